@@ -1,0 +1,16 @@
+import { z } from 'zod';
+
+/** One configured account, read leniently: only `email` matters to the page. */
+export const account = z.looseObject({
+  email: z.string().optional(),
+  error: z.string().optional(),
+  maxJobs: z.number().optional(),
+});
+export type Account = z.infer<typeof account>;
+
+/** Reply of `GET /accounts`: an object keyed by email. */
+export const accountsReply = z.record(z.string(), account);
+export type AccountsReply = z.infer<typeof accountsReply>;
+
+/** The only account of the embedded engine. Any `email` is accepted there. */
+export const EMBEDDED_ACCOUNT = 'embedded@localhost';

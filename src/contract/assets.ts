@@ -1,0 +1,21 @@
+import { z } from 'zod';
+
+/** `status` of `POST /assets/` that means success for an image. */
+export const ASSET_STATUS_OK = 3;
+
+/** Reply of `POST /assets/` in the exact shape that we send. */
+export const uploadAssetReply = z.object({
+  status: z.number().int(),
+  url: z.url(),
+  message: z.string(),
+  fileName: z.string(),
+});
+export type UploadAssetReply = z.infer<typeof uploadAssetReply>;
+
+/** What we accept as an upload reply: the address is all that the next call needs. */
+export const uploadAssetReplyLenient = z.looseObject({
+  status: z.number().optional(),
+  url: z.url({ protocol: /^https?$/ }),
+  message: z.string().optional(),
+  fileName: z.string().optional(),
+});

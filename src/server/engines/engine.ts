@@ -1,0 +1,65 @@
+import type { EngineName } from '#contract/routes.ts';
+import type { Result } from '#domain/result.ts';
+
+/** What every call carries: who pays, how long, and how to find it in the log. */
+export type CallContext = {
+  /** Ends when the caller goes away or the time is up. */
+  readonly signal: AbortSignal;
+  readonly requestId: string;
+  /** Token for the live service: the caller's bearer or the server's own. The embedded engine ignores it. */
+  readonly token: string | undefined;
+  /** Origin that file URLs of this answer begin with, e.g. `http://127.0.0.1:4173`. */
+  readonly publicOrigin: string;
+};
+
+/** An answer in the vendor's terms: any status that it can give, with its body. */
+export type EngineReply = {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array | ReadableStream<Uint8Array>;
+};
+
+/** Failures that are not the vendor's answers: a closed set, mapped to HTTP in `routes/engine-failure.ts`. */
+export type EngineFailure =
+  | { readonly code: 'unreadable-picture'; readonly reason: string }
+  | { readonly code: 'picture-too-small'; readonly width: number; readonly height: number }
+  | { readonly code: 'picture-too-large'; readonly reason: string }
+  | { readonly code: 'link-unreachable'; readonly reason: string }
+  | { readonly code: 'link-forbidden'; readonly reason: string }
+  | { readonly code: 'link-too-slow' }
+  | { readonly code: 'link-not-a-picture'; readonly contentType: string }
+  | { readonly code: 'file-gone' }
+  | { readonly code: 'queue-full'; readonly retryAfterSeconds: number }
+  | { readonly code: 'detector-failed'; readonly reason: string }
+  | { readonly code: 'too-slow' }
+  | { readonly code: 'unreachable'; readonly reason: string }
+  | { readonly code: 'not-implemented'; readonly what: string }
+  | { readonly code: 'storage-full' }
+  | { readonly code: 'cancelled' };
+
+export type EngineAnswer = Promise<Result<EngineReply, EngineFailure>>;
+
+/**
+ * The one interface behind the one contract. Inputs are already parsed by the routes; answers are the vendor's.
+ */
+export type Engine = {
+  readonly name: EngineName;
+  /** `POST /assets/`. `body` is at most `MAX_ASSET_BYTES`, enforced while it streams. */
+  uploadAsset(
+    input: { body: Uint8Array; contentType: string; email: string | undefined },
+    context: CallContext,
+  ): EngineAnswer;
+  /** `POST /images/recognize-faces`. */
+  recognizeFaces(input: { imageReference: string; email: string | undefined }, context: CallContext): EngineAnswer;
+  /** `GET /accounts`. */
+  listAccounts(context: CallContext): EngineAnswer;
+  /** `GET /accounts/{email}`. */
+  showAccount(input: { email: string }, context: CallContext): EngineAnswer;
+  /** `POST /images/kolors`; `fields` as the caller sent them. */
+  generate(input: { fields: Readonly<Record<string, unknown>> }, context: CallContext): EngineAnswer;
+  /** `GET /tasks/{id}`. */
+  showTask(input: { taskId: string; email: string | undefined }, context: CallContext): EngineAnswer;
+  /** `GET /assets/download`; `query` as the caller sent it. */
+  downloadAsset(input: { query: Readonly<Record<string, string>> }, context: CallContext): EngineAnswer;
+  close(): Promise<void>;
+};

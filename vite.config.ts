@@ -1,0 +1,60 @@
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+import { findChromium } from './e2e/tools/chromium.ts';
+
+/** Where a build goes; tests build into a folder of their own so that two runs never share one. */
+const outDir = process.env['FACEBOUND_BUILD_DIR'] ?? 'dist';
+const apiTarget = process.env['FACEBOUND_DEV_API'] ?? 'http://127.0.0.1:4173';
+
+export default defineConfig({
+  plugins: [react(), tailwindcss()],
+  resolve: { dedupe: ['react', 'react-dom', 'konva'] },
+  server: {
+    host: '127.0.0.1',
+    proxy: Object.fromEntries(['/v1', '/engines', '/files', '/app/', '/healthz'].map((path) => [path, apiTarget])),
+  },
+  worker: { format: 'es' },
+  builder: {},
+  environments: {
+    client: { build: { outDir: `${outDir}/page`, emptyOutDir: true } },
+    ssr: {
+      build: {
+        outDir: `${outDir}/server`,
+        emptyOutDir: true,
+        copyPublicDir: false,
+        target: 'node20',
+        rolldownOptions: {
+          input: {
+            main: 'src/server/main.ts',
+            'detector-child': 'src/server/engines/embedded/detector/child.ts',
+          },
+          output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+        },
+      },
+    },
+  },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: 'node', environment: 'node', include: ['src/**/*.test.ts', 'e2e/tools/**/*.test.ts'], exclude: ['**/*.browser.test.*', '**/node_modules/**'] },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['src/**/*.browser.test.{ts,tsx}'],
+          browser: {
+            enabled: true,
+            headless: true,
+            provider: playwright({ launchOptions: findChromium() }),
+            screenshotFailures: false,
+            instances: [{ browser: 'chromium' }],
+          },
+        },
+      },
+    ],
+  },
+});
