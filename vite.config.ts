@@ -18,7 +18,7 @@ export default defineConfig({
   worker: { format: 'es' },
   builder: {},
   environments: {
-    client: { build: { outDir: `${outDir}/page`, emptyOutDir: true } },
+    client: { build: { outDir: `${outDir}/page`, emptyOutDir: true, assetsInlineLimit: 0 } },
     ssr: {
       build: {
         outDir: `${outDir}/server`,

@@ -2,45 +2,51 @@
  * Why a call did not give a result: a closed set. Every code has its words in `failure-words.ts`; adding one breaks
  * the build there.
  */
-export const FAILURE_CODES = [
-  'bad-request',
-  'unauthorized',
-  'access-key-required',
-  'no-subscription',
-  'forbidden',
-  'not-found',
-  'account-required',
-  'result-gone',
-  'too-large',
-  'unsupported-picture',
-  'picture-too-small',
-  'at-capacity',
-  'moderated-or-fault',
-  'server-fault',
-  'not-implemented',
-  'link-not-a-picture',
-  'link-unreachable',
-  'link-forbidden',
-  'link-too-slow',
-  'session-broken',
-  'unreachable',
-  'offline',
-  'too-slow',
-  'unreadable-reply',
-  'refused-by-service',
-] as const;
-export type FailureCode = (typeof FAILURE_CODES)[number];
+export type FailureCode =
+  | 'bad-request'
+  | 'unauthorized'
+  | 'token-required'
+  | 'session-ended'
+  | 'no-subscription'
+  | 'forbidden'
+  | 'not-found'
+  | 'account-required'
+  | 'result-gone'
+  | 'too-large'
+  | 'unsupported-picture'
+  | 'at-capacity'
+  | 'moderated-or-fault'
+  | 'detector-failed'
+  | 'not-implemented'
+  | 'link-refused'
+  | 'session-broken'
+  | 'unreachable'
+  | 'service-unreachable'
+  | 'offline'
+  | 'too-slow'
+  | 'storage-full'
+  | 'unreadable-reply'
+  | 'refused-by-service';
+
+/** What the inspector shows of a call, whether it succeeded or not. */
+export type Exchange = {
+  readonly method: 'GET' | 'POST';
+  /** Path on our server. */
+  readonly path: string;
+  readonly status: number | undefined;
+  /** Time from sending to the last byte, in milliseconds. */
+  readonly durationMs: number;
+  /** The raw body as text, whole. */
+  readonly body: string;
+  /** Our request id, for finding the call in the server's log. */
+  readonly requestId: string | undefined;
+};
 
 export type Failure = {
   readonly code: FailureCode;
-  /** HTTP status, when an answer came at all. */
-  readonly status: number | undefined;
   /** The service's own text, trimmed; shown beside our words, never instead of them. */
   readonly detail: string | undefined;
-  /** Our request id, for finding the call in the server's log. */
-  readonly requestId: string | undefined;
   /** How long the service asked to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
-  /** The raw body as text, for the inspector. */
-  readonly body: string | undefined;
+  readonly exchange: Exchange | undefined;
 };

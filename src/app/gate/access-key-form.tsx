@@ -1,0 +1,73 @@
+import { useId, useState } from 'react';
+import type { Failure } from '#domain/failure.ts';
+import { openSession } from '#lib/api-client.ts';
+import { Logo } from '#lib/ui/logo.tsx';
+
+/** Asks once for the server's access key; it is sent and forgotten. */
+export function AccessKeyForm({ onOpened }: { onOpened: () => void }) {
+  const fieldId = useId();
+  const [busy, setBusy] = useState(false);
+  const [failure, setFailure] = useState<Failure>();
+
+  const submit = async (form: FormData) => {
+    const key = form.get('access-key');
+    if (typeof key !== 'string' || key === '') return;
+    setBusy(true);
+    const opened = await openSession(key);
+    setBusy(false);
+    if (opened.ok) onOpened();
+    else setFailure(opened.error);
+  };
+
+  return (
+    <main className="grid h-full place-items-center p-6">
+      <form
+        className="w-full max-w-sm"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void submit(new FormData(event.currentTarget));
+        }}
+      >
+        <Logo className="mx-auto size-14" />
+        <h1 className="mt-6 text-center text-xl font-semibold">This Facebound is for its team</h1>
+        <label htmlFor={fieldId} className="mt-6 block font-medium">
+          Access key
+        </label>
+        <input
+          id={fieldId}
+          name="access-key"
+          type="password"
+          autoComplete="current-password"
+          required
+          aria-invalid={failure !== undefined}
+          className="mt-2 h-11 w-full rounded-lg border border-line-strong bg-panel px-3"
+        />
+        {failure !== undefined && (
+          <p role="alert" className="mt-2 text-bad">
+            {sentenceFor(failure)}
+          </p>
+        )}
+        <button
+          type="submit"
+          disabled={busy}
+          className="mt-4 h-11 w-full rounded-lg bg-accent font-semibold text-accent-ink disabled:opacity-60"
+        >
+          {busy ? 'Opening…' : 'Open'}
+        </button>
+        <p className="mt-4 text-center text-ink-faint">Whoever runs this server can tell you the key.</p>
+      </form>
+    </main>
+  );
+}
+
+function sentenceFor(failure: Failure): string {
+  switch (failure.code) {
+    case 'unauthorized':
+    case 'session-ended':
+      return 'This is not the key. Check for missing characters and try again.';
+    case 'at-capacity':
+      return `Too many wrong tries. Wait ${Math.ceil((failure.retryAfterMs ?? 10_000) / 1000)} seconds, then try again.`;
+    default:
+      return 'The server did not answer. Try again in a moment.';
+  }
+}

@@ -1,0 +1,17 @@
+import './theme.css';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createQueryClient } from '#lib/query-client.ts';
+import { Gate } from './gate/gate.tsx';
+
+const root = document.getElementById('root');
+if (root === null) throw new Error('index.html has no #root');
+
+createRoot(root).render(
+  <StrictMode>
+    <QueryClientProvider client={createQueryClient()}>
+      <Gate />
+    </QueryClientProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,32 @@
+import type { EngineName } from '#contract/routes.ts';
+import type { PictureDetection } from '#features/detection/use-picture-detection.ts';
+import type { Picture } from '#lib/work-store.ts';
+import { statusWords } from './status-words.ts';
+
+/** One quiet line about the open picture: size, faces, time, engine, what was changed. */
+export function StatusBar({
+  picture,
+  detection,
+  engine,
+}: {
+  picture: Picture;
+  detection: PictureDetection;
+  engine: EngineName;
+}) {
+  const result = detection.state === 'done' ? detection.result : undefined;
+  const size = result?.detection.size ?? picture.size;
+  return (
+    <footer className="flex h-9 items-center gap-4 overflow-hidden border-t border-line bg-panel px-4 text-xs whitespace-nowrap text-ink-faint tabular-nums">
+      <span>
+        {size.width} × {size.height}
+      </span>
+      <span>{statusWords(detection)}</span>
+      {result !== undefined && <span>{Math.round(result.exchange.durationMs)} ms</span>}
+      <span>{engine === 'kling' ? 'Kling' : 'embedded'}</span>
+      {picture.notes.length > 0 && <span className="truncate text-ink">{picture.notes.join(', ')}</span>}
+      <span className="ml-auto hidden truncate xl:inline">
+        1–9 pick · ← → walk · Z zoom to face · ? keys
+      </span>
+    </footer>
+  );
+}

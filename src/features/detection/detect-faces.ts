@@ -1,0 +1,49 @@
+import { queryOptions } from '@tanstack/react-query';
+import { contractPaths, engineBase } from '#contract/routes.ts';
+import type { Detection } from '#domain/face.ts';
+import type { Exchange } from '#domain/failure.ts';
+import type { Size } from '#domain/geometry/spaces.ts';
+import { parseDetection } from '#domain/parse-detection.ts';
+import { callApi } from '#lib/api-client.ts';
+import { bearerFor } from '#lib/credentials-store.ts';
+import { FailureError } from '#lib/failure-error.ts';
+import { type EngineSession, sessionKey } from './engine-session.ts';
+
+/** What a detection query holds: the faces, and the exchange they came from. */
+export type DetectionResult = {
+  readonly detection: Detection;
+  readonly exchange: Exchange;
+  readonly imageReference: string;
+};
+
+/**
+ * `POST /images/recognize-faces` as a query: keyed by engine, account and picture, so that the same picture is never
+ * asked twice. Cancelling the query aborts the call. `size` is the picture's own size in pixels, for replies without
+ * a usable `mediaInfo`.
+ */
+export const detectFacesQuery = (session: EngineSession, imageReference: string, size: Size) =>
+  queryOptions({
+    queryKey: ['recognize-faces', ...sessionKey(session), imageReference] as const,
+    queryFn: async ({ signal }): Promise<DetectionResult> => {
+      const reply = await callApi({
+        method: 'POST',
+        path: engineBase(session.engine) + contractPaths.recognizeFaces,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ imageReference, ...(session.email === undefined ? {} : { email: session.email }) }),
+        token: bearerFor(session.engine),
+        signal,
+      });
+      if (!reply.ok) throw new FailureError(reply.error);
+      const { json, exchange } = reply.value;
+      const parsed = parseDetection(json, size);
+      if (!parsed.ok) {
+        throw new FailureError({
+          code: parsed.error.code,
+          detail: parsed.error.detail,
+          retryAfterMs: undefined,
+          exchange,
+        });
+      }
+      return { detection: parsed.value, exchange, imageReference };
+    },
+  });

@@ -1,0 +1,17 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
+import type { Picture } from '#lib/work-store.ts';
+import { ensureUploaded } from './detection-commands.ts';
+import type { EngineSession } from './engine-session.ts';
+import { usePictureDetection } from './use-picture-detection.ts';
+
+/**
+ * Keeps one picture going whether it is open or not: uploads it, and keeps its detection query mounted. Draws
+ * nothing. One runs for every picture of the work, so that switching pictures interrupts nothing.
+ */
+export function PictureRunner({ session, picture }: { session: EngineSession; picture: Picture }) {
+  const client = useQueryClient();
+  usePictureDetection(session, picture);
+  useEffect(() => ensureUploaded(client, session, picture), [client, session, picture]);
+  return null;
+}

@@ -1,0 +1,54 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { EngineName } from '#contract/routes.ts';
+
+/**
+ * Which engine the page asks, as whom. A pasted token lives in this tab's memory only; everything outside this
+ * module and the API client knows it by `credentialId`, so that it cannot end up in a query key, a log or an export.
+ */
+type CredentialsState = {
+  readonly engine: EngineName;
+  /** Opaque: `server` for the server's own token, else a fresh id for each pasted token. */
+  readonly credentialId: string;
+  readonly hasOwnToken: boolean;
+  /** Kling account to use, when several are configured. */
+  readonly email: string | undefined;
+};
+
+const ENGINE_KEY = 'facebound.engine';
+
+export const credentialsStore = createStore<CredentialsState>()(() => ({
+  engine: 'embedded',
+  credentialId: 'server',
+  hasOwnToken: false,
+  email: undefined,
+}));
+
+let ownToken: string | undefined;
+
+/** The bearer for the API client: only ever sent to the `kling` engine. */
+export const bearerFor = (engine: EngineName): string | undefined => (engine === 'kling' ? ownToken : undefined);
+
+export function setOwnToken(token: string | undefined): void {
+  ownToken = token;
+  credentialsStore.setState({
+    hasOwnToken: token !== undefined,
+    credentialId: token === undefined ? 'server' : crypto.randomUUID(),
+    email: undefined,
+  });
+}
+
+export function chooseEngine(engine: EngineName): void {
+  credentialsStore.setState({ engine });
+  localStorage.setItem(ENGINE_KEY, engine);
+}
+
+export const chooseAccount = (email: string | undefined): void => credentialsStore.setState({ email });
+
+/** The engine chosen on an earlier visit, if any. */
+export function rememberedEngine(): EngineName | undefined {
+  const stored = localStorage.getItem(ENGINE_KEY);
+  return stored === 'embedded' || stored === 'kling' ? stored : undefined;
+}
+
+export const useCredentials = (): CredentialsState => useStore(credentialsStore);

@@ -1,0 +1,120 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { Size } from '#domain/geometry/spaces.ts';
+
+export type PictureId = string;
+
+/** Where a picture came from. A link is sent to the engine as it is; everything else is uploaded. */
+export type PictureOrigin =
+  | { readonly kind: 'file'; readonly via: 'drop' | 'browse' | 'paste' | 'sample' }
+  | { readonly kind: 'link'; readonly url: string };
+
+/** A picture of the work: exactly what is sent is what is shown. */
+export type Picture = {
+  readonly id: PictureId;
+  readonly name: string;
+  readonly origin: PictureOrigin;
+  /** The bytes that are sent (for a link: that the relay showed). */
+  readonly blob: Blob;
+  /** Object URL of `blob`; revoked when the picture is removed. */
+  readonly url: string;
+  /** Upright size of `blob` in pixels. */
+  readonly size: Size;
+  /** What was changed before sending, in words. */
+  readonly notes: readonly string[];
+  /** SHA-256 of `blob`, hex: the same bytes are the same picture. */
+  readonly sha256: string;
+};
+
+/** Something on its way in: being read, repaired or fetched. */
+export type Arrival = {
+  readonly id: PictureId;
+  readonly name: string;
+  /** What happens now, in words: "Reading", "Turning upright", "Fetching the link". */
+  readonly step: string;
+  /** 0 to 1, when known. */
+  readonly progress: number | undefined;
+  readonly cancel: () => void;
+};
+
+/** A sentence that stays until it is dismissed: what happened, why, and what to do. */
+export type Notice = {
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  readonly action?: { readonly label: string; readonly run: () => void };
+};
+
+/** The work: a list of pictures with one of them open, what is arriving, and what went wrong on the way in. */
+export type WorkState = {
+  readonly pictures: readonly Picture[];
+  readonly openId: PictureId | undefined;
+  readonly arrivals: readonly Arrival[];
+  readonly notices: readonly Notice[];
+};
+
+export const workStore = createStore<WorkState>()(() => ({
+  pictures: [],
+  openId: undefined,
+  arrivals: [],
+  notices: [],
+}));
+
+/** Adds a picture and opens it; the same bytes from the same place only open what is there. */
+export function addPicture(picture: Picture): void {
+  const { pictures } = workStore.getState();
+  const same = pictures.find((other) => other.sha256 === picture.sha256 && sameOrigin(other.origin, picture.origin));
+  if (same === undefined) {
+    workStore.setState({ pictures: [...pictures, picture], openId: picture.id });
+  } else {
+    URL.revokeObjectURL(picture.url);
+    workStore.setState({ openId: same.id });
+  }
+}
+
+const sameOrigin = (a: PictureOrigin, b: PictureOrigin): boolean =>
+  a.kind === 'link' ? b.kind === 'link' && a.url === b.url : b.kind === 'file';
+
+/** Removes a picture; its neighbour opens. */
+export function removePicture(id: PictureId): void {
+  const { pictures, openId } = workStore.getState();
+  const index = pictures.findIndex((picture) => picture.id === id);
+  const gone = pictures[index];
+  if (gone === undefined) return;
+  URL.revokeObjectURL(gone.url);
+  const rest = pictures.filter((picture) => picture.id !== id);
+  const nextOpen = openId === id ? (rest[index] ?? rest[index - 1])?.id : openId;
+  workStore.setState({ pictures: rest, openId: nextOpen });
+}
+
+export const openPicture = (id: PictureId): void => workStore.setState({ openId: id });
+
+/** Opens the next (+1) or previous (-1) picture; stays at the ends. */
+export function stepPicture(by: 1 | -1): void {
+  const { pictures, openId } = workStore.getState();
+  const next = pictures[pictures.findIndex((picture) => picture.id === openId) + by];
+  if (next) openPicture(next.id);
+}
+
+export const addArrival = (arrival: Arrival): void =>
+  workStore.setState(({ arrivals }) => ({ arrivals: [...arrivals, arrival] }));
+
+export const updateArrival = (id: PictureId, change: Partial<Pick<Arrival, 'step' | 'progress'>>): void =>
+  workStore.setState(({ arrivals }) => ({
+    arrivals: arrivals.map((arrival) => (arrival.id === id ? { ...arrival, ...change } : arrival)),
+  }));
+
+export const removeArrival = (id: PictureId): void =>
+  workStore.setState(({ arrivals }) => ({ arrivals: arrivals.filter((arrival) => arrival.id !== id) }));
+
+export const addNotice = (notice: Omit<Notice, 'id'>): void =>
+  workStore.setState(({ notices }) => ({ notices: [...notices, { ...notice, id: crypto.randomUUID() }] }));
+
+export const dismissNotice = (id: string): void =>
+  workStore.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
+
+export const useWork = <T>(select: (state: WorkState) => T): T => useStore(workStore, select);
+
+/** The open picture, if there is one. */
+export const useOpenPicture = (): Picture | undefined =>
+  useWork((state) => state.pictures.find((picture) => picture.id === state.openId));
