@@ -5,15 +5,18 @@ import { defineConfig } from 'vitest/config';
 import { findChromium } from './e2e/tools/chromium.ts';
 
 /** Where a build goes; tests build into a folder of their own so that two runs never share one. */
-const outDir = process.env['FACEBOUND_BUILD_DIR'] ?? 'dist';
-const apiTarget = process.env['FACEBOUND_DEV_API'] ?? 'http://127.0.0.1:4173';
+const ownBuildDir = process.env['FACEBOUND_BUILD_DIR'];
+const outDir = ownBuildDir ?? 'dist';
+/** The server behind `npm run dev`; it must see the page's own `Host`, or it takes the call for a stranger's. */
+const api = { target: process.env['FACEBOUND_DEV_API'] ?? 'http://127.0.0.1:4173', changeOrigin: false };
 
 export default defineConfig({
   plugins: [react(), tailwindcss()],
+  cacheDir: ownBuildDir === undefined ? 'node_modules/.vite' : `${ownBuildDir}/vite-cache`,
   resolve: { dedupe: ['react', 'react-dom', 'konva'] },
   server: {
     host: '127.0.0.1',
-    proxy: Object.fromEntries(['/v1', '/engines', '/files', '/app/', '/healthz'].map((path) => [path, apiTarget])),
+    proxy: Object.fromEntries(['/v1', '/engines', '/files', '/app/', '/healthz'].map((path) => [path, api])),
   },
   worker: { format: 'es' },
   builder: {},
@@ -39,7 +42,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'node', environment: 'node', include: ['src/**/*.test.ts', 'e2e/tools/**/*.test.ts'], exclude: ['**/*.browser.test.*', '**/node_modules/**'] },
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['src/**/*.test.ts', 'e2e/tools/**/*.test.ts'],
+          exclude: ['**/*.browser.test.*', '**/node_modules/**'],
+        },
       },
       {
         extends: true,

@@ -33,6 +33,8 @@ export type BrowserLaunch = { executablePath?: string; args: string[] };
  */
 export function findChromium(): BrowserLaunch {
   const candidates = [process.env['CHROMIUM_PATH'], chromium.executablePath(), ...INSTALLED_PLACES];
-  const executablePath = candidates.find((path): path is string => path !== undefined && path !== '' && existsSync(path));
+  const executablePath = candidates.find(
+    (path): path is string => path !== undefined && path !== '' && existsSync(path),
+  );
   return executablePath === undefined ? { args: QUIET_FLAGS } : { executablePath, args: QUIET_FLAGS };
 }

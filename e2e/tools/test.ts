@@ -1,0 +1,86 @@
+/**
+ * `npm test`: every check in order, each announced in one line. All of them run even after a failure, so that one
+ * run tells everything; only a failed build skips what needs it. The last line is the sum that CI reads.
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createBuildDir, projectRoot, removeBuildDir } from './build-dir.ts';
+import { ensureChromium } from './ensure-chromium.ts';
+import { runScript, stopChildrenOnSignal } from './processes.ts';
+import { countStep, noTests, readTotals, sum, type Totals, totalsLine } from './totals.ts';
+
+type Step = {
+  readonly name: string;
+  readonly script: string;
+  readonly args?: readonly string[];
+  /** Report that the step writes into the build folder, when it runs tests. */
+  readonly report?: string;
+  readonly needsBuild?: boolean;
+};
+
+const buildDir = createBuildDir('test');
+const reportPath = (name: string) => join(buildDir, 'reports', name);
+const vitestArgs = (report: string) => [
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${reportPath(report)}`,
+];
+
+const steps: readonly Step[] = [
+  { name: 'types', script: 'test:types' },
+  { name: 'lint', script: 'test:lint' },
+  { name: 'build', script: 'build' },
+  { name: 'unit tests', script: 'test:unit', args: vitestArgs('unit.json'), report: 'unit.json', needsBuild: true },
+  { name: 'stage tests in a real browser', script: 'test:stage', args: vitestArgs('stage.json'), report: 'stage.json' },
+  { name: 'end-to-end tests', script: 'test:e2e', report: 'e2e.json', needsBuild: true },
+];
+
+stopChildrenOnSignal(() => removeBuildDir(buildDir));
+
+const chromium = await ensureChromium();
+if ('problem' in chromium) {
+  removeBuildDir(buildDir);
+  console.error(chromium.problem);
+  console.log(totalsLine({ ...noTests, failed: 1 }));
+  process.exit(1);
+}
+
+const env = {
+  ...process.env,
+  CHROMIUM_PATH: chromium.executablePath,
+  FACEBOUND_BUILD_DIR: buildDir,
+  PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath('e2e.json'),
+};
+
+const outcomes: { step: Step; verdict: 'ok' | 'failed' | 'not run'; seconds: number; totals: Totals }[] = [];
+let isBuilt = false;
+for (const step of steps) {
+  if (step.needsBuild === true && !isBuilt) {
+    outcomes.push({ step, verdict: 'not run', seconds: 0, totals: noTests });
+    continue;
+  }
+  console.log(`\n▸ ${step.name}`);
+  const startedAt = performance.now();
+  const hasFailed = (await runScript(step.script, step.args, { env, cwd: projectRoot })) !== 0;
+  if (step.script === 'build') isBuilt = !hasFailed;
+  outcomes.push({
+    step,
+    verdict: hasFailed ? 'failed' : 'ok',
+    seconds: (performance.now() - startedAt) / 1000,
+    totals: countStep(totalsOf(step), hasFailed),
+  });
+}
+removeBuildDir(buildDir);
+
+console.log('');
+for (const { step, verdict, seconds, totals } of outcomes) {
+  const counts = step.report === undefined ? '' : `  ${totalsLine(totals)}`;
+  console.log(`${verdict.padEnd(7)} ${step.name.padEnd(30)} ${seconds.toFixed(1).padStart(6)} s${counts}`);
+}
+console.log(totalsLine(sum(outcomes.map(({ totals }) => totals))));
+process.exitCode = outcomes.every(({ verdict }) => verdict === 'ok') ? 0 : 1;
+
+function totalsOf(step: Step): Totals {
+  if (step.report === undefined || !existsSync(reportPath(step.report))) return noTests;
+  return readTotals(readFileSync(reportPath(step.report), 'utf8'));
+}
