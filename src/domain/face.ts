@@ -37,6 +37,8 @@ export type Face = {
   readonly resources: readonly FaceResource[];
   /** Every argument as sent, `face_bound` among them. */
   readonly args: readonly { readonly name: string; readonly value: unknown }[];
+  /** Fields of the face that the contract does not know, as they came. */
+  readonly unknown?: Readonly<Record<string, unknown>>;
 };
 
 /** A face item that could not be read. It keeps its number, so that the others keep theirs. */
@@ -50,5 +52,10 @@ export type Detection = {
   readonly size: { readonly width: number; readonly height: number };
   /** Oddities in words that a person should know of (size missing, orientation swapped, …). */
   readonly warnings: readonly string[];
-  readonly media: { readonly type: string | undefined; readonly duration: number | undefined };
+  readonly media: {
+    readonly type: string | undefined;
+    readonly duration: number | undefined;
+    /** Fields of `mediaInfo` that the contract does not know, as they came. */
+    readonly unknown?: Readonly<Record<string, unknown>>;
+  };
 };

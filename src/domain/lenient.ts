@@ -1,0 +1,36 @@
+/** Small readers for values that a service may send in any shape. They never throw. */
+
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** The value as an object with named fields, or undefined for anything else (lists too). */
+export const asFields = (value: unknown): Fields | undefined => (isFields(value) ? value : undefined);
+
+const isFields = (value: unknown): value is Fields =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** A finite number, also when it came as decimal text; undefined for anything else. */
+export function asNumber(value: unknown): number | undefined {
+  const read = typeof value === 'string' && DECIMAL.test(value.trim()) ? Number(value) : value;
+  return typeof read === 'number' && Number.isFinite(read) ? read : undefined;
+}
+
+/** Text that says something: trimmed and not empty. */
+export function asText(value: unknown): string | undefined {
+  const text = typeof value === 'string' ? value.trim() : '';
+  return text === '' ? undefined : text;
+}
+
+/** The value of JSON text, or undefined when it is not JSON. */
+export function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The fields that are not in `known`, as they came. */
+export const otherFields = (fields: Fields, known: readonly string[]): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !known.includes(name)));
