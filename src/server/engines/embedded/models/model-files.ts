@@ -1,0 +1,27 @@
+/** Names of what `npm run build:models` writes into the models folder and of the graphs' inputs and outputs. */
+
+/** SSD MobileNetV1: where faces are. */
+export const SSD_FILE = 'ssd.onnx';
+/** 68 landmarks of one face. */
+export const LANDMARKS_FILE = 'landmarks68.onnx';
+/** Licences of the weights and of the runtime that reads them. */
+export const NOTICE_FILE = 'NOTICE';
+
+/** Both graphs take RGB bytes, `[1, side, side, 3]`. */
+export const PIXELS_INPUT = 'pixels';
+
+/** Side of the square that the SSD looks at, in pixels. Fixed by its anchors. */
+export const SSD_SIDE = 512;
+/** Number of anchors, so of boxes and scores that one pass gives. */
+export const SSD_ANCHORS = 5118;
+/** `float32 [1, SSD_ANCHORS, 4]`: top, left, bottom, right as shares of the square. */
+export const SSD_BOXES_OUTPUT = 'boxes';
+/** `float32 [1, SSD_ANCHORS, 1]`: 0 to 1. */
+export const SSD_SCORES_OUTPUT = 'scores';
+
+/** Side of the square that the landmark network looks at, in pixels. */
+export const LANDMARKS_SIDE = 112;
+/** Points that the landmark network gives, in the order of the iBUG 300-W annotation. */
+export const LANDMARK_COUNT = 68;
+/** `float32 [1, 136]`: x and y of each point in turn, as shares of the square. */
+export const LANDMARKS_OUTPUT = 'points';
