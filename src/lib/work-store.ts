@@ -18,6 +18,8 @@ export type Picture = {
   readonly blob: Blob;
   /** Object URL of `blob`; revoked when the picture is removed. */
   readonly url: string;
+  /** Object URL of a small square-ish copy for the filmstrip; revoked with `url`. */
+  readonly thumbnailUrl: string;
   /** Upright size of `blob` in pixels. */
   readonly size: Size;
   /** What was changed before sending, in words. */
@@ -67,7 +69,7 @@ export function addPicture(picture: Picture): void {
   if (same === undefined) {
     workStore.setState({ pictures: [...pictures, picture], openId: picture.id });
   } else {
-    URL.revokeObjectURL(picture.url);
+    releaseUrls(picture);
     workStore.setState({ openId: same.id });
   }
 }
@@ -75,13 +77,18 @@ export function addPicture(picture: Picture): void {
 const sameOrigin = (a: PictureOrigin, b: PictureOrigin): boolean =>
   a.kind === 'link' ? b.kind === 'link' && a.url === b.url : b.kind === 'file';
 
+function releaseUrls(picture: Picture): void {
+  URL.revokeObjectURL(picture.url);
+  URL.revokeObjectURL(picture.thumbnailUrl);
+}
+
 /** Removes a picture; its neighbour opens. */
 export function removePicture(id: PictureId): void {
   const { pictures, openId } = workStore.getState();
   const index = pictures.findIndex((picture) => picture.id === id);
   const gone = pictures[index];
   if (gone === undefined) return;
-  URL.revokeObjectURL(gone.url);
+  releaseUrls(gone);
   const rest = pictures.filter((picture) => picture.id !== id);
   const nextOpen = openId === id ? (rest[index] ?? rest[index - 1])?.id : openId;
   workStore.setState({ pictures: rest, openId: nextOpen });

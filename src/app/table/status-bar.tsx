@@ -24,9 +24,7 @@ export function StatusBar({
       {result !== undefined && <span>{Math.round(result.exchange.durationMs)} ms</span>}
       <span>{engine === 'kling' ? 'Kling' : 'embedded'}</span>
       {picture.notes.length > 0 && <span className="truncate text-ink">{picture.notes.join(', ')}</span>}
-      <span className="ml-auto hidden truncate xl:inline">
-        1–9 pick · ← → walk · Z zoom to face · ? keys
-      </span>
+      <span className="ml-auto hidden truncate xl:inline">1–9 pick · ← → walk · Z zoom to face · ? keys</span>
     </footer>
   );
 }

@@ -1,0 +1,143 @@
+import { LoaderCircle } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { Failure } from '#domain/failure.ts';
+import { wordsFor } from '#domain/failure-words.ts';
+import type { PictureDetection } from '#features/detection/use-picture-detection.ts';
+
+/**
+ * What lies over the stage while there are no faces to show yet: progress with a cancel, or why there is no result
+ * and what to do. Nothing when detection is done.
+ */
+export function DetectionVeil({
+  detection,
+  onCancel,
+  onRetry,
+}: {
+  detection: PictureDetection;
+  onCancel: () => void;
+  onRetry: () => void;
+}) {
+  switch (detection.state) {
+    case 'done':
+      return null;
+    case 'waiting':
+    case 'uploading':
+    case 'detecting':
+      return <Progress detection={detection} onCancel={onCancel} />;
+    case 'cancelled':
+      return (
+        <Card>
+          <p className="font-semibold">Cancelled</p>
+          <p className="mt-1 text-ink-soft">Nothing was lost. The picture is still here.</p>
+          <RetryButton label="Find faces" onRetry={onRetry} />
+        </Card>
+      );
+    case 'failed':
+      return <FailureCard failure={detection.failure} onRetry={onRetry} />;
+  }
+}
+
+function Progress({
+  detection,
+  onCancel,
+}: {
+  detection: Extract<PictureDetection, { state: 'waiting' | 'uploading' | 'detecting' }>;
+  onCancel: () => void;
+}) {
+  const share = detection.state === 'uploading' ? detection.progress : undefined;
+  const retrying = detection.state === 'detecting' ? detection.retryingAfter : undefined;
+  return (
+    <div className="absolute inset-x-0 bottom-20 z-10 flex justify-center px-4 max-md:bottom-4">
+      <div className="flex w-full max-w-sm items-center gap-3 rounded-lg border border-line bg-panel py-2 pr-2 pl-4 shadow-float">
+        <LoaderCircle aria-hidden className="size-4 shrink-0 text-accent motion-safe:animate-spin" />
+        <div className="min-w-0 flex-1">
+          <p className="truncate">
+            {retrying === undefined ? progressWords(detection.state, share) : <RetryCountdown failure={retrying} />}
+          </p>
+          {share !== undefined && (
+            <progress
+              aria-label="Upload"
+              value={share}
+              max={1}
+              className="mt-1.5 block h-1 w-full appearance-none overflow-hidden rounded-full bg-raised [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-accent"
+            />
+          )}
+        </div>
+        <button
+          type="button"
+          className="min-h-9 rounded px-3 font-medium text-ink-soft hover:bg-raised hover:text-ink pointer-coarse:min-h-11"
+          onClick={onCancel}
+        >
+          Cancel
+        </button>
+      </div>
+    </div>
+  );
+}
+
+function progressWords(state: 'waiting' | 'uploading' | 'detecting', share: number | undefined): string {
+  switch (state) {
+    case 'waiting':
+      return 'Waiting for its turn…';
+    case 'uploading':
+      return share === undefined ? 'Uploading…' : `Uploading, ${Math.round(share * 100)} %`;
+    case 'detecting':
+      return 'Finding faces…';
+  }
+}
+
+/** Counts down the wait that the service asked for. */
+function RetryCountdown({ failure }: { failure: Failure }) {
+  const [left, setLeft] = useState(Math.ceil((failure.retryAfterMs ?? 0) / 1000));
+  useEffect(() => {
+    setLeft(Math.ceil((failure.retryAfterMs ?? 0) / 1000));
+    const timer = setInterval(() => setLeft((seconds) => Math.max(0, seconds - 1)), 1000);
+    return () => clearInterval(timer);
+  }, [failure]);
+  return (
+    <>
+      {wordsFor(failure).title}. {left > 0 ? `Trying again in ${left} s` : 'Trying again…'}
+    </>
+  );
+}
+
+function FailureCard({ failure, onRetry }: { failure: Failure; onRetry: () => void }) {
+  const words = wordsFor(failure);
+  return (
+    <Card role="alert">
+      <p className="font-semibold">{words.title}</p>
+      <p className="mt-1 text-ink-soft">
+        {words.cause} {words.cure}
+      </p>
+      {failure.detail !== undefined && failure.detail !== words.cause && (
+        <p className="mt-2 rounded bg-raised px-3 py-2 font-mono text-xs break-words text-ink-soft">{failure.detail}</p>
+      )}
+      {failure.exchange?.requestId !== undefined && (
+        <p className="mt-2 text-xs text-ink-faint">Request {failure.exchange.requestId}</p>
+      )}
+      {words.canRetry && <RetryButton label="Try again" onRetry={onRetry} />}
+    </Card>
+  );
+}
+
+function Card({ children, role }: { children: React.ReactNode; role?: 'alert' }) {
+  return (
+    <div className="absolute inset-0 z-10 grid place-items-center overflow-auto bg-mat/70 p-4">
+      <div role={role} className="w-full max-w-sm rounded-xl border border-line bg-panel p-5 shadow-float">
+        {children}
+      </div>
+    </div>
+  );
+}
+
+function RetryButton({ label, onRetry }: { label: string; onRetry: () => void }) {
+  return (
+    <button
+      type="button"
+      className="mt-4 min-h-9 rounded bg-accent px-4 font-semibold text-accent-ink pointer-coarse:min-h-11"
+      onClick={onRetry}
+    >
+      {label}
+    </button>
+  );
+}

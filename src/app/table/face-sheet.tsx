@@ -1,0 +1,80 @@
+import { useRef, useState } from 'react';
+
+/** Heights that the sheet rests at, as a share of the space below the header. */
+const SNAPS = { peek: 0.16, half: 0.5, full: 0.92 } as const;
+type Snap = keyof typeof SNAPS;
+const ORDER: readonly Snap[] = ['peek', 'half', 'full'];
+
+/** Pixels that a finger may wander before a tap on the grip counts as a drag. */
+const TAP_SLOP = 6;
+
+/**
+ * The sheet of faces on small screens: pulled up and down by its grip with one thumb, or stepped with a tap, Enter,
+ * or the arrow keys.
+ */
+export function FaceSheet({ children }: { children: React.ReactNode }) {
+  const [snap, setSnap] = useState<Snap>('half');
+  const sheet = useRef<HTMLDivElement>(null);
+  const drag = useRef<{ startY: number; startHeight: number; moved: boolean } | undefined>(undefined);
+
+  const spaceHeight = () => sheet.current?.parentElement?.clientHeight ?? 1;
+  const step = (by: number) => setSnap((now) => ORDER[Math.max(0, Math.min(2, ORDER.indexOf(now) + by))] ?? now);
+
+  const endDrag = () => {
+    const dragged = drag.current;
+    drag.current = undefined;
+    const element = sheet.current;
+    if (dragged === undefined || element === null) return;
+    const share = element.clientHeight / spaceHeight();
+    element.style.removeProperty('height');
+    element.style.removeProperty('transition');
+    if (dragged.moved) setSnap(nearest(share));
+    else setSnap((now) => (now === 'half' ? 'full' : 'half'));
+  };
+
+  return (
+    <div
+      ref={sheet}
+      style={{ height: `${SNAPS[snap] * 100}%` }}
+      className="absolute inset-x-0 bottom-0 z-20 flex flex-col rounded-t-xl border-t border-line bg-panel shadow-float transition-[height] duration-200"
+    >
+      <button
+        type="button"
+        aria-label="Resize the face list"
+        aria-expanded={snap === 'full'}
+        className="grid h-11 shrink-0 touch-none place-items-center"
+        onPointerDown={(event) => {
+          event.currentTarget.setPointerCapture(event.pointerId);
+          drag.current = { startY: event.clientY, startHeight: sheet.current?.clientHeight ?? 0, moved: false };
+        }}
+        onPointerMove={(event) => {
+          const dragged = drag.current;
+          if (dragged === undefined || sheet.current === null) return;
+          const dy = dragged.startY - event.clientY;
+          if (!dragged.moved && Math.abs(dy) < TAP_SLOP) return;
+          dragged.moved = true;
+          sheet.current.style.transition = 'none';
+          sheet.current.style.height = `${Math.min(dragged.startHeight + dy, spaceHeight() * SNAPS.full)}px`;
+        }}
+        onPointerUp={endDrag}
+        onPointerCancel={endDrag}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowUp') step(1);
+          else if (event.key === 'ArrowDown') step(-1);
+          else if (event.key === 'Enter' || event.key === ' ') setSnap((now) => (now === 'half' ? 'full' : 'half'));
+          else return;
+          event.preventDefault();
+          event.stopPropagation();
+        }}
+      >
+        <span aria-hidden className="h-1.5 w-10 rounded-full bg-line-strong" />
+      </button>
+      <div className="min-h-0 flex-1">{children}</div>
+    </div>
+  );
+}
+
+/** The resting height nearest to where the sheet was let go. */
+function nearest(share: number): Snap {
+  return ORDER.reduce((best, name) => (Math.abs(SNAPS[name] - share) < Math.abs(SNAPS[best] - share) ? name : best));
+}

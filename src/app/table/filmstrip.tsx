@@ -1,0 +1,97 @@
+import { LoaderCircle, TriangleAlert, X } from 'lucide-react';
+import type { EngineSession } from '#features/detection/engine-session.ts';
+import { type PictureDetection, usePictureDetection } from '#features/detection/use-picture-detection.ts';
+import { type Arrival, openPicture, type Picture, useWork } from '#lib/work-store.ts';
+import { statusWords } from './status-words.ts';
+
+/** Every picture of the work with where it stands; a column on wide screens, a row on others. */
+export function Filmstrip({ session, addButton }: { session: EngineSession; addButton: React.ReactNode }) {
+  const pictures = useWork((state) => state.pictures);
+  const arrivals = useWork((state) => state.arrivals);
+  const openId = useWork((state) => state.openId);
+  return (
+    <nav aria-label="Pictures" className="h-full overflow-auto bg-panel">
+      <ul className="flex gap-3 p-3.5 xl:flex-col">
+        {pictures.map((picture) => (
+          <FilmstripPicture key={picture.id} picture={picture} session={session} isOpen={picture.id === openId} />
+        ))}
+        {arrivals.map((arrival) => (
+          <FilmstripArrival key={arrival.id} arrival={arrival} />
+        ))}
+        <li className="shrink-0">{addButton}</li>
+      </ul>
+    </nav>
+  );
+}
+
+function FilmstripPicture({ picture, session, isOpen }: { picture: Picture; session: EngineSession; isOpen: boolean }) {
+  const detection = usePictureDetection(session, picture);
+  return (
+    <li className="shrink-0">
+      <button
+        type="button"
+        aria-current={isOpen}
+        title={picture.name}
+        aria-label={`${picture.name}, ${statusWords(detection)}`}
+        onClick={() => openPicture(picture.id)}
+        className={`relative block size-[72px] overflow-hidden rounded-lg ring-offset-2 ring-offset-panel ${
+          isOpen ? 'ring-2 ring-accent' : 'ring-1 ring-line hover:ring-line-strong'
+        }`}
+      >
+        <img src={picture.thumbnailUrl} alt="" className="size-full object-cover" />
+        <FilmstripBadge detection={detection} />
+      </button>
+    </li>
+  );
+}
+
+function FilmstripBadge({ detection }: { detection: PictureDetection }) {
+  const badge = 'absolute right-1 bottom-1 grid h-5 min-w-5 place-items-center rounded-sm px-1.5 text-xs font-semibold';
+  switch (detection.state) {
+    case 'done':
+      return (
+        <span className={`${badge} bg-black/75 text-white tabular-nums`}>
+          {detection.result.detection.faces.length}
+        </span>
+      );
+    case 'failed':
+    case 'cancelled':
+      return (
+        <span className={`${badge} bg-bad-soft text-bad`}>
+          <TriangleAlert aria-hidden className="size-3.5" />
+        </span>
+      );
+    case 'waiting':
+    case 'uploading':
+    case 'detecting':
+      return (
+        <span className="absolute inset-0 grid place-items-center bg-black/45 text-white">
+          <LoaderCircle aria-hidden className="size-6 motion-safe:animate-spin" />
+        </span>
+      );
+  }
+}
+
+function FilmstripArrival({ arrival }: { arrival: Arrival }) {
+  return (
+    <li className="shrink-0">
+      <div
+        className="group relative grid size-[72px] place-items-center overflow-hidden rounded-lg bg-raised text-ink-faint"
+        title={arrival.name}
+      >
+        <LoaderCircle aria-hidden className="size-5 motion-safe:animate-spin" />
+        <span className="sr-only">
+          {arrival.name}, {arrival.step}
+        </span>
+        <button
+          type="button"
+          aria-label={`Cancel ${arrival.name}`}
+          onClick={arrival.cancel}
+          className="absolute top-1 right-1 grid size-6 place-items-center rounded bg-panel text-ink-soft shadow-float"
+        >
+          <X aria-hidden className="size-3.5" />
+        </button>
+      </div>
+    </li>
+  );
+}

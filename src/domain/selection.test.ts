@@ -1,0 +1,52 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type FaceId, faceId } from './face.ts';
+import { emptySelection, extendTo, keepOnly, primaryOf, type Selection, selectOnly, toggle } from './selection.ts';
+
+const ids = (...numbers: number[]): FaceId[] => numbers.map(faceId);
+const shown = ids(1, 2, 3, 4, 5, 6);
+const anyId = fc.integer({ min: 1, max: 6 }).map(faceId);
+
+describe('selection', () => {
+  test('selecting one face leaves only that one', () => {
+    expect(selectOnly(faceId(3)).ids).toEqual(ids(3));
+  });
+
+  test('the face toggled last is the primary one', () => {
+    const both = toggle(selectOnly(faceId(1)), faceId(4));
+    expect(both.ids).toEqual(ids(1, 4));
+    expect(primaryOf(both)).toBe(faceId(4));
+    expect(primaryOf(toggle(both, faceId(4)))).toBe(faceId(1));
+  });
+
+  test('extending backwards makes the far end primary', () => {
+    const range = extendTo(selectOnly(faceId(5)), faceId(2), shown);
+    expect(range.ids).toEqual(ids(5, 4, 3, 2));
+    expect(primaryOf(range)).toBe(faceId(2));
+  });
+
+  test('extending again goes from the same anchor', () => {
+    const first = extendTo(selectOnly(faceId(3)), faceId(6), shown);
+    expect(extendTo(first, faceId(2), shown).ids).toEqual(ids(3, 2));
+  });
+
+  test('extending from a face that is filtered away selects just the new one', () => {
+    expect(extendTo(selectOnly(faceId(9)), faceId(2), shown).ids).toEqual(ids(2));
+  });
+
+  test('faces that vanish leave the selection; nothing vanished is the same selection', () => {
+    const selection: Selection = { ids: ids(1, 2, 3), anchor: faceId(3) };
+    expect(keepOnly(selection, new Set(ids(1, 2)))).toEqual({ ids: ids(1, 2), anchor: faceId(2) });
+    expect(keepOnly(selection, new Set(shown))).toBe(selection);
+  });
+
+  test('toggling twice gives back the same faces, and no face is ever there twice', () => {
+    fc.assert(
+      fc.property(fc.array(anyId), anyId, (toggled, id) => {
+        const before = toggled.reduce(toggle, emptySelection);
+        expect(new Set(before.ids).size).toBe(before.ids.length);
+        expect(new Set(toggle(toggle(before, id), id).ids)).toEqual(new Set(before.ids));
+      }),
+    );
+  });
+});

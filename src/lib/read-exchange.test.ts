@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Exchange, FailureCode } from '#domain/failure.ts';
+import { FAILURE_WORDS } from '#domain/failure-words.ts';
+import { readExchange } from './read-exchange.ts';
+
+const exchange = (status: number, body: string): Exchange => ({
+  method: 'POST',
+  path: '/v1/kling/images/recognize-faces',
+  status,
+  durationMs: 1,
+  body,
+  requestId: 'r1',
+});
+
+const codeOf = (status: number, body = '{}', own: string | null = null): FailureCode | 'ok' => {
+  const read = readExchange(exchange(status, body), own, null);
+  return read.ok ? 'ok' : read.error.code;
+};
+
+describe('reading an exchange', () => {
+  test.each([
+    [400, 'bad-request'],
+    [401, 'unauthorized'],
+    [402, 'no-subscription'],
+    [403, 'forbidden'],
+    [404, 'not-found'],
+    [410, 'result-gone'],
+    [413, 'too-large'],
+    [429, 'at-capacity'],
+    [500, 'moderated-or-fault'],
+    [596, 'session-broken'],
+  ] as const)('status %i of the vendor is %s', (status, code) => {
+    expect(codeOf(status)).toBe(code);
+  });
+
+  test('our own 404 for a dead link is told apart from the vendor’s 404', () => {
+    expect(codeOf(404, '{"error":"…"}', 'link-unreachable')).toBe('link-refused');
+    expect(codeOf(401, '{"error":"Unauthorized","code":401}', 'no-session')).toBe('session-ended');
+  });
+
+  test('HTML with status 200 is an unreadable reply, and the body is kept', () => {
+    const read = readExchange(exchange(200, '<html>'), null, null);
+    expect(read.ok).toBe(false);
+    if (!read.ok) expect(read.error).toMatchObject({ code: 'unreadable-reply', exchange: { body: '<html>' } });
+  });
+
+  test('the service’s own text is kept beside our words', () => {
+    const read = readExchange(exchange(500, '{"error":"Content moderation"}'), null, null);
+    expect(read.ok ? undefined : read.error.detail).toBe('Content moderation');
+  });
+
+  test('Retry-After counts in seconds or as a date, never below zero', () => {
+    const wait = (header: string) => {
+      const read = readExchange(exchange(429, '{}'), null, header);
+      return read.ok ? undefined : read.error.retryAfterMs;
+    };
+    expect(wait('7')).toBe(7000);
+    expect(wait(new Date(0).toUTCString())).toBe(0);
+    expect(wait('soon')).toBeUndefined();
+  });
+
+  test('every status and body gives JSON or a failure that has words', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 100, max: 999 }), fc.string(), fc.option(fc.string()), (status, body, own) => {
+        const read = readExchange(exchange(status, body), own, null);
+        if (!read.ok) expect(FAILURE_WORDS[read.error.code].title).not.toBe('');
+      }),
+    );
+  });
+});

@@ -1,0 +1,101 @@
+import { vendorError } from '#contract/errors.ts';
+import type { Exchange, Failure, FailureCode } from '#domain/failure.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+
+/** A successful answer: its JSON, not yet parsed, and the exchange it came from. */
+export type ApiReply = { readonly json: unknown; readonly exchange: Exchange };
+
+/**
+ * Turns a finished exchange into JSON or a failure. `ownFailure` and `retryAfter` are the values of `FAILURE_HEADER`
+ * and `Retry-After`, null when absent.
+ */
+export function readExchange(
+  exchange: Exchange,
+  ownFailure: string | null,
+  retryAfter: string | null,
+): Result<ApiReply, Failure> {
+  const json = parseJson(exchange.body);
+  const status = exchange.status ?? 0;
+  if (status >= 200 && status < 300) {
+    return json.ok
+      ? ok({ json: json.value, exchange })
+      : err({ code: 'unreadable-reply', detail: undefined, retryAfterMs: undefined, exchange });
+  }
+  const asError = json.ok ? vendorError.safeParse(json.value) : undefined;
+  return err({
+    code: (ownFailure === null ? undefined : OWN_FAILURES[ownFailure]) ?? codeForStatus(status),
+    detail: asError?.success ? asError.data.error : exchange.body.trim().slice(0, 300) || undefined,
+    retryAfterMs: retryAfterMs(retryAfter),
+    exchange,
+  });
+}
+
+/** Our server's own failure codes (`FAILURE_HEADER`) in the page's terms. */
+const OWN_FAILURES: Readonly<Record<string, FailureCode>> = {
+  'no-session': 'session-ended',
+  'no-token': 'token-required',
+  'unreadable-picture': 'unsupported-picture',
+  'picture-too-small': 'unsupported-picture',
+  'picture-too-large': 'too-large',
+  'link-unreachable': 'link-refused',
+  'link-forbidden': 'link-refused',
+  'link-too-slow': 'link-refused',
+  'link-not-a-picture': 'link-refused',
+  'file-gone': 'result-gone',
+  'queue-full': 'at-capacity',
+  'detector-failed': 'detector-failed',
+  'too-slow': 'too-slow',
+  unreachable: 'service-unreachable',
+  'not-implemented': 'not-implemented',
+  'storage-full': 'storage-full',
+};
+
+/** Statuses seen across the vendor's service. */
+function codeForStatus(status: number): FailureCode {
+  switch (status) {
+    case 401:
+      return 'unauthorized';
+    case 402:
+      return 'no-subscription';
+    case 403:
+      return 'forbidden';
+    case 404:
+      return 'not-found';
+    case 410:
+      return 'result-gone';
+    case 413:
+      return 'too-large';
+    case 429:
+      return 'at-capacity';
+    case 500:
+      return 'moderated-or-fault';
+    case 501:
+      return 'not-implemented';
+    case 502:
+    case 503:
+      return 'service-unreachable';
+    case 504:
+      return 'too-slow';
+    case 596:
+      return 'session-broken';
+    default:
+      return status >= 500 ? 'moderated-or-fault' : 'bad-request';
+  }
+}
+
+/** `Retry-After` in milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3). */
+function retryAfterMs(header: string | null): number | undefined {
+  if (header === null) return undefined;
+  const seconds = Number(header);
+  if (Number.isFinite(seconds)) return Math.max(0, seconds * 1000);
+  const date = Date.parse(header);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
+
+function parseJson(text: string): Result<unknown, undefined> {
+  try {
+    return ok(JSON.parse(text));
+  } catch {
+    return err(undefined);
+  }
+}

@@ -1,0 +1,82 @@
+import { useEffect, useEffectEvent } from 'react';
+import { usesKey } from './focused-control.ts';
+import { isCharacterKey, type PressCommand, type Shortcut, shortcutFor } from './shortcuts.ts';
+import { singleKeysOn } from './single-key-preference.ts';
+
+/** What to do for each command; a command without a handler leaves its key to the browser. */
+export type ShortcutHandlers = { readonly [command in PressCommand]?: () => void } & {
+  readonly 'pick-face'?: (faceNo: number) => void;
+  /** Called with true when the key goes down and with false when it is released or the window loses the focus. */
+  readonly 'hide-boxes'?: (held: boolean) => void;
+};
+
+/**
+ * Runs the shortcuts of `SHORTCUTS` for the whole page. A key goes to whatever already handled it (`defaultPrevented`)
+ * or to the focused control that uses it; Ctrl, Alt, Meta and AltGr are never ours, nor is text being composed.
+ */
+export function useShortcuts(handlers: ShortcutHandlers, { enabled = true }: { enabled?: boolean } = {}): void {
+  const press = useEffectEvent((event: KeyboardEvent, shortcut: Shortcut) => run(handlers, event, shortcut));
+  const hold = useEffectEvent((held: boolean) => handlers['hide-boxes']?.(held));
+
+  useEffect(() => {
+    if (!enabled) return;
+    let heldKey: string | undefined;
+    const release = () => {
+      if (heldKey === undefined) return;
+      heldKey = undefined;
+      hold(false);
+    };
+    const onKeyDown = (event: KeyboardEvent) => {
+      const shortcut = wantedShortcut(event);
+      if (shortcut === undefined) return;
+      if (shortcut.kind !== 'hold') {
+        press(event, shortcut);
+      } else if (heldKey === undefined && !event.repeat) {
+        heldKey = event.code;
+        hold(true);
+      }
+    };
+    const onKeyUp = (event: KeyboardEvent) => {
+      if (event.code === heldKey) release();
+    };
+    window.addEventListener('keydown', onKeyDown);
+    window.addEventListener('keyup', onKeyUp);
+    window.addEventListener('blur', release);
+    document.addEventListener('visibilitychange', release);
+    return () => {
+      release();
+      window.removeEventListener('keydown', onKeyDown);
+      window.removeEventListener('keyup', onKeyUp);
+      window.removeEventListener('blur', release);
+      document.removeEventListener('visibilitychange', release);
+    };
+  }, [enabled]);
+}
+
+/** The shortcut that this key press asks for, or undefined when the key is not ours to take. */
+function wantedShortcut(event: KeyboardEvent): Shortcut | undefined {
+  if (event.defaultPrevented || event.isComposing) return undefined;
+  if (event.ctrlKey || event.altKey || event.metaKey || event.getModifierState('AltGraph')) return undefined;
+  const isCharacter = isCharacterKey(event.key);
+  if (isCharacter ? !singleKeysOn() : event.shiftKey) return undefined;
+  const shortcut = shortcutFor(event.key);
+  if (shortcut === undefined || (event.repeat && shortcut.kind === 'press')) return undefined;
+  return usesKey(event.target, event.key) ? undefined : shortcut;
+}
+
+function run(handlers: ShortcutHandlers, event: KeyboardEvent, { command }: Shortcut): void {
+  if (command === 'hide-boxes') return;
+  const handled = command === 'pick-face' ? pick(handlers, event.key) : call(handlers[command]);
+  if (handled) event.preventDefault();
+}
+
+const pick = (handlers: ShortcutHandlers, digit: string): boolean => {
+  const handler = handlers['pick-face'];
+  handler?.(Number(digit));
+  return handler !== undefined;
+};
+
+const call = (handler: (() => void) | undefined): boolean => {
+  handler?.();
+  return handler !== undefined;
+};
