@@ -5,6 +5,8 @@ export const account = z.looseObject({
   email: z.string().optional(),
   error: z.string().optional(),
   maxJobs: z.number().optional(),
+  /** Only in `GET /accounts/{email}`: credits left. */
+  balance: z.looseObject({ total: z.number().optional() }).optional(),
 });
 export type Account = z.infer<typeof account>;
 

@@ -1,0 +1,53 @@
+import { useQuery } from '@tanstack/react-query';
+import { KeyRound } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { chooseAccount, setOwnToken, useCredentials } from '#lib/credentials-store.ts';
+import { buttonClass } from '#lib/ui/button.tsx';
+import { AccountChoice } from './account-choice.tsx';
+import { accountsQuery } from './accounts.ts';
+import { TokenForm } from './token-form.tsx';
+
+/**
+ * Token and account for the live service. The token goes into this tab's memory and is never shown again; what can
+ * be seen afterwards is only that there is one.
+ */
+export function AccountPopover({ serverHasToken }: { serverHasToken: boolean }) {
+  const { credentialId, hasOwnToken, email } = useCredentials();
+  const hasToken = hasOwnToken || serverHasToken;
+  const accounts = useQuery({ ...accountsQuery(credentialId), enabled: hasToken });
+  const label = email ?? (accounts.data?.length === 1 ? accounts.data[0]?.email : undefined);
+
+  return (
+    <Popover.Root defaultOpen={!hasToken}>
+      <Popover.Trigger className={buttonClass('quiet', 'min-h-9 max-w-52 px-2.5 pointer-coarse:min-h-11')}>
+        <KeyRound aria-hidden className={hasToken ? 'size-4' : 'size-4 text-warn'} />
+        <span className="truncate max-lg:sr-only">{hasToken ? (label ?? 'Account') : 'Add a token'}</span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="start"
+          sideOffset={6}
+          collisionPadding={12}
+          aria-label="Kling account"
+          className="z-50 w-80 max-w-[calc(100vw-24px)] rounded-lg border border-line bg-panel p-4 shadow-float"
+        >
+          <h2 className="font-semibold">Kling account</h2>
+          <TokenState hasOwnToken={hasOwnToken} serverHasToken={serverHasToken} />
+          {hasToken && (
+            <AccountChoice accounts={accounts} credentialId={credentialId} email={email} onChoose={chooseAccount} />
+          )}
+          <TokenForm hasOwnToken={hasOwnToken} onToken={setOwnToken} />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function TokenState({ hasOwnToken, serverHasToken }: { hasOwnToken: boolean; serverHasToken: boolean }) {
+  const words = hasOwnToken
+    ? 'This tab uses the token you entered. It is gone when the tab is closed or reloaded.'
+    : serverHasToken
+      ? 'This server uses a token of its own. You can enter yours for this tab.'
+      : 'Kling needs a useapi.net API token. It stays in the memory of this tab.';
+  return <p className="mt-1 text-ink-soft">{words}</p>;
+}

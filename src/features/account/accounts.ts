@@ -1,0 +1,45 @@
+import { queryOptions } from '@tanstack/react-query';
+import { type Account, account, accountsReply } from '#contract/accounts.ts';
+import { contractPaths, engineBase } from '#contract/routes.ts';
+import type { Exchange } from '#domain/failure.ts';
+import { callApi } from '#lib/api-client.ts';
+import { bearerFor } from '#lib/credentials-store.ts';
+import { FailureError } from '#lib/failure-error.ts';
+
+/** The accounts configured at the live service, by email. `credentialId` stands for the token. */
+export const accountsQuery = (credentialId: string) =>
+  queryOptions({
+    queryKey: ['accounts', credentialId] as const,
+    queryFn: async ({ signal }): Promise<readonly Account[]> => {
+      const { json, exchange } = await get(contractPaths.accounts, signal);
+      const parsed = accountsReply.safeParse(json);
+      if (!parsed.success) throw unreadable(exchange);
+      return Object.entries(parsed.data).map(([email, entry]) => ({ ...entry, email: entry.email ?? email }));
+    },
+  });
+
+/** Credits that an account has left, where the service tells them. */
+export const creditsQuery = (credentialId: string, email: string) =>
+  queryOptions({
+    queryKey: ['account', credentialId, email] as const,
+    queryFn: async ({ signal }): Promise<number | undefined> => {
+      const { json, exchange } = await get(`${contractPaths.accounts}/${encodeURIComponent(email)}`, signal);
+      const parsed = account.safeParse(json);
+      if (!parsed.success) throw unreadable(exchange);
+      return parsed.data.balance?.total;
+    },
+  });
+
+async function get(path: string, signal: AbortSignal) {
+  const reply = await callApi({
+    method: 'GET',
+    path: engineBase('kling') + path,
+    token: bearerFor('kling'),
+    signal,
+  });
+  if (!reply.ok) throw new FailureError(reply.error);
+  return reply.value;
+}
+
+const unreadable = (exchange: Exchange) =>
+  new FailureError({ code: 'unreadable-reply', detail: undefined, retryAfterMs: undefined, exchange });
