@@ -1,0 +1,40 @@
+import type { Orientation } from './orientation.ts';
+
+/** What a file says of its picture before anything is decoded. */
+export type PictureFacts = {
+  /** Size of the stored pixels, before turning upright. 0 when the file does not say. */
+  readonly width: number;
+  readonly height: number;
+  readonly orientation: Orientation;
+  /** Colours: `srgb` also when the file does not say, as browsers take it. */
+  readonly colour: 'srgb' | 'other-profile' | 'cmyk';
+  readonly bitsPerChannel: number;
+  readonly mayHaveAlpha: boolean;
+  readonly animated: boolean;
+  readonly metadata: {
+    /** A place on earth is recorded. */
+    readonly location: boolean;
+    /** Anything else beside the picture: camera, software, comments, thumbnails, an appended video. */
+    readonly other: boolean;
+  };
+  /** False when the file ends before its picture does. */
+  readonly complete: boolean;
+  /**
+   * The same picture without metadata and orientation tag, as pieces to be joined, where that needs no new encoding;
+   * nothing when the format is not one of those. Pixels are untouched.
+   */
+  readonly stripped: readonly Uint8Array[] | undefined;
+};
+
+export const UNKNOWN_FACTS: PictureFacts = {
+  width: 0,
+  height: 0,
+  orientation: 1,
+  colour: 'srgb',
+  bitsPerChannel: 8,
+  mayHaveAlpha: false,
+  animated: false,
+  metadata: { location: false, other: false },
+  complete: true,
+  stripped: undefined,
+};

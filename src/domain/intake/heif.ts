@@ -1,0 +1,72 @@
+import { indexOfAscii, latin1, uint8, uint32 } from './bytes.ts';
+import { exifPayload, NO_EXIF, readExif } from './exif.ts';
+import { type PictureFacts, UNKNOWN_FACTS } from './facts.ts';
+
+type Box = { readonly type: string; readonly start: number; readonly end: number };
+
+/** Boxes between two places: size, type, data (ISO 14496-12, section 4.2). Stops at the first that makes no sense. */
+function boxes(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+): { readonly list: readonly Box[]; readonly whole: boolean } {
+  const list: Box[] = [];
+  let at = from;
+  while (at + 8 <= to) {
+    const size32 = uint32(bytes, at);
+    const wide = size32 === 1;
+    const size = wide ? uint32(bytes, at + 8) * 2 ** 32 + uint32(bytes, at + 12) : size32 === 0 ? to - at : size32;
+    const header = wide ? 16 : 8;
+    if (size < header) return { list, whole: false };
+    const end = at + size;
+    list.push({ type: latin1(bytes, at + 4, 4), start: at + header, end: Math.min(end, to) });
+    if (end > to) return { list, whole: false };
+    at = end;
+  }
+  return { list, whole: true };
+}
+
+/** Boxes inside the first box of a type; `skip` is the length of that box's own fields. */
+const inside = (bytes: Uint8Array, parents: readonly Box[], type: string, skip: number): readonly Box[] => {
+  const parent = parents.find((box) => box.type === type);
+  return parent === undefined ? [] : boxes(bytes, parent.start + skip, parent.end).list;
+};
+
+/**
+ * Reads the properties of an AVIF or HEIC file (ISO 23008-12). Its turning (`irot`, `imir`) is part of decoding, so the
+ * orientation here is always upright, and the EXIF tag must not be applied again. Never throws.
+ */
+export function readHeif(bytes: Uint8Array): PictureFacts {
+  const top = boxes(bytes, 0, bytes.length);
+  const meta = inside(bytes, top.list, 'meta', 4);
+  const properties = inside(bytes, inside(bytes, meta, 'iprp', 0), 'ipco', 0);
+  // The primary picture is the largest of the sizes: a grid's tiles, thumbnails and depth maps are smaller.
+  const largest = properties
+    .filter((box) => box.type === 'ispe')
+    .map((box) => ({ width: uint32(bytes, box.start + 4), height: uint32(bytes, box.start + 8) }))
+    .reduce((best, size) => (size.width * size.height > best.width * best.height ? size : best), {
+      width: 0,
+      height: 0,
+    });
+  const exifAt = indexOfAscii(bytes, 'Exif\x00\x00');
+  const exif = exifAt < 0 ? NO_EXIF : readExif(exifPayload(bytes.subarray(exifAt)));
+  const hasExifItem = indexOfAscii(bytes.subarray(0, 64 * 1024), 'infe') >= 0 && exifAt >= 0;
+  return {
+    ...UNKNOWN_FACTS,
+    ...largest,
+    colour: hasForeignProfile(bytes, properties) ? 'other-profile' : 'srgb',
+    bitsPerChannel: Math.max(
+      8,
+      ...properties.filter((box) => box.type === 'pixi').map((box) => uint8(bytes, box.start + 5)),
+    ),
+    mayHaveAlpha: properties.some(
+      (box) => box.type === 'auxC' && indexOfAscii(bytes.subarray(box.start, box.end), 'alpha') >= 0,
+    ),
+    animated: top.list.some((box) => box.type === 'moov'),
+    metadata: { location: exif.hasLocation, other: hasExifItem },
+    complete: top.whole && properties.length > 0,
+  };
+}
+
+const hasForeignProfile = (bytes: Uint8Array, properties: readonly Box[]): boolean =>
+  properties.some((box) => box.type === 'colr' && /^(prof|rICC)$/.test(latin1(bytes, box.start, 4)));

@@ -1,0 +1,23 @@
+import type { OtherKind, PictureFormat } from './format.ts';
+
+/**
+ * Why something that was handed over did not become a picture: a closed set. Every code has its words in
+ * `intake-failure-words.ts`; adding one breaks the build there. Sizes are pixels of the upright picture.
+ */
+export type IntakeFailure =
+  | { readonly code: 'not-a-picture'; readonly what: OtherKind }
+  | { readonly code: 'empty' }
+  | { readonly code: 'truncated'; readonly format: PictureFormat }
+  | { readonly code: 'broken'; readonly format: PictureFormat }
+  | { readonly code: 'too-many-bytes'; readonly bytes: number }
+  | { readonly code: 'too-many-pixels'; readonly width: number; readonly height: number }
+  | { readonly code: 'too-small'; readonly width: number; readonly height: number }
+  | { readonly code: 'too-narrow'; readonly width: number; readonly height: number }
+  | { readonly code: 'not-decodable'; readonly format: PictureFormat }
+  | { readonly code: 'unreadable-file' }
+  | { readonly code: 'nothing-to-load'; readonly via: 'drop' | 'paste' }
+  | { readonly code: 'sample-unreachable' }
+  | { readonly code: 'preparation-failed' }
+  | { readonly code: 'cancelled' };
+
+export type IntakeFailureCode = IntakeFailure['code'];

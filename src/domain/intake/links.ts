@@ -1,0 +1,110 @@
+/** An address that can be loaded, and a name for its picture. */
+export type Link = { readonly url: string; readonly name: string };
+
+/** Why a piece of text is not an address that we load. `suggestion` is what was probably meant. */
+export type LinkProblem = {
+  readonly text: string;
+  readonly code: 'no-scheme' | 'local-path' | 'other-scheme' | 'other-page' | 'has-password' | 'not-an-address';
+  readonly suggestion: string | undefined;
+};
+
+export type ParsedLinks = {
+  readonly links: readonly Link[];
+  /** Pictures that are written out in the address itself (`data:image/…`). */
+  readonly dataUrls: readonly string[];
+  readonly problems: readonly LinkProblem[];
+};
+
+const LONGEST_SHOWN = 80;
+
+/**
+ * Reads addresses out of text: one or many, separated by line breaks or spaces, with or without quotes, brackets or a
+ * comma behind. Only http and https are loaded. The same address twice counts once.
+ */
+export function parseLinks(text: string): ParsedLinks {
+  const links = new Map<string, Link>();
+  const dataUrls = new Set<string>();
+  const problems: LinkProblem[] = [];
+  for (const piece of text.split(/[\r\n]+/).flatMap(piecesOfLine)) {
+    if (/^data:image\//i.test(piece)) {
+      dataUrls.add(piece);
+      continue;
+    }
+    const parsed = parseLink(piece);
+    if ('code' in parsed) problems.push(parsed);
+    else links.set(parsed.url, parsed);
+  }
+  return { links: [...links.values()], dataUrls: [...dataUrls], problems };
+}
+
+/** True when the text is nothing but addresses: what a paste outside of a text field takes without asking. */
+export function isOnlyLinks(text: string): boolean {
+  const { links, dataUrls, problems } = parseLinks(text);
+  return problems.length === 0 && links.length + dataUrls.length > 0;
+}
+
+/** Spaces separate addresses only where another begins, so that a file name with spaces stays whole. */
+function piecesOfLine(line: string): readonly string[] {
+  return line
+    .split(/\s+(?=["'<(]*(?:[a-z][a-z\d+.-]*:\/\/|data:image\/|www\.))/i)
+    .map(unwrapped)
+    .filter((piece) => piece !== '');
+}
+
+const unwrapped = (piece: string): string =>
+  piece
+    .trim()
+    .replace(/^["'<([]+/, '')
+    .replace(/["'>\])]*[,;]?$/, '')
+    .trim();
+
+function parseLink(text: string): Link | LinkProblem {
+  const shown = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN - 1)}…` : text;
+  const problem = (code: LinkProblem['code'], suggestion?: string): LinkProblem => ({ text: shown, code, suggestion });
+  if (/^(?:[a-z]:[\\/]|\\\\|\/(?!\/)|~\/|\.{1,2}[\\/]|file:)/i.test(text)) return problem('local-path');
+  if (/^(?:blob:|about:|chrome|moz-|safari-|javascript:|view-source:)/i.test(text)) return problem('other-page');
+  const scheme = /^([a-z][a-z\d+.-]*):(?!\d+(?:\/|$))/i.exec(text)?.[1]?.toLowerCase();
+  if (scheme === undefined) {
+    const suggestion = `https://${text.replace(/^\/\//, '')}`;
+    return looksLikeHost(text) ? problem('no-scheme', suggestion) : problem('not-an-address');
+  }
+  if (scheme !== 'http' && scheme !== 'https') return problem('other-scheme');
+  if (!URL.canParse(text)) return problem('not-an-address');
+  const url = new URL(text);
+  // Whoever sees the address would see the password: the vendor, its logs, the exported request.
+  if (url.username !== '' || url.password !== '') return { ...problem('has-password'), text: url.host };
+  return { url: url.href, name: linkName(url) };
+}
+
+const looksLikeHost = (text: string): boolean =>
+  /^(?:\/\/)?(?:[\p{L}\d-]+\.)+\p{L}{2,}(?::\d+)?(?:[/?#]\S*)?$/iu.test(text) ||
+  /^(?:localhost|\d{1,3}(?:\.\d{1,3}){3})(?::\d+)?(?:[/?#]\S*)?$/i.test(text);
+
+/** The file's name in the address, or the host when there is none. */
+function linkName(url: URL): string {
+  const last = url.pathname.split('/').findLast((part) => part !== '');
+  if (last === undefined) return url.host;
+  try {
+    return decodeURIComponent(last);
+  } catch {
+    return last;
+  }
+}
+
+/** A sentence for a problem: what happened, what to do. */
+export function linkProblemWords(problem: LinkProblem): string {
+  switch (problem.code) {
+    case 'no-scheme':
+      return `An address begins with https://. Did you mean ${problem.suggestion ?? `https://${problem.text}`}?`;
+    case 'local-path':
+      return `“${problem.text}” is a place on your own disk, which a page cannot open. Drop the file here or use Browse.`;
+    case 'other-scheme':
+      return `“${problem.text}” is not a web address. Only addresses that begin with https:// or http:// can be loaded.`;
+    case 'other-page':
+      return `“${problem.text}” exists only inside the page it comes from. Save the picture and drop the file.`;
+    case 'has-password':
+      return `The address at ${problem.text} holds a user name or a password, which the service would see. Save the picture and drop the file.`;
+    case 'not-an-address':
+      return `“${problem.text}” is not an address. Open the picture itself, copy its address, and paste it here.`;
+  }
+}

@@ -1,0 +1,36 @@
+import { assertNever } from '#domain/result.ts';
+import { readBmp } from './bmp.ts';
+import { type PictureFacts, UNKNOWN_FACTS } from './facts.ts';
+import type { PictureFormat } from './format.ts';
+import { readGif } from './gif.ts';
+import { readHeif } from './heif.ts';
+import { readJpeg } from './jpeg.ts';
+import { readPng } from './png.ts';
+import { readTiff } from './tiff.ts';
+import { readWebp } from './webp.ts';
+
+/** What the file's header says of its picture, by format. Never throws, whatever the bytes. */
+export function readPicture(bytes: Uint8Array, format: PictureFormat): PictureFacts {
+  switch (format) {
+    case 'jpeg':
+      return readJpeg(bytes);
+    case 'png':
+      return readPng(bytes);
+    case 'webp':
+      return readWebp(bytes);
+    case 'gif':
+      return readGif(bytes);
+    case 'bmp':
+      return readBmp(bytes);
+    case 'tiff':
+      return readTiff(bytes);
+    case 'avif':
+    case 'heic':
+      return readHeif(bytes);
+    case 'jxl':
+    case 'jp2':
+      return UNKNOWN_FACTS;
+    default:
+      return assertNever(format);
+  }
+}

@@ -1,0 +1,83 @@
+import { hasAscii, indexOfAscii, latin1, uint8, uint16, uint24, uint32 } from './bytes.ts';
+import { exifPayload, NO_EXIF, readExif } from './exif.ts';
+import { type PictureFacts, UNKNOWN_FACTS } from './facts.ts';
+import { isSrgbProfile } from './icc.ts';
+
+type Chunk = { readonly type: string; readonly start: number; readonly end: number };
+
+/** Flags of the VP8X header (RFC 9649, section 2.7.1). */
+const FLAG_ANIMATION = 0x02;
+const FLAG_XMP = 0x04;
+const FLAG_EXIF = 0x08;
+const FLAG_ALPHA = 0x10;
+
+function walk(bytes: Uint8Array): { readonly chunks: readonly Chunk[]; readonly complete: boolean } {
+  const chunks: Chunk[] = [];
+  const fileEnd = 8 + uint32(bytes, 4, true);
+  let at = 12;
+  while (at + 8 <= Math.min(fileEnd, bytes.length)) {
+    const size = uint32(bytes, at + 4, true);
+    const end = at + 8 + size + (size % 2);
+    chunks.push({ type: latin1(bytes, at, 4), start: at, end: Math.min(end, bytes.length) });
+    at = end;
+  }
+  return { chunks, complete: fileEnd <= bytes.length + 1 && at <= bytes.length + 1 };
+}
+
+function sizeOf(bytes: Uint8Array, chunk: Chunk): { width: number; height: number; alpha: boolean } {
+  const at = chunk.start + 8;
+  if (chunk.type === 'VP8X') {
+    const alpha = (uint8(bytes, at) & FLAG_ALPHA) !== 0;
+    return { width: uint24(bytes, at + 4, true) + 1, height: uint24(bytes, at + 7, true) + 1, alpha };
+  }
+  if (chunk.type === 'VP8L') {
+    const bits = uint32(bytes, at + 1, true);
+    return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1, alpha: ((bits >>> 28) & 1) === 1 };
+  }
+  return { width: uint16(bytes, at + 6, true) & 0x3fff, height: uint16(bytes, at + 8, true) & 0x3fff, alpha: false };
+}
+
+/** The same file without EXIF and XMP, so that no decoder turns it by itself. */
+function withoutMetadata(bytes: Uint8Array, chunks: readonly Chunk[]): readonly Uint8Array[] {
+  const kept = chunks.filter((chunk) => chunk.type !== 'EXIF' && chunk.type !== 'XMP ');
+  const parts = kept.map((chunk) => {
+    const part = bytes.slice(chunk.start, chunk.end);
+    if (chunk.type === 'VP8X') part.set([uint8(part, 8) & ~(FLAG_EXIF | FLAG_XMP)], 8);
+    return part;
+  });
+  const head = bytes.slice(0, 12);
+  const size = 4 + parts.reduce((sum, part) => sum + part.length, 0);
+  head.set([size & 0xff, (size >>> 8) & 0xff, (size >>> 16) & 0xff, (size >>> 24) & 0xff], 4);
+  return [head, ...parts];
+}
+
+/** Reads a WebP file's chunks. Never throws, whatever the bytes. */
+export function readWebp(bytes: Uint8Array): PictureFacts {
+  const { chunks, complete } = walk(bytes);
+  const first = chunks[0];
+  if (first === undefined) return { ...UNKNOWN_FACTS, complete: false };
+  const { width, height, alpha } = sizeOf(bytes, first);
+  const find = (type: string): Uint8Array | undefined => {
+    const chunk = chunks.find((candidate) => candidate.type === type);
+    return chunk === undefined ? undefined : bytes.subarray(chunk.start + 8, chunk.end);
+  };
+  const exifBlock = find('EXIF');
+  const exif = exifBlock === undefined ? NO_EXIF : readExif(exifPayload(exifBlock));
+  const xmp = find('XMP ');
+  const profile = find('ICCP');
+  return {
+    ...UNKNOWN_FACTS,
+    width,
+    height,
+    orientation: exif.orientation,
+    colour: profile === undefined || isSrgbProfile(profile) ? 'srgb' : 'other-profile',
+    mayHaveAlpha: alpha,
+    animated: hasAscii(bytes, first.start, 'VP8X') && (uint8(bytes, first.start + 8) & FLAG_ANIMATION) !== 0,
+    metadata: {
+      location: exif.hasLocation || (xmp !== undefined && indexOfAscii(xmp, 'GPSLatitude') >= 0),
+      other: exifBlock !== undefined || xmp !== undefined,
+    },
+    complete,
+    stripped: complete ? withoutMetadata(bytes, chunks) : undefined,
+  };
+}

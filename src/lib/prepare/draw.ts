@@ -1,0 +1,38 @@
+import type { Size } from '#domain/geometry/spaces.ts';
+import { type Orientation, uprightSize, uprightTransform } from '#domain/intake/orientation.ts';
+
+/** A canvas that holds the picture upright, in sRGB, at the size that is sent. */
+export type Drawing = { readonly canvas: OffscreenCanvas; readonly context: OffscreenCanvasRenderingContext2D };
+
+/** Rows looked at together when searching for transparency: few enough to keep memory small. */
+const STRIP_ROWS = 256;
+
+/** Draws stored pixels upright at `target` size (upright pixels). Throws when the browser gives no canvas. */
+export function drawUpright(bitmap: ImageBitmap, orientation: Orientation, target: Size): Drawing {
+  const canvas = new OffscreenCanvas(target.width, target.height);
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  if (context === null) throw new Error('No 2D canvas');
+  const drawn = uprightSize(target, orientation);
+  context.imageSmoothingQuality = 'high';
+  context.setTransform(...uprightTransform(drawn, orientation));
+  context.drawImage(bitmap, 0, 0, drawn.width, drawn.height);
+  context.resetTransform();
+  return { canvas, context };
+}
+
+/** True when any pixel is not fully opaque. */
+export function hasTransparency({ canvas, context }: Drawing): boolean {
+  for (let top = 0; top < canvas.height; top += STRIP_ROWS) {
+    const rows = Math.min(STRIP_ROWS, canvas.height - top);
+    const { data } = context.getImageData(0, top, canvas.width, rows);
+    for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) return true;
+  }
+  return false;
+}
+
+/** Puts white behind everything: JPEG knows no transparency and would show black. */
+export function flattenOnWhite({ canvas, context }: Drawing): void {
+  context.globalCompositeOperation = 'destination-over';
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+}

@@ -1,0 +1,62 @@
+import { MAX_DECODED_PIXELS, MAX_INTAKE_BYTES } from '#contract/limits.ts';
+import type { PictureFacts } from '#domain/intake/facts.ts';
+import { type PictureFormat, SNIFF_LENGTH, sniff } from '#domain/intake/format.ts';
+import type { IntakeFailure } from '#domain/intake/intake-failure.ts';
+import { readPicture } from '#domain/intake/read-picture.ts';
+import { isCameraRaw } from '#domain/intake/tiff.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+
+/** A file that was recognised and read, but not decoded. */
+export type OpenedPicture = {
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly format: PictureFormat;
+  readonly facts: PictureFacts;
+};
+
+/**
+ * Recognises and reads a file. What is no picture, too large in bytes or in pixels, or cut off is refused here, before
+ * anything is decoded. `onRead` gets the share that is read, 0 to 1.
+ */
+export async function openPicture(
+  file: Blob,
+  onRead: (share: number) => void,
+): Promise<Result<OpenedPicture, IntakeFailure>> {
+  if (file.size > MAX_INTAKE_BYTES) return err({ code: 'too-many-bytes', bytes: file.size });
+  const head = await readBytes(file.slice(0, SNIFF_LENGTH), () => {});
+  if (!head.ok) return head;
+  if (head.value.length === 0) return err({ code: 'empty' });
+  const sniffed = sniff(head.value);
+  if (sniffed.kind === 'other') return err({ code: 'not-a-picture', what: sniffed.what });
+  const whole = await readBytes(file, onRead);
+  if (!whole.ok) return whole;
+  return check(whole.value, sniffed.format);
+}
+
+function check(bytes: Uint8Array<ArrayBuffer>, format: PictureFormat): Result<OpenedPicture, IntakeFailure> {
+  if (format === 'jxl' || format === 'jp2') return err({ code: 'not-decodable', format });
+  if (format === 'tiff' && isCameraRaw(bytes)) return err({ code: 'not-a-picture', what: 'camera-raw' });
+  const facts = readPicture(bytes, format);
+  const { width, height } = facts;
+  if (width * height > MAX_DECODED_PIXELS) return err({ code: 'too-many-pixels', width, height });
+  if (!facts.complete) return err({ code: 'truncated', format });
+  return width > 0 && height > 0 ? ok({ bytes, format, facts }) : err({ code: 'broken', format });
+}
+
+/** A file that was moved or locked since it was chosen, or a folder that came as a file, fails while it is read. */
+async function readBytes(
+  blob: Blob,
+  onRead: (share: number) => void,
+): Promise<Result<Uint8Array<ArrayBuffer>, IntakeFailure>> {
+  const bytes = new Uint8Array(blob.size);
+  let at = 0;
+  try {
+    for await (const chunk of blob.stream()) {
+      bytes.set(chunk, at);
+      at += chunk.length;
+      onRead(at / bytes.length);
+    }
+    return ok(bytes);
+  } catch {
+    return err({ code: 'unreadable-file' });
+  }
+}

@@ -1,0 +1,87 @@
+import { type AssetContentType, MAX_ASSET_BYTES } from '#contract/limits.ts';
+import type { Size } from '#domain/geometry/spaces.ts';
+import { describeChanges } from '#domain/intake/notes.ts';
+import { uprightSize } from '#domain/intake/orientation.ts';
+import { targetSize } from '#domain/intake/target-size.ts';
+import { ok } from '#domain/result.ts';
+import { decode } from './decode.ts';
+import { drawUpright } from './draw.ts';
+import { type Encoded, encode } from './encode.ts';
+import { type OpenedPicture, openPicture } from './open-picture.ts';
+import type { PrepareOptions, PrepareOutcome, PrepareProgress } from './protocol.ts';
+import { sha256Hex } from './sha256.ts';
+
+/**
+ * Makes a file into the picture that is sent: upright, sRGB, free of metadata, PNG or JPEG, within the limits. A JPEG or
+ * PNG that needs no new pixels keeps them: it passes byte for byte, or with only its metadata cut out. Runs in a worker.
+ */
+export async function prepareFile(
+  file: Blob,
+  options: PrepareOptions,
+  report: (progress: PrepareProgress) => void,
+): Promise<PrepareOutcome> {
+  report({ stage: 'reading', done: 0 });
+  const opened = await openPicture(file, (share) => report({ stage: 'reading', done: 0.25 * share }));
+  if (!opened.ok) return opened;
+  const picture = opened.value;
+  const stated = targetSize(uprightSize(picture.facts, picture.facts.orientation), options.enlarge);
+  if (!stated.ok) return stated;
+
+  report({ stage: 'decoding', done: 0.25 });
+  const decoded = await decode(picture);
+  if (!decoded.ok) return decoded;
+  const bitmap = decoded.value;
+  try {
+    // The decoder's word counts, not the header's: they differ for AVIF and HEIC that turn themselves.
+    const from = uprightSize(bitmap, picture.facts.orientation);
+    const target = targetSize(from, options.enlarge);
+    if (!target.ok) return target;
+    const untouched = withoutNewPixels(file, picture, from, target.value);
+    if (untouched !== undefined) return ok(await finish(picture, from, untouched, false));
+
+    report({ stage: 'drawing', done: 0.5 });
+    const draw = (size: Size) => drawUpright(bitmap, picture.facts.orientation, size);
+    const drawing = draw(target.value);
+    report({ stage: 'encoding', done: 0.65 });
+    return ok(await finish(picture, from, await encode(drawing, picture.facts.mayHaveAlpha, draw), true));
+  } finally {
+    bitmap.close();
+  }
+}
+
+/** The file with nothing but metadata taken out, when that is all it needs. */
+function withoutNewPixels(file: Blob, picture: OpenedPicture, from: Size, target: Size): Encoded | undefined {
+  const { format, facts, bytes } = picture;
+  if ((format !== 'jpeg' && format !== 'png') || facts.stripped === undefined) return undefined;
+  const length = facts.stripped.reduce((sum, piece) => sum + piece.length, 0);
+  const fits = target.width === from.width && target.height === from.height && length <= MAX_ASSET_BYTES;
+  if (!fits || facts.orientation !== 1 || facts.colour !== 'srgb' || facts.bitsPerChannel !== 8) return undefined;
+  const contentType: AssetContentType = format === 'jpeg' ? 'image/jpeg' : 'image/png';
+  const blob =
+    length === bytes.length
+      ? file.slice(0, file.size, contentType)
+      : new Blob(
+          facts.stripped.map((piece) => new Uint8Array(piece)),
+          { type: contentType },
+        );
+  return { blob, contentType, size: from, flattened: false, compressedToFit: false };
+}
+
+async function finish(picture: OpenedPicture, from: Size, encoded: Encoded, redrawn: boolean) {
+  const { format, facts } = picture;
+  const { blob, contentType, size } = encoded;
+  const notes = describeChanges({
+    from: { format, size: from },
+    to: { format: contentType === 'image/png' ? 'png' : 'jpeg', size },
+    turned: facts.orientation !== 1,
+    firstFrameOnly: facts.animated,
+    locationRemoved: facts.metadata.location,
+    metadataRemoved: facts.metadata.other,
+    colour: !redrawn || facts.colour === 'srgb' ? 'kept' : facts.colour === 'cmyk' ? 'cmyk-to-srgb' : 'profile-to-srgb',
+    bitsReducedFrom: redrawn && facts.bitsPerChannel > 8 ? facts.bitsPerChannel : undefined,
+    flattened: encoded.flattened,
+    compressedToFit: encoded.compressedToFit,
+  });
+  const sha256 = await sha256Hex(new Uint8Array(await blob.arrayBuffer()));
+  return { blob, contentType, width: size.width, height: size.height, notes, sha256 };
+}

@@ -1,0 +1,35 @@
+import type { AssetContentType } from '#contract/limits.ts';
+import type { IntakeFailure } from '#domain/intake/intake-failure.ts';
+import type { Result } from '#domain/result.ts';
+
+/** A picture as it is sent and shown: upright, sRGB, free of metadata, within the vendor's limits. */
+export type PreparedPicture = {
+  readonly blob: Blob;
+  readonly contentType: AssetContentType;
+  /** Size in pixels of what is sent. */
+  readonly width: number;
+  readonly height: number;
+  /** What was changed, in words; empty when the file passed as it was. */
+  readonly notes: readonly string[];
+  /** SHA-256 of what is sent, in hex: its identity. */
+  readonly sha256: string;
+};
+
+export const PREPARE_STAGES = ['waiting', 'reading', 'decoding', 'drawing', 'encoding'] as const;
+export type PrepareStage = (typeof PREPARE_STAGES)[number];
+
+/** How far preparing is; `done` runs from 0 to 1 over all stages. */
+export type PrepareProgress = { readonly stage: PrepareStage; readonly done: number };
+
+export type PrepareOptions = {
+  /** Makes a picture below the vendor's least size larger, instead of refusing it. */
+  readonly enlarge: boolean;
+};
+
+export type PrepareOutcome = Result<PreparedPicture, IntakeFailure>;
+
+/** Messages between the page and its worker. Both ends are of one build, so their types are the check. */
+export type PrepareRequest = { readonly file: Blob; readonly options: PrepareOptions };
+export type PrepareReply =
+  | { readonly kind: 'progress'; readonly progress: PrepareProgress }
+  | { readonly kind: 'outcome'; readonly outcome: PrepareOutcome };
