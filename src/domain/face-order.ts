@@ -1,0 +1,46 @@
+import { SMALL_FACE_SIDE } from '#contract/limits.ts';
+import type { Face, FaceId } from './face.ts';
+import { area } from './geometry/rect.ts';
+
+export const FACE_SORTS = ['reply', 'left-to-right', 'top-to-bottom', 'largest-first'] as const;
+/** In which order faces are shown. Never changes a `faceNo`. */
+export type FaceSort = (typeof FACE_SORTS)[number];
+
+export const FACE_FILTERS = ['all', 'large-enough', 'small', 'partly-outside'] as const;
+/** Which faces are shown. */
+export type FaceFilter = (typeof FACE_FILTERS)[number];
+
+/** True when a face makes a poor reference: one side is under `SMALL_FACE_SIDE` pixels of the picture. */
+export const isSmallFace = (face: Face): boolean => Math.min(face.bound.width, face.bound.height) < SMALL_FACE_SIDE;
+
+const PASSES: Readonly<Record<FaceFilter, (face: Face) => boolean>> = {
+  all: () => true,
+  'large-enough': (face) => !isSmallFace(face),
+  small: isSmallFace,
+  'partly-outside': (face) => face.partlyOutside,
+};
+
+const centreX = (face: Face): number => face.bound.x + face.bound.width / 2;
+const centreY = (face: Face): number => face.bound.y + face.bound.height / 2;
+
+/** What a sort goes by, ascending; equals stay in the order of the reply. */
+const KEY: Readonly<Record<FaceSort, (face: Face) => number>> = {
+  reply: (face) => face.faceNo,
+  'left-to-right': centreX,
+  'top-to-bottom': centreY,
+  'largest-first': (face) => -area(face.bound),
+};
+
+/** The faces to show, in the order to show them; the faces themselves stay as they are. */
+export const shownFaces = (faces: readonly Face[], sort: FaceSort, filter: FaceFilter): readonly Face[] =>
+  faces.filter(PASSES[filter]).toSorted((a, b) => KEY[sort](a) - KEY[sort](b) || a.faceNo - b.faceNo);
+
+/**
+ * The face `steps` after `from` in the shown order, stopping at the ends. From nowhere, a step forward begins at the
+ * first face and a step back at the last. Undefined when nothing is shown.
+ */
+export function faceAfter(shown: readonly FaceId[], from: FaceId | undefined, steps: number): FaceId | undefined {
+  const at = from === undefined ? -1 : shown.indexOf(from);
+  if (at < 0) return steps < 0 ? shown.at(-1) : shown[0];
+  return shown[Math.min(Math.max(at + steps, 0), shown.length - 1)];
+}

@@ -1,0 +1,53 @@
+import { ScanFace, TriangleAlert } from 'lucide-react';
+import type { UnreadableFace } from '#domain/face.ts';
+import { Button } from '#lib/ui/button.tsx';
+import { reasonInWords, unreadableInWords } from './face-words.ts';
+
+/** Nothing found: what that may come from and what helps. */
+export function NoFaces() {
+  return (
+    <div className="flex flex-col items-center gap-2 px-6 py-10 text-center">
+      <ScanFace aria-hidden className="size-8 text-ink-faint" strokeWidth={1.5} />
+      <p className="font-semibold">No faces found</p>
+      <p className="max-w-[34ch] text-[0.8125rem] text-ink-soft">
+        Faces that are very small, turned away, covered or dark are easily missed. Try a larger or brighter picture, or
+        one cut closer to the face.
+      </p>
+    </div>
+  );
+}
+
+/** Faces were found, but the filter lets none through. */
+export function NoneShown({ onShowAll }: { readonly onShowAll: () => void }) {
+  return (
+    <div className="flex flex-col items-center gap-3 px-6 py-10 text-center">
+      <p className="text-ink-soft">No face passes this filter.</p>
+      <Button onClick={onShowAll}>Show all faces</Button>
+    </div>
+  );
+}
+
+/** Faces that the reply holds but that could not be read, with the reason for each. */
+export function UnreadableFaces({ faces }: { readonly faces: readonly UnreadableFace[] }) {
+  const [only] = faces;
+  if (only === undefined) return null;
+  return (
+    <div className="mx-4 mb-2 flex gap-2 rounded bg-warn-soft px-3 py-2 text-xs text-warn">
+      <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+      {faces.length === 1 ? (
+        <p>
+          {unreadableInWords(1)}. {reasonInWords(only)}.
+        </p>
+      ) : (
+        <details className="min-w-0">
+          <summary className="cursor-pointer">{unreadableInWords(faces.length)}</summary>
+          <ul className="mt-1 max-h-32 overflow-y-auto">
+            {faces.map((face) => (
+              <li key={face.faceNo}>{reasonInWords(face)}</li>
+            ))}
+          </ul>
+        </details>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { useId } from 'react';
+import type { Face, UnreadableFace } from '#domain/face.ts';
+import type { Size } from '#domain/geometry/spaces.ts';
+import type { CropSource } from './crop-tile.tsx';
+import type { FaceAction } from './face-actions.tsx';
+import type { CardLayout } from './face-card.tsx';
+import { FaceListHeader } from './face-list-header.tsx';
+import { NoFaces, NoneShown, UnreadableFaces } from './face-list-notes.tsx';
+import { FaceListbox } from './face-listbox.tsx';
+import type { FaceView } from './face-view.ts';
+
+type FaceListProps = {
+  readonly faces: readonly Face[];
+  readonly unreadable: readonly UnreadableFace[];
+  /** The size that bounds are measured in, in pixels. */
+  readonly size: Size;
+  /** From `useFaceView(faces)`; the page walks by key through the same view. */
+  readonly view: FaceView;
+  readonly source: CropSource;
+  /** Quick actions of the primary face. */
+  readonly actions: readonly FaceAction[];
+  /** `roomy` in a sheet on a phone. */
+  readonly layout?: CardLayout;
+};
+
+/**
+ * The faces of one picture, the page's primary control for choosing one. Selection and hover are the page's own
+ * (`#lib/selection-store.ts`). Fills a flex column whose height the parent sets, and scrolls inside it.
+ */
+export function FaceList({ faces, unreadable, size, view, source, actions, layout = 'compact' }: FaceListProps) {
+  const headingId = useId();
+  return (
+    <section aria-labelledby={headingId} className="flex min-h-0 flex-1 flex-col">
+      <FaceListHeader headingId={headingId} view={view} faceCount={faces.length} />
+      <UnreadableFaces faces={unreadable} />
+      {view.shown.length > 0 ? (
+        <FaceListbox view={view} size={size} source={source} layout={layout} actions={actions} />
+      ) : faces.length > 0 ? (
+        <NoneShown onShowAll={() => view.setFilter('all')} />
+      ) : unreadable.length === 0 ? (
+        <NoFaces />
+      ) : null}
+    </section>
+  );
+}

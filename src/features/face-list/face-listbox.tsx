@@ -1,0 +1,141 @@
+import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef } from 'react';
+import type { FaceId } from '#domain/face.ts';
+import { faceId } from '#domain/face.ts';
+import type { Size } from '#domain/geometry/spaces.ts';
+import { assertNever } from '#domain/result.ts';
+import { primaryOf } from '#domain/selection.ts';
+import { selectionStore, useRevealCount, useSelection } from '#lib/selection-store.ts';
+import type { CropSource } from './crop-tile.tsx';
+import { type FaceAction, FaceActions } from './face-actions.tsx';
+import type { CardLayout } from './face-card.tsx';
+import { FaceOption } from './face-option.tsx';
+import type { FaceView } from './face-view.ts';
+import { listCommand } from './list-keys.ts';
+import { useActiveFace } from './use-active-face.ts';
+import { useFaceRows } from './use-face-rows.ts';
+import { useGoToNumber } from './use-go-to-number.ts';
+import { useOptionPointer } from './use-option-pointer.ts';
+
+type FaceListboxProps = {
+  readonly view: FaceView;
+  readonly size: Size;
+  readonly source: CropSource;
+  readonly layout: CardLayout;
+  readonly actions: readonly FaceAction[];
+};
+
+/**
+ * The listbox named `Faces`: one stop for the Tab key, with the keyboard's place told by aria-activedescendant so that
+ * a virtual list works alike. Scrolls within its parent's height.
+ */
+export function FaceListbox({ view, size, source, layout, actions }: FaceListboxProps) {
+  const { shown, shownIds } = view;
+  const scroller = useRef<HTMLDivElement>(null);
+  const listbox = useRef<HTMLDivElement>(null);
+  const prefix = useId();
+  const optionId = (id: FaceId) => `${prefix}${id}`;
+
+  const primaryId = primaryOf(useSelection());
+  const revealCount = useRevealCount();
+  const { active, moveTo } = useActiveFace(shownIds);
+  const rows = useFaceRows({
+    shown: shownIds,
+    layout,
+    scroller,
+    keep: [active, primaryId],
+    optionOf: (id) => document.getElementById(optionId(id)),
+  });
+
+  const show = (id: FaceId | undefined) => {
+    const index = id === undefined ? -1 : shownIds.indexOf(id);
+    if (index >= 0) rows.scrollTo(index);
+  };
+  const showActive = useEffectEvent(() => show(active));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a selection made anywhere, or another order, is the reason to scroll
+  useEffect(() => showActive(), [revealCount, shownIds]);
+
+  const goTo = useGoToNumber((faceNo) => {
+    const id = faceId(faceNo);
+    if (shownIds.includes(id)) selectionStore.getState().select(id);
+  });
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    const command = listCommand(event, shownIds, active);
+    if (command === undefined) return;
+    event.preventDefault();
+    const store = selectionStore.getState();
+    switch (command.kind) {
+      case 'select':
+        return store.select(command.id);
+      case 'extend':
+        return store.extendTo(command.id, shownIds);
+      case 'move':
+        moveTo(command.id);
+        return show(command.id);
+      case 'toggle':
+        store.toggle(command.id);
+        return moveTo(command.id);
+      case 'digit':
+        return goTo(command.digit);
+      default:
+        return assertNever(command);
+    }
+  };
+  const pointer = useOptionPointer(shownIds);
+  const primary = shown.find((face) => face.id === primaryId);
+
+  return (
+    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2">
+      <div className="relative">
+        <div
+          ref={listbox}
+          role="listbox"
+          aria-label="Faces"
+          aria-multiselectable
+          aria-activedescendant={active === undefined ? undefined : optionId(active)}
+          tabIndex={0}
+          className="group/faces relative outline-none"
+          style={rows.height === undefined ? undefined : { height: rows.height }}
+          onKeyDown={onKeyDown}
+          {...pointer}
+        >
+          {rows.rows.map(({ index, top }) => {
+            const face = shown[index];
+            if (face === undefined) return null;
+            return (
+              <FaceOption
+                key={face.id}
+                id={optionId(face.id)}
+                face={face}
+                size={size}
+                source={source}
+                layout={layout}
+                index={index}
+                count={shown.length}
+                isActive={face.id === active}
+                hasActions={actions.length > 0}
+                {...(top === undefined
+                  ? {}
+                  : {
+                      ref: rows.measure,
+                      className: 'absolute! inset-x-0 top-0',
+                      style: { transform: `translateY(${top}px)` },
+                    })}
+              />
+            );
+          })}
+        </div>
+        {primary !== undefined && actions.length > 0 && (
+          <FaceActions
+            face={primary}
+            actions={actions}
+            listbox={listbox}
+            optionId={optionId(primary.id)}
+            onPointerEnter={() => selectionStore.getState().hover(primary.id)}
+            onPointerLeave={() => selectionStore.getState().hover(undefined)}
+          />
+        )}
+      </div>
+    </div>
+  );
+}

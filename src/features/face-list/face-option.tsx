@@ -1,0 +1,46 @@
+import { type CSSProperties, memo, type Ref } from 'react';
+import { useStore } from 'zustand';
+import type { Face } from '#domain/face.ts';
+import type { Size } from '#domain/geometry/spaces.ts';
+import { isSelected, primaryOf } from '#domain/selection.ts';
+import { currentSelection, selectionStore } from '#lib/selection-store.ts';
+import type { CropSource } from './crop-tile.tsx';
+import { type CardLayout, FaceCard } from './face-card.tsx';
+import { FACE_ATTRIBUTE } from './use-option-pointer.ts';
+
+type FaceOptionProps = {
+  readonly id: string;
+  readonly face: Face;
+  readonly size: Size;
+  readonly source: CropSource;
+  readonly layout: CardLayout;
+  readonly isActive: boolean;
+  readonly hasActions: boolean;
+  /** Place in the shown list, from 0, and its length. */
+  readonly index: number;
+  readonly count: number;
+  readonly ref?: Ref<HTMLDivElement> | undefined;
+  readonly className?: string;
+  readonly style?: CSSProperties;
+};
+
+/** A face card that follows selection and hover by itself, so that a change redraws the cards it concerns only. */
+export const FaceOption = memo(function FaceOption({ index, count, face, hasActions, ...card }: FaceOptionProps) {
+  const selected = useStore(selectionStore, (state) => isSelected(currentSelection(state), face.id));
+  const primary = useStore(selectionStore, (state) => primaryOf(currentSelection(state)) === face.id);
+  const hovered = useStore(selectionStore, (state) => state.hovered === face.id);
+  return (
+    <FaceCard
+      {...card}
+      {...{ [FACE_ATTRIBUTE]: face.id }}
+      data-index={index}
+      aria-posinset={index + 1}
+      aria-setsize={count}
+      face={face}
+      isSelected={selected}
+      isPrimary={primary}
+      isHovered={hovered}
+      hasActions={primary && hasActions}
+    />
+  );
+});

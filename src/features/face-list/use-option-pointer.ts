@@ -1,0 +1,75 @@
+import { type MouseEvent, type PointerEvent, type SyntheticEvent, useRef } from 'react';
+import type { FaceId } from '#domain/face.ts';
+import { currentSelection, selectionStore } from '#lib/selection-store.ts';
+
+/** How long a finger rests before it starts a multiple selection, in milliseconds; the platforms' usual value. */
+const LONG_PRESS_MS = 500;
+
+/** How far a resting finger may drift, in CSS pixels. */
+const DRIFT = 10;
+
+/** Attribute that carries a face's id on its option. */
+export const FACE_ATTRIBUTE = 'data-face';
+
+type Press = { readonly timer: number; readonly x: number; readonly y: number };
+
+/**
+ * Pointer behaviour of the options, handled once on the listbox: hover by mouse or pen, click, Ctrl/⌘ and Shift click,
+ * and on touch a long press that starts a multiple selection, in which taps toggle until nothing is selected.
+ */
+export function useOptionPointer(shown: readonly FaceId[]) {
+  const press = useRef<Press>(undefined);
+  const wasLongPress = useRef(false);
+  const isPicking = useRef(false);
+
+  const faceAt = (event: SyntheticEvent): FaceId | undefined => {
+    const option = event.target instanceof Element ? event.target.closest(`[${FACE_ATTRIBUTE}]`) : null;
+    const id = option?.getAttribute(FACE_ATTRIBUTE);
+    return shown.find((face) => face === id);
+  };
+  const endPress = () => {
+    clearTimeout(press.current?.timer);
+    press.current = undefined;
+  };
+
+  return {
+    onPointerOver: (event: PointerEvent) => {
+      if (event.pointerType !== 'touch') selectionStore.getState().hover(faceAt(event));
+    },
+    onPointerLeave: () => {
+      endPress();
+      selectionStore.getState().hover(undefined);
+    },
+    onPointerDown: (event: PointerEvent) => {
+      wasLongPress.current = false;
+      const id = faceAt(event);
+      if (event.pointerType !== 'touch' || id === undefined) return;
+      endPress();
+      const timer = window.setTimeout(() => {
+        wasLongPress.current = true;
+        isPicking.current = true;
+        selectionStore.getState().toggle(id);
+      }, LONG_PRESS_MS);
+      press.current = { timer, x: event.clientX, y: event.clientY };
+    },
+    onPointerMove: (event: PointerEvent) => {
+      const start = press.current;
+      if (start !== undefined && Math.hypot(event.clientX - start.x, event.clientY - start.y) > DRIFT) endPress();
+    },
+    onPointerUp: endPress,
+    onPointerCancel: endPress,
+    onContextMenu: (event: MouseEvent) => {
+      // A long press on touch means selecting here, not the browser's menu.
+      if (press.current !== undefined || wasLongPress.current) event.preventDefault();
+    },
+    onClick: (event: MouseEvent) => {
+      const id = faceAt(event);
+      if (id === undefined || wasLongPress.current) return;
+      const store = selectionStore.getState();
+      if (currentSelection(store).ids.length === 0) isPicking.current = false;
+      if (event.shiftKey) store.extendTo(id, shown);
+      else if (event.ctrlKey || event.metaKey || isPicking.current) store.toggle(id);
+      else store.select(id);
+    },
+  };
+}
