@@ -1,0 +1,43 @@
+import { ImagePlus } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { useState } from 'react';
+import { Button, buttonClass } from '#lib/ui/button.tsx';
+import { useIntake } from './intake-context.ts';
+import { LinkField } from './link-field.tsx';
+import { PasteHint } from './paste-hint.tsx';
+import { SampleCards } from './sample-cards.tsx';
+
+/** Every way in, from the header, while results are on screen. Not modal, so that dropping and pasting go on. */
+export function AddPictures() {
+  const { browse } = useIntake();
+  const [open, setOpen] = useState(false);
+  const close = () => setOpen(false);
+  const browseAndClose = () => {
+    browse();
+    close();
+  };
+  return (
+    <Popover.Root open={open} onOpenChange={setOpen}>
+      <Popover.Trigger className={buttonClass('quiet', 'min-h-9 px-2.5 pointer-coarse:min-h-11')}>
+        <ImagePlus aria-hidden className="size-4" />
+        <span className="max-sm:sr-only">Add pictures</span>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content
+          align="end"
+          sideOffset={6}
+          collisionPadding={12}
+          aria-label="Add pictures"
+          className="z-50 w-96 max-w-[calc(100vw-24px)] space-y-3 rounded-lg border border-line bg-panel p-4 shadow-float"
+        >
+          <Button look="primary" className="w-full" onClick={browseAndClose}>
+            Browse
+          </Button>
+          <LinkField onDone={close} />
+          <PasteHint className="text-center text-[0.8125rem] text-ink-soft" />
+          <SampleCards onDone={close} className="border-t border-line pt-3" />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}

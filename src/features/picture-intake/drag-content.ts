@@ -1,0 +1,51 @@
+/** What is being dragged, as far as browsers tell before it is dropped: kinds and types, never names or content. */
+export type DragContent =
+  | { readonly kind: 'files'; readonly pictures: number; readonly others: number; readonly unknown: number }
+  | { readonly kind: 'address' };
+
+type DragData = {
+  readonly types: readonly string[];
+  readonly items: Iterable<{ readonly kind: string; readonly type: string }>;
+};
+
+/** Nothing when what is dragged can hold no picture, such as a piece of text. */
+export function dragContent({ types, items }: DragData): DragContent | undefined {
+  const files = [...items].filter((item) => item.kind === 'file');
+  if (types.includes('Files') || files.length > 0) {
+    // A folder and a HEIC file both come without a type, so "unknown" may well be pictures.
+    const pictures = files.filter(({ type }) => type.startsWith('image/') && type !== 'image/svg+xml').length;
+    const unknown = files.filter(({ type }) => type === '').length;
+    return { kind: 'files', pictures, unknown, others: files.length - pictures - unknown };
+  }
+  return types.includes('text/uri-list') || types.includes('text/html') ? { kind: 'address' } : undefined;
+}
+
+export type DropWords = { readonly title: string; readonly detail: string; readonly welcome: boolean };
+
+/** What dropping it here will do, in words. `welcome` is false when nothing of it can be used. */
+export function dropWords(content: DragContent): DropWords {
+  if (content.kind === 'address') {
+    return { title: 'Drop to load this picture', detail: 'It is loaded by its address.', welcome: true };
+  }
+  const { pictures, others, unknown } = content;
+  const total = pictures + others + unknown;
+  if (total > 0 && others === total) {
+    return {
+      title: total === 1 ? 'This is not a picture' : 'These are not pictures',
+      detail: 'JPEG, PNG, WebP, HEIC and other pictures, or folders of them, can be dropped here.',
+      welcome: false,
+    };
+  }
+  const left = others === 1 ? 'One file is not a picture and will be left out.' : `${others} files will be left out.`;
+  return {
+    title: titleFor(pictures, unknown),
+    detail: others > 0 ? left : 'Turned upright and freed of metadata before anything is sent.',
+    welcome: true,
+  };
+}
+
+function titleFor(pictures: number, unknown: number): string {
+  if (pictures + unknown === 1) return pictures === 1 ? 'Drop to find the faces' : 'Drop to look for pictures';
+  if (pictures > 0 && unknown === 0) return `Drop ${pictures} pictures to find their faces`;
+  return unknown > 0 ? `Drop ${pictures + unknown} files and folders to find their faces` : 'Drop to find the faces';
+}

@@ -1,0 +1,32 @@
+import { type LinkProblem, parseLinks } from '#domain/intake/links.ts';
+import { fileFromDataUrl } from './data-url.ts';
+import type { FileVia, Incoming } from './incoming.ts';
+
+/** What a text of addresses brings in, and which parts of it are no addresses. */
+export function incomingFromText(
+  text: string,
+  via: FileVia,
+): { readonly items: readonly Incoming[]; readonly problems: readonly LinkProblem[] } {
+  const { links, dataUrls, problems } = parseLinks(text);
+  const files = dataUrls.map((dataUrl) => ({ dataUrl, file: fileFromDataUrl(dataUrl, 'Picture from a page') }));
+  return {
+    items: [
+      ...links.map((link): Incoming => ({ kind: 'link', ...link })),
+      ...files.flatMap(({ file }): Incoming[] =>
+        file === undefined ? [] : [{ kind: 'file', file, via, name: file.name }],
+      ),
+    ],
+    problems: [
+      ...problems,
+      ...files
+        .filter(({ file }) => file === undefined)
+        .map(
+          ({ dataUrl }): LinkProblem => ({
+            text: `${dataUrl.slice(0, 24)}…`,
+            code: 'not-an-address',
+            suggestion: undefined,
+          }),
+        ),
+    ],
+  };
+}

@@ -1,0 +1,101 @@
+import { fromEvent } from 'file-selector';
+import { type DragEvent, type ReactNode, useMemo } from 'react';
+import { type DropEvent, useDropzone } from 'react-dropzone';
+import { dragContent } from './drag-content.ts';
+import { draggedAddress } from './dragged-address.ts';
+import type { FileVia, Incoming, Refusal } from './incoming.ts';
+import { incomingFromText } from './incoming-from-text.ts';
+import { IntakeContext } from './intake-context.ts';
+import { isTextField } from './text-field.ts';
+import { useDrag } from './use-drag.ts';
+import { usePaste } from './use-paste.ts';
+
+/** For the file dialog only. Formats without a registered type need their endings; files are judged by their bytes. */
+const DIALOG_FILTER = 'image/*,.heic,.heif,.avif,.tif,.tiff,.webp,.bmp';
+
+type IntakeProviderProps = {
+  /** Gets everything that came in at once, in its order. */
+  readonly onIncoming: (items: readonly Incoming[]) => void;
+  /** Gets what was handed over without anything in it that could be tried. */
+  readonly onRefused: (refusal: Refusal) => void;
+  readonly children: ReactNode;
+};
+
+/** Makes the whole window a place to drop and paste pictures, and gives the ways in below it one file dialog. */
+export function IntakeProvider({ onIncoming, onRefused, children }: IntakeProviderProps) {
+  const { dragged, isOwnDrag } = useDrag();
+  usePaste(onIncoming, onRefused);
+
+  /** Reads the files out of a drop or a choice, folders included, and hands them over. */
+  const collect = async (event: DropEvent | FileSystemFileHandle[]): Promise<(File | DataTransferItem)[]> => {
+    const dropped = 'dataTransfer' in event ? event.dataTransfer : null;
+    if (dropped !== null && 'type' in event && event.type !== 'drop') return [];
+    // What was dropped can be read only now, before the first wait.
+    const address = dropped === null ? undefined : draggedAddress(dropped);
+    const files = (await fromEvent(event)).filter((file) => file instanceof File);
+    const via: FileVia = dropped === null ? 'browse' : 'drop';
+    if (files.length > 0) onIncoming(files.map((file) => ({ kind: 'file', file, via, name: file.name })));
+    else if (dropped !== null) takeAddress(address);
+    // Handed over here, not in `onDrop`: the dropzone forgets a drop when the next one comes while it still reads.
+    return [];
+  };
+
+  const takeAddress = (address: string | undefined) => {
+    const { items } = incomingFromText(address ?? '', 'drop');
+    if (items.length > 0) onIncoming(items);
+    else onRefused({ name: 'Drop', failure: { code: 'nothing-to-load', via: 'drop' } });
+  };
+
+  const { getRootProps, getInputProps, open } = useDropzone({
+    getFilesFromEvent: collect,
+    onError: () => onRefused({ name: 'Dropped files', failure: { code: 'unreadable-file' } }),
+    noClick: true,
+    noKeyboard: true,
+    noPaste: true,
+    preventDropOnDocument: false,
+  });
+
+  /** The dropzone knows files only; addresses, text for a field and the page's own drags are settled before it. */
+  const onDragOver = (event: DragEvent) => {
+    const kind = kindOf(event, isOwnDrag());
+    if (kind === 'files') return;
+    event.stopPropagation();
+    if (kind === 'text-for-field') return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = kind === 'address' ? allowedEffect(event.dataTransfer) : 'none';
+  };
+  const onDrop = (event: DragEvent) => {
+    const kind = kindOf(event, isOwnDrag());
+    if (kind === 'files') return;
+    event.stopPropagation();
+    if (kind === 'text-for-field') return;
+    event.preventDefault();
+    if (kind === 'address') takeAddress(draggedAddress(event.dataTransfer));
+  };
+
+  const intake = useMemo(
+    () => ({ deliver: onIncoming, refuse: onRefused, browse: open, dragged }),
+    [onIncoming, onRefused, open, dragged],
+  );
+  return (
+    <IntakeContext value={intake}>
+      <div {...getRootProps({ className: 'h-full', role: undefined, onDragOver, onDrop })}>
+        <input {...getInputProps({ accept: DIALOG_FILTER, 'aria-label': 'Choose pictures' })} />
+        {children}
+      </div>
+    </IntakeContext>
+  );
+}
+
+type DragKind = 'files' | 'address' | 'text-for-field' | 'nothing';
+
+function kindOf(event: DragEvent, ownDrag: boolean): DragKind {
+  const content = dragContent(event.dataTransfer);
+  if (content?.kind === 'files') return ownDrag ? 'nothing' : 'files';
+  if (isTextField(event.target)) return 'text-for-field';
+  return content !== undefined && !ownDrag ? 'address' : 'nothing';
+}
+
+/** A drop happens only with an effect that the source allows; links often allow `link` alone. */
+const allowedEffect = ({ effectAllowed }: DataTransfer): 'copy' | 'link' =>
+  /copy|all|uninitialized/i.test(effectAllowed) ? 'copy' : 'link';
