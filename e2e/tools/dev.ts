@@ -34,7 +34,7 @@ const server = start(process.execPath, [tsx, 'watch', '--clear-screen=false', 's
     FACEBOUND_DATA_DIR: '.facebound/dev-data',
     ...process.env,
     PORT: String(apiPort),
-    FACEBOUND_ORIGIN: pageOrigin,
+    FACEBOUND_ORIGIN: `${pageOrigin},http://localhost:${PAGE_PORT}`,
   },
 });
 console.log(`Facebound (development) on ${pageOrigin}`);
