@@ -1,12 +1,38 @@
 import { z } from 'zod';
 
 /**
+ * Why our own server refused, for a page that chooses its words by code. Only our answers carry one; the vendor's
+ * never do, and neither do the bodies that repeat the vendor's word for word.
+ */
+export const ERROR_REASONS = [
+  'bad-request',
+  'access-key-required',
+  'forbidden',
+  'not-found',
+  'result-gone',
+  'too-large',
+  'unsupported-picture',
+  'picture-too-small',
+  'at-capacity',
+  'server-fault',
+  'not-implemented',
+  'link-not-a-picture',
+  'link-unreachable',
+  'link-forbidden',
+  'link-too-slow',
+  'unreachable',
+  'too-slow',
+] as const;
+export type ErrorReason = (typeof ERROR_REASONS)[number];
+
+/**
  * The vendor's error form. `code` is present where its page shows it (401) and on answers of our own server, where
- * it repeats the status.
+ * it repeats the status; those also carry a `reason`.
  */
 export const vendorError = z.looseObject({
   error: z.string(),
   code: z.number().int().optional(),
+  reason: z.string().optional(),
 });
 export type VendorError = z.infer<typeof vendorError>;
 

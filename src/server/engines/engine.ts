@@ -1,5 +1,7 @@
+import type { AssetContentType } from '#contract/limits.ts';
 import type { EngineName } from '#contract/routes.ts';
 import type { Result } from '#domain/result.ts';
+import type { BodyFailure } from '../http/body.ts';
 
 /** What every call carries: who pays, how long, and how to find it in the log. */
 export type CallContext = {
@@ -21,6 +23,7 @@ export type EngineReply = {
 
 /** Failures that are not the vendor's answers: a closed set, mapped to HTTP in `routes/engine-failure.ts`. */
 export type EngineFailure =
+  | { readonly code: 'body'; readonly why: BodyFailure }
   | { readonly code: 'unreadable-picture'; readonly reason: string }
   | { readonly code: 'picture-too-small'; readonly width: number; readonly height: number }
   | { readonly code: 'picture-too-large'; readonly reason: string }
@@ -44,9 +47,17 @@ export type EngineAnswer = Promise<Result<EngineReply, EngineFailure>>;
  */
 export type Engine = {
   readonly name: EngineName;
-  /** `POST /assets/`. `body` is at most `MAX_ASSET_BYTES`, enforced while it streams. */
+  /**
+   * `POST /assets/`. `body` breaks with a `BodyError` when it is longer than `MAX_ASSET_BYTES` or too slow;
+   * `length` is what the caller declared, in bytes.
+   */
   uploadAsset(
-    input: { body: Uint8Array; contentType: string; email: string | undefined },
+    input: {
+      body: ReadableStream<Uint8Array>;
+      length: number | undefined;
+      contentType: AssetContentType;
+      email: string | undefined;
+    },
     context: CallContext,
   ): EngineAnswer;
   /** `POST /images/recognize-faces`. */

@@ -1,0 +1,57 @@
+import { networkInterfaces } from 'node:os';
+import ipaddr from 'ipaddr.js';
+
+/** True for `localhost`, names below it and loopback addresses, in brackets or not. */
+export function isLoopbackHost(host: string): boolean {
+  const bare = host.replace(/^\[(.*)\]$/, '$1').toLowerCase();
+  if (bare === 'localhost' || bare.endsWith('.localhost')) return true;
+  return ipaddr.isValid(bare) && ipaddr.process(bare).range() === 'loopback';
+}
+
+/** Which origins are ours: what `Host` and `Origin` may say and what file addresses begin with. */
+export type OwnOrigins = {
+  /** The origin that a `Host` header stands for; undefined when it is not ours. */
+  fromHost(host: string | undefined): string | undefined;
+  /** True when an address begins with one of our origins. */
+  has(url: URL): boolean;
+};
+
+/** Addresses of this machine's network interfaces, as they stand in an address. */
+const interfaceHosts = (): string[] =>
+  Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address));
+
+/**
+ * With configured origins only those are ours. Without, the server is called directly: loopback names, the host that
+ * it listens on and the machine's own addresses, each with the port that it listens on. A name that a stranger's DNS
+ * points at us (DNS rebinding) is in neither set.
+ */
+export function createOwnOrigins(options: {
+  readonly configured: readonly string[];
+  readonly listenHost: string;
+  readonly port: () => number;
+}): OwnOrigins {
+  const direct = new Set(['localhost', '127.0.0.1', '[::1]']);
+  const listenHost = options.listenHost.includes(':') ? `[${options.listenHost}]` : options.listenHost.toLowerCase();
+  direct.add(listenHost);
+  if (!isLoopbackHost(options.listenHost)) for (const host of interfaceHosts()) direct.add(host.toLowerCase());
+
+  const isOurs = (url: URL): boolean =>
+    options.configured.length > 0
+      ? options.configured.includes(url.origin)
+      : url.protocol === 'http:' && direct.has(url.hostname) && Number(url.port || 80) === options.port();
+
+  const fromHost = (host: string | undefined): string | undefined => {
+    if (host === undefined || !/^[0-9A-Za-z.[\]:-]+$/.test(host)) return undefined;
+    const schemes = options.configured.length > 0 ? ['https', 'http'] : ['http'];
+    for (const scheme of schemes) {
+      if (!URL.canParse(`${scheme}://${host}`)) continue;
+      const url = new URL(`${scheme}://${host}`);
+      if (isOurs(url)) return url.origin;
+    }
+    return undefined;
+  };
+
+  return { fromHost, has: isOurs };
+}

@@ -1,0 +1,78 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { sameText } from './constant-time.ts';
+
+/** How long a session lasts, in milliseconds. */
+export const SESSION_LIFETIME_MS = 12 * 60 * 60 * 1000;
+
+/** The page's sessions. A session is its signed cookie; the server keeps only which ones were ended early. */
+export type Sessions = {
+  /** A new session's cookie value. */
+  open(): string;
+  /** Whether a cookie value is a session of ours that is neither over nor ended. */
+  isOpen(value: string | undefined): Promise<boolean>;
+  /** Ends a session before its time, on every replica of the data directory. */
+  end(value: string | undefined): Promise<void>;
+};
+
+/**
+ * Sessions signed with the data directory's secret and the access key: a new key ends them all. What was ended early
+ * is noted as an empty file in the data directory and forgotten once it would be over anyway.
+ */
+export async function createSessions(options: {
+  readonly secret: Uint8Array;
+  readonly accessKey: string | undefined;
+  readonly dataDir: string;
+  readonly now?: () => number;
+}): Promise<Sessions> {
+  const now = options.now ?? Date.now;
+  const endedDir = path.join(options.dataDir, 'ended-sessions');
+  await mkdir(endedDir, { recursive: true, mode: 0o700 });
+  const sign = (payload: string) =>
+    createHmac('sha256', options.secret)
+      .update(`session\0${options.accessKey ?? ''}\0${payload}`)
+      .digest('base64url');
+
+  /** The name of a valid session; undefined for anything else. */
+  const read = (value: string | undefined): string | undefined => {
+    const [, expires, id, signature] = /^(\d{13})\.([0-9a-f]{32})\.([\w-]{43})$/.exec(value ?? '') ?? [];
+    if (expires === undefined || id === undefined || signature === undefined) return undefined;
+    if (!sameText(signature, sign(`${expires}.${id}`)) || Number(expires) <= now()) return undefined;
+    return `${expires}.${id}`;
+  };
+
+  const forgetOld = async () => {
+    for (const name of await readdir(endedDir)) {
+      if (Number.parseInt(name, 10) <= now()) await rm(path.join(endedDir, name), { force: true });
+    }
+  };
+
+  return {
+    open: () => {
+      const payload = `${now() + SESSION_LIFETIME_MS}.${randomBytes(16).toString('hex')}`;
+      return `${payload}.${sign(payload)}`;
+    },
+    isOpen: async (value) => {
+      const name = read(value);
+      if (name === undefined) return false;
+      return stat(path.join(endedDir, name)).then(
+        () => false,
+        () => true,
+      );
+    },
+    end: async (value) => {
+      const name = read(value);
+      if (name === undefined) return;
+      await writeFile(path.join(endedDir, name), '', { mode: 0o600 });
+      await forgetOld();
+    },
+  };
+}
+
+/** Name of the session cookie. Ports of one host share cookies, so the port is in it; `__Host-` where TLS allows. */
+export function sessionCookieName(origin: string): string {
+  const url = new URL(origin);
+  const secure = url.protocol === 'https:';
+  return `${secure ? '__Host-' : ''}facebound-session-${url.port || (secure ? '443' : '80')}`;
+}

@@ -1,0 +1,391 @@
+import { rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import path from 'node:path';
+import sharp from 'sharp';
+import { afterEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { accountsReply } from '#contract/accounts.ts';
+import { uploadAssetReply } from '#contract/assets.ts';
+import { vendorError } from '#contract/errors.ts';
+import { recognizeFacesReply } from '#contract/recognize-faces.ts';
+import { err } from '#domain/result.ts';
+import { createFakeDetector, outcomeWith } from '#testing/server/fake-detector.ts';
+import { jpeg, png } from '#testing/server/pictures.ts';
+import { startTestServer, type TestServer } from '#testing/server/test-server.ts';
+
+const closing: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).toReversed()) await close();
+});
+
+async function serve(options: Parameters<typeof startTestServer>[0] = {}) {
+  const detector = createFakeDetector();
+  const server = await startTestServer({ detector, ...options });
+  closing.push(() => server.close());
+  return { server, detector };
+}
+
+const authorization = 'Bearer user:1234-abcdefghijkl';
+const upload = (server: TestServer, bytes: Uint8Array, contentType = 'image/jpeg', base = '/v1/kling') =>
+  server.call(`${base}/assets/`, {
+    method: 'POST',
+    headers: { authorization, 'content-type': contentType },
+    body: new Uint8Array(bytes),
+  });
+const recognize = (server: TestServer, imageReference: string, init: RequestInit = {}) =>
+  server.call('/v1/kling/images/recognize-faces', {
+    method: 'POST',
+    headers: { authorization, 'content-type': 'application/json' },
+    body: JSON.stringify({ imageReference }),
+    ...init,
+  });
+const uploaded = async (response: Response) => uploadAssetReply.parse(await response.json());
+const errorOf = async (response: Response) => vendorError.parse(await response.json());
+const detected = async (response: Response) => {
+  expect(response.status).toBe(200);
+  return recognizeFacesReply.parse(await response.json());
+};
+
+/** A web server on loopback that answers with what it is given. */
+async function linkHost(handler: Parameters<typeof createServer>[1]): Promise<string> {
+  const host: Server = createServer(handler);
+  await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
+  closing.push(
+    () =>
+      new Promise((resolve) => {
+        host.close(resolve);
+        host.closeAllConnections();
+      }),
+  );
+  const address = host.address();
+  return `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+}
+
+describe('uploading a picture', () => {
+  test('answers in the vendor’s shape with an address that serves the same bytes', async () => {
+    const { server } = await serve();
+    const picture = await jpeg(400, 300);
+    const response = await upload(server, picture);
+    expect(response.status).toBe(200);
+    const reply = await uploaded(response);
+    expect(reply).toMatchObject({ status: 3, message: '' });
+    expect(reply.url).toBe(`${server.url}/files/${reply.fileName}`);
+    const stored = await fetch(reply.url);
+    expect(stored.headers.get('content-type')).toBe('image/jpeg');
+    expect(stored.headers.get('x-content-type-options')).toBe('nosniff');
+    expect(Buffer.from(await stored.arrayBuffer()).equals(picture)).toBe(true);
+  });
+
+  test('keeps one file per content', async () => {
+    const { server } = await serve();
+    const picture = await png(300, 300);
+    const first = await uploaded(await upload(server, picture, 'image/png'));
+    const second = await uploaded(await upload(server, picture, 'image/png', '/engines/embedded/v1/kling'));
+    expect(second.url).toBe(first.url);
+    expect(first.fileName).toMatch(/^[0-9a-f]{64}\.png$/);
+  });
+
+  test('names files differently on every data directory, so that a name tells nothing about a picture', async () => {
+    const picture = await jpeg(400, 300);
+    const names = await Promise.all(
+      [await serve(), await serve()].map(
+        async ({ server }) => (await uploaded(await upload(server, picture))).fileName,
+      ),
+    );
+    expect(new Set(names).size).toBe(2);
+  });
+
+  test('refuses another Content-Type in the vendor’s words', async () => {
+    const { server } = await serve();
+    const response = await upload(server, Buffer.from('GIF89a'), 'image/gif');
+    expect(response.status).toBe(400);
+    expect(await response.json()).toEqual({
+      error: 'Content-Type image/gif is not supported. Valid values: image/png,image/jpeg',
+    });
+  });
+
+  test.each([
+    ['text', async () => Buffer.from('hello'), 'another kind of file'],
+    ['nothing', async () => Buffer.alloc(0), 'nothing'],
+    ['a web page', async () => Buffer.from('<!doctype html><script>alert(1)</script>'), 'a web page'],
+    ['an SVG', async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'), 'an SVG drawing'],
+    [
+      'a WebP',
+      async () =>
+        sharp(await jpeg(400, 400))
+          .webp()
+          .toBuffer(),
+      'image/webp',
+    ],
+    ['a PNG that claims to be a JPEG', () => png(400, 400), 'image/png'],
+    ['a JPEG cut in half', async () => halved(await noisyJpeg()), 'damaged or cut off'],
+    ['a JPEG signature and nothing behind it', async () => Buffer.from('\xff\xd8\xff\xe0', 'latin1'), 'damaged'],
+  ])('refuses %s by its content', async (_name, bytes, cause) => {
+    const { server } = await serve();
+    const response = await upload(server, await bytes());
+    expect(response.status).toBe(400);
+    const { error, reason } = await errorOf(response);
+    expect(reason).toBe('unsupported-picture');
+    expect(error).toContain(cause);
+  });
+
+  test('refuses a picture that is too small, with its size and the limit', async () => {
+    const { server } = await serve();
+    const response = await upload(server, await jpeg(299, 400));
+    expect(response.status).toBe(400);
+    expect(await errorOf(response)).toMatchObject({
+      error: expect.stringMatching(/299 by 400 pixels.*at least 300 pixels/),
+      reason: 'picture-too-small',
+    });
+  });
+
+  test('refuses more than 10 MB, declared or not', async () => {
+    const { server } = await serve();
+    const tooLong = new Uint8Array(10 * 1024 * 1024 + 1);
+    const declared = await upload(server, tooLong);
+    expect(declared.status).toBe(413);
+    const chunked = await server.call('/v1/kling/assets', {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'image/png' },
+      body: new Blob([tooLong]).stream(),
+      duplex: 'half',
+    } as RequestInit);
+    expect(chunked.status).toBe(413);
+    expect((await errorOf(chunked)).reason).toBe('too-large');
+  });
+
+  test('refuses more than 100 megapixels by the header alone', async () => {
+    const { server } = await serve();
+    const bomb = await sharp({
+      create: { width: 12_000, height: 9_000, channels: 3, background: 'black' },
+      limitInputPixels: false,
+    })
+      .png({ palette: true, colours: 2 })
+      .toBuffer();
+    const response = await upload(server, bomb, 'image/png');
+    expect(response.status).toBe(413);
+    expect((await errorOf(response)).error).toContain('108 megapixels');
+  }, 20_000);
+});
+
+const noisyJpeg = () =>
+  sharp({
+    create: {
+      width: 800,
+      height: 600,
+      channels: 3,
+      background: 'gray',
+      noise: { type: 'gaussian', mean: 128, sigma: 60 },
+    },
+  })
+    .jpeg()
+    .toBuffer();
+const halved = (bytes: Buffer) => bytes.subarray(0, bytes.byteLength / 2);
+
+describe('recognizing faces', () => {
+  test('answers in the vendor’s exact shape, with crops that can be fetched', async () => {
+    const { server } = await serve();
+    const { url } = await uploaded(await upload(server, await jpeg(640, 480)));
+    const reply = await detected(await recognize(server, url));
+    expect(reply.mediaInfo).toEqual({ type: 'image', duration: 0, width: 640, height: 480 });
+    expect(reply.faceItems?.map(({ name }) => name)).toEqual(['face_0', 'face_1']);
+    const [face] = reply.faceItems ?? [];
+    expect(face?.arguments).toEqual([{ name: 'face_bound', value: '{"x":10,"y":20,"width":30,"height":36}' }]);
+    expect(face?.resources.map(({ name, type }) => `${name} ${type}`)).toEqual(['face image', 'face_feature image']);
+    const crop = await fetch(z.string().parse(face?.resources[0]?.url));
+    expect(await crop.text()).toBe('crop 0');
+  });
+
+  test('leaves faceItems out when there is no face', async () => {
+    const { server, detector } = await serve();
+    detector.answerWith(outcomeWith(0));
+    const { url } = await uploaded(await upload(server, await jpeg(640, 480)));
+    expect(Object.keys(await detected(await recognize(server, url)))).toEqual(['status', 'message', 'mediaInfo']);
+  });
+
+  test('takes the same fields as multipart/form-data', async () => {
+    const { server } = await serve();
+    const { url } = await uploaded(await upload(server, await jpeg(640, 480)));
+    const form = new FormData();
+    form.set('email', 'anyone@example.com');
+    form.set('imageReference', url);
+    const response = await recognize(server, url, { headers: { authorization }, body: form });
+    expect((await detected(response)).faceItems).toHaveLength(2);
+  });
+
+  test('detects equal pictures that come at once only once, and remembers the answer', async () => {
+    const { server, detector } = await serve();
+    const { url } = await uploaded(await upload(server, await jpeg(640, 480)));
+    const release = detector.hold();
+    const calls = Array.from({ length: 5 }, () => recognize(server, url));
+    release();
+    const replies = await Promise.all(calls.map(async (call) => JSON.stringify(await detected(await call))));
+    replies.push(JSON.stringify(await detected(await recognize(server, url))));
+    expect(new Set(replies).size).toBe(1);
+    expect(detector.calls).toBe(1);
+  });
+
+  test('works a remembered answer out again when a crop is gone', async () => {
+    const { server, detector } = await serve();
+    const { url } = await uploaded(await upload(server, await jpeg(640, 480)));
+    const first = await detected(await recognize(server, url));
+    const crop = first.faceItems?.[0]?.resources[0]?.url.split('/').at(-1) ?? '';
+    await rm(path.join(server.dataDir, 'files', crop));
+    const second = await detected(await recognize(server, url));
+    expect(second).toEqual(first);
+    expect(detector.calls).toBe(2);
+    expect((await server.call(`/files/${crop}`)).status).toBe(200);
+  });
+
+  test('fetches a linked picture, whatever its Content-Type says', async () => {
+    const picture = await png(200, 100);
+    const host = await linkHost((_, response) => response.setHeader('content-type', 'text/plain').end(picture));
+    const { server, detector } = await serve({ env: { FACEBOUND_LINK_HOSTS: host } });
+    await detected(await recognize(server, `http://${host}/a`));
+    await detected(await recognize(server, `http://${host}/b?same=content`));
+    expect(detector.calls).toBe(1);
+  });
+
+  test.each([
+    [
+      'a web page',
+      400,
+      'link-not-a-picture',
+      '<!doctype html><title>x</title>',
+      200,
+      /answered with a web page, not a picture\. Open the picture itself/,
+    ],
+    ['an SVG', 400, 'link-not-a-picture', '<svg xmlns="http://www.w3.org/2000/svg"/>', 200, /an SVG drawing/],
+    ['nothing', 400, 'link-not-a-picture', '', 200, /answered with nothing/],
+    ['a 404', 400, 'link-unreachable', 'gone', 404, /status 404/],
+  ])('says what is wrong with a link to %s', async (_name, status, reason, body, hostStatus, sentence) => {
+    const host = await linkHost((_, response) =>
+      response.writeHead(hostStatus, { 'content-type': 'image/png' }).end(body),
+    );
+    const { server } = await serve({ env: { FACEBOUND_LINK_HOSTS: host } });
+    const response = await recognize(server, `http://${host}/`);
+    expect(response.status).toBe(status);
+    expect(await errorOf(response)).toMatchObject({ reason, error: expect.stringMatching(sentence) });
+  });
+
+  test('refuses a link to a private address with 403', async () => {
+    const { server } = await serve();
+    const response = await recognize(server, 'http://169.254.169.254/latest/meta-data/');
+    expect(response.status).toBe(403);
+    expect((await errorOf(response)).reason).toBe('link-forbidden');
+  });
+
+  test.each([
+    ['a name that was never given', `${'0'.repeat(64)}.jpg`],
+    ['what the engine remembers', `${'0'.repeat(64)}.json`],
+    ['a path out of the folder', '../secret'],
+  ])('answers 410 for an address of ours with %s', async (_name, name) => {
+    const { server } = await serve();
+    const response = await recognize(server, `${server.url}/files/${name}`);
+    expect([410, 403]).toContain(response.status);
+  });
+
+  test('answers the vendor’s 400 word for word without imageReference', async () => {
+    const { server } = await serve();
+    for (const body of ['{}', '', '{"imageReference":""}', '{"imageReference":null,"email":"a@b.c"}']) {
+      const response = await recognize(server, '', { body });
+      expect(response.status).toBe(400);
+      expect(await response.json()).toEqual({ error: 'Parameter imageReference is required' });
+    }
+  });
+
+  test.each([
+    ['malformed JSON', 400, 'application/json', '{"imageReference":'],
+    ['JSON that is no object', 400, 'application/json', '["a"]'],
+    ['a number as reference', 400, 'application/json', '{"imageReference":7}'],
+    ['a broken form', 400, 'multipart/form-data', 'imageReference=x'],
+    ['another Content-Type', 415, 'application/x-www-form-urlencoded', 'imageReference=x'],
+    ['a body that is too large', 413, 'application/json', JSON.stringify({ imageReference: 'x'.repeat(70_000) })],
+  ])('answers %s with %i in the vendor’s error form', async (_name, status, contentType, body) => {
+    const { server } = await serve();
+    const response = await recognize(server, '', { body, headers: { authorization, 'content-type': contentType } });
+    expect(response.status).toBe(status);
+    expect(await errorOf(response)).toMatchObject({ code: status, error: expect.stringMatching(/\w.*\.?$/) });
+  });
+
+  test('asks who calls before it looks at what is sent', async () => {
+    const { server } = await serve();
+    const response = await recognize(server, '', { body: '{', headers: {} });
+    expect(response.status).toBe(401);
+    expect(await response.json()).toEqual({ error: 'Unauthorized', code: 401 });
+  });
+
+  test.each([
+    [{ code: 'queue-full', retryAfterSeconds: 2.4 }, 429, 'at-capacity'],
+    [{ code: 'detector-failed', reason: 'secret detail' }, 500, 'server-fault'],
+    [{ code: 'too-slow' }, 504, 'too-slow'],
+    [{ code: 'unreadable-picture', reason: 'it is damaged' }, 400, 'unsupported-picture'],
+    [{ code: 'picture-too-large', reason: 'it is huge' }, 413, 'too-large'],
+  ] as const)('turns the detector’s %o into %i', async (failure, status, reason) => {
+    const { server, detector } = await serve();
+    detector.answerWith(err(failure));
+    const { url } = await uploaded(await upload(server, await jpeg(640, 480)));
+    const response = await recognize(server, url);
+    expect(response.status).toBe(status);
+    expect(response.headers.get('retry-after')).toBe(status === 429 ? '3' : null);
+    const text = await response.text();
+    expect(JSON.parse(text)).toMatchObject({ reason });
+    expect(text).not.toContain('secret detail');
+  });
+
+  test('takes a caller who goes away out of the queue', async () => {
+    const { server, detector } = await serve();
+    const { url } = await uploaded(await upload(server, await jpeg(640, 480)));
+    detector.hold();
+    const leaving = new AbortController();
+    const call = recognize(server, url, { signal: leaving.signal });
+    await expect.poll(() => detector.calls).toBe(1);
+    leaving.abort();
+    await expect(call).rejects.toThrow();
+    await expect.poll(() => detector.signals[0]?.aborted).toBe(true);
+  });
+
+  test('gives up after the time for one call', async () => {
+    const { server, detector } = await serve({ callTimeoutMs: 300 });
+    const { url } = await uploaded(await upload(server, await jpeg(640, 480)));
+    detector.hold();
+    const response = await recognize(server, url);
+    expect(response.status).toBe(504);
+  });
+});
+
+describe('the rest of the contract', () => {
+  test('has one account, and takes any email', async () => {
+    const { server } = await serve();
+    const all = await server.call('/v1/kling/accounts', { headers: { authorization } });
+    expect(Object.keys(accountsReply.parse(await all.json()))).toEqual(['embedded@localhost']);
+    const one = await server.call('/v1/kling/accounts/a%40b.c', { headers: { authorization } });
+    expect(await one.json()).toMatchObject({ email: 'embedded@localhost' });
+  });
+
+  test.each([
+    ['POST', '/images/kolors'],
+    ['GET', '/tasks/abc?email=x'],
+    ['GET', '/assets/download?workIds=1'],
+  ])('answers %s %s with a clear 501', async (method, target) => {
+    const { server } = await serve();
+    const response = await server.call(`/v1/kling${target}`, {
+      method,
+      headers: { authorization, 'content-type': 'application/json' },
+      ...(method === 'POST' ? { body: '{"prompt":"x"}' } : {}),
+    });
+    expect(response.status).toBe(501);
+    expect((await errorOf(response)).error).toContain('not part of the embedded engine');
+  });
+
+  test('answers unknown paths with 404 and other methods with 405, as JSON', async () => {
+    const { server } = await serve();
+    const unknown = await server.call('/v1/kling/videos', { headers: { authorization } });
+    expect(unknown.status).toBe(404);
+    expect((await errorOf(unknown)).reason).toBe('not-found');
+    const wrongMethod = await server.call('/v1/kling/images/recognize-faces', { headers: { authorization } });
+    expect(wrongMethod.status).toBe(405);
+    expect(wrongMethod.headers.get('allow')).toBe('POST');
+    await errorOf(wrongMethod);
+  });
+});

@@ -1,0 +1,92 @@
+import { EMBEDDED_ACCOUNT } from '#contract/accounts.ts';
+import { ASSET_STATUS_OK, type UploadAssetReply } from '#contract/assets.ts';
+import { appPaths } from '#contract/routes.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import type { FileStore } from '../../files/file-store.ts';
+import type { LinkFetcher } from '../../safe-fetch/fetch-picture.ts';
+import type { Engine, EngineFailure, EngineReply } from '../engine.ts';
+import { detectionReply, fileUrl } from './detection-reply.ts';
+import type { Detector } from './detector/detector.ts';
+import { checkUpload } from './picture-check.ts';
+import { createRecognition } from './recognition.ts';
+
+const json = (body: unknown): { readonly ok: true; readonly value: EngineReply } =>
+  ok({ status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+
+/** Where a picture's bytes come from, with the digest that stands for its content. */
+type Source = { readonly digest: string; readonly load: () => Promise<Uint8Array | undefined> };
+
+/**
+ * The engine of our own: keeps uploads and crops in the file store and finds faces with the detector. It generates
+ * nothing and says so.
+ */
+export function createEmbeddedEngine(options: {
+  readonly detector: Detector;
+  readonly files: FileStore;
+  readonly links: LinkFetcher;
+  /** Whether an address is on this very server. */
+  readonly isOwnAddress: (url: URL) => boolean;
+  readonly detectorVersion: string;
+}): Engine {
+  const { detector, files, links } = options;
+  const recognition = createRecognition({ detector, files, detectorVersion: options.detectorVersion });
+  const notImplemented = async (what: string) => err({ code: 'not-implemented', what } as const);
+
+  /** The name behind an address of one of our own files. */
+  const ownFile = (reference: string): string | undefined => {
+    if (!URL.canParse(reference)) return undefined;
+    const url = new URL(reference);
+    const prefix = `${appPaths.files}/`;
+    return options.isOwnAddress(url) && url.pathname.startsWith(prefix) ? url.pathname.slice(prefix.length) : undefined;
+  };
+
+  const findSource = async (reference: string, signal: AbortSignal): Promise<Result<Source, EngineFailure>> => {
+    const name = ownFile(reference);
+    if (name !== undefined) {
+      const isPicture = /^[0-9a-f]{64}\.(jpg|png)$/.test(name);
+      if (!isPicture || !(await files.renew([name]))) return err({ code: 'file-gone' });
+      return ok({ digest: name.slice(0, 64), load: () => files.read(name) });
+    }
+    const fetched = await links.fetchPicture(reference, signal);
+    if (!fetched.ok) return fetched;
+    const { bytes } = fetched.value;
+    return ok({ digest: files.digest(bytes), load: async () => bytes });
+  };
+
+  return {
+    name: 'embedded',
+    uploadAsset: async ({ body, contentType }, { publicOrigin }) => {
+      const spooled = await files.spool(body);
+      if (!spooled.ok) {
+        return err(spooled.error === 'storage-full' ? { code: 'storage-full' } : { code: 'body', why: spooled.error });
+      }
+      const kind = await checkUpload(spooled.value.path, contentType);
+      if (!kind.ok) {
+        await spooled.value.discard();
+        return kind;
+      }
+      const name = await files.adopt(spooled.value, kind.value);
+      const reply: UploadAssetReply = {
+        status: ASSET_STATUS_OK,
+        url: fileUrl(publicOrigin, name),
+        message: '',
+        fileName: name,
+      };
+      return json(reply);
+    },
+    recognizeFaces: async ({ imageReference }, { signal, publicOrigin }) => {
+      const source = await findSource(imageReference, signal);
+      if (!source.ok) return source;
+      const found = await recognition.recognize(source.value.digest, source.value.load, signal);
+      return found.ok ? json(detectionReply(found.value, publicOrigin)) : found;
+    },
+    listAccounts: async () => json({ [EMBEDDED_ACCOUNT]: EMBEDDED_ACCOUNT_ENTRY }),
+    showAccount: async () => json(EMBEDDED_ACCOUNT_ENTRY),
+    generate: () => notImplemented('Generating pictures with Kolors'),
+    showTask: () => notImplemented('Tasks'),
+    downloadAsset: () => notImplemented('Downloading generated pictures'),
+    close: () => detector.close(),
+  };
+}
+
+const EMBEDDED_ACCOUNT_ENTRY = { email: EMBEDDED_ACCOUNT, maxJobs: 1 };

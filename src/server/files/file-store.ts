@@ -1,0 +1,201 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { FILE_LIFETIME_MS } from '#contract/limits.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import { type BodyFailure, bodyFailureOf } from '../http/body.ts';
+
+/** `jpg` and `png` are pictures that anyone with the name may read; `json` is what the engine remembers. */
+export type FileKind = 'jpg' | 'png' | 'json';
+
+/** A body on its way into the store, on disk but without a name. */
+export type Spooled = {
+  readonly path: string;
+  readonly size: number;
+  /** The content's keyed hash, its future name without the ending. */
+  readonly digest: string;
+  discard(): Promise<void>;
+};
+
+export type StoredFile = { readonly size: number; readonly handle: FileHandle };
+
+/** Content-addressed files with a lifetime and a cap on their common size. Safe for replicas on one directory. */
+export type FileStore = {
+  /** Keyed hash of bytes; says nothing to who does not hold the secret. */
+  digest(bytes: Uint8Array): string;
+  /** Streams a body to disk in constant memory. */
+  spool(body: ReadableStream<Uint8Array>): Promise<Result<Spooled, BodyFailure | 'storage-full'>>;
+  /** Gives a spooled body its name. */
+  adopt(spooled: Spooled, kind: FileKind): Promise<string>;
+  /** Stores bytes under their digest; under `digest` when the name is not to be the content's own. */
+  put(bytes: Uint8Array, kind: FileKind, digest?: string): Promise<Result<string, 'storage-full'>>;
+  /** The bytes; undefined when there is no such file or its time is over. */
+  read(name: string): Promise<Uint8Array | undefined>;
+  /** Opens a file for streaming; the caller closes the handle. */
+  open(name: string): Promise<StoredFile | undefined>;
+  /** Renews the lifetime of files; false when one of them is gone. */
+  renew(names: readonly string[]): Promise<boolean>;
+  /** Removes what is too old, then the oldest until the cap holds. */
+  sweep(): Promise<void>;
+  close(): void;
+};
+
+const NAME = /^[0-9a-f]{64}\.(jpg|png|json)$/;
+/** How often a store sweeps by itself: another replica's files are only seen then. */
+const SWEEP_EVERY_MS = 60_000;
+/** Sweeping goes below the cap by this factor, so that not every file sweeps again. */
+const SWEEP_TO = 0.9;
+/** After this long an unfinished file belongs to nobody. */
+const DRAFT_LIFETIME_MS = 60 * 60 * 1000;
+
+const isCode = (error: unknown, ...codes: string[]) =>
+  error instanceof Error && 'code' in error && codes.includes(String(error.code));
+const isFull = (error: unknown) => isCode(error, 'ENOSPC', 'EDQUOT');
+
+/** Opens the store below a data directory, making its folders. */
+export async function createFileStore(options: {
+  readonly dataDir: string;
+  readonly secret: Uint8Array;
+  readonly maxBytes: number;
+  readonly now?: () => number;
+}): Promise<FileStore> {
+  const now = options.now ?? Date.now;
+  const filesDir = path.join(options.dataDir, 'files');
+  const draftsDir = path.join(options.dataDir, 'drafts');
+  await mkdir(filesDir, { recursive: true, mode: 0o700 });
+  await mkdir(draftsDir, { recursive: true, mode: 0o700 });
+
+  /** What we believe the files take together, in bytes; set right by every sweep. */
+  let total = 0;
+  let sweeping: Promise<void> | undefined;
+
+  const hash = () => createHmac('sha256', options.secret).update('file\0');
+  const draftPath = () => path.join(draftsDir, randomBytes(16).toString('hex'));
+  const pathOf = (name: string): string | undefined => (NAME.test(name) ? path.join(filesDir, name) : undefined);
+  const isOver = (mtimeMs: number) => now() - mtimeMs > FILE_LIFETIME_MS;
+
+  const sweepOnce = async () => {
+    const files: { file: string; size: number; mtimeMs: number }[] = [];
+    for (const name of await readdir(filesDir)) {
+      const file = path.join(filesDir, name);
+      const found = await stat(file).catch(() => undefined);
+      if (found?.isFile()) files.push({ file, size: found.size, mtimeMs: found.mtimeMs });
+    }
+    files.sort((a, b) => a.mtimeMs - b.mtimeMs);
+    let sum = files.reduce((bytes, { size }) => bytes + size, 0);
+    const goal = sum > options.maxBytes ? options.maxBytes * SWEEP_TO : sum;
+    for (const { file, size, mtimeMs } of files) {
+      if (!isOver(mtimeMs) && sum <= goal) break;
+      // Another replica, or a newer upload, may have renewed it since it was listed.
+      const current = await stat(file).catch(() => undefined);
+      if (current !== undefined && current.mtimeMs > mtimeMs) continue;
+      await rm(file, { force: true });
+      sum -= size;
+    }
+    total = sum;
+    for (const name of await readdir(draftsDir)) {
+      const draft = path.join(draftsDir, name);
+      const found = await stat(draft).catch(() => undefined);
+      if (found !== undefined && now() - found.mtimeMs > DRAFT_LIFETIME_MS) await rm(draft, { force: true });
+    }
+  };
+  const sweep = (): Promise<void> => {
+    sweeping ??= sweepOnce().finally(() => {
+      sweeping = undefined;
+    });
+    return sweeping;
+  };
+
+  const nameDraft = async (draft: string, name: string, size: number) => {
+    const seconds = now() / 1000;
+    await utimes(draft, seconds, seconds);
+    await rename(draft, path.join(filesDir, name));
+    total += size;
+    if (total > options.maxBytes) await sweep();
+    return name;
+  };
+
+  const openFile = async (name: string): Promise<StoredFile | undefined> => {
+    const file = pathOf(name);
+    const handle = file === undefined ? undefined : await open(file, 'r').catch(() => undefined);
+    if (handle === undefined) return undefined;
+    const { size, mtimeMs } = await handle.stat();
+    if (isOver(mtimeMs)) {
+      await handle.close();
+      return undefined;
+    }
+    return { size, handle };
+  };
+
+  await sweep();
+  const timer = setInterval(() => void sweep().catch(() => {}), SWEEP_EVERY_MS);
+  timer.unref();
+
+  return {
+    digest: (bytes) => hash().update(bytes).digest('hex'),
+    spool: async (body) => {
+      const draft = draftPath();
+      const running = hash();
+      let size = 0;
+      try {
+        await pipeline(
+          Readable.fromWeb(body),
+          async function* (chunks: AsyncIterable<Uint8Array>) {
+            for await (const chunk of chunks) {
+              running.update(chunk);
+              size += chunk.byteLength;
+              yield chunk;
+            }
+          },
+          createWriteStream(draft, { mode: 0o600, flags: 'wx' }),
+        );
+      } catch (error) {
+        await rm(draft, { force: true });
+        return err(isFull(error) ? 'storage-full' : bodyFailureOf(error));
+      }
+      return ok({ path: draft, size, digest: running.digest('hex'), discard: () => rm(draft, { force: true }) });
+    },
+    adopt: (spooled, kind) => nameDraft(spooled.path, `${spooled.digest}.${kind}`, spooled.size),
+    put: async (bytes, kind, digest) => {
+      const draft = draftPath();
+      const name = `${digest ?? hash().update(bytes).digest('hex')}.${kind}`;
+      try {
+        await writeFile(draft, bytes, { mode: 0o600, flag: 'wx' });
+        return ok(await nameDraft(draft, name, bytes.byteLength));
+      } catch (error) {
+        await rm(draft, { force: true });
+        if (isFull(error)) return err('storage-full');
+        throw error;
+      }
+    },
+    read: async (name) => {
+      const file = await openFile(name);
+      if (file === undefined) return undefined;
+      try {
+        return await readFile(file.handle);
+      } finally {
+        await file.handle.close();
+      }
+    },
+    open: openFile,
+    renew: async (names) => {
+      const seconds = now() / 1000;
+      for (const name of new Set(names)) {
+        const file = pathOf(name);
+        const found = file === undefined ? undefined : await stat(file).catch(() => undefined);
+        if (file === undefined || found === undefined || isOver(found.mtimeMs)) return false;
+        const renewed = await utimes(file, seconds, seconds).then(
+          () => true,
+          () => false,
+        );
+        if (!renewed) return false;
+      }
+      return true;
+    },
+    sweep,
+    close: () => clearInterval(timer),
+  };
+}

@@ -1,0 +1,23 @@
+import type { ErrorReason, VendorError } from '#contract/errors.ts';
+
+/** A refusal in the vendor's error form, with its status and the headers that belong to it. */
+export type Problem = {
+  readonly status: number;
+  readonly body: VendorError;
+  readonly headers?: Readonly<Record<string, string>>;
+};
+
+/** A refusal of our own: one sentence or two with cause and cure, the status repeated, and a reason for programs. */
+export const problem = (
+  status: number,
+  reason: ErrorReason,
+  error: string,
+  headers: Readonly<Record<string, string>> = {},
+): Problem => ({ status, body: { error, code: status, reason }, headers });
+
+/** The refusal as an HTTP response. */
+export const problemResponse = ({ status, body, headers }: Problem): Response =>
+  new Response(JSON.stringify(body), {
+    status,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers },
+  });

@@ -1,0 +1,109 @@
+import { MAX_ASSET_BYTES, MIN_ASSET_SIDE } from '#contract/limits.ts';
+import { assertNever } from '#domain/result.ts';
+import type { EngineFailure } from '../engines/engine.ts';
+import { type Problem, problem } from '../http/problem.ts';
+
+const MIB = 1024 * 1024;
+
+/** A failure as the caller sees it: status, cause and cure in the vendor's error form. */
+export function engineProblem(failure: EngineFailure): Problem {
+  switch (failure.code) {
+    case 'body':
+      return bodyProblem(failure.why);
+    case 'unreadable-picture':
+      return problem(
+        400,
+        'unsupported-picture',
+        `This file is not a picture that can be read: ${failure.reason}. Send a whole PNG or JPEG file.`,
+      );
+    case 'picture-too-small':
+      return problem(
+        400,
+        'picture-too-small',
+        `This picture is ${failure.width} by ${failure.height} pixels. Send one with at least ${MIN_ASSET_SIDE} pixels on each side.`,
+      );
+    case 'picture-too-large':
+      return problem(413, 'too-large', `This picture is too large: ${failure.reason}. Make it smaller and try again.`);
+    case 'link-unreachable':
+      return problem(
+        400,
+        'link-unreachable',
+        `This link could not be fetched: ${failure.reason}. Check that it opens in a private window, or upload the picture instead.`,
+      );
+    case 'link-forbidden':
+      return problem(
+        403,
+        'link-forbidden',
+        `This link cannot be used: ${failure.reason}. Use a public http or https link, or upload the picture instead.`,
+      );
+    case 'link-too-slow':
+      return problem(
+        400,
+        'link-too-slow',
+        'The picture behind this link took too long to arrive. Try again, or upload the picture instead.',
+      );
+    case 'link-not-a-picture':
+      return problem(
+        400,
+        'link-not-a-picture',
+        `This link answered with ${failure.contentType}, not a picture. Open the picture itself and copy its address.`,
+      );
+    case 'file-gone':
+      return problem(
+        410,
+        'result-gone',
+        'This picture is no longer kept here: uploads are removed after 7 days, or sooner when space runs out. Upload it again.',
+      );
+    case 'queue-full':
+      return problem(429, 'at-capacity', 'Too many pictures are waiting for detection. Try again in a moment.', {
+        'retry-after': String(Math.max(1, Math.ceil(failure.retryAfterSeconds))),
+      });
+    case 'detector-failed':
+      return problem(500, 'server-fault', 'The face detector failed on this picture. Try again.');
+    case 'too-slow':
+      return problem(504, 'too-slow', 'The answer took too long. Try again, or use a smaller picture.');
+    case 'unreachable':
+      return problem(
+        502,
+        'unreachable',
+        `The Kling service could not be reached: ${failure.reason}. Check the network and try again.`,
+      );
+    case 'not-implemented':
+      return problem(
+        501,
+        'not-implemented',
+        `${failure.what} is not part of the embedded engine, which only finds faces. Use the Kling engine with a token of useapi.net.`,
+      );
+    case 'storage-full':
+      return problem(
+        507,
+        'server-fault',
+        'The server has no room left to keep pictures. Free some space on its disk and try again.',
+      );
+    case 'cancelled':
+      return problem(499, 'bad-request', 'The call was cancelled.');
+    default:
+      return assertNever(failure);
+  }
+}
+
+/** A request body that could not be taken, as the caller sees it. */
+export function bodyProblem(
+  why: Extract<EngineFailure, { code: 'body' }>['why'],
+  maxBytes: number = MAX_ASSET_BYTES,
+): Problem {
+  switch (why) {
+    case 'too-large':
+      return problem(
+        413,
+        'too-large',
+        `The request body is larger than ${maxBytes >= MIB ? `${maxBytes / MIB} MB` : `${maxBytes / 1024} KB`}. Send less.`,
+      );
+    case 'too-slow':
+      return problem(408, 'too-slow', 'The request body took too long to arrive. Try again.');
+    case 'gone':
+      return problem(400, 'bad-request', 'The request body ended before it was complete. Send it again.');
+    default:
+      return assertNever(why);
+  }
+}

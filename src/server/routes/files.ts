@@ -1,0 +1,49 @@
+import { Hono } from 'hono';
+import { appPaths } from '#contract/routes.ts';
+import type { FileStore, StoredFile } from '../files/file-store.ts';
+import type { ServerEnv } from '../http/env.ts';
+import { problem, problemResponse } from '../http/problem.ts';
+
+const PICTURE = /^[0-9a-f]{64}\.(jpg|png)$/;
+const gone = () =>
+  problemResponse(problem(404, 'not-found', 'This picture is not kept here, or no longer. Upload it again.'));
+
+/** Pictures and crops by their unguessable names, to whoever holds the name. */
+export function fileRoutes(files: FileStore): Hono<ServerEnv> {
+  const app = new Hono<ServerEnv>();
+  app.get(`${appPaths.files}/:name`, async (c) => {
+    const name = c.req.param('name');
+    const kind = PICTURE.exec(name)?.[1];
+    if (kind === undefined) return gone();
+    const file = await files.open(name);
+    if (file === undefined) return gone();
+    const headers = {
+      'content-type': kind === 'png' ? 'image/png' : 'image/jpeg',
+      'cache-control': 'private, max-age=86400, immutable',
+      'content-length': String(file.size),
+    };
+    if (c.req.method === 'HEAD') {
+      await file.handle.close();
+      return new Response(null, { headers });
+    }
+    return new Response(streamOf(file.handle), { headers });
+  });
+  return app;
+}
+
+const CHUNK_BYTES = 64 * 1024;
+
+/** A file as a stream that reads on demand and closes the file at its end or when nobody reads on. */
+function streamOf(handle: StoredFile['handle']): ReadableStream<Uint8Array> {
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      const { buffer, bytesRead } = await handle.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES);
+      if (bytesRead > 0) return controller.enqueue(buffer.subarray(0, bytesRead));
+      await handle.close();
+      controller.close();
+    },
+    async cancel() {
+      await handle.close();
+    },
+  });
+}

@@ -1,0 +1,65 @@
+import { Hono } from 'hono';
+import { accepts } from 'hono/accepts';
+import type { ServerEnv } from '../http/env.ts';
+import { problem, problemResponse } from '../http/problem.ts';
+import { newNonce, pagePolicy } from '../http/security-headers.ts';
+import { type BuiltPage, type Encoding, NONCE_PLACEHOLDER, type PageFile } from '../page/built-page.ts';
+
+const ENCODINGS: readonly Encoding[] = ['br', 'gzip'];
+/** Addresses of files, as opposed to places in the page. */
+const LOOKS_LIKE_FILE = /\.\w+$/;
+
+/** The page: its files, and its shell for every other address that nobody else answers. */
+export function pageRoutes(page: BuiltPage): Hono<ServerEnv> {
+  const app = new Hono<ServerEnv>();
+
+  app.get('*', async (c) => {
+    const nonce = newNonce();
+    const policy = { 'content-security-policy': pagePolicy(nonce) };
+    const file = page.file(c.req.path);
+    if (file !== undefined) {
+      const encoding = accepts(c, { header: 'Accept-Encoding', supports: [...ENCODINGS], default: 'identity' });
+      return fileResponse(file, encoding, c.req.header('if-none-match'), policy);
+    }
+    if (LOOKS_LIKE_FILE.test(c.req.path)) {
+      return problemResponse(problem(404, 'not-found', 'There is no such file.'));
+    }
+    if (page.shell === undefined) {
+      return problemResponse(
+        problem(503, 'not-found', 'The page has not been built yet. Run npm run build, then start the server again.'),
+      );
+    }
+    return new Response(page.shell.replaceAll(NONCE_PLACEHOLDER, nonce), {
+      headers: { ...policy, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
+    });
+  });
+
+  app.all('*', (c) =>
+    problemResponse(
+      problem(405, 'bad-request', `${c.req.method} is not allowed here. Allowed: GET, HEAD.`, { allow: 'GET, HEAD' }),
+    ),
+  );
+  return app;
+}
+
+async function fileResponse(
+  file: PageFile,
+  encoding: string,
+  knownEtag: string | undefined,
+  policy: Readonly<Record<string, string>>,
+): Promise<Response> {
+  const chosen = ENCODINGS.find((candidate) => candidate === encoding);
+  const compressed = chosen === undefined ? undefined : await file.compressed(chosen);
+  const headers = new Headers({
+    ...policy,
+    'content-type': file.contentType,
+    etag: file.etag,
+    vary: 'accept-encoding',
+    'cache-control': file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
+  });
+  if (knownEtag === file.etag) return new Response(null, { status: 304, headers });
+  if (compressed !== undefined && chosen !== undefined) headers.set('content-encoding', chosen);
+  const body = compressed ?? file.bytes;
+  headers.set('content-length', String(body.byteLength));
+  return new Response(new Uint8Array(body), { headers });
+}

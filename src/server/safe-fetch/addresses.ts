@@ -1,0 +1,39 @@
+import { networkInterfaces } from 'node:os';
+import ipaddr from 'ipaddr.js';
+
+/** The part of IPv6 that is given out to the public internet (RFC 4291, IANA): everything else is special. */
+const GLOBAL_UNICAST_V6 = ipaddr.IPv6.parseCIDR('2000::/3');
+/** The well-known NAT64 prefix (RFC 6052), which carries an IPv4 address in its last 32 bits. */
+const NAT64 = ipaddr.IPv6.parseCIDR('64:ff9b::/96');
+/** Addresses inside public ranges that clouds use for their own machinery (Azure's wire server). */
+const CLOUD_INTERNAL = new Set(['168.63.129.16']);
+
+function isPublicV4(address: ipaddr.IPv4): boolean {
+  return address.range() === 'unicast' && !CLOUD_INTERNAL.has(address.toString());
+}
+
+function isPublicV6(address: ipaddr.IPv6): boolean {
+  if (address.isIPv4MappedAddress()) return isPublicV4(address.toIPv4Address());
+  if (address.match(NAT64)) return isPublicV4(new ipaddr.IPv4(address.toByteArray().slice(12)));
+  return address.match(GLOBAL_UNICAST_V6) && address.range() === 'unicast';
+}
+
+/**
+ * Whether an IP address is on the public internet: not private, loopback, link-local, shared (CGNAT), multicast,
+ * documentation, benchmarking, reserved, nor a tunnel or translation that hides such an address; and not one of this
+ * machine's own, behind which other services of it may listen. Anything that is not an IP address is not public.
+ */
+export function isPublicAddress(text: string): boolean {
+  const bare = text.replace(/%.*$/, '');
+  if (!ipaddr.isValid(bare)) return false;
+  const address = ipaddr.parse(bare);
+  const isPublic = address instanceof ipaddr.IPv4 ? isPublicV4(address) : isPublicV6(address);
+  return isPublic && !ownAddresses().has(ipaddr.process(bare).toString());
+}
+
+const ownAddresses = (): ReadonlySet<string> =>
+  new Set(
+    Object.values(networkInterfaces())
+      .flatMap((addresses) => addresses ?? [])
+      .map(({ address }) => ipaddr.process(address.replace(/%.*$/, '')).toString()),
+  );

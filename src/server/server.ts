@@ -1,0 +1,137 @@
+import { createServer, type Server } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
+import { err, ok, type Result } from '#domain/result.ts';
+import { createApp } from './app.ts';
+import { createKeyGate } from './auth/key-gate.ts';
+import { createOwnOrigins } from './auth/own-origins.ts';
+import { loadSecret } from './auth/secret.ts';
+import { createSessions } from './auth/sessions.ts';
+import type { ServerConfig } from './config.ts';
+import type { Detector } from './engines/embedded/detector/detector.ts';
+import { createEmbeddedEngine } from './engines/embedded/embedded-engine.ts';
+import { createKlingEngine } from './engines/kling/kling-engine.ts';
+import { createFileStore } from './files/file-store.ts';
+import type { Logger } from './log.ts';
+import { loadBuiltPage } from './page/built-page.ts';
+import { createLinkFetcher, type LinkLimits } from './safe-fetch/fetch-picture.ts';
+
+export type RunningServer = {
+  /** Address to open, e.g. `http://127.0.0.1:4173`. */
+  readonly address: string;
+  readonly port: number;
+  close(): Promise<void>;
+};
+
+/** Longest time for one call of an engine, in milliseconds: a full queue of pictures, or a slow live service. */
+const CALL_TIMEOUT_MS = 120_000;
+/** How long open connections may finish when the server stops, in milliseconds. */
+const CLOSE_GRACE_MS = 3_000;
+
+/** Opens the port; the error is a sentence for the person who starts the server. */
+function listen(server: Server, host: string, port: number): Promise<Result<number, string>> {
+  return new Promise((resolve) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const causes: Readonly<Record<string, string>> = {
+        EADDRINUSE: `port ${port} on ${host} is in use; stop what uses it or set PORT to another one`,
+        EACCES: `port ${port} on ${host} needs more rights; set PORT to 1024 or above`,
+        EADDRNOTAVAIL: `HOST ${host} is not an address of this machine`,
+        ENOTFOUND: `HOST ${host} is not an address of this machine`,
+      };
+      resolve(err(causes[error.code ?? ''] ?? `listening on ${host}:${port} failed (${error.code ?? error.message})`));
+    });
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(ok(typeof address === 'object' && address !== null ? address.port : port));
+    });
+  });
+}
+
+/**
+ * Builds everything from the configuration and serves it. The port is opened first, so that a busy one costs no time
+ * and starts no detector. The error is one line for the person who starts the server.
+ */
+export async function startServer(options: {
+  readonly config: ServerConfig;
+  readonly version: string;
+  readonly logger: Logger;
+  readonly pageDir: string;
+  readonly startDetector: () => Promise<Detector>;
+  /** Changes whenever the detector could answer differently. */
+  readonly detectorVersion: string;
+  readonly linkLimits?: Partial<LinkLimits>;
+  readonly callTimeoutMs?: number;
+}): Promise<Result<RunningServer, string>> {
+  const { config, version, logger } = options;
+  const callTimeoutMs = options.callTimeoutMs ?? CALL_TIMEOUT_MS;
+  let fetchApp: ((request: Request) => Response | Promise<Response>) | undefined;
+  const server = createServer(
+    { requestTimeout: callTimeoutMs + 30_000, headersTimeout: 20_000, maxHeaderSize: 16 * 1024 },
+    getRequestListener((request) => fetchApp?.(request) ?? new Response(null, { status: 503 }), {
+      overrideGlobalObjects: false,
+    }),
+  );
+
+  const listening = await listen(server, config.host, config.port);
+  if (!listening.ok) return listening;
+  const port = listening.value;
+  const closing: (() => Promise<unknown>)[] = [];
+  const close = async () => {
+    const drained = new Promise((resolve) => server.close(resolve));
+    server.closeIdleConnections();
+    const timer = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
+    await drained;
+    clearTimeout(timer);
+    await Promise.allSettled(closing.toReversed().map((end) => end()));
+  };
+
+  try {
+    const secret = await loadSecret(config.dataDir);
+    const files = await createFileStore({ dataDir: config.dataDir, secret, maxBytes: config.dataMaxBytes });
+    closing.push(async () => files.close());
+    const sessions = await createSessions({ secret, accessKey: config.accessKey, dataDir: config.dataDir });
+    const origins = createOwnOrigins({ configured: config.origins, listenHost: config.host, port: () => port });
+    const links = createLinkFetcher({
+      linkHosts: config.linkHosts,
+      userAgent: `Facebound/${version}`,
+      ...(options.linkLimits === undefined ? {} : { limits: options.linkLimits }),
+    });
+    closing.push(() => links.close());
+    const page = await loadBuiltPage(options.pageDir);
+    const detector = await options.startDetector();
+    const embedded = createEmbeddedEngine({
+      detector,
+      files,
+      links,
+      isOwnAddress: origins.has,
+      detectorVersion: options.detectorVersion,
+    });
+    const kling = createKlingEngine({
+      baseUrl: config.useapiBaseUrl,
+      timeoutMs: callTimeoutMs,
+      userAgent: `Facebound/${version}`,
+    });
+    closing.push(
+      () => embedded.close(),
+      () => kling.close(),
+    );
+    const app = createApp({
+      config,
+      version,
+      logger,
+      origins,
+      sessions,
+      keyGate: config.accessKey === undefined ? undefined : createKeyGate({ key: config.accessKey }),
+      engines: { embedded, kling },
+      files,
+      links,
+      page,
+      callTimeoutMs,
+    });
+    fetchApp = (request) => app.fetch(request);
+  } catch (error) {
+    await close();
+    return err(error instanceof Error ? error.message : String(error));
+  }
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  return ok({ address: config.origins[0] ?? `http://${host}:${port}`, port, close });
+}

@@ -1,0 +1,62 @@
+import type { Result } from '#domain/result.ts';
+import { err, ok } from '#domain/result.ts';
+import type { DetectionOutcome, Detector, DetectorFailure } from '#server/engines/embedded/detector/detector.ts';
+
+type Answer = Result<DetectionOutcome, DetectorFailure>;
+
+/** A detector without a network: answers what it is told, counts calls, and can be held up. */
+export type FakeDetector = Detector & {
+  readonly calls: number;
+  /** Signals of the calls so far, oldest first. */
+  readonly signals: readonly AbortSignal[];
+  answerWith(answer: Answer): void;
+  /** Holds every call up until the returned function is called. */
+  hold(): () => void;
+};
+
+const bytesOf = (text: string) => new Uint8Array(Buffer.from(text));
+
+/** An outcome with this many faces; crops are bytes that differ from face to face. */
+export const outcomeWith = (faces: number): Answer =>
+  ok({
+    width: 640,
+    height: 480,
+    faces: Array.from({ length: faces }, (_, index) => ({
+      bound: { x: 10 + index * 40, y: 20, width: 30, height: 36 },
+      score: 0.9,
+      crop: bytesOf(`crop ${index}`),
+      feature: bytesOf(`feature ${index}`),
+    })),
+  });
+
+export function createFakeDetector(): FakeDetector {
+  let answer: Answer = outcomeWith(2);
+  let held: Promise<void> = Promise.resolve();
+  const signals: AbortSignal[] = [];
+  return {
+    get calls() {
+      return signals.length;
+    },
+    signals,
+    childPid: undefined,
+    answerWith: (next) => {
+      answer = next;
+    },
+    hold: () => {
+      let release = () => {};
+      held = new Promise((resolve) => {
+        release = () => resolve();
+      });
+      return release;
+    },
+    detect: async (_bytes, signal) => {
+      signals.push(signal);
+      const aborted = new Promise<'aborted'>((resolve) => {
+        if (signal.aborted) resolve('aborted');
+        signal.addEventListener('abort', () => resolve('aborted'), { once: true });
+      });
+      return (await Promise.race([held, aborted])) === 'aborted' ? err({ code: 'cancelled' }) : answer;
+    },
+    close: async () => {},
+  };
+}

@@ -1,0 +1,93 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { parseConfig } from '#server/config.ts';
+import type { Detector } from '#server/engines/embedded/detector/detector.ts';
+import { createLogger } from '#server/log.ts';
+import type { LinkLimits } from '#server/safe-fetch/fetch-picture.ts';
+import { startServer } from '#server/server.ts';
+import { createFakeDetector } from './fake-detector.ts';
+
+/** The page's session as a test holds it: the cookie that was set. */
+export type TestServer = {
+  /** Address that the server listens on, e.g. `http://127.0.0.1:40123`. */
+  readonly url: string;
+  readonly port: number;
+  readonly dataDir: string;
+  /** Every line that was logged so far. */
+  readonly log: readonly string[];
+  /** Fetches a path of the server. */
+  call(path: string, init?: RequestInit): Promise<Response>;
+  /** Opens a session as the page does and returns its `Cookie` header. */
+  openSession(accessKey?: string): Promise<string>;
+  close(): Promise<void>;
+};
+
+/** A folder of its own below the system's, and how to remove it. */
+export async function temporaryDir(): Promise<{ dir: string; remove: () => Promise<void> }> {
+  const dir = await mkdtemp(path.join(tmpdir(), 'facebound-test-'));
+  return { dir, remove: () => rm(dir, { recursive: true, force: true }) };
+}
+
+/** The `Cookie` header that a browser would send after this response. */
+export const cookieOf = (response: Response): string =>
+  response.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';', 1)[0])
+    .join('; ');
+
+/** A real server on a free port, with a data directory of its own and a detector that a test can steer. */
+export async function startTestServer(
+  options: {
+    env?: Readonly<Record<string, string>>;
+    detector?: Detector;
+    dataDir?: string;
+    pageDir?: string;
+    linkLimits?: Partial<LinkLimits>;
+    callTimeoutMs?: number;
+  } = {},
+): Promise<TestServer> {
+  const own = options.dataDir === undefined ? await temporaryDir() : undefined;
+  const dataDir = options.dataDir ?? own?.dir ?? '';
+  const config = parseConfig({ PORT: '0', FACEBOUND_DATA_DIR: dataDir, ...options.env });
+  if (!config.ok) throw new Error(config.error);
+  const log: string[] = [];
+  const { useapiToken, accessKey, embeddedToken } = config.value;
+  const server = await startServer({
+    config: config.value,
+    version: '0.0.0-test',
+    logger: createLogger({
+      level: 'debug',
+      write: (line) => log.push(line),
+      secrets: [useapiToken, accessKey, embeddedToken],
+    }),
+    pageDir: options.pageDir ?? path.join(dataDir, 'no-page'),
+    startDetector: async () => options.detector ?? createFakeDetector(),
+    detectorVersion: 'test',
+    ...(options.linkLimits === undefined ? {} : { linkLimits: options.linkLimits }),
+    ...(options.callTimeoutMs === undefined ? {} : { callTimeoutMs: options.callTimeoutMs }),
+  });
+  if (!server.ok) throw new Error(server.error);
+  const url = `http://127.0.0.1:${server.value.port}`;
+  const call = (target: string, init?: RequestInit) => fetch(`${url}${target}`, init);
+  return {
+    url,
+    port: server.value.port,
+    dataDir,
+    log,
+    call,
+    openSession: async (accessKey) => {
+      const response = await call('/app/session', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin: url },
+        body: JSON.stringify(accessKey === undefined ? {} : { accessKey }),
+      });
+      if (response.status !== 204) throw new Error(`No session: ${response.status} ${await response.text()}`);
+      return cookieOf(response);
+    },
+    close: async () => {
+      await server.value.close();
+      await own?.remove();
+    },
+  };
+}
