@@ -10,6 +10,12 @@ import { faceName, shareInWords, sizeInWords } from './face-words.ts';
 /** `compact` for the side panel, `roomy` for a sheet on a phone. */
 export type CardLayout = 'compact' | 'roomy';
 
+/** Where the card leaves room for the quick actions, which are laid over it. */
+export type ActionsPlace = 'none' | 'inline' | 'below';
+
+const OUR_CROP = 'our crop';
+const SLOT = 'h-7 pointer-coarse:h-11';
+
 type FaceCardProps = ComponentProps<'div'> & {
   readonly face: Face;
   readonly size: Size;
@@ -19,8 +25,7 @@ type FaceCardProps = ComponentProps<'div'> & {
   readonly isPrimary: boolean;
   readonly isHovered: boolean;
   readonly isActive: boolean;
-  /** Leaves room where the quick actions are placed over the card. */
-  readonly hasActions: boolean;
+  readonly actionsPlace: ActionsPlace;
 };
 
 const CROP: Readonly<Record<CardLayout, string>> = { compact: 'h-[4.375rem] w-14', roomy: 'h-[5.375rem] w-[4.25rem]' };
@@ -35,7 +40,7 @@ export function FaceCard({
   isPrimary,
   isHovered,
   isActive,
-  hasActions,
+  actionsPlace,
   className,
   ...option
 }: FaceCardProps) {
@@ -44,7 +49,7 @@ export function FaceCard({
   const hints = [
     ...(isSmallFace(face) ? ['small for a reference'] : []),
     ...(face.partlyOutside ? ['partly outside'] : []),
-    ...(isOurCrop ? ['our crop'] : []),
+    ...(isOurCrop ? [OUR_CROP] : []),
   ];
   const hintsId = `${option.id}-hints`;
   return (
@@ -57,7 +62,7 @@ export function FaceCard({
       aria-describedby={hints.length > 0 ? hintsId : undefined}
       data-active={isActive || undefined}
       className={clsx(
-        'relative flex items-start gap-2.5 rounded-lg p-2.5 outline-offset-[-2px] select-none',
+        'relative flex flex-wrap items-start gap-2.5 rounded-lg p-2.5 outline-offset-[-2px] select-none',
         'group-focus-visible/faces:data-active:outline-2 group-focus-visible/faces:data-active:outline-accent',
         isSelected ? 'bg-accent-soft' : isHovered && 'bg-raised',
         isPrimary && 'ring-[1.5px] ring-accent ring-inset',
@@ -85,12 +90,18 @@ export function FaceCard({
           {sizeInWords(face.bound)} · {shareInWords(face.share)}
         </span>
         {hints.length > 0 && (
-          <span id={hintsId} className="text-xs text-warn">
-            {hints.join(', ')}
+          <span id={hintsId} className="text-xs text-ink-soft">
+            {hints.map((hint, index) => (
+              <span key={hint} className={hint === OUR_CROP ? undefined : 'text-warn'}>
+                {index > 0 && ', '}
+                {hint}
+              </span>
+            ))}
           </span>
         )}
-        {hasActions && <span data-action-slot className="mt-1 h-7 pointer-coarse:h-11" />}
+        {actionsPlace === 'inline' && <span data-action-slot className={clsx('mt-1', SLOT)} />}
       </div>
+      {actionsPlace === 'below' && <span data-action-slot className={clsx('ml-[2.125rem] basis-full', SLOT)} />}
     </div>
   );
 }

@@ -10,11 +10,15 @@ import { type FaceAction, FaceActions } from './face-actions.tsx';
 import type { CardLayout } from './face-card.tsx';
 import { FaceOption } from './face-option.tsx';
 import type { FaceView } from './face-view.ts';
+import { keepInView } from './keep-in-view.ts';
 import { listCommand } from './list-keys.ts';
 import { useActiveFace } from './use-active-face.ts';
 import { useFaceRows } from './use-face-rows.ts';
 import { useGoToNumber } from './use-go-to-number.ts';
 import { useOptionPointer } from './use-option-pointer.ts';
+
+/** How many quick actions fit beside the crops of a compact card. */
+const MAX_INLINE = 3;
 
 type FaceListboxProps = {
   readonly view: FaceView;
@@ -37,22 +41,19 @@ export function FaceListbox({ view, size, source, layout, actions }: FaceListbox
 
   const primaryId = primaryOf(useSelection());
   const revealCount = useRevealCount();
-  const { active, moveTo } = useActiveFace(shownIds);
+  const { active, inView, moveTo } = useActiveFace(shownIds);
   const rows = useFaceRows({
     shown: shownIds,
     layout,
     scroller,
     keep: [active, primaryId],
-    optionOf: (id) => document.getElementById(optionId(id)),
   });
 
-  const show = (id: FaceId | undefined) => {
-    const index = id === undefined ? -1 : shownIds.indexOf(id);
-    if (index >= 0) rows.scrollTo(index);
-  };
-  const showActive = useEffectEvent(() => show(active));
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a selection made anywhere, or another order, is the reason to scroll
-  useEffect(() => showActive(), [revealCount, shownIds]);
+  const showOption = useEffectEvent((id: FaceId) =>
+    scroller.current === null ? undefined : keepInView(scroller.current, () => document.getElementById(optionId(id))),
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: selecting the same face again, or another order, is a reason to scroll too
+  useEffect(() => (inView === undefined ? undefined : showOption(inView)), [inView, revealCount, shownIds]);
 
   const goTo = useGoToNumber((faceNo) => {
     const id = faceId(faceNo);
@@ -70,8 +71,7 @@ export function FaceListbox({ view, size, source, layout, actions }: FaceListbox
       case 'extend':
         return store.extendTo(command.id, shownIds);
       case 'move':
-        moveTo(command.id);
-        return show(command.id);
+        return moveTo(command.id);
       case 'toggle':
         store.toggle(command.id);
         return moveTo(command.id);
@@ -82,6 +82,8 @@ export function FaceListbox({ view, size, source, layout, actions }: FaceListbox
     }
   };
   const pointer = useOptionPointer(shownIds);
+  const actionsPlace =
+    actions.length === 0 ? 'none' : layout === 'roomy' || actions.length > MAX_INLINE ? 'below' : 'inline';
   const primary = shown.find((face) => face.id === primaryId);
 
   return (
@@ -113,7 +115,7 @@ export function FaceListbox({ view, size, source, layout, actions }: FaceListbox
                 index={index}
                 count={shown.length}
                 isActive={face.id === active}
-                hasActions={actions.length > 0}
+                actionsPlace={actionsPlace}
                 {...(top === undefined
                   ? {}
                   : {

@@ -5,7 +5,7 @@ import type { Size } from '#domain/geometry/spaces.ts';
 import { isSelected, primaryOf } from '#domain/selection.ts';
 import { currentSelection, selectionStore } from '#lib/selection-store.ts';
 import type { CropSource } from './crop-tile.tsx';
-import { type CardLayout, FaceCard } from './face-card.tsx';
+import { type ActionsPlace, type CardLayout, FaceCard } from './face-card.tsx';
 import { FACE_ATTRIBUTE } from './use-option-pointer.ts';
 
 type FaceOptionProps = {
@@ -15,7 +15,7 @@ type FaceOptionProps = {
   readonly source: CropSource;
   readonly layout: CardLayout;
   readonly isActive: boolean;
-  readonly hasActions: boolean;
+  readonly actionsPlace: ActionsPlace;
   /** Place in the shown list, from 0, and its length. */
   readonly index: number;
   readonly count: number;
@@ -25,7 +25,7 @@ type FaceOptionProps = {
 };
 
 /** A face card that follows selection and hover by itself, so that a change redraws the cards it concerns only. */
-export const FaceOption = memo(function FaceOption({ index, count, face, hasActions, ...card }: FaceOptionProps) {
+export const FaceOption = memo(function FaceOption({ index, count, face, actionsPlace, ...card }: FaceOptionProps) {
   const selected = useStore(selectionStore, (state) => isSelected(currentSelection(state), face.id));
   const primary = useStore(selectionStore, (state) => primaryOf(currentSelection(state)) === face.id);
   const hovered = useStore(selectionStore, (state) => state.hovered === face.id);
@@ -40,7 +40,7 @@ export const FaceOption = memo(function FaceOption({ index, count, face, hasActi
       isSelected={selected}
       isPrimary={primary}
       isHovered={hovered}
-      hasActions={primary && hasActions}
+      actionsPlace={primary ? actionsPlace : 'none'}
     />
   );
 });

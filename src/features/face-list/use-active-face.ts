@@ -9,14 +9,18 @@ import { selectionStore, useRevealCount, useSelection } from '#lib/selection-sto
  */
 export function useActiveFace(shown: readonly FaceId[]): {
   readonly active: FaceId | undefined;
+  /** The same, but nothing while nobody has moved or selected: what has to be in view. */
+  readonly inView: FaceId | undefined;
   readonly moveTo: (id: FaceId) => void;
 } {
   const primary = primaryOf(useSelection());
   const revealCount = useRevealCount();
   const [moved, setMoved] = useState<{ readonly id: FaceId; readonly revealCount: number }>();
   const wanted = moved?.revealCount === revealCount ? moved.id : primary;
+  const inView = wanted !== undefined && shown.includes(wanted) ? wanted : undefined;
   return {
-    active: wanted !== undefined && shown.includes(wanted) ? wanted : shown[0],
+    inView,
+    active: inView ?? shown[0],
     moveTo: (id) => setMoved({ id, revealCount: selectionStore.getState().revealCount }),
   };
 }

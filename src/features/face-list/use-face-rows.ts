@@ -16,7 +16,6 @@ type FaceRows = {
   readonly height: number | undefined;
   /** To be set as `ref` of every option that has a `top`. */
   readonly measure: ((option: Element | null) => void) | undefined;
-  readonly scrollTo: (index: number) => void;
 };
 
 type FaceRowsInput = {
@@ -25,11 +24,10 @@ type FaceRowsInput = {
   readonly scroller: RefObject<HTMLElement | null>;
   /** Options that stay in the document wherever the list is scrolled to. */
   readonly keep: readonly (FaceId | undefined)[];
-  readonly optionOf: (id: FaceId) => HTMLElement | null;
 };
 
-/** Decides which options are in the document, and how to bring one into view. */
-export function useFaceRows({ shown, layout, scroller, keep, optionOf }: FaceRowsInput): FaceRows {
+/** Decides which options are in the document. */
+export function useFaceRows({ shown, layout, scroller, keep }: FaceRowsInput): FaceRows {
   const isVirtual = shown.length > MAX_PLAIN_OPTIONS;
   const kept = keep.flatMap((id) => (id === undefined ? [] : [shown.indexOf(id)])).filter((index) => index >= 0);
   const virtualizer = useVirtualizer({
@@ -47,25 +45,11 @@ export function useFaceRows({ shown, layout, scroller, keep, optionOf }: FaceRow
       rows: virtualizer.getVirtualItems().map(({ index, start }) => ({ index, top: start })),
       height: virtualizer.getTotalSize(),
       measure: virtualizer.measureElement,
-      scrollTo: (index) => virtualizer.scrollToIndex(index, { align: 'auto' }),
     };
   }
   return {
     rows: shown.map((_, index) => ({ index, top: undefined })),
     height: undefined,
     measure: undefined,
-    scrollTo: (index) => {
-      const id = shown[index];
-      const option = id === undefined ? null : optionOf(id);
-      if (option !== null && scroller.current !== null) scrollWithin(scroller.current, option);
-    },
   };
-}
-
-/** Scrolls the list just as far as needed to show the option, and nothing around the list. */
-function scrollWithin(scroller: HTMLElement, option: HTMLElement): void {
-  const frame = scroller.getBoundingClientRect();
-  const card = option.getBoundingClientRect();
-  if (card.top < frame.top) scroller.scrollTop -= frame.top - card.top;
-  else if (card.bottom > frame.bottom) scroller.scrollTop += Math.min(card.bottom - frame.bottom, card.top - frame.top);
 }
