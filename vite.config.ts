@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { findChromium } from './e2e/tools/chromium.ts';
+import { inspectPictureFile, makePictureFile } from './src/testing/picture-files/browser-commands.ts';
 
 /** Where a build goes; tests build into a folder of their own so that two runs never share one. */
 const ownBuildDir = process.env['FACEBOUND_BUILD_DIR'];
@@ -51,6 +52,25 @@ export default defineConfig({
       },
       {
         extends: true,
+        // Found before the run: a dependency that Vite discovers during it reloads the page under a test.
+        optimizeDeps: {
+          include: [
+            'clsx',
+            'fast-check',
+            'konva/lib/Core.js',
+            'konva/lib/Shape.js',
+            'konva/lib/shapes/Image.js',
+            'konva/lib/shapes/Rect.js',
+            'react',
+            'react-dom',
+            'react-dom/client',
+            'react-konva/lib/ReactKonvaCore.js',
+            'react/jsx-dev-runtime',
+            'zod',
+            'zustand',
+            'zustand/vanilla',
+          ],
+        },
         test: {
           name: 'browser',
           include: ['src/**/*.browser.test.{ts,tsx}'],
@@ -60,6 +80,7 @@ export default defineConfig({
             provider: playwright({ launchOptions: findChromium() }),
             screenshotFailures: false,
             instances: [{ browser: 'chromium' }],
+            commands: { inspectPictureFile, makePictureFile },
           },
         },
       },

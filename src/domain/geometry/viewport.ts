@@ -7,8 +7,20 @@ import { imagePoint, imageRect, stagePoint, stageRect } from './spaces.ts';
  */
 export type Viewport = { readonly scale: number; readonly x: number; readonly y: number };
 
+/**
+ * What a viewport has to respect: the picture's size in image space and `room`, the part of the stage in which a
+ * fitted picture lies (the stage less its margins and whatever floats over it).
+ */
+export type Framing = { readonly picture: Size; readonly room: StageRect };
+
 /** Largest magnification, stage pixels per picture pixel: beyond it single pixels fill the screen. */
 export const MAX_SCALE = 32;
+
+/** How much of the room a face takes after zooming to it, so that its surroundings stay in sight. */
+const FACE_SHARE_OF_ROOM = 0.45;
+
+/** Scales closer than this share count as equal: it absorbs rounding, and no eye can tell. */
+const SCALE_TOLERANCE = 1e-4;
 
 export const pointToStage = (viewport: Viewport, point: ImagePoint): StagePoint =>
   stagePoint(point.x * viewport.scale + viewport.x, point.y * viewport.scale + viewport.y);
@@ -31,3 +43,114 @@ export const rectToImage = (viewport: Viewport, rect: StageRect): ImageRect =>
     rect.width / viewport.scale,
     rect.height / viewport.scale,
   );
+
+/** The scale at which the whole picture just fits into the room. */
+export const fitScale = ({ picture, room }: Framing): number =>
+  Math.min(MAX_SCALE, room.width / picture.width, room.height / picture.height);
+
+/** The whole picture, as large as it fits, in the middle of the room. */
+export function fitted(framing: Framing): Viewport {
+  const scale = fitScale(framing);
+  const { picture, room } = framing;
+  return {
+    scale,
+    x: room.x + (room.width - picture.width * scale) / 2,
+    y: room.y + (room.height - picture.height * scale) / 2,
+  };
+}
+
+/** True when the viewport shows the whole picture at the scale that fits it. */
+export const isFit = (viewport: Viewport, framing: Framing): boolean =>
+  Math.abs(viewport.scale / fitScale(framing) - 1) < SCALE_TOLERANCE;
+
+/** True when the picture is larger than its fit, so that there is something to pan. */
+export const isZoomedIn = (viewport: Viewport, framing: Framing): boolean =>
+  viewport.scale > fitScale(framing) * (1 + SCALE_TOLERANCE);
+
+/** The smallest scale: the fit, or 1:1 where a small picture is enlarged to fit. */
+export const minScale = (framing: Framing): number => Math.min(1, fitScale(framing));
+
+/**
+ * Holds a viewport within its limits. A picture larger than its fit always covers the place that it has when it fits:
+ * zooming in around any point of the picture then never needs a correction, zooming out ends exactly at the fit, and
+ * the picture can never be lost off-screen. A smaller one lies in the middle.
+ */
+export function clampViewport(viewport: Viewport, framing: Framing): Viewport {
+  const scale = Math.min(MAX_SCALE, Math.max(minScale(framing), viewport.scale));
+  const home = fitted(framing);
+  const { picture } = framing;
+  return {
+    scale,
+    x: clampAxis(viewport.x, home.x, picture.width * home.scale, picture.width * scale),
+    y: clampAxis(viewport.y, home.y, picture.height * home.scale, picture.height * scale),
+  };
+}
+
+function clampAxis(start: number, homeStart: number, homeLength: number, length: number): number {
+  const slack = length - homeLength;
+  if (slack <= 0) return homeStart - slack / 2;
+  return Math.min(homeStart, Math.max(homeStart - slack, start));
+}
+
+/** Zooms by a factor and keeps the picture point under `pivot` where it is; a pivot beside the picture means its nearest edge. */
+export function zoomAt(viewport: Viewport, factor: number, pivot: StagePoint, framing: Framing): Viewport {
+  const scale = Math.min(MAX_SCALE, Math.max(minScale(framing), viewport.scale * factor));
+  const shown = rectToStage(viewport, imageRect(0, 0, framing.picture.width, framing.picture.height));
+  const x = Math.min(shown.x + shown.width, Math.max(shown.x, pivot.x));
+  const y = Math.min(shown.y + shown.height, Math.max(shown.y, pivot.y));
+  const ratio = scale / viewport.scale;
+  return clampViewport({ scale, x: x - (x - viewport.x) * ratio, y: y - (y - viewport.y) * ratio }, framing);
+}
+
+/** Moves the picture by stage pixels, as far as its limits allow. */
+export const panBy = (viewport: Viewport, dx: number, dy: number, framing: Framing): Viewport =>
+  clampViewport({ scale: viewport.scale, x: viewport.x + dx, y: viewport.y + dy }, framing);
+
+/** The given scale with this picture point in the middle of the room, as far as the limits allow. */
+export function centerOn(point: ImagePoint, scale: number, framing: Framing): Viewport {
+  const { room } = framing;
+  return clampViewport(
+    { scale, x: room.x + room.width / 2 - point.x * scale, y: room.y + room.height / 2 - point.y * scale },
+    framing,
+  );
+}
+
+/** A rectangle of the picture in the middle of the room, large enough to look at, never smaller than the fit. */
+export function zoomToRect(rect: ImageRect, framing: Framing): Viewport {
+  const { room } = framing;
+  const wanted =
+    FACE_SHARE_OF_ROOM * Math.min(room.width / Math.max(1, rect.width), room.height / Math.max(1, rect.height));
+  const scale = Math.min(MAX_SCALE, Math.max(fitScale(framing), wanted));
+  return centerOn(imagePoint(rect.x + rect.width / 2, rect.y + rect.height / 2), scale, framing);
+}
+
+/**
+ * Brings a rectangle of the picture into the room by the smallest move, without zooming. The same viewport when it is
+ * already in sight; a rectangle larger than the room is centred when none of its middle is seen.
+ */
+export function reveal(viewport: Viewport, rect: ImageRect, framing: Framing): Viewport {
+  const shown = rectToStage(viewport, rect);
+  const { room } = framing;
+  const dx = revealAxis(shown.x, shown.width, room.x, room.width);
+  const dy = revealAxis(shown.y, shown.height, room.y, room.height);
+  return dx === 0 && dy === 0 ? viewport : panBy(viewport, dx, dy, framing);
+}
+
+function revealAxis(start: number, length: number, roomStart: number, roomLength: number): number {
+  if (length > roomLength) {
+    const middle = start + length / 2;
+    const inSight = middle >= roomStart && middle <= roomStart + roomLength;
+    return inSight ? 0 : roomStart + roomLength / 2 - middle;
+  }
+  return Math.max(0, roomStart - start) + Math.min(0, roomStart + roomLength - (start + length));
+}
+
+/**
+ * The viewport after the stage changed its size: a fitted picture fits again, any other keeps its scale and the
+ * picture point in the middle of the room.
+ */
+export function reframe(viewport: Viewport, before: Framing, after: Framing): Viewport {
+  if (isFit(viewport, before)) return fitted(after);
+  const middle = stagePoint(before.room.x + before.room.width / 2, before.room.y + before.room.height / 2);
+  return centerOn(pointToImage(viewport, middle), viewport.scale, after);
+}

@@ -1,0 +1,100 @@
+import type { Context } from 'konva/lib/Context.js';
+import { Shape } from 'konva/lib/Shape.js';
+import { type BadgeSlot, badgeAt, isInSight, layoutBadges, moveInto } from '#domain/badge-layout.ts';
+import type { Face, FaceId } from '#domain/face.ts';
+import { area, contains } from '#domain/geometry/rect.ts';
+import type { StagePoint, StageRect } from '#domain/geometry/spaces.ts';
+import { imagePoint, imageRect, stageRect } from '#domain/geometry/spaces.ts';
+import { rectToStage } from '#domain/geometry/viewport.ts';
+import type { Selection } from '#domain/selection.ts';
+import { BadgePainter, badgeSize } from './badge-painter.ts';
+import type { BoxPainting } from './face-box.ts';
+
+type BadgeOptions = { readonly selection: Selection; readonly labelsShown: boolean; readonly namesShown: boolean };
+
+/**
+ * The number badges of all faces, painted by one shape over the boxes. Their slots are chosen at rest (`layout`); while
+ * the picture moves each badge keeps its slot and only stays within the stage.
+ */
+export class BadgeLayer {
+  readonly shape: Shape;
+  readonly #painting: BoxPainting;
+  readonly #painter = new BadgePainter();
+  #placed: readonly { readonly face: Face; readonly slot: BadgeSlot }[] = [];
+  #slots = new Map<FaceId, BadgeSlot>();
+  #selected: ReadonlySet<FaceId> = new Set();
+  #opacity = 1;
+
+  constructor(painting: BoxPainting) {
+    this.#painting = painting;
+    this.shape = new Shape({
+      name: 'badges',
+      listening: false,
+      perfectDrawEnabled: false,
+      sceneFunc: (context) => this.#paint(context),
+    });
+  }
+
+  /** Chooses a slot for each badge; the selected faces choose first, then the larger before the smaller. */
+  layout(faces: readonly Face[], bounds: StageRect, { selection, labelsShown }: BadgeOptions): void {
+    this.#selected = new Set(selection.ids);
+    const rank = (face: Face) => (this.#selected.has(face.id) ? 0 : 1);
+    const ordered = labelsShown
+      ? faces.toSorted((a, b) => rank(a) - rank(b) || area(b.bound) - area(a.bound) || a.faceNo - b.faceNo)
+      : [];
+    const requests = ordered.map((face) => this.#request(face));
+    const slots = layoutBadges(requests, bounds);
+    this.#placed = ordered.flatMap((face, index) => {
+      const slot = slots[index];
+      return slot === undefined ? [] : [{ face, slot }];
+    });
+    this.#slots = new Map(this.#placed.map(({ face, slot }) => [face.id, slot]));
+  }
+
+  slotOf(id: FaceId): BadgeSlot | undefined {
+    return this.#slots.get(id);
+  }
+
+  /** Opacity of the badges of faces that are not selected. */
+  dim(opacity: number): void {
+    this.#opacity = opacity;
+  }
+
+  /** The face whose badge is at this point of the stage. */
+  faceAt({ x, y }: StagePoint): FaceId | undefined {
+    const found = this.#placed.findLast(({ face, slot }) => {
+      const badge = this.#place(face, slot);
+      return badge !== undefined && contains(imageRect(badge.x, badge.y, badge.width, badge.height), imagePoint(x, y));
+    });
+    return found?.face.id;
+  }
+
+  dispose(): void {
+    this.#painter.dispose();
+    this.shape.destroy();
+  }
+
+  #request(face: Face) {
+    const box = rectToStage(this.#painting.viewport, face.bound);
+    return { box, ...badgeSize(face.faceNo, box) };
+  }
+
+  /** Where a badge lies now, undefined while its box is out of sight. */
+  #place(face: Face, slot: BadgeSlot): StageRect | undefined {
+    const request = this.#request(face);
+    const stage = stageRect(0, 0, this.#painting.width, this.#painting.height);
+    return isInSight(stage, request.box) ? moveInto(stage, badgeAt(slot, request)) : undefined;
+  }
+
+  #paint(context: Context): void {
+    const canvas = context._context;
+    const { pixelRatio } = this.#painting;
+    canvas.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+    this.#painter.begin(canvas, pixelRatio);
+    for (const { face, slot } of this.#placed) {
+      if (this.#selected.has(face.id)) continue;
+      const badge = this.#place(face, slot);
+      if (badge !== undefined) this.#painter.paint(canvas, face.faceNo, badge, this.#opacity);
+    }
+  }
+}

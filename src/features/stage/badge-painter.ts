@@ -1,0 +1,128 @@
+import type { StageRect } from '#domain/geometry/spaces.ts';
+import { faceColor } from '#domain/palette.ts';
+
+/** How a badge looks; lengths in stage pixels. */
+type BadgeStyle = { readonly height: number; readonly font: number; readonly digit: number; readonly padding: number };
+
+const REGULAR: BadgeStyle = { height: 18, font: 11.5, digit: 7, padding: 11 };
+/** For faces so small that a regular badge would be larger than the face. */
+const COMPACT: BadgeStyle = { height: 14, font: 9.5, digit: 6, padding: 8 };
+const COMPACT_BELOW = 28;
+
+const FONT_FAMILY = '"Inter Variable", system-ui, sans-serif';
+const BADGE_FILL = '#111318';
+const BADGE_INK = '#ffffff';
+/** Dark ink reads on every colour of the palette (at least 4.5 : 1). */
+const FILLED_INK = '#0c0e12';
+const RADIUS = 5;
+
+const styleFor = (box: StageRect): BadgeStyle => (Math.min(box.width, box.height) < COMPACT_BELOW ? COMPACT : REGULAR);
+
+/** Size of the number badge of a face at a box this large on the stage, in stage pixels. */
+export function badgeSize(faceNo: number, box: StageRect): { readonly width: number; readonly height: number } {
+  const { height, digit, padding } = styleFor(box);
+  return { width: Math.max(height, padding + digit * String(faceNo).length), height };
+}
+
+/**
+ * Paints number badges. The frame of a badge is a small bitmap made once per size and colour, because a rounded path
+ * costs ten times a blit; the number is text over it.
+ */
+export class BadgePainter {
+  readonly #frames = new Map<string, ImageBitmap>();
+  #pixelRatio = 1;
+
+  /** Begins a run of badges: the context's state is the painter's until the run ends. */
+  begin(context: CanvasRenderingContext2D, pixelRatio: number): void {
+    if (pixelRatio !== this.#pixelRatio) this.dispose();
+    this.#pixelRatio = pixelRatio;
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    context.fillStyle = BADGE_INK;
+    context.globalAlpha = 1;
+  }
+
+  paint(context: CanvasRenderingContext2D, faceNo: number, badge: StageRect, opacity: number): void {
+    const ratio = this.#pixelRatio;
+    const x = Math.round(badge.x * ratio) / ratio;
+    const y = Math.round(badge.y * ratio) / ratio;
+    if (context.globalAlpha !== opacity) context.globalAlpha = opacity;
+    context.drawImage(this.#frame(badge, faceColor(faceNo)), x, y, badge.width, badge.height);
+    const font = `600 ${badge.height < REGULAR.height ? COMPACT.font : REGULAR.font}px ${FONT_FAMILY}`;
+    if (context.font !== font) context.font = font;
+    context.fillText(String(faceNo), x + badge.width / 2, y + badge.height / 2 + 0.5);
+  }
+
+  dispose(): void {
+    for (const frame of this.#frames.values()) frame.close();
+    this.#frames.clear();
+  }
+
+  #frame({ width, height }: StageRect, color: string): ImageBitmap {
+    const key = `${width}×${height} ${color}`;
+    const known = this.#frames.get(key);
+    if (known !== undefined) return known;
+    const canvas = new OffscreenCanvas(Math.round(width * this.#pixelRatio), Math.round(height * this.#pixelRatio));
+    const context = canvas.getContext('2d');
+    if (context !== null) {
+      context.scale(canvas.width / width, canvas.height / height);
+      context.fillStyle = BADGE_FILL;
+      context.strokeStyle = color;
+      context.lineWidth = 1.25;
+      context.beginPath();
+      context.roundRect(0.75, 0.75, width - 1.5, height - 1.5, RADIUS - 0.75);
+      context.fill();
+      context.stroke();
+    }
+    const frame = canvas.transferToImageBitmap();
+    this.#frames.set(key, frame);
+    return frame;
+  }
+}
+
+/** A badge of a selected or hovered face: filled with its colour, the number and, where given, the service's name. */
+export type NameBadge = { readonly number: string; readonly name: string | undefined; readonly color: string };
+
+const NAME_HEIGHT = 22;
+const NAME_PADDING = 7;
+const NAME_SPACE = 6;
+const NUMBER_FONT = `700 12px ${FONT_FAMILY}`;
+const NAME_FONT = `450 12px ${FONT_FAMILY}`;
+
+/** Size of a name badge in stage pixels. */
+export function nameBadgeSize(context: CanvasRenderingContext2D, { number, name }: NameBadge) {
+  context.font = NUMBER_FONT;
+  const numberWidth = context.measureText(number).width;
+  context.font = NAME_FONT;
+  const nameWidth = name === undefined ? 0 : NAME_SPACE + context.measureText(name).width;
+  return { width: Math.max(NAME_HEIGHT, Math.ceil(2 * NAME_PADDING + numberWidth + nameWidth)), height: NAME_HEIGHT };
+}
+
+export function paintNameBadge(
+  context: CanvasRenderingContext2D,
+  label: NameBadge,
+  badge: StageRect,
+  ratio: number,
+): void {
+  const x = Math.round(badge.x * ratio) / ratio;
+  const y = Math.round(badge.y * ratio) / ratio;
+  context.globalAlpha = 1;
+  context.fillStyle = label.color;
+  context.strokeStyle = FILLED_INK;
+  context.lineWidth = 1;
+  context.beginPath();
+  context.roundRect(x, y, badge.width, badge.height, RADIUS);
+  context.fill();
+  context.stroke();
+  context.fillStyle = FILLED_INK;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  const middle = y + badge.height / 2 + 0.5;
+  context.font = NUMBER_FONT;
+  const numberWidth = context.measureText(label.number).width;
+  const lone = label.name === undefined;
+  context.fillText(label.number, lone ? x + (badge.width - numberWidth) / 2 : x + NAME_PADDING, middle);
+  if (label.name === undefined) return;
+  context.font = NAME_FONT;
+  context.fillText(label.name, x + NAME_PADDING + numberWidth + NAME_SPACE, middle);
+}

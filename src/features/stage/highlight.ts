@@ -1,0 +1,56 @@
+import { type BadgeSlot, badgeAt, isInSight, moveInto } from '#domain/badge-layout.ts';
+import type { StageRect } from '#domain/geometry/spaces.ts';
+import { stageRect } from '#domain/geometry/spaces.ts';
+import { faceColor } from '#domain/palette.ts';
+import { nameBadgeSize, paintNameBadge } from './badge-painter.ts';
+import { type BoxPainting, paintFrame, SELECTED_LINE_WIDTH } from './face-box.ts';
+
+/** A selected or hovered face, in stage pixels. */
+export type Highlight = {
+  readonly box: StageRect;
+  readonly faceNo: number;
+  /** The service's name, shown beside the number when given. */
+  readonly name: string | undefined;
+  /** The slot of its number badge, which the highlight's larger badge covers. */
+  readonly slot: BadgeSlot | undefined;
+  readonly labelled: boolean;
+  /** Filled corners: what tells selected from hovered without colour. */
+  readonly handles: boolean;
+  readonly painting: BoxPainting;
+};
+
+const HANDLE_SIDE = 9;
+/** Below this side length a box has no room for handles that leave the face visible. */
+const HANDLES_FROM = 14;
+
+/** Paints a thicker frame, its corner handles and a filled badge over the idle box. */
+export function paintHighlight(context: CanvasRenderingContext2D, highlight: Highlight): void {
+  const { box, faceNo, name, slot, painting } = highlight;
+  const stage = stageRect(0, 0, painting.width, painting.height);
+  if (!isInSight(stage, box)) return;
+  const color = faceColor(faceNo);
+  const { pixelRatio } = painting;
+  paintFrame(context, box.x, box.y, box.x + box.width, box.y + box.height, SELECTED_LINE_WIDTH, color, 1, pixelRatio);
+  if (highlight.handles) paintHandles(context, box, color);
+  if (!highlight.labelled) return;
+  const label = { number: String(faceNo), name, color };
+  const request = { box, ...nameBadgeSize(context, label) };
+  paintNameBadge(context, label, moveInto(stage, badgeAt(slot ?? 'above-left', request)), pixelRatio);
+}
+
+function paintHandles(context: CanvasRenderingContext2D, box: StageRect, color: string): void {
+  const shortSide = Math.min(box.width, box.height);
+  if (shortSide < HANDLES_FROM) return;
+  const side = Math.min(HANDLE_SIDE, Math.round(shortSide / 4));
+  context.fillStyle = '#ffffff';
+  context.strokeStyle = color;
+  context.lineWidth = 2;
+  context.beginPath();
+  for (const x of [box.x, box.x + box.width]) {
+    for (const y of [box.y, box.y + box.height]) {
+      context.roundRect(Math.round(x) - side / 2, Math.round(y) - side / 2, side, side, 2);
+    }
+  }
+  context.fill();
+  context.stroke();
+}

@@ -1,0 +1,276 @@
+import type { FaceId } from '#domain/face.ts';
+import { pickByClick } from '#domain/geometry/hit-order.ts';
+import type { StagePoint } from '#domain/geometry/spaces.ts';
+import { stagePoint } from '#domain/geometry/spaces.ts';
+import { isZoomedIn, panBy, zoomAt } from '#domain/geometry/viewport.ts';
+import { primaryOf } from '#domain/selection.ts';
+import { currentSelection, selectionStore } from '#lib/selection-store.ts';
+import type { StageScene } from './stage-scene.ts';
+
+/** How far a press may wander and still be a click, in stage pixels. */
+const CLICK_SLOP = { mouse: 4, touch: 10 };
+/** How near a box a press must be when none is under it: half a touch target of 44 px, or a hair for a mouse. */
+const REACH = { mouse: 3, touch: 22 };
+/** How long a finger rests before it starts a multiple selection, in milliseconds. */
+const LONG_PRESS_MS = 500;
+/** Zoom per wheel unit: a trackpad's pinch sends a few units an event, a wheel about a hundred a notch. */
+const WHEEL_ZOOM = 0.01;
+/** Most wheel units that one event counts for, so that a notch is a step of a quarter. */
+const WHEEL_LIMIT = 24;
+/** Stage pixels of a wheel's line, for browsers that count lines. */
+const LINE_HEIGHT = 16;
+
+type Kind = 'mouse' | 'touch';
+type Press = {
+  readonly id: number;
+  readonly kind: Kind;
+  readonly start: StagePoint;
+  last: StagePoint;
+  /** True once it pans; it is no click any more. */
+  moved: boolean;
+};
+
+/**
+ * Turns pointer, wheel and touch input on the stage's element into views, hovers and selections. All state is here:
+ * React hears of nothing until the selection or the scale changes. Browsers align input with frames and Konva draws
+ * once a frame, so nothing needs to be throttled but hovering, which searches.
+ *
+ * At fit the page keeps its own gestures (one finger and the wheel scroll it); from the moment the picture is larger
+ * they move the picture. Two fingers always zoom.
+ */
+export class StageGestures {
+  readonly #element: HTMLElement;
+  readonly #scene: StageScene;
+  readonly #abort = new AbortController();
+  readonly #presses = new Map<number, Press>();
+  #lastClick: StagePoint | undefined;
+  #longPress: ReturnType<typeof setTimeout> | undefined;
+  /** A long press began a multiple selection: taps add to it until nothing is selected. */
+  #gathering = false;
+  #hoverFrame = 0;
+  #hoverAt: StagePoint | undefined;
+  #pinchScale = 1;
+
+  constructor(element: HTMLElement, scene: StageScene) {
+    this.#element = element;
+    this.#scene = scene;
+    const on = <K extends keyof HTMLElementEventMap>(
+      type: K,
+      listener: (event: HTMLElementEventMap[K]) => void,
+      passive = true,
+    ) => element.addEventListener(type, listener, { signal: this.#abort.signal, passive });
+    on('pointerdown', (event) => this.#down(event), false);
+    on('pointermove', (event) => this.#move(event));
+    on('pointerup', (event) => this.#up(event));
+    on('pointercancel', (event) => this.#cancel(event));
+    on('pointerleave', () => this.#hover(undefined));
+    on('wheel', (event) => this.#wheel(event), false);
+    on('touchstart', (event) => this.#keepFromPage(event), false);
+    on('touchmove', (event) => this.#keepFromPage(event), false);
+    on('contextmenu', (event) => this.#presses.size > 0 && event.preventDefault(), false);
+    this.#listenToSafariPinch();
+    this.viewChanged();
+  }
+
+  /** Tells the gestures that the view changed, so that cursor and touch behaviour fit it. */
+  viewChanged(): void {
+    const zoomed = this.#zoomed();
+    this.#element.style.touchAction = zoomed ? 'none' : 'pan-x pan-y';
+    this.#showCursor();
+  }
+
+  dispose(): void {
+    this.#abort.abort();
+    clearTimeout(this.#longPress);
+    cancelAnimationFrame(this.#hoverFrame);
+    if (selectionStore.getState().hovered !== undefined) selectionStore.getState().hover(undefined);
+  }
+
+  #zoomed(): boolean {
+    const { framing, viewport } = this.#scene;
+    return framing !== undefined && isZoomedIn(viewport, framing);
+  }
+
+  #at(event: { readonly clientX: number; readonly clientY: number }): StagePoint {
+    const { left, top } = this.#element.getBoundingClientRect();
+    return stagePoint(event.clientX - left, event.clientY - top);
+  }
+
+  #down(event: PointerEvent): void {
+    const kind: Kind = event.pointerType === 'touch' ? 'touch' : 'mouse';
+    if (event.button !== 0 && event.button !== 1) return;
+    if (event.button === 1) event.preventDefault();
+    const start = this.#at(event);
+    this.#presses.set(event.pointerId, { id: event.pointerId, kind, start, last: start, moved: event.button === 1 });
+    clearTimeout(this.#longPress);
+    if (kind === 'touch' && this.#presses.size === 1) {
+      this.#longPress = setTimeout(() => this.#gather(event.pointerId), LONG_PRESS_MS);
+    }
+    if (this.#presses.size > 1) for (const press of this.#presses.values()) press.moved = true;
+    this.#showCursor();
+  }
+
+  #move(event: PointerEvent): void {
+    const press = this.#presses.get(event.pointerId);
+    if (press === undefined) {
+      if (event.pointerType !== 'touch') this.#hover(this.#at(event));
+      return;
+    }
+    const at = this.#at(event);
+    const before = press.last;
+    if (!press.moved && Math.hypot(at.x - press.start.x, at.y - press.start.y) <= CLICK_SLOP[press.kind]) return;
+    if (!press.moved) this.#beginDrag(press);
+    press.last = at;
+    const [one, other] = [...this.#presses.values()];
+    if (one !== undefined && other !== undefined) this.#pinch(press === one ? other.last : one.last, before, at);
+    else if (this.#zoomed()) this.#pan(at.x - before.x, at.y - before.y);
+  }
+
+  #beginDrag(press: Press): void {
+    press.moved = true;
+    clearTimeout(this.#longPress);
+    // Capture only what is a drag: a captured pointer would take the page's own gestures away from it.
+    if (this.#zoomed() && this.#element.hasPointerCapture(press.id) === false)
+      this.#element.setPointerCapture(press.id);
+    this.#hover(undefined);
+    this.#showCursor();
+  }
+
+  #up(event: PointerEvent): void {
+    const press = this.#presses.get(event.pointerId);
+    this.#release(event.pointerId);
+    if (press !== undefined && !press.moved) this.#click(press, event);
+  }
+
+  #cancel(event: PointerEvent): void {
+    this.#release(event.pointerId);
+  }
+
+  #release(pointerId: number): void {
+    this.#presses.delete(pointerId);
+    clearTimeout(this.#longPress);
+    this.#showCursor();
+  }
+
+  #click({ start, kind }: Press, event: PointerEvent): void {
+    const store = selectionStore.getState();
+    const hits = this.#scene.facesAt(start, REACH[kind]);
+    const top = hits[0];
+    const last = this.#lastClick;
+    const slop = CLICK_SLOP[kind];
+    const atSamePlace = last !== undefined && Math.hypot(start.x - last.x, start.y - last.y) <= slop;
+    this.#lastClick = start;
+    if (top === undefined) {
+      if (!event.ctrlKey && !event.metaKey && !event.shiftKey && this.#scene.isOnPicture(start)) this.#clear();
+      return;
+    }
+    if (currentSelection(store).ids.length === 0) this.#gathering = false;
+    if (event.shiftKey) store.extendTo(top, this.#replyOrder());
+    else if (event.ctrlKey || event.metaKey || this.#gathering) store.toggle(top);
+    else {
+      const chosen = pickByClick(hits, primaryOf(currentSelection(store)), atSamePlace);
+      if (chosen !== undefined) store.select(chosen);
+    }
+  }
+
+  #clear(): void {
+    this.#gathering = false;
+    const store = selectionStore.getState();
+    if (currentSelection(store).ids.length > 0) store.clear();
+  }
+
+  #replyOrder(): readonly FaceId[] {
+    return this.#scene.faces.map(({ id }) => id);
+  }
+
+  #gather(pointerId: number): void {
+    const press = this.#presses.get(pointerId);
+    const face = press === undefined ? undefined : this.#scene.facesAt(press.start, REACH.touch)[0];
+    if (press === undefined || face === undefined) return;
+    press.moved = true;
+    this.#gathering = true;
+    selectionStore.getState().toggle(face);
+  }
+
+  #pan(dx: number, dy: number): void {
+    const { framing, viewport } = this.#scene;
+    if (framing !== undefined) this.#scene.show(panBy(viewport, dx, dy, framing));
+  }
+
+  #zoom(factor: number, pivot: StagePoint): void {
+    const { framing, viewport } = this.#scene;
+    if (framing !== undefined) this.#scene.show(zoomAt(viewport, factor, pivot, framing));
+  }
+
+  /** One of two fingers moved: the picture point between them stays between them. */
+  #pinch(still: StagePoint, before: StagePoint, now: StagePoint): void {
+    const apart = Math.hypot(before.x - still.x, before.y - still.y);
+    const factor = apart > 0 ? Math.hypot(now.x - still.x, now.y - still.y) / apart : 1;
+    this.#pan((now.x - before.x) / 2, (now.y - before.y) / 2);
+    this.#zoom(factor, stagePoint((now.x + still.x) / 2, (now.y + still.y) / 2));
+  }
+
+  #wheel(event: WheelEvent): void {
+    const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE_HEIGHT;
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      const units = Math.max(-WHEEL_LIMIT, Math.min(WHEEL_LIMIT, event.deltaY * unit));
+      this.#zoom(Math.exp(-units * WHEEL_ZOOM), this.#at(event));
+    } else if (this.#zoomed()) {
+      event.preventDefault();
+      const sideways = event.shiftKey && event.deltaX === 0;
+      const [dx, dy] = sideways ? [event.deltaY, 0] : [event.deltaX, event.deltaY];
+      this.#pan(-dx * unit, -dy * unit);
+    }
+  }
+
+  /** Two fingers, or any on an enlarged picture, are ours; the browser would scroll or zoom the page and end our gesture. */
+  #keepFromPage(event: TouchEvent): void {
+    if ((event.touches.length > 1 || this.#zoomed()) && event.cancelable) event.preventDefault();
+  }
+
+  /** Safari reports a trackpad's pinch by events of its own instead of Ctrl and wheel. */
+  #listenToSafariPinch(): void {
+    const on = (type: string, listener: (event: Event) => void) =>
+      this.#element.addEventListener(type, listener, { signal: this.#abort.signal, passive: false });
+    const scaleOf = (event: Event) => ('scale' in event && typeof event.scale === 'number' ? event.scale : 1);
+    on('gesturestart', (event) => {
+      event.preventDefault();
+      this.#pinchScale = scaleOf(event);
+    });
+    on('gesturechange', (event) => {
+      event.preventDefault();
+      // Fingers on a screen come as pointers too, and are handled there.
+      if (this.#presses.size > 0 || !(event instanceof UIEvent)) return;
+      const factor = scaleOf(event) / this.#pinchScale;
+      this.#pinchScale = scaleOf(event);
+      if (
+        'clientX' in event &&
+        'clientY' in event &&
+        typeof event.clientX === 'number' &&
+        typeof event.clientY === 'number'
+      )
+        this.#zoom(factor, this.#at({ clientX: event.clientX, clientY: event.clientY }));
+    });
+  }
+
+  /** Searches the face under the pointer once a frame at most; undefined means the pointer left. */
+  #hover(at: StagePoint | undefined): void {
+    this.#hoverAt = at;
+    if (this.#hoverFrame !== 0) return;
+    this.#hoverFrame = requestAnimationFrame(() => {
+      this.#hoverFrame = 0;
+      const found = this.#hoverAt === undefined ? undefined : this.#scene.facesAt(this.#hoverAt, REACH.mouse)[0];
+      const store = selectionStore.getState();
+      if (store.hovered !== found) store.hover(found);
+      this.#showCursor(found !== undefined);
+    });
+  }
+
+  #showCursor(overFace = false): void {
+    const dragging = [...this.#presses.values()].some(({ moved }) => moved);
+    const zoomed = this.#zoomed();
+    const cursor = zoomed && dragging ? 'grabbing' : overFace ? 'pointer' : zoomed ? 'grab' : 'default';
+    if (this.#element.style.cursor !== cursor) this.#element.style.cursor = cursor;
+  }
+}

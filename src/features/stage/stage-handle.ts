@@ -1,0 +1,67 @@
+import type { FaceId } from '#domain/face.ts';
+import type { StagePoint } from '#domain/geometry/spaces.ts';
+import { stagePoint } from '#domain/geometry/spaces.ts';
+import {
+  centerOn,
+  type Framing,
+  fitted,
+  panBy,
+  pointToImage,
+  reveal,
+  type Viewport,
+  zoomAt,
+  zoomToRect,
+} from '#domain/geometry/viewport.ts';
+import { primaryOf } from '#domain/selection.ts';
+import { currentSelection, selectionStore } from '#lib/selection-store.ts';
+import type { StageScene } from './stage-scene.ts';
+
+/** What buttons and keys do to the view. Nothing here is animated: the view is there at once. */
+export type StageHandle = {
+  fit(): void;
+  /** One picture pixel a stage pixel, around the primary face or else the middle of what is seen. */
+  oneToOne(): void;
+  /** Zooms around the middle of the stage. */
+  zoomBy(factor: number): void;
+  zoomToFace(id: FaceId): void;
+  /** Brings a face into sight by the smallest move, without zooming. */
+  revealFace(id: FaceId): void;
+  /** Moves the picture by stage pixels. */
+  panBy(dx: number, dy: number): void;
+};
+
+/** The handle of a stage; it does nothing while there is no scene or nothing to show. */
+export function handleOf(scene: StageScene | undefined): StageHandle {
+  const change = (edit: (viewport: Viewport, framing: Framing) => Viewport | undefined) => {
+    if (scene?.framing === undefined) return;
+    const next = edit(scene.viewport, scene.framing);
+    if (next !== undefined && next !== scene.viewport) scene.show(next);
+  };
+  const boundOf = (id: FaceId | undefined) => (id === undefined ? undefined : scene?.face(id)?.bound);
+  return {
+    fit: () => change((_, framing) => fitted(framing)),
+    oneToOne: () =>
+      change((viewport, framing) => {
+        const bound = boundOf(primaryOf(currentSelection(selectionStore.getState())));
+        const middle =
+          bound === undefined
+            ? pointToImage(viewport, middleOf(framing))
+            : { x: bound.x + bound.width / 2, y: bound.y + bound.height / 2 };
+        return centerOn(middle, 1, framing);
+      }),
+    zoomBy: (factor) => change((viewport, framing) => zoomAt(viewport, factor, middleOf(framing), framing)),
+    zoomToFace: (id) =>
+      change((_, framing) => {
+        const bound = boundOf(id);
+        return bound && zoomToRect(bound, framing);
+      }),
+    revealFace: (id) =>
+      change((viewport, framing) => {
+        const bound = boundOf(id);
+        return bound && reveal(viewport, bound, framing);
+      }),
+    panBy: (dx, dy) => change((viewport, framing) => panBy(viewport, dx, dy, framing)),
+  };
+}
+
+const middleOf = ({ room }: Framing): StagePoint => stagePoint(room.x + room.width / 2, room.y + room.height / 2);

@@ -1,0 +1,312 @@
+import type { Context } from 'konva/lib/Context.js';
+import type { Layer } from 'konva/lib/Layer.js';
+import { Shape } from 'konva/lib/Shape.js';
+import type { Image as ImageNode } from 'konva/lib/shapes/Image.js';
+import type { Face, FaceId } from '#domain/face.ts';
+import { byPaintOrder, facesAt } from '#domain/geometry/hit-order.ts';
+import type { ImageRect, Size, StagePoint, StageRect } from '#domain/geometry/spaces.ts';
+import { stageRect } from '#domain/geometry/spaces.ts';
+import {
+  clampViewport,
+  type Framing,
+  fitted,
+  isFit,
+  pointToImage,
+  rectToStage,
+  reframe,
+  type Viewport,
+} from '#domain/geometry/viewport.ts';
+import { emptySelection, primaryOf, type Selection } from '#domain/selection.ts';
+import { BadgeLayer } from './badge-layer.ts';
+import { type BoxPainting, DIMMED_OPACITY, FaceBox, LINE_WIDTH, SELECTED_LINE_WIDTH } from './face-box.ts';
+import { paintHighlight } from './highlight.ts';
+import type { PictureBitmaps } from './picture-bitmaps.ts';
+
+/** The Konva nodes that react-konva owns and the scene fills: three layers, and the picture on the lowest. */
+export type SceneNodes = {
+  readonly pictureLayer: Layer;
+  readonly picture: ImageNode;
+  readonly boxLayer: Layer;
+  readonly highlightLayer: Layer;
+};
+
+/** What the page switches. */
+export type SceneOptions = {
+  readonly labelsShown: boolean;
+  readonly boxesHidden: boolean;
+  /** Paints the others fainter while something is selected. */
+  readonly dimOthers: boolean;
+  /** False where there is no width for the service's name beside the number. */
+  readonly namesShown: boolean;
+};
+
+/** How long nothing moves before the picture is made sharp and the badges are laid out anew, in milliseconds. */
+const REST_MS = 120;
+
+/**
+ * Everything on the stage between two React renders: the viewport, a node per face, the badges, the highlights. React
+ * hands in what changes rarely; panning, zooming and hovering change nodes here and ask Konva for one draw a frame.
+ *
+ * Hovering repaints the highlight layer only. Panning and zooming repaint from one transform, with the badges at the
+ * places chosen at rest; so a gesture costs painting and nothing else.
+ */
+export class StageScene {
+  readonly #nodes: SceneNodes;
+  readonly #onViewChange: (viewport: Viewport) => void;
+  readonly #painting: BoxPainting = { viewport: { scale: 1, x: 0, y: 0 }, pixelRatio: 1, width: 0, height: 0 };
+  readonly #badges: BadgeLayer;
+  readonly #highlights: Shape;
+  #framing: Framing | undefined;
+  #faces: readonly Face[] = [];
+  #byId = new Map<FaceId, { readonly face: Face; readonly box: FaceBox }>();
+  #bitmaps: PictureBitmaps | undefined;
+  #selection: Selection = emptySelection;
+  #hovered: FaceId | undefined;
+  #options: SceneOptions = { labelsShown: true, boxesHidden: false, dimOthers: false, namesShown: true };
+  #restTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(nodes: SceneNodes, onViewChange: (viewport: Viewport) => void) {
+    this.#nodes = nodes;
+    this.#onViewChange = onViewChange;
+    this.#badges = new BadgeLayer(this.#painting);
+    this.#highlights = new Shape({
+      name: 'highlights',
+      listening: false,
+      perfectDrawEnabled: false,
+      sceneFunc: (context) => this.#paintHighlights(context),
+    });
+    nodes.boxLayer.add(this.#badges.shape);
+    nodes.highlightLayer.add(this.#highlights);
+    nodes.picture.sceneFunc((context) => this.#paintPicture(context));
+  }
+
+  get viewport(): Viewport {
+    return this.#painting.viewport;
+  }
+
+  /** Undefined until the stage has a size and the picture is known. */
+  get framing(): Framing | undefined {
+    return this.#framing;
+  }
+
+  /** True when the whole picture is shown at the scale that fits it. */
+  get isFit(): boolean {
+    return this.#framing === undefined || isFit(this.viewport, this.#framing);
+  }
+
+  get faces(): readonly Face[] {
+    return this.#faces;
+  }
+
+  face(id: FaceId): Face | undefined {
+    return this.#byId.get(id)?.face;
+  }
+
+  /** Replaces the faces; their boxes are painted the larger before the smaller, the badges over all boxes. */
+  setFaces(faces: readonly Face[]): void {
+    for (const { box } of this.#byId.values()) box.destroy();
+    this.#faces = faces;
+    this.#byId = new Map(faces.map((face) => [face.id, { face, box: new FaceBox(face, this.#painting) }]));
+    const boxes = faces.toSorted(byPaintOrder).flatMap((face) => this.#byId.get(face.id)?.box ?? []);
+    if (boxes.length > 0) this.#nodes.boxLayer.add(...boxes);
+    this.#badges.shape.moveToTop();
+    this.#styleBoxes();
+    this.#rest();
+  }
+
+  /** Sets the bitmaps of the picture; undefined while there are none. They stay the caller's to dispose of. */
+  setBitmaps(bitmaps: PictureBitmaps | undefined): void {
+    this.#bitmaps = bitmaps;
+    this.#requestCut();
+    this.#nodes.pictureLayer.batchDraw();
+  }
+
+  /** Repaints the picture because a bitmap of it arrived. */
+  bitmapsChanged(): void {
+    this.#nodes.pictureLayer.batchDraw();
+  }
+
+  /** Sets the stage's size, its room and its pixel density; paints at once, so that no frame shows the old boxes. */
+  setFrame(stage: Size, pixelRatio: number, framing: Framing): void {
+    const before = this.#framing;
+    const samePicture =
+      before?.picture.width === framing.picture.width && before.picture.height === framing.picture.height;
+    this.#framing = framing;
+    this.#painting.width = stage.width;
+    this.#painting.height = stage.height;
+    this.#painting.pixelRatio = pixelRatio;
+    for (const layer of this.#layers()) {
+      if (layer.getCanvas().getPixelRatio() !== pixelRatio) layer.getCanvas().setPixelRatio(pixelRatio);
+    }
+    this.#nodes.picture.size(framing.picture);
+    this.#apply(before !== undefined && samePicture ? reframe(this.viewport, before, framing) : fitted(framing));
+    this.#rest();
+    for (const layer of this.#layers()) layer.draw();
+  }
+
+  setOptions(options: SceneOptions): void {
+    this.#options = options;
+    this.#nodes.boxLayer.visible(!options.boxesHidden);
+    this.#nodes.highlightLayer.visible(!options.boxesHidden);
+    this.#styleBoxes();
+    this.#layoutBadges();
+  }
+
+  setSelection(selection: Selection): void {
+    this.#selection = selection;
+    this.#styleBoxes();
+    this.#layoutBadges();
+    this.#nodes.highlightLayer.batchDraw();
+  }
+
+  setHovered(hovered: FaceId | undefined): void {
+    if (hovered === this.#hovered) return;
+    this.#hovered = hovered;
+    this.#nodes.highlightLayer.batchDraw();
+  }
+
+  /** Shows the picture this way, within its limits; one draw in the next frame, however often this is called. */
+  show(viewport: Viewport): void {
+    if (this.#framing === undefined) return;
+    this.#apply(clampViewport(viewport, this.#framing));
+    clearTimeout(this.#restTimer);
+    this.#restTimer = setTimeout(() => this.#rest(), REST_MS);
+  }
+
+  /** The faces at a point of the stage, the topmost first: a badge there, then the boxes; `reach` in stage pixels. */
+  facesAt(point: StagePoint, reach: number): FaceId[] {
+    if (this.#framing === undefined || this.#options.boxesHidden) return [];
+    const labelled = this.#options.labelsShown ? this.#badges.faceAt(point) : undefined;
+    const boxes = facesAt(this.#faces, pointToImage(this.viewport, point), reach / this.viewport.scale);
+    const ids = boxes.map(({ id }) => id);
+    return labelled === undefined ? ids : [labelled, ...ids.filter((id) => id !== labelled)];
+  }
+
+  /** True when the point is on the picture, not on the mat around it. */
+  isOnPicture(point: StagePoint): boolean {
+    if (this.#framing === undefined) return false;
+    const { x, y } = pointToImage(this.viewport, point);
+    const { width, height } = this.#framing.picture;
+    return x >= 0 && y >= 0 && x <= width && y <= height;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#restTimer);
+    for (const { box } of this.#byId.values()) box.destroy();
+    this.#byId.clear();
+    this.#badges.dispose();
+    this.#highlights.destroy();
+    this.#nodes.picture.sceneFunc(() => undefined);
+  }
+
+  #layers(): readonly Layer[] {
+    return [this.#nodes.pictureLayer, this.#nodes.boxLayer, this.#nodes.highlightLayer];
+  }
+
+  #apply(viewport: Viewport): void {
+    this.#painting.viewport = viewport;
+    const transform = { x: viewport.x, y: viewport.y, scaleX: viewport.scale, scaleY: viewport.scale };
+    this.#nodes.pictureLayer.setAttrs(transform);
+    this.#nodes.boxLayer.setAttrs(transform);
+    this.#nodes.highlightLayer.batchDraw();
+    this.#onViewChange(viewport);
+  }
+
+  /** What waits until nothing moves: exact pixels for the picture, new places for the badges. */
+  #rest(): void {
+    clearTimeout(this.#restTimer);
+    this.#requestCut();
+    this.#layoutBadges();
+  }
+
+  #layoutBadges(): void {
+    const framing = this.#framing;
+    if (framing === undefined) return;
+    const { labelsShown, namesShown } = this.#options;
+    const bounds = this.#visiblePicture(framing);
+    this.#badges.layout(this.#faces, bounds, { selection: this.#selection, labelsShown, namesShown });
+    this.#nodes.boxLayer.batchDraw();
+    this.#nodes.highlightLayer.batchDraw();
+  }
+
+  /** The part of the stage on which the picture lies, in stage pixels. */
+  #visiblePicture({ picture }: Framing): StageRect {
+    const whole = rectToStage(this.viewport, wholePicture(picture));
+    const x = Math.max(0, whole.x);
+    const y = Math.max(0, whole.y);
+    const right = Math.min(this.#painting.width, whole.x + whole.width);
+    const bottom = Math.min(this.#painting.height, whole.y + whole.height);
+    return stageRect(x, y, Math.max(0, right - x), Math.max(0, bottom - y));
+  }
+
+  #styleBoxes(): void {
+    const selected = new Set(this.#selection.ids);
+    const dimming = this.#options.dimOthers && selected.size > 0;
+    for (const [id, { box }] of this.#byId) {
+      const isSelected = selected.has(id);
+      box.setAttrs({
+        strokeWidth: isSelected ? SELECTED_LINE_WIDTH : LINE_WIDTH,
+        opacity: dimming && !isSelected ? DIMMED_OPACITY : 1,
+      });
+    }
+    this.#badges.dim(dimming ? DIMMED_OPACITY : 1);
+    this.#nodes.boxLayer.batchDraw();
+  }
+
+  #paintHighlights(context: Context): void {
+    const canvas = context._context;
+    const { selection, hovered } = { selection: this.#selection, hovered: this.#hovered };
+    const primary = primaryOf(selection);
+    const ids = [...selection.ids.filter((id) => id !== hovered), ...(hovered === undefined ? [] : [hovered])];
+    for (const id of ids) {
+      const face = this.face(id);
+      if (face === undefined) continue;
+      const isSelected = selection.ids.includes(id);
+      paintHighlight(canvas, {
+        box: rectToStage(this.viewport, face.bound),
+        faceNo: face.faceNo,
+        name: this.#options.namesShown && (id === primary || id === hovered) ? face.name : undefined,
+        slot: this.#badges.slotOf(id),
+        labelled: this.#options.labelsShown,
+        handles: isSelected,
+        painting: this.#painting,
+      });
+    }
+  }
+
+  /** What is seen of the picture, in device pixels from its corner, and where that corner lies on the canvas. */
+  #seen({ picture }: Framing) {
+    const { viewport, pixelRatio, width, height } = this.#painting;
+    const magnification = viewport.scale * pixelRatio;
+    const originX = Math.round(viewport.x * pixelRatio);
+    const originY = Math.round(viewport.y * pixelRatio);
+    const x = Math.max(0, -originX);
+    const y = Math.max(0, -originY);
+    const right = Math.min(picture.width * magnification, width * pixelRatio - originX);
+    const bottom = Math.min(picture.height * magnification, height * pixelRatio - originY);
+    const part = { x, y, width: Math.max(0, right - x), height: Math.max(0, bottom - y) };
+    return { magnification, originX, originY, part };
+  }
+
+  #requestCut(): void {
+    if (this.#framing === undefined || this.#painting.width === 0) return;
+    const { part, magnification } = this.#seen(this.#framing);
+    this.#bitmaps?.request(part, magnification);
+  }
+
+  #paintPicture(context: Context): void {
+    if (this.#framing === undefined) return;
+    const { part, magnification, originX, originY } = this.#seen(this.#framing);
+    const shown = this.#bitmaps?.best(part, magnification);
+    if (shown === undefined) return;
+    const { cut, bitmap } = shown;
+    const by = magnification / cut.magnification;
+    const canvas = context._context;
+    canvas.setTransform(1, 0, 0, 1, 0, 0);
+    // At exactly its own pixels a bitmap is copied; any resampling, however slight, costs ten times as much.
+    if (by === 1) canvas.drawImage(bitmap, originX + cut.x, originY + cut.y);
+    else canvas.drawImage(bitmap, originX + cut.x * by, originY + cut.y * by, cut.width * by, cut.height * by);
+  }
+}
+
+const wholePicture = ({ width, height }: Size): ImageRect => ({ x: 0, y: 0, width, height });

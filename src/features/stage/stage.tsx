@@ -1,0 +1,130 @@
+import type { Layer as LayerNode } from 'konva/lib/Layer.js';
+// Importing it for its type alone would leave it unknown to react-konva, which finds nodes by name.
+import 'konva/lib/shapes/Image.js';
+import type { Image as ImageNode } from 'konva/lib/shapes/Image.js';
+import { type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import { Image as KonvaImage, Stage as KonvaStage, Layer } from 'react-konva/lib/ReactKonvaCore.js';
+import type { Face } from '#domain/face.ts';
+import type { Size } from '#domain/geometry/spaces.ts';
+import { fitted } from '#domain/geometry/viewport.ts';
+import { followSelection } from './follow-selection.ts';
+import { PictureFrame } from './picture-frame.tsx';
+import { roomOn } from './room.ts';
+import { StageGestures } from './stage-gestures.ts';
+import { handleOf, type StageHandle } from './stage-handle.ts';
+import { StageScene } from './stage-scene.ts';
+import { usePictureBitmaps } from './use-picture-bitmaps.ts';
+import { useStageSize } from './use-stage-size.ts';
+import { type StageView, useViewReport } from './use-view-report.ts';
+
+export type StageProps = {
+  /** Address of the picture: same origin or `blob:`, so that the canvas can be read back. */
+  readonly pictureUrl: string;
+  readonly pictureName: string;
+  /** The picture as the service measured it, in pixels: the space of the faces' boxes, whatever the file decodes to. */
+  readonly size: Size;
+  /** All faces in the order of the reply, which is what Shift extends along. */
+  readonly faces: readonly Face[];
+  /** Paints the other boxes fainter while one is selected. */
+  readonly dimOthers: boolean;
+  readonly labelsShown: boolean;
+  readonly boxesHidden: boolean;
+  /** Hears of a changed scale, at most about ten times a second while zooming, and never of a pan. */
+  readonly onViewChange: (view: StageView) => void;
+  readonly ref?: Ref<StageHandle>;
+};
+
+/**
+ * The light table: the picture on its mat, one Konva rectangle a face, badges and highlights. It fills its parent,
+ * which must be positioned. Selection and hover come from the selection store and go there.
+ */
+export function Stage({
+  pictureUrl,
+  pictureName,
+  size,
+  faces,
+  dimOthers,
+  labelsShown,
+  boxesHidden,
+  onViewChange,
+  ref,
+}: StageProps) {
+  const container = useRef<HTMLDivElement>(null);
+  const pictureLayer = useRef<LayerNode>(null);
+  const picture = useRef<ImageNode>(null);
+  const boxLayer = useRef<LayerNode>(null);
+  const highlightLayer = useRef<LayerNode>(null);
+  const [scene, setScene] = useState<StageScene>();
+  const { stage, pixelRatio, isPhone } = useStageSize(container);
+  const report = useViewReport(onViewChange);
+
+  useLayoutEffect(() => {
+    const nodes = {
+      pictureLayer: pictureLayer.current,
+      picture: picture.current,
+      boxLayer: boxLayer.current,
+      highlightLayer: highlightLayer.current,
+    };
+    const element = container.current;
+    if (!(nodes.pictureLayer && nodes.picture && nodes.boxLayer && nodes.highlightLayer && element)) return;
+    const { pictureLayer: lowest, picture: image, boxLayer: middle, highlightLayer: top } = nodes;
+    let gestures: StageGestures | undefined;
+    const made = new StageScene(
+      { pictureLayer: lowest, picture: image, boxLayer: middle, highlightLayer: top },
+      (viewport) => {
+        report({ scale: viewport.scale, isFit: made.isFit });
+        gestures?.viewChanged();
+      },
+    );
+    gestures = new StageGestures(element, made);
+    const stopFollowing = followSelection(made);
+    setScene(made);
+    return () => {
+      stopFollowing();
+      gestures.dispose();
+      made.dispose();
+      setScene(undefined);
+    };
+  }, [report]);
+
+  useLayoutEffect(() => {
+    if (scene === undefined || stage.width === 0 || stage.height === 0) return;
+    scene.setFrame(stage, pixelRatio, { picture: size, room: roomOn(stage, isPhone) });
+  }, [scene, stage, pixelRatio, isPhone, size]);
+  useLayoutEffect(() => scene?.setFaces(faces), [scene, faces]);
+  useLayoutEffect(
+    () => scene?.setOptions({ labelsShown, boxesHidden, dimOthers, namesShown: !isPhone }),
+    [scene, labelsShown, boxesHidden, dimOthers, isPhone],
+  );
+  const pictureState = usePictureBitmaps(scene, pictureUrl, size);
+  useImperativeHandle(ref, () => handleOf(scene), [scene]);
+
+  return (
+    <div
+      ref={container}
+      role="img"
+      aria-label={accessibleName(pictureName, faces.length)}
+      aria-busy={pictureState === 'loading'}
+      className="absolute inset-0 overflow-hidden overscroll-contain bg-mat select-none [-webkit-touch-callout:none]"
+    >
+      <PictureFrame place={fitted({ picture: size, room: roomOn(stage, isPhone) })} size={size} state={pictureState} />
+      <KonvaStage
+        width={stage.width}
+        height={stage.height}
+        listening={false}
+        className="pointer-events-none absolute inset-0"
+      >
+        <Layer ref={pictureLayer} listening={false}>
+          <KonvaImage ref={picture} image={undefined} name="picture" listening={false} perfectDrawEnabled={false} />
+        </Layer>
+        <Layer ref={boxLayer} name="boxes" listening={false} />
+        <Layer ref={highlightLayer} name="highlights" listening={false} />
+      </KonvaStage>
+    </div>
+  );
+}
+
+const accessibleName = (pictureName: string, faceCount: number): string => {
+  const faces = faceCount === 0 ? 'no faces' : faceCount === 1 ? '1 face' : `${faceCount} faces`;
+  return `${pictureName}, ${faces}`;
+};

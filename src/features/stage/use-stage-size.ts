@@ -1,0 +1,44 @@
+import { type RefObject, useLayoutEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
+import type { Size } from '#domain/geometry/spaces.ts';
+import { canvasPixelRatio, onPixelRatioChange } from './pixel-ratio.ts';
+import { PHONE_BELOW } from './room.ts';
+
+/** The stage's size in stage pixels, its canvases' device pixels per stage pixel, and whether this is a phone. */
+export type StageSize = { readonly stage: Size; readonly pixelRatio: number; readonly isPhone: boolean };
+
+const NOTHING: StageSize = { stage: { width: 0, height: 0 }, pixelRatio: 1, isPhone: false };
+
+/** Follows an element's size and the screen's pixel density, in the same frame in which they change. */
+export function useStageSize(container: RefObject<HTMLElement | null>): StageSize {
+  const [size, setSize] = useState(NOTHING);
+  useLayoutEffect(() => {
+    const element = container.current;
+    if (element === null) return;
+    const measure = () => setSize((before) => keepEqual(before, measured(element)));
+    measure();
+    // The observer runs between layout and painting: rendered here and now, no frame shows boxes of the old size.
+    const observer = new ResizeObserver(() => flushSync(measure));
+    observer.observe(element);
+    const stopWatching = onPixelRatioChange(measure);
+    return () => {
+      observer.disconnect();
+      stopWatching();
+    };
+  }, [container]);
+  return size;
+}
+
+function measured(element: HTMLElement): StageSize {
+  const { clientWidth: width, clientHeight: height } = element;
+  const pixelRatio = canvasPixelRatio({ width, height }, window.devicePixelRatio);
+  return { stage: { width, height }, pixelRatio, isPhone: window.innerWidth < PHONE_BELOW };
+}
+
+const keepEqual = (before: StageSize, now: StageSize): StageSize =>
+  before.stage.width === now.stage.width &&
+  before.stage.height === now.stage.height &&
+  before.pixelRatio === now.pixelRatio &&
+  before.isPhone === now.isPhone
+    ? before
+    : now;
