@@ -1,0 +1,64 @@
+import sharp from 'sharp';
+import { MAX_DECODED_PIXELS } from '#contract/limits.ts';
+import type { Size } from '#domain/geometry/spaces.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import type { DetectorFailure } from './detector.ts';
+import type { Pixels } from './pixels.ts';
+
+export type DecodedPicture = {
+  /** Size of the upright picture in pixels, as `mediaInfo` reports it. */
+  readonly size: Size;
+  /** The upright picture in sRGB on white; smaller than `size` only above `MAX_CANVAS_PIXELS`. */
+  readonly canvas: Pixels;
+};
+
+export type DecodeFailure = Extract<DetectorFailure, { code: 'unreadable-picture' | 'picture-too-large' }>;
+
+/**
+ * Most pixels that are kept in memory for one picture: 24 megapixels are 72 MB as RGB, and a whole frame of most
+ * cameras. What is larger is found and cut out of a reduced copy, so that two pictures at once stay far below the
+ * memory that a server has; the boxes are still in pixels of the full picture.
+ */
+const MAX_CANVAS_PIXELS = 24_000_000;
+
+/** Formats that are decoded at all. Not SVG: it is a document that can refer to others, not a picture. */
+const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif']);
+
+/** Decodes a picture as a person sees it: upright (EXIF), sRGB, transparency on white, first frame only. */
+export async function decodePicture(bytes: Uint8Array): Promise<Result<DecodedPicture, DecodeFailure>> {
+  let size: Size;
+  try {
+    const { format, autoOrient } = await sharp(bytes, { limitInputPixels: false }).metadata();
+    if (!FORMATS.has(format))
+      return err({ code: 'unreadable-picture', reason: `${format} is not a picture format that is read here` });
+    size = { width: autoOrient.width, height: autoOrient.height };
+  } catch (error) {
+    return err({ code: 'unreadable-picture', reason: reasonOf(error) });
+  }
+  const pixels = size.width * size.height;
+  if (pixels > MAX_DECODED_PIXELS) {
+    const megapixels = (count: number): string => `${Math.round(count / 1e6)} megapixels`;
+    const reason = `${size.width}×${size.height} are ${megapixels(pixels)}; at most ${megapixels(MAX_DECODED_PIXELS)} are read`;
+    return err({ code: 'picture-too-large', reason });
+  }
+  try {
+    // 'error' lets through what browsers also show (stray bytes, odd profiles) and refuses what is cut off.
+    let pipeline = sharp(bytes, { failOn: 'error', limitInputPixels: MAX_DECODED_PIXELS })
+      .autoOrient()
+      .toColourspace('srgb')
+      .flatten({ background: '#fff' });
+    if (pixels > MAX_CANVAS_PIXELS) {
+      const scale = Math.sqrt(MAX_CANVAS_PIXELS / pixels);
+      const width = Math.max(1, Math.floor(size.width * scale));
+      const height = Math.max(1, Math.floor(size.height * scale));
+      pipeline = pipeline.resize(width, height, { fit: 'fill' });
+    }
+    const { data, info } = await pipeline.raw().toBuffer({ resolveWithObject: true });
+    if (info.channels !== 3) throw new Error(`decoded to ${info.channels} channels`);
+    return ok({ size, canvas: { data, width: info.width, height: info.height } });
+  } catch (error) {
+    return err({ code: 'unreadable-picture', reason: reasonOf(error) });
+  }
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -1,0 +1,49 @@
+import type { ImagePoint, ImageRect } from '#domain/geometry/spaces.ts';
+import { imagePoint } from '#domain/geometry/spaces.ts';
+import { fitSimilarity, type Similarity } from './similarity.ts';
+
+/** Side of an aligned face in pixels: twice what recognition networks take, and enough for a list on a dense screen. */
+export const FEATURE_SIDE = 224;
+
+/**
+ * Where the two eyes, the tip of the nose and the corners of the mouth come to lie on a 112×112 aligned face, in
+ * pixels. The layout of ArcFace, which most recognition networks share
+ * (https://github.com/deepinsight/insightface, `face_align.py`, `arcface_dst`).
+ */
+const ARCFACE_SIDE = 112;
+const ARCFACE_POINTS: readonly ImagePoint[] = [
+  imagePoint(38.2946, 51.6963),
+  imagePoint(73.5318, 51.5014),
+  imagePoint(56.0252, 71.7366),
+  imagePoint(41.5493, 92.3655),
+  imagePoint(70.7299, 92.2041),
+];
+const TEMPLATE = ARCFACE_POINTS.map(({ x, y }) =>
+  imagePoint((x * FEATURE_SIDE) / ARCFACE_SIDE, (y * FEATURE_SIDE) / ARCFACE_SIDE),
+);
+
+/**
+ * How a picture is laid onto the aligned face, from its 68 landmarks (iBUG 300-W order, any pixel space). When they
+ * make no sense (all in one place) the box is used instead, unturned.
+ */
+export function alignFace(landmarks: readonly ImagePoint[], box: ImageRect): Similarity {
+  const centre = (first: number, end: number): ImagePoint => {
+    const points = landmarks.slice(first, end);
+    const sum = points.reduce((total, { x, y }) => ({ x: total.x + x, y: total.y + y }), { x: 0, y: 0 });
+    return imagePoint(sum.x / points.length, sum.y / points.length);
+  };
+  const points = [centre(36, 42), centre(42, 48), centre(30, 31), centre(48, 49), centre(54, 55)];
+  return fitSimilarity(points, TEMPLATE) ?? unturned(box);
+}
+
+/** The middle of the box on the middle of the aligned face, its long side filling it. */
+function unturned(box: ImageRect): Similarity {
+  const scale = FEATURE_SIDE / Math.max(box.width, box.height);
+  const half = FEATURE_SIDE / 2;
+  return {
+    a: scale,
+    b: 0,
+    dx: half - scale * (box.x + box.width / 2),
+    dy: half - scale * (box.y + box.height / 2),
+  };
+}

@@ -1,0 +1,104 @@
+import sharp from 'sharp';
+import { clampToImage } from '#domain/geometry/rect.ts';
+import type { ImageRect } from '#domain/geometry/spaces.ts';
+import { imageRect } from '#domain/geometry/spaces.ts';
+import { SSD_SIDE } from '../models/model-files.ts';
+import type { Candidate } from './candidates.ts';
+import { isSameFaceAcrossPasses, isSameFaceInOnePass, suppressNonMaxima } from './candidates.ts';
+import { cutSquare, type NetworkSquare } from './network-square.ts';
+import type { Networks } from './networks.ts';
+import { asSharpInput, type Pixels } from './pixels.ts';
+import { coverWithTiles } from './tiles.ts';
+
+/*
+ * The numbers below were measured together on 48 photographs with 300 faces; changing one means measuring again.
+ */
+
+/** Long side of the picture that is searched, in pixels: tiles of it are about as fine as the network can use. */
+const SEARCH_SIDE = 1280;
+/** Score from which a box is a face. */
+const FACE_SCORE = 0.4;
+/** Score from which a box counts as a hint that faces are there. */
+const HINT_SCORE = 0.2;
+/** Boxes below this share of the long side are what the whole-picture pass sees poorly, and tiles see well. */
+const SMALL_SHARE = 0.08;
+/** Largest magnification of a tile: beyond it there is nothing more to see. */
+const MAX_TILE_SCALE = 2;
+/** A tile's box this close to an inner border, as a share of the tile's long side, is a face cut in two. */
+const BORDER_SHARE = 0.012;
+/** Most boxes of one pass, face-api's limit to keep suppression quick. */
+const MAX_BOXES = 200;
+
+/** A picture made ready for `findFaces`. */
+export type SearchPicture = { readonly pixels: Pixels; readonly whole: NetworkSquare };
+
+/** Shrinks a picture to the size that is searched and cuts the first square, the whole of it. */
+export async function prepareSearch(canvas: Pixels): Promise<SearchPicture> {
+  const pixels = await shrink(canvas, SEARCH_SIDE);
+  const all = imageRect(0, 0, pixels.width, pixels.height);
+  const whole = await cutSquare(pixels, all, { side: SSD_SIDE, align: 'start', maxScale: Number.POSITIVE_INFINITY });
+  return { pixels, whole };
+}
+
+/**
+ * Finds faces: one pass over the whole picture and, only when it shows nothing or small faces, one over each of a
+ * handful of overlapping tiles. Boxes are in pixels of the search picture, lie within it, and are sorted by score.
+ */
+export async function findFaces({ pixels, whole }: SearchPicture, networks: Networks): Promise<Candidate[]> {
+  const large = (box: ImageRect): boolean =>
+    Math.max(box.width, box.height) >= SMALL_SHARE * Math.max(pixels.width, pixels.height);
+  const atFirstSight = await searchSquare(whole, pixels, networks);
+  let candidates = atFirstSight;
+  if (atFirstSight.length === 0 || atFirstSight.some(({ box }) => !large(box))) {
+    candidates = atFirstSight.filter(({ box }) => large(box));
+    // All squares are cut in the background while the networks look at the first.
+    const tiles = coverWithTiles(pixels).map(async (tile) => ({
+      tile,
+      square: await cutSquare(pixels, tile, { side: SSD_SIDE, align: 'start', maxScale: MAX_TILE_SCALE }),
+    }));
+    for (const { tile, square } of await Promise.all(tiles)) {
+      const found = await searchSquare(square, pixels, networks);
+      candidates.push(...found.filter(({ box }) => !touchesInnerBorder(box, tile, pixels)));
+    }
+  }
+  return suppressNonMaxima(
+    candidates.filter(({ score }) => score >= FACE_SCORE),
+    isSameFaceAcrossPasses,
+  );
+}
+
+/** One pass of the network. Boxes are in pixels of `picture`. */
+async function searchSquare(square: NetworkSquare, picture: Pixels, networks: Networks): Promise<Candidate[]> {
+  const { boxes, scores } = await networks.findFaces(square.data);
+  const candidates: Candidate[] = [];
+  scores.forEach((score, anchor) => {
+    if (score <= HINT_SCORE) return;
+    const [top = 0, left = 0, bottom = 0, right = 0] = boxes.subarray(anchor * 4, anchor * 4 + 4);
+    const from = square.toPicture(left, top);
+    const to = square.toPicture(right, bottom);
+    candidates.push({ box: imageRect(from.x, from.y, to.x - from.x, to.y - from.y), score });
+  });
+  return suppressNonMaxima(candidates, isSameFaceInOnePass)
+    .slice(0, MAX_BOXES)
+    .map(({ box, score }) => ({ box: clampToImage(box, picture), score }));
+}
+
+/** True when a box reaches a border of its tile beyond which the picture goes on. */
+export function touchesInnerBorder(box: ImageRect, tile: ImageRect, picture: Pixels): boolean {
+  const guard = BORDER_SHARE * Math.max(tile.width, tile.height);
+  return (
+    (tile.x > 0 && box.x < tile.x + guard) ||
+    (tile.y > 0 && box.y < tile.y + guard) ||
+    (tile.x + tile.width < picture.width && box.x + box.width > tile.x + tile.width - guard) ||
+    (tile.y + tile.height < picture.height && box.y + box.height > tile.y + tile.height - guard)
+  );
+}
+
+async function shrink(picture: Pixels, side: number): Promise<Pixels> {
+  if (Math.max(picture.width, picture.height) <= side) return picture;
+  const { data, info } = await sharp(picture.data, asSharpInput(picture))
+    .resize(side, side, { fit: 'inside' })
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  return { data, width: info.width, height: info.height };
+}

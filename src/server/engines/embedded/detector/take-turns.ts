@@ -1,0 +1,22 @@
+/** A place in a line: `begin` resolves when everyone before has ended; `end` may be called more than once. */
+export type Turn = { readonly begin: Promise<void>; end(): void };
+
+/** A line of turns, served in the order in which they were taken. */
+export function takeTurns(): () => Turn {
+  let last: Promise<void> = Promise.resolve();
+  return () => {
+    const { promise, resolve } = withResolvers();
+    const begin = last;
+    last = begin.then(() => promise);
+    return { begin, end: resolve };
+  };
+}
+
+/** `Promise.withResolvers` of ES2024, which Node 20 does not have. */
+function withResolvers(): { promise: Promise<void>; resolve: () => void } {
+  let resolve = (): void => {};
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
