@@ -102,7 +102,7 @@ test('an 11 MB picture is shrunk, with a note that says so', async ({ facebound,
   const upload = page.waitForRequest((request) => request.method() === 'POST' && /\/assets\//.test(request.url()));
   await facebound.open();
   await facebound.drop(picture);
-  await facebound.expectFaces(4);
+  await facebound.expectFaces(7);
   const sent = (await upload).postDataBuffer();
   expect(sent?.length ?? Number.POSITIVE_INFINITY).toBeLessThanOrEqual(10 * MIB);
   await expect(page.getByText(/1[01][.,]?\d* → \d|shrunk|JPEG/i).first()).toBeVisible();

@@ -16,7 +16,7 @@ async function runToEnd(env: Readonly<Record<string, string>>): Promise<Ended> {
   try {
     return await new Promise((resolve) => {
       const options = { env: { PATH: process.env['PATH'], FACEBOUND_DATA_DIR: dataDir, ...env }, timeout: 30_000 };
-      const child = execFile(process.execPath, [join(buildDir, 'server', 'main.js')], options, (_, stdout, stderr) =>
+      const child = execFile(process.execPath, [join(buildDir(), 'server', 'main.js')], options, (_, stdout, stderr) =>
         resolve({ code: child.exitCode, output: stdout + stderr }),
       );
     });
