@@ -55,7 +55,7 @@ export async function startServer(options: {
   readonly version: string;
   readonly logger: Logger;
   readonly pageDir: string;
-  readonly startDetector: () => Promise<Detector>;
+  readonly startDetector: () => Detector;
   /** Changes whenever the detector could answer differently. */
   readonly detectorVersion: string;
   readonly linkLimits?: Partial<LinkLimits>;
@@ -97,7 +97,7 @@ export async function startServer(options: {
     });
     closing.push(() => links.close());
     const page = await loadBuiltPage(options.pageDir);
-    const detector = await options.startDetector();
+    const detector = options.startDetector();
     const embedded = createEmbeddedEngine({
       detector,
       files,

@@ -62,7 +62,7 @@ export async function startTestServer(
       secrets: [useapiToken, accessKey, embeddedToken],
     }),
     pageDir: options.pageDir ?? path.join(dataDir, 'no-page'),
-    startDetector: async () => options.detector ?? createFakeDetector(),
+    startDetector: () => options.detector ?? createFakeDetector(),
     detectorVersion: 'test',
     ...(options.linkLimits === undefined ? {} : { linkLimits: options.linkLimits }),
     ...(options.callTimeoutMs === undefined ? {} : { callTimeoutMs: options.callTimeoutMs }),

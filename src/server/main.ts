@@ -1,0 +1,56 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { parseConfig } from './config.ts';
+import { createDetector } from './engines/embedded/detector/create-detector.ts';
+import { createLogger, errorText } from './log.ts';
+import { startServer } from './server.ts';
+
+/** Says in one line why there is no server, and leaves. */
+function refuseToStart(reason: string): never {
+  process.stderr.write(`Facebound cannot start: ${reason}.\n`);
+  process.exit(1);
+}
+
+/** Built, this file lies in `dist/server`, beside `dist/page` and `dist/models`; run from source, in `src/server`. */
+const isBuilt = import.meta.url.endsWith('.js');
+const buildDir = new URL(isBuilt ? '../' : '../../dist/', import.meta.url);
+const packageFile = new URL('../../package.json', import.meta.url);
+
+const config = parseConfig(process.env);
+if (!config.ok) refuseToStart(config.error);
+const { version } = z.object({ version: z.string() }).parse(JSON.parse(await readFile(packageFile, 'utf8')));
+const logger = createLogger({
+  level: config.value.logLevel,
+  write: (line) => process.stderr.write(line),
+  secrets: [config.value.useapiToken, config.value.accessKey, config.value.embeddedToken],
+});
+
+const server = await startServer({
+  config: config.value,
+  version,
+  logger,
+  pageDir: fileURLToPath(new URL('page/', buildDir)),
+  startDetector: () => createDetector({ modelsDir: fileURLToPath(new URL('models/', buildDir)), logger }),
+  detectorVersion: version,
+});
+if (!server.ok) refuseToStart(server.error);
+
+let stopping = false;
+const stop = () => {
+  if (stopping) return;
+  stopping = true;
+  server.value.close().then(
+    () => process.exit(0),
+    (error: unknown) => {
+      logger.error('stopping failed', { error: errorText(error) });
+      process.exit(1);
+    },
+  );
+};
+process.on('SIGINT', stop);
+process.on('SIGTERM', stop);
+// When the terminal that reads our output goes away, a line that cannot be written must not end the server.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+
+process.stdout.write(`Facebound is ready at ${server.value.address}\n`);
