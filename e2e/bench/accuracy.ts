@@ -1,0 +1,50 @@
+import { iou } from '#domain/geometry/rect.ts';
+import type { ImageRect } from '#domain/geometry/spaces.ts';
+
+/** Overlap from which a found box is the face, as in DETECTOR's measurements. */
+export const MATCH_IOU = 0.4;
+
+/** What a person sees in a picture, in pixels of the upright picture. */
+export type Truth = {
+  readonly faces: readonly ImageRect[];
+  /** Blurred or hidden faces: neither expected nor wrong. */
+  readonly ignore: readonly ImageRect[];
+};
+
+/** Counts over any number of pictures. */
+export type Score = { readonly right: number; readonly missed: number; readonly wrong: number };
+
+/** Compares found boxes with the truth: each face takes the box that overlaps it most, each box serves one face. */
+export function scorePicture(found: readonly ImageRect[], truth: Truth): Score {
+  const pairs = truth.faces
+    .flatMap((face, faceIndex) => found.map((box, boxIndex) => ({ faceIndex, boxIndex, overlap: iou(face, box) })))
+    .filter(({ overlap }) => overlap >= MATCH_IOU)
+    .sort((a, b) => b.overlap - a.overlap);
+  const faces = new Set<number>();
+  const boxes = new Set<number>();
+  for (const { faceIndex, boxIndex } of pairs) {
+    if (faces.has(faceIndex) || boxes.has(boxIndex)) continue;
+    faces.add(faceIndex);
+    boxes.add(boxIndex);
+  }
+  const wrong = found.filter(
+    (box, index) => !boxes.has(index) && !truth.ignore.some((ignored) => iou(ignored, box) >= MATCH_IOU),
+  );
+  return { right: faces.size, missed: truth.faces.length - faces.size, wrong: wrong.length };
+}
+
+export const addScores = (scores: readonly Score[]): Score =>
+  scores.reduce(
+    (sum, score) => ({
+      right: sum.right + score.right,
+      missed: sum.missed + score.missed,
+      wrong: sum.wrong + score.wrong,
+    }),
+    { right: 0, missed: 0, wrong: 0 },
+  );
+
+/** Share of the faces that were found, 0 to 1. */
+export const recall = ({ right, missed }: Score): number => right / (right + missed);
+
+/** Share of the found boxes that are faces, 0 to 1. */
+export const precision = ({ right, wrong }: Score): number => right / (right + wrong);

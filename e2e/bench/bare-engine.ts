@@ -1,0 +1,29 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import type { ImageRect } from '#domain/geometry/spaces.ts';
+import { imageRect } from '#domain/geometry/spaces.ts';
+import { createFaceEngine } from '#server/engines/embedded/detector/face-engine.ts';
+import { buildDir } from '../fixtures/server.ts';
+
+/** The detector without a server around it, with the settings of the server's own child. */
+export type BareEngine = {
+  /** Decodes, infers, finds landmarks and encodes both crops of each face; gives the boxes. */
+  detect(bytes: Uint8Array): Promise<ImageRect[]>;
+  release(): Promise<void>;
+};
+
+export async function createBareEngine(): Promise<BareEngine> {
+  const threads = Math.min(availableParallelism(), 4);
+  sharp.cache(false);
+  sharp.concurrency(threads);
+  const engine = await createFaceEngine({ modelsDir: join(buildDir(), 'models'), threads });
+  return {
+    async detect(bytes) {
+      const outcome = await engine.detect(bytes);
+      if (!outcome.ok) throw new Error(`The engine refused a picture: ${JSON.stringify(outcome.error)}`);
+      return outcome.value.faces.map(({ bound }) => imageRect(bound.x, bound.y, bound.width, bound.height));
+    },
+    release: () => engine.release(),
+  };
+}

@@ -1,0 +1,50 @@
+/**
+ * `npm run bench [part …]`: measures what the project promises, prints tables, and writes `results/<part>.json` for
+ * each part, so that a part measured again replaces only its own figures.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { createBuildDir, removeBuildDir } from '../tools/build-dir.ts';
+import { runScript, stopChildrenOnSignal } from '../tools/processes.ts';
+import { benchBurst } from './burst.ts';
+import { benchDetection } from './detection.ts';
+import { benchFirstLoad } from './first-load.ts';
+import { benchInstallSize } from './install-size.ts';
+import { benchMemory } from './memory.ts';
+import { machine, meetsAim, type Section, sectionText } from './report.ts';
+
+const parts: Readonly<Record<string, () => Promise<Section[]>>> = {
+  detection: benchDetection,
+  burst: benchBurst,
+  memory: benchMemory,
+  'install-size': benchInstallSize,
+  'first-load': benchFirstLoad,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !(name in parts));
+if (unknown.length > 0) {
+  console.error(`Unknown part: ${unknown.join(', ')}. Parts: ${Object.keys(parts).join(', ')}`);
+  process.exit(1);
+}
+
+const buildDir = createBuildDir('bench');
+process.env['FACEBOUND_BUILD_DIR'] = buildDir;
+stopChildrenOnSignal(() => removeBuildDir(buildDir));
+try {
+  if ((await runScript('build')) !== 0) throw new Error('The build failed, so there is nothing to measure');
+  const results = new URL('./results/', import.meta.url);
+  await mkdir(results, { recursive: true });
+  let missed = 0;
+  for (const [name, measure] of Object.entries(parts)) {
+    if (asked.length > 0 && !asked.includes(name)) continue;
+    const sections = await measure();
+    for (const section of sections) console.log(sectionText(section));
+    missed += sections.flatMap(({ figures }) => figures).filter((figure) => meetsAim(figure) === false).length;
+    const result = { part: name, date: new Date().toISOString().slice(0, 10), machine: machine(), sections };
+    await writeFile(fileURLToPath(new URL(`${name}.json`, results)), `${JSON.stringify(result, undefined, 2)}\n`);
+  }
+  console.log(missed === 0 ? '\nEvery aim is met.' : `\n${missed} ${missed === 1 ? 'aim is' : 'aims are'} missed (✗).`);
+} finally {
+  removeBuildDir(buildDir);
+}

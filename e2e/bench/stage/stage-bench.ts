@@ -1,0 +1,207 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import tailwindcss from '@tailwindcss/vite';
+import react from '@vitejs/plugin-react';
+import { type CDPSession, chromium, type Page } from 'playwright';
+import { build, type InlineConfig, preview } from 'vite';
+import { findChromium } from '../../tools/chromium.ts';
+import type { Gesture, StageKind } from './page/bench-page.ts';
+import { mainThreadWork, parseTraceEvents } from './trace.ts';
+
+/** Frame times and main-thread times of one gesture, in milliseconds. */
+export type GestureFigures = {
+  readonly frameP50: number;
+  readonly frameP95: number;
+  /** Share of frames that took longer than one and a half of 60 a second. */
+  readonly missed: number;
+  readonly mainP50: number;
+  readonly mainP95: number;
+  readonly longTasks: number;
+};
+
+export type StageFigures = {
+  readonly stage: StageKind;
+  readonly boxes: number;
+  /** From having the faces to the frame that shows their boxes. */
+  readonly firstBoxes: number;
+  readonly pan: GestureFigures;
+  readonly zoom: GestureFigures;
+  /** From the pointer's move to the frame that shows the highlight. */
+  readonly hoverP50: number;
+  readonly hoverP95: number;
+};
+
+export type StageBenchResult = {
+  readonly figures: readonly StageFigures[];
+  /** Bytes of JavaScript heap after collection: before any picture, and after fifty opened one after another. */
+  readonly heapBefore: number;
+  readonly heapAfter50: number;
+  readonly pixels: string;
+};
+
+const BOXES = [10, 100, 1000, 5000] as const;
+const FRAMES = 120;
+const HOVERS = 20;
+const PICTURES = 50;
+/** One and a half frames of 60 a second, in milliseconds. */
+const MISSED_FROM = 25;
+const VIEWPORT = { width: 1440, height: 900 };
+
+/**
+ * Measures the stage against the straightforward react-konva version, in one run of one browser without a GPU, on a
+ * 6000×4000 picture at 1440×900; both are production builds. Prints a table as it goes.
+ */
+export async function runStageBench({
+  boxes = BOXES,
+  pictures = PICTURES,
+}: {
+  boxes?: readonly number[];
+  pictures?: number;
+} = {}): Promise<StageBenchResult> {
+  const outDir = await mkdtemp(join(tmpdir(), 'facebound-stage-bench-'));
+  const server = await servePage(outDir);
+  const browser = await chromium.launch({ ...withoutGpu(), headless: true });
+  try {
+    const page = await browser.newPage({ viewport: VIEWPORT, deviceScaleFactor: 1 });
+    const session = await page.context().newCDPSession(page);
+    await page.goto(server.url);
+    await page.waitForFunction(() => 'stageBench' in window);
+    const figures: StageFigures[] = [];
+    printHeader();
+    for (const count of boxes) {
+      for (const stage of ['facebound', 'plain'] as const) {
+        const measured = await measure(page, session, stage, count);
+        printRow(measured);
+        figures.push(measured);
+      }
+    }
+    const heap = await measureHeap(page, session, pictures);
+    console.log(
+      `JS heap: ${megabytes(heap.heapBefore)} before, ${megabytes(heap.heapAfter50)} after ${pictures} pictures`,
+    );
+    return { figures, ...heap, pixels: `${VIEWPORT.width}×${VIEWPORT.height}` };
+  } finally {
+    await browser.close();
+    await server.close();
+    await rm(outDir, { recursive: true, force: true });
+  }
+}
+
+const withoutGpu = () => {
+  const launch = findChromium();
+  return { ...launch, args: [...launch.args, '--disable-gpu', '--enable-precise-memory-info'] };
+};
+
+/** Builds the bench's page as the product's own page is built, and serves it. */
+async function servePage(outDir: string): Promise<{ url: string; close: () => Promise<void> }> {
+  const config: InlineConfig = {
+    configFile: false,
+    root: resolve(import.meta.dirname, 'page'),
+    logLevel: 'error',
+    plugins: [react(), tailwindcss()],
+    resolve: { dedupe: ['react', 'react-dom', 'konva'] },
+    worker: { format: 'es' },
+    build: { outDir, emptyOutDir: true, target: 'esnext' },
+    preview: { port: 0, host: '127.0.0.1' },
+  };
+  await build(config);
+  const server = await preview(config);
+  const url = server.resolvedUrls?.local[0];
+  if (url === undefined) throw new Error('The bench page has no address');
+  return { url, close: () => server.close() };
+}
+
+async function measure(page: Page, session: CDPSession, stage: StageKind, boxes: number): Promise<StageFigures> {
+  const firstBoxes = await page.evaluate(([kind, count]) => window.stageBench.open(kind, count), [
+    stage,
+    boxes,
+  ] as const);
+  await page.evaluate(() => window.stageBench.settle());
+  const pan = await measureGesture(page, session, 'pan');
+  const zoom = await measureGesture(page, session, 'zoom');
+  const hovers = await page.evaluate((times) => window.stageBench.hover(times), HOVERS);
+  await page.evaluate(() => window.stageBench.close());
+  return { stage, boxes, firstBoxes, pan, zoom, hoverP50: quantile(hovers, 0.5), hoverP95: quantile(hovers, 0.95) };
+}
+
+async function measureGesture(page: Page, session: CDPSession, gesture: Gesture): Promise<GestureFigures> {
+  const events: unknown[] = [];
+  const collect = ({ value }: { value: readonly unknown[] }) => events.push(...value);
+  session.on('Tracing.dataCollected', collect);
+  const categories = ['-*', 'devtools.timeline', 'disabled-by-default-devtools.timeline', 'devtools.timeline.frame'];
+  await session.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: categories },
+  });
+  const intervals = await page.evaluate(([kind, frames]) => window.stageBench.gesture(kind, frames), [
+    gesture,
+    FRAMES,
+  ] as const);
+  const complete = new Promise<void>((done) => session.once('Tracing.tracingComplete', () => done()));
+  await session.send('Tracing.end');
+  await complete;
+  session.off('Tracing.dataCollected', collect);
+  const { perFrame, longTasks } = mainThreadWork(parseTraceEvents(events));
+  return {
+    frameP50: quantile(intervals, 0.5),
+    frameP95: quantile(intervals, 0.95),
+    missed: intervals.filter((interval) => interval > MISSED_FROM).length / intervals.length,
+    mainP50: quantile(perFrame, 0.5),
+    mainP95: quantile(perFrame, 0.95),
+    longTasks: longTasks.length,
+  };
+}
+
+async function measureHeap(page: Page, session: CDPSession, pictures: number) {
+  const heap = async () => {
+    await session.send('HeapProfiler.collectGarbage');
+    return (await session.send('Runtime.getHeapUsage')).usedSize;
+  };
+  const heapBefore = await heap();
+  await page.evaluate((count) => window.stageBench.openMany(count), pictures);
+  return { heapBefore, heapAfter50: await heap() };
+}
+
+const quantile = (values: readonly number[], share: number): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
+};
+
+const megabytes = (bytes: number): string => `${(bytes / 1_048_576).toFixed(1)} MB`;
+const COLUMNS = [
+  'stage',
+  'boxes',
+  'first boxes',
+  'pan main p50/p95',
+  'pan frame p50/p95',
+  'missed',
+  'zoom main p50/p95',
+  'zoom frame p50/p95',
+  'missed',
+  'long tasks',
+  'hover p50/p95',
+] as const;
+
+function printHeader(): void {
+  console.log(COLUMNS.map((column) => column.padEnd(19)).join(''));
+}
+
+function printRow({ stage, boxes, firstBoxes, pan, zoom, hoverP50, hoverP95 }: StageFigures): void {
+  const pair = (a: number, b: number) => `${a.toFixed(1)} / ${b.toFixed(1)}`;
+  const gesture = (figures: GestureFigures) => [
+    pair(figures.mainP50, figures.mainP95),
+    pair(figures.frameP50, figures.frameP95),
+    `${(figures.missed * 100).toFixed(1)} %`,
+  ];
+  const cells = [
+    stage,
+    String(boxes),
+    firstBoxes.toFixed(0),
+    ...gesture(pan),
+    ...gesture(zoom),
+    String(pan.longTasks + zoom.longTasks),
+    pair(hoverP50, hoverP95),
+  ];
+  console.log(cells.map((cell) => cell.padEnd(19)).join(''));
+}
