@@ -19,6 +19,8 @@ export default defineConfig({
     host: '127.0.0.1',
     proxy: Object.fromEntries(['/v1', '/engines', '/files', '/app/', '/healthz'].map((path) => [path, api])),
   },
+  // Puts `<meta property="csp-nonce" nonce=…>` into the shell; our server writes a fresh nonce there at every answer.
+  html: { cspNonce: '__CSP_NONCE__' },
   worker: { format: 'es' },
   builder: {},
   environments: {
