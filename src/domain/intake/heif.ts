@@ -1,6 +1,8 @@
-import { indexOfAscii, latin1, uint8, uint32 } from './bytes.ts';
-import { exifPayload, NO_EXIF, readExif } from './exif.ts';
+import { hasAscii, indexOfAscii, latin1, uint8, uint32 } from './bytes.ts';
+import { readExif } from './exif.ts';
 import { type PictureFacts, UNKNOWN_FACTS } from './facts.ts';
+
+const EXIF = 'Exif\x00\x00';
 
 type Box = { readonly type: string; readonly start: number; readonly end: number };
 
@@ -48,9 +50,7 @@ export function readHeif(bytes: Uint8Array): PictureFacts {
       width: 0,
       height: 0,
     });
-  const exifAt = indexOfAscii(bytes, 'Exif\x00\x00');
-  const exif = exifAt < 0 ? NO_EXIF : readExif(exifPayload(bytes.subarray(exifAt)));
-  const hasExifItem = indexOfAscii(bytes.subarray(0, 64 * 1024), 'infe') >= 0 && exifAt >= 0;
+  const exif = exifBlock(bytes);
   return {
     ...UNKNOWN_FACTS,
     ...largest,
@@ -63,9 +63,18 @@ export function readHeif(bytes: Uint8Array): PictureFacts {
       (box) => box.type === 'auxC' && indexOfAscii(bytes.subarray(box.start, box.end), 'alpha') >= 0,
     ),
     animated: top.list.some((box) => box.type === 'moov'),
-    metadata: { location: exif.hasLocation, other: hasExifItem },
+    metadata: { location: exif !== undefined && readExif(exif).hasLocation, other: exif !== undefined },
     complete: top.whole && properties.length > 0,
   };
+}
+
+/** The TIFF bytes of the EXIF item, found by its header: the item's place is told through two more tables. */
+function exifBlock(bytes: Uint8Array): Uint8Array | undefined {
+  for (let at = indexOfAscii(bytes, EXIF); at >= 0; at = indexOfAscii(bytes, EXIF, at + 1)) {
+    const tiff = at + EXIF.length;
+    if (hasAscii(bytes, tiff, 'II*\x00') || hasAscii(bytes, tiff, 'MM\x00*')) return bytes.subarray(tiff);
+  }
+  return undefined;
 }
 
 const hasForeignProfile = (bytes: Uint8Array, properties: readonly Box[]): boolean =>

@@ -12,8 +12,8 @@ const ORIENTATIONS: readonly Orientation[] = [1, 2, 3, 4, 5, 6, 7, 8];
 export const toOrientation = (value: number): Orientation => ORIENTATIONS.find((known) => known === value) ?? 1;
 
 /** Size of the upright picture, given the size of the stored pixels. */
-export const uprightSize = (stored: Size, orientation: Orientation): Size =>
-  orientation >= 5 ? { width: stored.height, height: stored.width } : stored;
+export const uprightSize = ({ width, height }: Size, orientation: Orientation): Size =>
+  orientation >= 5 ? { width: height, height: width } : { width, height };
 
 /** A canvas transform in the order of `setTransform`: x' = a·x + c·y + e, y' = b·x + d·y + f. */
 export type Transform = readonly [a: number, b: number, c: number, d: number, e: number, f: number];

@@ -17,10 +17,11 @@ const scaled = (size: Size, scale: number): Size => ({
  * The size, in pixels, at which an upright picture is sent. Its long side is at most `MAX_SENT_SIDE`, except that the
  * vendor's `MIN_ASSET_SIDE` on the short side comes first (panoramas). A small picture is refused unless `enlarge`.
  */
-export function targetSize(size: Size, enlarge: boolean): Result<Size, IntakeFailure> {
-  const short = Math.min(size.width, size.height);
-  const long = Math.max(size.width, size.height);
-  if (size.width * size.height > MAX_DECODED_PIXELS) return err({ code: 'too-many-pixels', ...size });
+export function targetSize({ width, height }: Size, enlarge: boolean): Result<Size, IntakeFailure> {
+  const size = { width, height };
+  const short = Math.min(width, height);
+  const long = Math.max(width, height);
+  if (width * height > MAX_DECODED_PIXELS) return err({ code: 'too-many-pixels', ...size });
   if (short < MIN_ASSET_SIDE && !enlarge) return err({ code: 'too-small', ...size });
   const wanted = short < MIN_ASSET_SIDE ? MIN_ASSET_SIDE / short : Math.min(1, MAX_SENT_SIDE / long);
   const scale = Math.max(wanted, MIN_ASSET_SIDE / short);

@@ -1,4 +1,4 @@
-import { type AssetContentType, MAX_ASSET_BYTES } from '#contract/limits.ts';
+import type { AssetContentType } from '#contract/limits.ts';
 import type { Size } from '#domain/geometry/spaces.ts';
 import { smallerSize } from '#domain/intake/target-size.ts';
 import { type Drawing, flattenOnWhite, hasTransparency } from './draw.ts';
@@ -17,24 +17,34 @@ const QUALITIES = [0.92, 0.85, 0.75] as const;
 const MARGIN = 0.9;
 
 /**
- * Encodes within `MAX_ASSET_BYTES`: PNG while it is transparent and fits, else JPEG, at lower quality and then smaller
- * until it fits. `redraw` draws the picture anew at a smaller size. Throws when the browser cannot encode.
+ * Encodes within `maxBytes`: PNG while it is transparent and fits, else JPEG, at lower quality and then smaller until
+ * it fits. `redraw` draws the picture anew at a smaller size. Throws when the browser cannot encode.
  */
-export async function encode(first: Drawing, mayHaveAlpha: boolean, redraw: (size: Size) => Drawing): Promise<Encoded> {
+export async function encode(
+  first: Drawing,
+  mayHaveAlpha: boolean,
+  maxBytes: number,
+  redraw: (size: Size) => Drawing,
+): Promise<Encoded> {
   const transparent = mayHaveAlpha && hasTransparency(first);
   if (transparent) {
     const blob = await first.canvas.convertToBlob({ type: 'image/png' });
     const size = { width: first.canvas.width, height: first.canvas.height };
-    if (blob.size <= MAX_ASSET_BYTES) {
+    if (blob.size <= maxBytes) {
       return { blob, contentType: 'image/png', size, flattened: false, compressedToFit: false };
     }
   }
-  return { ...(await encodeJpeg(first, transparent, redraw)), contentType: 'image/jpeg', flattened: transparent };
+  return {
+    ...(await encodeJpeg(first, transparent, maxBytes, redraw)),
+    contentType: 'image/jpeg',
+    flattened: transparent,
+  };
 }
 
 async function encodeJpeg(
   first: Drawing,
   transparent: boolean,
+  maxBytes: number,
   redraw: (size: Size) => Drawing,
 ): Promise<Pick<Encoded, 'blob' | 'size' | 'compressedToFit'>> {
   let drawing = first;
@@ -45,11 +55,11 @@ async function encodeJpeg(
     let lightest = Number.POSITIVE_INFINITY;
     for (const quality of QUALITIES) {
       const blob = await drawing.canvas.convertToBlob({ type: 'image/jpeg', quality });
-      if (blob.size <= MAX_ASSET_BYTES) return { blob, size, compressedToFit };
+      if (blob.size <= maxBytes) return { blob, size, compressedToFit };
       lightest = Math.min(lightest, blob.size);
       compressedToFit = true;
     }
-    const smaller = smallerSize(size, (MAX_ASSET_BYTES / lightest) * MARGIN);
+    const smaller = smallerSize(size, (maxBytes / lightest) * MARGIN);
     if (smaller === undefined) throw new Error('Too heavy at the least size');
     drawing = redraw(smaller);
   }

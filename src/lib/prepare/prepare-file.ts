@@ -43,18 +43,22 @@ export async function prepareFile(
     const draw = (size: Size) => drawUpright(bitmap, picture.facts.orientation, size);
     const drawing = draw(target.value);
     report({ stage: 'encoding', done: 0.65 });
-    return ok(await finish(picture, from, await encode(drawing, picture.facts.mayHaveAlpha, draw), true));
+    return ok(
+      await finish(picture, from, await encode(drawing, picture.facts.mayHaveAlpha, MAX_ASSET_BYTES, draw), true),
+    );
   } finally {
     bitmap.close();
   }
 }
+
+const sameSize = (a: Size, b: Size): boolean => a.width === b.width && a.height === b.height;
 
 /** The file with nothing but metadata taken out, when that is all it needs. */
 function withoutNewPixels(file: Blob, picture: OpenedPicture, from: Size, target: Size): Encoded | undefined {
   const { format, facts, bytes } = picture;
   if ((format !== 'jpeg' && format !== 'png') || facts.stripped === undefined) return undefined;
   const length = facts.stripped.reduce((sum, piece) => sum + piece.length, 0);
-  const fits = target.width === from.width && target.height === from.height && length <= MAX_ASSET_BYTES;
+  const fits = sameSize(target, from) && length <= MAX_ASSET_BYTES;
   if (!fits || facts.orientation !== 1 || facts.colour !== 'srgb' || facts.bitsPerChannel !== 8) return undefined;
   const contentType: AssetContentType = format === 'jpeg' ? 'image/jpeg' : 'image/png';
   const blob =
@@ -80,7 +84,8 @@ async function finish(picture: OpenedPicture, from: Size, encoded: Encoded, redr
     colour: !redrawn || facts.colour === 'srgb' ? 'kept' : facts.colour === 'cmyk' ? 'cmyk-to-srgb' : 'profile-to-srgb',
     bitsReducedFrom: redrawn && facts.bitsPerChannel > 8 ? facts.bitsPerChannel : undefined,
     flattened: encoded.flattened,
-    compressedToFit: encoded.compressedToFit,
+    compressedToFit:
+      encoded.compressedToFit || (redrawn && sameSize(size, from) && picture.bytes.length > MAX_ASSET_BYTES),
   });
   const sha256 = await sha256Hex(new Uint8Array(await blob.arrayBuffer()));
   return { blob, contentType, width: size.width, height: size.height, notes, sha256 };

@@ -1,9 +1,7 @@
-import { sha256 as sha256WithoutSubtle } from '@noble/hashes/sha2.js';
-
 /** SHA-256 in hex. A page on plain http beyond this machine has no `crypto.subtle`; there it is computed in script. */
 export async function sha256Hex(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
   const digest = globalThis.isSecureContext
     ? new Uint8Array(await crypto.subtle.digest('SHA-256', bytes))
-    : sha256WithoutSubtle(bytes);
+    : (await import('@noble/hashes/sha2.js')).sha256(bytes);
   return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

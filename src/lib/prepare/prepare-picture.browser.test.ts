@@ -1,0 +1,324 @@
+import { describe, expect, test } from 'vitest';
+import { commands } from 'vitest/browser';
+import { MAX_ASSET_BYTES, MAX_INTAKE_BYTES, MAX_SENT_SIDE } from '#contract/limits.ts';
+import type { IntakeFailure } from '#domain/intake/intake-failure.ts';
+import type { Inspection } from '#testing/picture-files/inspect-picture.ts';
+import type { PictureRecipe } from '#testing/picture-files/recipe.ts';
+import { type PreparedPicture, preparePicture } from './prepare-picture.ts';
+
+declare module 'vitest/internal/browser' {
+  interface BrowserCommands {
+    makePictureFile(recipe: PictureRecipe): Promise<string>;
+    inspectPictureFile(base64: string): Promise<Inspection>;
+  }
+}
+
+const landscape = { width: 640, height: 480 } as const;
+
+async function fileOf(recipe: PictureRecipe): Promise<File> {
+  const binary = atob(await commands.makePictureFile(recipe));
+  return new File([Uint8Array.from(binary, (character) => character.charCodeAt(0))], 'a picture');
+}
+
+async function inspect(blob: Blob): Promise<Inspection> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  const chunks = Array.from({ length: Math.ceil(bytes.length / 8192) }, (_, index) =>
+    String.fromCharCode(...bytes.subarray(index * 8192, (index + 1) * 8192)),
+  );
+  return commands.inspectPictureFile(btoa(chunks.join('')));
+}
+
+async function prepared(file: Blob, options: { enlarge?: boolean } = {}): Promise<PreparedPicture> {
+  const outcome = await preparePicture(file, options);
+  if (!outcome.ok) throw new Error(`Refused: ${JSON.stringify(outcome.error)}`);
+  return outcome.value;
+}
+
+async function refused(file: Blob): Promise<IntakeFailure> {
+  const outcome = await preparePicture(file);
+  if (outcome.ok) throw new Error('Was not refused');
+  return outcome.error;
+}
+
+/** The colour in the middle of each quarter: top left, top right, bottom left, bottom right. */
+async function quarters(blob: Blob): Promise<readonly string[]> {
+  const bitmap = await createImageBitmap(blob);
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+  if (context === null) throw new Error('No canvas');
+  context.drawImage(bitmap, 0, 0);
+  const places = [0.25, 0.75].flatMap((y) => [0.25, 0.75].map((x) => [x * bitmap.width, y * bitmap.height] as const));
+  return places.map(([x, y]) => colourName(context.getImageData(x, y, 1, 1).data));
+}
+
+const COLOURS = { red: [220, 30, 30], green: [30, 180, 30], blue: [30, 30, 220], yellow: [230, 220, 40] } as const;
+
+function colourName(pixel: Uint8ClampedArray): string {
+  const distance = (colour: readonly number[]) =>
+    colour.reduce((sum, value, channel) => sum + Math.abs(value - (pixel[channel] ?? 0)), 0);
+  const [name, off] = Object.entries(COLOURS)
+    .map(([name, colour]) => [name, distance(colour)] as const)
+    .reduce((best, next) => (next[1] < best[1] ? next : best));
+  return off < 160 ? name : `rgb(${pixel.join(' ')})`;
+}
+
+const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
+
+async function pixels(blob: Blob): Promise<Uint8ClampedArray<ArrayBuffer>> {
+  const bitmap = await createImageBitmap(blob);
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+  if (context === null) throw new Error('No canvas');
+  context.drawImage(bitmap, 0, 0);
+  return context.getImageData(0, 0, bitmap.width, bitmap.height).data;
+}
+
+async function hashOf(bytes: Uint8Array<ArrayBuffer> | Uint8ClampedArray<ArrayBuffer>): Promise<string> {
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** A picture of noise, which hardly compresses. */
+async function noiseFile(side: number, quality: number): Promise<Blob> {
+  const canvas = new OffscreenCanvas(side, side);
+  const image = new ImageData(side, side);
+  for (let at = 0; at < image.data.length; at += 65_536) crypto.getRandomValues(image.data.subarray(at, at + 65_536));
+  for (let at = 3; at < image.data.length; at += 4) image.data[at] = 255;
+  canvas.getContext('2d')?.putImageData(image, 0, 0);
+  return canvas.convertToBlob({ type: 'image/jpeg', quality });
+}
+
+async function alphaInTheMiddle(blob: Blob): Promise<number | undefined> {
+  const data = await pixels(blob);
+  return data[4 * (landscape.width * (landscape.height / 2) + landscape.width / 2) + 3];
+}
+
+async function contains(blob: Blob, text: string): Promise<boolean> {
+  return new TextDecoder('latin1').decode(await blob.arrayBuffer()).includes(text);
+}
+
+const UPRIGHT = ['red', 'green', 'blue', 'yellow'];
+
+describe('what is sent is upright', () => {
+  for (const format of ['jpeg', 'png', 'webp'] as const) {
+    for (const orientation of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      test(`${format} with orientation ${orientation}`, async () => {
+        const picture = await prepared(await fileOf({ ...landscape, format, orientation }));
+        expect(await quarters(picture.blob)).toEqual(UPRIGHT);
+        expect({ width: picture.width, height: picture.height }).toEqual(landscape);
+        expect(picture.notes.includes('turned upright')).toBe(orientation !== 1);
+        expect(await inspect(picture.blob)).toMatchObject({ ...landscape, orientation: 1, metadata: [] });
+      });
+    }
+  }
+
+  test('a turned picture that is shrunk as well', async () => {
+    const picture = await prepared(await fileOf({ width: 3000, height: 5000, format: 'jpeg', orientation: 6 }));
+    expect(await quarters(picture.blob)).toEqual(UPRIGHT);
+    expect(await inspect(picture.blob)).toMatchObject({ width: 2458, height: 4096 });
+    expect(picture.notes).toEqual(['turned upright', 'metadata removed', '15 → 10 megapixels']);
+  });
+});
+
+describe('every format ends as JPEG or PNG', () => {
+  const recipes: readonly (PictureRecipe & { becomes: 'jpeg' | 'png'; notes: readonly string[] })[] = [
+    { ...landscape, format: 'jpeg', becomes: 'jpeg', notes: [] },
+    { ...landscape, format: 'jpeg', progressive: true, becomes: 'jpeg', notes: [] },
+    { ...landscape, format: 'jpeg', cmyk: true, becomes: 'jpeg', notes: ['print colours (CMYK) converted to sRGB'] },
+    { ...landscape, format: 'jpeg', displayP3: true, becomes: 'jpeg', notes: ['colours converted to sRGB'] },
+    { ...landscape, format: 'png', becomes: 'png', notes: [] },
+    { ...landscape, format: 'png', transparent: true, becomes: 'png', notes: [] },
+    {
+      ...landscape,
+      format: 'png',
+      sixteenBit: true,
+      becomes: 'jpeg',
+      notes: ['converted from PNG to JPEG', '16 → 8 bits a channel'],
+    },
+    { ...landscape, format: 'webp', becomes: 'jpeg', notes: ['converted from WebP to JPEG'] },
+    { ...landscape, format: 'webp', transparent: true, becomes: 'png', notes: ['converted from WebP to PNG'] },
+    { ...landscape, format: 'webp', opaqueAlpha: true, becomes: 'jpeg', notes: ['converted from WebP to JPEG'] },
+    {
+      ...landscape,
+      format: 'webp',
+      frames: 3,
+      becomes: 'jpeg',
+      notes: ['converted from WebP to JPEG', 'first frame only'],
+    },
+    { ...landscape, format: 'avif', becomes: 'jpeg', notes: ['converted from AVIF to JPEG'] },
+    { ...landscape, format: 'avif', transparent: true, becomes: 'png', notes: ['converted from AVIF to PNG'] },
+    { ...landscape, format: 'gif', becomes: 'jpeg', notes: ['converted from GIF to JPEG'] },
+    { ...landscape, format: 'gif', transparent: true, becomes: 'png', notes: ['converted from GIF to PNG'] },
+    {
+      ...landscape,
+      format: 'gif',
+      frames: 3,
+      becomes: 'jpeg',
+      notes: ['converted from GIF to JPEG', 'first frame only'],
+    },
+    { ...landscape, format: 'bmp', becomes: 'jpeg', notes: ['converted from BMP to JPEG'] },
+  ];
+  for (const { becomes, notes, ...recipe } of recipes) {
+    const { width: _width, height: _height, format, ...kind } = recipe;
+    test(`${format} ${Object.keys(kind).join(' ')}`, async () => {
+      const picture = await prepared(await fileOf(recipe));
+      expect(await quarters(picture.blob)).toEqual(UPRIGHT);
+      expect(picture.contentType).toBe(`image/${becomes}`);
+      expect(picture.blob.type).toBe(picture.contentType);
+      expect(picture.notes).toEqual(notes);
+      const { width, height } = picture;
+      expect({ width, height }).toEqual(landscape);
+      expect(await inspect(picture.blob)).toMatchObject({
+        ...landscape,
+        format: becomes,
+        space: 'srgb',
+        depth: 'uchar',
+        metadata: [],
+      });
+    });
+  }
+
+  test('transparent parts stay transparent in a PNG', async () => {
+    const picture = await prepared(await fileOf({ ...landscape, format: 'webp', transparent: true }));
+    expect(await alphaInTheMiddle(picture.blob)).toBe(0);
+  });
+});
+
+describe('metadata', () => {
+  for (const format of ['jpeg', 'png', 'webp', 'avif'] as const) {
+    test(`a place and a camera in ${format} do not leave`, async () => {
+      const file = await fileOf({ ...landscape, format, gps: true });
+      expect((await inspect(file)).metadata).toContain('exif');
+      const picture = await prepared(file);
+      expect(picture.notes).toContain('location removed');
+      expect((await inspect(picture.blob)).metadata).toEqual([]);
+      expect(await contains(picture.blob, 'Secret Studio')).toBe(false);
+    });
+  }
+
+  test('taking it out of an upright JPEG leaves every pixel as it was', async () => {
+    const file = await fileOf({ ...landscape, format: 'jpeg', gps: true, orientation: 1 });
+    const picture = await prepared(file);
+    expect(picture.blob.size).toBeLessThan(file.size);
+    expect(await hashOf(await pixels(picture.blob))).toBe(await hashOf(await pixels(file)));
+  });
+
+  test('a picture without any passes byte for byte', async () => {
+    const file = await fileOf({ ...landscape, format: 'jpeg' });
+    const picture = await prepared(file);
+    expect(await bytesOf(picture.blob)).toEqual(await bytesOf(file));
+    expect(picture.notes).toEqual([]);
+  });
+});
+
+describe('limits', () => {
+  test('a picture with a longer side than is sent is shrunk, and says so', async () => {
+    const picture = await prepared(await fileOf({ width: 6000, height: 4000, format: 'jpeg' }));
+    expect(picture).toMatchObject({ width: MAX_SENT_SIDE, height: 2731, notes: ['24 → 11 megapixels'] });
+    expect(await inspect(picture.blob)).toMatchObject({ width: MAX_SENT_SIDE, height: 2731 });
+  });
+
+  test('a picture heavier than the endpoint takes is compressed until it fits, and says so', async () => {
+    const file = await noiseFile(2400, 1);
+    expect(file.size).toBeGreaterThan(MAX_ASSET_BYTES);
+    const picture = await prepared(file);
+    expect(picture.blob.size).toBeLessThanOrEqual(MAX_ASSET_BYTES);
+    expect(picture).toMatchObject({ width: 2400, height: 2400, notes: ['compressed to fit 10 MB'] });
+  });
+
+  test('a panorama keeps the short side that the service needs', async () => {
+    const picture = await prepared(await fileOf({ width: 9000, height: 450, format: 'jpeg' }));
+    expect(picture).toMatchObject({ width: 6000, height: 300 });
+  });
+
+  test('a small picture is refused with its size', async () => {
+    expect(await refused(await fileOf({ width: 100, height: 100, format: 'png' }))).toEqual({
+      code: 'too-small',
+      width: 100,
+      height: 100,
+    });
+  });
+
+  test('a small picture is enlarged when that is asked for', async () => {
+    const picture = await prepared(await fileOf({ width: 200, height: 100, format: 'png' }), { enlarge: true });
+    expect(picture).toMatchObject({ width: 600, height: 300 });
+    expect(picture.notes).toContain('enlarged to 600 × 300 pixels');
+    expect(await quarters(picture.blob)).toEqual(UPRIGHT);
+  });
+
+  test('a file beyond what is read at all is refused before it is read', async () => {
+    const megabyte = new Uint8Array(1024 * 1024);
+    const file = new File(
+      Array.from({ length: 101 }, () => megabyte),
+      'huge.jpg',
+    );
+    expect(await refused(file)).toEqual({ code: 'too-many-bytes', bytes: MAX_INTAKE_BYTES + 1024 * 1024 });
+  });
+
+  test('a picture that says it has more pixels than can be held is refused before it is decoded', async () => {
+    const bytes = await bytesOf(await fileOf({ ...landscape, format: 'png' }));
+    new DataView(bytes.buffer).setUint32(16, 20_000);
+    new DataView(bytes.buffer).setUint32(20, 20_000);
+    expect(await refused(new Blob([bytes]))).toEqual({ code: 'too-many-pixels', width: 20_000, height: 20_000 });
+  });
+});
+
+describe('what is no whole picture is refused, each with its reason', () => {
+  for (const format of ['jpeg', 'png', 'webp', 'avif', 'gif', 'bmp'] as const) {
+    test(`a ${format} that is cut off`, async () => {
+      const file = await fileOf({ ...landscape, format });
+      expect(await refused(file.slice(0, Math.floor(file.size * 0.6)))).toEqual({ code: 'truncated', format });
+    });
+  }
+
+  test('a progressive JPEG that is cut off between its scans', async () => {
+    const file = await fileOf({ ...landscape, format: 'jpeg', progressive: true });
+    expect(await refused(file.slice(0, Math.floor(file.size * 0.7)))).toEqual({ code: 'truncated', format: 'jpeg' });
+  });
+
+  test('a PNG whose picture data is damaged', async () => {
+    const bytes = await bytesOf(await fileOf({ ...landscape, format: 'png' }));
+    bytes.fill(0x55, bytes.length - 200, bytes.length - 30);
+    expect(await refused(new Blob([bytes]))).toMatchObject({ code: 'broken', format: 'png' });
+  });
+
+  test('an empty file', async () => {
+    expect(await refused(new File([], 'empty.jpg'))).toEqual({ code: 'empty' });
+  });
+
+  test('a text with the name of a picture', async () => {
+    const file = new File(['just words'], 'photo.jpg', { type: 'image/jpeg' });
+    expect(await refused(file)).toEqual({ code: 'not-a-picture', what: 'text' });
+  });
+});
+
+describe('progress and cancelling', () => {
+  test('progress goes through the stages and never back', async () => {
+    const file = await fileOf({ width: 1200, height: 900, format: 'webp' });
+    const seen: { stage: string; done: number }[] = [];
+    await preparePicture(file, { onProgress: (progress) => seen.push(progress) });
+    expect([...new Set(seen.map(({ stage }) => stage))]).toEqual([
+      'waiting',
+      'reading',
+      'decoding',
+      'drawing',
+      'encoding',
+    ]);
+    expect(seen.map(({ done }) => done)).toEqual(seen.map(({ done }) => done).toSorted((a, b) => a - b));
+  });
+
+  test('cancelling ends the picture at hand and leaves the others alone', async () => {
+    const file = await fileOf({ width: 2000, height: 2000, format: 'webp' });
+    const controller = new AbortController();
+    const cancelled = preparePicture(file, {
+      signal: controller.signal,
+      onProgress: ({ stage }) => stage === 'decoding' && controller.abort(),
+    });
+    const others = [preparePicture(file), preparePicture(file)];
+    expect(await cancelled).toEqual({ ok: false, error: { code: 'cancelled' } });
+    expect((await Promise.all(others)).map((outcome) => outcome.ok)).toEqual([true, true]);
+  });
+
+  test('the same bytes are known by the same hash', async () => {
+    const file = await fileOf({ ...landscape, format: 'jpeg' });
+    expect((await prepared(file)).sha256).toBe(await hashOf(await bytesOf(file)));
+  });
+});

@@ -1,0 +1,23 @@
+/** A picture file to be made for a test. JSON only, so that a test in the browser can ask for it. */
+export type PictureRecipe = {
+  readonly format: 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'bmp' | 'tiff';
+  /** Upright size in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** EXIF orientation; the stored pixels are turned so that the tag makes them upright. */
+  readonly orientation?: number;
+  /** Writes a GPS position, a camera and an artist into EXIF. */
+  readonly gps?: boolean;
+  /** Makes the middle of the picture transparent. */
+  readonly transparent?: boolean;
+  /** An alpha channel in which nothing is transparent. */
+  readonly opaqueAlpha?: boolean;
+  readonly progressive?: boolean;
+  readonly cmyk?: boolean;
+  readonly sixteenBit?: boolean;
+  /** Embeds the Display P3 profile. */
+  readonly displayP3?: boolean;
+  readonly quality?: number;
+  /** Number of frames; each later one is blue all over. */
+  readonly frames?: number;
+};
