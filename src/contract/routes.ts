@@ -31,9 +31,3 @@ export const appPaths = {
 
 /** Header that carries our request id beside every answer, also beside the vendor's own. */
 export const REQUEST_ID_HEADER = 'x-facebound-request-id';
-
-/**
- * Header that names which of our server's own failures an answer is (a code of `EngineFailure` or of the gate).
- * Absent on the vendor's own answers, so that the page can tell "Kling said 404" from "the link is dead".
- */
-export const FAILURE_HEADER = 'x-facebound-failure';

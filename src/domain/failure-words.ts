@@ -89,10 +89,10 @@ export const FAILURE_WORDS: Readonly<Record<FailureCode, FailureWords>> = {
     cure: 'Read its own words below. Try again, or use another picture.',
     canRetry: true,
   },
-  'detector-failed': {
-    title: 'The detector stopped on this picture',
-    cause: 'It was restarted and tried once more, without success.',
-    cure: 'Try again. If it stays like this, save the picture as a new JPEG and drop that.',
+  'server-fault': {
+    title: 'Something broke on the server',
+    cause: 'It could not finish this picture, although it tried again.',
+    cure: 'Try once more. If it stays like this, save the picture as a new JPEG and drop that.',
     canRetry: true,
   },
   'not-implemented': {
@@ -135,12 +135,6 @@ export const FAILURE_WORDS: Readonly<Record<FailureCode, FailureWords>> = {
     title: 'No answer in time',
     cause: 'The service took longer than the page waits.',
     cure: 'Try again in a moment.',
-    canRetry: true,
-  },
-  'storage-full': {
-    title: 'The server has no room for the picture',
-    cause: 'Its disk or its share of it is full.',
-    cure: 'Free some space on the server, or raise FACEBOUND_DATA_MAX_MB.',
     canRetry: true,
   },
   'unreadable-reply': {

@@ -16,7 +16,7 @@ export type FailureCode =
   | 'unsupported-picture'
   | 'at-capacity'
   | 'moderated-or-fault'
-  | 'detector-failed'
+  | 'server-fault'
   | 'not-implemented'
   | 'link-refused'
   | 'session-broken'
@@ -24,7 +24,6 @@ export type FailureCode =
   | 'service-unreachable'
   | 'offline'
   | 'too-slow'
-  | 'storage-full'
   | 'unreadable-reply'
   | 'refused-by-service';
 

@@ -1,4 +1,4 @@
-import { appPaths, FAILURE_HEADER, REQUEST_ID_HEADER } from '#contract/routes.ts';
+import { appPaths, REQUEST_ID_HEADER } from '#contract/routes.ts';
 import type { Exchange, Failure, FailureCode } from '#domain/failure.ts';
 import { err, type Result } from '#domain/result.ts';
 import { type ApiReply, readExchange } from './read-exchange.ts';
@@ -26,11 +26,10 @@ const DEFAULT_TIMEOUT_MS = 120_000;
  */
 export async function callApi(request: ApiRequest): Promise<Result<ApiReply, Failure>> {
   const first = await send(request);
-  if (request.token === undefined && !first.ok && first.error.code === 'session-ended') {
-    const opened = await openSession();
-    return opened.ok ? send(request) : first;
-  }
-  return first;
+  // Without a token of the tab a 401 may only mean that the session ended: open it again and ask once more.
+  if (request.token !== undefined || first.ok || first.error.exchange?.status !== 401) return first;
+  const opened = await openSession();
+  return opened.ok ? send(request) : err({ ...first.error, code: 'session-ended' });
 }
 
 /** Opens the page's session; `accessKey` where the server asks for one. */
@@ -83,7 +82,7 @@ function send(request: ApiRequest): Promise<Result<ApiReply, Failure>> {
           body: xhr.responseText,
           requestId: xhr.getResponseHeader(REQUEST_ID_HEADER) ?? undefined,
         };
-        resolve(readExchange(exchange, xhr.getResponseHeader(FAILURE_HEADER), xhr.getResponseHeader('retry-after')));
+        resolve(readExchange(exchange, xhr.getResponseHeader('retry-after')));
       }),
     );
     xhr.send(request.body ?? null);

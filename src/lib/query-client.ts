@@ -8,7 +8,7 @@ const PASSING: ReadonlySet<FailureCode> = new Set([
   'unreachable',
   'service-unreachable',
   'too-slow',
-  'detector-failed',
+  'server-fault',
 ]);
 
 const MAX_RETRIES = 3;

@@ -13,8 +13,8 @@ const exchange = (status: number, body: string): Exchange => ({
   requestId: 'r1',
 });
 
-const codeOf = (status: number, body = '{}', own: string | null = null): FailureCode | 'ok' => {
-  const read = readExchange(exchange(status, body), own, null);
+const codeOf = (status: number, body = '{}'): FailureCode | 'ok' => {
+  const read = readExchange(exchange(status, body), null);
   return read.ok ? 'ok' : read.error.code;
 };
 
@@ -35,24 +35,24 @@ describe('reading an exchange', () => {
   });
 
   test('our own 404 for a dead link is told apart from the vendor’s 404', () => {
-    expect(codeOf(404, '{"error":"…"}', 'link-unreachable')).toBe('link-refused');
-    expect(codeOf(401, '{"error":"Unauthorized","code":401}', 'no-session')).toBe('session-ended');
+    expect(codeOf(404, '{"error":"…","code":404,"reason":"link-unreachable"}')).toBe('link-refused');
+    expect(codeOf(404, '{"error":"…"}')).toBe('not-found');
   });
 
   test('HTML with status 200 is an unreadable reply, and the body is kept', () => {
-    const read = readExchange(exchange(200, '<html>'), null, null);
+    const read = readExchange(exchange(200, '<html>'), null);
     expect(read.ok).toBe(false);
     if (!read.ok) expect(read.error).toMatchObject({ code: 'unreadable-reply', exchange: { body: '<html>' } });
   });
 
   test('the service’s own text is kept beside our words', () => {
-    const read = readExchange(exchange(500, '{"error":"Content moderation"}'), null, null);
+    const read = readExchange(exchange(500, '{"error":"Content moderation"}'), null);
     expect(read.ok ? undefined : read.error.detail).toBe('Content moderation');
   });
 
   test('Retry-After counts in seconds or as a date, never below zero', () => {
     const wait = (header: string) => {
-      const read = readExchange(exchange(429, '{}'), null, header);
+      const read = readExchange(exchange(429, '{}'), header);
       return read.ok ? undefined : read.error.retryAfterMs;
     };
     expect(wait('7')).toBe(7000);
@@ -62,8 +62,8 @@ describe('reading an exchange', () => {
 
   test('every status and body gives JSON or a failure that has words', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 100, max: 999 }), fc.string(), fc.option(fc.string()), (status, body, own) => {
-        const read = readExchange(exchange(status, body), own, null);
+      fc.property(fc.integer({ min: 100, max: 999 }), fc.string(), (status, body) => {
+        const read = readExchange(exchange(status, body), null);
         if (!read.ok) expect(FAILURE_WORDS[read.error.code].title).not.toBe('');
       }),
     );

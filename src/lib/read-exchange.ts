@@ -1,4 +1,4 @@
-import { vendorError } from '#contract/errors.ts';
+import { ERROR_REASONS, type ErrorReason, type VendorError, vendorError } from '#contract/errors.ts';
 import type { Exchange, Failure, FailureCode } from '#domain/failure.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 
@@ -6,48 +6,51 @@ import { err, ok, type Result } from '#domain/result.ts';
 export type ApiReply = { readonly json: unknown; readonly exchange: Exchange };
 
 /**
- * Turns a finished exchange into JSON or a failure. `ownFailure` and `retryAfter` are the values of `FAILURE_HEADER`
- * and `Retry-After`, null when absent.
+ * Turns a finished exchange into JSON or a failure. `retryAfter` is the value of `Retry-After`, null when absent.
  */
-export function readExchange(
-  exchange: Exchange,
-  ownFailure: string | null,
-  retryAfter: string | null,
-): Result<ApiReply, Failure> {
+export function readExchange(exchange: Exchange, retryAfter: string | null): Result<ApiReply, Failure> {
   const json = parseJson(exchange.body);
   const status = exchange.status ?? 0;
   if (status >= 200 && status < 300) {
+    if (exchange.body === '') return ok({ json: undefined, exchange });
     return json.ok
       ? ok({ json: json.value, exchange })
       : err({ code: 'unreadable-reply', detail: undefined, retryAfterMs: undefined, exchange });
   }
   const asError = json.ok ? vendorError.safeParse(json.value) : undefined;
+  const body = asError?.success ? asError.data : undefined;
   return err({
-    code: (ownFailure === null ? undefined : OWN_FAILURES[ownFailure]) ?? codeForStatus(status),
-    detail: asError?.success ? asError.data.error : exchange.body.trim().slice(0, 300) || undefined,
+    code: codeForReason(body) ?? codeForStatus(status),
+    detail: body?.error ?? (exchange.body.trim().slice(0, 300) || undefined),
     retryAfterMs: retryAfterMs(retryAfter),
     exchange,
   });
 }
 
-/** Our server's own failure codes (`FAILURE_HEADER`) in the page's terms. */
-const OWN_FAILURES: Readonly<Record<string, FailureCode>> = {
-  'no-session': 'session-ended',
-  'no-token': 'token-required',
-  'unreadable-picture': 'unsupported-picture',
+/** What our own server's reason for a refusal means to the page. The vendor gives none: there the status speaks. */
+function codeForReason(body: VendorError | undefined): FailureCode | undefined {
+  const reason = ERROR_REASONS.find((known) => known === body?.reason);
+  return reason === undefined ? undefined : OWN_FAILURES[reason];
+}
+
+const OWN_FAILURES: Readonly<Record<ErrorReason, FailureCode>> = {
+  'bad-request': 'bad-request',
+  'access-key-required': 'session-ended',
+  forbidden: 'forbidden',
+  'not-found': 'not-found',
+  'result-gone': 'result-gone',
+  'too-large': 'too-large',
+  'unsupported-picture': 'unsupported-picture',
   'picture-too-small': 'unsupported-picture',
-  'picture-too-large': 'too-large',
+  'at-capacity': 'at-capacity',
+  'server-fault': 'server-fault',
+  'not-implemented': 'not-implemented',
+  'link-not-a-picture': 'link-refused',
   'link-unreachable': 'link-refused',
   'link-forbidden': 'link-refused',
   'link-too-slow': 'link-refused',
-  'link-not-a-picture': 'link-refused',
-  'file-gone': 'result-gone',
-  'queue-full': 'at-capacity',
-  'detector-failed': 'detector-failed',
-  'too-slow': 'too-slow',
   unreachable: 'service-unreachable',
-  'not-implemented': 'not-implemented',
-  'storage-full': 'storage-full',
+  'too-slow': 'too-slow',
 };
 
 /** Statuses seen across the vendor's service. */

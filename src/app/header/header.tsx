@@ -1,28 +1,37 @@
 import { CircleHelp } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { IconButton } from '#lib/ui/icon-button.tsx';
 import { Logo } from '#lib/ui/logo.tsx';
 import { EngineSwitch } from './engine-switch.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
 
-/** Wordmark, engine, and what is always one step away. `addPictures` is empty while the page is. */
-export function Header({ addPictures, onHelp }: { addPictures: React.ReactNode; onHelp: () => void }) {
+type HeaderProps = {
+  /** Token and account, while the engine needs them. */
+  readonly account: ReactNode;
+  /** Every way in; empty while the page itself is. */
+  readonly addPictures: ReactNode;
+  readonly onHelp: () => void;
+};
+
+/** Wordmark, engine, and what is always one step away. */
+export function Header({ account, addPictures, onHelp }: HeaderProps) {
   return (
-    <header className="flex h-14 items-center gap-5 border-b border-line bg-panel px-4 max-sm:gap-3 max-sm:px-3">
+    <header className="flex h-14 items-center gap-5 border-b border-line bg-panel px-4 max-sm:gap-2 max-sm:px-3">
       <h1 className="flex items-center gap-2.5 text-base font-semibold tracking-tight">
         <Logo className="size-6" />
-        <span className="max-[359px]:sr-only">Facebound</span>
+        <span className="max-[429px]:sr-only">Facebound</span>
       </h1>
       <EngineSwitch />
+      {account}
       <div className="ml-auto flex items-center gap-1">
         {addPictures}
-        <ThemeMenu />
-        <button
-          type="button"
-          aria-label="Help and keyboard shortcuts"
+        <ThemeMenu onHelp={onHelp} />
+        <IconButton
+          icon={CircleHelp}
+          label="Help and keyboard shortcuts"
           onClick={onHelp}
-          className="grid size-9 place-items-center rounded text-ink-soft hover:bg-raised hover:text-ink max-sm:hidden pointer-coarse:size-11"
-        >
-          <CircleHelp aria-hidden className="size-[18px]" />
-        </button>
+          className="size-9 max-sm:hidden [&>svg]:size-[18px]"
+        />
       </div>
     </header>
   );

@@ -1,21 +1,23 @@
-import { Check, Monitor, Moon, Sun } from 'lucide-react';
+import { Check, CircleHelp, Ellipsis, Monitor, Moon, Sun } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
+import { buttonClass } from '#lib/ui/button.tsx';
 import { setTheme, THEMES, type Theme, useTheme } from '#lib/theme.ts';
 
 const THEME_LABELS: Readonly<Record<Theme, string>> = { system: 'As the device', light: 'Light', dark: 'Dark' };
 const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 
-/** Light, dark, or as the device has it. */
-export function ThemeMenu() {
+/** Light, dark, or as the device has it; on phones the help is in here too. */
+export function ThemeMenu({ onHelp }: { onHelp: () => void }) {
   const theme = useTheme();
   const Icon = THEME_ICONS[theme];
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         aria-label={`Theme: ${THEME_LABELS[theme]}`}
-        className="grid size-9 place-items-center rounded text-ink-soft hover:bg-raised hover:text-ink pointer-coarse:size-11"
+        className={buttonClass('quiet', 'size-9 pointer-coarse:size-11')}
       >
-        <Icon aria-hidden className="size-[18px]" />
+        <Icon aria-hidden className="size-[18px] max-sm:hidden" />
+        <Ellipsis aria-hidden className="size-5 sm:hidden" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
@@ -44,6 +46,13 @@ export function ThemeMenu() {
               );
             })}
           </DropdownMenu.RadioGroup>
+          <DropdownMenu.Item
+            onSelect={onHelp}
+            className="mt-1 flex min-h-11 items-center gap-3 rounded border-t border-line px-3 outline-none data-[highlighted]:bg-raised sm:hidden"
+          >
+            <CircleHelp aria-hidden className="size-4 text-ink-faint" />
+            Help and keys
+          </DropdownMenu.Item>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

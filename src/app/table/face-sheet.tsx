@@ -42,7 +42,7 @@ export function FaceSheet({ children }: { children: React.ReactNode }) {
         type="button"
         aria-label="Resize the face list"
         aria-expanded={snap === 'full'}
-        className="grid h-11 shrink-0 touch-none place-items-center"
+        className="-mb-3 grid h-11 shrink-0 touch-none place-items-center pb-3"
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
           drag.current = { startY: event.clientY, startHeight: sheet.current?.clientHeight ?? 0, moved: false };

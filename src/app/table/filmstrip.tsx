@@ -1,19 +1,34 @@
 import { LoaderCircle, TriangleAlert, X } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { EngineSession } from '#features/detection/engine-session.ts';
 import { type PictureDetection, usePictureDetection } from '#features/detection/use-picture-detection.ts';
 import { type Arrival, openPicture, type Picture, useWork } from '#lib/work-store.ts';
 import { statusWords } from './status-words.ts';
 
 /** Every picture of the work with where it stands; a column on wide screens, a row on others. */
-export function Filmstrip({ session, addButton }: { session: EngineSession; addButton: React.ReactNode }) {
+export function Filmstrip({
+  session,
+  onDiscard,
+  addButton,
+}: {
+  session: EngineSession;
+  onDiscard: (picture: Picture) => void;
+  addButton: ReactNode;
+}) {
   const pictures = useWork((state) => state.pictures);
   const arrivals = useWork((state) => state.arrivals);
   const openId = useWork((state) => state.openId);
   return (
     <nav aria-label="Pictures" className="h-full overflow-auto bg-panel">
-      <ul className="flex gap-3 p-3.5 xl:flex-col">
+      <ul className="flex gap-3 p-3.5 max-md:gap-2 max-md:p-2 xl:flex-col">
         {pictures.map((picture) => (
-          <FilmstripPicture key={picture.id} picture={picture} session={session} isOpen={picture.id === openId} />
+          <FilmstripPicture
+            key={picture.id}
+            picture={picture}
+            session={session}
+            isOpen={picture.id === openId}
+            onDiscard={onDiscard}
+          />
         ))}
         {arrivals.map((arrival) => (
           <FilmstripArrival key={arrival.id} arrival={arrival} />
@@ -24,10 +39,20 @@ export function Filmstrip({ session, addButton }: { session: EngineSession; addB
   );
 }
 
-function FilmstripPicture({ picture, session, isOpen }: { picture: Picture; session: EngineSession; isOpen: boolean }) {
+function FilmstripPicture({
+  picture,
+  session,
+  isOpen,
+  onDiscard,
+}: {
+  picture: Picture;
+  session: EngineSession;
+  isOpen: boolean;
+  onDiscard: (picture: Picture) => void;
+}) {
   const detection = usePictureDetection(session, picture);
   return (
-    <li className="shrink-0">
+    <li className="group relative shrink-0">
       <button
         type="button"
         aria-current={isOpen}
@@ -40,6 +65,14 @@ function FilmstripPicture({ picture, session, isOpen }: { picture: Picture; sess
       >
         <img src={picture.thumbnailUrl} alt="" className="size-full object-cover" />
         <FilmstripBadge detection={detection} />
+      </button>
+      <button
+        type="button"
+        aria-label={`Remove ${picture.name}`}
+        onClick={() => onDiscard(picture)}
+        className="absolute -top-1.5 -right-1.5 grid size-6 place-items-center rounded-full border border-line bg-panel text-ink-soft opacity-0 shadow-float group-hover:opacity-100 hover:text-ink focus-visible:opacity-100 pointer-coarse:opacity-100"
+      >
+        <X aria-hidden className="size-3.5" />
       </button>
     </li>
   );

@@ -8,6 +8,8 @@ export type EngineSession = {
   readonly engine: EngineName;
   readonly credentialId: string;
   readonly email: string | undefined;
+  /** False when the engine needs a token and there is none: then nothing is sent. */
+  readonly canAsk: boolean;
 };
 
 /** The part of a query or mutation key that tells one session from another. */

@@ -12,6 +12,8 @@ import { usePictureDetection } from './use-picture-detection.ts';
 export function PictureRunner({ session, picture }: { session: EngineSession; picture: Picture }) {
   const client = useQueryClient();
   usePictureDetection(session, picture);
-  useEffect(() => ensureUploaded(client, session, picture), [client, session, picture]);
+  useEffect(() => {
+    if (session.canAsk) ensureUploaded(client, session, picture);
+  }, [client, session, picture]);
   return null;
 }

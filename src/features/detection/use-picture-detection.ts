@@ -17,6 +17,13 @@ export type PictureDetection =
   | { readonly state: 'failed'; readonly failure: Failure }
   | { readonly state: 'done'; readonly result: DetectionResult };
 
+const TOKEN_REQUIRED: Failure = {
+  code: 'token-required',
+  detail: undefined,
+  retryAfterMs: undefined,
+  exchange: undefined,
+};
+
 /** What the upload of a picture says so far: the newest try counts. */
 type UploadSnapshot = {
   readonly status: 'idle' | 'pending' | 'success' | 'error';
@@ -34,9 +41,10 @@ export function usePictureDetection(session: EngineSession, picture: Picture): P
   const imageReference = picture.origin.kind === 'link' ? picture.origin.url : upload?.address;
   const query = useQuery({
     ...detectFacesQuery(session, imageReference ?? '', picture.size),
-    enabled: imageReference !== undefined,
+    enabled: imageReference !== undefined && session.canAsk,
   });
 
+  if (!session.canAsk) return { state: 'failed', failure: TOKEN_REQUIRED };
   if (query.data) return { state: 'done', result: query.data };
   if (query.error) return { state: 'failed', failure: query.error.failure };
   if (imageReference !== undefined) {

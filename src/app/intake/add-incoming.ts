@@ -1,0 +1,131 @@
+import type { IntakeFailure } from '#domain/intake/intake-failure.ts';
+import { intakeFailureWords } from '#domain/intake/intake-failure-words.ts';
+import type { Result } from '#domain/result.ts';
+import { err, ok } from '#domain/result.ts';
+import type { Incoming } from '#features/picture-intake/incoming.ts';
+import { fetchLinkedPicture } from '#lib/linked-picture.ts';
+import { measurePicture } from '#lib/measure-picture.ts';
+import { type PrepareStage, preparePicture } from '#lib/prepare/prepare-picture.ts';
+import { sha256Hex } from '#lib/prepare/sha256.ts';
+import {
+  addArrival,
+  addNotice,
+  addPicture,
+  type Notice,
+  type Picture,
+  type PictureOrigin,
+  removeArrival,
+  updateArrival,
+} from '#lib/work-store.ts';
+
+/** What the page says while a file is prepared. */
+const STEP_WORDS: Readonly<Record<PrepareStage, string>> = {
+  waiting: 'Waiting for its turn',
+  reading: 'Reading the file',
+  decoding: 'Decoding the picture',
+  drawing: 'Turning it upright',
+  encoding: 'Making the copy that is sent',
+};
+
+type Refused = Omit<Notice, 'id'>;
+/** Cancelled by the person: nothing to say. */
+type Outcome = Result<Picture, Refused | 'cancelled'>;
+
+/** Takes in everything that was handed over at once: each becomes a picture of the work or a notice that says why not. */
+export function addIncoming(items: readonly Incoming[], enlarge = false): void {
+  for (const item of items) void addOne(item, enlarge);
+}
+
+async function addOne(item: Incoming, enlarge: boolean): Promise<void> {
+  const id = crypto.randomUUID();
+  const controller = new AbortController();
+  addArrival({ id, name: item.name, step: 'Starting', progress: undefined, cancel: () => controller.abort() });
+  try {
+    const outcome =
+      item.kind === 'file'
+        ? await takeFile(id, item, enlarge, controller.signal)
+        : await takeLink(id, item, controller.signal);
+    if (outcome.ok) addPicture(outcome.value);
+    else if (outcome.error !== 'cancelled') addNotice(outcome.error);
+  } finally {
+    removeArrival(id);
+  }
+}
+
+async function takeFile(
+  id: string,
+  item: Extract<Incoming, { kind: 'file' }>,
+  enlarge: boolean,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const prepared = await preparePicture(item.file, {
+    signal,
+    enlarge,
+    onProgress: ({ stage, done }) => updateArrival(id, { step: STEP_WORDS[stage], progress: done }),
+  });
+  if (!prepared.ok) return err(refusal(item, prepared.error));
+  const { blob, notes, sha256 } = prepared.value;
+  const via = item.via === 'link' ? 'drop' : item.via;
+  return toPicture({ id, name: item.name, origin: { kind: 'file', via }, blob, notes, sha256 });
+}
+
+/** A link goes to the engine as it is; the relay's copy is what the page shows. */
+async function takeLink(id: string, item: Extract<Incoming, { kind: 'link' }>, signal: AbortSignal): Promise<Outcome> {
+  updateArrival(id, { step: 'Fetching the link' });
+  try {
+    const fetched = await fetchLinkedPicture(item.url, signal);
+    if (!fetched.ok) return err({ title: `${item.name}: this link did not give a picture`, text: fetched.error });
+    return await toPicture({
+      id,
+      name: item.name,
+      origin: { kind: 'link', url: item.url },
+      blob: fetched.value,
+      notes: [],
+      sha256: await sha256Hex(new Uint8Array(await fetched.value.arrayBuffer())),
+    });
+  } catch (error) {
+    if (signal.aborted) return err('cancelled');
+    throw error;
+  }
+}
+
+async function toPicture(made: {
+  id: string;
+  name: string;
+  origin: PictureOrigin;
+  blob: Blob;
+  notes: readonly string[];
+  sha256: string;
+}): Promise<Outcome> {
+  try {
+    const { size, thumbnail } = await measurePicture(made.blob);
+    return ok({
+      ...made,
+      url: URL.createObjectURL(made.blob),
+      thumbnailUrl: URL.createObjectURL(thumbnail),
+      size,
+    });
+  } catch {
+    return err({
+      title: `${made.name} could not be shown`,
+      text: 'This browser cannot decode the picture. Save it as JPEG or PNG, and drop that.',
+    });
+  }
+}
+
+/** The notice for a file that did not become a picture; a small one comes with the offer to enlarge it. */
+function refusal(item: Extract<Incoming, { kind: 'file' }>, failure: IntakeFailure): Refused | 'cancelled' {
+  if (failure.code === 'cancelled') return 'cancelled';
+  const notice = noticeFor(item.name, failure);
+  return failure.code === 'too-small'
+    ? { ...notice, action: { label: 'Enlarge and use it', run: () => addIncoming([item], true) } }
+    : notice;
+}
+
+/** Title, cause and cure of an intake failure as a notice. */
+export function noticeFor(name: string, failure: IntakeFailure): Refused {
+  const words = intakeFailureWords(failure);
+  return { title: `${name}: ${lowerFirst(words.title)}`, text: `${words.cause} ${words.cure}` };
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

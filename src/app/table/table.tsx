@@ -1,0 +1,132 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Plus } from 'lucide-react';
+import { useEffect, useMemo } from 'react';
+import type { AppConfig } from '#contract/app-config.ts';
+import type { Face } from '#domain/face.ts';
+import { cancelDetection, discardPicture, retryDetection } from '#features/detection/detection-commands.ts';
+import type { EngineSession } from '#features/detection/engine-session.ts';
+import { usePictureDetection } from '#features/detection/use-picture-detection.ts';
+import { useFaceView } from '#features/face-list/face-view.ts';
+import { useIntake } from '#features/picture-intake/intake-context.ts';
+import { selectionStore } from '#lib/selection-store.ts';
+import { type Picture, useWork } from '#lib/work-store.ts';
+import { LiveRegion } from '../live-region.tsx';
+import { DetectionVeil } from './detection-veil.tsx';
+import { FaceSheet } from './face-sheet.tsx';
+import { Filmstrip } from './filmstrip.tsx';
+import { SidePanel } from './side-panel.tsx';
+import { StageArea } from './stage-area.tsx';
+import { StatusBar } from './status-bar.tsx';
+import { useMediaQuery } from './use-media-query.ts';
+import { useTableShortcuts } from './use-table-shortcuts.ts';
+import { useViewOptions } from './use-view-options.ts';
+
+const NO_FACES: readonly Face[] = [];
+
+type TableProps = {
+  readonly config: AppConfig;
+  readonly session: EngineSession;
+  readonly picture: Picture;
+  readonly onHelp: () => void;
+};
+
+/** The light table: pictures, stage and faces, three columns on wide screens, a sheet over the stage on phones. */
+export function Table({ config, session, picture, onHelp }: TableProps) {
+  const client = useQueryClient();
+  const isPhone = useMediaQuery('(max-width: 767px)');
+  const detection = usePictureDetection(session, picture);
+  const result = detection.state === 'done' ? detection.result : undefined;
+  const faces = result?.detection.faces ?? NO_FACES;
+  const size = result?.detection.size ?? picture.size;
+  const faceView = useFaceView(faces);
+  const options = useViewOptions();
+  const hasSeveral = useWork((state) => state.pictures.length + state.arrivals.length > 1);
+
+  const scope = `${picture.id} ${session.engine}`;
+  useEffect(() => selectionStore.getState().openScope(scope), [scope]);
+  useTableShortcuts({ shown: faceView.shown, faces, options, onHelp });
+
+  const panel = useMemo(
+    () => (
+      <SidePanel
+        config={config}
+        session={session}
+        picture={picture}
+        detection={detection}
+        faceView={faceView}
+        zoomToFace={options.zoomToFace}
+        isSheet={isPhone}
+      />
+    ),
+    [config, session, picture, detection, faceView, options.zoomToFace, isPhone],
+  );
+  const filmstrip = (
+    <Filmstrip
+      session={session}
+      onDiscard={(gone) => void discardPicture(client, session, gone)}
+      addButton={<AddTile />}
+    />
+  );
+  const stage = (
+    <StageArea
+      picture={picture}
+      size={size}
+      faces={faces}
+      warnings={result?.detection.warnings ?? []}
+      options={options}
+      isPhone={isPhone}
+    >
+      <DetectionVeil
+        detection={detection}
+        onCancel={() => void cancelDetection(client, session, picture)}
+        onRetry={() =>
+          void retryDetection(
+            client,
+            session,
+            picture,
+            detection.state === 'failed' && detection.failure.code === 'result-gone',
+          )
+        }
+      />
+    </StageArea>
+  );
+
+  return (
+    <>
+      <LiveRegion detection={detection} faces={faces} />
+      {isPhone ? (
+        <main className="relative min-h-0 flex-1 overflow-hidden">
+          <div className="absolute inset-x-0 top-0 bottom-1/2 flex flex-col">
+            {hasSeveral && <div className="h-[88px] shrink-0 border-b border-line">{filmstrip}</div>}
+            <div className="relative min-h-0 flex-1">{stage}</div>
+          </div>
+          <FaceSheet>{panel}</FaceSheet>
+        </main>
+      ) : (
+        <>
+          <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_340px] grid-rows-[minmax(0,1fr)_auto] xl:grid-cols-[101px_minmax(0,1fr)_370px] xl:grid-rows-1">
+            <div className="border-line max-xl:row-start-2 max-xl:border-t xl:border-r">{filmstrip}</div>
+            <div className="relative min-w-0 max-xl:row-start-1">{stage}</div>
+            <div className="min-h-0 border-l border-line max-xl:row-span-2 max-xl:row-start-1">{panel}</div>
+          </main>
+          <StatusBar picture={picture} detection={detection} engine={session.engine} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** The dashed tile at the end of the filmstrip: more pictures. */
+function AddTile() {
+  const { browse } = useIntake();
+  return (
+    <button
+      type="button"
+      aria-label="Browse for more pictures"
+      onClick={browse}
+      className="grid size-[72px] place-items-center rounded-lg border border-dashed border-line-strong text-ink-faint hover:border-accent hover:text-accent"
+    >
+      <Plus aria-hidden className="size-5" />
+    </button>
+  );
+}

@@ -1,0 +1,53 @@
+import type { Face } from '#domain/face.ts';
+import { primaryOf } from '#domain/selection.ts';
+import { currentSelection, selectionStore } from '#lib/selection-store.ts';
+import { useShortcuts } from '#lib/use-shortcuts.ts';
+import { stepPicture } from '#lib/work-store.ts';
+import type { ViewOptions } from './use-view-options.ts';
+
+/** One press of the zoom keys changes the scale by this factor, as the toolbar's buttons do. */
+const ZOOM_STEP = 1.25;
+
+/** What every shortcut does on the table. Walking follows the order that the list shows. */
+export function useTableShortcuts({
+  shown,
+  faces,
+  options,
+  onHelp,
+}: {
+  shown: readonly Face[];
+  faces: readonly Face[];
+  options: ViewOptions;
+  onHelp: () => void;
+}): void {
+  const { stage, labelsShown, setLabelsShown, setBoxesHidden } = options;
+  const select = (face: Face | undefined) => {
+    if (face !== undefined) selectionStore.getState().select(face.id);
+  };
+  const walk = (by: 1 | -1) => {
+    const primary = primaryOf(currentSelection(selectionStore.getState()));
+    const at = shown.findIndex((face) => face.id === primary);
+    if (at < 0) select(by === 1 ? shown[0] : shown.at(-1));
+    else select(shown[Math.max(0, at + by)]);
+  };
+  useShortcuts({
+    'pick-face': (faceNo) => select(faces.find((face) => face.faceNo === faceNo)),
+    'previous-face': () => walk(-1),
+    'next-face': () => walk(1),
+    'first-face': () => select(shown[0]),
+    'last-face': () => select(shown.at(-1)),
+    'zoom-to-face': () => {
+      const primary = primaryOf(currentSelection(selectionStore.getState()));
+      if (primary !== undefined) options.zoomToFace(primary);
+    },
+    fit: () => stage.current?.fit(),
+    'zoom-in': () => stage.current?.zoomBy(ZOOM_STEP),
+    'zoom-out': () => stage.current?.zoomBy(1 / ZOOM_STEP),
+    'hide-boxes': setBoxesHidden,
+    'toggle-labels': () => setLabelsShown(!labelsShown),
+    'previous-picture': () => stepPicture(-1),
+    'next-picture': () => stepPicture(1),
+    help: onHelp,
+    out: () => selectionStore.getState().clear(),
+  });
+}

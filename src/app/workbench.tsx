@@ -1,0 +1,79 @@
+import { useEffect, useMemo, useState } from 'react';
+import type { AppConfig } from '#contract/app-config.ts';
+import { AccountPopover } from '#features/account/account-popover.tsx';
+import type { EngineSession } from '#features/detection/engine-session.ts';
+import { PictureRunner } from '#features/detection/picture-runner.tsx';
+import { AddPictures } from '#features/picture-intake/add-pictures.tsx';
+import { DropOverlay } from '#features/picture-intake/drop-overlay.tsx';
+import { EmptyState } from '#features/picture-intake/empty-state.tsx';
+import { IntakeProvider } from '#features/picture-intake/intake-provider.tsx';
+import { chooseEngine, rememberedEngine, useCredentials } from '#lib/credentials-store.ts';
+import { addNotice, useOpenPicture, useWork } from '#lib/work-store.ts';
+import { Header } from './header/header.tsx';
+import { addIncoming, noticeFor } from './intake/add-incoming.ts';
+import { ArrivalCard } from './intake/arrival-card.tsx';
+import { Notices } from './table/notices.tsx';
+import { Table } from './table/table.tsx';
+
+/** The page once its session is open: the empty state, or the light table with the work on it. */
+export function Workbench({ config }: { config: AppConfig }) {
+  const session = useEngineSession(config);
+  const pictures = useWork((state) => state.pictures);
+  const open = useOpenPicture();
+  const [helpOpen, setHelpOpen] = useState(false);
+
+  return (
+    <IntakeProvider
+      onIncoming={(items) => addIncoming(items)}
+      onRefused={({ name, failure }) => addNotice(noticeFor(name, failure))}
+    >
+      <div className="flex h-full flex-col">
+        <Header
+          account={
+            session.engine === 'kling' && (
+              <AccountPopover key={session.credentialId} serverHasToken={config.serverHasToken} />
+            )
+          }
+          addPictures={open !== undefined && <AddPictures />}
+          onHelp={() => setHelpOpen(true)}
+        />
+        {open === undefined ? (
+          <main className="relative min-h-0 flex-1">
+            <EmptyState privacy={privacyWords(session, config)} />
+            <ArrivalCard />
+          </main>
+        ) : (
+          <Table config={config} session={session} picture={open} onHelp={() => setHelpOpen(true)} />
+        )}
+      </div>
+      {pictures.map((picture) => (
+        <PictureRunner key={picture.id} session={session} picture={picture} />
+      ))}
+      <Notices />
+      <DropOverlay />
+    </IntakeProvider>
+  );
+}
+
+/** As whom the page asks now. The first visit starts with the server's default engine. */
+function useEngineSession(config: AppConfig): EngineSession {
+  const { engine, credentialId, hasOwnToken, email } = useCredentials();
+  useEffect(() => chooseEngine(rememberedEngine() ?? config.defaultEngine), [config.defaultEngine]);
+  return useMemo(
+    () => ({
+      engine,
+      credentialId,
+      email: engine === 'kling' ? email : undefined,
+      canAsk: engine === 'embedded' || hasOwnToken || config.serverHasToken,
+    }),
+    [engine, credentialId, email, hasOwnToken, config.serverHasToken],
+  );
+}
+
+/** Where pictures go, said only as far as it is true. */
+function privacyWords(session: EngineSession, config: AppConfig): string {
+  if (session.engine === 'kling') return 'Pictures are sent to Kling, the live service.';
+  return config.loopbackOnly
+    ? 'Nothing leaves this machine with the embedded detector.'
+    : 'Everything stays on this server with the embedded detector.';
+}
