@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os';
 import sharp from 'sharp';
 import { createFaceEngine } from './face-engine.ts';
 import { type FromChild, toChild } from './messages.ts';
@@ -8,10 +7,6 @@ import { type FromChild, toChild } from './messages.ts';
  * and lives exactly as long as that channel.
  */
 
-/** More threads than this bring next to nothing for a network of this size. */
-const MAX_THREADS = 4;
-const threads = Math.min(availableParallelism(), MAX_THREADS);
-
 // The parent is gone, so nobody waits for anything. An orderly exit could run into native threads at work, and abort.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 // Ctrl-C reaches the whole process group; the parent decides when its child goes.
@@ -19,8 +14,6 @@ process.on('SIGINT', () => {});
 // Nobody may be reading any more, which is no reason to die before `disconnect` says so.
 process.stderr.on('error', () => {});
 
-sharp.cache(false);
-sharp.concurrency(threads);
 // Only the decoders that are needed, because pictures come from anyone.
 sharp.block({ operation: ['VipsForeignLoad'] });
 sharp.unblock({
@@ -34,7 +27,7 @@ const send = (message: FromChild): void => {
 
 const [, , modelsDir] = process.argv;
 if (modelsDir === undefined || process.send === undefined) throw new Error('This is started by the server.');
-const engine = await createFaceEngine({ modelsDir, threads });
+const engine = await createFaceEngine(modelsDir);
 
 process.on('message', async (raw: unknown) => {
   const { job, picture } = toChild.parse(raw);

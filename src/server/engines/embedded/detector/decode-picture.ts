@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { MAX_DECODED_PIXELS } from '#contract/limits.ts';
 import type { Size } from '#domain/geometry/spaces.ts';
 import { err, ok, type Result } from '#domain/result.ts';
+import { isSrgbProfile } from './colour-profile.ts';
 import type { DetectorFailure } from './detector.ts';
 import type { Pixels } from './pixels.ts';
 
@@ -27,11 +28,13 @@ const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'tif
 /** Decodes a picture as a person sees it: upright (EXIF), sRGB, transparency on white, first frame only. */
 export async function decodePicture(bytes: Uint8Array): Promise<Result<DecodedPicture, DecodeFailure>> {
   let size: Size;
+  let alreadySrgb: boolean;
   try {
-    const { format, autoOrient } = await sharp(bytes, { limitInputPixels: false }).metadata();
+    const { format, autoOrient, icc } = await sharp(bytes, { limitInputPixels: false }).metadata();
     if (!FORMATS.has(format))
       return err({ code: 'unreadable-picture', reason: `${format} is not a picture format that is read here` });
     size = { width: autoOrient.width, height: autoOrient.height };
+    alreadySrgb = icc !== undefined && isSrgbProfile(icc);
   } catch (error) {
     return err({ code: 'unreadable-picture', reason: reasonOf(error) });
   }
@@ -43,7 +46,7 @@ export async function decodePicture(bytes: Uint8Array): Promise<Result<DecodedPi
   }
   try {
     // 'error' lets through what browsers also show (stray bytes, odd profiles) and refuses what is cut off.
-    let pipeline = sharp(bytes, { failOn: 'error', limitInputPixels: MAX_DECODED_PIXELS })
+    let pipeline = sharp(bytes, { failOn: 'error', limitInputPixels: MAX_DECODED_PIXELS, ignoreIcc: alreadySrgb })
       .autoOrient()
       .toColourspace('srgb')
       .flatten({ background: '#fff' });

@@ -2,8 +2,8 @@ import type { ImagePoint, ImageRect } from '#domain/geometry/spaces.ts';
 import { imagePoint } from '#domain/geometry/spaces.ts';
 import { fitSimilarity, type Similarity } from './similarity.ts';
 
-/** Side of an aligned face in pixels: twice what recognition networks take, and enough for a list on a dense screen. */
-export const FEATURE_SIDE = 224;
+/** Side of an aligned face in pixels: more than recognition networks take, and enough for a list on a dense screen. */
+export const FEATURE_SIDE = 160;
 
 /**
  * Where the two eyes, the tip of the nose and the corners of the mouth come to lie on a 112×112 aligned face, in
@@ -33,17 +33,16 @@ export function alignFace(landmarks: readonly ImagePoint[], box: ImageRect): Sim
     return imagePoint(sum.x / points.length, sum.y / points.length);
   };
   const points = [centre(36, 42), centre(42, 48), centre(30, 31), centre(48, 49), centre(54, 55)];
-  return fitSimilarity(points, TEMPLATE) ?? unturned(box);
+  return fitSimilarity(points, TEMPLATE) ?? centreOn(box, FEATURE_SIDE);
 }
 
-/** The middle of the box on the middle of the aligned face, its long side filling it. */
-function unturned(box: ImageRect): Similarity {
-  const scale = FEATURE_SIDE / Math.max(box.width, box.height);
-  const half = FEATURE_SIDE / 2;
+/** Lays the middle of a box on the middle of a square, its longer side filling it, without a turn. */
+export function centreOn(box: ImageRect, side: number): Similarity {
+  const scale = side / Math.max(box.width, box.height);
   return {
     a: scale,
     b: 0,
-    dx: half - scale * (box.x + box.width / 2),
-    dy: half - scale * (box.y + box.height / 2),
+    dx: side / 2 - scale * (box.x + box.width / 2),
+    dy: side / 2 - scale * (box.y + box.height / 2),
   };
 }

@@ -1,16 +1,18 @@
+import { availableParallelism } from 'node:os';
+import sharp from 'sharp';
 import type { FaceBoundValue } from '#contract/recognize-faces.ts';
 import type { ImagePoint, ImageRect, Size } from '#domain/geometry/spaces.ts';
 import { imageRect } from '#domain/geometry/spaces.ts';
 import { ok, type Result } from '#domain/result.ts';
-import { LANDMARK_COUNT, LANDMARKS_SIDE, SSD_SIDE } from '../models/model-files.ts';
+import { LANDMARKS_SIDE, SSD_SIDE } from '../models/model-files.ts';
 import { compareBounds, toBound } from './bounds.ts';
 import { cutFaceCrop, cutFaceFeature } from './crops.ts';
 import { type DecodeFailure, decodePicture } from './decode-picture.ts';
 import type { DetectedFace, DetectionOutcome } from './detector.ts';
 import { alignFace } from './face-alignment.ts';
 import { findFaces, prepareSearch } from './find-faces.ts';
-import { cutSquare } from './network-square.ts';
-import { loadNetworks, type Networks } from './networks.ts';
+import { findLandmarks } from './landmarks.ts';
+import { loadNetworks } from './networks.ts';
 import type { Pixels } from './pixels.ts';
 import { takeTurns } from './take-turns.ts';
 
@@ -20,13 +22,20 @@ export type FaceEngine = {
   release(): Promise<void>;
 };
 
+/** More threads than this bring next to nothing for networks of this size. */
+const MAX_THREADS = 4;
+
 /**
- * Loads and warms the detector. `threads` is for the networks alone. Calls may overlap: pictures are decoded and crops
- * encoded in the background, while the networks serve one picture after the other, in the order of the calls.
+ * Loads and warms the detector for this process, whose sharp it sets up as well: without a cache (no picture comes
+ * twice) and with as many threads as the networks have. Calls may overlap: pictures are decoded and crops encoded in
+ * the background, while the networks serve one picture after the other, in the order of the calls.
  * Throws when the models are missing.
  */
-export async function createFaceEngine(options: { modelsDir: string; threads: number }): Promise<FaceEngine> {
-  const networks = await loadNetworks(options.modelsDir, options.threads);
+export async function createFaceEngine(modelsDir: string): Promise<FaceEngine> {
+  const threads = Math.min(availableParallelism(), MAX_THREADS);
+  sharp.cache(false);
+  sharp.concurrency(threads);
+  const networks = await loadNetworks(modelsDir, threads);
   await networks.findFaces(new Uint8Array(SSD_SIDE * SSD_SIDE * 3));
   await networks.findLandmarks(new Uint8Array(LANDMARKS_SIDE * LANDMARKS_SIDE * 3));
   const inTurn = takeTurns();
@@ -43,11 +52,10 @@ export async function createFaceEngine(options: { modelsDir: string; threads: nu
         const found = candidates
           .map(({ box, score }) => ({ bound: toBound(rescale(box, search.pixels, size), size), score }))
           .sort((a, b) => compareBounds(a.bound, b.bound));
-        const landmarks = await findLandmarks(
-          canvas,
-          found.map(({ bound }) => onCanvas(bound, size, canvas)),
-          networks,
-        );
+        const landmarks: ImagePoint[][] = [];
+        for (const { bound } of found) {
+          landmarks.push(await findLandmarks(canvas, onCanvas(bound, size, canvas), networks));
+        }
         turn.end();
         const faces = found.map((face, index) => cutFace(face, landmarks[index] ?? [], size, canvas));
         return ok({ ...size, faces: await Promise.all(faces) });
@@ -57,21 +65,6 @@ export async function createFaceEngine(options: { modelsDir: string; threads: nu
     },
     release: () => networks.release(),
   };
-}
-
-/** The 68 landmarks of every box, all in pixels of the canvas. */
-async function findLandmarks(canvas: Pixels, boxes: readonly ImageRect[], networks: Networks): Promise<ImagePoint[][]> {
-  const placement = { side: LANDMARKS_SIDE, align: 'centre', maxScale: Number.POSITIVE_INFINITY } as const;
-  const faces: ImagePoint[][] = [];
-  for (const square of await Promise.all(boxes.map((box) => cutSquare(canvas, box, placement)))) {
-    const points = await networks.findLandmarks(square.data);
-    faces.push(
-      Array.from({ length: LANDMARK_COUNT }, (_, index) => {
-        return square.toPicture(points[index * 2] ?? 0, points[index * 2 + 1] ?? 0);
-      }),
-    );
-  }
-  return faces;
 }
 
 async function cutFace(

@@ -2,7 +2,6 @@ import sharp from 'sharp';
 import { clampToImage } from '#domain/geometry/rect.ts';
 import type { ImageRect } from '#domain/geometry/spaces.ts';
 import { imageRect } from '#domain/geometry/spaces.ts';
-import { SSD_SIDE } from '../models/model-files.ts';
 import type { Candidate } from './candidates.ts';
 import { isSameFaceAcrossPasses, isSameFaceInOnePass, suppressNonMaxima } from './candidates.ts';
 import { cutSquare, type NetworkSquare } from './network-square.ts';
@@ -36,8 +35,7 @@ export type SearchPicture = { readonly pixels: Pixels; readonly whole: NetworkSq
 export async function prepareSearch(canvas: Pixels): Promise<SearchPicture> {
   const pixels = await shrink(canvas, SEARCH_SIDE);
   const all = imageRect(0, 0, pixels.width, pixels.height);
-  const whole = await cutSquare(pixels, all, { side: SSD_SIDE, align: 'start', maxScale: Number.POSITIVE_INFINITY });
-  return { pixels, whole };
+  return { pixels, whole: await cutSquare(pixels, all, Number.POSITIVE_INFINITY) };
 }
 
 /**
@@ -51,13 +49,12 @@ export async function findFaces({ pixels, whole }: SearchPicture, networks: Netw
   let candidates = atFirstSight;
   if (atFirstSight.length === 0 || atFirstSight.some(({ box }) => !large(box))) {
     candidates = atFirstSight.filter(({ box }) => large(box));
-    // All squares are cut in the background while the networks look at the first.
-    const tiles = coverWithTiles(pixels).map(async (tile) => ({
-      tile,
-      square: await cutSquare(pixels, tile, { side: SSD_SIDE, align: 'start', maxScale: MAX_TILE_SCALE }),
-    }));
-    for (const { tile, square } of await Promise.all(tiles)) {
-      const found = await searchSquare(square, pixels, networks);
+    // All squares are cut in the background, while the network looks at those that are ready.
+    const tiles = coverWithTiles(pixels).map((tile) => ({ tile, cut: cutSquare(pixels, tile, MAX_TILE_SCALE) }));
+    // When one of them fails, it throws where it is awaited; the others then have nobody to tell.
+    for (const { cut } of tiles) cut.catch(() => {});
+    for (const { tile, cut } of tiles) {
+      const found = await searchSquare(await cut, pixels, networks);
       candidates.push(...found.filter(({ box }) => !touchesInnerBorder(box, tile, pixels)));
     }
   }

@@ -1,40 +1,47 @@
+import type { ImageRect } from '#domain/geometry/spaces.ts';
 import type { Pixels } from './pixels.ts';
-import { applySimilarity, type Similarity } from './similarity.ts';
+import type { Similarity } from './similarity.ts';
+
+/** What a drawn pixel becomes when it looks beside the picture: black, or the nearest pixel of its edge. */
+export type Outside = 'black' | 'edge';
 
 /**
- * Draws a square of `side` pixels whose points are looked up in `picture` through `toPicture`, between pixels
- * bilinearly. Outside the picture its nearest edge pixel is repeated. Both spaces count from the corner of the first
- * pixel, so its centre is at (0.5, 0.5). Meant for scales near one: it does not average when it shrinks.
+ * Draws a square of `side` pixels whose points are looked up in the part `area` of a picture (whole pixels, at least
+ * one) through `toPicture`, between pixels bilinearly. Both spaces count from the corner of the first pixel, so its
+ * centre is at (0.5, 0.5). It does not average: at scales below a half, shrink the picture first.
+ *
+ * Written without inner functions or allocations: it looks up 150,000 values for one aligned face.
  */
-export function warp(picture: Pixels, toPicture: Similarity, side: number): Pixels {
-  const { data: source, width, height } = picture;
+export function warp(picture: Pixels, area: ImageRect, toPicture: Similarity, side: number, outside: Outside): Pixels {
+  const { data: source, width: rowLength } = picture;
+  const { a, b, dx, dy } = toPicture;
+  const lastX = area.width - 1;
+  const lastY = area.height - 1;
   const data = new Uint8Array(side * side * 3);
-  const { a, b } = toPicture;
-  let target = 0;
   for (let row = 0; row < side; row += 1) {
-    const start = applySimilarity(toPicture, { x: 0.5, y: row + 0.5 });
     for (let column = 0; column < side; column += 1) {
-      const x = clamp(start.x + a * column - 0.5, width - 1);
-      const y = clamp(start.y + b * column - 0.5, height - 1);
+      let x = a * (column + 0.5) - b * (row + 0.5) + dx - 0.5 - area.x;
+      let y = b * (column + 0.5) + a * (row + 0.5) + dy - 0.5 - area.y;
+      if (outside === 'black' && (x < -0.5 || y < -0.5 || x >= lastX + 0.5 || y >= lastY + 0.5)) continue;
+      x = x < 0 ? 0 : x > lastX ? lastX : x;
+      y = y < 0 ? 0 : y > lastY ? lastY : y;
       const left = Math.floor(x);
       const top = Math.floor(y);
-      const first = (top * width + left) * 3;
-      const right = left + 1 < width ? 3 : 0;
-      const below = top + 1 < height ? width * 3 : 0;
       const u = x - left;
       const v = y - top;
-      // No closures in here: this runs 150,000 times a face.
-      for (let corner = first; corner < first + 3; corner += 1) {
-        const upperLeft = source[corner] ?? 0;
-        const lowerLeft = source[corner + below] ?? 0;
-        const upper = upperLeft + ((source[corner + right] ?? 0) - upperLeft) * u;
-        const lower = lowerLeft + ((source[corner + below + right] ?? 0) - lowerLeft) * u;
-        data[target] = Math.round(upper + (lower - upper) * v);
-        target += 1;
+      const right = left < lastX ? 3 : 0;
+      const below = top < lastY ? rowLength * 3 : 0;
+      const first = ((area.y + top) * rowLength + area.x + left) * 3;
+      const target = (row * side + column) * 3;
+      for (let channel = 0; channel < 3; channel += 1) {
+        const at = first + channel;
+        const upperLeft = source[at] ?? 0;
+        const lowerLeft = source[at + below] ?? 0;
+        const upper = upperLeft + ((source[at + right] ?? 0) - upperLeft) * u;
+        const lower = lowerLeft + ((source[at + below + right] ?? 0) - lowerLeft) * u;
+        data[target + channel] = upper + (lower - upper) * v + 0.5;
       }
     }
   }
   return { data, width: side, height: side };
 }
-
-const clamp = (value: number, high: number): number => Math.min(high, Math.max(0, value));

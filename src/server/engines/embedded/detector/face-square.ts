@@ -1,0 +1,37 @@
+import sharp from 'sharp';
+import type { ImageRect } from '#domain/geometry/spaces.ts';
+import { imageRect } from '#domain/geometry/spaces.ts';
+import { asSharpInput, type Pixels } from './pixels.ts';
+import { invertSimilarity, type Similarity } from './similarity.ts';
+import { type Outside, warp } from './warp.ts';
+
+/**
+ * Draws the part `area` (whole pixels) of a picture onto a square of `side` pixels through `toSquare`. What has to be
+ * shrunk to less than half is averaged first, so that nothing flickers through; the rest is only interpolated.
+ */
+export async function drawFaceSquare(
+  picture: Pixels,
+  area: ImageRect,
+  toSquare: Similarity,
+  side: number,
+  outside: Outside,
+): Promise<Pixels> {
+  const toPicture = invertSimilarity(toSquare);
+  const scale = Math.hypot(toSquare.a, toSquare.b);
+  if (scale >= 0.5) return warp(picture, area, toPicture, side, outside);
+  // Rounding moves the far edge by half a pixel of the square at most.
+  const width = Math.max(1, Math.round(area.width * scale));
+  const height = Math.max(1, Math.round(area.height * scale));
+  const data = await sharp(picture.data, asSharpInput(picture))
+    .extract({ left: area.x, top: area.y, width: area.width, height: area.height })
+    .resize(width, height, { fit: 'fill' })
+    .raw()
+    .toBuffer();
+  const toShrunk = {
+    a: toPicture.a * scale,
+    b: toPicture.b * scale,
+    dx: (toPicture.dx - area.x) * scale,
+    dy: (toPicture.dy - area.y) * scale,
+  };
+  return warp({ data, width, height }, imageRect(0, 0, width, height), toShrunk, side, outside);
+}
