@@ -1,0 +1,237 @@
+import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { temporaryDir } from '#testing/server/test-server.ts';
+import { createKeyGate } from './key-gate.ts';
+import { createOwnOrigins } from './own-origins.ts';
+import { inspectRequest } from './request-guard.ts';
+import { loadSecret } from './secret.ts';
+import { createSessions, SESSION_LIFETIME_MS, sessionCookieName } from './sessions.ts';
+
+let temporary: Awaited<ReturnType<typeof temporaryDir>>;
+beforeEach(async () => {
+  temporary = await temporaryDir();
+});
+afterEach(() => temporary.remove());
+
+describe('the secret of a data directory', () => {
+  test('is made once, readable by its owner only', async () => {
+    const dataDir = path.join(temporary.dir, 'new', 'data');
+    const secret = await loadSecret(dataDir);
+    expect(secret).toHaveLength(32);
+    expect(await loadSecret(dataDir)).toEqual(secret);
+    expect((await stat(path.join(dataDir, 'secret'))).mode & 0o777).toBe(0o600);
+  });
+
+  test('is one and the same for many who start at once, and leaves no drafts', async () => {
+    const secrets = await Promise.all(Array.from({ length: 20 }, () => loadSecret(temporary.dir)));
+    expect(new Set(secrets.map((secret) => secret.toString('hex'))).size).toBe(1);
+    expect(await readdir(temporary.dir)).toEqual(['secret']);
+  });
+
+  test('loses rights that others have to it, and is refused when damaged', async () => {
+    await loadSecret(temporary.dir);
+    const file = path.join(temporary.dir, 'secret');
+    await chmod(file, 0o644);
+    await loadSecret(temporary.dir);
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
+    await writeFile(file, 'short');
+    await expect(loadSecret(temporary.dir)).rejects.toThrow(/damaged/);
+    expect(await readFile(file, 'utf8')).toBe('short');
+  });
+});
+
+describe('a session', () => {
+  const secret = Buffer.alloc(32, 7);
+  const create = (options: { accessKey?: string; now?: () => number; secret?: Buffer } = {}) =>
+    createSessions({ secret, accessKey: undefined, dataDir: temporary.dir, ...options });
+
+  test('is open for twelve hours', async () => {
+    let now = 1_700_000_000_000;
+    const sessions = await create({ now: () => now });
+    const value = sessions.open();
+    now += SESSION_LIFETIME_MS - 1;
+    expect(await sessions.isOpen(value)).toBe(true);
+    now += 1;
+    expect(await sessions.isOpen(value)).toBe(false);
+  });
+
+  test('is known to a replica with the same secret, and to nobody else', async () => {
+    const value = (await create()).open();
+    expect(await (await create()).isOpen(value)).toBe(true);
+    expect(await (await create({ secret: Buffer.alloc(32, 8) })).isOpen(value)).toBe(false);
+  });
+
+  test('ends when the access key changes', async () => {
+    const value = (await create({ accessKey: 'the key of yesterday' })).open();
+    expect(await (await create({ accessKey: 'the key of yesterday' })).isOpen(value)).toBe(true);
+    expect(await (await create({ accessKey: 'the key of today' })).isOpen(value)).toBe(false);
+  });
+
+  test('ends for every replica when it is ended, alone', async () => {
+    const [one, other] = [await create(), await create()];
+    const [mine, yours] = [one.open(), one.open()];
+    await one.end(mine);
+    expect(await other.isOpen(mine)).toBe(false);
+    expect(await other.isOpen(yours)).toBe(true);
+  });
+
+  test('forgets what was ended once it would be over', async () => {
+    let now = 1_700_000_000_000;
+    const sessions = await create({ now: () => now });
+    await sessions.end(sessions.open());
+    now += SESSION_LIFETIME_MS;
+    await sessions.end(sessions.open());
+    expect(await readdir(path.join(temporary.dir, 'ended-sessions'))).toHaveLength(1);
+  });
+
+  test('cannot be made up', async () => {
+    const sessions = await create();
+    const value = sessions.open();
+    const [expires = '', id = '', signature = ''] = value.split('.');
+    const later = String(Number(expires) + 1);
+    const forged = [
+      undefined,
+      '',
+      `${later}.${id}.${signature}`,
+      `${expires}.${id}.${signature.slice(0, -1)}`,
+      `${expires}.${id.replace(/^./, (digit) => (digit === '0' ? '1' : '0'))}.${signature}`,
+      `${expires}.${id}`,
+      `${value} `,
+      `${expires}.../${id}.${signature}`,
+    ];
+    for (const attempt of forged) {
+      expect(await sessions.isOpen(attempt)).toBe(false);
+      await sessions.end(attempt);
+    }
+    expect(await sessions.isOpen(value)).toBe(true);
+  });
+
+  test('has the port in the name of its cookie, and is bound to the host under TLS', () => {
+    expect(sessionCookieName('http://127.0.0.1:4173')).toBe('facebound-session-4173');
+    expect(sessionCookieName('http://127.0.0.1')).toBe('facebound-session-80');
+    expect(sessionCookieName('https://faces.example.com')).toBe('__Host-facebound-session-443');
+  });
+});
+
+describe('the gate for the access key', () => {
+  test('lets a few mistakes pass, then makes every check wait twice as long, up to four seconds', async () => {
+    const waits: number[] = [];
+    const gate = createKeyGate({ key: 'the right access key', now: () => 1, wait: async (ms) => waits.push(ms) });
+    for (let tries = 0; tries < 10; tries += 1) expect(await gate.check('wrong')).toBe('wrong');
+    expect(waits).toEqual([250, 500, 1000, 2000, 4000, 4000, 4000]);
+    expect(await gate.check('the right access key')).toBe('right');
+    expect(waits).toHaveLength(8);
+  });
+
+  test('forgives after the right key and after a quarter of an hour', async () => {
+    const waits: number[] = [];
+    let now = 0;
+    const gate = createKeyGate({ key: 'right', now: () => now, wait: async (ms) => waits.push(ms) });
+    for (let tries = 0; tries < 3; tries += 1) await gate.check('wrong');
+    await gate.check('right');
+    for (let tries = 0; tries < 3; tries += 1) await gate.check('wrong');
+    now += 15 * 60 * 1000 + 1;
+    await gate.check('wrong');
+    expect(waits).toEqual([250]);
+  });
+
+  test('lets only so many wait', async () => {
+    const gate = createKeyGate({ key: 'right', wait: () => new Promise(() => {}) });
+    for (let tries = 0; tries < 3; tries += 1) await gate.check('wrong');
+    for (let tries = 0; tries < 16; tries += 1) void gate.check('wrong');
+    expect(await gate.check('right')).toBe('busy');
+  });
+});
+
+describe('which origins are ours', () => {
+  test.each([
+    ['127.0.0.1:4173', 'http://127.0.0.1:4173'],
+    ['LOCALHOST:4173', 'http://localhost:4173'],
+    ['[::1]:4173', 'http://[::1]:4173'],
+    ['127.0.0.1', undefined],
+    ['127.0.0.1:4174', undefined],
+    ['evil.example:4173', undefined],
+    ['127.0.0.1.evil.example:4173', undefined],
+    ['localhost.evil.example:4173', undefined],
+    ['user@127.0.0.1:4173', undefined],
+    ['127.0.0.1:4173/x', undefined],
+    ['', undefined],
+    [undefined, undefined],
+  ])('called directly, Host %s stands for %s', (host, origin) => {
+    const own = createOwnOrigins({ configured: [], listenHost: '127.0.0.1', port: () => 4173 });
+    expect(own.fromHost(host)).toBe(origin);
+  });
+
+  test.each([
+    ['faces.example.com', 'https://faces.example.com'],
+    ['faces.example.com:443', 'https://faces.example.com'],
+    ['faces.example.com:8443', undefined],
+    ['127.0.0.1:4173', undefined],
+    ['team.lan:8080', 'http://team.lan:8080'],
+  ])('behind a proxy, Host %s stands for %s', (host, origin) => {
+    const configured = ['https://faces.example.com', 'http://team.lan:8080'];
+    const own = createOwnOrigins({ configured, listenHost: '127.0.0.1', port: () => 4173 });
+    expect(own.fromHost(host)).toBe(origin);
+  });
+});
+
+describe('the request guard', () => {
+  const origins = createOwnOrigins({ configured: [], listenHost: '127.0.0.1', port: () => 4173 });
+  const inspect = (headers: Record<string, string>, target = '/v1/kling/accounts', method = 'GET') => {
+    const request = new Request(`http://127.0.0.1:4173${target}`, {
+      method,
+      headers: { host: '127.0.0.1:4173', ...headers },
+    });
+    const verdict = inspectRequest(request, origins, false);
+    return typeof verdict === 'string' ? verdict : verdict.status;
+  };
+  const navigation = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+
+  test('lets programs and our own page in', () => {
+    expect(inspect({})).toBe('http://127.0.0.1:4173');
+    expect(inspect({ origin: 'http://127.0.0.1:4173', 'sec-fetch-site': 'same-origin' }, '/app/session', 'POST')).toBe(
+      'http://127.0.0.1:4173',
+    );
+    expect(inspect({ 'sec-fetch-site': 'none', ...navigation }, '/')).toBe('http://127.0.0.1:4173');
+  });
+
+  test.each([
+    ['another origin', { origin: 'http://evil.example' }],
+    ['another port of this host', { origin: 'http://127.0.0.1:9999' }],
+    ['another name of this host', { origin: 'http://localhost:4173' }],
+    ['another scheme', { origin: 'https://127.0.0.1:4173' }],
+    ['an opaque origin', { origin: 'null' }],
+    ['another site', { 'sec-fetch-site': 'cross-site' }],
+    ['another port, as the browser says it', { 'sec-fetch-site': 'same-site' }],
+    ['a name that a stranger’s DNS points here', { host: 'evil.example:4173' }],
+    ['a proxy that nobody configured', { 'x-forwarded-for': '1.2.3.4' }],
+    ['a proxy that says so by the standard', { forwarded: 'for=1.2.3.4' }],
+    ['a host that a proxy claims', { 'x-forwarded-host': 'evil.example' }],
+  ])('refuses %s', (_name, headers) => {
+    expect(inspect({ ...headers })).toBe(403);
+  });
+
+  test('lets another site link to the page, and to nothing else', () => {
+    const fromAfar = { 'sec-fetch-site': 'cross-site', ...navigation };
+    expect(inspect(fromAfar, '/')).toBe('http://127.0.0.1:4173');
+    for (const target of [
+      '/v1/kling/accounts',
+      '/engines/kling/v1/kling/accounts',
+      '/files/x.jpg',
+      '/app/image?url=x',
+    ]) {
+      expect(inspect(fromAfar, target)).toBe(403);
+    }
+    expect(inspect({ ...fromAfar, 'sec-fetch-dest': 'iframe' }, '/')).toBe(403);
+    expect(inspect(fromAfar, '/', 'POST')).toBe(403);
+  });
+
+  test('behind a configured proxy, forwarding headers are fine and decide nothing', () => {
+    const own = createOwnOrigins({ configured: ['https://faces.example.com'], listenHost: '127.0.0.1', port: () => 1 });
+    const request = new Request('http://faces.example.com/', {
+      headers: { host: 'faces.example.com', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' },
+    });
+    expect(inspectRequest(request, own, true)).toBe('https://faces.example.com');
+  });
+});
