@@ -106,7 +106,7 @@ export const LOCAL_KEYS: readonly LocalKey[] = [
   { shown: ['Ctrl + arrows'], label: 'Move only', group: 'In the face list' },
   { shown: ['Shift + arrows'], label: 'Extend the selection', group: 'In the face list' },
   { shown: ['Space'], label: 'Add to the selection, or take away', group: 'In the face list' },
-  { shown: ['12'], label: 'Type a number to go to that face', group: 'In the face list' },
+  { shown: ['1', '2'], label: 'Type a number to go to that face', group: 'In the face list' },
 ];
 
 /** True for a key that writes a single character: those can be switched off (WCAG 2.1.4). */

@@ -2,15 +2,8 @@ import clsx from 'clsx';
 import { useState } from 'react';
 import type { Face } from '#domain/face.ts';
 import type { Size } from '#domain/geometry/spaces.ts';
+import type { CropSource } from '#lib/ui/crop-source.ts';
 import { MissingCrop, OwnCrop } from '#lib/ui/own-crop.tsx';
-
-/** Where crops come from. */
-export type CropSource = {
-  /** Address of the picture as the page shows it (an object URL): our own crops are cut from it. */
-  readonly pictureUrl: string | undefined;
-  /** The address through which the page may load a crop of the service, e.g. through the relay. */
-  readonly cropHref: (url: string) => string;
-};
 
 const TILE = 'rounded object-cover';
 

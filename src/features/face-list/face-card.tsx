@@ -3,9 +3,11 @@ import { type ComponentProps, useState } from 'react';
 import type { Face } from '#domain/face.ts';
 import { isSmallFace } from '#domain/face-order.ts';
 import type { Size } from '#domain/geometry/spaces.ts';
+import { shareInWords, sizeInWords } from '#lib/measure-words.ts';
+import type { CropSource } from '#lib/ui/crop-source.ts';
 import { NumberBadge } from '#lib/ui/number-badge.tsx';
-import { type CropSource, CropTile } from './crop-tile.tsx';
-import { faceName, shareInWords, sizeInWords } from './face-words.ts';
+import { CropTile } from './crop-tile.tsx';
+import { faceName } from './face-words.ts';
 
 /** `compact` for the side panel, `roomy` for a sheet on a phone. */
 export type CardLayout = 'compact' | 'roomy';

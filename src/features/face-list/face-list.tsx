@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import type { Face, UnreadableFace } from '#domain/face.ts';
 import type { Size } from '#domain/geometry/spaces.ts';
-import type { CropSource } from './crop-tile.tsx';
+import type { CropSource } from '#lib/ui/crop-source.ts';
 import type { FaceAction } from './face-actions.tsx';
 import type { CardLayout } from './face-card.tsx';
 import { FaceListHeader } from './face-list-header.tsx';

@@ -5,7 +5,7 @@ import type { Size } from '#domain/geometry/spaces.ts';
 import { assertNever } from '#domain/result.ts';
 import { primaryOf } from '#domain/selection.ts';
 import { selectionStore, useRevealCount, useSelection } from '#lib/selection-store.ts';
-import type { CropSource } from './crop-tile.tsx';
+import type { CropSource } from '#lib/ui/crop-source.ts';
 import { type FaceAction, FaceActions } from './face-actions.tsx';
 import type { CardLayout } from './face-card.tsx';
 import { FaceOption } from './face-option.tsx';

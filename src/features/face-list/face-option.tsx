@@ -4,7 +4,7 @@ import type { Face } from '#domain/face.ts';
 import type { Size } from '#domain/geometry/spaces.ts';
 import { isSelected, primaryOf } from '#domain/selection.ts';
 import { currentSelection, selectionStore } from '#lib/selection-store.ts';
-import type { CropSource } from './crop-tile.tsx';
+import type { CropSource } from '#lib/ui/crop-source.ts';
 import { type ActionsPlace, type CardLayout, FaceCard } from './face-card.tsx';
 import { FACE_ATTRIBUTE } from './use-option-pointer.ts';
 

@@ -1,18 +1,10 @@
 import { SMALL_FACE_SIDE } from '#contract/limits.ts';
 import type { Face, UnreadableFace } from '#domain/face.ts';
 import type { FaceFilter, FaceSort } from '#domain/face-order.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
 
 /** Accessible name of a face: `Face 1, face_0, 200 by 240 pixels`. */
 export const faceName = (face: Face): string =>
   `Face ${face.faceNo}, ${face.name}, ${Math.round(face.bound.width)} by ${Math.round(face.bound.height)} pixels`;
-
-/** `200 × 240 px`, rounded. */
-export const sizeInWords = (size: Size): string => `${Math.round(size.width)} × ${Math.round(size.height)} px`;
-
-/** Share of the picture with one decimal: `1.9 %`, and `< 0.1 %` rather than nothing. */
-export const shareInWords = (share: number): string =>
-  share > 0 && share < 0.0005 ? '< 0.1 %' : `${(share * 100).toFixed(1)} %`;
 
 export const SORT_WORDS: Readonly<Record<FaceSort, string>> = {
   reply: 'Reply order',

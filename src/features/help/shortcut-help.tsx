@@ -1,0 +1,102 @@
+import { X } from 'lucide-react';
+import { Dialog, Switch } from 'radix-ui';
+import { useId } from 'react';
+import { LOCAL_KEYS, SHORTCUTS } from '#lib/shortcuts.ts';
+import { setSingleKeysOn, useSingleKeysOn } from '#lib/single-key-preference.ts';
+import { IconButton } from '#lib/ui/icon-button.tsx';
+
+type Entry = { readonly shown: readonly string[]; readonly label: string; readonly group: string };
+
+const ENTRIES: readonly Entry[] = [...SHORTCUTS, ...LOCAL_KEYS];
+const GROUPS = [...new Set(ENTRIES.map((entry) => entry.group))];
+
+type ShortcutHelpProps = { readonly open: boolean; readonly onOpenChange: (open: boolean) => void };
+
+/**
+ * The `?` overlay: every key, from the table that the key handling reads, and the switch for single-character keys.
+ * The backdrop is a plain element: Radix' own would lock scrolling with a style element, which the
+ * Content-Security-Policy refuses.
+ */
+export function ShortcutHelp({ open, onOpenChange }: ShortcutHelpProps) {
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <div aria-hidden className="fixed inset-0 z-50 bg-black/50" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="fixed inset-x-3 top-1/2 z-50 mx-auto flex max-h-[calc(100dvh-2rem)] max-w-3xl -translate-y-1/2 flex-col rounded-xl border border-line bg-panel shadow-float outline-none"
+        >
+          <div className="flex items-center justify-between px-5 pt-4 pb-2">
+            <Dialog.Title className="text-base font-semibold">Keys</Dialog.Title>
+            <Dialog.Close asChild>
+              <IconButton icon={X} label="Close" />
+            </Dialog.Close>
+          </div>
+          <div
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
+            tabIndex={0}
+            role="group"
+            aria-label="List of keys"
+            className="min-h-0 gap-8 overflow-y-auto px-5 outline-offset-[-2px] sm:columns-2"
+          >
+            {GROUPS.map((group) => (
+              <Group key={group} title={group} entries={ENTRIES.filter((entry) => entry.group === group)} />
+            ))}
+          </div>
+          <SingleKeySwitch />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+function Group({ title, entries }: { readonly title: string; readonly entries: readonly Entry[] }) {
+  return (
+    <section className="mb-4 break-inside-avoid">
+      <h3 className="mb-1 text-xs font-semibold text-ink-faint">{title}</h3>
+      <dl>
+        {entries.map((entry) => (
+          <div
+            key={entry.label}
+            className="flex min-h-7 items-center justify-between gap-4 border-b border-line py-1 last:border-0"
+          >
+            <dt className="text-[0.8125rem]">{entry.label}</dt>
+            <dd className="flex shrink-0 gap-1">
+              {entry.shown.map((key) => (
+                <kbd
+                  key={key}
+                  className="min-w-6 rounded-sm border border-line-strong bg-raised px-1.5 text-center font-sans text-xs leading-5 text-ink-soft"
+                >
+                  {key}
+                </kbd>
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}
+
+function SingleKeySwitch() {
+  const id = useId();
+  const isOn = useSingleKeysOn();
+  return (
+    <div className="flex items-center justify-between gap-4 border-t border-line px-5 py-3">
+      <label htmlFor={id} className="text-[0.8125rem]">
+        Shortcuts of a single letter, digit or sign
+        <span className="block text-xs text-ink-faint">
+          Switch them off when speech input or a slip of the hand sets them off. Arrows, Home, End, Enter and Esc stay.
+        </span>
+      </label>
+      <Switch.Root
+        id={id}
+        checked={isOn}
+        onCheckedChange={setSingleKeysOn}
+        className="h-6 w-11 shrink-0 rounded-full border border-line-strong bg-raised p-0.5 data-[state=checked]:border-accent data-[state=checked]:bg-accent"
+      >
+        <Switch.Thumb className="block size-4.5 rounded-full bg-ink-soft transition-transform data-[state=checked]:translate-x-5 data-[state=checked]:bg-accent-ink" />
+      </Switch.Root>
+    </div>
+  );
+}

@@ -1,0 +1,122 @@
+import { TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Detection, Face, FaceResource } from '#domain/face.ts';
+import { isSmallFace } from '#domain/face-order.ts';
+import { rectInWords, shareInWords, sizeInWords } from '#lib/measure-words.ts';
+import type { CropSource } from '#lib/ui/crop-source.ts';
+import { NumberBadge } from '#lib/ui/number-badge.tsx';
+import { Proof } from './proof.tsx';
+
+type FacePanelProps = { readonly face: Face; readonly detection: Detection; readonly source: CropSource };
+
+/** All that is known of one face: every field that the service sent, and what we made of it. */
+export function FacePanel({ face, detection, source }: FacePanelProps) {
+  const { size, media } = detection;
+  const warnings = [...faceWarnings(face), ...detection.warnings];
+  return (
+    <div className="flex flex-col gap-4 px-4 py-3 text-[0.8125rem]">
+      <h3 className="flex items-center gap-2">
+        <NumberBadge faceNo={face.faceNo} filled />
+        <span className="font-semibold">faceNo {face.faceNo}</span>
+        <span className="min-w-0 truncate text-ink-soft">{face.name}</span>
+      </h3>
+      <Proof face={face} size={size} source={source} />
+      {warnings.length > 0 && (
+        <ul className="flex flex-col gap-1 rounded bg-warn-soft px-3 py-2 text-xs text-warn">
+          {warnings.map((warning) => (
+            <li key={warning} className="flex gap-2">
+              <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+              {warning}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Facts title="Place and size">
+        <Fact name="As sent">{rectInWords(face.rawBound)}</Fact>
+        <Fact name="On the picture">{face.partlyOutside ? rectInWords(face.bound) : 'the same'}</Fact>
+        <Fact name="Share">{shareInWords(face.share)} of the picture</Fact>
+      </Facts>
+      {face.resources.map((resource, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: resources have no identity but their place
+        <Resource key={index} resource={resource} />
+      ))}
+      <Facts title="Arguments">
+        {face.args.map((argument, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a name may come twice
+          <Fact key={index} name={argument.name}>
+            <Raw value={argument.value} />
+          </Fact>
+        ))}
+      </Facts>
+      <UnknownFacts title="Other fields of this face" fields={face.unknown} />
+      <Facts title="Picture as measured">
+        <Fact name="Size">{sizeInWords(size)}</Fact>
+        <Fact name="type">{media.type ?? 'not sent'}</Fact>
+        <Fact name="duration">{media.duration ?? 'not sent'}</Fact>
+        <UnknownRows fields={media.unknown} />
+      </Facts>
+    </div>
+  );
+}
+
+const faceWarnings = (face: Face): readonly string[] => [
+  ...(face.partlyOutside ? ['This box leaves the picture. It is drawn and cropped where it lies on it.'] : []),
+  ...(isSmallFace(face) ? ['This face is small for a reference.'] : []),
+];
+
+function Resource({ resource }: { readonly resource: FaceResource }) {
+  return (
+    <Facts title={`Resource ${resource.name}`}>
+      <Fact name="type">{resource.type ?? 'not sent'}</Fact>
+      <Fact name="url">
+        {resource.url === undefined ? (
+          'none that can be opened'
+        ) : (
+          <a href={resource.url} target="_blank" rel="noopener noreferrer" className="break-all text-accent underline">
+            {resource.url}
+          </a>
+        )}
+      </Fact>
+      <Fact name="marginTop">{resource.marginTop ?? 'not sent'}</Fact>
+      <Fact name="countInRow">{resource.countInRow ?? 'not sent'}</Fact>
+      <UnknownRows fields={resource.unknown} />
+    </Facts>
+  );
+}
+
+type Fields = Readonly<Record<string, unknown>> | undefined;
+
+function UnknownFacts({ title, fields }: { readonly title: string; readonly fields: Fields }) {
+  if (fields === undefined || Object.keys(fields).length === 0) return null;
+  return (
+    <Facts title={title}>
+      <UnknownRows fields={fields} />
+    </Facts>
+  );
+}
+
+const UnknownRows = ({ fields }: { readonly fields: Fields }) =>
+  Object.entries(fields ?? {}).map(([name, value]) => (
+    <Fact key={name} name={name}>
+      <Raw value={value} />
+    </Fact>
+  ));
+
+/** A value as it came, as JSON; text without its quotes. */
+const Raw = ({ value }: { readonly value: unknown }) => (
+  <code className="font-mono text-xs break-all">{typeof value === 'string' ? value : JSON.stringify(value)}</code>
+);
+
+const Facts = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
+  <section>
+    <h4 className="mb-1 text-xs font-semibold text-ink-soft">{title}</h4>
+    <dl className="grid grid-cols-[7rem_1fr] gap-x-3 gap-y-1 tabular-nums">{children}</dl>
+  </section>
+);
+
+const Fact = ({ name, children }: { readonly name: string; readonly children: ReactNode }) => (
+  <>
+    <dt className="truncate text-ink-faint">{name}</dt>
+    <dd className="min-w-0 break-words">{children}</dd>
+  </>
+);

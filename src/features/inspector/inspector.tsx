@@ -1,0 +1,93 @@
+import clsx from 'clsx';
+import { useState } from 'react';
+import type { Detection } from '#domain/face.ts';
+import type { Exchange } from '#domain/failure.ts';
+import { primaryOf } from '#domain/selection.ts';
+import { bytesInWords, timeInWords } from '#lib/measure-words.ts';
+import { useSelection } from '#lib/selection-store.ts';
+import type { CropSource } from '#lib/ui/crop-source.ts';
+import { RequestSnippets, type ShownCall } from '#lib/ui/request-snippets.tsx';
+import { TabBar, TabPanel, Tabs } from '#lib/ui/tabs.tsx';
+import { FacePanel } from './face-panel.tsx';
+import { ResponsePanel } from './response-panel.tsx';
+
+const TABS = [
+  { value: 'face', label: 'Face' },
+  { value: 'request', label: 'Request' },
+  { value: 'response', label: 'Response' },
+] as const;
+
+type InspectorProps = {
+  /** What was found; undefined before an answer and after a failure. */
+  readonly detection: Detection | undefined;
+  readonly source: CropSource;
+  /** The calls that were made for this picture, in their order. */
+  readonly calls: readonly ShownCall[];
+  /** The exchange whose reply is shown, also that of a failure. */
+  readonly exchange: Exchange | undefined;
+  /** Name under which the reply is saved, ending in `.json`. */
+  readonly fileName: string;
+};
+
+/**
+ * Everything behind the picture: the primary face in full, the request as code, the raw reply. Fills a flex column
+ * whose height the parent sets.
+ */
+export function Inspector({ detection, source, calls, exchange, fileName }: InspectorProps) {
+  const [tab, setTab] = useState('face');
+  const primaryId = primaryOf(useSelection());
+  const face = detection?.faces.find((candidate) => candidate.id === primaryId);
+  return (
+    <section aria-label="Inspector" className="flex min-h-0 flex-1 flex-col">
+      <Tabs value={tab} onValueChange={setTab} className="flex-1">
+        <TabBar label="Inspector" tabs={TABS} className="px-4">
+          {exchange !== undefined && <ExchangeFacts exchange={exchange} />}
+        </TabBar>
+        <TabPanel value="face" className="overflow-y-auto">
+          {face === undefined || detection === undefined ? (
+            <Empty>
+              {detection === undefined || detection.faces.length === 0
+                ? 'A face that is found and selected is described here.'
+                : 'Select a face to see everything that is known of it.'}
+            </Empty>
+          ) : (
+            <FacePanel face={face} detection={detection} source={source} />
+          )}
+        </TabPanel>
+        <TabPanel value="request" className="overflow-y-auto px-4">
+          {calls.length === 0 ? (
+            <Empty>No call has been made for this picture.</Empty>
+          ) : (
+            <RequestSnippets calls={calls} />
+          )}
+        </TabPanel>
+        <TabPanel value="response" tabIndex={-1} className="flex flex-col">
+          {exchange === undefined ? (
+            <Empty>The answer appears here as soon as it comes.</Empty>
+          ) : (
+            <ResponsePanel exchange={exchange} fileName={fileName} />
+          )}
+        </TabPanel>
+      </Tabs>
+    </section>
+  );
+}
+
+/** Status, time and size of the answer. */
+function ExchangeFacts({ exchange }: { readonly exchange: Exchange }) {
+  const isGood = exchange.status !== undefined && exchange.status >= 200 && exchange.status < 300;
+  const facts = [
+    exchange.status === undefined ? 'no answer' : `${exchange.status}`,
+    timeInWords(exchange.durationMs),
+    bytesInWords(new Blob([exchange.body]).size),
+  ];
+  return (
+    <p className={clsx('ml-auto truncate text-xs tabular-nums', isGood ? 'text-good' : 'text-bad')}>
+      {facts.join(' · ')}
+    </p>
+  );
+}
+
+const Empty = ({ children }: { readonly children: string }) => (
+  <p className="px-4 py-6 text-center text-[0.8125rem] text-ink-faint">{children}</p>
+);

@@ -1,0 +1,110 @@
+import clsx from 'clsx';
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import type { CSSProperties } from 'react';
+import type { JsonLine } from './json-lines.ts';
+
+/** Height of a row in CSS pixels; rows never wrap, so that a reply of any length scrolls quickly. */
+export const ROW_HEIGHT = 20;
+
+/** Longest value that is shown whole, in characters. Copy and save always give all of it. */
+const MAX_SHOWN = 2000;
+
+const COLOR: Readonly<Record<JsonLine['kind'], string>> = {
+  text: 'text-good',
+  number: 'text-ink',
+  word: 'text-accent',
+  open: 'text-ink-soft',
+  close: 'text-ink-soft',
+};
+
+type JsonRowProps = {
+  readonly id: string;
+  readonly line: JsonLine;
+  readonly index: number;
+  readonly isFolded: boolean;
+  readonly isActive: boolean;
+  /** Belongs to a selected face, or to the one that is pointed at. */
+  readonly mark: 'selected' | 'hovered' | undefined;
+  /** What is searched for, and whether this row is the match that stands in view. */
+  readonly query: string;
+  readonly isCurrentMatch: boolean;
+  readonly style: CSSProperties;
+};
+
+/** One line of the reply: an item of the tree, or a closing bracket that only the eye needs. */
+export function JsonRow({ id, line, index, isFolded, isActive, mark, query, isCurrentMatch, style }: JsonRowProps) {
+  const item =
+    line.kind === 'close'
+      ? ({ 'aria-hidden': true } as const)
+      : ({
+          role: 'treeitem',
+          'aria-level': line.depth + 1,
+          'aria-posinset': line.place,
+          'aria-setsize': line.siblings,
+          'aria-expanded': line.kind === 'open' ? !isFolded : undefined,
+          'aria-selected': mark === 'selected',
+        } as const);
+  const Chevron = isFolded ? ChevronRight : ChevronDown;
+  return (
+    <div
+      id={id}
+      data-line={index}
+      data-active={isActive || undefined}
+      {...item}
+      className={clsx(
+        'absolute inset-x-0 top-0 flex h-5 items-center border-l-2 pr-3 pl-1 whitespace-pre outline-offset-[-2px]',
+        'group-focus-visible/tree:data-active:outline-2 group-focus-visible/tree:data-active:outline-accent',
+        mark === 'selected' ? 'border-accent bg-accent-soft' : 'border-transparent',
+        mark === 'hovered' && 'bg-raised',
+        isCurrentMatch && 'bg-warn-soft!',
+      )}
+      style={style}
+    >
+      <span style={{ width: `${line.depth * 2}ch` }} className="shrink-0" />
+      <span
+        data-fold={line.kind === 'open' ? index : undefined}
+        className="grid h-5 w-4 shrink-0 place-items-center text-ink-faint"
+      >
+        {line.kind === 'open' && <Chevron aria-hidden className="size-3" />}
+      </span>
+      {line.name !== undefined && (
+        <>
+          <span className="text-ink-faint">
+            <Marked text={line.name} query={query} />
+          </span>
+          {': '}
+        </>
+      )}
+      <span className={COLOR[line.kind]}>
+        <Marked text={shortened(line.text)} query={query} />
+      </span>
+      {isFolded && (
+        <span className="text-ink-faint">
+          {' … '}
+          {line.childCount} {line.text === '[' ? ']' : '}'}
+        </span>
+      )}
+      {line.hasComma && (line.kind !== 'open' || isFolded) && ','}
+    </div>
+  );
+}
+
+const shortened = (text: string): string =>
+  text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN)} … ${text.length} characters`;
+
+/** The text with what is searched for marked in it. */
+function Marked({ text, query }: { readonly text: string; readonly query: string }) {
+  const at = query === '' ? -1 : text.toLowerCase().indexOf(query.toLowerCase());
+  if (at < 0) return text;
+  return (
+    <>
+      {text.slice(0, at)}
+      <mark className="rounded-[2px] bg-warn text-panel">{text.slice(at, at + query.length)}</mark>
+      {text.slice(at + query.length)}
+    </>
+  );
+}
+
+/** Width of a line in characters, as far as it is shown. */
+export const widthOf = (line: JsonLine): number =>
+  line.depth * 2 + (line.name?.length ?? 0) + Math.min(line.text.length, MAX_SHOWN + 24) + 12;

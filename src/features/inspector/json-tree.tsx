@@ -1,0 +1,167 @@
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type PointerEvent,
+  type SyntheticEvent,
+  useEffect,
+  useEffectEvent,
+  useId,
+  useMemo,
+  useRef,
+} from 'react';
+import { faceId } from '#domain/face.ts';
+import { isSelected, primaryOf } from '#domain/selection.ts';
+import { selectionStore, useHovered, useRevealCount, useSelection } from '#lib/selection-store.ts';
+import { type JsonLine, lineOfFace, unfoldTo, visibleLines } from './json-lines.ts';
+import { JsonRow, ROW_HEIGHT, widthOf } from './json-row.tsx';
+import { treeCommand } from './tree-keys.ts';
+
+type JsonTreeProps = {
+  readonly lines: readonly JsonLine[];
+  readonly folded: ReadonlySet<number>;
+  readonly onFold: (folded: ReadonlySet<number>) => void;
+  readonly active: number;
+  readonly onActivate: (line: number) => void;
+  readonly query: string;
+  /** The match that stands in view. */
+  readonly match: number | undefined;
+};
+
+/**
+ * The reply as a tree of lines, of which only those near the visible area are in the document. The parts of selected
+ * faces are marked, and the primary one's comes into view when it is selected elsewhere.
+ */
+export function JsonTree({ lines, folded, onFold, active, onActivate, query, match }: JsonTreeProps) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const prefix = useId();
+  const rowId = (line: number) => `${prefix}${line}`;
+  const selection = useSelection();
+  const hovered = useHovered();
+  const revealCount = useRevealCount();
+  const visible = useMemo(() => visibleLines(lines, folded), [lines, folded]);
+  const width = useMemo(() => lines.reduce((widest, line) => Math.max(widest, widthOf(line)), 0), [lines]);
+  const activeRow = visible.indexOf(active);
+
+  const virtualizer = useVirtualizer({
+    count: visible.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 20,
+    rangeExtractor: (range) =>
+      [...new Set([...defaultRangeExtractor(range), ...(activeRow < 0 ? [] : [activeRow])])].toSorted((a, b) => a - b),
+  });
+
+  /** Line to bring into view as soon as what hid it is unfolded. */
+  const wanted = useRef<{ readonly line: number; readonly align: 'auto' | 'start' }>(undefined);
+  const bring = (line: number, align: 'auto' | 'start') => {
+    wanted.current = { line, align };
+    onFold(unfoldTo(lines, folded, line));
+  };
+  const settle = useEffectEvent(() => {
+    if (wanted.current === undefined) return;
+    const row = visible.indexOf(wanted.current.line);
+    if (row < 0) return;
+    virtualizer.scrollToIndex(row, { align: wanted.current.align });
+    wanted.current = undefined;
+  });
+  useEffect(() => settle());
+
+  const revealPrimary = useEffectEvent(() => {
+    const primary = primaryOf(selection);
+    const line = primary === undefined ? -1 : lineOfFace(lines, primary);
+    const box = scroller.current;
+    if (line < 0 || box === null) return;
+    const top = visible.indexOf(line) * ROW_HEIGHT - box.scrollTop;
+    const isInView = top >= 0 && top + ROW_HEIGHT * 4 <= box.clientHeight;
+    if (!isInView) bring(line, 'start');
+  });
+  // biome-ignore lint/correctness/useExhaustiveDependencies: every selection made on purpose is a reason to scroll
+  useEffect(() => revealPrimary(), [revealCount, lines]);
+
+  const showLine = useEffectEvent((line: number) => bring(line, 'auto'));
+  useEffect(() => {
+    if (match !== undefined) showLine(match);
+  }, [match]);
+
+  const lineAt = (event: SyntheticEvent): number | undefined => {
+    const row = event.target instanceof Element ? event.target.closest('[data-line]') : null;
+    const line = Number(row?.getAttribute('data-line') ?? Number.NaN);
+    return Number.isNaN(line) ? undefined : line;
+  };
+  const toggleFold = (line: number) => {
+    const next = new Set(folded);
+    if (!next.delete(line)) next.add(line);
+    onFold(next);
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const command = treeCommand(event.key, { lines, visible, folded, active });
+    if (command === undefined) return;
+    event.preventDefault();
+    if (command.kind !== 'move') return toggleFold(command.line);
+    onActivate(command.line);
+    bring(command.line, 'auto');
+  };
+  const onClick = (event: MouseEvent) => {
+    const line = lineAt(event);
+    if (line === undefined) return;
+    onActivate(line);
+    if (event.target instanceof Element && event.target.closest('[data-fold]') !== null) return toggleFold(line);
+    const faceNo = lines[line]?.faceNo;
+    // Someone who marks text to copy it does not mean to select the face.
+    if (faceNo !== undefined && getSelection()?.isCollapsed !== false) selectionStore.getState().select(faceId(faceNo));
+  };
+  const onPointerOver = (event: PointerEvent) => {
+    if (event.pointerType === 'touch') return;
+    const faceNo = lines[lineAt(event) ?? -1]?.faceNo;
+    selectionStore.getState().hover(faceNo === undefined ? undefined : faceId(faceNo));
+  };
+
+  return (
+    <div ref={scroller} className="min-h-0 flex-1 overflow-auto font-mono text-xs [font-variant-ligatures:none]">
+      <div
+        role="tree"
+        aria-label="Response"
+        aria-multiselectable
+        aria-activedescendant={activeRow < 0 ? undefined : rowId(active)}
+        tabIndex={0}
+        className="group/tree relative min-w-full outline-none"
+        style={{ height: virtualizer.getTotalSize(), width: `${width}ch` }}
+        onKeyDown={onKeyDown}
+        onClick={onClick}
+        onPointerOver={onPointerOver}
+        onPointerLeave={() => selectionStore.getState().hover(undefined)}
+      >
+        {virtualizer.getVirtualItems().map((row) => {
+          const index = visible[row.index];
+          const line = index === undefined ? undefined : lines[index];
+          if (index === undefined || line === undefined) return null;
+          const id = line.faceNo === undefined ? undefined : faceId(line.faceNo);
+          return (
+            <JsonRow
+              key={index}
+              id={rowId(index)}
+              line={line}
+              index={index}
+              isFolded={folded.has(index)}
+              isActive={index === active}
+              mark={
+                id === undefined
+                  ? undefined
+                  : isSelected(selection, id)
+                    ? 'selected'
+                    : id === hovered
+                      ? 'hovered'
+                      : undefined
+              }
+              query={query}
+              isCurrentMatch={index === match}
+              style={{ transform: `translateY(${row.start}px)` }}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import { requestSnippet, type ShownRequest, SNIPPET_FORMS, type SnippetForm } from '#domain/request-snippets.ts';
+import { CopyButton } from './copy-button.tsx';
+import { TabBar, TabPanel, Tabs } from './tabs.tsx';
+
+/** A call with the words for what it does: "Upload the picture". */
+export type ShownCall = { readonly label: string; readonly request: ShownRequest };
+
+const FORM_WORDS: Readonly<Record<SnippetForm, string>> = {
+  curl: 'cURL',
+  javascript: 'JavaScript',
+  python: 'Python',
+  http: 'HTTP',
+};
+const TABS = SNIPPET_FORMS.map((value) => ({ value, label: FORM_WORDS[value] }));
+
+/** One or more calls in four forms, each to copy. Holds no token: see `domain/request-snippets.ts`. */
+export function RequestSnippets({ calls }: { readonly calls: readonly ShownCall[] }) {
+  return (
+    <Tabs defaultValue="curl">
+      <TabBar label="Form of the request" tabs={TABS} />
+      {SNIPPET_FORMS.map((form) => (
+        <TabPanel key={form} value={form} className="flex flex-col gap-3 py-3">
+          {calls.map((call) => (
+            <Snippet key={call.label} call={call} form={form} />
+          ))}
+        </TabPanel>
+      ))}
+    </Tabs>
+  );
+}
+
+function Snippet({ call, form }: { readonly call: ShownCall; readonly form: SnippetForm }) {
+  const text = requestSnippet(call.request, form);
+  return (
+    <figure>
+      <figcaption className="mb-1 flex items-center justify-between gap-2 text-xs text-ink-faint">
+        {call.label}
+        <CopyButton text={() => text} label={`Copy as ${FORM_WORDS[form]}: ${call.label}`} />
+      </figcaption>
+      <pre className="rounded bg-raised p-3 font-mono text-xs leading-5 break-words [font-variant-ligatures:none] whitespace-pre-wrap text-ink">
+        <code>{text}</code>
+      </pre>
+    </figure>
+  );
+}
