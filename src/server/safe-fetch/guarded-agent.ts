@@ -2,6 +2,7 @@ import type { LookupAddress } from 'node:dns';
 import { lookup as systemLookup } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
+import { isLoopbackHost } from '../auth/own-origins.ts';
 import type { LinkHost } from '../config.ts';
 import { isPublicAddress } from './addresses.ts';
 
@@ -31,17 +32,20 @@ export function createGuardedAgent(options: {
   readonly linkHosts: readonly LinkHost[];
   readonly connectTimeoutMs: number;
   readonly lookup?: Lookup;
+  /** Which addresses may be reached; the public ones unless told otherwise. */
+  readonly isAllowed?: (address: string) => boolean;
 }): Agent {
+  const isAllowed = options.isAllowed ?? isPublicAddress;
   const resolve: Lookup = options.lookup ?? ((hostname) => systemLookup(hostname, { all: true }));
 
   /** Resolves all addresses; one that is not allowed condemns the name. */
   const lookupAllowed =
-    (isAllowed: (address: string) => boolean): LookupFunction =>
+    (accepts: (address: string) => boolean): LookupFunction =>
     (hostname, lookupOptions, callback) => {
       resolve(hostname).then(
         (addresses) => {
           const first = addresses[0];
-          if (first === undefined || !addresses.every(({ address }) => isAllowed(address))) {
+          if (first === undefined || !addresses.every(({ address }) => accepts(address))) {
             callback(new ForbiddenAddressError(hostname), '', 0);
           } else if (lookupOptions.all === true) callback(null, [...addresses]);
           else callback(null, first.address, first.family);
@@ -51,17 +55,18 @@ export function createGuardedAgent(options: {
     };
 
   const open = buildConnector({ timeout: options.connectTimeoutMs, lookup: lookupAllowed(() => true) });
-  const guarded = buildConnector({ timeout: options.connectTimeoutMs, lookup: lookupAllowed(isPublicAddress) });
+  const guarded = buildConnector({ timeout: options.connectTimeoutMs, lookup: lookupAllowed(isAllowed) });
 
   const connect: buildConnector.connector = (target, callback) => {
     const port = target.port || (target.protocol === 'https:' ? '443' : '80');
     if (isListedHost(options.linkHosts, target.hostname, port)) return open(target, callback);
     const host = bareHost(target.hostname);
     const isLiteral = /^[\d.]+$/.test(host) || host.includes(':');
-    if (isLiteral && !isPublicAddress(host)) return callback(new ForbiddenAddressError(host), null);
+    const isLocalName = !isLiteral && isLoopbackHost(host.replace(/\.$/, ''));
+    if (isLocalName || (isLiteral && !isAllowed(host))) return callback(new ForbiddenAddressError(host), null);
     return guarded(target, (...result) => {
       const [error, socket] = result;
-      if (error === null && !isPublicAddress(socket.remoteAddress ?? '')) {
+      if (error === null && !isAllowed(socket.remoteAddress ?? '')) {
         socket.destroy();
         return callback(new ForbiddenAddressError(host), null);
       }

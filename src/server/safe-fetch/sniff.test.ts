@@ -1,0 +1,49 @@
+import sharp from 'sharp';
+import { expect, test } from 'vitest';
+import { jpeg, png } from '#testing/server/pictures.ts';
+import { describeContent, sniffPicture } from './sniff.ts';
+
+test.each([
+  ['image/png', () => png(20, 20)],
+  ['image/jpeg', () => jpeg(20, 20)],
+  [
+    'image/webp',
+    async () =>
+      sharp(await png(20, 20))
+        .webp()
+        .toBuffer(),
+  ],
+  [
+    'image/gif',
+    async () =>
+      sharp(await png(20, 20))
+        .gif()
+        .toBuffer(),
+  ],
+  [
+    'image/avif',
+    async () =>
+      sharp(await png(20, 20))
+        .avif()
+        .toBuffer(),
+  ],
+])('knows %s by its first bytes', async (type, make) => {
+  expect(sniffPicture(await make())).toBe(type);
+});
+
+test.each([
+  ['an SVG drawing', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
+  ['an SVG drawing', '<?xml version="1.0"?>\n<!-- a -->\n<svg/>'],
+  ['a web page', '  <!DOCTYPE html><p>'],
+  ['a web page', '<html>'],
+  ['a PDF document', '%PDF-1.7'],
+  ['data (JSON)', '{"error":"x"}'],
+  ['a HEIC picture', '\0\0\0\x18ftypheic'],
+  ['nothing', ''],
+  ['another kind of file', 'BM......'],
+  ['another kind of file', 'GIF89b'],
+])('calls it %s', (words, content) => {
+  const bytes = Buffer.from(content, 'latin1');
+  expect(sniffPicture(bytes)).toBeUndefined();
+  expect(describeContent(bytes)).toBe(words);
+});
