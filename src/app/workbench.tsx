@@ -3,6 +3,7 @@ import type { AppConfig } from '#contract/app-config.ts';
 import { AccountPopover } from '#features/account/account-popover.tsx';
 import type { EngineSession } from '#features/detection/engine-session.ts';
 import { PictureRunner } from '#features/detection/picture-runner.tsx';
+import { ShortcutHelp } from '#features/help/shortcut-help.tsx';
 import { AddPictures } from '#features/picture-intake/add-pictures.tsx';
 import { DropOverlay } from '#features/picture-intake/drop-overlay.tsx';
 import { EmptyState } from '#features/picture-intake/empty-state.tsx';
@@ -51,6 +52,7 @@ export function Workbench({ config }: { config: AppConfig }) {
       ))}
       <Notices />
       <DropOverlay />
+      <ShortcutHelp open={helpOpen} onOpenChange={setHelpOpen} />
     </IntakeProvider>
   );
 }

@@ -12,6 +12,8 @@ export type PictureOrigin =
 /** A picture of the work: exactly what is sent is what is shown. */
 export type Picture = {
   readonly id: PictureId;
+  /** Place in the order in which pictures were handed over; preparing may finish in another. */
+  readonly order: number;
   readonly name: string;
   readonly origin: PictureOrigin;
   /** The bytes that are sent (for a link: that the relay showed). */
@@ -62,16 +64,19 @@ export const workStore = createStore<WorkState>()(() => ({
   notices: [],
 }));
 
-/** Adds a picture and opens it; the same bytes from the same place only open what is there. */
-export function addPicture(picture: Picture): void {
-  const { pictures } = workStore.getState();
+/**
+ * Adds a picture in the order it was handed over, and opens it when asked or when nothing is open. The same bytes from
+ * the same place are the same picture: that one is opened instead.
+ */
+export function addPicture(picture: Picture, open: boolean): void {
+  const { pictures, openId } = workStore.getState();
   const same = pictures.find((other) => other.sha256 === picture.sha256 && sameOrigin(other.origin, picture.origin));
-  if (same === undefined) {
-    workStore.setState({ pictures: [...pictures, picture], openId: picture.id });
-  } else {
-    releaseUrls(picture);
-    workStore.setState({ openId: same.id });
-  }
+  if (same !== undefined) releaseUrls(picture);
+  const { id } = same ?? picture;
+  workStore.setState({
+    pictures: same === undefined ? [...pictures, picture].sort((a, b) => a.order - b.order) : pictures,
+    openId: open || openId === undefined ? id : openId,
+  });
 }
 
 const sameOrigin = (a: PictureOrigin, b: PictureOrigin): boolean =>

@@ -1,7 +1,7 @@
 import { Check, CircleHelp, Ellipsis, Monitor, Moon, Sun } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { buttonClass } from '#lib/ui/button.tsx';
 import { setTheme, THEMES, type Theme, useTheme } from '#lib/theme.ts';
+import { buttonClass } from '#lib/ui/button.tsx';
 
 const THEME_LABELS: Readonly<Record<Theme, string>> = { system: 'As the device', light: 'Light', dark: 'Dark' };
 const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon } as const;

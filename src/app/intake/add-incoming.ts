@@ -29,15 +29,23 @@ const STEP_WORDS: Readonly<Record<PrepareStage, string>> = {
 
 type Refused = Omit<Notice, 'id'>;
 /** Cancelled by the person: nothing to say. */
-type Outcome = Result<Picture, Refused | 'cancelled'>;
+type Outcome = Result<Omit<Picture, 'order'>, Refused | 'cancelled'>;
+
+/** Counts everything that was ever handed over, so that pictures keep that order. */
+let handedOver = 0;
+
+/** What came in together: the first that is ready opens, the others do not push it away. */
+type Batch = { opened: boolean };
 
 /** Takes in everything that was handed over at once: each becomes a picture of the work or a notice that says why not. */
 export function addIncoming(items: readonly Incoming[], enlarge = false): void {
-  for (const item of items) void addOne(item, enlarge);
+  const batch: Batch = { opened: false };
+  for (const item of items) void addOne(item, batch, enlarge);
 }
 
-async function addOne(item: Incoming, enlarge: boolean): Promise<void> {
+async function addOne(item: Incoming, batch: Batch, enlarge: boolean): Promise<void> {
   const id = crypto.randomUUID();
+  const order = handedOver++;
   const controller = new AbortController();
   addArrival({ id, name: item.name, step: 'Starting', progress: undefined, cancel: () => controller.abort() });
   try {
@@ -45,8 +53,12 @@ async function addOne(item: Incoming, enlarge: boolean): Promise<void> {
       item.kind === 'file'
         ? await takeFile(id, item, enlarge, controller.signal)
         : await takeLink(id, item, controller.signal);
-    if (outcome.ok) addPicture(outcome.value);
-    else if (outcome.error !== 'cancelled') addNotice(outcome.error);
+    if (outcome.ok) {
+      addPicture({ ...outcome.value, order }, !batch.opened);
+      batch.opened = true;
+    } else if (outcome.error !== 'cancelled') {
+      addNotice(outcome.error);
+    }
   } finally {
     removeArrival(id);
   }

@@ -1,11 +1,15 @@
+import { useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import type { FaceId } from '#domain/face.ts';
 import type { EngineSession } from '#features/detection/engine-session.ts';
 import type { PictureDetection } from '#features/detection/use-picture-detection.ts';
 import { FaceList } from '#features/face-list/face-list.tsx';
 import type { FaceView } from '#features/face-list/face-view.ts';
+import { Inspector } from '#features/inspector/inspector.tsx';
+import { TabBar, TabPanel, Tabs } from '#lib/ui/tabs.tsx';
 import type { Picture } from '#lib/work-store.ts';
 import { cropHref } from './crop-href.ts';
+import { shownCalls } from './shown-calls.ts';
 import { useFaceActions } from './use-face-actions.ts';
 
 type SidePanelProps = {
@@ -15,28 +19,87 @@ type SidePanelProps = {
   readonly detection: PictureDetection;
   readonly faceView: FaceView;
   readonly zoomToFace: (id: FaceId) => void;
+  /** In the sheet of a phone: faces and inspector are two tabs instead of two halves. */
   readonly isSheet: boolean;
 };
 
-/** Faces above, inspector below; in the sheet of a phone one after the other. */
-export function SidePanel({ picture, detection, faceView, zoomToFace, isSheet }: SidePanelProps) {
+const SHEET_TABS = [
+  { value: 'faces', label: 'Faces' },
+  { value: 'inspector', label: 'Inspector' },
+] as const;
+
+/** The faces, and everything behind them. */
+export function SidePanel({ config, session, picture, detection, faceView, zoomToFace, isSheet }: SidePanelProps) {
+  const [sheetTab, setSheetTab] = useState('faces');
   const result = detection.state === 'done' ? detection.result : undefined;
+  const exchange = detection.state === 'failed' ? detection.failure.exchange : result?.exchange;
   const size = result?.detection.size ?? picture.size;
   const actions = useFaceActions(picture, size, zoomToFace);
   const source = { pictureUrl: picture.url, cropHref };
-  return (
-    <div className="flex h-full flex-col bg-panel">
-      {result !== undefined && (
-        <FaceList
-          faces={result.detection.faces}
-          unreadable={result.detection.unreadable}
-          size={size}
-          view={faceView}
-          source={source}
-          actions={actions}
-          layout={isSheet ? 'roomy' : 'compact'}
-        />
-      )}
+
+  const list =
+    result === undefined ? (
+      <FacesToCome isWaiting={detection.state !== 'failed' && detection.state !== 'cancelled'} />
+    ) : (
+      <FaceList
+        faces={result.detection.faces}
+        unreadable={result.detection.unreadable}
+        size={size}
+        view={faceView}
+        source={source}
+        actions={actions}
+        layout={isSheet ? 'roomy' : 'compact'}
+      />
+    );
+  const inspector = (
+    <Inspector
+      detection={result?.detection}
+      source={source}
+      calls={shownCalls(config, session, picture, result?.imageReference)}
+      exchange={exchange}
+      fileName={`${picture.name.replace(/\.[^.]*$/, '')}-faces.json`}
+    />
+  );
+
+  return isSheet ? (
+    <Tabs value={sheetTab} onValueChange={setSheetTab} className="h-full bg-panel">
+      <TabBar label="Faces and inspector" tabs={SHEET_TABS} className="px-4" />
+      <TabPanel value="faces" className="flex flex-col">
+        {list}
+      </TabPanel>
+      <TabPanel value="inspector" className="flex flex-col">
+        {inspector}
+      </TabPanel>
+    </Tabs>
+  ) : (
+    <div className="grid h-full grid-rows-[minmax(0,1fr)_minmax(0,19rem)] bg-panel">
+      <div className="flex min-h-0 flex-col">{list}</div>
+      <div className="flex min-h-0 flex-col border-t border-line">{inspector}</div>
     </div>
+  );
+}
+
+/** The place of the list before there is one: card shapes while it is coming, quiet otherwise. */
+function FacesToCome({ isWaiting }: { isWaiting: boolean }) {
+  return (
+    <section
+      aria-label="Faces"
+      aria-busy={isWaiting}
+      className="flex min-h-0 flex-1 flex-col gap-5 overflow-hidden p-4"
+    >
+      <h2 className="text-sm font-semibold">Faces</h2>
+      {isWaiting &&
+        [1, 2, 3, 4].map((card) => (
+          <div key={card} aria-hidden className="flex items-center gap-3 motion-safe:animate-pulse">
+            <span className="size-6 rounded-sm bg-raised" />
+            <span className="h-[70px] w-14 rounded bg-raised" />
+            <span className="h-[70px] w-14 rounded bg-raised" />
+            <span className="flex flex-1 flex-col gap-2">
+              <span className="h-3 w-28 rounded-sm bg-raised" />
+              <span className="h-3 w-20 rounded-sm bg-raised" />
+            </span>
+          </div>
+        ))}
+    </section>
   );
 }

@@ -1,0 +1,39 @@
+import type { AppConfig } from '#contract/app-config.ts';
+import { contractPaths, engineBase } from '#contract/routes.ts';
+import type { EngineSession } from '#features/detection/engine-session.ts';
+import type { ShownCall } from '#lib/ui/request-snippets.tsx';
+import type { Picture } from '#lib/work-store.ts';
+
+/**
+ * The calls behind a picture as anybody can repeat them: at the live service for Kling, at this server for the
+ * embedded engine. They hold no token.
+ */
+export function shownCalls(
+  config: AppConfig,
+  session: EngineSession,
+  picture: Picture,
+  imageReference: string | undefined,
+): readonly ShownCall[] {
+  const base = session.engine === 'kling' ? config.klingBaseUrl : location.origin + engineBase('embedded');
+  const email = session.email === undefined ? {} : { email: session.email };
+  const calls: ShownCall[] = [];
+  if (picture.origin.kind === 'file') {
+    const url = new URL(base + contractPaths.assets);
+    if (session.email !== undefined) url.searchParams.set('email', session.email);
+    calls.push({
+      label: 'Upload',
+      request: { method: 'POST', url, body: { kind: 'file', fileName: picture.name, contentType: picture.blob.type } },
+    });
+  }
+  if (imageReference !== undefined) {
+    calls.push({
+      label: 'Detect faces',
+      request: {
+        method: 'POST',
+        url: new URL(base + contractPaths.recognizeFaces),
+        body: { kind: 'json', value: { ...email, imageReference } },
+      },
+    });
+  }
+  return calls;
+}
