@@ -1,4 +1,4 @@
-import { useId } from 'react';
+import { useId, useMemo } from 'react';
 import type { Face, UnreadableFace } from '#domain/face.ts';
 import type { Size } from '#domain/geometry/spaces.ts';
 import type { CropSource } from '#lib/ui/crop-source.ts';
@@ -29,12 +29,15 @@ type FaceListProps = {
  */
 export function FaceList({ faces, unreadable, size, view, source, actions, layout = 'compact' }: FaceListProps) {
   const headingId = useId();
+  const { pictureUrl, cropHref } = source;
+  // Cards are redrawn when their props change; a source that says the same is the same.
+  const stableSource = useMemo(() => ({ pictureUrl, cropHref }), [pictureUrl, cropHref]);
   return (
     <section aria-labelledby={headingId} className="flex min-h-0 flex-1 flex-col">
       <FaceListHeader headingId={headingId} view={view} faceCount={faces.length} />
       <UnreadableFaces faces={unreadable} />
       {view.shown.length > 0 ? (
-        <FaceListbox view={view} size={size} source={source} layout={layout} actions={actions} />
+        <FaceListbox view={view} size={size} source={stableSource} layout={layout} actions={actions} />
       ) : faces.length > 0 ? (
         <NoneShown onShowAll={() => view.setFilter('all')} />
       ) : unreadable.length === 0 ? (

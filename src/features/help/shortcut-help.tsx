@@ -32,17 +32,16 @@ export function ShortcutHelp({ open, onOpenChange }: ShortcutHelpProps) {
               <IconButton icon={X} label="Close" />
             </Dialog.Close>
           </div>
-          <div
+          <section
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
             tabIndex={0}
-            role="group"
             aria-label="List of keys"
             className="min-h-0 gap-8 overflow-y-auto px-5 outline-offset-[-2px] sm:columns-2"
           >
             {GROUPS.map((group) => (
               <Group key={group} title={group} entries={ENTRIES.filter((entry) => entry.group === group)} />
             ))}
-          </div>
+          </section>
           <SingleKeySwitch />
         </Dialog.Content>
       </Dialog.Portal>

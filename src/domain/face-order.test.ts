@@ -1,0 +1,89 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { SMALL_FACE_SIDE } from '#contract/limits.ts';
+import { faceAt } from '#testing/stage-driver/faces.ts';
+import { FACE_FILTERS, FACE_SORTS, faceAfter, isSmallFace, shownFaces } from './face-order.ts';
+import { imageRect } from './geometry/spaces.ts';
+
+const PICTURE = { width: 1000, height: 800 };
+const faces = [
+  faceAt(1, imageRect(500, 300, 100, 100), PICTURE),
+  faceAt(2, imageRect(100, 200, 300, 200), PICTURE),
+  faceAt(3, imageRect(900, 10, 200, 150), PICTURE),
+  faceAt(4, imageRect(10, 600, SMALL_FACE_SIDE - 1, 200), PICTURE),
+];
+const numbers = (sort: (typeof FACE_SORTS)[number], filter: (typeof FACE_FILTERS)[number] = 'all') =>
+  shownFaces(faces, sort, filter).map((face) => face.faceNo);
+
+describe('the shown order', () => {
+  it.each([
+    ['reply', [1, 2, 3, 4]],
+    ['left-to-right', [4, 2, 1, 3]],
+    ['top-to-bottom', [3, 2, 1, 4]],
+    ['largest-first', [2, 4, 3, 1]],
+  ] as const)('%s', (sort, order) => {
+    expect(numbers(sort)).toEqual(order);
+  });
+
+  it.each([
+    ['large-enough', [1, 2, 3]],
+    ['small', [4]],
+    ['partly-outside', [3]],
+  ] as const)('with the filter %s', (filter, kept) => {
+    expect(numbers('reply', filter)).toEqual(kept);
+  });
+
+  it('keeps equals in the order of the reply', () => {
+    const twins = [3, 1, 2].map((faceNo) => faceAt(faceNo, imageRect(5, 5, 50, 50), PICTURE));
+    for (const sort of FACE_SORTS) expect(shownFaces(twins, sort, 'all').map((face) => face.faceNo)).toEqual([1, 2, 3]);
+  });
+
+  it('never renumbers, adds or changes a face', () => {
+    const rect = fc.record({
+      x: fc.integer({ min: -50, max: 900 }),
+      y: fc.integer({ min: -50, max: 700 }),
+      width: fc.integer({ min: 60, max: 300 }),
+      height: fc.integer({ min: 60, max: 300 }),
+    });
+    fc.assert(
+      fc.property(
+        fc.array(rect),
+        fc.constantFrom(...FACE_SORTS),
+        fc.constantFrom(...FACE_FILTERS),
+        (rects, sort, filter) => {
+          const all = rects.map((bound, index) => faceAt(index + 1, bound, PICTURE));
+          const shown = shownFaces(all, sort, filter);
+          expect(new Set(shown).size).toBe(shown.length);
+          for (const face of shown) expect(all[face.faceNo - 1]).toBe(face);
+          if (filter === 'all') expect(shown).toHaveLength(all.length);
+        },
+      ),
+    );
+  });
+});
+
+describe('a small face', () => {
+  it('is under the limit on one side', () => {
+    const side = (width: number, height: number) => isSmallFace(faceAt(1, imageRect(0, 0, width, height), PICTURE));
+    expect(side(SMALL_FACE_SIDE, SMALL_FACE_SIDE)).toBe(false);
+    expect(side(SMALL_FACE_SIDE - 1, 400)).toBe(true);
+    expect(side(400, SMALL_FACE_SIDE - 1)).toBe(true);
+  });
+});
+
+describe('walking', () => {
+  const shown = ['face-4', 'face-2', 'face-9'] as const;
+
+  it('goes step by step and stops at the ends', () => {
+    expect(faceAfter(shown, 'face-4', 1)).toBe('face-2');
+    expect(faceAfter(shown, 'face-9', 1)).toBe('face-9');
+    expect(faceAfter(shown, 'face-4', -1)).toBe('face-4');
+    expect(faceAfter(shown, 'face-4', 8)).toBe('face-9');
+  });
+
+  it('begins at the end it comes from when it stands nowhere', () => {
+    expect(faceAfter(shown, undefined, 1)).toBe('face-4');
+    expect(faceAfter(shown, 'face-7', -1)).toBe('face-9');
+    expect(faceAfter([], undefined, 1)).toBeUndefined();
+  });
+});
