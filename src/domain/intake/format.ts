@@ -117,9 +117,29 @@ function sniffOther(head: Uint8Array): OtherKind {
   if (signature !== undefined) return signature[1];
   const text = asText(head.subarray(0, SNIFF_LENGTH));
   if (text === undefined) return 'unknown';
-  const start = text.trimStart().toLowerCase();
-  if (/^(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*(<!doctype svg[^>]*>\s*)?<svg[\s>]/.test(start)) return 'svg';
-  return /^(<\?xml[^>]*>\s*)?(<!--[\s\S]*?-->\s*)*<(!doctype html|html|head|body)[\s>]/.test(start) ? 'html' : 'text';
+  const start = afterPrologue(text.toLowerCase());
+  if (/^<svg[\s>/]/.test(start)) return 'svg';
+  return /^<(?:html|head|body)[\s>]/.test(start) ? 'html' : 'text';
+}
+
+/** What may stand before the first element of a document, with what ends it. */
+const PROLOGUE = [
+  ['<!--', '-->'],
+  ['<?', '?>'],
+  ['<!doctype', '>'],
+] as const;
+
+/** The text from its first element on. A loop, because a pattern for this can be made to take forever. */
+function afterPrologue(text: string): string {
+  for (let rest = text.trimStart(); ; ) {
+    const part = PROLOGUE.find(([begin]) => rest.startsWith(begin));
+    if (part === undefined) return rest;
+    const end = rest.indexOf(part[1]);
+    if (end < 0) return '';
+    // An HTML page may consist of its document type and bare text.
+    if (/^<!doctype html/.test(rest)) return '<html>';
+    rest = rest.slice(end + part[1].length).trimStart();
+  }
 }
 
 /** The bytes as text, or nothing when they are not text: a control character, or not UTF-8 or UTF-16 with a mark. */

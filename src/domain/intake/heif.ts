@@ -64,7 +64,7 @@ export function readHeif(bytes: Uint8Array): PictureFacts {
     ),
     animated: top.list.some((box) => box.type === 'moov'),
     metadata: { location: exif !== undefined && readExif(exif).hasLocation, other: exif !== undefined },
-    complete: top.whole && properties.length > 0,
+    complete: top.whole && properties.length > 0 && [...top.list, ...meta].some((box) => /^[im]dat$/.test(box.type)),
   };
 }
 

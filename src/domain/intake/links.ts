@@ -37,16 +37,11 @@ export function parseLinks(text: string): ParsedLinks {
   return { links: [...links.values()], dataUrls: [...dataUrls], problems };
 }
 
-/** True when the text is nothing but addresses: what a paste outside of a text field takes without asking. */
-export function isOnlyLinks(text: string): boolean {
-  const { links, dataUrls, problems } = parseLinks(text);
-  return problems.length === 0 && links.length + dataUrls.length > 0;
-}
-
 /** Spaces separate addresses only where another begins, so that a file name with spaces stays whole. */
 function piecesOfLine(line: string): readonly string[] {
   return line
-    .split(/\s+(?=["'<(]*(?:[a-z][a-z\d+.-]*:\/\/|data:image\/|www\.))/i)
+    .replaceAll(/\s+/g, ' ')
+    .split(/ (?=["'<(]*(?:[a-z][a-z\d+.-]*:\/\/|data:image\/|www\.))/i)
     .map(unwrapped)
     .filter((piece) => piece !== '');
 }

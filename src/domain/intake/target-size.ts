@@ -35,5 +35,6 @@ export function targetSize({ width, height }: Size, enlarge: boolean): Result<Si
 export function smallerSize(size: Size, ratio: number): Size | undefined {
   const short = Math.min(size.width, size.height);
   const scale = Math.max(Math.sqrt(ratio), MIN_ASSET_SIDE / short);
-  return scale < 1 ? scaled(size, scale) : undefined;
+  const smaller = scaled(size, scale);
+  return smaller.width * smaller.height < size.width * size.height ? smaller : undefined;
 }

@@ -1,0 +1,115 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { linkProblemWords, parseLinks } from './links.ts';
+
+const urls = (text: string) => parseLinks(text).links.map(({ url }) => url);
+const problemOf = (text: string) => parseLinks(text).problems.map(({ code }) => code);
+
+describe('addresses in a text', () => {
+  test.each([
+    ['one', 'https://example.com/a.jpg', ['https://example.com/a.jpg']],
+    ['without encryption', 'http://example.com/a.jpg', ['http://example.com/a.jpg']],
+    [
+      'several lines',
+      'https://example.com/a.jpg\r\nhttps://example.com/b.jpg\n',
+      ['https://example.com/a.jpg', 'https://example.com/b.jpg'],
+    ],
+    [
+      'spaces between',
+      'https://example.com/a.jpg  https://example.com/b.jpg',
+      ['https://example.com/a.jpg', 'https://example.com/b.jpg'],
+    ],
+    [
+      'commas between',
+      'https://example.com/a.jpg, https://example.com/b.jpg',
+      ['https://example.com/a.jpg', 'https://example.com/b.jpg'],
+    ],
+    ['quotes around', '"https://example.com/a.jpg"', ['https://example.com/a.jpg']],
+    ['angle brackets around', '<https://example.com/a.jpg>', ['https://example.com/a.jpg']],
+    ['a space in the file name', 'https://example.com/my photo.jpg', ['https://example.com/my%20photo.jpg']],
+    ['the same twice', 'https://example.com/a.jpg https://example.com/a.jpg', ['https://example.com/a.jpg']],
+    ['capitals in the scheme', 'HTTPS://Example.com/A.jpg', ['https://example.com/A.jpg']],
+    ['a port and a query', 'http://localhost:8080/a.jpg?size=1,2', ['http://localhost:8080/a.jpg?size=1,2']],
+    ['a bracket that belongs to it', 'https://example.com/photo_(1).jpg', ['https://example.com/photo_(1).jpg']],
+  ])('%s', (_name, text, expected) => {
+    expect(urls(text)).toEqual(expected);
+    expect(parseLinks(text).problems).toEqual([]);
+  });
+
+  test.each([
+    ['https://example.com/photos/anna%20%26%20ben.jpg?w=1', 'anna & ben.jpg'],
+    ['https://example.com/', 'example.com'],
+    ['https://example.com/%E0%A4%A', '%E0%A4%A'],
+  ])('the picture at %s is called %s', (url, name) => {
+    expect(parseLinks(url).links[0]?.name).toBe(name);
+  });
+
+  test('a picture written out in its address is kept apart', () => {
+    const dataUrl = 'data:image/png;base64,iVBORw0KGgo=';
+    expect(parseLinks(`${dataUrl} https://example.com/a.jpg`)).toMatchObject({
+      dataUrls: [dataUrl],
+      links: [{ name: 'a.jpg' }],
+    });
+  });
+});
+
+describe('what is no address gets a sentence that helps', () => {
+  test.each([
+    ['www.example.com/a.jpg', 'no-scheme', 'https://www.example.com/a.jpg'],
+    ['example.com', 'no-scheme', 'https://example.com'],
+    ['//cdn.example.com/a.jpg', 'no-scheme', 'https://cdn.example.com/a.jpg'],
+    ['localhost:8080/a.jpg', 'no-scheme', 'https://localhost:8080/a.jpg'],
+    ['10.0.0.7/a.jpg', 'no-scheme', 'https://10.0.0.7/a.jpg'],
+    ['C:\\Users\\me\\photo.jpg', 'local-path', undefined],
+    ['/home/me/photo.jpg', 'local-path', undefined],
+    ['~/photo.jpg', 'local-path', undefined],
+    ['\\\\server\\share\\photo.jpg', 'local-path', undefined],
+    ['file:///home/me/photo.jpg', 'local-path', undefined],
+    ['blob:https://example.com/1-2-3', 'other-page', undefined],
+    ['javascript:alert(1)', 'other-page', undefined],
+    ['ftp://example.com/a.jpg', 'other-scheme', undefined],
+    ['mailto:me@example.com', 'other-scheme', undefined],
+    ['https://me:secret@example.com/a.jpg', 'has-password', undefined],
+    ['https://', 'not-an-address', undefined],
+    ['hello', 'not-an-address', undefined],
+    ['two words', 'not-an-address', undefined],
+  ] as const)('%s', (text, code, suggestion) => {
+    const { links, problems } = parseLinks(text);
+    expect(links).toEqual([]);
+    expect(problems).toMatchObject([{ code, suggestion }]);
+    for (const problem of problems) expect(linkProblemWords(problem)).toMatch(/[.?]$/);
+  });
+
+  test('a password is never repeated', () => {
+    const { problems } = parseLinks('https://me:secret@example.com/a.jpg');
+    expect(JSON.stringify(problems) + problems.map(linkProblemWords).join()).not.toContain('secret');
+  });
+
+  test('the good ones are kept beside the bad ones', () => {
+    expect(urls('https://example.com/a.jpg\nphoto.jpg is nice')).toEqual(['https://example.com/a.jpg']);
+    expect(problemOf('https://example.com/a.jpg\nphoto.jpg is nice')).toEqual(['not-an-address']);
+  });
+
+  test('a very long text is shown in short', () => {
+    expect(parseLinks('word'.repeat(100)).problems[0]?.text).toHaveLength(80);
+  });
+});
+
+test('whatever is accepted is an http or https address without a password', () => {
+  const piece = fc.oneof(
+    fc.webUrl({ withQueryParameters: true, withFragments: true }),
+    fc.string(),
+    fc.constantFrom('www.a.de', 'C:\\a', 'data:image/png;base64,AA', 'https://a:b@c.de', ' ', '\n'),
+  );
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 6 }), fc.constantFrom(' ', '\n', ', '), (pieces, between) => {
+      for (const { url, name } of parseLinks(pieces.join(between)).links) {
+        const { protocol, username, password } = new URL(url);
+        expect(['http:', 'https:']).toContain(protocol);
+        expect(username + password).toBe('');
+        expect(name).not.toBe('');
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
