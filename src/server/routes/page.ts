@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
-import { accepts } from 'hono/accepts';
+import { parseAccept } from 'hono/utils/accept';
 import type { ServerEnv } from '../http/env.ts';
 import { problem, problemResponse } from '../http/problem.ts';
 import { newNonce, pagePolicy } from '../http/security-headers.ts';
 import { type BuiltPage, type Encoding, NONCE_PLACEHOLDER, type PageFile } from '../page/built-page.ts';
 
+/** Best first. */
 const ENCODINGS: readonly Encoding[] = ['br', 'gzip'];
 /** Addresses of files, as opposed to places in the page. */
 const LOOKS_LIKE_FILE = /\.\w+$/;
@@ -18,8 +19,7 @@ export function pageRoutes(page: BuiltPage): Hono<ServerEnv> {
     const policy = { 'content-security-policy': pagePolicy(nonce) };
     const file = page.file(c.req.path);
     if (file !== undefined) {
-      const encoding = accepts(c, { header: 'Accept-Encoding', supports: [...ENCODINGS], default: 'identity' });
-      return fileResponse(file, encoding, c.req.header('if-none-match'), policy);
+      return fileResponse(file, chooseEncoding(c.req.header('accept-encoding')), c.req.header('if-none-match'), policy);
     }
     if (LOOKS_LIKE_FILE.test(c.req.path)) {
       return problemResponse(problem(404, 'not-found', 'There is no such file.'));
@@ -42,14 +42,19 @@ export function pageRoutes(page: BuiltPage): Hono<ServerEnv> {
   return app;
 }
 
+/** The best encoding that the caller accepts. */
+function chooseEncoding(header: string | undefined): Encoding | undefined {
+  const accepted = header === undefined ? [] : parseAccept(header);
+  return ENCODINGS.find((encoding) => accepted.some(({ type, q }) => type.toLowerCase() === encoding && q > 0));
+}
+
 async function fileResponse(
   file: PageFile,
-  encoding: string,
+  encoding: Encoding | undefined,
   knownEtag: string | undefined,
   policy: Readonly<Record<string, string>>,
 ): Promise<Response> {
-  const chosen = ENCODINGS.find((candidate) => candidate === encoding);
-  const compressed = chosen === undefined ? undefined : await file.compressed(chosen);
+  const compressed = encoding === undefined ? undefined : await file.compressed(encoding);
   const headers = new Headers({
     ...policy,
     'content-type': file.contentType,
@@ -58,7 +63,7 @@ async function fileResponse(
     'cache-control': file.immutable ? 'public, max-age=31536000, immutable' : 'no-cache',
   });
   if (knownEtag === file.etag) return new Response(null, { status: 304, headers });
-  if (compressed !== undefined && chosen !== undefined) headers.set('content-encoding', chosen);
+  if (compressed !== undefined && encoding !== undefined) headers.set('content-encoding', encoding);
   const body = compressed ?? file.bytes;
   headers.set('content-length', String(body.byteLength));
   return new Response(new Uint8Array(body), { headers });
