@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import { AccountPopover } from '#features/account/account-popover.tsx';
 import type { EngineSession } from '#features/detection/engine-session.ts';
@@ -14,7 +14,10 @@ import { Header } from './header/header.tsx';
 import { addIncoming, noticeFor } from './intake/add-incoming.ts';
 import { ArrivalCard } from './intake/arrival-card.tsx';
 import { Notices } from './table/notices.tsx';
-import { Table } from './table/table.tsx';
+
+/** The table brings the canvas library; a picture can be dropped before it is there. */
+const loadTable = () => import('./table/table.tsx');
+const Table = lazy(async () => ({ default: (await loadTable()).Table }));
 
 /** The page once its session is open: the empty state, or the light table with the work on it. */
 export function Workbench({ config }: { config: AppConfig }) {
@@ -22,6 +25,10 @@ export function Workbench({ config }: { config: AppConfig }) {
   const pictures = useWork((state) => state.pictures);
   const open = useOpenPicture();
   const [helpOpen, setHelpOpen] = useState(false);
+  useEffect(() => {
+    // Fetched as soon as the page stands, so that it is there when the first picture is.
+    void loadTable();
+  }, []);
 
   return (
     <IntakeProvider
@@ -44,7 +51,9 @@ export function Workbench({ config }: { config: AppConfig }) {
             <ArrivalCard />
           </main>
         ) : (
-          <Table config={config} session={session} picture={open} onHelp={() => setHelpOpen(true)} />
+          <Suspense fallback={<main aria-busy="true" className="min-h-0 flex-1 bg-mat" />}>
+            <Table config={config} session={session} picture={open} onHelp={() => setHelpOpen(true)} />
+          </Suspense>
         )}
       </div>
       {pictures.map((picture) => (
