@@ -1,0 +1,161 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { accountsReply } from '#contract/accounts.ts';
+import { ASSET_STATUS_OK, uploadAssetReply } from '#contract/assets.ts';
+import { vendorError } from '#contract/errors.ts';
+import { faceBoundValue, recognizeFacesReply } from '#contract/recognize-faces.ts';
+import { engineBase, REQUEST_ID_HEADER } from '#contract/routes.ts';
+import { startFakeVendor } from '#testing/fake-vendor/fake-vendor.ts';
+import { createFakeDetector, outcomeWith } from '#testing/server/fake-detector.ts';
+import { jpeg, png } from '#testing/server/pictures.ts';
+import { startTestServer } from '#testing/server/test-server.ts';
+
+/**
+ * One suite for both engines: whatever speaks the contract, a program that was written for the vendor must not be
+ * able to tell them apart by form.
+ */
+
+const closing: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const close of closing.splice(0).toReversed()) await close();
+});
+
+type Setup = { readonly faces: number };
+
+async function embedded({ faces }: Setup) {
+  const detector = createFakeDetector();
+  detector.answerWith(outcomeWith(faces));
+  const server = await startTestServer({ detector });
+  closing.push(() => server.close());
+  return { server, token: 'user:1234-abcdefghijkl', email: 'embedded@localhost' };
+}
+
+async function kling({ faces }: Setup) {
+  const boxes = Array.from({ length: faces }, (_, index) => ({ x: 10 + index * 50, y: 20, width: 40, height: 50 }));
+  const vendor = await startFakeVendor({ boxes });
+  const server = await startTestServer({ env: { USEAPI_TOKEN: vendor.token, USEAPI_BASE_URL: vendor.baseUrl } });
+  closing.push(
+    () => vendor.close(),
+    () => server.close(),
+  );
+  return { server, token: vendor.token, email: 'kling@example.com' };
+}
+
+describe.each([
+  ['embedded', embedded],
+  ['kling', kling],
+] as const)('the contract, answered by %s', (name, start) => {
+  describe.each([
+    ['as the default engine', '/v1/kling'],
+    ['by its own path', engineBase(name)],
+  ])('%s', (_place, base) => {
+    async function api(setup: Setup = { faces: 2 }) {
+      const { server, token, email } = await start(setup);
+      const authorization = `Bearer ${token}`;
+      const call = (path: string, init: RequestInit = {}) =>
+        server.call(`${base}${path}`, { ...init, headers: { authorization, ...init.headers } });
+      return {
+        email,
+        call,
+        anonymous: (path: string, init: RequestInit = {}) => server.call(`${base}${path}`, init),
+        upload: async (bytes: Uint8Array, contentType: string) => {
+          const response = await call(`/assets/?email=${encodeURIComponent(email)}`, {
+            method: 'POST',
+            headers: { 'content-type': contentType },
+            body: new Uint8Array(bytes),
+          });
+          expect(response.status).toBe(200);
+          return uploadAssetReply.parse(await response.json());
+        },
+        recognize: (body: unknown) =>
+          call('/images/recognize-faces', {
+            method: 'POST',
+            headers: { 'content-type': 'application/json' },
+            body: JSON.stringify(body),
+          }),
+      };
+    }
+
+    test('a picture is uploaded, and its address detected, as the vendor’s examples do', async () => {
+      const { upload, recognize, email } = await api();
+      const asset = await upload(await jpeg(640, 480), 'image/jpeg');
+      expect(asset.status).toBe(ASSET_STATUS_OK);
+      const response = await recognize({ email, imageReference: asset.url });
+      expect(response.status).toBe(200);
+      expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+      expect(response.headers.get(REQUEST_ID_HEADER)).toMatch(/^[0-9a-f-]{36}$/);
+      const reply = recognizeFacesReply.parse(await response.json());
+      expect(reply).toMatchObject({ status: 0, message: '', mediaInfo: { width: 640, height: 480 } });
+      expect(reply.faceItems).toHaveLength(2);
+      for (const [index, face] of (reply.faceItems ?? []).entries()) {
+        expect(face.name).toBe(`face_${index}`);
+        expect(face.resources.map((resource) => resource.name)).toEqual(['face', 'face_feature']);
+        for (const { url } of face.resources) expect((await fetch(url)).status).toBe(200);
+        expect(face.arguments.map((argument) => argument.name)).toEqual(['face_bound']);
+        faceBoundValue.parse(JSON.parse(face.arguments[0]?.value ?? ''));
+      }
+    });
+
+    test('the same fields come as multipart/form-data', async () => {
+      const { upload, call, email } = await api();
+      const { url } = await upload(await png(400, 400), 'image/png');
+      const body = new FormData();
+      body.set('email', email);
+      body.set('imageReference', url);
+      const response = await call('/images/recognize-faces', { method: 'POST', body });
+      expect(response.status).toBe(200);
+      expect(recognizeFacesReply.parse(await response.json()).faceItems).toHaveLength(2);
+    });
+
+    test('no face is no faceItems', async () => {
+      const { upload, recognize } = await api({ faces: 0 });
+      const { url } = await upload(await png(400, 400), 'image/png');
+      const reply: unknown = await (await recognize({ imageReference: url })).json();
+      expect(recognizeFacesReply.parse(reply).faceItems).toBeUndefined();
+      expect(Object.keys(reply ?? {})).not.toContain('faceItems');
+    });
+
+    test('the vendor’s own words for what its page describes', async () => {
+      const { recognize, anonymous, call } = await api();
+      const missing = await recognize({});
+      expect([missing.status, await missing.json()]).toEqual([400, { error: 'Parameter imageReference is required' }]);
+      for (const path of ['/accounts', '/tasks/1', '/assets/download', '/nothing']) {
+        const unauthorized = await anonymous(path);
+        expect([unauthorized.status, await unauthorized.json()]).toEqual([401, { error: 'Unauthorized', code: 401 }]);
+      }
+      const gif = await call('/assets/', { method: 'POST', headers: { 'content-type': 'image/gif' }, body: 'GIF89a' });
+      expect([gif.status, await gif.json()]).toEqual([
+        400,
+        { error: 'Content-Type image/gif is not supported. Valid values: image/png,image/jpeg' },
+      ]);
+    });
+
+    test('accounts are an object by email, and one can be asked for', async () => {
+      const { call, email } = await api();
+      const all = accountsReply.parse(await (await call('/accounts')).json());
+      expect(Object.keys(all)).toEqual([email]);
+      expect(all[email]?.email).toBe(email);
+      const one = await call(`/accounts/${encodeURIComponent(email)}`);
+      expect(await one.json()).toMatchObject({ email });
+    });
+
+    test('everything else is a JSON error with the right status', async () => {
+      const { call, recognize } = await api();
+      const unknown = await call('/videos/create');
+      expect(unknown.status).toBe(404);
+      vendorError.parse(await unknown.json());
+      const method = await call('/images/recognize-faces', { method: 'PUT' });
+      expect([method.status, method.headers.get('allow')]).toEqual([405, 'POST']);
+      vendorError.parse(await method.json());
+      const large = await recognize({ imageReference: `https://example.com/${'x'.repeat(70_000)}` });
+      expect(large.status).toBe(413);
+      vendorError.parse(await large.json());
+      const huge = await call('/assets/', {
+        method: 'POST',
+        headers: { 'content-type': 'image/png' },
+        body: new Uint8Array(10 * 1024 * 1024 + 1),
+      });
+      expect(huge.status).toBe(413);
+      vendorError.parse(await huge.json());
+    });
+  });
+});
