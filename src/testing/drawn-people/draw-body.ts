@@ -2,7 +2,7 @@ import { darken, lighten } from './colour.ts';
 import { faceLine, headLine } from './head.ts';
 import type { Paint } from './paint.ts';
 import type { Outfit, Person } from './person.ts';
-import { ellipse, group, mirrored, outline, type Point, path, spline, stroke } from './svg.ts';
+import { ellipse, group, loop, mirrored, outline, type Point, path, spline, stroke, symmetric } from './svg.ts';
 
 type Neckline = { readonly half: number; readonly top: number; readonly depth: number; readonly pointed?: boolean };
 
@@ -52,8 +52,8 @@ export function drawBody(person: Person, paint: Paint, bottom: number): string {
     path(silhouette, {
       fill: paint.cloth,
       stroke: '#17131f',
-      'stroke-opacity': 0.1,
-      'stroke-width': 2.2,
+      'stroke-opacity': 0.08,
+      'stroke-width': 1.6,
       'paint-order': 'stroke',
     }),
     details[person.outfit.kind]({ person, paint, opening, neckline, silhouette, bottom: Math.max(180, bottom) }),
@@ -372,15 +372,17 @@ const details: Readonly<Record<Outfit, (dressing: Dressing) => string>> = {
   },
 };
 
+/** The hood, lying behind the neck. */
 function drawHood(paint: Paint, neck: number): string {
   const right: Point[] = [
-    [0, 36],
-    [neck + 9, 42],
-    [neck + 16, 56],
-    [neck + 18, 72],
-    [0, 84],
+    [0, 47],
+    [neck + 6, 50],
+    [neck + 14, 60],
+    [neck + 17, 72],
+    [neck + 8, 84],
+    [0, 88],
   ];
-  return path(outline(right, mirrored(right)), { fill: paint.clothDark });
+  return path(loop(symmetric(right)), { fill: paint.clothDark });
 }
 
 function drawFolds({ shape }: Person, paint: Paint, bottom: number): string {

@@ -2,7 +2,7 @@ import { darken, lighten, mix } from './colour.ts';
 import { type FaceLine, faceLine, HAIRLINE_Y, type HeadLine, headLine } from './head.ts';
 import type { Paint } from './paint.ts';
 import type { Person } from './person.ts';
-import { ellipse, group, loop, mirrored, outline, type Point, path, spline, stroke, symmetric } from './svg.ts';
+import { el, ellipse, group, loop, mirrored, outline, type Point, path, spline, stroke, symmetric } from './svg.ts';
 
 /** Ears, head and everything on it but hair and glasses. */
 export function drawFace(person: Person, paint: Paint): string {
@@ -10,7 +10,7 @@ export function drawFace(person: Person, paint: Paint): string {
   const face = faceLine(person);
   return [
     drawEars(person, head),
-    drawHead(person, paint, head),
+    drawHead(paint, head),
     group(
       { transform: `translate(${face.shift.toFixed(2)} 0)` },
       drawCheeks(person, paint, face),
@@ -60,13 +60,13 @@ function drawEars({ skin, earrings, pose }: Person, { temple }: HeadLine): strin
   return ear(-1) + ear(1);
 }
 
-function drawHead({ skin }: Person, paint: Paint, { right, chinY }: HeadLine): string {
+function drawHead(paint: Paint, { right, chinY }: HeadLine): string {
   const line = loop(symmetric(right));
   return [
     path(line, { fill: paint.skin }),
     path(line, { fill: paint.faceShade }),
-    ellipse(-9, HAIRLINE_Y + 15, 15, 10, { fill: lighten(skin.light, 0.3), 'fill-opacity': 0.16 }),
-    ellipse(0, chinY - 5.2, 6.5, 3.4, { fill: skin.light, 'fill-opacity': 0.35 }),
+    ellipse(-8, HAIRLINE_Y + 14, 22, 14, { fill: paint.glow }),
+    ellipse(-1, chinY - 6, 10, 5.5, { fill: paint.glow }),
   ].join('');
 }
 
@@ -100,7 +100,7 @@ function drawCheeks({ skin, freckles }: Person, paint: Paint, { eyeX, noseY }: F
 /** The lines that years leave. */
 function drawAge({ age }: Person, paint: Paint, { eyeX, noseY, mouthY }: FaceLine): string {
   if (age === 'child' || age === 'young') return '';
-  const strength = age === 'older' ? 0.42 : 0.22;
+  const strength = age === 'older' ? 0.32 : 0.18;
   const line = (side: 1 | -1): string => {
     const at = (points: readonly Point[]): string => spline(points.map(([x, y]): Point => [side * x, y]));
     const thin = { 'stroke-opacity': strength };
@@ -212,7 +212,7 @@ function drawNose({ nose, skin }: Person, paint: Paint, { noseY }: FaceLine): st
   return [
     path(bridge, { fill: skin.shade, 'fill-opacity': 0.4 }),
     ellipse(0, noseY + 1.6, w * 0.95, 1.7, { fill: skin.shade, 'fill-opacity': 0.42 }),
-    ellipse(-0.8, tip - 0.6, 2.5, 2.1, { fill: lighten(skin.light, 0.45), 'fill-opacity': 0.55 }),
+    ellipse(-0.8, tip - 0.8, 4, 3.4, { fill: paint.glow }),
     stroke(
       spline([
         [-0.7, -6],
@@ -276,9 +276,9 @@ function drawEye(person: Person, paint: Paint, { eyeX }: FaceLine, side: 1 | -1)
   ]);
   return group(
     { transform: `translate(${(side * eyeX).toFixed(2)} 0)${side === -1 ? ' scale(-1 1)' : ''}` },
-    ellipse(0, -0.8, w + 2.6, up + 4, { fill: skin.shade, 'fill-opacity': 0.2 }),
+    ellipse(0, -2, w + 5, up + 7, { fill: paint.socket }),
     `<clipPath id="${clip}">${path(opening, {})}</clipPath>`,
-    path(opening, { fill: paint.white }),
+    path(opening, { fill: paint.eyeWhite }),
     group(
       { 'clip-path': `url(#${clip})` },
       ellipse(-w + 0.9, 0.9, 1.5, 1.3, { fill: '#d99a8c', 'fill-opacity': 0.75 }),
@@ -340,17 +340,18 @@ function drawMouth({ mouth, lips, skin, beard }: Person, paint: Paint, { mouthY 
   const s = mouth.smile;
   const f = mouth.full;
   const y = mouthY;
-  const left: Point = [-w, y - s * 0.75];
-  const right: Point = [w, y - s * 0.75];
+  const corner = y - s * 0.95;
+  const left: Point = [-w, corner];
+  const right: Point = [w, corner];
   const open = mouth.kind === 'open';
   const gap = open ? 2 + s * 0.55 : 0;
   const bow: Point[] = [
     left,
-    [-w * 0.5, y - 2 * f - s * 0.3],
+    [-w * 0.5, y - 1.9 * f - s * 0.42],
     [-w * 0.17, y - 3.1 * f],
     [0, y - 2.35 * f],
     [w * 0.17, y - 3.1 * f],
-    [w * 0.5, y - 2 * f - s * 0.3],
+    [w * 0.5, y - 1.9 * f - s * 0.42],
     right,
   ];
   const seam: Point[] = [right, [w * 0.5, y + s * 0.22], [0, y + 0.25 + s * 0.2], [-w * 0.5, y + s * 0.22], left];
@@ -385,25 +386,17 @@ function drawMouth({ mouth, lips, skin, beard }: Person, paint: Paint, { mouthY 
     path(outline(bow, seam), { fill: darken(lips, 0.16) }),
     open ? '' : stroke(spline(rimTop), dark, 0.95, { 'stroke-opacity': 0.8 }),
     ellipse(-0.8, y + 2.5 * f + gap, w * 0.3, 0.75 * f, { fill: '#ffffff', 'fill-opacity': 0.22 }),
-    stroke(
-      spline([
-        [-w - 1.1, y - s * 0.75 - 1.1],
-        [-w - 0.2, y - s * 0.75],
-        [-w - 0.5, y - s * 0.75 + 1.2],
-      ]),
-      paint.line,
-      0.8,
-      { 'stroke-opacity': 0.4 },
-    ),
-    stroke(
-      spline([
-        [w + 1.1, y - s * 0.75 - 1.1],
-        [w + 0.2, y - s * 0.75],
-        [w + 0.5, y - s * 0.75 + 1.2],
-      ]),
-      paint.line,
-      0.8,
-      { 'stroke-opacity': 0.4 },
+    ...[-1, 1].map((side) =>
+      stroke(
+        spline([
+          [side * (w + 0.7), corner - 1.2],
+          [side * (w + 1.5), corner + 0.4],
+          [side * (w + 0.9), corner + 1.9],
+        ]),
+        paint.line,
+        0.8,
+        { 'stroke-opacity': 0.3 },
+      ),
     ),
   ].join('');
 }
@@ -444,18 +437,18 @@ function drawBeard(
     [0, chinY + drop],
   ];
   const inner: Point[] = [
-    [0, mouthY + 7.4],
-    [mouth.width * 0.75, mouthY + 6.2],
-    [mouth.width + 2.6, mouthY + 1],
-    [mouth.width + 3.2, mouthY - 4.2],
-    [mouth.width + 7.5, mouthY - 8],
-    [jaw - 3, 17],
+    [0, mouthY + 6.8],
+    [mouth.width * 0.75, mouthY + 5.4],
+    [mouth.width + 1.3, mouthY + 1],
+    [mouth.width + 1.6, mouthY - 2.5],
+    [mouth.width + 5.5, mouthY - 6],
+    [jaw - 2, 15],
     [temple - 3.4, 2],
   ];
   const line = outline(outer, inner, mirrored(inner), mirrored(outer));
   const soft = beard === 'stubble';
   return group(
-    { transform: `translate(${(-shift * 0.6).toFixed(2)} 0)`, opacity: soft ? 0.2 : undefined },
+    { transform: `translate(${(-shift * 0.6).toFixed(2)} 0)`, opacity: soft ? 0.15 : undefined },
     path(line, { fill: soft ? paint.brow : paint.hair }),
     soft ? '' : path(line, { fill: paint.brow, 'fill-opacity': 0.3 }),
     path(moustache(soft ? 1.4 : 1.8), { fill: paint.brow }),
@@ -471,32 +464,12 @@ export function drawGlasses(person: Person): string {
   const { temple } = headLine(person);
   const frame = outfit.kind === 'blazer' ? '#7a4f2d' : '#2b2730';
   const rx = eyes.width + 3.1;
-  const ry = glasses === 'round' ? rx * 0.94 : rx * 0.72;
   const lens = (side: 1 | -1): string => {
     const cx = side * (eyeX + 0.4);
-    const box =
-      glasses === 'round'
-        ? {
-            name: 'ellipse',
-            line: loop([
-              [cx, 0.6 - ry],
-              [cx + rx, 0.6],
-              [cx, 0.6 + ry],
-              [cx - rx, 0.6],
-            ]),
-          }
-        : {
-            name: 'square',
-            line: loop([
-              [cx - rx * 0.8, 0.4 - ry],
-              [cx + rx * 0.8, 0.4 - ry],
-              [cx + rx, 0],
-              [cx + rx * 0.78, 0.8 + ry],
-              [cx - rx * 0.78, 0.8 + ry],
-              [cx - rx, 0],
-            ]),
-          };
-    return path(box.line, { fill: '#ffffff', 'fill-opacity': 0.09, stroke: frame, 'stroke-width': 1.25 });
+    const look = { fill: '#ffffff', 'fill-opacity': 0.09, stroke: frame, 'stroke-width': 1.25 };
+    return glasses === 'round'
+      ? ellipse(cx, 0.6, rx, rx * 0.94, look)
+      : el('rect', { x: cx - rx, y: 0.6 - rx * 0.72, width: rx * 2, height: rx * 1.44, rx: rx * 0.42, ...look });
   };
   return group(
     { transform: `translate(${shift.toFixed(2)} 0)` },

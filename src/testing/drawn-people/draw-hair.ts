@@ -1,4 +1,4 @@
-import { darken, lighten } from './colour.ts';
+import { brightness, darken, lighten } from './colour.ts';
 import { type HeadLine, headLine } from './head.ts';
 import type { Paint } from './paint.ts';
 import type { HairStyle, Person } from './person.ts';
@@ -6,6 +6,7 @@ import {
   between,
   ellipse,
   group,
+  loop,
   mirrored,
   outline,
   type Point,
@@ -37,13 +38,7 @@ export function drawHair(person: Person, paint: Paint): HairLayers {
 }
 
 const styles: Readonly<Record<HairStyle, (strands: Strands) => HairLayers>> = {
-  bald: ({ person, head }) => ({
-    front: ellipse(-10, -40, 10, 4.5, {
-      fill: lighten(person.skin.light, 0.5),
-      'fill-opacity': 0.4,
-      transform: `rotate(-22 -10 ${-head.temple})`,
-    }),
-  }),
+  bald: ({ paint, person }) => ({ front: skullGlow(paint, person) }),
   balding,
   crop: (strands) => cap(strands, { volume: 2.6, hairline: roundHairline(strands.head, 0) }),
   sidePart: (strands) => cap(strands, { volume: 5.4, hairline: sweptHairline(strands.head) }),
@@ -51,8 +46,8 @@ const styles: Readonly<Record<HairStyle, (strands: Strands) => HairLayers>> = {
   quiff,
   curlyShort,
   afro,
-  bob: (strands) => hanging(strands, { length: 47, width: 42, tips: 30, part: -7 }),
-  fringeBob: (strands) => withFringe(strands, { length: 46, width: 42, tips: 30, part: 0 }),
+  bob: (strands) => hanging(strands, { length: 46, width: 43, tips: 36, part: -7, blunt: true }),
+  fringeBob: (strands) => withFringe(strands, { length: 43, width: 43, tips: 37, part: 0, blunt: true }),
   longStraight: (strands) => hanging(strands, { length: 108, width: 42, tips: 31, part: 3 }),
   longWavy: (strands) => hanging(strands, { length: 104, width: 44.5, tips: 37, part: -9, wave: 2.6 }),
   longFringe: (strands) => withFringe(strands, { length: 98, width: 42, tips: 31, part: 0 }),
@@ -180,7 +175,7 @@ function quiff(strands: Strands): HairLayers {
   const lock = (x: number, bend: number): Point[] => [
     [x, -33.4],
     [x + bend, -46],
-    [x + bend * 2.4 + 4, -58 - 3 * v],
+    [x * 0.9 + bend * 2 + 4, -54 - 2 * v],
   ];
   return {
     front: [
@@ -254,11 +249,11 @@ function curlyShort(strands: Strands): HairLayers {
   const outer = arch(head.temple + 3.4 * v, 46 + 7 * v, -10, 13, -104, 104);
   const hairline: Point[] = [...roundHairline(head, 1)].reverse();
   const inside: Point[] = arch(27, 33, -12, 7, -62, 62).concat(arch(32, 40, -12, 9, -70, 70));
-  const edge = hairline.slice(2, -2).filter((_, index) => index % 2 === 0 || index === 3);
+  const edge = hairline.slice(3, -3);
   return {
     front: [
       hairShadow(strands, hairline),
-      path(`${scallops(outer, 0.58).slice(0, -1)}`, { fill: paint.hair, 'clip-path': `url(#${paint.id}hc)` }),
+      path(scallops(outer, 0.58), { fill: paint.hair, 'clip-path': `url(#${paint.id}hc)` }),
       `<clipPath id="${paint.id}hc">${path(
         outline(
           [
@@ -271,7 +266,7 @@ function curlyShort(strands: Strands): HairLayers {
         ),
         {},
       )}</clipPath>`,
-      ...edge.map(([x, y]) => ellipse(x, y - 1, 6, 4.2, { fill: paint.hairBack })),
+      ...edge.map(([x, y]) => ellipse(x, y - 2.4, 5, 4, { fill: paint.hair })),
       curls(paint, inside, 2.6),
     ].join(''),
   };
@@ -317,32 +312,37 @@ type Hanging = {
   readonly tips: number;
   readonly part: number;
   readonly wave?: number;
+  /** Cut off straight beside the jaw; otherwise it falls over the shoulders to a point. */
+  readonly blunt?: boolean;
 };
 
 /** The edges of hair that hangs beside the face on the picture's right: outer and inner, part to tips. */
-function curtain({ length, width, tips, part, wave = 0 }: Hanging, temple: number): { outer: Point[]; inner: Point[] } {
-  const low = length - 16;
+function curtain(
+  { length, width, tips, part, wave = 0, blunt = false }: Hanging,
+  temple: number,
+): { outer: Point[]; inner: Point[] } {
+  const low = blunt ? length - 8 : length - 16;
   const middle = 16 + (low - 16) * 0.5;
   return {
     outer: [
-      [part, -56],
-      [part * 0.4 + 17, -54],
-      [width - 7.5, -40],
-      [width - 0.5, -14],
+      [part, -55.5],
+      [part * 0.4 + 15, -54.5],
+      [width - 10, -43.5],
+      [width - 2, -19],
       [width + wave, 16],
       [width - wave * 0.7, middle],
       [width + wave, low],
       [tips, length],
     ],
     inner: [
-      [part, -42],
-      [part * 0.5 + 13, -37.5],
-      [temple - 6.5, -25],
+      [part, -39.5],
+      [part * 0.5 + 13, -35.5],
+      [temple - 6.5, -24],
       [temple - 3, -9],
-      [temple - 1.6 + wave * 0.3, 14],
-      [temple - 5 - wave * 0.4, middle],
-      [temple - 11 + wave * 0.5, low],
-      [tips, length],
+      [temple - 1.6 + wave * 0.3, blunt ? 10 : 14],
+      [blunt ? temple - 2 : temple - 5 - wave * 0.4, middle],
+      [blunt ? temple - 3.4 : temple - 11 + wave * 0.5, low],
+      [blunt ? temple - 7 : tips, length - (blunt ? 1.5 : 0)],
     ],
   };
 }
@@ -362,7 +362,7 @@ function hanging(strands: Strands, plan: Hanging): HairLayers {
   const backLength = Math.min(plan.length, 84);
   return {
     back: path(
-      outline(
+      loop(
         symmetric([
           [0, -54],
           [20, -52],
@@ -582,32 +582,32 @@ function ponytail(strands: Strands): HairLayers {
 
 function balding({ paint, head, person }: Strands): HairLayers {
   const { temple } = head;
-  const outer: Point[] = [
-    [temple - 4, -33],
-    [temple + 2.4, -22],
-    [temple + 3.6, -8],
-    [temple + 1.6, 7],
+  const fringe: Point[] = [
+    [0, -30],
+    [temple - 4, -32],
+    [temple + 1.6, -20],
+    [temple + 2.8, -8],
+    [temple + 1.2, 9],
+    [0, 12],
   ];
-  const inner: Point[] = [
-    [temple - 1.6, 7],
+  const temples: Point[] = [
+    [temple - 3, -27],
+    [temple - 5, -18],
     [temple - 3, -6],
-    [temple - 4.6, -19],
-    [temple - 4, -33],
+    [temple - 1.2, 5],
+    [temple + 1.4, 2],
+    [temple + 2, -14],
   ];
-  const side =
-    path(outline(outer, inner), { fill: paint.hair }) + strandLines(paint, outer, [...inner].reverse(), [0.35, 0.65]);
+  const side = path(loop(temples), { fill: paint.hair });
   return {
-    front: [
-      ellipse(-9, -40, 11, 5, {
-        fill: lighten(person.skin.light, 0.5),
-        'fill-opacity': 0.3,
-        transform: 'rotate(-16 -9 -40)',
-      }),
-      side,
-      group({ transform: 'scale(-1 1)' }, side),
-    ].join(''),
+    middle: path(loop(symmetric(fringe)), { fill: paint.hair }),
+    front: [skullGlow(paint, person), side, group({ transform: 'scale(-1 1)' }, side)].join(''),
   };
 }
+
+/** Light on a bare skull. */
+const skullGlow = (paint: Paint, person: Person): string =>
+  ellipse(-8, -38, 19, 10, { fill: paint.glow, 'fill-opacity': brightness(person.skin.base) > 0.5 ? 0.9 : 0.6 });
 
 function scarf({ paint, person, head }: Strands): HairLayers {
   const { temple, chinY } = head;
@@ -641,7 +641,7 @@ function scarf({ paint, person, head }: Strands): HairLayers {
     stroke(spline(points), colour, width, { 'stroke-opacity': 0.32 });
   return {
     front: [
-      path(`${outline(symmetric(outer))}${ring}Z`, { fill: paint.hair, 'fill-rule': 'evenodd' }),
+      path(`${loop(symmetric(outer))}${ring}Z`, { fill: paint.hair, 'fill-rule': 'evenodd' }),
       stroke(`${ring}Z`, dark, 2.6, { 'stroke-opacity': 0.3 }),
       fold(
         [

@@ -2,7 +2,7 @@ import { clampToImage } from '#domain/geometry/rect.ts';
 import { type ImagePoint, type ImageRect, imagePoint, imageRect, type Size } from '#domain/geometry/spaces.ts';
 import { castPeople } from './cast.ts';
 import { drawPerson } from './draw-person.ts';
-import { faceLine, HAIRLINE_Y, headLine } from './head.ts';
+import { FACE_TOP_Y, faceLine, headLine } from './head.ts';
 import type { Person } from './person.ts';
 import { type Layout, type Place, placePeople } from './places.ts';
 import { createRandom } from './random.ts';
@@ -20,7 +20,7 @@ export type DrawingPlan = Size & {
 
 /** A drawn face's true place. All numbers are pixels of the picture. "Left" is the picture's left. */
 export type DrawnFace = {
-  /** Hairline to chin, cheek to cheek, in whole pixels inside the picture. */
+  /** Roots of the hair to chin, cheek to cheek, in whole pixels inside the picture. */
   readonly bound: ImageRect;
   readonly landmarks: {
     readonly leftEye: ImagePoint;
@@ -75,8 +75,8 @@ function locateFace(place: Place, person: Person, size: Size): DrawnFace {
       place.y + (x * Math.sin(angle) + (y - PIVOT_Y) * Math.cos(angle) + PIVOT_Y) * scale,
     );
   const { right } = headLine(person);
-  const face = right.filter(([, y]) => y > HAIRLINE_Y);
-  const line = [...face, ...face.map(([x, y]): Point => [-x, y]), [0, HAIRLINE_Y] as const].map(toImage);
+  const face = right.filter(([, y]) => y > FACE_TOP_Y);
+  const line = [...face, ...face.map(([x, y]): Point => [-x, y]), [0, FACE_TOP_Y] as const].map(toImage);
   const left = Math.floor(Math.min(...line.map(({ x }) => x)));
   const top = Math.floor(Math.min(...line.map(({ y }) => y)));
   const bottom = Math.ceil(Math.max(...line.map(({ y }) => y)));

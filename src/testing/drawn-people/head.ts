@@ -13,8 +13,11 @@ export type HeadLine = {
   readonly chinY: number;
 };
 
-/** Height of the hairline in the middle of the forehead: where a face box begins. */
+/** Height of the hairline in the middle of the forehead. */
 export const HAIRLINE_Y = -33;
+
+/** Where a face box begins: detectors include the roots of the hair. */
+export const FACE_TOP_Y = -38;
 
 export function headLine({ shape }: Person): HeadLine {
   const { cheek, jaw, chin, length } = shape;

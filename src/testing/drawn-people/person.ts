@@ -119,18 +119,17 @@ const MASCULINE_HAIR: Readonly<Record<Age, Partial<Record<HairStyle, number>>>> 
   older: { sidePart: 3, balding: 4, bald: 2, crop: 2, curlyShort: 1 },
 };
 
-const GREYING: ReadonlySet<Age> = new Set<Age>(['older']);
-
 function hairColour(random: Random, age: Age, skin: SkinTone): Colour {
-  if (GREYING.has(age) && random.chance(0.85)) return HAIR_COLOURS[random.pick(['grey', 'silver', 'silver'])];
+  if (age === 'older' && random.chance(0.85)) return HAIR_COLOURS[random.pick(['grey', 'silver', 'silver'] as const)];
   const light = brightness(skin.base);
   const weights: Partial<Record<HairColour, number>> =
     light > 0.78
       ? { black: 2, espresso: 2, brown: 3, chestnut: 3, auburn: 2, ginger: 2.5, honey: 2, blond: 3 }
       : light > 0.6
         ? { black: 4, espresso: 3, brown: 3, chestnut: 2, honey: 1 }
-        : { black: 5, espresso: 4, brown: 1, auburn: 0.5 };
-  const colour = HAIR_COLOURS[random.weighted(weights, 'black')];
+        : { black: 5, espresso: 4, brown: 1 };
+  const name: HairColour = random.weighted(weights, 'black');
+  const colour = HAIR_COLOURS[name];
   return age === 'middle' && random.chance(0.3) ? mix(colour, HAIR_COLOURS.grey, 0.5) : colour;
 }
 
@@ -180,10 +179,10 @@ export function createPerson(random: Random): Person {
     outfit: {
       kind: random.weighted<Outfit>(
         child
-          ? { tee: 3, stripes: 3, hoodie: 3 }
+          ? { tee: 3, stripes: 1.5, hoodie: 3 }
           : feminine
-            ? { tee: 2, stripes: 1.5, vNeck: 2, shirt: 1.5, turtleneck: 2, blazer: 2, boat: 2.5, hoodie: 0.7 }
-            : { tee: 3, stripes: 1, vNeck: 1, shirt: 3, turtleneck: 1.2, blazer: 2, hoodie: 2 },
+            ? { tee: 2, stripes: 0.8, vNeck: 2, shirt: 1.5, turtleneck: 2, blazer: 2, boat: 2.5, hoodie: 0.7 }
+            : { tee: 3, stripes: 0.6, vNeck: 1, shirt: 3, turtleneck: 1.2, blazer: 2, hoodie: 2 },
         'tee',
       ),
       colour: clothes,
@@ -216,7 +215,7 @@ export function createPerson(random: Random): Person {
     mouth: {
       kind: random.chance(0.4) ? 'open' : 'closed',
       width: random.between(10.4, 13) * (child ? 0.88 : 1),
-      smile: random.between(1.3, 3.4),
+      smile: random.between(1.7, 3.8),
       full: random.between(0.85, 1.2) * (feminine ? 1.08 : 0.86),
     },
     pose: { tilt: random.between(-4, 4), turn: random.between(-1, 1), gaze: random.between(-0.8, 0.8) },
@@ -239,8 +238,8 @@ export function likeness(a: Person, b: Person): number {
     same(a.hair.colour === b.hair.colour, 0.16) +
     same(a.skin === b.skin, 0.2) +
     same(a.outfit.colour === b.outfit.colour, 0.2) +
-    same(a.outfit.kind === b.outfit.kind, 0.06) +
-    same(a.feminine === b.feminine, 0.06) +
+    same(a.outfit.kind === b.outfit.kind, a.outfit.kind === 'stripes' ? 0.3 : 0.06) +
+    same(a.feminine === b.feminine, 0.1) +
     same(a.beard !== 'none' && b.beard !== 'none', 0.08) +
     same(a.glasses !== 'none' && b.glasses !== 'none', 0.14)
   );

@@ -10,8 +10,8 @@ export const SAMPLE_PLANS: readonly SamplePlan[] = [
   {
     name: 'portrait',
     title: 'Portrait',
-    seed: 1,
-    width: 1440,
+    seed: 8,
+    width: 1620,
     height: 1080,
     count: 1,
     layout: 'portrait',
@@ -21,7 +21,7 @@ export const SAMPLE_PLANS: readonly SamplePlan[] = [
   {
     name: 'group',
     title: 'Group',
-    seed: 1,
+    seed: 11,
     width: 1920,
     height: 1280,
     count: 12,
@@ -32,7 +32,7 @@ export const SAMPLE_PLANS: readonly SamplePlan[] = [
   {
     name: 'crowd',
     title: 'Crowd',
-    seed: 1,
+    seed: 2,
     width: 3200,
     height: 2133,
     count: 64,
