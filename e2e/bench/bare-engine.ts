@@ -1,12 +1,10 @@
-import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import sharp from 'sharp';
 import type { ImageRect } from '#domain/geometry/spaces.ts';
 import { imageRect } from '#domain/geometry/spaces.ts';
 import { createFaceEngine } from '#server/engines/embedded/detector/face-engine.ts';
 import { buildDir } from '../fixtures/server.ts';
 
-/** The detector without a server around it, with the settings of the server's own child. */
+/** The detector without a server around it, exactly as the server's own child runs it. */
 export type BareEngine = {
   /** Decodes, infers, finds landmarks and encodes both crops of each face; gives the boxes. */
   detect(bytes: Uint8Array): Promise<ImageRect[]>;
@@ -14,10 +12,7 @@ export type BareEngine = {
 };
 
 export async function createBareEngine(): Promise<BareEngine> {
-  const threads = Math.min(availableParallelism(), 4);
-  sharp.cache(false);
-  sharp.concurrency(threads);
-  const engine = await createFaceEngine({ modelsDir: join(buildDir(), 'models'), threads });
+  const engine = await createFaceEngine(join(buildDir(), 'models'));
   return {
     async detect(bytes) {
       const outcome = await engine.detect(bytes);

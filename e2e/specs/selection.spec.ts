@@ -58,7 +58,7 @@ test('Ctrl-click adds, Shift-click extends', async ({ facebound }) => {
 });
 
 test('the stage tells how many faces it shows', async ({ facebound }) => {
-  await expect(facebound.stage).toHaveAccessibleName(/7 faces/);
+  await expect(facebound.stage.getByRole('img', { name: /7 faces/ })).toBeVisible();
 });
 
 test('every option is named by number, name and size', async ({ facebound }) => {
