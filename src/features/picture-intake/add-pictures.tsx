@@ -34,7 +34,7 @@ export function AddPictures() {
             Browse
           </Button>
           <LinkField onDone={close} />
-          <PasteHint className="text-center text-[0.8125rem] text-ink-soft" />
+          <PasteHint />
           <SampleCards onDone={close} className="border-t border-line pt-3" />
         </Popover.Content>
       </Popover.Portal>

@@ -30,7 +30,7 @@ export function EmptyState({ privacy }: EmptyStateProps) {
           </Button>
           <LinkField className="w-full min-w-0 flex-1" />
         </div>
-        <PasteHint className="mt-6 text-[0.8125rem] text-ink-soft" />
+        <PasteHint className="mt-6" />
         <SampleCards className="mt-9 w-full max-w-[34rem]" />
       </div>
     </section>

@@ -61,7 +61,7 @@ export function LinkField({ onDone, className }: LinkFieldProps) {
           spellCheck={false}
           className="field-sizing-content max-h-32 min-h-9 min-w-0 flex-1 resize-none bg-transparent px-2.5 py-2 text-sm leading-5 text-ink outline-none placeholder:text-ink-faint pointer-coarse:min-h-11 pointer-coarse:py-3"
         />
-        <Button type="submit" className="border-transparent bg-raised" aria-disabled={text.trim() === ''}>
+        <Button type="submit" className="min-h-9 border-transparent bg-raised">
           Load
         </Button>
       </div>

@@ -39,7 +39,7 @@ export function SampleCards({ onDone, className }: SampleCardsProps) {
     );
   }
   return (
-    <ul aria-label="Samples" className={clsx('grid grid-cols-3 gap-3 sm:gap-5', className)}>
+    <ul aria-label="Samples" className={clsx('@container grid grid-cols-3 gap-3 sm:gap-5', className)}>
       {samples.data?.map((sample) => (
         <li key={sample.name}>
           <SampleCard sample={sample} loading={loading === sample.name} onLoad={() => load(sample)} />
@@ -76,7 +76,7 @@ function SampleCard({ sample, loading, onLoad }: { sample: Sample; loading: bool
           </span>
         )}
       </span>
-      <span className="mt-2 flex justify-between gap-2 px-0.5 text-[0.8125rem] max-sm:flex-col max-sm:gap-0">
+      <span className="mt-2 flex flex-col justify-between px-0.5 text-[0.8125rem] whitespace-nowrap @md:flex-row">
         <span className="font-medium text-ink">{sample.title}</span>
         <span className="text-ink-soft tabular-nums">{faces}</span>
       </span>

@@ -14,8 +14,11 @@ export function useDrag(): { readonly dragged: DragContent | undefined; readonly
     const entered = new Set<EventTarget>();
     const over = () => {
       entered.clear();
-      own.current = false;
       setDragged(undefined);
+    };
+    const onOwnEnd = () => {
+      own.current = false;
+      over();
     };
     const onEnter = (event: DragEvent) => {
       if (event.target !== null) entered.add(event.target);
@@ -34,9 +37,10 @@ export function useDrag(): { readonly dragged: DragContent | undefined; readonly
     document.addEventListener('dragstart', onStart, until);
     document.addEventListener('dragenter', onEnter, until);
     document.addEventListener('dragleave', onLeave, until);
-    document.addEventListener('dragend', over, until);
-    // In the bubbling phase: the handlers of the drop itself still ask whether it is the page's own.
-    document.addEventListener('drop', over, { signal: listening.signal });
+    document.addEventListener('drop', over, until);
+    // `dragend` comes after the drop, and not at all when the dragged element is gone by then.
+    document.addEventListener('dragend', onOwnEnd, until);
+    document.addEventListener('pointerdown', onOwnEnd, until);
     return () => listening.abort();
   }, []);
 
