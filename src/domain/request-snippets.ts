@@ -17,9 +17,10 @@ export type JsonValue = string | number | boolean | null | readonly JsonValue[] 
 export type JsonObject = { readonly [name: string]: JsonValue };
 
 export const SNIPPET_FORMS = ['curl', 'javascript', 'python', 'http'] as const;
-export type SnippetForm = (typeof SNIPPET_FORMS)[number];
+/** `json` is the body alone, for calls that have one. */
+export type SnippetForm = (typeof SNIPPET_FORMS)[number] | 'json';
 
-/** The request as text in one of the four forms, ready to paste. */
+/** The request as text in one of the forms, ready to paste. */
 export function requestSnippet(request: ShownRequest, form: SnippetForm): string {
   return WRITERS[form](request);
 }
@@ -29,6 +30,7 @@ const WRITERS: Readonly<Record<SnippetForm, (request: ShownRequest) => string>> 
   javascript: asJavaScript,
   python: asPython,
   http: asHttp,
+  json: ({ body }) => (body?.kind === 'json' ? JSON.stringify(body.value, null, 2) : ''),
 };
 
 const contentType = (body: ShownBody): string => (body.kind === 'json' ? 'application/json' : body.contentType);
@@ -52,26 +54,26 @@ function asJavaScript({ method, url, body }: ShownRequest): string {
   const headers = [
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of the code that is written
     'Authorization: `Bearer ${token}`',
-    ...(body === undefined ? [] : [`"Content-Type": ${scriptLiteral(contentType(body))}`]),
+    ...(body === undefined ? [] : [`"Content-Type": ${javaScriptLiteral(contentType(body))}`]),
   ];
   return [
     ...(body?.kind === 'file' ? ['import { readFile } from "node:fs/promises";', ''] : []),
     `const token = process.env.USEAPI_TOKEN; // ${TOKEN_PLACEHOLDER}`,
     '',
-    `const response = await fetch(${scriptLiteral(url.href)}, {`,
+    `const response = await fetch(${javaScriptLiteral(url.href)}, {`,
     `  method: "${method}",`,
     '  headers: {',
     ...headers.map((header) => `    ${header},`),
     '  },',
-    ...(body?.kind === 'json' ? [`  body: JSON.stringify(${indented(scriptLiteral(body.value))}),`] : []),
-    ...(body?.kind === 'file' ? [`  body: await readFile(${scriptLiteral(body.fileName)}),`] : []),
+    ...(body?.kind === 'json' ? [`  body: JSON.stringify(${indented(javaScriptLiteral(body.value))}),`] : []),
+    ...(body?.kind === 'file' ? [`  body: await readFile(${javaScriptLiteral(body.fileName)}),`] : []),
     '});',
     'console.log(response.status, await response.json());',
   ].join('\n');
 }
 
 /** A JavaScript literal; JSON is one, and a key `__proto__` in brackets stays a plain key. */
-const scriptLiteral = (value: JsonValue): string =>
+export const javaScriptLiteral = (value: JsonValue): string =>
   JSON.stringify(value, null, 2).replaceAll(/^(\s*)"__proto__":/gm, '$1["__proto__"]:');
 
 const indented = (text: string): string => text.replaceAll('\n', '\n  ');

@@ -10,15 +10,20 @@ const FORM_WORDS: Readonly<Record<SnippetForm, string>> = {
   javascript: 'JavaScript',
   python: 'Python',
   http: 'HTTP',
+  json: 'JSON',
 };
-const TABS = SNIPPET_FORMS.map((value) => ({ value, label: FORM_WORDS[value] }));
 
-/** One or more calls in four forms, each to copy. Holds no token: see `domain/request-snippets.ts`. */
-export function RequestSnippets({ calls }: { readonly calls: readonly ShownCall[] }) {
+type RequestSnippetsProps = {
+  readonly calls: readonly ShownCall[];
+  readonly forms?: readonly SnippetForm[];
+};
+
+/** One or more calls in several forms, each to copy. Holds no token: see `domain/request-snippets.ts`. */
+export function RequestSnippets({ calls, forms = SNIPPET_FORMS }: RequestSnippetsProps) {
   return (
     <Tabs defaultValue="curl">
-      <TabBar label="Form of the request" tabs={TABS} />
-      {SNIPPET_FORMS.map((form) => (
+      <TabBar label="Form of the request" tabs={forms.map((value) => ({ value, label: FORM_WORDS[value] }))} />
+      {forms.map((form) => (
         <TabPanel key={form} value={form} className="flex flex-col gap-3 py-3">
           {calls.map((call) => (
             <Snippet key={call.label} call={call} form={form} />

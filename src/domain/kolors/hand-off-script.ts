@@ -1,0 +1,179 @@
+import { contractPaths } from '#contract/routes.ts';
+import type { ImageRect, Size } from '../geometry/spaces.ts';
+import { type JsonObject, javaScriptLiteral, pythonLiteral, TOKEN_PLACEHOLDER } from '../request-snippets.ts';
+import { costInCredits, creditsInWords, draftRequest, type KolorsSettings } from './kolors-request.ts';
+import { SAME_FACE_IOU } from './match-face.ts';
+
+/** Everything that a script needs to find a chosen face again at Kling. It holds no token, address of ours or number. */
+export type HandOff = {
+  /** Base URL of the live service, without a slash at its end. */
+  readonly baseUrl: string;
+  readonly email: string | undefined;
+  /** A file to upload, kept by the reader under this name, or a link that Kling fetches itself. */
+  readonly picture:
+    | { readonly kind: 'file'; readonly fileName: string; readonly contentType: string }
+    | { readonly kind: 'link'; readonly url: string };
+  /** The chosen box, in pixels of a picture of `size`. */
+  readonly box: ImageRect;
+  readonly size: Size;
+  readonly settings: KolorsSettings;
+};
+
+export const SCRIPT_FORMS = ['javascript', 'python'] as const;
+export type ScriptForm = (typeof SCRIPT_FORMS)[number];
+
+/**
+ * A short program that uploads the picture to Kling, detects faces there, finds the chosen one by intersection over
+ * union, and asks Kolors for it with Kling's own number. It stops before the paid call when no face lies there.
+ */
+export const handOffScript = (handOff: HandOff, form: ScriptForm): string =>
+  form === 'javascript' ? asJavaScript(handOff) : asPython(handOff);
+
+/** The part of the request that is known before Kling has seen the picture. */
+function knownFields({ settings, email }: HandOff): JsonObject {
+  const {
+    imageReference: _address,
+    faceNo: _number,
+    ...known
+  } = draftRequest(settings, { imageReference: '', faceNo: 1 }, email);
+  const { email: account, ...fields } = known;
+  return { ...(account === undefined ? {} : { email: account }), ...fields };
+}
+
+const plain = ({ x, y, width, height }: ImageRect): JsonObject => ({ x, y, width, height });
+const emailField = (email: string | undefined): JsonObject => (email === undefined ? {} : { email });
+const uploadPath = (email: string | undefined): string =>
+  contractPaths.assets + (email === undefined ? '' : `?${new URLSearchParams({ email })}`);
+const cost = (handOff: HandOff): string => creditsInWords(costInCredits(handOff.settings));
+
+function asJavaScript(handOff: HandOff): string {
+  const { picture, baseUrl, email, box, size } = handOff;
+  const literal = javaScriptLiteral;
+  const reference =
+    picture.kind === 'link'
+      ? [`const imageReference = ${literal(picture.url)};`]
+      : [
+          `const upload = await call(${literal(uploadPath(email))}, ${literal(picture.contentType)}, await readFile(${literal(picture.fileName)}));`,
+          'const imageReference = upload.url;',
+        ];
+  return [
+    ...(picture.kind === 'file' ? ['import { readFile } from "node:fs/promises";', ''] : []),
+    `const token = process.env.USEAPI_TOKEN; // ${TOKEN_PLACEHOLDER}`,
+    '',
+    '// The chosen face, in pixels of a picture of this size.',
+    `const size = { width: ${size.width}, height: ${size.height} };`,
+    `const chosen = { x: ${box.x}, y: ${box.y}, width: ${box.width}, height: ${box.height} };`,
+    `const settings = ${literal(knownFields(handOff))};`,
+    '',
+    'async function call(path, contentType, body) {',
+    `  const response = await fetch(${literal(baseUrl)} + path, {`,
+    '    method: "POST",',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of the code that is written
+    '    headers: { Authorization: `Bearer ${token}`, "Content-Type": contentType },',
+    '    body,',
+    '  });',
+    '  const reply = await response.json();',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of the code that is written
+    '  if (!response.ok || reply.error) throw new Error(`${path}: ${response.status} ${JSON.stringify(reply)}`);',
+    '  return reply;',
+    '}',
+    'const post = (path, fields) => call(path, "application/json", JSON.stringify(fields));',
+    '',
+    'function overlap(a, b) {',
+    '  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);',
+    '  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);',
+    '  if (width <= 0 || height <= 0) return 0;',
+    '  return (width * height) / (a.width * a.height + b.width * b.height - width * height);',
+    '}',
+    '',
+    '// 1. The picture goes to Kling, which counts the faces in its own order.',
+    ...reference,
+    `const found = await post(${literal(contractPaths.recognizeFaces)}, { ...${literal(emailField(email))}, imageReference });`,
+    '',
+    '// 2. The face that lies where the chosen one lies.',
+    'const scaleX = (found.mediaInfo?.width ?? size.width) / size.width;',
+    'const scaleY = (found.mediaInfo?.height ?? size.height) / size.height;',
+    'const place = {',
+    '  x: chosen.x * scaleX, y: chosen.y * scaleY,',
+    '  width: chosen.width * scaleX, height: chosen.height * scaleY,',
+    '};',
+    'const overlaps = (found.faceItems ?? []).map((item) => {',
+    '  const bound = item.arguments?.find((argument) => argument.name === "face_bound");',
+    '  return bound ? overlap(place, JSON.parse(bound.value)) : 0;',
+    '});',
+    'const best = overlaps.indexOf(Math.max(...overlaps));',
+    `if (!(overlaps[best] >= ${SAME_FACE_IOU})) throw new Error("Kling found no face at this place. Nothing was paid.");`,
+    '',
+    `// 3. Kolors. This call costs ${cost(handOff)}; running it again costs that again.`,
+    `const task = await post(${literal(contractPaths.kolors)}, { ...settings, imageReference, faceNo: best + 1 });`,
+    'console.log(JSON.stringify(task, null, 2));',
+  ].join('\n');
+}
+
+function asPython(handOff: HandOff): string {
+  const { picture, baseUrl, email, box, size } = handOff;
+  const literal = pythonLiteral;
+  const reference =
+    picture.kind === 'link'
+      ? [`image_reference = ${literal(picture.url)}`]
+      : [
+          `with open(${literal(picture.fileName)}, "rb") as file:`,
+          `    upload = call(${literal(uploadPath(email))}, data=file.read(), content_type=${literal(picture.contentType)})`,
+          'image_reference = upload["url"]',
+        ];
+  return [
+    'import json',
+    'import os',
+    '',
+    'import requests',
+    '',
+    `token = os.environ["USEAPI_TOKEN"]  # ${TOKEN_PLACEHOLDER}`,
+    '',
+    '# The chosen face, in pixels of a picture of this size.',
+    `size = ${literal({ ...size })}`,
+    `chosen = ${literal(plain(box))}`,
+    `settings = ${literal(knownFields(handOff))}`,
+    '',
+    '',
+    'def call(path, content_type="application/json", **body):',
+    `    headers = {"Authorization": f"Bearer {token}", "Content-Type": content_type}`,
+    `    response = requests.post(${literal(baseUrl)} + path, headers=headers, **body)`,
+    '    reply = response.json()',
+    '    if not response.ok or reply.get("error"):',
+    '        raise SystemExit(f"{path}: {response.status_code} {reply}")',
+    '    return reply',
+    '',
+    '',
+    'def overlap(a, b):',
+    '    width = min(a["x"] + a["width"], b["x"] + b["width"]) - max(a["x"], b["x"])',
+    '    height = min(a["y"] + a["height"], b["y"] + b["height"]) - max(a["y"], b["y"])',
+    '    if width <= 0 or height <= 0:',
+    '        return 0',
+    '    return width * height / (a["width"] * a["height"] + b["width"] * b["height"] - width * height)',
+    '',
+    '',
+    '# 1. The picture goes to Kling, which counts the faces in its own order.',
+    ...reference,
+    `found = call(${literal(contractPaths.recognizeFaces)}, json={**${literal(emailField(email))}, "imageReference": image_reference})`,
+    '',
+    '# 2. The face that lies where the chosen one lies.',
+    'media = found.get("mediaInfo") or {}',
+    'scale_x = (media.get("width") or size["width"]) / size["width"]',
+    'scale_y = (media.get("height") or size["height"]) / size["height"]',
+    'place = {',
+    '    "x": chosen["x"] * scale_x, "y": chosen["y"] * scale_y,',
+    '    "width": chosen["width"] * scale_x, "height": chosen["height"] * scale_y,',
+    '}',
+    'overlaps = []',
+    'for item in found.get("faceItems") or []:',
+    '    bounds = [a["value"] for a in item.get("arguments", []) if a["name"] == "face_bound"]',
+    '    overlaps.append(overlap(place, json.loads(bounds[0])) if bounds else 0)',
+    `if max(overlaps, default=0) < ${SAME_FACE_IOU}:`,
+    '    raise SystemExit("Kling found no face at this place. Nothing was paid.")',
+    'face_no = overlaps.index(max(overlaps)) + 1',
+    '',
+    `# 3. Kolors. This call costs ${cost(handOff)}; running it again costs that again.`,
+    `task = call(${literal(contractPaths.kolors)}, json={**settings, "imageReference": image_reference, "faceNo": face_no})`,
+    'print(json.dumps(task, indent=2))',
+  ].join('\n');
+}
