@@ -57,12 +57,15 @@ export default defineConfig({
         // Found before the run: a dependency that Vite discovers during it reloads the page under a test.
         optimizeDeps: {
           include: [
+            '@tanstack/react-virtual',
             'clsx',
             'fast-check',
             'konva/lib/Core.js',
             'konva/lib/Shape.js',
             'konva/lib/shapes/Image.js',
             'konva/lib/shapes/Rect.js',
+            'lucide-react',
+            'radix-ui',
             'react',
             'react-dom',
             'react-dom/client',
