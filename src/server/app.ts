@@ -73,7 +73,7 @@ export function createApp(deps: AppDeps): Hono<ServerEnv> {
   });
   app.route('/', sessionRoutes(deps));
   app.route('/', relayRoutes(deps));
-  app.route('/', fileRoutes(deps.files));
+  app.route('/', fileRoutes(deps));
   for (const base of ['/v1', '/engines', '/app', appPaths.files]) {
     app.all(`${base}/*`, () =>
       problemResponse(problem(404, 'not-found', 'There is no such path on this server. Check the address.')),

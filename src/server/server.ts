@@ -63,10 +63,10 @@ export async function startServer(options: {
 }): Promise<Result<RunningServer, string>> {
   const { config, version, logger } = options;
   const callTimeoutMs = options.callTimeoutMs ?? CALL_TIMEOUT_MS;
-  let fetchApp: ((request: Request) => Response | Promise<Response>) | undefined;
+  let app: ReturnType<typeof createApp> | undefined;
   const server = createServer(
     { requestTimeout: callTimeoutMs + 30_000, headersTimeout: 20_000, maxHeaderSize: 16 * 1024 },
-    getRequestListener((request) => fetchApp?.(request) ?? new Response(null, { status: 503 }), {
+    getRequestListener((request, env) => app?.fetch(request, env) ?? new Response(null, { status: 503 }), {
       overrideGlobalObjects: false,
     }),
   );
@@ -114,7 +114,7 @@ export async function startServer(options: {
       () => embedded.close(),
       () => kling.close(),
     );
-    const app = createApp({
+    app = createApp({
       config,
       version,
       logger,
@@ -127,7 +127,6 @@ export async function startServer(options: {
       page,
       callTimeoutMs,
     });
-    fetchApp = (request) => app.fetch(request);
   } catch (error) {
     await close();
     return err(error instanceof Error ? error.message : String(error));

@@ -1,7 +1,10 @@
+import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 
 /** What the middlewares leave for the routes. */
 export type ServerEnv = {
+  /** Node's own request and answer; absent when a test calls the app without a socket. */
+  Bindings: Partial<HttpBindings>;
   Variables: {
     requestId: string;
     /** Our own origin that this request came to, e.g. `http://127.0.0.1:4173`. */

@@ -7,6 +7,7 @@ import type { Sessions } from '../auth/sessions.ts';
 import type { ServerConfig } from '../config.ts';
 import type { CallContext, Engine, EngineAnswer } from '../engines/engine.ts';
 import { declaredLength, limitBody } from '../http/body.ts';
+import { breakOffOnError } from '../http/break-off.ts';
 import type { ServerContext, ServerEnv } from '../http/env.ts';
 import { type Problem, problem, problemResponse } from '../http/problem.ts';
 import { errorText, type Logger } from '../log.ts';
@@ -91,7 +92,8 @@ export function contractRoutes(deps: {
       const { status, headers, body } = result.value;
       const bodiless = BODILESS.has(status) || c.req.method === 'HEAD';
       if (bodiless && body instanceof ReadableStream) await body.cancel();
-      return new Response(bodiless ? null : body, {
+      const sent = body instanceof ReadableStream ? breakOffOnError(body, c, deps.logger) : body;
+      return new Response(bodiless ? null : sent, {
         status,
         headers: { 'cache-control': 'no-store', ...headers },
       });

@@ -1,15 +1,17 @@
 import { Hono } from 'hono';
 import { appPaths } from '#contract/routes.ts';
 import type { FileStore, StoredFile } from '../files/file-store.ts';
+import { breakOffOnError } from '../http/break-off.ts';
 import type { ServerEnv } from '../http/env.ts';
 import { problem, problemResponse } from '../http/problem.ts';
+import type { Logger } from '../log.ts';
 
 const PICTURE = /^[0-9a-f]{64}\.(jpg|png)$/;
 const gone = () =>
   problemResponse(problem(404, 'not-found', 'This picture is not kept here, or no longer. Upload it again.'));
 
 /** Pictures and crops by their unguessable names, to whoever holds the name. */
-export function fileRoutes(files: FileStore): Hono<ServerEnv> {
+export function fileRoutes({ files, logger }: { readonly files: FileStore; readonly logger: Logger }): Hono<ServerEnv> {
   const app = new Hono<ServerEnv>();
   app.get(`${appPaths.files}/:name`, async (c) => {
     const name = c.req.param('name');
@@ -26,7 +28,7 @@ export function fileRoutes(files: FileStore): Hono<ServerEnv> {
       await file.handle.close();
       return new Response(null, { headers });
     }
-    return new Response(streamOf(file.handle), { headers });
+    return new Response(breakOffOnError(streamOf(file.handle), c, logger), { headers });
   });
   return app;
 }
