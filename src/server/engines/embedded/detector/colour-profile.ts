@@ -33,10 +33,10 @@ function readText(tag: Buffer): string | undefined {
     return tag.toString('latin1', 12, 12 + Math.max(0, tag.readUInt32BE(8) - 1));
   }
   if (type === 'mluc' && tag.length >= 28) {
-    const length = tag.readUInt32BE(20);
     const start = tag.readUInt32BE(24);
-    const text = Buffer.from(tag.subarray(start, start + length - (length % 2)));
-    return text.swap16().toString('utf16le').replace(/\0+$/, '');
+    const text = tag.subarray(start, start + tag.readUInt32BE(20));
+    const whole = Buffer.from(text.subarray(0, text.length - (text.length % 2)));
+    return whole.swap16().toString('utf16le').replace(/\0+$/, '');
   }
   return undefined;
 }

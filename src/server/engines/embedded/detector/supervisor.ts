@@ -29,7 +29,13 @@ type Job = {
   settled: boolean;
 };
 
-type Life = { readonly child: DetectorChild; readonly startedAt: number; ready: boolean; timedOut: boolean };
+type Life = {
+  readonly child: DetectorChild;
+  readonly startedAt: number;
+  ready: boolean;
+  /** It took too long over something and was killed, which can take a moment. */
+  timedOut: boolean;
+};
 
 /**
  * Jobs with the child at a time: one that the networks work on, and one that is decoded meanwhile (or whose crops are
@@ -140,6 +146,7 @@ export class DetectorSupervisor implements Detector {
     if (life === undefined || this.#closing !== undefined) return;
     switch (message.type) {
       case 'ready':
+        if (life.timedOut) return;
         life.ready = true;
         this.#failedStarts = [];
         clearTimeout(this.#timer);
@@ -172,7 +179,7 @@ export class DetectorSupervisor implements Detector {
 
   #dispatch(): void {
     const life = this.#life;
-    if (life === undefined || !life.ready) return;
+    if (life === undefined || !life.ready || life.timedOut) return;
     while (this.#running.length < WINDOW) {
       const [job] = this.#waiting;
       if (job === undefined) return;

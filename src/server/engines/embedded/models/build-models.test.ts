@@ -32,12 +32,12 @@ const reference = z
 /** Both are float32 computed in another order; measured differences stay below 3e-6. */
 const TOLERANCE = 2e-5;
 
-describe('the built networks', () => {
+describe('the built networks', { timeout: 30_000 }, () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'facebound-models-'));
     await buildModels(folder);
-  });
+  }, 30_000);
   afterAll(() => rm(folder, { recursive: true }));
 
   const run = async (file: string, pixels: Uint8Array, side: number) => {
