@@ -24,6 +24,11 @@ export function ShortcutHelp({ open, onOpenChange }: ShortcutHelpProps) {
         <div aria-hidden className="fixed inset-0 z-50 bg-black/50" />
         <Dialog.Content
           aria-describedby={undefined}
+          // The dialog itself takes the focus: on the close button it would open a tooltip, which eats the first Esc.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+          }}
           className="fixed inset-x-3 top-1/2 z-50 mx-auto flex max-h-[calc(100dvh-2rem)] max-w-3xl -translate-y-1/2 flex-col rounded-xl border border-line bg-panel shadow-float outline-none"
         >
           <div className="flex items-center justify-between px-5 pt-4 pb-2">
