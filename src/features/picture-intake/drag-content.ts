@@ -36,7 +36,10 @@ export function dropWords(content: DragContent): DropWords {
       welcome: false,
     };
   }
-  const left = others === 1 ? 'One file is not a picture and will be left out.' : `${others} files will be left out.`;
+  const left =
+    others === 1
+      ? 'One file is not a picture and will be left out.'
+      : `${others} files are not pictures and will be left out.`;
   return {
     title: titleFor(pictures, unknown),
     detail: others > 0 ? left : 'Turned upright and freed of metadata before anything is sent.',

@@ -1,0 +1,128 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { PrepareOutcome, PrepareReply, PrepareRequest } from './protocol.ts';
+import { createWorkerPool } from './worker-pool.ts';
+
+/** A worker that does what the test says, when it says it. */
+class FakeWorker extends EventTarget implements Worker {
+  readonly received: PrepareRequest[] = [];
+  terminated = false;
+  onmessage = null;
+  onmessageerror = null;
+  onerror = null;
+
+  postMessage(request: PrepareRequest): void {
+    this.received.push(request);
+  }
+
+  terminate(): void {
+    this.terminated = true;
+  }
+
+  answer(data: PrepareReply): void {
+    this.dispatchEvent(new MessageEvent('message', { data }));
+  }
+}
+
+const file = new Blob(['a picture']);
+const empty: PrepareOutcome = { ok: false, error: { code: 'empty' } };
+const done: PrepareReply = { kind: 'outcome', outcome: empty };
+const cancelled: PrepareOutcome = { ok: false, error: { code: 'cancelled' } };
+
+let workers: FakeWorker[] = [];
+const poolOf = (slots: number) =>
+  createWorkerPool(() => {
+    const worker = new FakeWorker();
+    workers.push(worker);
+    return worker;
+  }, slots);
+const job = (signal?: AbortSignal, onProgress?: () => void) => ({
+  file,
+  options: { enlarge: false },
+  signal,
+  onProgress,
+});
+
+beforeEach(() => {
+  workers = [];
+  vi.useFakeTimers();
+});
+afterEach(() => vi.useRealTimers());
+
+describe('a pool of workers', () => {
+  test('runs as many jobs at once as it has slots, and the others in their order', async () => {
+    const pool = poolOf(2);
+    const outcomes = [pool.run(job()), pool.run(job()), pool.run(job())];
+    expect(workers.map((worker) => worker.received.length)).toEqual([1, 1]);
+    workers[0]?.answer(done);
+    expect(workers.map((worker) => worker.received.length)).toEqual([2, 1]);
+    for (const worker of workers) worker.answer(done);
+    expect(await Promise.all(outcomes)).toEqual([empty, empty, empty]);
+    expect(workers).toHaveLength(2);
+  });
+
+  test('hands on progress, first of all that the job waits', () => {
+    const onProgress = vi.fn();
+    poolOf(1).run(job(undefined, onProgress));
+    workers[0]?.answer({ kind: 'progress', progress: { stage: 'decoding', done: 0.25 } });
+    expect(onProgress.mock.calls).toEqual([[{ stage: 'waiting', done: 0 }], [{ stage: 'decoding', done: 0.25 }]]);
+  });
+
+  test('cancelling a running job ends its worker, and the next job gets a new one', async () => {
+    const pool = poolOf(1);
+    const controller = new AbortController();
+    const first = pool.run(job(controller.signal));
+    const second = pool.run(job());
+    controller.abort();
+    expect(await first).toEqual(cancelled);
+    expect(workers[0]?.terminated).toBe(true);
+    workers[1]?.answer(done);
+    expect(await second).toEqual(empty);
+  });
+
+  test('cancelling a waiting job touches no worker', async () => {
+    const pool = poolOf(1);
+    const controller = new AbortController();
+    const first = pool.run(job());
+    const second = pool.run(job(controller.signal));
+    controller.abort();
+    expect(await second).toEqual(cancelled);
+    workers[0]?.answer(done);
+    expect(await first).toEqual(empty);
+    expect(workers.map((worker) => worker.received.length)).toEqual([1]);
+  });
+
+  test('a job that was cancelled before it began does not begin', async () => {
+    expect(await poolOf(1).run(job(AbortSignal.abort()))).toEqual(cancelled);
+    expect(workers).toEqual([]);
+  });
+
+  test('cancelling a job that is done does nothing', async () => {
+    const controller = new AbortController();
+    const outcome = poolOf(1).run(job(controller.signal));
+    workers[0]?.answer(done);
+    controller.abort();
+    expect(await outcome).toEqual(empty);
+    expect(workers[0]?.terminated).toBe(false);
+  });
+
+  test('a worker that dies costs its own job only', async () => {
+    const pool = poolOf(1);
+    const outcomes = [pool.run(job()), pool.run(job())];
+    workers[0]?.dispatchEvent(new Event('error'));
+    workers[1]?.answer(done);
+    expect(await Promise.all(outcomes)).toEqual([{ ok: false, error: { code: 'preparation-failed' } }, empty]);
+    expect(workers[0]?.terminated).toBe(true);
+  });
+
+  test('a worker that nobody needs is ended after a while, because it holds on to memory', async () => {
+    const pool = poolOf(1);
+    const outcome = pool.run(job());
+    workers[0]?.answer(done);
+    await outcome;
+    expect(workers[0]?.terminated).toBe(false);
+    vi.runAllTimers();
+    expect(workers[0]?.terminated).toBe(true);
+    pool.run(job());
+    expect(workers).toHaveLength(2);
+  });
+});
