@@ -1,0 +1,366 @@
+import { Copy, ZoomIn } from 'lucide-react';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { Face, FaceId, UnreadableFace } from '#domain/face.ts';
+import { imageRect } from '#domain/geometry/spaces.ts';
+import { currentSelection, selectionStore } from '#lib/selection-store.ts';
+import { type Mounted, mount } from '#testing/page/mount.ts';
+import { faceAt } from '#testing/stage-driver/faces.ts';
+import { FaceList } from './face-list.tsx';
+import { useFaceView } from './face-view.ts';
+
+const PICTURE = { width: 4000, height: 3000 };
+
+/** Faces in rows of twenty; every fifth is small, every seventh larger than the rest. */
+const crowd = (count: number): Face[] =>
+  Array.from({ length: count }, (_, index) => {
+    const side = index % 5 === 4 ? 60 : index % 7 === 6 ? 160 : 100;
+    return faceAt(index + 1, imageRect((index % 20) * 190, Math.floor(index / 20) * 50, side, side), PICTURE);
+  });
+
+let pictureUrl = '';
+let mounted: Mounted | undefined;
+const zoom = vi.fn<(face: Face) => void>();
+const copy = vi.fn<(face: Face) => void>();
+
+const ACTIONS = [
+  { id: 'zoom', label: 'Zoom to face', icon: ZoomIn, onRun: zoom },
+  { id: 'copy', label: 'Copy bounds', icon: Copy, onRun: copy },
+];
+const sameAddress = (url: string) => url;
+
+function List({ faces, unreadable = [] }: { faces: readonly Face[]; unreadable?: readonly UnreadableFace[] }) {
+  const view = useFaceView(faces);
+  return (
+    <FaceList
+      faces={faces}
+      unreadable={unreadable}
+      size={PICTURE}
+      view={view}
+      source={{ pictureUrl, cropHref: sameAddress }}
+      actions={ACTIONS}
+    />
+  );
+}
+
+async function bluePicture(): Promise<string> {
+  const canvas = new OffscreenCanvas(400, 300);
+  const context = canvas.getContext('2d');
+  if (context === null) throw new Error('No 2D context');
+  context.fillStyle = '#0000ff';
+  context.fillRect(0, 0, 400, 300);
+  return URL.createObjectURL(await canvas.convertToBlob());
+}
+
+async function show(faces: readonly Face[], unreadable: readonly UnreadableFace[] = []): Promise<void> {
+  mounted = mount(<List faces={faces} unreadable={unreadable} />, { width: 368, height: 600 });
+  await expect.element(page.getByRole('heading', { name: 'Faces' })).toBeInTheDocument();
+}
+
+const list = () => page.getByRole('listbox', { name: 'Faces' });
+const options = () => [...list().element().querySelectorAll('[role=option]')];
+const option = (faceNo: number) => page.getByRole('option', { name: new RegExp(`^Face ${faceNo}, `) });
+const selected = (): readonly FaceId[] => currentSelection(selectionStore.getState()).ids;
+const focusList = () => {
+  const element = list().element();
+  if (element instanceof HTMLElement) element.focus();
+};
+const activeName = () => {
+  const id = list().element().getAttribute('aria-activedescendant') ?? '';
+  return document.getElementById(id)?.getAttribute('aria-label');
+};
+
+/** True when the option lies wholly in the visible part of the list. */
+function isInView(element: Element): boolean {
+  const scroller = list().element().closest('.overflow-y-auto');
+  if (scroller === null) throw new Error('No scroller');
+  const frame = scroller.getBoundingClientRect();
+  const card = element.getBoundingClientRect();
+  return card.top >= frame.top - 1 && card.bottom <= frame.bottom + 1;
+}
+
+beforeEach(async () => {
+  pictureUrl = await bluePicture();
+  selectionStore.getState().openScope(crypto.randomUUID());
+  vi.clearAllMocks();
+});
+afterEach(() => {
+  mounted?.unmount();
+  mounted = undefined;
+  URL.revokeObjectURL(pictureUrl);
+});
+
+describe('what is there', () => {
+  test('every face is an option with its number, name and size', async () => {
+    await show([faceAt(1, imageRect(10, 10, 200, 240), PICTURE), faceAt(2, imageRect(300, 10, 99.6, 120.4), PICTURE)]);
+    expect(options().map((element) => element.getAttribute('aria-label'))).toEqual([
+      'Face 1, face_0, 200 by 240 pixels',
+      'Face 2, face_1, 100 by 120 pixels',
+    ]);
+    await expect.element(page.getByText('200 × 240 px · 0.4 %')).toBeVisible();
+    expect(list().element().getAttribute('aria-multiselectable')).toBe('true');
+  });
+
+  test('200 faces are 200 options', async () => {
+    await show(crowd(200));
+    expect(options()).toHaveLength(200);
+  });
+
+  test('a small face and one that leaves the picture say so, also to a screen reader', async () => {
+    await show([faceAt(1, imageRect(-10, 10, 60, 90), PICTURE)]);
+    const describedBy = option(1).element().getAttribute('aria-describedby') ?? '';
+    expect(document.getElementById(describedBy)?.textContent).toBe('small for a reference, partly outside, our crop');
+  });
+
+  test('no face at all is said with what helps', async () => {
+    await show([]);
+    await expect.element(page.getByText('No faces found')).toBeVisible();
+    await expect.element(page.getByText(/Try a larger or brighter picture/)).toBeVisible();
+  });
+
+  test('a face that could not be read is named with its reason, the others keep their numbers', async () => {
+    await show([faceAt(2, imageRect(0, 0, 90, 90), PICTURE)], [{ faceNo: 1, reason: 'its face_bound is empty' }]);
+    await expect.element(page.getByText('1 face could not be read. Face 1: its face_bound is empty.')).toBeVisible();
+    await expect.element(option(2)).toBeVisible();
+  });
+});
+
+describe('crops', () => {
+  test('a crop that cannot be loaded is replaced by our own, and the card says so', async () => {
+    const broken = { ...faceAt(1, imageRect(100, 100, 200, 200), PICTURE), cropUrl: 'data:image/png;base64,AAAA' };
+    await show([broken]);
+    await expect.element(page.getByText('our crop')).toBeVisible();
+    const canvas = option(1).element().querySelector('canvas');
+    if (canvas === null) throw new Error('No canvas');
+    const pixel = () => [...(canvas.getContext('2d')?.getImageData(5, 5, 1, 1).data ?? [])];
+    await expect.poll(pixel).toEqual([0, 0, 255, 255]);
+  });
+
+  test('a crop that loads is shown as it is', async () => {
+    const dot = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==';
+    await show([{ ...faceAt(1, imageRect(100, 100, 200, 200), PICTURE), cropUrl: dot }]);
+    expect(option(1).element().querySelector('img')?.src).toBe(dot);
+    expect(page.getByText('our crop').query()).toBeNull();
+  });
+});
+
+describe('by keyboard', () => {
+  test('arrows, Home and End move and select, in the shown order', async () => {
+    await show(crowd(12));
+    focusList();
+    await userEvent.keyboard('{ArrowDown}');
+    expect(selected()).toEqual(['face-2']);
+    await userEvent.keyboard('{ArrowRight}{ArrowRight}{ArrowUp}');
+    expect(selected()).toEqual(['face-3']);
+    await userEvent.keyboard('{End}');
+    expect(selected()).toEqual(['face-12']);
+    await userEvent.keyboard('{ArrowDown}{Home}');
+    expect(selected()).toEqual(['face-1']);
+    await expect.element(option(1)).toHaveAttribute('aria-selected', 'true');
+    await expect.element(option(2)).toHaveAttribute('aria-selected', 'false');
+  });
+
+  test('with Ctrl they move only, and Space toggles there', async () => {
+    await show(crowd(6));
+    selectionStore.getState().select('face-2');
+    focusList();
+    await userEvent.keyboard('{Control>}{ArrowDown}{ArrowDown}{/Control}');
+    expect(selected()).toEqual(['face-2']);
+    await expect.poll(activeName).toMatch(/^Face 4,/);
+    await userEvent.keyboard(' ');
+    expect(selected()).toEqual(['face-2', 'face-4']);
+    await userEvent.keyboard(' ');
+    expect(selected()).toEqual(['face-2']);
+    await expect.poll(activeName).toMatch(/^Face 4,/);
+  });
+
+  test('with Shift they extend from where the selection began', async () => {
+    await show(crowd(8));
+    selectionStore.getState().select('face-3');
+    focusList();
+    await userEvent.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+    expect(selected()).toEqual(['face-3', 'face-4', 'face-5']);
+    await userEvent.keyboard('{Shift>}{Home}{/Shift}');
+    expect(selected()).toEqual(['face-3', 'face-2', 'face-1']);
+  });
+
+  test('a typed number goes to that face', async () => {
+    await show(crowd(40));
+    focusList();
+    await userEvent.keyboard('23');
+    expect(selected()).toEqual(['face-23']);
+    await expect.poll(() => isInView(option(23).element())).toBe(true);
+  });
+
+  test('Tab goes from the list to the actions of the face, not through every card', async () => {
+    await show(crowd(8));
+    selectionStore.getState().select('face-1');
+    await expect.element(page.getByRole('toolbar', { name: 'Face actions' })).toBeVisible();
+    focusList();
+    await userEvent.tab();
+    await expect.element(page.getByRole('button', { name: 'Zoom to face' })).toHaveFocus();
+    await userEvent.keyboard('{ArrowRight}');
+    await expect.element(page.getByRole('button', { name: 'Copy bounds' })).toHaveFocus();
+  });
+});
+
+describe('by mouse', () => {
+  test('a click selects, with Ctrl it toggles, with Shift it extends', async () => {
+    await show(crowd(6));
+    await option(2).click();
+    expect(selected()).toEqual(['face-2']);
+    await option(4).click({ modifiers: ['Control'] });
+    expect(selected()).toEqual(['face-2', 'face-4']);
+    await option(5).click({ modifiers: ['Shift'] });
+    expect(selected()).toEqual(['face-4', 'face-5']);
+  });
+
+  test('hover is told to the others and scrolls nothing', async () => {
+    await show(crowd(40));
+    await option(3).hover();
+    expect(selectionStore.getState().hovered).toBe('face-3');
+    const scroller = list().element().closest('.overflow-y-auto');
+    selectionStore.getState().hover('face-40');
+    await expect.poll(() => option(40).element().className).toContain('bg-raised');
+    expect(scroller?.scrollTop).toBe(0);
+  });
+
+  test('an action runs with the primary face; the toolbar lies on its card and beside the listbox', async () => {
+    await show(crowd(6));
+    await option(2).click();
+    const toolbar = page.getByRole('toolbar', { name: 'Face actions' });
+    await expect.element(toolbar).toBeVisible();
+    const bar = toolbar.element().getBoundingClientRect();
+    const card = option(2).element().getBoundingClientRect();
+    expect(bar.top).toBeGreaterThanOrEqual(card.top);
+    expect(bar.bottom).toBeLessThanOrEqual(card.bottom);
+    expect(bar.right).toBeLessThanOrEqual(card.right);
+    expect(toolbar.element().parentElement).toBe(list().element().parentElement);
+    await page.getByRole('button', { name: 'Zoom to face' }).click();
+    expect(zoom.mock.calls.map(([face]) => face.id)).toEqual(['face-2']);
+    expect(selected()).toEqual(['face-2']);
+  });
+});
+
+describe('by finger', () => {
+  const touch = (element: Element, type: string) =>
+    element.dispatchEvent(
+      new PointerEvent(type, { pointerType: 'touch', bubbles: true, clientX: 50, clientY: 50, pointerId: 5 }),
+    );
+
+  test('a long press starts a multiple selection, taps go on with it until nothing is selected', async () => {
+    await show(crowd(6));
+    touch(option(2).element(), 'pointerdown');
+    await expect.poll(selected).toEqual(['face-2']);
+    touch(option(2).element(), 'pointerup');
+    const tap = (faceNo: number) => {
+      touch(option(faceNo).element(), 'pointerdown');
+      touch(option(faceNo).element(), 'pointerup');
+      option(faceNo)
+        .element()
+        .dispatchEvent(new MouseEvent('click', { bubbles: true }));
+    };
+    tap(4);
+    expect(selected()).toEqual(['face-2', 'face-4']);
+    tap(4);
+    tap(2);
+    expect(selected()).toEqual([]);
+    tap(1);
+    tap(3);
+    expect(selected()).toEqual(['face-3']);
+  });
+
+  test('a finger that scrolls selects nothing', async () => {
+    vi.useFakeTimers();
+    try {
+      selectionStore.getState().clear();
+      mounted = mount(<List faces={crowd(6)} />, { width: 368, height: 600 });
+      await vi.waitFor(() => expect(options()).toHaveLength(6));
+      touch(option(2).element(), 'pointerdown');
+      option(2)
+        .element()
+        .dispatchEvent(
+          new PointerEvent('pointermove', { pointerType: 'touch', bubbles: true, clientX: 50, clientY: 90 }),
+        );
+      vi.advanceTimersByTime(5000);
+      expect(selected()).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+});
+
+describe('order and filter', () => {
+  test('another order renumbers nothing', async () => {
+    await show(crowd(10));
+    await page.getByRole('button', { name: 'Sort: Reply order' }).click();
+    await page.getByRole('menuitemradio', { name: 'Largest first' }).click();
+    await expect.poll(() => options()[0]?.getAttribute('aria-label')).toBe('Face 7, face_6, 160 by 160 pixels');
+    expect(options()).toHaveLength(10);
+  });
+
+  test('a filter says how many of how many are shown', async () => {
+    await show(crowd(10));
+    await page.getByRole('button', { name: 'Show: All sizes' }).click();
+    await page.getByRole('menuitemradio', { name: '80 px and larger' }).click();
+    await expect.element(page.getByText('8 of 10 shown').first()).toBeVisible();
+    expect(options()).toHaveLength(8);
+    expect(options().at(-1)?.getAttribute('aria-label')).toMatch(/^Face 9,/);
+  });
+
+  test('a filter that lets nothing through offers the way back', async () => {
+    await show(crowd(4));
+    await page.getByRole('button', { name: 'Show: All sizes' }).click();
+    await page.getByRole('menuitemradio', { name: 'Partly outside' }).click();
+    await page.getByRole('button', { name: 'Show all faces' }).click();
+    expect(options()).toHaveLength(4);
+  });
+});
+
+describe('a thousand faces', () => {
+  test('are a virtual list that still says how many there are', async () => {
+    await show(crowd(1000));
+    await expect.poll(() => options().length).toBeGreaterThan(4);
+    expect(options().length).toBeLessThan(60);
+    await expect.element(option(2)).toHaveAttribute('aria-posinset', '2');
+    await expect.element(option(2)).toHaveAttribute('aria-setsize', '1000');
+  });
+
+  test('a face selected elsewhere comes into view', async () => {
+    await show(crowd(1000));
+    selectionStore.getState().select('face-700');
+    await expect.element(option(700)).toBeInTheDocument();
+    await expect.poll(() => isInView(option(700).element())).toBe(true);
+    await expect.element(page.getByRole('toolbar', { name: 'Face actions' })).toBeVisible();
+  });
+
+  test('the option that the keyboard stands on stays in the document wherever the list is scrolled', async () => {
+    await show(crowd(1000));
+    selectionStore.getState().select('face-3');
+    await expect.element(option(3)).toHaveAttribute('aria-selected', 'true');
+    list().element().closest('.overflow-y-auto')?.scrollTo({ top: 60_000 });
+    await expect
+      .poll(() => options().some((element) => Number(element.getAttribute('aria-posinset')) > 500))
+      .toBe(true);
+    expect(activeName()).toMatch(/^Face 3,/);
+  });
+
+  test('End goes to the last face and Home back', async () => {
+    await show(crowd(1000));
+    focusList();
+    await userEvent.keyboard('{End}');
+    await expect.poll(() => option(1000).query() !== null && isInView(option(1000).element())).toBe(true);
+    await userEvent.keyboard('{Home}');
+    await expect.poll(() => isInView(option(1).element())).toBe(true);
+    expect(selected()).toEqual(['face-1']);
+  });
+
+  test('the field for a number goes there', async () => {
+    await show(crowd(1000));
+    await page.getByLabelText('Go to face number').fill('512');
+    await expect.poll(() => option(512).query() !== null && isInView(option(512).element())).toBe(true);
+    await page.getByLabelText('Go to face number').fill('5000');
+    await expect.element(page.getByLabelText('Go to face number')).toHaveAttribute('aria-invalid', 'true');
+    expect(selected()).toEqual(['face-512']);
+  });
+});
