@@ -129,7 +129,7 @@ async function measureGesture(page: Page, session: CDPSession, gesture: Gesture)
   const events: unknown[] = [];
   const collect = ({ value }: { value: readonly unknown[] }) => events.push(...value);
   session.on('Tracing.dataCollected', collect);
-  const categories = ['-*', 'devtools.timeline', 'disabled-by-default-devtools.timeline', 'devtools.timeline.frame'];
+  const categories = ['-*', 'disabled-by-default-devtools.timeline', 'blink.user_timing'];
   await session.send('Tracing.start', {
     transferMode: 'ReportEvents',
     traceConfig: { includedCategories: categories },

@@ -33,7 +33,7 @@ type Press = {
 /**
  * Turns pointer, wheel and touch input on the stage's element into views, hovers and selections. All state is here:
  * React hears of nothing until the selection or the scale changes. Browsers align input with frames and Konva draws
- * once a frame, so nothing needs to be throttled but hovering, which searches.
+ * once a frame, so nothing here needs to be throttled.
  *
  * At fit the page keeps its own gestures (one finger and the wheel scroll it); from the moment the picture is larger
  * they move the picture. Two fingers always zoom.
@@ -47,8 +47,6 @@ export class StageGestures {
   #longPress: ReturnType<typeof setTimeout> | undefined;
   /** A long press began a multiple selection: taps add to it until nothing is selected. */
   #gathering = false;
-  #hoverFrame = 0;
-  #hoverAt: StagePoint | undefined;
   #pinchScale = 1;
 
   constructor(element: HTMLElement, scene: StageScene) {
@@ -82,7 +80,6 @@ export class StageGestures {
   dispose(): void {
     this.#abort.abort();
     clearTimeout(this.#longPress);
-    cancelAnimationFrame(this.#hoverFrame);
     if (selectionStore.getState().hovered !== undefined) selectionStore.getState().hover(undefined);
   }
 
@@ -254,17 +251,12 @@ export class StageGestures {
     });
   }
 
-  /** Searches the face under the pointer once a frame at most; undefined means the pointer left. */
+  /** Hovers the face at a point; undefined means that the pointer left or began to drag. */
   #hover(at: StagePoint | undefined): void {
-    this.#hoverAt = at;
-    if (this.#hoverFrame !== 0) return;
-    this.#hoverFrame = requestAnimationFrame(() => {
-      this.#hoverFrame = 0;
-      const found = this.#hoverAt === undefined ? undefined : this.#scene.facesAt(this.#hoverAt, REACH.mouse)[0];
-      const store = selectionStore.getState();
-      if (store.hovered !== found) store.hover(found);
-      this.#showCursor(found !== undefined);
-    });
+    const found = at === undefined ? undefined : this.#scene.facesAt(at, REACH.mouse)[0];
+    const store = selectionStore.getState();
+    if (store.hovered !== found) store.hover(found);
+    this.#showCursor(found !== undefined);
   }
 
   #showCursor(overFace = false): void {

@@ -2,6 +2,9 @@
 export type StageKind = 'facebound' | 'plain';
 export type Gesture = 'pan' | 'zoom';
 
+/** Name of the performance mark with which the page begins each measured frame. */
+export const FRAME_MARK = 'bench-frame';
+
 /** What the bench calls in its page. Times are in milliseconds. */
 export type BenchPage = {
   /** Shows a picture with that many boxes; answers the time from having the faces to the frame that shows them. */

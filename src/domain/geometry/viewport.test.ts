@@ -1,0 +1,231 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { imagePoint, imageRect, stagePoint, stageRect } from './spaces.ts';
+import {
+  centerOn,
+  clampViewport,
+  type Framing,
+  fitScale,
+  fitted,
+  isFit,
+  MAX_SCALE,
+  minScale,
+  panBy,
+  pointToImage,
+  pointToStage,
+  rectToImage,
+  rectToStage,
+  reframe,
+  reveal,
+  type Viewport,
+  zoomAt,
+  zoomToRect,
+} from './viewport.ts';
+
+const side = fc.integer({ min: 1, max: 12_000 });
+const framings: fc.Arbitrary<Framing> = fc
+  .record({
+    width: side,
+    height: side,
+    roomX: fc.integer({ min: 0, max: 60 }),
+    roomY: fc.integer({ min: 0, max: 60 }),
+    roomWidth: fc.integer({ min: 50, max: 3000 }),
+    roomHeight: fc.integer({ min: 50, max: 2000 }),
+  })
+  .map(({ width, height, roomX, roomY, roomWidth, roomHeight }) => ({
+    picture: { width, height },
+    room: stageRect(roomX, roomY, roomWidth, roomHeight),
+  }));
+const share = fc.double({ min: 0, max: 1, noNaN: true });
+/** A framing and some view of it within the limits. */
+const views = fc
+  .record({ framing: framings, zoom: share, x: share, y: share })
+  .map(({ framing, zoom, x, y }): { framing: Framing; viewport: Viewport } => {
+    const [low, high] = [minScale(framing), MAX_SCALE];
+    const scale = low * (high / low) ** zoom;
+    const viewport = { scale, x: -framing.picture.width * scale * x, y: -framing.picture.height * scale * y };
+    return { framing, viewport: clampViewport(viewport, framing) };
+  });
+const pointOn = ({ picture }: Framing, x: number, y: number) => imagePoint(picture.width * x, picture.height * y);
+
+describe('conversion', () => {
+  test('image to stage and back is the identity within half a pixel at every zoom', () => {
+    fc.assert(
+      fc.property(views, share, share, ({ framing, viewport }, x, y) => {
+        const point = pointOn(framing, x, y);
+        const back = pointToImage(viewport, pointToStage(viewport, point));
+        expect(Math.hypot(back.x - point.x, back.y - point.y)).toBeLessThan(0.5);
+      }),
+    );
+  });
+
+  test('a rectangle agrees with its converted corners, there and back', () => {
+    fc.assert(
+      fc.property(views, side, side, side, side, ({ viewport }, x, y, width, height) => {
+        const rect = imageRect(x, y, width, height);
+        const onStage = rectToStage(viewport, rect);
+        const corner = pointToStage(viewport, imagePoint(x, y));
+        const opposite = pointToStage(viewport, imagePoint(x + width, y + height));
+        expect(onStage.x).toBeCloseTo(corner.x, 5);
+        expect(onStage.y).toBeCloseTo(corner.y, 5);
+        expect(onStage.x + onStage.width).toBeCloseTo(opposite.x, 5);
+        expect(onStage.y + onStage.height).toBeCloseTo(opposite.y, 5);
+        const back = rectToImage(viewport, onStage);
+        expect(Math.abs(back.x - x) + Math.abs(back.width - width)).toBeLessThan(0.5);
+        expect(Math.abs(back.y - y) + Math.abs(back.height - height)).toBeLessThan(0.5);
+      }),
+    );
+  });
+});
+
+describe('fitting', () => {
+  test('shows the whole picture within the room, touching two of its sides, in its middle', () => {
+    fc.assert(
+      fc.property(framings, (framing) => {
+        const { picture, room } = framing;
+        const shown = rectToStage(fitted(framing), imageRect(0, 0, picture.width, picture.height));
+        expect(shown.width).toBeLessThanOrEqual(room.width + 1e-6);
+        expect(shown.height).toBeLessThanOrEqual(room.height + 1e-6);
+        expect(shown.x + shown.width / 2).toBeCloseTo(room.x + room.width / 2, 5);
+        expect(shown.y + shown.height / 2).toBeCloseTo(room.y + room.height / 2, 5);
+        const touches = Math.min(room.width - shown.width, room.height - shown.height);
+        if (fitScale(framing) < MAX_SCALE) expect(touches).toBeCloseTo(0, 5);
+      }),
+    );
+  });
+});
+
+describe('zooming around a point', () => {
+  test('keeps the picture point under the pointer when zooming in', () => {
+    fc.assert(
+      fc.property(
+        views,
+        fc.double({ min: 1, max: 4, noNaN: true }),
+        share,
+        share,
+        ({ framing, viewport }, factor, x, y) => {
+          // Below its fit a picture stays in the middle, so there is nothing to keep.
+          fc.pre(viewport.scale >= fitScale(framing));
+          const point = pointOn(framing, x, y);
+          const pivot = pointToStage(viewport, point);
+          const zoomed = zoomAt(viewport, factor, pivot, framing);
+          const after = pointToStage(zoomed, point);
+          expect(Math.hypot(after.x - pivot.x, after.y - pivot.y)).toBeLessThan(0.5);
+        },
+      ),
+    );
+  });
+
+  test('in and out again is where it began', () => {
+    fc.assert(
+      fc.property(
+        views,
+        fc.double({ min: 1, max: 4, noNaN: true }),
+        share,
+        share,
+        ({ framing, viewport }, factor, x, y) => {
+          fc.pre(viewport.scale >= fitScale(framing) && viewport.scale * factor <= MAX_SCALE);
+          const pivot = pointToStage(viewport, pointOn(framing, x, y));
+          const back = zoomAt(zoomAt(viewport, factor, pivot, framing), 1 / factor, pivot, framing);
+          expect(back.scale / viewport.scale).toBeCloseTo(1, 9);
+          expect(Math.hypot(back.x - viewport.x, back.y - viewport.y)).toBeLessThan(0.01);
+        },
+      ),
+    );
+  });
+
+  test('out as far as it goes ends at the fit', () => {
+    fc.assert(
+      fc.property(views, share, share, ({ framing, viewport }, x, y) => {
+        fc.pre(fitScale(framing) <= 1);
+        const out = zoomAt(viewport, 1e-9, pointToStage(viewport, pointOn(framing, x, y)), framing);
+        expect(isFit(out, framing)).toBe(true);
+        expect(out.x).toBeCloseTo(fitted(framing).x, 5);
+        expect(out.y).toBeCloseTo(fitted(framing).y, 5);
+      }),
+    );
+  });
+});
+
+describe('limits', () => {
+  test('a view within them is left alone, and any move ends within them', () => {
+    fc.assert(
+      fc.property(views, fc.integer(), fc.integer(), ({ framing, viewport }, dx, dy) => {
+        const moved = panBy(viewport, dx, dy, framing);
+        const again = clampViewport(moved, framing);
+        expect(again.scale).toBe(moved.scale);
+        expect(again.x).toBeCloseTo(moved.x, 5);
+        expect(again.y).toBeCloseTo(moved.y, 5);
+      }),
+    );
+  });
+
+  test('an enlarged picture always covers the place that it has when it fits, so it cannot be lost', () => {
+    fc.assert(
+      fc.property(views, fc.integer(), fc.integer(), ({ framing, viewport }, dx, dy) => {
+        fc.pre(viewport.scale >= fitScale(framing));
+        const whole = imageRect(0, 0, framing.picture.width, framing.picture.height);
+        const home = rectToStage(fitted(framing), whole);
+        const shown = rectToStage(panBy(viewport, dx, dy, framing), whole);
+        expect(shown.x).toBeLessThanOrEqual(home.x + 1e-3);
+        expect(shown.y).toBeLessThanOrEqual(home.y + 1e-3);
+        expect(shown.x + shown.width).toBeGreaterThanOrEqual(home.x + home.width - 1e-3);
+        expect(shown.y + shown.height).toBeGreaterThanOrEqual(home.y + home.height - 1e-3);
+      }),
+    );
+  });
+});
+
+describe('going to a face', () => {
+  const framing: Framing = { picture: { width: 6000, height: 4000 }, room: stageRect(24, 24, 1000, 700) };
+
+  test('zooms until the face is large, with its surroundings in sight', () => {
+    const face = imageRect(3000, 2000, 100, 120);
+    const shown = rectToStage(zoomToRect(face, framing), face);
+    expect(shown.height).toBeCloseTo(0.45 * 700, 5);
+    expect(shown.x + shown.width / 2).toBeCloseTo(24 + 500, 5);
+    expect(shown.y + shown.height / 2).toBeCloseTo(24 + 350, 5);
+  });
+
+  test('reveals a face by panning, whatever the zoom', () => {
+    fc.assert(
+      fc.property(views, share, share, ({ framing: frame, viewport }, x, y) => {
+        fc.pre(viewport.scale >= fitScale(frame));
+        const { width, height } = frame.picture;
+        const face = imageRect(width * 0.98 * x, height * 0.98 * y, width * 0.02, height * 0.02);
+        const after = reveal(viewport, face, frame);
+        const shown = rectToStage(after, face);
+        const { room } = frame;
+        fc.pre(shown.width <= room.width && shown.height <= room.height);
+        expect(after.scale).toBe(viewport.scale);
+        expect(shown.x).toBeGreaterThanOrEqual(room.x - 1e-3);
+        expect(shown.y).toBeGreaterThanOrEqual(room.y - 1e-3);
+        expect(shown.x + shown.width).toBeLessThanOrEqual(room.x + room.width + 1e-3);
+        expect(shown.y + shown.height).toBeLessThanOrEqual(room.y + room.height + 1e-3);
+      }),
+    );
+  });
+
+  test('leaves the view alone while the face is in sight', () => {
+    const viewport = fitted(framing);
+    expect(reveal(viewport, imageRect(100, 100, 200, 200), framing)).toBe(viewport);
+  });
+});
+
+describe('when the stage changes its size', () => {
+  const small: Framing = { picture: { width: 3000, height: 2000 }, room: stageRect(0, 0, 600, 500) };
+  const large: Framing = { picture: { width: 3000, height: 2000 }, room: stageRect(24, 24, 1200, 700) };
+
+  test('a fitted picture fits again', () => {
+    expect(reframe(fitted(small), small, large)).toEqual(fitted(large));
+  });
+
+  test('an enlarged one keeps its scale and the point in the middle', () => {
+    const viewport = centerOn(imagePoint(1500, 1000), 2, small);
+    const after = reframe(viewport, small, large);
+    expect(after.scale).toBe(2);
+    const middle = pointToImage(after, stagePoint(24 + 600, 24 + 350));
+    expect(middle.x).toBeCloseTo(1500, 5);
+    expect(middle.y).toBeCloseTo(1000, 5);
+  });
+});
