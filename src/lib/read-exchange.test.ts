@@ -39,6 +39,11 @@ describe('reading an exchange', () => {
     expect(codeOf(404, '{"error":"…"}')).toBe('not-found');
   });
 
+  test('a 400 that asks for the email means that an account must be chosen', () => {
+    expect(codeOf(400, '{"error":"Parameter email is required"}')).toBe('account-required');
+    expect(codeOf(400, '{"error":"Parameter imageReference is required"}')).toBe('bad-request');
+  });
+
   test('HTML with status 200 is an unreadable reply, and the body is kept', () => {
     const read = readExchange(exchange(200, '<html>'), null);
     expect(read.ok).toBe(false);

@@ -20,7 +20,7 @@ export function readExchange(exchange: Exchange, retryAfter: string | null): Res
   const asError = json.ok ? vendorError.safeParse(json.value) : undefined;
   const body = asError?.success ? asError.data : undefined;
   return err({
-    code: codeForReason(body) ?? codeForStatus(status),
+    code: codeForReason(body) ?? (asksForAccount(status, body) ? 'account-required' : codeForStatus(status)),
     detail: body?.error ?? (exchange.body.trim().slice(0, 300) || undefined),
     retryAfterMs: retryAfterMs(retryAfter),
     exchange,
@@ -32,6 +32,10 @@ function codeForReason(body: VendorError | undefined): FailureCode | undefined {
   const reason = ERROR_REASONS.find((known) => known === body?.reason);
   return reason === undefined ? undefined : OWN_FAILURES[reason];
 }
+
+/** With several accounts configured the service wants `email`, and says so in a 400. */
+const asksForAccount = (status: number, body: VendorError | undefined): boolean =>
+  status === 400 && body !== undefined && /\bemail\b.*\brequired\b|\brequired\b.*\bemail\b/i.test(body.error);
 
 const OWN_FAILURES: Readonly<Record<ErrorReason, FailureCode>> = {
   'bad-request': 'bad-request',

@@ -1,12 +1,13 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Size } from '#domain/geometry/spaces.ts';
+import type { Orientation } from '#domain/intake/orientation.ts';
 
 export type PictureId = string;
 
 /** Where a picture came from. A link is sent to the engine as it is; everything else is uploaded. */
 export type PictureOrigin =
-  | { readonly kind: 'file'; readonly via: 'drop' | 'browse' | 'paste' | 'sample' }
+  | { readonly kind: 'file'; readonly via: 'drop' | 'browse' | 'paste' | 'link' | 'sample' }
   | { readonly kind: 'link'; readonly url: string };
 
 /** A picture of the work: exactly what is sent is what is shown. */
@@ -26,6 +27,10 @@ export type Picture = {
   readonly size: Size;
   /** What was changed before sending, in words. */
   readonly notes: readonly string[];
+  /** EXIF orientation of `blob`: 1 for all but links, which are sent as they are. */
+  readonly orientation: Orientation;
+  /** What may go wrong because a link is sent unrepaired, in sentences. */
+  readonly concerns: readonly string[];
   /** SHA-256 of `blob`, hex: the same bytes are the same picture. */
   readonly sha256: string;
 };

@@ -1,5 +1,6 @@
 import type { IntakeFailure } from '#domain/intake/intake-failure.ts';
 import { intakeFailureWords } from '#domain/intake/intake-failure-words.ts';
+import { linkConcerns } from '#domain/intake/link-concerns.ts';
 import type { Result } from '#domain/result.ts';
 import { err, ok } from '#domain/result.ts';
 import type { Incoming } from '#features/picture-intake/incoming.ts';
@@ -15,6 +16,7 @@ import {
   type Picture,
   type PictureOrigin,
   removeArrival,
+  removePicture,
   updateArrival,
 } from '#lib/work-store.ts';
 
@@ -77,8 +79,8 @@ async function takeFile(
   });
   if (!prepared.ok) return err(refusal(item, prepared.error));
   const { blob, notes, sha256 } = prepared.value;
-  const via = item.via === 'link' ? 'drop' : item.via;
-  return toPicture({ id, name: item.name, origin: { kind: 'file', via }, blob, notes, sha256 });
+  const origin: PictureOrigin = { kind: 'file', via: item.via };
+  return toPicture({ id, name: item.name, origin, blob, notes, sha256, orientation: 1, concerns: [] });
 }
 
 /** A link goes to the engine as it is; the relay's copy is what the page shows. */
@@ -87,13 +89,15 @@ async function takeLink(id: string, item: Extract<Incoming, { kind: 'link' }>, s
   try {
     const fetched = await fetchLinkedPicture(item.url, signal);
     if (!fetched.ok) return err({ title: `${item.name}: this link did not give a picture`, text: fetched.error });
+    const bytes = new Uint8Array(await fetched.value.arrayBuffer());
     return await toPicture({
       id,
       name: item.name,
       origin: { kind: 'link', url: item.url },
       blob: fetched.value,
       notes: [],
-      sha256: await sha256Hex(new Uint8Array(await fetched.value.arrayBuffer())),
+      sha256: await sha256Hex(bytes),
+      ...linkConcerns(bytes),
     });
   } catch (error) {
     if (signal.aborted) return err('cancelled');
@@ -101,14 +105,9 @@ async function takeLink(id: string, item: Extract<Incoming, { kind: 'link' }>, s
   }
 }
 
-async function toPicture(made: {
-  id: string;
-  name: string;
-  origin: PictureOrigin;
-  blob: Blob;
-  notes: readonly string[];
-  sha256: string;
-}): Promise<Outcome> {
+type Made = Omit<Picture, 'order' | 'url' | 'thumbnailUrl' | 'size'>;
+
+async function toPicture(made: Made): Promise<Outcome> {
   try {
     const { size, thumbnail } = await measurePicture(made.blob);
     return ok({
@@ -123,6 +122,13 @@ async function toPicture(made: {
       text: 'This browser cannot decode the picture. Save it as JPEG or PNG, and drop that.',
     });
   }
+}
+
+/** Uploads a linked picture instead of sending its address: the repaired copy takes the link's place. */
+export function uploadInstead(picture: Picture): void {
+  const file = new File([picture.blob], picture.name, { type: picture.blob.type });
+  removePicture(picture.id);
+  addIncoming([{ kind: 'file', file, via: 'link', name: picture.name }]);
 }
 
 /** The notice for a file that did not become a picture; a small one comes with the offer to enlarge it. */

@@ -1,8 +1,9 @@
 import { LoaderCircle } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { Failure } from '#domain/failure.ts';
+import type { Failure, FailureCode } from '#domain/failure.ts';
 import { wordsFor } from '#domain/failure-words.ts';
 import type { PictureDetection } from '#features/detection/use-picture-detection.ts';
+import { Button } from '#lib/ui/button.tsx';
 
 /**
  * What lies over the stage while there are no faces to show yet: progress with a cancel, or why there is no result
@@ -12,10 +13,13 @@ export function DetectionVeil({
   detection,
   onCancel,
   onRetry,
+  onUploadInstead,
 }: {
   detection: PictureDetection;
   onCancel: () => void;
   onRetry: () => void;
+  /** For a linked picture: sends the picture itself instead of its address. */
+  onUploadInstead: (() => void) | undefined;
 }) {
   switch (detection.state) {
     case 'done':
@@ -29,11 +33,13 @@ export function DetectionVeil({
         <Card>
           <p className="font-semibold">Cancelled</p>
           <p className="mt-1 text-ink-soft">Nothing was lost. The picture is still here.</p>
-          <RetryButton label="Find faces" onRetry={onRetry} />
+          <Button look="primary" className="mt-4" onClick={onRetry}>
+            Find faces
+          </Button>
         </Card>
       );
     case 'failed':
-      return <FailureCard failure={detection.failure} onRetry={onRetry} />;
+      return <FailureCard failure={detection.failure} onRetry={onRetry} onUploadInstead={onUploadInstead} />;
   }
 }
 
@@ -63,13 +69,9 @@ function Progress({
             />
           )}
         </div>
-        <button
-          type="button"
-          className="min-h-9 rounded px-3 font-medium text-ink-soft hover:bg-raised hover:text-ink pointer-coarse:min-h-11"
-          onClick={onCancel}
-        >
+        <Button look="quiet" onClick={onCancel}>
           Cancel
-        </button>
+        </Button>
       </div>
     </div>
   );
@@ -101,8 +103,30 @@ function RetryCountdown({ failure }: { failure: Failure }) {
   );
 }
 
-function FailureCard({ failure, onRetry }: { failure: Failure; onRetry: () => void }) {
+/** Failures that have nothing to do with how the picture was handed over. */
+const NOT_THE_LINK: ReadonlySet<FailureCode> = new Set([
+  'token-required',
+  'unauthorized',
+  'session-ended',
+  'session-broken',
+  'no-subscription',
+  'account-required',
+  'at-capacity',
+  'offline',
+  'unreachable',
+]);
+
+function FailureCard({
+  failure,
+  onRetry,
+  onUploadInstead,
+}: {
+  failure: Failure;
+  onRetry: () => void;
+  onUploadInstead: (() => void) | undefined;
+}) {
   const words = wordsFor(failure);
+  const canUploadInstead = onUploadInstead !== undefined && !NOT_THE_LINK.has(failure.code);
   return (
     <Card role="alert">
       <p className="font-semibold">{words.title}</p>
@@ -115,7 +139,18 @@ function FailureCard({ failure, onRetry }: { failure: Failure; onRetry: () => vo
       {failure.exchange?.requestId !== undefined && (
         <p className="mt-2 text-xs text-ink-faint">Request {failure.exchange.requestId}</p>
       )}
-      {words.canRetry && <RetryButton label="Try again" onRetry={onRetry} />}
+      <div className="mt-4 flex flex-wrap gap-2">
+        {canUploadInstead && (
+          <Button look="primary" onClick={onUploadInstead}>
+            Upload it instead
+          </Button>
+        )}
+        {words.canRetry && (
+          <Button look={canUploadInstead ? 'outline' : 'primary'} onClick={onRetry}>
+            Try again
+          </Button>
+        )}
+      </div>
     </Card>
   );
 }
@@ -127,17 +162,5 @@ function Card({ children, role }: { children: React.ReactNode; role?: 'alert' })
         {children}
       </div>
     </div>
-  );
-}
-
-function RetryButton({ label, onRetry }: { label: string; onRetry: () => void }) {
-  return (
-    <button
-      type="button"
-      className="mt-4 min-h-9 rounded bg-accent px-4 font-semibold text-accent-ink pointer-coarse:min-h-11"
-      onClick={onRetry}
-    >
-      {label}
-    </button>
   );
 }

@@ -1,4 +1,3 @@
-import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Face } from '#domain/face.ts';
 import type { Size } from '#domain/geometry/spaces.ts';
@@ -6,6 +5,8 @@ import { primaryOf } from '#domain/selection.ts';
 import { Stage, StageToolbar } from '#features/stage/index.ts';
 import { useSelection } from '#lib/selection-store.ts';
 import type { Picture } from '#lib/work-store.ts';
+import { uploadInstead } from '../intake/add-incoming.ts';
+import { StageWarnings } from './stage-warnings.tsx';
 import type { ViewOptions } from './use-view-options.ts';
 
 /** From this many faces on, the others step back while one is selected. */
@@ -40,19 +41,10 @@ export function StageArea({ picture, size, faces, warnings, options, isPhone, ch
         boxesHidden={boxesHidden}
         onViewChange={setView}
       />
-      {warnings.length > 0 && (
-        <ul className="absolute top-3 left-3 z-10 max-w-sm space-y-2">
-          {warnings.map((warning) => (
-            <li
-              key={warning}
-              className="flex gap-2 rounded-lg border border-line bg-warn-soft px-3 py-2 text-xs text-warn shadow-float"
-            >
-              <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-              {warning}
-            </li>
-          ))}
-        </ul>
-      )}
+      <StageWarnings
+        warnings={[...picture.concerns, ...warnings]}
+        onUploadInstead={picture.origin.kind === 'link' ? () => uploadInstead(picture) : undefined}
+      />
       {faces.length > 0 || isPhone ? (
         <StageToolbar
           stage={stage.current}

@@ -10,6 +10,7 @@ import { useFaceView } from '#features/face-list/face-view.ts';
 import { useIntake } from '#features/picture-intake/intake-context.ts';
 import { selectionStore } from '#lib/selection-store.ts';
 import { type Picture, useWork } from '#lib/work-store.ts';
+import { uploadInstead } from '../intake/add-incoming.ts';
 import { LiveRegion } from '../live-region.tsx';
 import { DetectionVeil } from './detection-veil.tsx';
 import { FaceSheet } from './face-sheet.tsx';
@@ -79,6 +80,7 @@ export function Table({ config, session, picture, onHelp }: TableProps) {
       <DetectionVeil
         detection={detection}
         onCancel={() => void cancelDetection(client, session, picture)}
+        onUploadInstead={picture.origin.kind === 'link' ? () => uploadInstead(picture) : undefined}
         onRetry={() =>
           void retryDetection(
             client,

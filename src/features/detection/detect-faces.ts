@@ -2,11 +2,11 @@ import { queryOptions } from '@tanstack/react-query';
 import { contractPaths, engineBase } from '#contract/routes.ts';
 import type { Detection } from '#domain/face.ts';
 import type { Exchange } from '#domain/failure.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
 import { parseDetection } from '#domain/parse-detection.ts';
 import { callApi } from '#lib/api-client.ts';
 import { bearerFor } from '#lib/credentials-store.ts';
 import { FailureError } from '#lib/failure-error.ts';
+import type { Picture } from '#lib/work-store.ts';
 import { type EngineSession, sessionKey } from './engine-session.ts';
 
 /** What a detection query holds: the faces, and the exchange they came from. */
@@ -18,10 +18,14 @@ export type DetectionResult = {
 
 /**
  * `POST /images/recognize-faces` as a query: keyed by engine, account and picture, so that the same picture is never
- * asked twice. Cancelling the query aborts the call. `size` is the picture's own size in pixels, for replies without
- * a usable `mediaInfo`.
+ * asked twice. Cancelling the query aborts the call. The picture's own size in pixels and its EXIF orientation help to
+ * read replies whose `mediaInfo` is missing or measured without turning.
  */
-export const detectFacesQuery = (session: EngineSession, imageReference: string, size: Size) =>
+export const detectFacesQuery = (
+  session: EngineSession,
+  imageReference: string,
+  picture: Pick<Picture, 'size' | 'orientation'>,
+) =>
   queryOptions({
     queryKey: ['recognize-faces', ...sessionKey(session), imageReference] as const,
     queryFn: async ({ signal }): Promise<DetectionResult> => {
@@ -35,7 +39,7 @@ export const detectFacesQuery = (session: EngineSession, imageReference: string,
       });
       if (!reply.ok) throw new FailureError(reply.error);
       const { json, exchange } = reply.value;
-      const parsed = parseDetection(json, size);
+      const parsed = parseDetection(json, picture.size, picture.orientation);
       if (!parsed.ok) {
         throw new FailureError({
           code: parsed.error.code,

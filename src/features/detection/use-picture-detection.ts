@@ -40,7 +40,7 @@ export function usePictureDetection(session: EngineSession, picture: Picture): P
   const progress = useStore(uploadProgressStore, (state) => state[uploadKey(session, picture).join(' ')]);
   const imageReference = picture.origin.kind === 'link' ? picture.origin.url : upload?.address;
   const query = useQuery({
-    ...detectFacesQuery(session, imageReference ?? '', picture.size),
+    ...detectFacesQuery(session, imageReference ?? '', picture),
     enabled: imageReference !== undefined && session.canAsk,
   });
 

@@ -1,0 +1,33 @@
+import { MAX_ASSET_BYTES, MIN_ASSET_SIDE } from '#contract/limits.ts';
+import { SNIFF_LENGTH, sniff } from './format.ts';
+import type { Orientation } from './orientation.ts';
+import { readPicture } from './read-picture.ts';
+import { bytesInWords } from './units.ts';
+
+/** What may go wrong with a linked picture, which is sent as it is. */
+export type LinkConcerns = {
+  readonly orientation: Orientation;
+  /** In sentences, each with its reason; empty when nothing speaks against sending the link. */
+  readonly concerns: readonly string[];
+};
+
+/** Looks at a linked picture's bytes for what an uploaded one would have had repaired. Never throws. */
+export function linkConcerns(bytes: Uint8Array): LinkConcerns {
+  const sniffed = sniff(bytes.subarray(0, SNIFF_LENGTH));
+  if (sniffed.kind !== 'picture') return { orientation: 1, concerns: [] };
+  const { orientation, width, height } = readPicture(bytes, sniffed.format);
+  const concerns: string[] = [];
+  if (orientation !== 1) {
+    concerns.push('The linked picture is stored turned. A service that does not turn it finds faces in other places.');
+  }
+  if (bytes.length > MAX_ASSET_BYTES) {
+    concerns.push(`The linked picture has ${bytesInWords(bytes.length)}, more than ${bytesInWords(MAX_ASSET_BYTES)}.`);
+  }
+  if (width > 0 && Math.min(width, height) < MIN_ASSET_SIDE) {
+    concerns.push(`The linked picture is under ${MIN_ASSET_SIDE} pixels on a side, the least that the service takes.`);
+  }
+  if (sniffed.format !== 'jpeg' && sniffed.format !== 'png') {
+    concerns.push('The linked picture is neither JPEG nor PNG, the two kinds that the service is known to take.');
+  }
+  return { orientation, concerns };
+}
