@@ -58,15 +58,6 @@ export function JsonTree({ lines, folded, onFold, active, onActivate, query, mat
     wanted.current = { line, align };
     onFold(unfoldTo(lines, folded, line));
   };
-  const settle = useEffectEvent(() => {
-    if (wanted.current === undefined) return;
-    const row = visible.indexOf(wanted.current.line);
-    if (row < 0) return;
-    virtualizer.scrollToIndex(row, { align: wanted.current.align });
-    wanted.current = undefined;
-  });
-  useEffect(() => settle());
-
   const revealPrimary = useEffectEvent(() => {
     const primary = primaryOf(selection);
     const line = primary === undefined ? -1 : lineOfFace(lines, primary);
@@ -83,6 +74,16 @@ export function JsonTree({ lines, folded, onFold, active, onActivate, query, mat
   useEffect(() => {
     if (match !== undefined) showLine(match);
   }, [match]);
+
+  const settle = useEffectEvent(() => {
+    if (wanted.current === undefined) return;
+    const row = visible.indexOf(wanted.current.line);
+    if (row < 0) return;
+    virtualizer.scrollToIndex(row, { align: wanted.current.align });
+    wanted.current = undefined;
+  });
+  // Last of the effects: what the others want is done at once where nothing has to be unfolded for it.
+  useEffect(() => settle());
 
   const lineAt = (event: SyntheticEvent): number | undefined => {
     const row = event.target instanceof Element ? event.target.closest('[data-line]') : null;
