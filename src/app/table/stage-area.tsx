@@ -47,7 +47,7 @@ export function StageArea({ picture, size, faces, warnings, options, isPhone, ch
       />
       {faces.length > 0 || isPhone ? (
         <StageToolbar
-          stage={stage.current}
+          stage={stage}
           view={view}
           labelsShown={labelsShown}
           boxesHidden={boxesHidden}

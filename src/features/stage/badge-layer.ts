@@ -35,7 +35,10 @@ export class BadgeLayer {
     });
   }
 
-  /** Chooses a slot for each badge; the selected faces choose first, then the larger before the smaller. */
+  /**
+   * Chooses a slot for each badge; the selected faces choose first, then the larger before the smaller. `bounds` is the
+   * part of the stage where the picture is. Badges a stage's length beyond it get slots too, for the next pan.
+   */
   layout(faces: readonly Face[], bounds: StageRect, { selection, labelsShown }: BadgeOptions): void {
     this.#selected = new Set(selection.ids);
     const rank = (face: Face) => (this.#selected.has(face.id) ? 0 : 1);
@@ -43,9 +46,13 @@ export class BadgeLayer {
       ? faces.toSorted((a, b) => rank(a) - rank(b) || area(b.bound) - area(a.bound) || a.faceNo - b.faceNo)
       : [];
     const requests = ordered.map((face) => this.#request(face));
-    const slots = layoutBadges(requests, bounds);
+    const inSight = layoutBadges(requests, bounds);
+    const beyond = requests.filter(({ box }) => !isInSight(bounds, box));
+    const beyondSlots = layoutBadges(beyond, grown(bounds)).values();
     this.#placed = ordered.flatMap((face, index) => {
-      const slot = slots[index];
+      const request = requests[index];
+      if (request === undefined) return [];
+      const slot = isInSight(bounds, request.box) ? inSight[index] : beyondSlots.next().value;
       return slot === undefined ? [] : [{ face, slot }];
     });
     this.#slots = new Map(this.#placed.map(({ face, slot }) => [face.id, slot]));
@@ -98,3 +105,7 @@ export class BadgeLayer {
     }
   }
 }
+
+/** The rectangle with as much again on each side. */
+const grown = ({ x, y, width, height }: StageRect): StageRect =>
+  stageRect(x - width, y - height, 3 * width, 3 * height);

@@ -136,7 +136,7 @@ export class StageGestures {
   #up(event: PointerEvent): void {
     const press = this.#presses.get(event.pointerId);
     this.#release(event.pointerId);
-    if (press !== undefined && !press.moved) this.#click(press, event);
+    if (press !== undefined && !press.moved) this.#scene.holdStill(() => this.#click(press, event));
   }
 
   #cancel(event: PointerEvent): void {
@@ -186,7 +186,7 @@ export class StageGestures {
     if (press === undefined || face === undefined) return;
     press.moved = true;
     this.#gathering = true;
-    selectionStore.getState().toggle(face);
+    this.#scene.holdStill(() => selectionStore.getState().toggle(face));
   }
 
   #pan(dx: number, dy: number): void {

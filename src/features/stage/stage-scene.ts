@@ -14,6 +14,7 @@ import {
   pointToImage,
   rectToStage,
   reframe,
+  reveal,
   type Viewport,
 } from '#domain/geometry/viewport.ts';
 import { emptySelection, primaryOf, type Selection } from '#domain/selection.ts';
@@ -40,6 +41,10 @@ export type SceneOptions = {
   readonly namesShown: boolean;
 };
 
+/** A pan of this share of the stage, or a zoom by this factor, makes new places for the badges before it rests. */
+const PAN_BEFORE_LAYOUT = 0.5;
+const ZOOM_BEFORE_LAYOUT = 1.5;
+
 /** How long nothing moves before the picture is made sharp and the badges are laid out anew, in milliseconds. */
 const REST_MS = 120;
 
@@ -64,6 +69,8 @@ export class StageScene {
   #hovered: FaceId | undefined;
   #options: SceneOptions = { labelsShown: true, boxesHidden: false, dimOthers: false, namesShown: true };
   #restTimer: ReturnType<typeof setTimeout> | undefined;
+  #laidOutAt: Viewport = this.#painting.viewport;
+  #heldStill = false;
 
   constructor(nodes: SceneNodes, onViewChange: (viewport: Viewport) => void) {
     this.#nodes = nodes;
@@ -147,7 +154,6 @@ export class StageScene {
   setOptions(options: SceneOptions): void {
     this.#options = options;
     this.#nodes.boxLayer.visible(!options.boxesHidden);
-    this.#nodes.highlightLayer.visible(!options.boxesHidden);
     this.#styleBoxes();
     this.#layoutBadges();
   }
@@ -156,19 +162,34 @@ export class StageScene {
     this.#selection = selection;
     this.#styleBoxes();
     this.#layoutBadges();
-    this.#nodes.highlightLayer.batchDraw();
+  }
+
+  /** Brings a face into sight, unless what is done now is done on the stage itself, where it is in sight already. */
+  reveal(id: FaceId): void {
+    const bound = this.face(id)?.bound;
+    if (this.#heldStill || bound === undefined || this.#framing === undefined) return;
+    const revealed = reveal(this.viewport, bound, this.#framing);
+    if (revealed !== this.viewport) this.show(revealed);
+  }
+
+  /** Does something during which the view must not move. */
+  holdStill(action: () => void): void {
+    this.#heldStill = true;
+    action();
+    this.#heldStill = false;
   }
 
   setHovered(hovered: FaceId | undefined): void {
     if (hovered === this.#hovered) return;
     this.#hovered = hovered;
-    this.#nodes.highlightLayer.batchDraw();
+    this.#drawHighlights();
   }
 
   /** Shows the picture this way, within its limits; one draw in the next frame, however often this is called. */
   show(viewport: Viewport): void {
     if (this.#framing === undefined) return;
     this.#apply(clampViewport(viewport, this.#framing));
+    if (this.#movedFar()) this.#layoutBadges();
     clearTimeout(this.#restTimer);
     this.#restTimer = setTimeout(() => this.#rest(), REST_MS);
   }
@@ -208,7 +229,7 @@ export class StageScene {
     const transform = { x: viewport.x, y: viewport.y, scaleX: viewport.scale, scaleY: viewport.scale };
     this.#nodes.pictureLayer.setAttrs(transform);
     this.#nodes.boxLayer.setAttrs(transform);
-    this.#nodes.highlightLayer.batchDraw();
+    this.#drawHighlights();
     this.#onViewChange(viewport);
   }
 
@@ -225,8 +246,27 @@ export class StageScene {
     const { labelsShown, namesShown } = this.#options;
     const bounds = this.#visiblePicture(framing);
     this.#badges.layout(this.#faces, bounds, { selection: this.#selection, labelsShown, namesShown });
+    this.#laidOutAt = this.viewport;
     this.#nodes.boxLayer.batchDraw();
-    this.#nodes.highlightLayer.batchDraw();
+    this.#drawHighlights();
+  }
+
+  /** An empty layer is taken off the screen: clearing and compositing it would cost every frame as much as the boxes. */
+  #drawHighlights(): void {
+    const empty = this.#hovered === undefined && this.#selection.ids.length === 0;
+    this.#nodes.highlightLayer.visible(!empty && !this.#options.boxesHidden);
+    if (!empty) this.#nodes.highlightLayer.batchDraw();
+  }
+
+  #movedFar(): boolean {
+    const { viewport, width, height } = this.#painting;
+    const then = this.#laidOutAt;
+    const zoom = viewport.scale / then.scale;
+    if (zoom > ZOOM_BEFORE_LAYOUT || zoom < 1 / ZOOM_BEFORE_LAYOUT) return true;
+    // How far the picture point in the middle of the stage has moved away from there.
+    const dx = viewport.x - width / 2 - (then.x - width / 2) * zoom;
+    const dy = viewport.y - height / 2 - (then.y - height / 2) * zoom;
+    return Math.abs(dx) > width * PAN_BEFORE_LAYOUT || Math.abs(dy) > height * PAN_BEFORE_LAYOUT;
   }
 
   /** The part of the stage on which the picture lies, in stage pixels. */

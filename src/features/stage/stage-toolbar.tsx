@@ -1,11 +1,11 @@
 import { clsx } from 'clsx';
-import type { ReactNode } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import type { StageHandle } from './stage-handle.ts';
 import type { StageView } from './use-view-report.ts';
 
 export type StageToolbarProps = {
-  /** The stage's handle; its methods are called when a button is pressed. */
-  readonly stage: StageHandle | null;
+  /** Holds the stage's handle when a button is pressed. */
+  readonly stage: RefObject<StageHandle | null>;
   readonly view: StageView;
   readonly labelsShown: boolean;
   readonly boxesHidden: boolean;
@@ -45,21 +45,25 @@ export function StageToolbar({
       )}
     >
       <Group className="max-md:hidden">
-        <Button label="Zoom out" hint="-" onPress={() => stage?.zoomBy(1 / ZOOM_STEP)}>
+        <Button label="Zoom out" hint="-" onPress={() => stage.current?.zoomBy(1 / ZOOM_STEP)}>
           −
         </Button>
         <output aria-label="Zoom" className="min-w-13 text-center tabular-nums">
           {percent(view.scale)}
         </output>
-        <Button label="Zoom in" hint="=" onPress={() => stage?.zoomBy(ZOOM_STEP)}>
+        <Button label="Zoom in" hint="=" onPress={() => stage.current?.zoomBy(ZOOM_STEP)}>
           +
         </Button>
       </Group>
       <Divider />
-      <Button label="Fit" hint="0" pressed={view.isFit} onPress={() => stage?.fit()}>
+      <Button label="Fit" hint="0" pressed={view.isFit} onPress={() => stage.current?.fit()}>
         Fit
       </Button>
-      <Button label="1:1, one picture pixel per screen pixel" pressed={isOneToOne} onPress={() => stage?.oneToOne()}>
+      <Button
+        label="1:1, one picture pixel per screen pixel"
+        pressed={isOneToOne}
+        onPress={() => stage.current?.oneToOne()}
+      >
         1:1
       </Button>
       <Group className="max-md:hidden">
