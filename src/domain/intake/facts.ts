@@ -23,7 +23,7 @@ export type PictureFacts = {
    * The same picture without metadata and orientation tag, as pieces to be joined, where that needs no new encoding;
    * nothing when the format is not one of those. Pixels are untouched.
    */
-  readonly stripped: readonly Uint8Array[] | undefined;
+  readonly stripped: readonly Uint8Array<ArrayBuffer>[] | undefined;
 };
 
 export const UNKNOWN_FACTS: PictureFacts = {

@@ -61,7 +61,7 @@ const isAdobe = (bytes: Uint8Array, segment: Segment): boolean =>
   segment.marker === APP14 && hasAscii(bytes, segment.start + 4, 'Adobe');
 
 /** What decoding needs of a segment: all of it, nothing, or (JFIF with a thumbnail) a part. */
-function keptPart(bytes: Uint8Array, segment: Segment): Uint8Array | undefined {
+function keptPart(bytes: Uint8Array<ArrayBuffer>, segment: Segment): Uint8Array<ArrayBuffer> | undefined {
   const whole = bytes.subarray(segment.start, segment.end);
   if (segment.marker === APP0) return isJfif(bytes, segment) ? jfifWithoutThumbnail(whole) : undefined;
   if (segment.marker === COM) return undefined;
@@ -70,7 +70,7 @@ function keptPart(bytes: Uint8Array, segment: Segment): Uint8Array | undefined {
 }
 
 /** JFIF 1.02: marker, length 16, identifier, version, density, then the thumbnail's size and pixels. */
-function jfifWithoutThumbnail(segment: Uint8Array): Uint8Array {
+function jfifWithoutThumbnail(segment: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   if (segment.length <= 18) return segment;
   const bare = segment.slice(0, 18);
   bare.set([0, 16], 2);
@@ -105,7 +105,7 @@ function iccProfile(bytes: Uint8Array, segments: readonly Segment[]): Uint8Array
 }
 
 /** Reads a JPEG file's segments. Never throws, whatever the bytes. */
-export function readJpeg(bytes: Uint8Array): PictureFacts {
+export function readJpeg(bytes: Uint8Array<ArrayBuffer>): PictureFacts {
   const { segments, end, complete } = walk(bytes);
   const frame = segments.find((segment) => isFrameHeader(segment.marker));
   const exif = readExifSegments(bytes, segments);

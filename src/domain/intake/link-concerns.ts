@@ -12,7 +12,7 @@ export type LinkConcerns = {
 };
 
 /** Looks at a linked picture's bytes for what an uploaded one would have had repaired. Never throws. */
-export function linkConcerns(bytes: Uint8Array): LinkConcerns {
+export function linkConcerns(bytes: Uint8Array<ArrayBuffer>): LinkConcerns {
   const sniffed = sniff(bytes.subarray(0, SNIFF_LENGTH));
   if (sniffed.kind !== 'picture') return { orientation: 1, concerns: [] };
   const { orientation, width, height } = readPicture(bytes, sniffed.format);

@@ -44,7 +44,7 @@ const namesSrgb = (bytes: Uint8Array, chunk: Chunk): boolean =>
   latin1(data(bytes, chunk), 0, 79).toLowerCase().startsWith('srgb');
 
 /** Reads a PNG file's chunks. Never throws, whatever the bytes. */
-export function readPng(bytes: Uint8Array): PictureFacts {
+export function readPng(bytes: Uint8Array<ArrayBuffer>): PictureFacts {
   const { chunks, complete } = walk(bytes);
   const header = chunks[0]?.type === 'IHDR' ? chunks[0] : undefined;
   const find = (type: string): Chunk | undefined => chunks.find((chunk) => chunk.type === type);

@@ -12,7 +12,7 @@ const FORMATS = ['jpeg', 'png', 'webp', 'avif', 'gif', 'bmp', 'tiff'] as const;
 
 const factsOf = async (recipe: PictureRecipe) => readPicture(await makePicture(recipe), recipe.format);
 /** Puts an uncompressed XMP text in front of a PNG's picture data, as Adobe's programs write it. */
-function withXmpText(png: Uint8Array, xmp: string): Uint8Array {
+function withXmpText(png: Uint8Array, xmp: string): Uint8Array<ArrayBuffer> {
   const afterHeader = 8 + 12 + 13;
   const text = Buffer.from(`iTXtXML:com.adobe.xmp\0\0\0\0\0${xmp}`);
   const length = Buffer.alloc(4);
@@ -175,7 +175,7 @@ test('a TIFF that holds only a preview is a camera raw file', () => {
 });
 
 describe('hostile bytes', () => {
-  const real = new Map<PictureFormat, Uint8Array>();
+  const real = new Map<PictureFormat, Uint8Array<ArrayBuffer>>();
   beforeAll(async () => {
     for (const format of FORMATS) real.set(format, await makePicture({ format, width: 40, height: 32, gps: true }));
   });

@@ -10,7 +10,7 @@ import { readTiff } from './tiff.ts';
 import { readWebp } from './webp.ts';
 
 /** What the file's header says of its picture, by format. Never throws, whatever the bytes. */
-export function readPicture(bytes: Uint8Array, format: PictureFormat): PictureFacts {
+export function readPicture(bytes: Uint8Array<ArrayBuffer>, format: PictureFormat): PictureFacts {
   switch (format) {
     case 'jpeg':
       return readJpeg(bytes);

@@ -38,7 +38,7 @@ function sizeOf(bytes: Uint8Array, chunk: Chunk): { width: number; height: numbe
 }
 
 /** The same file without EXIF and XMP, so that no decoder turns it by itself. */
-function withoutMetadata(bytes: Uint8Array, chunks: readonly Chunk[]): readonly Uint8Array[] {
+function withoutMetadata(bytes: Uint8Array<ArrayBuffer>, chunks: readonly Chunk[]): readonly Uint8Array<ArrayBuffer>[] {
   const kept = chunks.filter((chunk) => chunk.type !== 'EXIF' && chunk.type !== 'XMP ');
   const parts = kept.map((chunk) => {
     const part = bytes.slice(chunk.start, chunk.end);
@@ -52,7 +52,7 @@ function withoutMetadata(bytes: Uint8Array, chunks: readonly Chunk[]): readonly 
 }
 
 /** Reads a WebP file's chunks. Never throws, whatever the bytes. */
-export function readWebp(bytes: Uint8Array): PictureFacts {
+export function readWebp(bytes: Uint8Array<ArrayBuffer>): PictureFacts {
   const { chunks, complete } = walk(bytes);
   const first = chunks[0];
   if (first === undefined) return { ...UNKNOWN_FACTS, complete: false };

@@ -24,9 +24,9 @@ const ALWAYS_DECODABLE: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'g
  */
 export async function decode(picture: OpenedPicture): Promise<Result<ImageBitmap, IntakeFailure>> {
   const { bytes, format, facts } = picture;
-  const pieces = (facts.stripped ?? [bytes]).map((piece) => new Uint8Array(piece));
+  const pieces = facts.stripped ?? [bytes];
   try {
-    return ok(await createImageBitmap(new Blob(pieces, { type: MIME_TYPES[format] })));
+    return ok(await createImageBitmap(new Blob([...pieces], { type: MIME_TYPES[format] })));
   } catch {
     return err(ALWAYS_DECODABLE.has(format) ? { code: 'broken', format } : { code: 'not-decodable', format });
   }

@@ -64,10 +64,7 @@ function withoutNewPixels(file: Blob, picture: OpenedPicture, from: Size, target
   const blob =
     length === bytes.length
       ? file.slice(0, file.size, contentType)
-      : new Blob(
-          facts.stripped.map((piece) => new Uint8Array(piece)),
-          { type: contentType },
-        );
+      : new Blob([...facts.stripped], { type: contentType });
   return { blob, contentType, size: from, flattened: false, compressedToFit: false };
 }
 

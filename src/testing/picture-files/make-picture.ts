@@ -16,7 +16,7 @@ const QUARTERS: Readonly<Record<'topLeft' | 'topRight' | 'bottomLeft' | 'bottomR
  * laid out as EXIF 2.32 words it ("the 0th row is the visual right-hand side …"), on its own, so that a test against it
  * means something.
  */
-export async function makePicture(recipe: PictureRecipe): Promise<Uint8Array> {
+export async function makePicture(recipe: PictureRecipe): Promise<Uint8Array<ArrayBuffer>> {
   if (recipe.format === 'bmp') return makeBmp(recipe);
   let image = recipe.frames === undefined ? stillImage(recipe) : await animation(recipe, recipe.frames);
   if (recipe.cmyk === true) image = image.withIccProfile('cmyk');
@@ -129,7 +129,7 @@ async function animation(recipe: PictureRecipe, frames: number): Promise<Sharp> 
 }
 
 /** BMP with 24 bits a pixel, rows from the bottom, as Windows writes it. */
-function makeBmp(recipe: PictureRecipe): Uint8Array {
+function makeBmp(recipe: PictureRecipe): Uint8Array<ArrayBuffer> {
   const { width, height } = recipe;
   const rowBytes = Math.ceil((width * 3) / 4) * 4;
   const file = Buffer.alloc(54 + rowBytes * height);
