@@ -20,6 +20,7 @@ import { pageRoutes } from './routes/page.ts';
 import { relayRoutes } from './routes/relay.ts';
 import { sessionRoutes } from './routes/session.ts';
 import type { LinkFetcher } from './safe-fetch/fetch-picture.ts';
+import type { Timeouts } from './timeouts.ts';
 
 export type AppDeps = {
   readonly config: ServerConfig;
@@ -33,8 +34,7 @@ export type AppDeps = {
   readonly files: FileStore;
   readonly links: LinkFetcher;
   readonly page: BuiltPage;
-  /** Longest time for one call of an engine, in milliseconds. */
-  readonly callTimeoutMs: number;
+  readonly timeouts: Timeouts;
 };
 
 /**

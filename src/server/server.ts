@@ -14,6 +14,7 @@ import { createFileStore } from './files/file-store.ts';
 import type { Logger } from './log.ts';
 import { loadBuiltPage } from './page/built-page.ts';
 import { createLinkFetcher, type LinkLimits } from './safe-fetch/fetch-picture.ts';
+import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts';
 
 export type RunningServer = {
   /** Address to open, e.g. `http://127.0.0.1:4173`. */
@@ -22,8 +23,6 @@ export type RunningServer = {
   close(): Promise<void>;
 };
 
-/** Longest time for one call of an engine, in milliseconds: a full queue of pictures, or a slow live service. */
-const CALL_TIMEOUT_MS = 120_000;
 /** How long open connections may finish when the server stops, in milliseconds. */
 const CLOSE_GRACE_MS = 3_000;
 
@@ -59,13 +58,13 @@ export async function startServer(options: {
   /** Changes whenever the detector could answer differently. */
   readonly detectorVersion: string;
   readonly linkLimits?: Partial<LinkLimits>;
-  readonly callTimeoutMs?: number;
+  readonly timeouts?: Partial<Timeouts>;
 }): Promise<Result<RunningServer, string>> {
   const { config, version, logger } = options;
-  const callTimeoutMs = options.callTimeoutMs ?? CALL_TIMEOUT_MS;
+  const timeouts: Timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
   let app: ReturnType<typeof createApp> | undefined;
   const server = createServer(
-    { requestTimeout: callTimeoutMs + 30_000, headersTimeout: 20_000, maxHeaderSize: 16 * 1024 },
+    { requestTimeout: timeouts.upload + 30_000, headersTimeout: 20_000, maxHeaderSize: 16 * 1024 },
     getRequestListener((request, env) => app?.fetch(request, env) ?? new Response(null, { status: 503 }), {
       overrideGlobalObjects: false,
     }),
@@ -107,7 +106,7 @@ export async function startServer(options: {
     });
     const kling = createKlingEngine({
       baseUrl: config.useapiBaseUrl,
-      timeoutMs: callTimeoutMs,
+      timeoutMs: timeouts.call,
       userAgent: `Facebound/${version}`,
     });
     closing.push(
@@ -125,7 +124,7 @@ export async function startServer(options: {
       files,
       links,
       page,
-      callTimeoutMs,
+      timeouts,
     });
   } catch (error) {
     await close();

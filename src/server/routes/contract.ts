@@ -11,11 +11,9 @@ import { breakOffOnError } from '../http/break-off.ts';
 import type { ServerContext, ServerEnv } from '../http/env.ts';
 import { type Problem, problem, problemResponse } from '../http/problem.ts';
 import { errorText, type Logger } from '../log.ts';
+import type { Timeouts } from '../timeouts.ts';
 import { bodyProblem, engineProblem } from './engine-failure.ts';
 import { type Fields, printable, readFields } from './fields.ts';
-
-/** Longest time that an upload may take to arrive, in milliseconds. */
-const UPLOAD_TIMEOUT_MS = 120_000;
 
 /** The app ignores a slash at the end of a path, so routes are written without one. */
 const ASSETS_PATH = contractPaths.assets.replace(/\/$/, '');
@@ -50,8 +48,7 @@ export function contractRoutes(deps: {
   readonly config: Pick<ServerConfig, 'accessKey' | 'embeddedToken' | 'useapiToken'>;
   readonly sessions: Sessions;
   readonly logger: Logger;
-  /** Longest time for one call of the engine, in milliseconds. */
-  readonly callTimeoutMs: number;
+  readonly timeouts: Timeouts;
 }): Hono<ServerEnv> {
   const { engine } = deps;
   const app = new Hono<ServerEnv>();
@@ -70,7 +67,7 @@ export function contractRoutes(deps: {
     const timer = setTimeout(() => {
       outOfTime = true;
       ends.abort();
-    }, deps.callTimeoutMs);
+    }, deps.timeouts.call);
     const callerLeft = c.req.raw.signal;
     const leave = () => ends.abort();
     callerLeft.addEventListener('abort', leave, { once: true });
@@ -115,13 +112,13 @@ export function contractRoutes(deps: {
     }
     const length = declaredLength(c.req.raw);
     if ((length ?? 0) > MAX_ASSET_BYTES) return problemResponse(bodyProblem('too-large'));
-    const body = limitBody(c.req.raw, { maxBytes: MAX_ASSET_BYTES, timeoutMs: UPLOAD_TIMEOUT_MS });
+    const body = limitBody(c.req.raw, { maxBytes: MAX_ASSET_BYTES, timeoutMs: deps.timeouts.upload });
     const email = optionalText(c.req.query('email'));
     return answer(c, (context) => engine.uploadAsset({ body, length, contentType, email }, context));
   });
 
   app.post(contractPaths.recognizeFaces, async (c) => {
-    const fields = await readFields(c.req.raw);
+    const fields = await readFields(c.req.raw, deps.timeouts.fields);
     if (!fields.ok) return problemResponse(fields.error);
     const imageReference = imageReferenceOf(fields.value);
     if (typeof imageReference !== 'string') return problemResponse(imageReference);
@@ -130,7 +127,7 @@ export function contractRoutes(deps: {
   });
 
   app.post(contractPaths.kolors, async (c) => {
-    const fields = await readFields(c.req.raw);
+    const fields = await readFields(c.req.raw, deps.timeouts.fields);
     if (!fields.ok) return problemResponse(fields.error);
     return answer(c, (context) => engine.generate({ fields: fields.value }, context));
   });

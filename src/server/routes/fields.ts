@@ -7,9 +7,6 @@ import { bodyProblem } from './engine-failure.ts';
 /** Named values of a request body; a form's are all text. */
 export type Fields = Readonly<Record<string, unknown>>;
 
-/** Longest time that a small body may take to arrive, in milliseconds. */
-const FIELDS_TIMEOUT_MS = 15_000;
-
 const badRequest = (sentence: string): { readonly ok: false; readonly error: Problem } =>
   err(problem(400, 'bad-request', sentence));
 
@@ -45,7 +42,7 @@ async function parseFormFields(bytes: Uint8Array, contentType: string): Promise<
 }
 
 /** Reads the named values of a JSON or multipart/form-data body, within the limits for small bodies. */
-export async function readFields(request: Request): Promise<Result<Fields, Problem>> {
+export async function readFields(request: Request, timeoutMs: number): Promise<Result<Fields, Problem>> {
   const contentType = request.headers.get('content-type') ?? '';
   const essence = contentType.split(';', 1)[0]?.trim().toLowerCase();
   if (essence !== 'application/json' && essence !== 'multipart/form-data') {
@@ -57,7 +54,7 @@ export async function readFields(request: Request): Promise<Result<Fields, Probl
       ),
     );
   }
-  const body = await readBody(request, { maxBytes: MAX_JSON_BYTES, timeoutMs: FIELDS_TIMEOUT_MS });
+  const body = await readBody(request, { maxBytes: MAX_JSON_BYTES, timeoutMs });
   if (!body.ok) return err(bodyProblem(body.error, MAX_JSON_BYTES));
   return essence === 'application/json' ? parseJsonFields(body.value) : parseFormFields(body.value, contentType);
 }

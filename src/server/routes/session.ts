@@ -7,6 +7,7 @@ import type { KeyGate } from '../auth/key-gate.ts';
 import { SESSION_LIFETIME_MS, type Sessions, sessionCookieName } from '../auth/sessions.ts';
 import type { ServerContext, ServerEnv } from '../http/env.ts';
 import { problem, problemResponse } from '../http/problem.ts';
+import type { Timeouts } from '../timeouts.ts';
 import { readFields } from './fields.ts';
 
 /** True when the browser itself says that our own page makes this call. The guard has refused every other origin. */
@@ -27,6 +28,7 @@ export function sessionRoutes(deps: {
   readonly sessions: Sessions;
   /** Present when an access key is set. */
   readonly keyGate: KeyGate | undefined;
+  readonly timeouts: Timeouts;
 }): Hono<ServerEnv> {
   const app = new Hono<ServerEnv>();
 
@@ -41,7 +43,7 @@ export function sessionRoutes(deps: {
 
   app.post(appPaths.session, async (c) => {
     if (!isFromOurPage(c)) return notFromOurPage();
-    const fields = await readFields(c.req.raw);
+    const fields = await readFields(c.req.raw, deps.timeouts.fields);
     if (!fields.ok) return problemResponse(fields.error);
     const request = sessionRequest.safeParse(fields.value);
     if (!request.success) return problemResponse(problem(400, 'bad-request', 'The access key must be text.'));

@@ -1,11 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { parseConfig } from '#server/config.ts';
+import { parseConfig, type ServerConfig } from '#server/config.ts';
 import type { Detector } from '#server/engines/embedded/detector/detector.ts';
 import { createLogger } from '#server/log.ts';
 import type { LinkLimits } from '#server/safe-fetch/fetch-picture.ts';
 import { startServer } from '#server/server.ts';
+import type { Timeouts } from '#server/timeouts.ts';
 import { createFakeDetector } from './fake-detector.ts';
 
 /** The page's session as a test holds it: the cookie that was set. */
@@ -44,7 +45,9 @@ export async function startTestServer(
     dataDir?: string;
     pageDir?: string;
     linkLimits?: Partial<LinkLimits>;
-    callTimeoutMs?: number;
+    timeouts?: Partial<Timeouts>;
+    /** What the environment cannot say, or only in larger steps. */
+    config?: Partial<ServerConfig>;
   } = {},
 ): Promise<TestServer> {
   const own = options.dataDir === undefined ? await temporaryDir() : undefined;
@@ -54,7 +57,7 @@ export async function startTestServer(
   const log: string[] = [];
   const { useapiToken, accessKey, embeddedToken } = config.value;
   const server = await startServer({
-    config: config.value,
+    config: { ...config.value, ...options.config },
     version: '0.0.0-test',
     logger: createLogger({
       level: 'debug',
@@ -65,7 +68,7 @@ export async function startTestServer(
     startDetector: () => options.detector ?? createFakeDetector(),
     detectorVersion: 'test',
     ...(options.linkLimits === undefined ? {} : { linkLimits: options.linkLimits }),
-    ...(options.callTimeoutMs === undefined ? {} : { callTimeoutMs: options.callTimeoutMs }),
+    ...(options.timeouts === undefined ? {} : { timeouts: options.timeouts }),
   });
   if (!server.ok) throw new Error(server.error);
   const url = `http://127.0.0.1:${server.value.port}`;

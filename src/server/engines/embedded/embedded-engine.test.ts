@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
+import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -11,6 +12,8 @@ import { recognizeFacesReply } from '#contract/recognize-faces.ts';
 import { err } from '#domain/result.ts';
 import { createFakeDetector, outcomeWith } from '#testing/server/fake-detector.ts';
 import { jpeg, png } from '#testing/server/pictures.ts';
+import { pngOf } from '#testing/server/raw-png.ts';
+import { streamed } from '#testing/server/streamed.ts';
 import { startTestServer, type TestServer } from '#testing/server/test-server.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
@@ -147,25 +150,19 @@ describe('uploading a picture', () => {
     const chunked = await server.call('/v1/kling/assets', {
       method: 'POST',
       headers: { authorization, 'content-type': 'image/png' },
-      body: new Blob([tooLong]).stream(),
-      duplex: 'half',
-    } as RequestInit);
+      ...streamed(tooLong),
+    });
     expect(chunked.status).toBe(413);
     expect((await errorOf(chunked)).reason).toBe('too-large');
   });
 
   test('refuses more than 100 megapixels by the header alone', async () => {
     const { server } = await serve();
-    const bomb = await sharp({
-      create: { width: 12_000, height: 9_000, channels: 3, background: 'black' },
-      limitInputPixels: false,
-    })
-      .png({ palette: true, colours: 2 })
-      .toBuffer();
+    const bomb = pngOf(12_000, 9_000, deflateSync(Buffer.alloc(1_000)));
     const response = await upload(server, bomb, 'image/png');
     expect(response.status).toBe(413);
     expect((await errorOf(response)).error).toContain('108 megapixels');
-  }, 20_000);
+  });
 });
 
 const noisyJpeg = () =>
@@ -346,7 +343,7 @@ describe('recognizing faces', () => {
   });
 
   test('gives up after the time for one call', async () => {
-    const { server, detector } = await serve({ callTimeoutMs: 300 });
+    const { server, detector } = await serve({ timeouts: { call: 300 } });
     const { url } = await uploaded(await upload(server, await jpeg(640, 480)));
     detector.hold();
     const response = await recognize(server, url);

@@ -1,11 +1,13 @@
 import { request } from 'undici';
 import { afterEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { vendorError } from '#contract/errors.ts';
 import { recognizeFacesReply } from '#contract/recognize-faces.ts';
 import { REQUEST_ID_HEADER } from '#contract/routes.ts';
 import { type FakeVendorOptions, startFakeVendor } from '#testing/fake-vendor/fake-vendor.ts';
 import { jpeg } from '#testing/server/pictures.ts';
 import { rawRequest } from '#testing/server/raw-request.ts';
+import { streamed } from '#testing/server/streamed.ts';
 import { startTestServer } from '#testing/server/test-server.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
@@ -17,12 +19,12 @@ const BASE = '/engines/kling/v1/kling';
 const TOKEN = 'user:1234-abcdefghijkl';
 const authorization = `Bearer ${TOKEN}`;
 
-async function serve(options: FakeVendorOptions & { callTimeoutMs?: number; env?: Record<string, string> } = {}) {
+async function serve(options: FakeVendorOptions & { timeouts?: { call: number }; env?: Record<string, string> } = {}) {
   const vendor = await startFakeVendor(options);
   closing.push(() => vendor.close());
   const server = await startTestServer({
     env: { USEAPI_BASE_URL: vendor.baseUrl, ...options.env },
-    ...(options.callTimeoutMs === undefined ? {} : { callTimeoutMs: options.callTimeoutMs }),
+    ...(options.timeouts === undefined ? {} : { timeouts: options.timeouts }),
   });
   closing.push(() => server.close());
   const recognize = (init: RequestInit = {}) =>
@@ -130,7 +132,7 @@ describe('the vendor’s answers', () => {
 
 describe('when the vendor does not answer well', () => {
   test('a cut connection is 502 before an answer, and a broken answer after', async () => {
-    const { vendor, recognize } = await serve();
+    const { vendor, server, recognize } = await serve();
     vendor.on('recognize', { kind: 'cut', when: 'before-headers' }, 1);
     const early = await recognize();
     expect(early.status).toBe(502);
@@ -138,6 +140,13 @@ describe('when the vendor does not answer well', () => {
     vendor.on('recognize', { kind: 'cut', when: 'in-body' });
     const late = await recognize();
     await expect(late.text()).rejects.toThrow();
+    // Nothing of ours is added to what came, and the answer is not ended as if it were whole.
+    const body = '{"imageReference":"https://example.com/a.jpg"}';
+    const { body: raw } = await rawRequest(
+      server.port,
+      `POST ${BASE}/images/recognize-faces HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nAuthorization: ${authorization}\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+    expect(raw).not.toMatch(/Error|\r\n0\r\n/);
   });
 
   test('a vendor that is not there is 502 with cause and cure', async () => {
@@ -151,7 +160,7 @@ describe('when the vendor does not answer well', () => {
   });
 
   test('one that is silent is 504, and the call to it ends', async () => {
-    const { vendor, recognize } = await serve({ callTimeoutMs: 300 });
+    const { vendor, recognize } = await serve({ timeouts: { call: 300 } });
     vendor.on('recognize', { kind: 'held' });
     const response = await recognize();
     expect(response.status).toBe(504);
@@ -159,7 +168,7 @@ describe('when the vendor does not answer well', () => {
   });
 
   test('one that stalls in the middle is cut off after the time for one call', async () => {
-    const { vendor, recognize } = await serve({ callTimeoutMs: 300 });
+    const { vendor, recognize } = await serve({ timeouts: { call: 300 } });
     vendor.on('recognize', { kind: 'stalled' });
     const response = await recognize();
     await expect(response.text()).rejects.toThrow();
@@ -247,9 +256,8 @@ describe('what the vendor is sent', () => {
     await fetch(target, {
       method: 'POST',
       headers,
-      body: new Blob([new Uint8Array(picture)]).stream(),
-      duplex: 'half',
-    } as RequestInit);
+      ...streamed(picture),
+    });
     const [known, chunked] = vendor.callsTo('assets');
     for (const call of [known, chunked]) {
       expect(call?.target).toBe('/v1/kling/assets/?email=kling%40example.com');
@@ -265,9 +273,8 @@ describe('what the vendor is sent', () => {
     const response = await fetch(`${server.url}${BASE}/assets/`, {
       method: 'POST',
       headers: { authorization, 'content-type': 'image/png' },
-      body: new Blob([new Uint8Array(11 * 1024 * 1024)]).stream(),
-      duplex: 'half',
-    } as RequestInit);
+      ...streamed(new Uint8Array(11 * 1024 * 1024)),
+    });
     expect(response.status).toBe(413);
     expect(vendor.calls).toHaveLength(0);
   });
@@ -361,13 +368,15 @@ describe('what the vendor is sent', () => {
   test('is what a task’s course asks for, to its pictures', async () => {
     const { vendor, server } = await serve({ pollsToFinish: 1 });
     const get = async (path: string) =>
-      (await server.call(`${BASE}${path}`, { headers: { authorization } })).json() as Promise<Record<string, unknown>>;
+      z
+        .record(z.string(), z.unknown())
+        .parse(await (await server.call(`${BASE}${path}`, { headers: { authorization } })).json());
     const created = await server.call(`${BASE}/images/kolors`, {
       method: 'POST',
       headers: { authorization, 'content-type': 'application/json' },
       body: '{"prompt":"a portrait","imageCount":2}',
     });
-    const { task } = (await created.json()) as { task: { id: string } };
+    const { task } = z.object({ task: z.object({ id: z.string() }) }).parse(await created.json());
     expect(await get(`/tasks/${task.id}?email=kling%40example.com`)).toMatchObject({
       status_name: 'processing',
       status_final: false,

@@ -1,0 +1,11 @@
+/** How long things may take, in milliseconds. */
+export type Timeouts = {
+  /** One call of an engine, its answer included: a full queue of pictures, or a slow live service. */
+  readonly call: number;
+  /** A small request body (JSON, form) to arrive. */
+  readonly fields: number;
+  /** An upload to arrive. */
+  readonly upload: number;
+};
+
+export const DEFAULT_TIMEOUTS: Timeouts = { call: 120_000, fields: 15_000, upload: 120_000 };
