@@ -97,7 +97,7 @@ describe('what is no address gets a sentence that helps', () => {
 
 test('whatever is accepted is an http or https address without a password', () => {
   const piece = fc.oneof(
-    fc.webUrl({ withQueryParameters: true, withFragments: true }),
+    fc.webUrl({ size: 'small' }),
     fc.string(),
     fc.constantFrom('www.a.de', 'C:\\a', 'data:image/png;base64,AA', 'https://a:b@c.de', ' ', '\n'),
   );
@@ -110,6 +110,6 @@ test('whatever is accepted is an http or https address without a password', () =
         expect(name).not.toBe('');
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 });
