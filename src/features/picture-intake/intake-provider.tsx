@@ -80,7 +80,10 @@ export function IntakeProvider({ onIncoming, onRefused, children }: IntakeProvid
   return (
     <IntakeContext value={intake}>
       <div {...getRootProps({ className: 'h-full', role: undefined, onDragOver, onDrop })}>
-        <input {...getInputProps({ accept: DIALOG_FILTER, 'aria-label': 'Choose pictures' })} />
+        {/* Not shown and not reachable: the Browse buttons open its dialog. Outside of any landmark it must not be read out. */}
+        <input
+          {...getInputProps({ accept: DIALOG_FILTER, 'aria-label': 'Choose pictures', style: { display: 'none' } })}
+        />
         {children}
       </div>
     </IntakeContext>
