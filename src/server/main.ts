@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import sharp from 'sharp';
 import { z } from 'zod';
 import { parseConfig } from './config.ts';
 import { createDetector } from './engines/embedded/detector/create-detector.ts';
@@ -16,6 +17,10 @@ function refuseToStart(reason: string): never {
 const isBuilt = import.meta.url.endsWith('.js');
 const buildDir = new URL(isBuilt ? '../' : '../../dist/', import.meta.url);
 const packageFile = new URL('../../package.json', import.meta.url);
+
+// The cores belong to the detector: checking an upload takes one thread, and nothing is kept between pictures.
+sharp.concurrency(1);
+sharp.cache(false);
 
 const config = parseConfig(process.env);
 if (!config.ok) refuseToStart(config.error);
@@ -35,6 +40,12 @@ const server = await startServer({
   detectorVersion: version,
 });
 if (!server.ok) refuseToStart(server.error);
+
+// A bug that nobody caught: say it in the log's own form, redacted, and let the service manager start anew.
+process.on('uncaughtException', (error) => {
+  logger.error('the server failed', { error: errorText(error) });
+  process.exit(1);
+});
 
 let stopping = false;
 const stop = () => {

@@ -64,7 +64,12 @@ export async function startServer(options: {
   const timeouts: Timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
   let app: ReturnType<typeof createApp> | undefined;
   const server = createServer(
-    { requestTimeout: timeouts.upload + 30_000, headersTimeout: 20_000, maxHeaderSize: 16 * 1024 },
+    {
+      requestTimeout: timeouts.upload + 30_000,
+      headersTimeout: 20_000,
+      keepAliveTimeout: 65_000,
+      maxHeaderSize: 16 * 1024,
+    },
     getRequestListener((request, env) => app?.fetch(request, env) ?? new Response(null, { status: 503 }), {
       overrideGlobalObjects: false,
     }),

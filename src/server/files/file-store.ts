@@ -110,8 +110,6 @@ export async function createFileStore(options: {
   };
 
   const nameDraft = async (draft: string, name: string, size: number) => {
-    const seconds = now() / 1000;
-    await utimes(draft, seconds, seconds);
     await rename(draft, path.join(filesDir, name));
     total += size;
     if (total > options.maxBytes) await sweep();

@@ -96,7 +96,7 @@ export function contractRoutes(deps: {
       });
     } catch (error) {
       deps.logger.error('engine error', { requestId: c.get('requestId'), error: errorText(error) });
-      return problemResponse(engineProblem({ code: 'detector-failed', reason: 'unexpected' }));
+      return problemResponse(problem(500, 'server-fault', 'The server failed on this request. Try again.'));
     } finally {
       clearTimeout(timer);
       callerLeft.removeEventListener('abort', leave);

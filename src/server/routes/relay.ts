@@ -4,21 +4,27 @@ import { UNAUTHORIZED } from '#contract/errors.ts';
 import { MAX_DECODED_PIXELS } from '#contract/limits.ts';
 import { appPaths } from '#contract/routes.ts';
 import { credentialsOf } from '../auth/caller.ts';
+import type { OwnOrigins } from '../auth/own-origins.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import { createGate } from '../engines/gate.ts';
+import { ownFileOf } from '../files/own-files.ts';
 import type { ServerEnv } from '../http/env.ts';
 import { problem, problemResponse } from '../http/problem.ts';
 import type { LinkFetcher } from '../safe-fetch/fetch-picture.ts';
 import { engineProblem } from './engine-failure.ts';
 
 /** Linked pictures that are held in memory at once. */
-const AT_ONCE = 8;
+const AT_ONCE = 16;
 
 /**
  * `GET /app/image?url=`: a linked picture or crop under our own origin, so that a canvas that shows it stays
  * exportable. For the page's session only; pictures only; within the limits for links and the pixel limit.
  */
-export function relayRoutes(deps: { readonly sessions: Sessions; readonly links: LinkFetcher }): Hono<ServerEnv> {
+export function relayRoutes(deps: {
+  readonly sessions: Sessions;
+  readonly links: LinkFetcher;
+  readonly origins: OwnOrigins;
+}): Hono<ServerEnv> {
   const app = new Hono<ServerEnv>();
   const gate = createGate(AT_ONCE);
   app.get(appPaths.image, async (c) => {
@@ -29,6 +35,8 @@ export function relayRoutes(deps: { readonly sessions: Sessions; readonly links:
     if (link === undefined || link === '') {
       return problemResponse(problem(400, 'bad-request', 'Parameter url is required: the address of a picture.'));
     }
+    const own = ownFileOf(link, deps.origins.has);
+    if (own !== undefined) return c.redirect(`${appPaths.files}/${own === 'missing' ? 'missing' : own.name}`);
     return gate(async () => {
       const fetched = await deps.links.fetchPicture(link, c.req.raw.signal);
       if (!fetched.ok) return problemResponse(engineProblem(fetched.error));

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { appConfig } from '#contract/app-config.ts';
+import { uploadAssetReply } from '#contract/assets.ts';
 import { jpeg } from '#testing/server/pictures.ts';
 import { rawRequest } from '#testing/server/raw-request.ts';
 import { startTestServer } from '#testing/server/test-server.ts';
@@ -184,6 +185,21 @@ describe('the relay', () => {
     expect(response.headers.get('content-security-policy')).toContain('sandbox');
     expect(Buffer.from(await response.arrayBuffer()).equals(picture)).toBe(true);
     expect(server.log.join()).not.toContain('secret-name');
+  });
+
+  test('leads to our own file where a link is to one of ours', async () => {
+    const server = await serve();
+    const cookie = await server.openSession();
+    const stored = await server.call('/v1/kling/assets/', {
+      method: 'POST',
+      headers: { cookie, 'content-type': 'image/jpeg' },
+      body: new Uint8Array(await jpeg(320, 300)),
+    });
+    const { url } = uploadAssetReply.parse(await stored.json());
+    const aliased = url.replace('127.0.0.1', 'localhost');
+    const response = await server.call(relay(aliased), { headers: { cookie } });
+    expect([response.status, response.url]).toEqual([200, url]);
+    expect((await server.call(relay(`${server.url}/files/none`), { headers: { cookie } })).status).toBe(404);
   });
 
   test('is nobody’s open proxy: a bearer is not enough', async () => {

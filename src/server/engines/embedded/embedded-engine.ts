@@ -1,8 +1,8 @@
 import { EMBEDDED_ACCOUNT } from '#contract/accounts.ts';
 import { ASSET_STATUS_OK, type UploadAssetReply } from '#contract/assets.ts';
-import { appPaths } from '#contract/routes.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import type { FileStore } from '../../files/file-store.ts';
+import { ownFileOf } from '../../files/own-files.ts';
 import type { LinkFetcher } from '../../safe-fetch/fetch-picture.ts';
 import type { Engine, EngineFailure, EngineReply } from '../engine.ts';
 import { detectionReply, fileUrl } from './detection-reply.ts';
@@ -32,20 +32,11 @@ export function createEmbeddedEngine(options: {
   const recognition = createRecognition({ detector, files, detectorVersion: options.detectorVersion });
   const notImplemented = async (what: string) => err({ code: 'not-implemented', what } as const);
 
-  /** The name behind an address of one of our own files. */
-  const ownFile = (reference: string): string | undefined => {
-    if (!URL.canParse(reference)) return undefined;
-    const url = new URL(reference);
-    const prefix = `${appPaths.files}/`;
-    return options.isOwnAddress(url) && url.pathname.startsWith(prefix) ? url.pathname.slice(prefix.length) : undefined;
-  };
-
   const findSource = async (reference: string, signal: AbortSignal): Promise<Result<Source, EngineFailure>> => {
-    const name = ownFile(reference);
-    if (name !== undefined) {
-      const isPicture = /^[0-9a-f]{64}\.(jpg|png)$/.test(name);
-      if (!isPicture || !(await files.renew([name]))) return err({ code: 'file-gone' });
-      return ok({ digest: name.slice(0, 64), load: () => files.read(name) });
+    const own = ownFileOf(reference, options.isOwnAddress);
+    if (own !== undefined) {
+      if (own === 'missing' || !(await files.renew([own.name]))) return err({ code: 'file-gone' });
+      return ok({ digest: own.name.slice(0, 64), load: () => files.read(own.name) });
     }
     const fetched = await links.fetchPicture(reference, signal);
     if (!fetched.ok) return fetched;

@@ -5,6 +5,12 @@ import { createSingleFlight } from '../single-flight.ts';
 import { type StoredDetection, storedDetection } from './detection-reply.ts';
 import type { Detector } from './detector/detector.ts';
 
+/**
+ * Most bytes of pictures that wait for the detector at once. The queue counts pictures; this keeps a queue full of the
+ * largest ones from filling the memory. 64 photographs of 4 MB, which is what a camera makes, fit.
+ */
+const MAX_HELD_BYTES = 256 * 1024 * 1024;
+
 type Outcome = Result<StoredDetection, EngineFailure>;
 
 /** Finds the faces of a picture, once per content. */
@@ -29,6 +35,8 @@ export function createRecognition(options: {
 }): Recognition {
   const { detector, files } = options;
   const flights = createSingleFlight<Outcome>();
+  /** Bytes of the pictures that wait for the detector or are with it. */
+  let heldBytes = 0;
 
   const remembered = async (resultDigest: string): Promise<StoredDetection | undefined> => {
     const name = `${resultDigest}.json`;
@@ -43,12 +51,14 @@ export function createRecognition(options: {
   const detect = async (bytes: Uint8Array, resultDigest: string, signal: AbortSignal): Promise<Outcome> => {
     const outcome = await detector.detect(bytes, signal);
     if (!outcome.ok) return outcome;
+    const stored = await Promise.all(
+      outcome.value.faces.flatMap(({ crop, feature }) => [files.put(crop, 'jpg'), files.put(feature, 'jpg')]),
+    );
     const faces: StoredDetection['faces'] = [];
-    for (const face of outcome.value.faces) {
-      const crop = await files.put(face.crop, 'jpg');
-      const feature = await files.put(face.feature, 'jpg');
-      if (!crop.ok || !feature.ok) return err({ code: 'storage-full' });
-      faces.push({ bound: face.bound, crop: crop.value, feature: feature.value });
+    for (const [index, { bound }] of outcome.value.faces.entries()) {
+      const [crop, feature] = stored.slice(2 * index);
+      if (!crop?.ok || !feature?.ok) return err({ code: 'storage-full' });
+      faces.push({ bound, crop: crop.value, feature: feature.value });
     }
     const detection: StoredDetection = { width: outcome.value.width, height: outcome.value.height, faces };
     await files.put(Buffer.from(JSON.stringify(detection)), 'json', resultDigest);
@@ -63,7 +73,13 @@ export function createRecognition(options: {
         if (known !== undefined) return ok(known);
         const bytes = await load();
         if (bytes === undefined) return err({ code: 'file-gone' });
-        return detect(bytes, resultDigest, flightSignal);
+        if (heldBytes + bytes.byteLength > MAX_HELD_BYTES) return err({ code: 'queue-full', retryAfterSeconds: 5 });
+        heldBytes += bytes.byteLength;
+        try {
+          return await detect(bytes, resultDigest, flightSignal);
+        } finally {
+          heldBytes -= bytes.byteLength;
+        }
       });
       return outcome ?? err({ code: 'cancelled' });
     },
