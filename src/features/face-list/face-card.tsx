@@ -68,6 +68,8 @@ export function FaceCard({
         'group-focus-visible/faces:data-active:outline-2 group-focus-visible/faces:data-active:outline-accent',
         isSelected ? 'bg-accent-soft' : isHovered && 'bg-raised',
         isPrimary && 'ring-[1.5px] ring-accent ring-inset',
+        // Forced colours take backgrounds and shadows away; an outline stays.
+        isSelected && 'forced-colors:outline-2 forced-colors:outline-[Highlight]',
         className,
       )}
     >
@@ -80,7 +82,7 @@ export function FaceCard({
         onMissing={() => setMissingUrl(face.cropUrl)}
       />
       <CropTile url={face.featureUrl} source={source} className={clsx('shrink-0', CROP[layout])} />
-      <div className="flex min-w-0 flex-1 flex-col">
+      <div className="flex min-w-0 flex-1 basis-[8rem] flex-col">
         <span className={clsx('flex flex-wrap gap-x-1', layout === 'roomy' && 'flex-col')}>
           <b className="font-semibold whitespace-nowrap">faceNo {face.faceNo}</b>
           <span className="min-w-0 truncate text-ink-soft">

@@ -64,7 +64,7 @@ function GoToNumber({ view }: { readonly view: FaceView }) {
         placeholder="No."
         value={typed}
         aria-invalid={isMissing}
-        className="h-7 w-12 rounded-sm border border-line-strong bg-transparent px-1.5 text-xs tabular-nums placeholder:text-ink-faint aria-invalid:border-bad pointer-coarse:h-11 pointer-coarse:w-14"
+        className="h-7 w-12 rounded-sm border border-line-strong bg-transparent px-1.5 text-xs tabular-nums placeholder:text-ink-faint aria-invalid:border-bad pointer-coarse:h-11 pointer-coarse:w-14 pointer-coarse:text-base"
         onChange={(event) => go(event.target.value)}
         onBlur={() => setTyped('')}
       />

@@ -33,10 +33,10 @@ describe('a reply as lines', () => {
 
   it('knows which face a line belongs to', () => {
     const lines = jsonLines(reply);
-    expect(lines.map((line) => line.faceNo)).toEqual([
+    expect(lines.map((line) => line.face)).toEqual([
       ...[undefined, undefined, undefined],
-      ...[1, 1, 1, 1, 1, 1, 1, 1],
-      ...[2, 2, 2, 2],
+      ...Array(8).fill('face-1'),
+      ...Array(4).fill('face-2'),
       ...[undefined, undefined],
     ]);
     expect(lineOfFace(lines, 'face-2')).toBe(11);
@@ -44,7 +44,7 @@ describe('a reply as lines', () => {
   });
 
   it('takes no list further down for the faces', () => {
-    expect(jsonLines({ inner: { faceItems: [1] } }).every((line) => line.faceNo === undefined)).toBe(true);
+    expect(jsonLines({ inner: { faceItems: [1] } }).every((line) => line.face === undefined)).toBe(true);
   });
 
   it('survives a hundred thousand levels', () => {

@@ -19,7 +19,7 @@ export type JsonLine = {
   readonly place: number;
   readonly siblings: number;
   /** Face whose part of the reply this line belongs to. */
-  readonly faceNo: number | undefined;
+  readonly face: FaceId | undefined;
 };
 
 type Writable = { -readonly [K in keyof JsonLine]: JsonLine[K] };
@@ -57,7 +57,7 @@ export function jsonLines(root: unknown): readonly JsonLine[] {
       childCount: entries?.length ?? 0,
       place,
       siblings,
-      faceNo: inside?.isFaceList === true ? place : lines[parent]?.faceNo,
+      face: inside?.isFaceList === true ? faceId(place) : lines[parent]?.face,
     });
     if (!isOpen) return;
     const isFaceList = stack.length === 1 && name === 'faceItems' && Array.isArray(value);
@@ -128,4 +128,4 @@ export function searchLines(lines: readonly JsonLine[], query: string): readonly
 
 /** The line that opens a face's part of the reply; -1 when there is none. */
 export const lineOfFace = (lines: readonly JsonLine[], id: FaceId): number =>
-  lines.findIndex((line) => line.faceNo !== undefined && faceId(line.faceNo) === id);
+  lines.findIndex((line) => line.face === id);

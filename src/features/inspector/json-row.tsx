@@ -1,10 +1,13 @@
 import clsx from 'clsx';
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import type { CSSProperties } from 'react';
+import { memo } from 'react';
 import type { JsonLine } from './json-lines.ts';
 
-/** Height of a row in CSS pixels; rows never wrap, so that a reply of any length scrolls quickly. */
-export const ROW_HEIGHT = 20;
+/** Height of a row in rem, as its class says; rows never wrap, so that a reply of any length scrolls quickly. */
+const ROW_REM = 1.25;
+
+/** Height of a row in CSS pixels, larger where the reader has larger text. */
+export const rowHeight = (): number => ROW_REM * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 
 /** Longest value that is shown whole, in characters. Copy and save always give all of it. */
 const MAX_SHOWN = 2000;
@@ -28,11 +31,13 @@ type JsonRowProps = {
   /** What is searched for, and whether this row is the match that stands in view. */
   readonly query: string;
   readonly isCurrentMatch: boolean;
-  readonly style: CSSProperties;
+  /** Distance from the top of the tree in CSS pixels. */
+  readonly top: number;
 };
 
 /** One line of the reply: an item of the tree, or a closing bracket that only the eye needs. */
-export function JsonRow({ id, line, index, isFolded, isActive, mark, query, isCurrentMatch, style }: JsonRowProps) {
+export const JsonRow = memo(function JsonRow(props: JsonRowProps) {
+  const { id, line, index, isFolded, isActive, mark, query, isCurrentMatch, top } = props;
   const item =
     line.kind === 'close'
       ? ({ 'aria-hidden': true } as const)
@@ -54,11 +59,13 @@ export function JsonRow({ id, line, index, isFolded, isActive, mark, query, isCu
       className={clsx(
         'absolute inset-x-0 top-0 flex h-5 items-center border-l-2 pr-3 pl-1 whitespace-pre outline-offset-[-2px]',
         'group-focus-visible/tree:data-active:outline-2 group-focus-visible/tree:data-active:outline-accent',
-        mark === 'selected' ? 'border-accent bg-accent-soft' : 'border-transparent',
+        mark === 'selected'
+          ? 'border-accent bg-accent-soft forced-colors:border-[Highlight]'
+          : 'border-transparent forced-colors:border-[Canvas]',
         mark === 'hovered' && 'bg-raised',
         isCurrentMatch && 'bg-warn-soft!',
       )}
-      style={style}
+      style={{ transform: `translateY(${top}px)` }}
     >
       <span style={{ width: `${line.depth * 2}ch` }} className="shrink-0" />
       <span
@@ -87,7 +94,7 @@ export function JsonRow({ id, line, index, isFolded, isActive, mark, query, isCu
       {line.hasComma && (line.kind !== 'open' || isFolded) && ','}
     </div>
   );
-}
+});
 
 const shortened = (text: string): string =>
   text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN)} … ${text.length} characters`;

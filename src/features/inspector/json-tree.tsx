@@ -9,12 +9,12 @@ import {
   useId,
   useMemo,
   useRef,
+  useState,
 } from 'react';
-import { faceId } from '#domain/face.ts';
 import { isSelected, primaryOf } from '#domain/selection.ts';
 import { selectionStore, useHovered, useRevealCount, useSelection } from '#lib/selection-store.ts';
 import { type JsonLine, lineOfFace, unfoldTo, visibleLines } from './json-lines.ts';
-import { JsonRow, ROW_HEIGHT, widthOf } from './json-row.tsx';
+import { JsonRow, rowHeight, widthOf } from './json-row.tsx';
 import { treeCommand } from './tree-keys.ts';
 
 type JsonTreeProps = {
@@ -42,11 +42,12 @@ export function JsonTree({ lines, folded, onFold, active, onActivate, query, mat
   const visible = useMemo(() => visibleLines(lines, folded), [lines, folded]);
   const width = useMemo(() => lines.reduce((widest, line) => Math.max(widest, widthOf(line)), 0), [lines]);
   const activeRow = visible.indexOf(active);
+  const [height] = useState(rowHeight);
 
   const virtualizer = useVirtualizer({
     count: visible.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_HEIGHT,
+    estimateSize: () => height,
     overscan: 20,
     rangeExtractor: (range) =>
       [...new Set([...defaultRangeExtractor(range), ...(activeRow < 0 ? [] : [activeRow])])].toSorted((a, b) => a - b),
@@ -63,8 +64,8 @@ export function JsonTree({ lines, folded, onFold, active, onActivate, query, mat
     const line = primary === undefined ? -1 : lineOfFace(lines, primary);
     const box = scroller.current;
     if (line < 0 || box === null) return;
-    const top = visible.indexOf(line) * ROW_HEIGHT - box.scrollTop;
-    const isInView = top >= 0 && top + ROW_HEIGHT * 4 <= box.clientHeight;
+    const top = visible.indexOf(line) * height - box.scrollTop;
+    const isInView = top >= 0 && top + height * 4 <= box.clientHeight;
     if (!isInView) bring(line, 'start');
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: every selection made on purpose is a reason to scroll
@@ -109,14 +110,13 @@ export function JsonTree({ lines, folded, onFold, active, onActivate, query, mat
     if (line === undefined) return;
     onActivate(line);
     if (event.target instanceof Element && event.target.closest('[data-fold]') !== null) return toggleFold(line);
-    const faceNo = lines[line]?.faceNo;
+    const face = lines[line]?.face;
     // Someone who marks text to copy it does not mean to select the face.
-    if (faceNo !== undefined && getSelection()?.isCollapsed !== false) selectionStore.getState().select(faceId(faceNo));
+    if (face !== undefined && getSelection()?.isCollapsed !== false) selectionStore.getState().select(face);
   };
   const onPointerOver = (event: PointerEvent) => {
     if (event.pointerType === 'touch') return;
-    const faceNo = lines[lineAt(event) ?? -1]?.faceNo;
-    selectionStore.getState().hover(faceNo === undefined ? undefined : faceId(faceNo));
+    selectionStore.getState().hover(lines[lineAt(event) ?? -1]?.face);
   };
 
   return (
@@ -138,7 +138,7 @@ export function JsonTree({ lines, folded, onFold, active, onActivate, query, mat
           const index = visible[row.index];
           const line = index === undefined ? undefined : lines[index];
           if (index === undefined || line === undefined) return null;
-          const id = line.faceNo === undefined ? undefined : faceId(line.faceNo);
+          const { face } = line;
           return (
             <JsonRow
               key={index}
@@ -148,17 +148,17 @@ export function JsonTree({ lines, folded, onFold, active, onActivate, query, mat
               isFolded={folded.has(index)}
               isActive={index === active}
               mark={
-                id === undefined
+                face === undefined
                   ? undefined
-                  : isSelected(selection, id)
+                  : isSelected(selection, face)
                     ? 'selected'
-                    : id === hovered
+                    : face === hovered
                       ? 'hovered'
                       : undefined
               }
               query={query}
               isCurrentMatch={index === match}
-              style={{ transform: `translateY(${row.start}px)` }}
+              top={row.start}
             />
           );
         })}

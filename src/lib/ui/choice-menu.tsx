@@ -12,7 +12,7 @@ type ChoiceMenuProps<T extends string> = {
 
 /**
  * A small menu for one choice of a few. Not modal: a modal menu writes a style element into the page, which the
- * Content-Security-Policy refuses.
+ * Content-Security-Policy refuses. Drawn beside its button, so that it stays inside the button's landmark.
  */
 export function ChoiceMenu<T extends string>({ name, value, choices, onChange }: ChoiceMenuProps<T>) {
   const chosen = choices.find((choice) => choice.value === value);
@@ -29,29 +29,27 @@ export function ChoiceMenu<T extends string>({ name, value, choices, onChange }:
         {chosen?.label}
         <ChevronDown aria-hidden className="size-3" />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 min-w-44 rounded border border-line bg-panel p-1 text-[0.8125rem] text-ink shadow-float"
-        >
-          <DropdownMenu.RadioGroup value={value} onValueChange={choose} aria-label={name}>
-            {choices.map((choice) => (
-              <DropdownMenu.RadioItem
-                key={choice.value}
-                value={choice.value}
-                className="relative flex min-h-8 items-center rounded-sm py-1 pr-3 pl-7 outline-none select-none data-highlighted:bg-accent-soft pointer-coarse:min-h-11"
-              >
-                <DropdownMenu.ItemIndicator className="absolute left-2">
-                  <Check aria-hidden className="size-3.5 text-accent" />
-                </DropdownMenu.ItemIndicator>
-                {choice.label}
-              </DropdownMenu.RadioItem>
-            ))}
-          </DropdownMenu.RadioGroup>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content
+        align="end"
+        sideOffset={4}
+        collisionPadding={8}
+        className="z-50 min-w-44 rounded border border-line bg-panel p-1 text-[0.8125rem] text-ink shadow-float"
+      >
+        <DropdownMenu.RadioGroup value={value} onValueChange={choose} aria-label={name}>
+          {choices.map((choice) => (
+            <DropdownMenu.RadioItem
+              key={choice.value}
+              value={choice.value}
+              className="relative flex min-h-8 items-center rounded-sm py-1 pr-3 pl-7 outline-none select-none data-highlighted:bg-accent-soft pointer-coarse:min-h-11"
+            >
+              <DropdownMenu.ItemIndicator className="absolute left-2">
+                <Check aria-hidden className="size-3.5 text-accent" />
+              </DropdownMenu.ItemIndicator>
+              {choice.label}
+            </DropdownMenu.RadioItem>
+          ))}
+        </DropdownMenu.RadioGroup>
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }

@@ -11,7 +11,7 @@ export function NumberBadge({ faceNo, filled, className }: NumberBadgeProps) {
       aria-hidden
       className={clsx(
         'grid h-6 min-w-6 shrink-0 place-items-center rounded-sm border-2 px-1 text-xs leading-none font-semibold tabular-nums',
-        filled ? 'text-[#101114]' : 'text-ink',
+        filled ? 'text-[#101114] forced-color-adjust-none' : 'text-ink',
         className,
       )}
       style={filled ? { borderColor: color, backgroundColor: color } : { borderColor: color }}

@@ -24,7 +24,7 @@ export function TabBar({ label, tabs, children, className }: TabBarProps) {
           <Radix.Trigger
             key={tab.value}
             value={tab.value}
-            className="-mb-px min-h-10 border-b-2 border-transparent text-[0.8125rem] text-ink-faint hover:text-ink data-[state=active]:border-accent data-[state=active]:font-semibold data-[state=active]:text-ink pointer-coarse:min-h-11 pointer-coarse:min-w-11"
+            className="-mb-px min-h-10 border-b-2 border-transparent text-[0.8125rem] text-ink-faint hover:text-ink data-[state=active]:border-accent data-[state=active]:font-semibold data-[state=active]:text-ink forced-colors:border-[Canvas] forced-colors:data-[state=active]:border-[Highlight] pointer-coarse:min-h-11 pointer-coarse:min-w-11"
           >
             {tab.label}
           </Radix.Trigger>
