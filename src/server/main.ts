@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { z } from 'zod';
 import { parseConfig } from './config.ts';
+import { detectorVersion } from './detector-version.ts';
 import { createDetector } from './engines/embedded/detector/create-detector.ts';
 import { createLogger, errorText } from './log.ts';
 import { startServer } from './server.ts';
@@ -31,13 +32,17 @@ const logger = createLogger({
   secrets: [config.value.useapiToken, config.value.accessKey, config.value.embeddedToken],
 });
 
+const modelsDir = fileURLToPath(new URL('models/', buildDir));
 const server = await startServer({
   config: config.value,
   version,
   logger,
   pageDir: fileURLToPath(new URL('page/', buildDir)),
-  startDetector: () => createDetector({ modelsDir: fileURLToPath(new URL('models/', buildDir)), logger }),
-  detectorVersion: version,
+  startDetector: () => createDetector({ modelsDir, logger }),
+  detectorVersion: await detectorVersion(
+    modelsDir,
+    isBuilt ? fileURLToPath(new URL('server/detector-child.js', buildDir)) : undefined,
+  ),
 });
 if (!server.ok) refuseToStart(server.error);
 
