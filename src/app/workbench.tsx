@@ -19,6 +19,12 @@ import { Notices } from './table/notices.tsx';
 const loadTable = () => import('./table/table.tsx');
 const Table = lazy(async () => ({ default: (await loadTable()).Table }));
 
+/** Kolors comes after the page stands: it also goes on with what an earlier visit began. */
+const Kolors = lazy(async () => ({ default: (await import('./kolors/kolors.tsx')).Kolors }));
+const GenerationsButton = lazy(async () => ({
+  default: (await import('#features/kolors/generations-button.tsx')).GenerationsButton,
+}));
+
 /** The page once its session is open: the empty state, or the light table with the work on it. */
 export function Workbench({ config }: { config: AppConfig }) {
   const session = useEngineSession(config);
@@ -42,7 +48,14 @@ export function Workbench({ config }: { config: AppConfig }) {
               <AccountPopover key={session.credentialId} serverHasToken={config.serverHasToken} />
             )
           }
-          addPictures={open !== undefined && <AddPictures />}
+          addPictures={
+            <>
+              {open !== undefined && <AddPictures />}
+              <Suspense fallback={null}>
+                <GenerationsButton />
+              </Suspense>
+            </>
+          }
           onHelp={() => setHelpOpen(true)}
         />
         {open === undefined ? (
@@ -59,6 +72,9 @@ export function Workbench({ config }: { config: AppConfig }) {
       {pictures.map((picture) => (
         <PictureRunner key={picture.id} session={session} picture={picture} />
       ))}
+      <Suspense fallback={null}>
+        <Kolors config={config} />
+      </Suspense>
       <Notices />
       <DropOverlay />
       <ShortcutHelp open={helpOpen} onOpenChange={setHelpOpen} />

@@ -16,6 +16,8 @@ export type ApiRequest = {
   readonly onUploadProgress?: (sentBytes: number, totalBytes: number) => void;
   /** How long the whole call may take, in milliseconds. */
   readonly timeoutMs?: number;
+  /** For calls that cost something: never sent a second time, whatever the answer. */
+  readonly once?: true;
 };
 
 const DEFAULT_TIMEOUT_MS = 120_000;
@@ -27,7 +29,8 @@ const DEFAULT_TIMEOUT_MS = 120_000;
 export async function callApi(request: ApiRequest): Promise<Result<ApiReply, Failure>> {
   const first = await send(request);
   // Without a token of the tab a 401 may only mean that the session ended: open it again and ask once more.
-  if (request.token !== undefined || first.ok || first.error.exchange?.status !== 401) return first;
+  if (request.once === true || request.token !== undefined || first.ok || first.error.exchange?.status !== 401)
+    return first;
   const opened = await openSession();
   return opened.ok ? send(request) : err({ ...first.error, code: 'session-ended' });
 }

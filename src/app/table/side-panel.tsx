@@ -1,11 +1,15 @@
 import { useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
-import type { FaceId } from '#domain/face.ts';
+import type { Face, FaceId } from '#domain/face.ts';
+import { primaryOf } from '#domain/selection.ts';
 import type { EngineSession } from '#features/detection/engine-session.ts';
 import type { PictureDetection } from '#features/detection/use-picture-detection.ts';
 import { FaceList } from '#features/face-list/face-list.tsx';
 import type { FaceView } from '#features/face-list/face-view.ts';
 import { Inspector } from '#features/inspector/inspector.tsx';
+import { openKolors } from '#features/kolors/kolors-store.ts';
+import { useSelection } from '#lib/selection-store.ts';
+import { Button } from '#lib/ui/button.tsx';
 import { TabBar, TabPanel, Tabs } from '#lib/ui/tabs.tsx';
 import type { Picture } from '#lib/work-store.ts';
 import { cropHref } from './crop-href.ts';
@@ -34,7 +38,7 @@ export function SidePanel({ config, session, picture, detection, faceView, zoomT
   const result = detection.state === 'done' ? detection.result : undefined;
   const exchange = detection.state === 'failed' ? detection.failure.exchange : result?.exchange;
   const size = result?.detection.size ?? picture.size;
-  const actions = useFaceActions(picture, size, zoomToFace);
+  const actions = useFaceActions(session.engine, picture, size, zoomToFace, !isSheet);
   const source = { pictureUrl: picture.url, cropHref };
 
   const list =
@@ -66,6 +70,10 @@ export function SidePanel({ config, session, picture, detection, faceView, zoomT
       <TabBar label="Faces and inspector" tabs={SHEET_TABS} className="px-4" />
       <TabPanel value="faces" className="flex flex-col">
         {list}
+        <UseForKolorsBar
+          faces={result?.detection.faces ?? []}
+          onUse={(face) => openKolors({ picture, face, size, engine: session.engine })}
+        />
       </TabPanel>
       <TabPanel value="inspector" className="flex flex-col">
         {inspector}
@@ -75,6 +83,19 @@ export function SidePanel({ config, session, picture, detection, faceView, zoomT
     <div className="grid h-full grid-rows-[minmax(0,1fr)_minmax(0,19rem)] bg-panel">
       <div className="flex min-h-0 flex-col">{list}</div>
       <div className="flex min-h-0 flex-col border-t border-line">{inspector}</div>
+    </div>
+  );
+}
+
+/** The main thing to do with the primary face, under the thumb. */
+function UseForKolorsBar({ faces, onUse }: { faces: readonly Face[]; onUse: (face: Face) => void }) {
+  const primary = primaryOf(useSelection());
+  const face = faces.find(({ id }) => id === primary);
+  return face === undefined ? null : (
+    <div className="border-t border-line p-3">
+      <Button look="primary" className="min-h-12 w-full rounded-lg text-base font-semibold" onClick={() => onUse(face)}>
+        Use face {face.faceNo} for Kolors
+      </Button>
     </div>
   );
 }

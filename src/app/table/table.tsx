@@ -7,6 +7,7 @@ import { cancelDetection, discardPicture, retryDetection } from '#features/detec
 import type { EngineSession } from '#features/detection/engine-session.ts';
 import { usePictureDetection } from '#features/detection/use-picture-detection.ts';
 import { useFaceView } from '#features/face-list/face-view.ts';
+import { openKolors } from '#features/kolors/kolors-store.ts';
 import { useIntake } from '#features/picture-intake/intake-context.ts';
 import { selectionStore } from '#lib/selection-store.ts';
 import { type Picture, useWork } from '#lib/work-store.ts';
@@ -45,7 +46,13 @@ export function Table({ config, session, picture, onHelp }: TableProps) {
 
   const scope = `${picture.id} ${session.engine}`;
   useEffect(() => selectionStore.getState().openScope(scope), [scope]);
-  useTableShortcuts({ shown: faceView.shown, faces, options, onHelp });
+  useTableShortcuts({
+    shown: faceView.shown,
+    faces,
+    options,
+    onUseForKolors: (face) => openKolors({ picture, face, size, engine: session.engine }),
+    onHelp,
+  });
 
   const panel = useMemo(
     () => (

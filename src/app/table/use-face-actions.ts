@@ -1,27 +1,52 @@
-import { Copy, Download, ZoomIn } from 'lucide-react';
+import { Copy, Download, WandSparkles, ZoomIn } from 'lucide-react';
 import { useMemo } from 'react';
+import type { EngineName } from '#contract/routes.ts';
 import type { Face, FaceId } from '#domain/face.ts';
 import type { Size } from '#domain/geometry/spaces.ts';
 import type { FaceAction } from '#features/face-list/face-actions.tsx';
+import { openKolors } from '#features/kolors/kolors-store.ts';
 import { copyText } from '#lib/clipboard.ts';
 import { cutCrop } from '#lib/cut-crop.ts';
 import { saveFile } from '#lib/save-file.ts';
 import { addNotice, type Picture } from '#lib/work-store.ts';
 
-/** Quick actions of the primary face. `size` is the space of the faces' boxes, in pixels. */
-export function useFaceActions(picture: Picture, size: Size, zoomToFace: (id: FaceId) => void): readonly FaceAction[] {
+/** Quick actions of the primary face, which `engine` found. `size` is the space of the faces' boxes, in pixels. */
+export function useFaceActions(
+  engine: EngineName,
+  picture: Picture,
+  size: Size,
+  zoomToFace: (id: FaceId) => void,
+  /** False where the page offers Kolors in a place of its own. */
+  offersKolors: boolean,
+): readonly FaceAction[] {
   return useMemo(
     () => [
-      { id: 'zoom', label: 'Zoom to face', icon: ZoomIn, onRun: (face) => zoomToFace(face.id) },
-      { id: 'save-crop', label: 'Save crop', icon: Download, onRun: (face) => void saveCrop(picture, size, face) },
+      ...(offersKolors
+        ? [
+            {
+              id: 'use-for-kolors',
+              label: 'Use for Kolors',
+              icon: WandSparkles,
+              primary: true,
+              onRun: (face: Face) => openKolors({ picture, face, size, engine }),
+            },
+          ]
+        : []),
+      { id: 'zoom', label: 'Zoom to face', icon: ZoomIn, onRun: (face: Face) => zoomToFace(face.id) },
+      {
+        id: 'save-crop',
+        label: 'Save crop',
+        icon: Download,
+        onRun: (face: Face) => void saveCrop(picture, size, face),
+      },
       {
         id: 'copy-bounds',
         label: 'Copy bounds',
         icon: Copy,
-        onRun: (face) => void copyBounds(face),
+        onRun: (face: Face) => void copyBounds(face),
       },
     ],
-    [picture, size, zoomToFace],
+    [engine, picture, size, zoomToFace, offersKolors],
   );
 }
 

@@ -13,11 +13,13 @@ export function useTableShortcuts({
   shown,
   faces,
   options,
+  onUseForKolors,
   onHelp,
 }: {
   shown: readonly Face[];
   faces: readonly Face[];
   options: ViewOptions;
+  onUseForKolors: (face: Face) => void;
   onHelp: () => void;
 }): void {
   const { stage, labelsShown, setLabelsShown, setBoxesHidden } = options;
@@ -36,6 +38,11 @@ export function useTableShortcuts({
     'next-face': () => walk(1),
     'first-face': () => select(shown[0]),
     'last-face': () => select(shown.at(-1)),
+    'use-for-kolors': () => {
+      const primary = primaryOf(currentSelection(selectionStore.getState()));
+      const face = faces.find(({ id }) => id === primary);
+      if (face !== undefined) onUseForKolors(face);
+    },
     'zoom-to-face': () => {
       const primary = primaryOf(currentSelection(selectionStore.getState()));
       if (primary !== undefined) options.zoomToFace(primary);

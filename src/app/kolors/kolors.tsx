@@ -1,0 +1,134 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
+import type { AppConfig } from '#contract/app-config.ts';
+import { AccountChoice } from '#features/account/account-choice.tsx';
+import { accountsQuery } from '#features/account/accounts.ts';
+import { TokenForm } from '#features/account/token-form.tsx';
+import { cancelDetection, ensureUploaded, retryDetection } from '#features/detection/detection-commands.ts';
+import type { EngineSession } from '#features/detection/engine-session.ts';
+import { uploadKey } from '#features/detection/upload-picture.ts';
+import { type PictureDetection, usePictureDetection } from '#features/detection/use-picture-detection.ts';
+import type { AtKling } from '#features/kolors/at-kling.ts';
+import { TokenNudge } from '#features/kolors/generations-button.tsx';
+import { KolorsPanel, type KolorsPanelProps } from '#features/kolors/kolors-panel.tsx';
+import { KolorsRunner } from '#features/kolors/kolors-runner.tsx';
+import { agreeToSend, type HandOffFace, useKolors } from '#features/kolors/kolors-store.ts';
+import { chooseAccount, setOwnToken, useCredentials } from '#lib/credentials-store.ts';
+import { useWork } from '#lib/work-store.ts';
+import { cropHref } from '../table/crop-href.ts';
+
+/** Kolors on this page: what keeps generations going, and the panel. */
+export function Kolors({ config }: { readonly config: AppConfig }) {
+  const { credentialId, hasOwnToken, email } = useCredentials();
+  const { target } = useKolors();
+  const isThere = useWork((state) => state.pictures.some(({ id }) => id === target?.picture.id));
+  const { serverHasToken } = config;
+  const hasToken = hasOwnToken || serverHasToken;
+  const shared = {
+    baseUrl: config.klingBaseUrl,
+    email,
+    credentialId,
+    hasOwnToken,
+    serverHasToken,
+    tokenForm: <TokenForm hasOwnToken={hasOwnToken} onToken={setOwnToken} />,
+  };
+  return (
+    <>
+      <KolorsRunner credentialId={credentialId} hasOwnToken={hasOwnToken} serverHasToken={serverHasToken} />
+      <TokenNudge hasOwnToken={hasOwnToken} />
+      {target !== undefined && isThere ? (
+        <HandOffPanel {...shared} target={target} hasToken={hasToken} />
+      ) : (
+        <KolorsPanel
+          {...shared}
+          target={undefined}
+          source={{ pictureUrl: undefined, cropHref }}
+          atKling={{ state: 'no-token' }}
+          accountChoice={null}
+          onSend={nothing}
+          onCancel={nothing}
+          onRetry={nothing}
+        />
+      )}
+    </>
+  );
+}
+
+const nothing = () => undefined;
+
+type HandOffPanelProps = Pick<
+  KolorsPanelProps,
+  'baseUrl' | 'email' | 'credentialId' | 'hasOwnToken' | 'serverHasToken' | 'tokenForm'
+> & { readonly target: HandOffFace; readonly hasToken: boolean };
+
+/** The panel for a chosen face: upload and detection at Kling are the same ones that the page's Kling engine uses. */
+function HandOffPanel({ target, hasToken, ...shared }: HandOffPanelProps) {
+  const client = useQueryClient();
+  const { sentToKling } = useKolors();
+  const { picture } = target;
+  const { credentialId, email } = shared;
+  const asked = useMemo(
+    (): EngineSession => ({ engine: 'kling', credentialId, email, canAsk: hasToken }),
+    [credentialId, email, hasToken],
+  );
+  const wasSent =
+    target.engine === 'kling' ||
+    sentToKling.has(picture.sha256) ||
+    client.getMutationCache().find({ mutationKey: uploadKey(asked, picture), exact: true }) !== undefined;
+  // Before a person agrees, nothing about the picture goes to Kling.
+  const session = useMemo(() => ({ ...asked, canAsk: hasToken && wasSent }), [asked, hasToken, wasSent]);
+  const detection = usePictureDetection(session, picture);
+  const accounts = useQuery({ ...accountsQuery(credentialId), enabled: hasToken });
+  const atKling: AtKling = hasToken ? (wasSent ? asAtKling(detection) : { state: 'not-sent' }) : { state: 'no-token' };
+  useEffect(() => {
+    if (session.canAsk) ensureUploaded(client, session, picture);
+  }, [client, session, picture]);
+  const retry = (uploadAgain = false) => void retryDetection(client, session, picture, uploadAgain);
+
+  return (
+    <KolorsPanel
+      {...shared}
+      target={target}
+      source={{ pictureUrl: picture.url, cropHref }}
+      atKling={atKling}
+      accountChoice={
+        hasToken && (accounts.data?.length ?? 0) > 1 ? (
+          <div className="[&>fieldset]:mt-0">
+            <AccountChoice accounts={accounts} credentialId={credentialId} email={email} onChoose={chooseAccount} />
+          </div>
+        ) : null
+      }
+      onSend={() => {
+        agreeToSend(picture);
+        if (detection.state === 'cancelled') retry();
+      }}
+      onCancel={() => void cancelDetection(client, session, picture)}
+      onRetry={() => retry(detection.state === 'failed' && detection.failure.code === 'result-gone')}
+    />
+  );
+}
+
+function asAtKling(detection: PictureDetection): AtKling {
+  switch (detection.state) {
+    case 'waiting':
+      return { state: 'working', words: 'Waiting for its turn…', progress: undefined };
+    case 'uploading':
+      return { state: 'working', words: 'Uploading to Kling…', progress: detection.progress };
+    case 'detecting':
+      return {
+        state: 'working',
+        words: detection.retryingAfter === undefined ? 'Kling looks for faces…' : 'Kling is busy, trying again…',
+        progress: undefined,
+      };
+    case 'cancelled':
+      return { state: 'not-sent' };
+    case 'failed':
+      return { state: 'failed', failure: detection.failure };
+    case 'done':
+      return {
+        state: 'done',
+        imageReference: detection.result.imageReference,
+        detection: detection.result.detection,
+      };
+  }
+}

@@ -1,0 +1,291 @@
+import { ArrowRight, Check, LoaderCircle, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Detection, Face } from '#domain/face.ts';
+import { wordsFor } from '#domain/failure-words.ts';
+import { clampToImage } from '#domain/geometry/rect.ts';
+import { type ImageRect, imageRect } from '#domain/geometry/spaces.ts';
+import { rescale } from '#domain/kolors/match-face.ts';
+import { sizeInWords } from '#lib/measure-words.ts';
+import { Button } from '#lib/ui/button.tsx';
+import type { CropSource } from '#lib/ui/crop-source.ts';
+import { NumberBadge } from '#lib/ui/number-badge.tsx';
+import { OwnCrop } from '#lib/ui/own-crop.tsx';
+import type { AtKling, KlingView } from './at-kling.ts';
+import { BoxOverlay } from './box-overlay.tsx';
+import type { HandOffFace } from './kolors-store.ts';
+
+export type HandOffActions = {
+  /** Sends the picture to Kling and looks for faces there. */
+  readonly onSend: () => void;
+  readonly onCancel: () => void;
+  readonly onRetry: () => void;
+  /** Takes one of Kling's faces where no box matches. */
+  readonly onPointOut: (face: Face) => void;
+};
+
+type FaceAtKlingProps = HandOffActions & {
+  readonly target: HandOffFace;
+  readonly atKling: AtKling;
+  readonly view: KlingView | undefined;
+  readonly source: CropSource;
+};
+
+/** The chosen face, and what Kling calls it: Kolors counts as Kling does. */
+export function FaceAtKling({ target, atKling, view, source, ...actions }: FaceAtKlingProps) {
+  const { picture, face, size } = target;
+  return (
+    <section aria-label="Chosen face" className="flex flex-col gap-4">
+      <div className="flex gap-4">
+        <OwnCrop
+          pictureUrl={picture.url}
+          size={size}
+          bound={face.bound}
+          label={`Face ${face.faceNo} of ${picture.name}`}
+          className="h-28 w-[5.6rem] shrink-0 rounded-lg"
+        />
+        <div className="flex min-w-0 flex-1 flex-col justify-center gap-1">
+          <p className="flex items-center gap-2">
+            <NumberBadge faceNo={face.faceNo} filled />
+            <span className="truncate font-semibold">{picture.name}</span>
+          </p>
+          <p className="text-xs text-ink-faint tabular-nums">
+            {face.name} · {sizeInWords(face.bound)}
+          </p>
+          <Verdict target={target} atKling={atKling} view={view} />
+        </div>
+      </div>
+      <NextStep target={target} atKling={atKling} view={view} source={source} {...actions} />
+    </section>
+  );
+}
+
+/** One line: whether Kling's number is known. */
+function Verdict({ target, atKling, view }: Pick<FaceAtKlingProps, 'target' | 'atKling' | 'view'>) {
+  if (view?.klingFace !== undefined) {
+    const { faceNo } = view.klingFace;
+    const overlap = view.match.kind === 'matched' ? view.match.iou : undefined;
+    return (
+      <p className="flex items-start gap-1.5 text-good">
+        <Check aria-hidden className="mt-0.5 size-4 shrink-0" />
+        <span>
+          <b className="font-semibold">faceNo {faceNo}</b>{' '}
+          {target.engine === 'kling'
+            ? 'at Kling'
+            : `at Kling${faceNo === target.face.faceNo ? ', as here' : `, ${target.face.faceNo} here`}`}
+          {view.byHand && ', pointed out by you'}
+          {target.engine !== 'kling' && overlap !== undefined && ` · ${Math.round(overlap * 100)} % overlap`}
+        </span>
+      </p>
+    );
+  }
+  switch (atKling.state) {
+    case 'working':
+      return <p className="text-ink-soft">Looking for this face at Kling…</p>;
+    case 'done':
+      return (
+        <p className="flex items-start gap-1.5 text-warn">
+          <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0" />
+          Kling sees no face at this place
+        </p>
+      );
+    default:
+      return <p className="text-ink-soft">Kling’s own number for it is not known yet</p>;
+  }
+}
+
+/** What is still to do until there is a number, or the proof where the two engines count differently. */
+function NextStep({ target, atKling, view, source, ...actions }: FaceAtKlingProps) {
+  switch (atKling.state) {
+    case 'no-token':
+      return (
+        <Box>
+          <p>
+            Kolors counts faces as Kling does, and that can differ from the embedded engine. Without a token this page
+            cannot ask Kling; the script below does it, wherever you have one.
+          </p>
+        </Box>
+      );
+    case 'not-sent':
+      return (
+        <Box>
+          <p>
+            Kolors counts faces as Kling does, and that can differ from the embedded engine. Kling has to see the
+            picture first. Finding faces there is free.
+          </p>
+          <Button look="primary" className="mt-3" onClick={actions.onSend}>
+            Send to Kling and find this face
+          </Button>
+        </Box>
+      );
+    case 'working':
+      return (
+        <div role="status" className="flex items-center gap-3 rounded-lg border border-line bg-page py-2 pr-2 pl-4">
+          <LoaderCircle aria-hidden className="size-4 shrink-0 text-accent motion-safe:animate-spin" />
+          <span className="min-w-0 flex-1">
+            {atKling.words}
+            {atKling.progress !== undefined && (
+              <progress
+                aria-label="Upload to Kling"
+                value={atKling.progress}
+                max={1}
+                className="mt-1 block h-1 w-full appearance-none overflow-hidden rounded-full bg-raised [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-accent"
+              />
+            )}
+          </span>
+          <Button look="quiet" onClick={actions.onCancel}>
+            Cancel
+          </Button>
+        </div>
+      );
+    case 'failed': {
+      const words = wordsFor(atKling.failure);
+      return (
+        <div role="alert" className="rounded-lg border border-line bg-bad-soft p-4">
+          <p className="font-semibold">{words.title}</p>
+          <p className="mt-1 text-ink-soft">
+            {words.cause} {words.cure}
+          </p>
+          {atKling.failure.detail !== undefined && atKling.failure.detail !== words.cause && (
+            <p className="mt-2 font-mono text-xs break-words text-ink-soft">{atKling.failure.detail}</p>
+          )}
+          <Button className="mt-3" onClick={actions.onRetry}>
+            Try again
+          </Button>
+        </div>
+      );
+    }
+    case 'done':
+      if (view?.match.kind === 'matched') {
+        return target.engine === 'kling' || view.match.face.faceNo === target.face.faceNo ? null : (
+          <Pair target={target} other={view.match.face} detection={atKling.detection} />
+        );
+      }
+      return (
+        <Disagreement
+          target={target}
+          detection={atKling.detection}
+          chosen={view?.klingFace?.face}
+          onPointOut={actions.onPointOut}
+        />
+      );
+  }
+}
+
+/** The two engines count differently: the same face under both numbers. */
+function Pair({ target, other, detection }: { target: HandOffFace; other: Face; detection: Detection }) {
+  return (
+    <Box>
+      <p className="mb-3">The two engines count this face differently. The request carries Kling’s number.</p>
+      <div className="flex items-center gap-4">
+        <Numbered label="Embedded" faceNo={target.face.faceNo}>
+          <OwnCrop
+            pictureUrl={target.picture.url}
+            size={target.size}
+            bound={target.face.bound}
+            label={`Face ${target.face.faceNo} of the embedded engine`}
+            className="h-20 w-16 rounded"
+          />
+        </Numbered>
+        <ArrowRight aria-hidden className="size-4 text-ink-faint" />
+        <Numbered label="Kling" faceNo={other.faceNo}>
+          <OwnCrop
+            pictureUrl={target.picture.url}
+            size={detection.size}
+            bound={other.bound}
+            label={`Face ${other.faceNo} of Kling`}
+            className="h-20 w-16 rounded"
+          />
+        </Numbered>
+      </div>
+    </Box>
+  );
+}
+
+const Numbered = ({ label, faceNo, children }: { label: string; faceNo: number; children: ReactNode }) => (
+  <figure className="flex items-center gap-2.5">
+    {children}
+    <figcaption className="text-xs text-ink-faint">
+      {label}
+      <NumberBadge faceNo={faceNo} filled className="mt-1" />
+    </figcaption>
+  </figure>
+);
+
+/** How far around the boxes the picture is shown, as a share of their extent. */
+const MARGIN = 0.35;
+
+/** No box of Kling's lies where the chosen one does: both are shown, and a person may point the right one out. */
+function Disagreement({
+  target,
+  detection,
+  chosen,
+  onPointOut,
+}: {
+  target: HandOffFace;
+  detection: Detection;
+  chosen: Face | undefined;
+  onPointOut: (face: Face) => void;
+}) {
+  const { picture } = target;
+  if (detection.faces.length === 0) {
+    return (
+      <Box>
+        <p>
+          Kling finds no face in this picture at all, so Kolors has nothing to refer to. Try a larger or clearer one.
+        </p>
+      </Box>
+    );
+  }
+  const here = rescale(target.face.bound, target.size, detection.size);
+  const around = clampToImage(padded([here, ...detection.faces.map(({ bound }) => bound)]), detection.size);
+  return (
+    <Box>
+      <p>
+        Both engines’ boxes: the chosen face dashed, Kling’s solid. If one of Kling’s is the face you mean, take it.
+      </p>
+      <BoxOverlay
+        pictureUrl={picture.url}
+        size={detection.size}
+        shown={around}
+        chosen={here}
+        faces={detection.faces}
+        className="mt-3 max-h-72 w-full rounded"
+      />
+      <ul className="mt-3 flex flex-wrap gap-2">
+        {detection.faces.map((face) => (
+          <li key={face.id}>
+            <button
+              type="button"
+              aria-pressed={chosen?.id === face.id}
+              onClick={() => onPointOut(face)}
+              className="flex items-center gap-2 rounded border border-line bg-panel p-1.5 pr-3 hover:border-line-strong aria-pressed:border-accent aria-pressed:bg-accent-soft"
+            >
+              <OwnCrop
+                pictureUrl={picture.url}
+                size={detection.size}
+                bound={face.bound}
+                className="h-12 w-10 rounded-sm"
+              />
+              <NumberBadge faceNo={face.faceNo} filled={chosen?.id === face.id} />
+              <span className="text-[0.8125rem]">Take Kling’s face {face.faceNo}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </Box>
+  );
+}
+
+/** The extent of all rectangles with a margin around it. */
+function padded(rects: readonly ImageRect[]): ImageRect {
+  const left = Math.min(...rects.map(({ x }) => x));
+  const top = Math.min(...rects.map(({ y }) => y));
+  const right = Math.max(...rects.map(({ x, width }) => x + width));
+  const bottom = Math.max(...rects.map(({ y, height }) => y + height));
+  const margin = Math.max(right - left, bottom - top) * MARGIN;
+  return imageRect(left - margin, top - margin, right - left + 2 * margin, bottom - top + 2 * margin);
+}
+
+const Box = ({ children }: { children: ReactNode }) => (
+  <div className="rounded-lg border border-line bg-page p-4 text-ink-soft">{children}</div>
+);

@@ -1,0 +1,150 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import { z } from 'zod';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import {
+  advance,
+  type Claimed,
+  type GenerationEvent,
+  generation,
+  isOpen,
+  mayClaim,
+} from '#domain/kolors/generation.ts';
+import { ok, type Result } from '#domain/result.ts';
+
+/**
+ * What the page remembers of paid generations, across reloads and tabs. IndexedDB holds it, because its transactions
+ * are the same for every tab: of two tabs that claim at once, one sees the other's claim. No token is ever in it.
+ */
+const storedGeneration = generation.extend({ crop: z.instanceof(Blob).optional() });
+export type StoredGeneration = z.infer<typeof storedGeneration>;
+
+interface Schema extends DBSchema {
+  generations: { key: string; value: StoredGeneration };
+}
+
+const DATABASE = 'facebound';
+const STORE = 'generations';
+/** Tells other tabs that something changed; they read it themselves. */
+const CHANNEL = 'facebound.generations';
+/** How many that are over are kept, newest first. */
+const KEPT = 30;
+
+type GenerationsState = {
+  readonly status: 'loading' | 'ready' | 'unavailable';
+  /** Newest first. */
+  readonly generations: readonly StoredGeneration[];
+};
+
+export const generationsStore = createStore<GenerationsState>()(() => ({ status: 'loading', generations: [] }));
+
+export const useGenerations = (): GenerationsState => useStore(generationsStore);
+
+let database: Promise<IDBPDatabase<Schema>> | undefined;
+const open = (): Promise<IDBPDatabase<Schema>> => {
+  database ??= openDB<Schema>(DATABASE, 1, {
+    upgrade: (db) => {
+      db.createObjectStore(STORE, { keyPath: 'id' });
+    },
+    // Another tab wants to bring a newer layout: let it, and open again when needed.
+    blocking: (_current, _blocked, event) => {
+      if (event.target instanceof IDBDatabase) event.target.close();
+      database = undefined;
+    },
+  });
+  return database;
+};
+
+/** Writes reach the disk before they count: a crash must not forget what was paid. */
+const writing = async () => (await open()).transaction(STORE, 'readwrite', { durability: 'strict' });
+
+/** What is stored and can be read. A record of another version of the page is left alone and not shown. */
+const readable = (rows: readonly unknown[]): StoredGeneration[] =>
+  rows.flatMap((row) => {
+    const parsed = storedGeneration.safeParse(row);
+    return parsed.success ? [parsed.data] : [];
+  });
+
+/**
+ * Writes a generation down before it is sent. Fails when the same confirmation or the same request was claimed before,
+ * here or in another tab: see `mayClaim`. Rejects when the browser stores nothing; then nothing may be sent.
+ */
+export async function claimGeneration(
+  wanted: StoredGeneration,
+  again: string | undefined,
+): Promise<Result<undefined, Claimed>> {
+  const transaction = await writing();
+  const remembered = readable(await transaction.store.getAll());
+  const claim = mayClaim(remembered, wanted, again);
+  if (!claim.ok) {
+    await transaction.done;
+    return claim;
+  }
+  const replaced = remembered.find(({ id }) => id === again);
+  if (replaced !== undefined) await transaction.store.put({ ...replaced, sentAgainAs: wanted.id });
+  await transaction.store.add(wanted);
+  const over = remembered.filter((other) => !isOpen(other)).toSorted((a, b) => b.createdAt - a.createdAt);
+  for (const { id } of over.slice(KEPT)) await transaction.store.delete(id);
+  await transaction.done;
+  await announce();
+  return ok(undefined);
+}
+
+/** Notes what happened to a generation. Shown at once, even where the browser has stopped storing. */
+export async function noteGeneration(id: string, event: GenerationEvent): Promise<void> {
+  generationsStore.setState((state) => ({
+    generations: state.generations.map((entry) => (entry.id === id ? moved(entry, event) : entry)),
+  }));
+  const transaction = await writing();
+  const [stored] = readable([await transaction.store.get(id)]);
+  if (stored !== undefined) {
+    const next = moved(stored, event);
+    if (next !== stored) await transaction.store.put(next);
+  }
+  await transaction.done;
+  await announce();
+}
+
+const moved = (entry: StoredGeneration, event: GenerationEvent): StoredGeneration => {
+  const next = advance(entry, event);
+  return next === entry ? entry : { ...entry, phase: next.phase };
+};
+
+/** Takes a generation off the list. One that may still be working stays. */
+export async function forgetGeneration(id: string): Promise<void> {
+  const transaction = await writing();
+  const [stored] = readable([await transaction.store.get(id)]);
+  if (stored !== undefined && stored.phase.kind !== 'sending' && stored.phase.kind !== 'running') {
+    await transaction.store.delete(id);
+  }
+  await transaction.done;
+  await announce();
+}
+
+let channel: BroadcastChannel | undefined;
+
+async function announce(): Promise<void> {
+  await refresh();
+  channel?.postMessage('changed');
+}
+
+async function refresh(): Promise<void> {
+  try {
+    const generations = readable(await (await open()).getAll(STORE)).toSorted((a, b) => b.createdAt - a.createdAt);
+    generationsStore.setState({ status: 'ready', generations });
+  } catch {
+    generationsStore.setState({ status: 'unavailable' });
+  }
+}
+
+/** Reads what is remembered and follows other tabs, until the returned function is called. */
+export function followGenerations(): () => void {
+  const own = new BroadcastChannel(CHANNEL);
+  channel = own;
+  own.addEventListener('message', () => void refresh());
+  void refresh();
+  return () => {
+    own.close();
+    if (channel === own) channel = undefined;
+  };
+}

@@ -1,0 +1,51 @@
+import { WandSparkles } from 'lucide-react';
+import { isOpen } from '#domain/kolors/generation.ts';
+import { buttonClass } from '#lib/ui/button.tsx';
+import { useGenerations } from './generation-store.ts';
+import { openGenerations, useKolors } from './kolors-store.ts';
+import { isWaitingForToken } from './waiting-for-token.ts';
+
+/** The way back to everything that was generated; there as soon as there is something. */
+export function GenerationsButton() {
+  const { generations } = useGenerations();
+  if (generations.length === 0) return null;
+  const openCount = generations.filter(isOpen).length;
+  return (
+    <button
+      type="button"
+      aria-label={openCount === 0 ? 'Generations' : `Generations, ${openCount} not finished`}
+      onClick={openGenerations}
+      className={buttonClass('quiet', 'relative min-h-9 px-2.5 pointer-coarse:min-h-11')}
+    >
+      <WandSparkles aria-hidden className="size-4" />
+      <span className="max-xl:sr-only">Generations</span>
+      {openCount > 0 && (
+        <span className="grid h-5 min-w-5 place-items-center rounded-full bg-accent px-1 text-xs font-semibold text-accent-ink tabular-nums">
+          {openCount}
+        </span>
+      )}
+    </button>
+  );
+}
+
+/** After a reload: says that a task waits for a token, and leads to where it is entered. */
+export function TokenNudge({ hasOwnToken }: { readonly hasOwnToken: boolean }) {
+  const { generations } = useGenerations();
+  const { isOpen: isPanelOpen } = useKolors();
+  if (isPanelOpen || !generations.some((entry) => isWaitingForToken(entry, hasOwnToken))) return null;
+  return (
+    <div
+      role="status"
+      className="fixed inset-x-4 bottom-14 z-40 mx-auto flex max-w-md items-center gap-3 rounded-lg border border-line bg-panel p-4 shadow-float max-md:bottom-4"
+    >
+      <p className="min-w-0 flex-1">A generation is still running. Enter your token to see what becomes of it.</p>
+      <button
+        type="button"
+        onClick={openGenerations}
+        className={buttonClass('primary', 'min-h-9 px-4 pointer-coarse:min-h-11')}
+      >
+        Go on
+      </button>
+    </div>
+  );
+}

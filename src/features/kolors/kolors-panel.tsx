@@ -1,0 +1,111 @@
+import { X } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import type { ReactNode } from 'react';
+import { costInCredits } from '#domain/kolors/kolors-request.ts';
+import type { CropSource } from '#lib/ui/crop-source.ts';
+import { IconButton } from '#lib/ui/icon-button.tsx';
+import { TabBar, TabPanel, Tabs } from '#lib/ui/tabs.tsx';
+import type { AtKling } from './at-kling.ts';
+import { ConfirmCost } from './confirm-cost.tsx';
+import { useGenerations } from './generation-store.ts';
+import { GenerationsView } from './generations-view.tsx';
+import { closeKolors, type HandOffFace, showKolorsView, useKolors } from './kolors-store.ts';
+import { RequestView } from './request-view.tsx';
+import { useGenerate } from './use-generate.ts';
+
+export type KolorsPanelProps = {
+  /** The chosen face; without one only what was generated is shown. */
+  readonly target: HandOffFace | undefined;
+  readonly atKling: AtKling;
+  readonly onSend: () => void;
+  readonly onCancel: () => void;
+  readonly onRetry: () => void;
+  readonly source: CropSource;
+  /** Base URL of the live service, for the request as it is shown. */
+  readonly baseUrl: string;
+  /** Kling account that was chosen. */
+  readonly email: string | undefined;
+  readonly credentialId: string;
+  readonly hasOwnToken: boolean;
+  readonly serverHasToken: boolean;
+  readonly tokenForm: ReactNode;
+  readonly accountChoice: ReactNode;
+};
+
+/** The side sheet that leads from a face to Kolors, and back to everything that was generated. */
+export function KolorsPanel(props: KolorsPanelProps) {
+  const { target, source, credentialId, hasOwnToken, serverHasToken, email, tokenForm } = props;
+  const { isOpen, view } = useKolors();
+  const { generations } = useGenerations();
+  const generate = useGenerate();
+  const credential = hasOwnToken ? 'own' : serverHasToken ? 'server' : undefined;
+  const shownView = target === undefined ? 'generations' : view;
+  const asked = generate.asking?.generation;
+  const tabs = [
+    ...(target === undefined ? [] : [{ value: 'request', label: `Face ${target.face.faceNo}` }]),
+    { value: 'generations', label: generations.length === 0 ? 'Generations' : `Generations ${generations.length}` },
+  ];
+
+  return (
+    <Dialog.Root open={isOpen} onOpenChange={(open) => !open && closeKolors()}>
+      <Dialog.Portal>
+        <div aria-hidden className="fixed inset-0 z-50 bg-black/35" onPointerDown={closeKolors} />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="fixed inset-y-0 right-0 z-50 flex w-full max-w-[36rem] flex-col border-l border-line bg-panel shadow-float outline-none motion-safe:animate-[kolors-in_180ms_ease-out]"
+        >
+          <Tabs
+            value={shownView}
+            onValueChange={(value) => showKolorsView(value === 'request' ? 'request' : 'generations')}
+            className="flex-1"
+          >
+            <TabBar label="Kolors" tabs={tabs} className="h-14 px-5 max-sm:px-4 [&_button]:min-h-14">
+              <Dialog.Title className="order-first mr-3 text-base font-semibold">Kolors</Dialog.Title>
+              <Dialog.Close asChild>
+                <IconButton icon={X} label="Close Kolors" className="ml-auto" />
+              </Dialog.Close>
+            </TabBar>
+            {target !== undefined && (
+              <TabPanel value="request" tabIndex={-1} className="flex flex-col">
+                <RequestView
+                  key={`${target.picture.id} ${target.engine} ${target.face.id}`}
+                  target={target}
+                  atKling={props.atKling}
+                  source={source}
+                  email={email}
+                  baseUrl={props.baseUrl}
+                  credential={credential}
+                  generate={generate}
+                  tokenForm={tokenForm}
+                  accountChoice={props.accountChoice}
+                  onSend={props.onSend}
+                  onCancel={props.onCancel}
+                  onRetry={props.onRetry}
+                />
+              </TabPanel>
+            )}
+            <TabPanel value="generations" tabIndex={-1} className="flex flex-col">
+              <GenerationsView
+                credentialId={credentialId}
+                hasOwnToken={hasOwnToken}
+                serverHasToken={serverHasToken}
+                tokenForm={tokenForm}
+                generate={generate}
+                pictureHref={source.cropHref}
+              />
+            </TabPanel>
+          </Tabs>
+          <ConfirmCost
+            open={asked !== undefined}
+            credits={asked === undefined ? 0 : costInCredits(asked.request)}
+            account={asked?.request.email}
+            credential={asked?.credential ?? 'server'}
+            isAgain={generate.asking?.again !== undefined}
+            onConfirm={generate.confirm}
+            onCancel={generate.cancel}
+          />
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,67 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { EngineName } from '#contract/routes.ts';
+import type { Face, FaceId } from '#domain/face.ts';
+import type { Size } from '#domain/geometry/spaces.ts';
+import { DEFAULT_SETTINGS, type KolorsSettings } from '#domain/kolors/kolors-request.ts';
+import type { Picture } from '#lib/work-store.ts';
+
+/** A chosen face on its way to Kolors, as it was when it was chosen. */
+export type HandOffFace = {
+  readonly picture: Picture;
+  readonly face: Face;
+  /** The size that the face's bounds are measured in, in pixels. */
+  readonly size: Size;
+  /** Who found it: the number counts at Kling only when Kling did. */
+  readonly engine: EngineName;
+};
+
+export type KolorsView = 'request' | 'generations';
+
+type KolorsState = {
+  readonly isOpen: boolean;
+  readonly view: KolorsView;
+  readonly target: HandOffFace | undefined;
+  /** Kept while the page lives, so that a prompt survives closing the panel. */
+  readonly settings: KolorsSettings;
+  /** Pictures, by hash, that a person agreed to send to Kling although another engine found their faces. */
+  readonly sentToKling: ReadonlySet<string>;
+  /** Faces that a person pointed out among Kling's, because no box matched; by picture and chosen face. */
+  readonly pointedOut: Readonly<Record<string, FaceId | undefined>>;
+};
+
+const kolorsStore = createStore<KolorsState>()(() => ({
+  isOpen: false,
+  view: 'request',
+  target: undefined,
+  settings: DEFAULT_SETTINGS,
+  sentToKling: new Set(),
+  pointedOut: {},
+}));
+
+export const useKolors = (): KolorsState => useStore(kolorsStore);
+
+/** Opens the panel for a face. */
+export const openKolors = (target: HandOffFace): void =>
+  kolorsStore.setState({ isOpen: true, view: 'request', target });
+
+/** Opens the panel at everything that was generated. */
+export const openGenerations = (): void => kolorsStore.setState({ isOpen: true, view: 'generations' });
+
+export const closeKolors = (): void => kolorsStore.setState({ isOpen: false });
+
+export const showKolorsView = (view: KolorsView): void => kolorsStore.setState({ view });
+
+export const changeSettings = (change: Partial<KolorsSettings>): void =>
+  kolorsStore.setState(({ settings }) => ({ settings: { ...settings, ...change } }));
+
+export const agreeToSend = (picture: Picture): void =>
+  kolorsStore.setState(({ sentToKling }) => ({ sentToKling: new Set([...sentToKling, picture.sha256]) }));
+
+const pointKey = ({ picture, face }: HandOffFace): string => `${picture.id} ${face.id}`;
+
+export const pointOut = (target: HandOffFace, id: FaceId): void =>
+  kolorsStore.setState(({ pointedOut }) => ({ pointedOut: { ...pointedOut, [pointKey(target)]: id } }));
+
+export const pointedOutFor = (state: KolorsState, target: HandOffFace): FaceId | undefined =>
+  state.pointedOut[pointKey(target)];

@@ -1,0 +1,130 @@
+import { type ReactNode, useRef, useState } from 'react';
+import { costInCredits, creditsInWords, kolorsRequest, PROBLEM_WORDS } from '#domain/kolors/kolors-request.ts';
+import { Button } from '#lib/ui/button.tsx';
+import type { CropSource } from '#lib/ui/crop-source.ts';
+import { type AtKling, lookAtKling } from './at-kling.ts';
+import { FaceAtKling, type HandOffActions } from './face-at-kling.tsx';
+import { changeSettings, type HandOffFace, pointedOutFor, pointOut, useKolors } from './kolors-store.ts';
+import { RequestSection } from './request-section.tsx';
+import { SettingsForm } from './settings-form.tsx';
+import { smallCrop } from './small-crop.ts';
+import type { Generate } from './use-generate.ts';
+
+type RequestViewProps = Omit<HandOffActions, 'onPointOut'> & {
+  readonly target: HandOffFace;
+  readonly atKling: AtKling;
+  readonly source: CropSource;
+  readonly email: string | undefined;
+  readonly baseUrl: string;
+  /** Whose token would pay; undefined without any. */
+  readonly credential: 'server' | 'own' | undefined;
+  readonly generate: Generate;
+  /** Where a token can be entered. */
+  readonly tokenForm: ReactNode;
+  /** Where an account can be chosen, when there are several. */
+  readonly accountChoice: ReactNode;
+};
+
+/** From the chosen face to the exact call, and to a generation where a token allows it. */
+export function RequestView({
+  target,
+  atKling,
+  source,
+  email,
+  baseUrl,
+  credential,
+  generate,
+  tokenForm,
+  accountChoice,
+  ...actions
+}: RequestViewProps) {
+  const kolors = useKolors();
+  const { settings } = kolors;
+  const view = lookAtKling(target, atKling, pointedOutFor(kolors, target));
+  const klingFace = view?.klingFace;
+  const [wantsToGoOn, setWantsToGoOn] = useState(false);
+  const promptRef = useRef<HTMLTextAreaElement>(null);
+
+  const request = klingFace === undefined ? undefined : kolorsRequest(settings, klingFace, email);
+  const problems = request === undefined || request.ok ? [] : request.error;
+  const promptProblem = problems.find((problem) => problem.startsWith('prompt-'));
+  const otherProblem = problems.find((problem) => !problem.startsWith('prompt-'));
+
+  const goOn = async () => {
+    setWantsToGoOn(true);
+    if (promptProblem !== undefined) promptRef.current?.focus();
+    if (request === undefined || !request.ok || credential === undefined) return;
+    const { picture, face, size } = target;
+    const crop = await smallCrop(picture.blob, size, face.bound);
+    generate.ask({
+      again: undefined,
+      generation: {
+        id: crypto.randomUUID(),
+        createdAt: Date.now(),
+        request: request.value,
+        credential,
+        pictureName: picture.name,
+        faceName: `Face ${face.faceNo}`,
+        phase: { kind: 'sending' },
+        ...(crop === undefined ? {} : { crop }),
+      },
+    });
+  };
+
+  return (
+    <>
+      <div className="flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto px-5 py-5 max-sm:px-4">
+        <FaceAtKling
+          target={target}
+          atKling={atKling}
+          view={view}
+          source={source}
+          onPointOut={(face) => pointOut(target, face.id)}
+          {...actions}
+        />
+        {accountChoice}
+        <SettingsForm
+          settings={settings}
+          onChange={changeSettings}
+          promptProblem={wantsToGoOn && promptProblem !== undefined ? PROBLEM_WORDS[promptProblem] : undefined}
+          promptRef={promptRef}
+          onSubmit={() => void goOn()}
+        />
+        <RequestSection target={target} settings={settings} klingFace={klingFace} email={email} baseUrl={baseUrl} />
+      </div>
+      <footer className="border-t border-line bg-panel px-5 py-3 max-sm:px-4">
+        {wantsToGoOn && credential === undefined && (
+          <div role="status" className="mb-3 rounded-lg bg-accent-soft p-4">
+            <p className="font-semibold">Generating needs a useapi.net token</p>
+            <p className="mt-1 text-ink-soft">
+              With one, this page asks Kling for the face’s own number, sends this request, follows the task and shows
+              the pictures here. The token stays in the memory of this tab. Without one, copy the script: it does the
+              same wherever your token is.
+            </p>
+            {tokenForm}
+          </div>
+        )}
+        {wantsToGoOn && otherProblem !== undefined && (
+          <p role="alert" className="mb-2 text-bad">
+            {PROBLEM_WORDS[otherProblem]}
+          </p>
+        )}
+        {wantsToGoOn && credential !== undefined && klingFace === undefined && (
+          <p role="status" className="mb-2 text-warn">
+            Kling’s number for this face comes first: see above.
+          </p>
+        )}
+        <div className="flex items-center gap-4">
+          <p className="min-w-0 flex-1 text-xs text-ink-faint">
+            {credential === undefined
+              ? 'Needs a token.'
+              : `${creditsInWords(costInCredits(settings))}. You are asked once more before anything is paid.`}
+          </p>
+          <Button look="primary" className="min-h-10 px-5 text-sm font-semibold" onClick={() => void goOn()}>
+            Generate
+          </Button>
+        </div>
+      </footer>
+    </>
+  );
+}

@@ -1,0 +1,69 @@
+import { contractPaths, engineBase } from '#contract/routes.ts';
+import { DOWNLOAD_FILE_TYPE, downloadReply } from '#contract/tasks.ts';
+import type { Failure } from '#domain/failure.ts';
+import { wordsFor } from '#domain/failure-words.ts';
+import type { MadePicture } from '#domain/kolors/parse-task.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import { callApi } from '#lib/api-client.ts';
+import { bearerFor } from '#lib/credentials-store.ts';
+import { fetchLinkedPicture } from '#lib/linked-picture.ts';
+import { saveFile } from '#lib/save-file.ts';
+import type { StoredGeneration } from './generation-store.ts';
+
+const EXTENSIONS: Readonly<Record<string, string>> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' };
+
+/** Saves a made picture as the service shows it. The error is a sentence. Rejects when the signal aborts. */
+export async function saveMadePicture(
+  url: string,
+  stem: string,
+  signal: AbortSignal,
+): Promise<Result<undefined, string>> {
+  const picture = await fetchLinkedPicture(url, signal);
+  if (!picture.ok) return picture;
+  saveFile(picture.value, `${stem}.${EXTENSIONS[picture.value.type] ?? 'png'}`);
+  return ok(undefined);
+}
+
+/**
+ * Saves the version without watermark (`GET /assets/download`), where the plan offers one. The error is a sentence.
+ * Rejects when the signal aborts.
+ */
+export async function saveWithoutWatermark(
+  entry: StoredGeneration,
+  workId: NonNullable<MadePicture['workId']>,
+  stem: string,
+  signal: AbortSignal,
+): Promise<Result<undefined, string>> {
+  const { email } = entry.request;
+  const query = new URLSearchParams({
+    ...(email === undefined ? {} : { email }),
+    workIds: workId,
+    fileTypes: DOWNLOAD_FILE_TYPE,
+  });
+  const reply = await callApi({
+    method: 'GET',
+    path: `${engineBase('kling')}${contractPaths.download}?${query}`,
+    token: entry.credential === 'own' ? bearerFor('kling') : undefined,
+    signal,
+  });
+  if (!reply.ok) return err(downloadWords(reply.error));
+  const parsed = downloadReply.safeParse(reply.value.json);
+  if (!parsed.success) return err('Kling gave no address for the version without watermark. Save the other one.');
+  return saveMadePicture(parsed.data.cdnUrl, `${stem}-clean`, signal);
+}
+
+function downloadWords(failure: Failure): string {
+  switch (failure.code) {
+    case 'no-subscription':
+    case 'forbidden':
+    case 'bad-request':
+      return `This plan does not offer the version without watermark.${failure.detail === undefined ? '' : ` Kling says: ${failure.detail}`}`;
+    case 'not-found':
+    case 'result-gone':
+      return 'Kling no longer has this picture.';
+    default: {
+      const words = wordsFor(failure);
+      return `${words.title}. ${words.cure}`;
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { contractPaths, engineBase } from '#contract/routes.ts';
+import { eventOfFailedSend, type GenerationEvent } from '#domain/kolors/generation.ts';
+import { taskIdOf } from '#domain/kolors/parse-task.ts';
+import { asFields, asText } from '#domain/lenient.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import { callApi, openSession } from '#lib/api-client.ts';
+import { bearerFor } from '#lib/credentials-store.ts';
+import { claimGeneration, noteGeneration, type StoredGeneration } from './generation-store.ts';
+
+/** Why nothing was sent: a closed set, with its words in `UNSENT_WORDS`. */
+export type Unsent =
+  | 'already-confirmed'
+  | 'same-request-open'
+  | 'not-stored'
+  | 'no-locks'
+  | 'offline'
+  | 'no-session'
+  | 'no-token';
+
+export const UNSENT_WORDS: Readonly<Record<Unsent, string>> = {
+  'already-confirmed': 'This was already sent, here or in another tab. It is in the list of generations.',
+  'same-request-open':
+    'The same request is already on its way, here or in another tab. It is in the list of generations. Wait for it, or change something.',
+  'not-stored':
+    'This browser does not let the page write down what it sends, so nothing was sent: a reload could have paid twice. Allow site data for this page, then try again.',
+  'no-locks':
+    'Generating needs a secure connection. Open this page over https or on the machine itself; copying works anywhere.',
+  offline: 'You are offline. Nothing was sent.',
+  'no-token': 'The token is gone. Enter it again, then confirm again. Nothing was sent.',
+  'no-session': 'Your session has ended. Reload the page and confirm again. Nothing was sent.',
+};
+
+/** Held by the tab that sends, for as long as it waits: whoever gets it knows that nobody is waiting any more. */
+export const sendLock = (id: string): string => `facebound.generation.${id}`;
+
+/** Longest wait for the answer to a paid call, in milliseconds. */
+const SEND_TIMEOUT_MS = 180_000;
+
+/**
+ * Sends one confirmed generation, at most once: it is written down first, under a lock and in one transaction with
+ * the look at everything written down before. Never tries a second time by itself. The outcome is noted in the store;
+ * the result here tells only whether it was sent at all.
+ */
+export async function sendGeneration(
+  wanted: StoredGeneration,
+  again: string | undefined,
+): Promise<Result<undefined, Unsent>> {
+  if (!('locks' in navigator)) return err('no-locks');
+  if (!navigator.onLine) return err('offline');
+  if (wanted.credential === 'own' && bearerFor('kling') === undefined) return err('no-token');
+  // A session that ran out would look like a refusal by the service; this call costs nothing and opens it again.
+  if (wanted.credential === 'server' && !(await openSession()).ok) return err('no-session');
+  return navigator.locks.request(sendLock(wanted.id), { ifAvailable: true }, async (lock) => {
+    if (lock === null) return err('already-confirmed');
+    try {
+      const claim = await claimGeneration(wanted, again);
+      if (!claim.ok) return err(claim.error.reason);
+    } catch {
+      return err('not-stored');
+    }
+    await noteGeneration(wanted.id, await post(wanted));
+    return ok(undefined);
+  });
+}
+
+async function post({ request, credential }: StoredGeneration): Promise<GenerationEvent> {
+  const reply = await callApi({
+    method: 'POST',
+    path: engineBase('kling') + contractPaths.kolors,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(request),
+    token: credential === 'own' ? bearerFor('kling') : undefined,
+    timeoutMs: SEND_TIMEOUT_MS,
+    once: true,
+  });
+  if (!reply.ok) return eventOfFailedSend(reply.error);
+  const taskId = taskIdOf(reply.value.json);
+  if (taskId !== undefined) return { kind: 'task-made', taskId };
+  const body = asFields(reply.value.json);
+  const words = asText(body?.['error']) ?? asText(body?.['message']);
+  return {
+    kind: 'no-answer',
+    detail: words ?? 'The service answered without telling the number of the task.',
+  };
+}
+
+/**
+ * Waits until nobody waits for an answer to this generation, and notes that its outcome is unknown unless it is known
+ * by then. Ends without a note when the signal aborts.
+ */
+export async function noteWhenAbandoned(id: string, signal: AbortSignal): Promise<void> {
+  if (!('locks' in navigator)) return noteGeneration(id, { kind: 'no-answer', detail: undefined });
+  try {
+    await navigator.locks.request(sendLock(id), { signal }, () =>
+      noteGeneration(id, { kind: 'no-answer', detail: undefined }),
+    );
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}

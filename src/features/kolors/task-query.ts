@@ -1,0 +1,65 @@
+import { queryOptions } from '@tanstack/react-query';
+import { contractPaths, engineBase } from '#contract/routes.ts';
+import { parseTask, type TaskSnapshot } from '#domain/kolors/parse-task.ts';
+import { goesOnAfter, pollDelayMs } from '#domain/kolors/poll-delay.ts';
+import { callApi } from '#lib/api-client.ts';
+import { bearerFor } from '#lib/credentials-store.ts';
+import { FailureError } from '#lib/failure-error.ts';
+import { noteGeneration, type StoredGeneration } from './generation-store.ts';
+
+/** A generation whose task is being asked for. */
+export type RunningGeneration = StoredGeneration & {
+  readonly phase: Extract<StoredGeneration['phase'], { kind: 'running' }>;
+};
+
+export const isRunning = (entry: StoredGeneration): entry is RunningGeneration => entry.phase.kind === 'running';
+
+const emailQuery = (email: string | undefined): string =>
+  email === undefined ? '' : `?${new URLSearchParams({ email })}`;
+
+/**
+ * `GET /tasks/{id}` again and again until the task is final, with growing pauses. What it says is noted in the store,
+ * so that other tabs and later visits know it. `credentialId` stands for the token. Asking is free.
+ */
+export const taskQuery = (entry: RunningGeneration, credentialId: string) => {
+  const { id, request, credential, phase } = entry;
+  return queryOptions<TaskSnapshot, FailureError>({
+    queryKey: ['kolors-task', credential === 'own' ? credentialId : 'server', phase.taskId, request.email ?? ''],
+    queryFn: async ({ signal }) => {
+      const reply = await callApi({
+        method: 'GET',
+        path: `${engineBase('kling')}${contractPaths.tasks}/${encodeURIComponent(phase.taskId)}${emailQuery(request.email)}`,
+        token: credential === 'own' ? bearerFor('kling') : undefined,
+        signal,
+      });
+      if (!reply.ok) {
+        const { code } = reply.error;
+        if (code === 'not-found' || code === 'result-gone') await noteGeneration(id, { kind: 'not-there', why: code });
+        throw new FailureError(reply.error);
+      }
+      const { json, exchange } = reply.value;
+      const snapshot = parseTask(json);
+      if (!snapshot.ok) {
+        throw new FailureError({
+          code: 'unreadable-reply',
+          detail: snapshot.error,
+          retryAfterMs: undefined,
+          exchange,
+        });
+      }
+      await noteGeneration(id, { kind: 'polled', snapshot: snapshot.value });
+      return snapshot.value;
+    },
+    retry: false,
+    refetchOnMount: 'always',
+    refetchOnReconnect: 'always',
+    refetchIntervalInBackground: true,
+    refetchInterval: ({ state }) => {
+      const failure = state.error?.failure;
+      if (failure !== undefined && !goesOnAfter(failure.code)) return false;
+      if (state.data !== undefined && state.data.phase !== 'running') return false;
+      const asked = state.dataUpdateCount + state.errorUpdateCount;
+      return Math.max(pollDelayMs(asked), failure?.retryAfterMs ?? 0);
+    },
+  });
+};

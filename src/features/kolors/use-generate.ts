@@ -1,0 +1,58 @@
+import { useMutation } from '@tanstack/react-query';
+import { useCallback, useState } from 'react';
+import type { Result } from '#domain/result.ts';
+import type { StoredGeneration } from './generation-store.ts';
+import { showKolorsView } from './kolors-store.ts';
+import { sendGeneration, UNSENT_WORDS, type Unsent } from './send-generation.ts';
+
+/** What a person is asked to confirm. */
+export type Wanted = {
+  readonly generation: StoredGeneration;
+  /** The generation of unknown outcome that this one is knowingly sent in place of. */
+  readonly again: string | undefined;
+};
+
+/** One confirmation at a time, and what became of it if nothing was sent. */
+export type Generate = {
+  readonly asking: Wanted | undefined;
+  readonly ask: (wanted: Wanted) => void;
+  readonly cancel: () => void;
+  readonly confirm: () => void;
+  /** Why the last confirmed request was not sent, in words. */
+  readonly unsent: string | undefined;
+};
+
+/** Sends what was confirmed, once: the mutation never retries and never waits for a network to come back. */
+export function useGenerate(): Generate {
+  const [asking, setAsking] = useState<Wanted>();
+  const { mutate, data, error, reset } = useMutation<Result<undefined, Unsent>, Error, Wanted>({
+    mutationKey: ['kolors-generate'],
+    mutationFn: ({ generation, again }) => sendGeneration(generation, again),
+    retry: false,
+    networkMode: 'always',
+  });
+  const ask = useCallback(
+    (wanted: Wanted) => {
+      reset();
+      setAsking(wanted);
+    },
+    [reset],
+  );
+  return {
+    asking,
+    ask,
+    cancel: () => setAsking(undefined),
+    confirm: () => {
+      if (asking === undefined) return;
+      setAsking(undefined);
+      showKolorsView('generations');
+      mutate(asking);
+    },
+    unsent: unsentWords(data, error),
+  };
+}
+
+function unsentWords(data: Result<undefined, Unsent> | undefined, error: Error | null): string | undefined {
+  if (error !== null) return 'The page could not write down what became of the request. Look at your tasks at Kling.';
+  return data === undefined || data.ok ? undefined : UNSENT_WORDS[data.error];
+}
