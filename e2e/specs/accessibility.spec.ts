@@ -42,13 +42,14 @@ for (const size of SIZES) {
 test.describe('axe finds nothing', () => {
   test.beforeEach(async ({ facebound }) => facebound.open());
 
-  test('while a file is dragged over the window', async ({ facebound }) => {
+  test('while a file is dragged over the window', async ({ facebound, page }) => {
     await facebound.dragOver(await drawnJpeg('team.jpg', groupOf(7)));
+    await expect(page.getByText('Drop to find the faces')).toBeVisible();
     await facebound.expectNoAxeViolations();
   });
 
   test('while a picture is uploaded', async ({ facebound, page }) => {
-    const letGo = await holdCalls(page, '**/assets/**');
+    const letGo = await holdCalls(page, '**/v1/kling/assets/**');
     await facebound.drop(await drawnJpeg('team.jpg', groupOf(7)));
     await expect(page.getByText(/^Uploading/).first()).toBeVisible();
     await facebound.expectNoAxeViolations();
