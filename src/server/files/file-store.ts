@@ -4,6 +4,7 @@ import { type FileHandle, mkdir, open, readdir, readFile, rename, rm, stat, utim
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { setImmediate } from 'node:timers/promises';
 import { FILE_LIFETIME_MS } from '#contract/limits.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import { type BodyFailure, bodyFailureOf } from '../http/body.ts';
@@ -24,8 +25,8 @@ export type StoredFile = { readonly size: number; readonly handle: FileHandle };
 
 /** Content-addressed files with a lifetime and a cap on their common size. Safe for replicas on one directory. */
 export type FileStore = {
-  /** Keyed hash of bytes; says nothing to who does not hold the secret. */
-  digest(bytes: Uint8Array): string;
+  /** Keyed hash of bytes; says nothing to who does not hold the secret. Gives way to others between large pieces. */
+  digest(bytes: Uint8Array): Promise<string>;
   /** Streams a body to disk in constant memory. */
   spool(body: ReadableStream<Uint8Array>): Promise<Result<Spooled, BodyFailure | 'storage-full'>>;
   /** Gives a spooled body its name. */
@@ -43,6 +44,8 @@ export type FileStore = {
   close(): void;
 };
 
+/** Hashed in one go: a millisecond or two. */
+const HASH_PIECE_BYTES = 1024 * 1024;
 const NAME = /^[0-9a-f]{64}\.(jpg|png|json)$/;
 /** How often a store sweeps by itself: another replica's files are only seen then. */
 const SWEEP_EVERY_MS = 60_000;
@@ -73,6 +76,14 @@ export async function createFileStore(options: {
   let sweeping: Promise<void> | undefined;
 
   const hash = () => createHmac('sha256', options.secret).update('file\0');
+  const digest = async (bytes: Uint8Array): Promise<string> => {
+    const running = hash();
+    for (let at = 0; at < bytes.byteLength; at += HASH_PIECE_BYTES) {
+      if (at > 0) await setImmediate();
+      running.update(bytes.subarray(at, at + HASH_PIECE_BYTES));
+    }
+    return running.digest('hex');
+  };
   const draftPath = () => path.join(draftsDir, randomBytes(16).toString('hex'));
   const pathOf = (name: string): string | undefined => (NAME.test(name) ? path.join(filesDir, name) : undefined);
   const isOver = (mtimeMs: number) => now() - mtimeMs > FILE_LIFETIME_MS;
@@ -133,7 +144,7 @@ export async function createFileStore(options: {
   timer.unref();
 
   return {
-    digest: (bytes) => hash().update(bytes).digest('hex'),
+    digest,
     spool: async (body) => {
       const draft = draftPath();
       const running = hash();
@@ -157,9 +168,9 @@ export async function createFileStore(options: {
       return ok({ path: draft, size, digest: running.digest('hex'), discard: () => rm(draft, { force: true }) });
     },
     adopt: (spooled, kind) => nameDraft(spooled.path, `${spooled.digest}.${kind}`, spooled.size),
-    put: async (bytes, kind, digest) => {
+    put: async (bytes, kind, ownDigest) => {
       const draft = draftPath();
-      const name = `${digest ?? hash().update(bytes).digest('hex')}.${kind}`;
+      const name = `${ownDigest ?? (await digest(bytes))}.${kind}`;
       try {
         await writeFile(draft, bytes, { mode: 0o600, flag: 'wx' });
         return ok(await nameDraft(draft, name, bytes.byteLength));

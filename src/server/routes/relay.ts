@@ -6,15 +6,11 @@ import { appPaths } from '#contract/routes.ts';
 import { credentialsOf } from '../auth/caller.ts';
 import type { OwnOrigins } from '../auth/own-origins.ts';
 import type { Sessions } from '../auth/sessions.ts';
-import { createGate } from '../engines/gate.ts';
 import { ownFileOf } from '../files/own-files.ts';
 import type { ServerEnv } from '../http/env.ts';
 import { problem, problemResponse } from '../http/problem.ts';
 import type { LinkFetcher } from '../safe-fetch/fetch-picture.ts';
 import { engineProblem } from './engine-failure.ts';
-
-/** Linked pictures that are held in memory at once. */
-const AT_ONCE = 16;
 
 /**
  * `GET /app/image?url=`: a linked picture or crop under our own origin, so that a canvas that shows it stays
@@ -26,7 +22,6 @@ export function relayRoutes(deps: {
   readonly origins: OwnOrigins;
 }): Hono<ServerEnv> {
   const app = new Hono<ServerEnv>();
-  const gate = createGate(AT_ONCE);
   app.get(appPaths.image, async (c) => {
     if ((await credentialsOf(c, deps.sessions)).kind !== 'session') {
       return problemResponse({ status: 401, body: UNAUTHORIZED });
@@ -37,22 +32,20 @@ export function relayRoutes(deps: {
     }
     const own = ownFileOf(link, deps.origins.has);
     if (own !== undefined) return c.redirect(`${appPaths.files}/${own === 'missing' ? 'missing' : own.name}`);
-    return gate(async () => {
-      const fetched = await deps.links.fetchPicture(link, c.req.raw.signal);
-      if (!fetched.ok) return problemResponse(engineProblem(fetched.error));
-      const { bytes, type } = fetched.value;
-      const header = await sharp(bytes, { limitInputPixels: false })
-        .metadata()
-        .catch(() => undefined);
-      if (header === undefined) {
-        return problemResponse(engineProblem({ code: 'unreadable-picture', reason: 'its beginning is damaged' }));
-      }
-      if (header.width * (header.pageHeight ?? header.height) > MAX_DECODED_PIXELS) {
-        return problemResponse(engineProblem({ code: 'picture-too-large', reason: 'it has more than 100 megapixels' }));
-      }
-      return new Response(Buffer.from(bytes), {
-        headers: { 'content-type': type, 'cache-control': 'private, max-age=3600' },
-      });
+    const fetched = await deps.links.fetchPicture(link, c.req.raw.signal);
+    if (!fetched.ok) return problemResponse(engineProblem(fetched.error));
+    const { bytes, type } = fetched.value;
+    const header = await sharp(bytes, { limitInputPixels: false })
+      .metadata()
+      .catch(() => undefined);
+    if (header === undefined) {
+      return problemResponse(engineProblem({ code: 'unreadable-picture', reason: 'its beginning is damaged' }));
+    }
+    if (header.width * (header.pageHeight ?? header.height) > MAX_DECODED_PIXELS) {
+      return problemResponse(engineProblem({ code: 'picture-too-large', reason: 'it has more than 100 megapixels' }));
+    }
+    return new Response(Buffer.from(bytes), {
+      headers: { 'content-type': type, 'cache-control': 'private, max-age=3600' },
     });
   });
   return app;

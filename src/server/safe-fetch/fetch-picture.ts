@@ -3,6 +3,7 @@ import { LINK_TIMEOUT_MS, MAX_LINKED_BYTES, MAX_REDIRECTS } from '#contract/limi
 import { err, ok, type Result } from '#domain/result.ts';
 import type { LinkHost } from '../config.ts';
 import type { EngineFailure } from '../engines/engine.ts';
+import { createGate } from '../engines/gate.ts';
 import { createGuardedAgent, ForbiddenAddressError, type Lookup } from './guarded-agent.ts';
 import { describeContent, type PictureType, SNIFF_BYTES, sniffPicture } from './sniff.ts';
 
@@ -33,6 +34,9 @@ export type LinkLimits = {
   readonly maxBytes: number;
   readonly maxRedirects: number;
 };
+
+/** Links that are fetched at once, each of which may fill its limit in memory; the others wait. */
+const AT_ONCE = 12;
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
@@ -135,31 +139,33 @@ export function createLinkFetcher(options: {
     return err({ code: 'link-unreachable', reason: `it redirects more than ${limits.maxRedirects} times` });
   };
 
+  const gate = createGate(AT_ONCE);
   return {
-    fetchPicture: async (link, signal) => {
-      const ends = new AbortController();
-      let outOfTime = false;
-      const timer = setTimeout(() => {
-        outOfTime = true;
-        ends.abort();
-      }, limits.timeoutMs);
-      const leave = () => ends.abort();
-      signal.addEventListener('abort', leave, { once: true });
-      if (signal.aborted) leave();
-      try {
-        return await follow(link, ends.signal);
-      } catch (error) {
-        if (outOfTime) return err({ code: 'link-too-slow' });
-        if (signal.aborted) return err({ code: 'cancelled' });
-        if (error instanceof ForbiddenAddressError) {
-          return err({ code: 'link-forbidden', reason: 'its address is private or reserved' });
+    fetchPicture: (link, signal) =>
+      gate(async () => {
+        const ends = new AbortController();
+        let outOfTime = false;
+        const timer = setTimeout(() => {
+          outOfTime = true;
+          ends.abort();
+        }, limits.timeoutMs);
+        const leave = () => ends.abort();
+        signal.addEventListener('abort', leave, { once: true });
+        if (signal.aborted) leave();
+        try {
+          return await follow(link, ends.signal);
+        } catch (error) {
+          if (outOfTime) return err({ code: 'link-too-slow' });
+          if (signal.aborted) return err({ code: 'cancelled' });
+          if (error instanceof ForbiddenAddressError) {
+            return err({ code: 'link-forbidden', reason: 'its address is private or reserved' });
+          }
+          return err({ code: 'link-unreachable', reason: unreachableReason(error) });
+        } finally {
+          clearTimeout(timer);
+          signal.removeEventListener('abort', leave);
         }
-        return err({ code: 'link-unreachable', reason: unreachableReason(error) });
-      } finally {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', leave);
-      }
-    },
+      }),
     close: () => agent.destroy(),
   };
 }

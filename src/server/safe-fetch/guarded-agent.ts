@@ -4,6 +4,7 @@ import type { LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
 import { isLoopbackHost } from '../auth/own-origins.ts';
 import type { LinkHost } from '../config.ts';
+import { createGate } from '../engines/gate.ts';
 import { isPublicAddress } from './addresses.ts';
 
 /** A host whose address links must not reach. */
@@ -16,6 +17,9 @@ export class ForbiddenAddressError extends Error {
 
 /** Resolves a host name to all of its addresses. */
 export type Lookup = (hostname: string) => Promise<readonly LookupAddress[]>;
+
+/** The system's resolver takes a thread of the pool that files and pictures need too: a slow one may hold two. */
+const LOOKUPS_AT_ONCE = 2;
 
 const bareHost = (hostname: string) => hostname.replace(/^\[(.*)\]$/, '$1');
 
@@ -36,7 +40,9 @@ export function createGuardedAgent(options: {
   readonly isAllowed?: (address: string) => boolean;
 }): Agent {
   const isAllowed = options.isAllowed ?? isPublicAddress;
-  const resolve: Lookup = options.lookup ?? ((hostname) => systemLookup(hostname, { all: true }));
+  const gate = createGate(LOOKUPS_AT_ONCE);
+  const lookup: Lookup = options.lookup ?? ((hostname) => systemLookup(hostname, { all: true }));
+  const resolve: Lookup = (hostname) => gate(() => lookup(hostname));
 
   /** Resolves all addresses; one that is not allowed condemns the name. */
   const lookupAllowed =

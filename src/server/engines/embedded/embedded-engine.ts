@@ -41,7 +41,7 @@ export function createEmbeddedEngine(options: {
     const fetched = await links.fetchPicture(reference, signal);
     if (!fetched.ok) return fetched;
     const { bytes } = fetched.value;
-    return ok({ digest: files.digest(bytes), load: async () => bytes });
+    return ok({ digest: await files.digest(bytes), load: async () => bytes });
   };
 
   return {

@@ -67,7 +67,7 @@ export function createRecognition(options: {
 
   return {
     recognize: async (contentDigest, load, signal) => {
-      const resultDigest = files.digest(Buffer.from(`detection\0${options.detectorVersion}\0${contentDigest}`));
+      const resultDigest = await files.digest(Buffer.from(`detection\0${options.detectorVersion}\0${contentDigest}`));
       const outcome = await flights.run(resultDigest, signal, async (flightSignal) => {
         const known = await remembered(resultDigest);
         if (known !== undefined) return ok(known);

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
+import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildModels } from '../models/build-models.ts';
 import { DRAWN_FACE_FILE } from '../models/reference/inputs.ts';
@@ -70,6 +71,17 @@ describe('the detector with its real child', { timeout: 60_000 }, () => {
       expect(answer).toEqual({ ok: false, error: expect.objectContaining({ code: 'unreadable-picture' }) });
     }
     expect(await countFaces(serving)).toBe(1);
+  });
+
+  it('reads every format that browsers show, though the child blocks all other decoders', async () => {
+    const serving = start();
+    const files = await Promise.all(
+      (['jpeg', 'png', 'webp', 'avif', 'gif', 'tiff'] as const).map((format) =>
+        sharp(face).toFormat(format).toBuffer(),
+      ),
+    );
+    const answers = await Promise.all(files.map((file) => serving.detect(file, never)));
+    expect(answers.map((answer) => (answer.ok ? answer.value.faces.length : answer.error))).toEqual(files.map(() => 1));
   });
 
   it('answers every call although the child is killed in the middle of its work', async () => {

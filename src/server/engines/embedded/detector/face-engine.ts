@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import sharp from 'sharp';
 import type { FaceBoundValue } from '#contract/recognize-faces.ts';
-import type { ImagePoint, ImageRect, Size } from '#domain/geometry/spaces.ts';
+import type { ImageRect, Size } from '#domain/geometry/spaces.ts';
 import { imageRect } from '#domain/geometry/spaces.ts';
 import { ok, type Result } from '#domain/result.ts';
 import { LANDMARKS_SIDE, SSD_SIDE } from '../models/model-files.ts';
@@ -11,9 +11,11 @@ import { type DecodeFailure, decodePicture } from './decode-picture.ts';
 import type { DetectedFace, DetectionOutcome } from './detector.ts';
 import { alignFace } from './face-alignment.ts';
 import { findFaces, prepareSearch } from './find-faces.ts';
+import { inBackground } from './in-background.ts';
 import { findLandmarks } from './landmarks.ts';
 import { loadNetworks } from './networks.ts';
 import type { Pixels } from './pixels.ts';
+import type { Similarity } from './similarity.ts';
 import { takeTurns } from './take-turns.ts';
 
 /** The detector itself, in this very process: bytes of a picture in, faces with their crops out. */
@@ -52,12 +54,14 @@ export async function createFaceEngine(modelsDir: string): Promise<FaceEngine> {
         const found = candidates
           .map(({ box, score }) => ({ bound: toBound(rescale(box, search.pixels, size), size), score }))
           .sort((a, b) => compareBounds(a.bound, b.bound));
-        const landmarks: ImagePoint[][] = [];
-        for (const { bound } of found) {
-          landmarks.push(await findLandmarks(canvas, onCanvas(bound, size, canvas), networks));
+        // The crops of one face are encoded while the network looks at the next.
+        const faces: Promise<DetectedFace>[] = [];
+        for (const face of found) {
+          const box = onCanvas(face.bound, size, canvas);
+          const landmarks = await findLandmarks(canvas, box, networks);
+          faces.push(inBackground(cutFace(face, canvas, box, alignFace(landmarks, box))));
         }
         turn.end();
-        const faces = found.map((face, index) => cutFace(face, landmarks[index] ?? [], size, canvas));
         return ok({ ...size, faces: await Promise.all(faces) });
       } finally {
         turn.end();
@@ -68,17 +72,13 @@ export async function createFaceEngine(modelsDir: string): Promise<FaceEngine> {
 }
 
 async function cutFace(
-  { bound, score }: { bound: FaceBoundValue; score: number },
-  landmarks: readonly ImagePoint[],
-  size: Size,
+  face: { readonly bound: FaceBoundValue; readonly score: number },
   canvas: Pixels,
+  box: ImageRect,
+  alignment: Similarity,
 ): Promise<DetectedFace> {
-  const box = onCanvas(bound, size, canvas);
-  const [crop, feature] = await Promise.all([
-    cutFaceCrop(canvas, box),
-    cutFaceFeature(canvas, alignFace(landmarks, box)),
-  ]);
-  return { bound, score, crop, feature };
+  const [crop, feature] = await Promise.all([cutFaceCrop(canvas, box), cutFaceFeature(canvas, alignment)]);
+  return { ...face, crop, feature };
 }
 
 /** A box of the full picture in whole pixels of the canvas, which is the same picture unless that is very large. */

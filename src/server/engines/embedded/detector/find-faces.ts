@@ -4,6 +4,7 @@ import type { ImageRect } from '#domain/geometry/spaces.ts';
 import { imageRect } from '#domain/geometry/spaces.ts';
 import type { Candidate } from './candidates.ts';
 import { isSameFaceAcrossPasses, isSameFaceInOnePass, suppressNonMaxima } from './candidates.ts';
+import { inBackground } from './in-background.ts';
 import { cutSquare, type NetworkSquare } from './network-square.ts';
 import type { Networks } from './networks.ts';
 import { asSharpInput, type Pixels } from './pixels.ts';
@@ -50,9 +51,10 @@ export async function findFaces({ pixels, whole }: SearchPicture, networks: Netw
   if (atFirstSight.length === 0 || atFirstSight.some(({ box }) => !large(box))) {
     candidates = atFirstSight.filter(({ box }) => large(box));
     // All squares are cut in the background, while the network looks at those that are ready.
-    const tiles = coverWithTiles(pixels).map((tile) => ({ tile, cut: cutSquare(pixels, tile, MAX_TILE_SCALE) }));
-    // When one of them fails, it throws where it is awaited; the others then have nobody to tell.
-    for (const { cut } of tiles) cut.catch(() => {});
+    const tiles = coverWithTiles(pixels).map((tile) => ({
+      tile,
+      cut: inBackground(cutSquare(pixels, tile, MAX_TILE_SCALE)),
+    }));
     for (const { tile, cut } of tiles) {
       const found = await searchSquare(await cut, pixels, networks);
       candidates.push(...found.filter(({ box }) => !touchesInnerBorder(box, tile, pixels)));

@@ -4,6 +4,7 @@ import type { ChildEvents, DetectorChild } from './child-process.ts';
 import type { DetectionOutcome, Detector, DetectorFailure } from './detector.ts';
 import type { FromChild } from './messages.ts';
 import { restartDelay } from './restart-delay.ts';
+import { type PromiseWithResolver, withResolver } from './with-resolver.ts';
 
 export type SupervisorOptions = {
   readonly startChild: (events: ChildEvents) => DetectorChild;
@@ -258,13 +259,3 @@ export class DetectorSupervisor implements Detector {
 }
 
 const CLOSED: DetectorFailure = { code: 'detector-failed', reason: 'the server is shutting down' };
-
-type PromiseWithResolver = { readonly promise: Promise<void>; readonly resolve: () => void };
-
-function withResolver(): PromiseWithResolver {
-  let resolve = (): void => {};
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
-}

@@ -1,3 +1,5 @@
+import { withResolver } from './with-resolver.ts';
+
 /** A place in a line: `begin` resolves when everyone before has ended; `end` may be called more than once. */
 export type Turn = { readonly begin: Promise<void>; end(): void };
 
@@ -5,18 +7,9 @@ export type Turn = { readonly begin: Promise<void>; end(): void };
 export function takeTurns(): () => Turn {
   let last: Promise<void> = Promise.resolve();
   return () => {
-    const { promise, resolve } = withResolvers();
+    const { promise, resolve } = withResolver();
     const begin = last;
     last = begin.then(() => promise);
     return { begin, end: resolve };
   };
-}
-
-/** `Promise.withResolvers` of ES2024, which Node 20 does not have. */
-function withResolvers(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = (): void => {};
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
 }

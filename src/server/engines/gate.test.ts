@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { createGate } from './gate.ts';
+
+test('runs so many at once, the others in order, also after a failure', async () => {
+  const gate = createGate(2);
+  const began: number[] = [];
+  const finish: (() => void)[] = [];
+  const run = (id: number) =>
+    gate(async () => {
+      began.push(id);
+      await new Promise<void>((resolve) => finish.push(resolve));
+      if (id === 1) throw new Error('failed');
+      return id;
+    });
+  const results = Promise.allSettled([1, 2, 3, 4].map(run));
+  await expect.poll(() => began).toEqual([1, 2]);
+  finish[0]?.();
+  await expect.poll(() => began).toEqual([1, 2, 3]);
+  for (const end of finish) end();
+  await expect.poll(() => began).toEqual([1, 2, 3, 4]);
+  finish[3]?.();
+  expect((await results).map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled', 'fulfilled']);
+});
