@@ -269,7 +269,7 @@ describe('the size of the picture', () => {
   });
 });
 
-describe('ten thousand odd replies', () => {
+describe('ten thousand odd replies', { timeout: 60_000 }, () => {
   const oddNumber = fc.oneof(
     fc.double(),
     fc.integer(),

@@ -121,7 +121,7 @@ const json: fc.Arbitrary<JsonValue> = fc.letrec<{ value: JsonValue }>((tie) => (
 
 const sameAfterJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-describe('quoting', () => {
+describe('quoting', { timeout: 30_000 }, () => {
   it('gives a shell back every text, whatever is in it', () => {
     const words = fc.sample(
       fc

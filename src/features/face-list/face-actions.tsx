@@ -50,7 +50,7 @@ export function FaceActions({ face, actions, listbox, optionId, ...pointer }: Fa
     <Toolbar.Root
       ref={toolbar}
       aria-label="Face actions"
-      className="absolute top-0 left-0 flex h-7 items-center gap-0.5 pointer-coarse:h-11"
+      className="absolute top-0 left-0 flex min-h-7 w-max flex-wrap items-center gap-0.5 pointer-coarse:min-h-11"
       {...pointer}
     >
       {actions.map((action) =>
@@ -80,10 +80,14 @@ export function FaceActions({ face, actions, listbox, optionId, ...pointer }: Fa
 
 /** Moves the toolbar onto the slot of the option; both share the listbox's parent as their frame. */
 function layOver(bar: HTMLElement, list: HTMLElement, optionId: string): void {
-  const slot = list.querySelector(`#${CSS.escape(optionId)} [data-action-slot]`);
+  const slot = list.querySelector<HTMLElement>(`#${CSS.escape(optionId)} [data-action-slot]`);
   const frame = bar.offsetParent;
   bar.style.visibility = slot === null ? 'hidden' : 'visible';
   if (slot === null || frame === null) return;
+  // With large text the actions take more than one row; the card makes room for them.
+  bar.style.maxWidth = `${slot.clientWidth}px`;
+  const height = `${bar.offsetHeight}px`;
+  if (slot.style.height !== height) slot.style.height = height;
   const at = slot.getBoundingClientRect();
   const origin = frame.getBoundingClientRect();
   bar.style.transform = `translate(${at.left - origin.left}px, ${at.top - origin.top}px)`;

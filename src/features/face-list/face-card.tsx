@@ -103,9 +103,11 @@ export function FaceCard({
             ))}
           </span>
         )}
-        {actionsPlace === 'inline' && <span data-action-slot className={clsx('mt-1', SLOT)} />}
+        {actionsPlace === 'inline' && <span data-action-slot className={clsx('mt-1 block', SLOT)} />}
       </div>
-      {actionsPlace === 'below' && <span data-action-slot className={clsx('ml-[2.125rem] basis-full', SLOT)} />}
+      {actionsPlace === 'below' && (
+        <span data-action-slot className={clsx('ml-[2.125rem] block w-[calc(100%-2.125rem)]', SLOT)} />
+      )}
     </div>
   );
 }

@@ -52,7 +52,7 @@ function JsonReply({ json, exchange, fileName }: ResponsePanelProps & { readonly
           aria-label="Search the response"
           placeholder="Search"
           value={typed}
-          className="h-7 min-w-0 flex-1 rounded-sm bg-transparent text-xs outline-offset-0 placeholder:text-ink-faint pointer-coarse:h-11 pointer-coarse:text-base"
+          className="h-7 min-w-0 flex-1 rounded-sm bg-transparent px-1 text-xs outline-offset-0 placeholder:text-ink-faint pointer-coarse:h-11 pointer-coarse:text-base"
           onChange={(event) => {
             setTyped(event.target.value);
             setMatchNo(0);

@@ -11,7 +11,7 @@ const LOOKS: Readonly<Record<ButtonLook, string>> = {
 };
 
 const BASE =
-  'inline-flex shrink-0 items-center justify-center gap-1.5 rounded font-medium whitespace-nowrap select-none disabled:opacity-50';
+  'inline-flex shrink-0 items-center justify-center gap-1.5 rounded font-medium whitespace-nowrap select-none disabled:opacity-50 forced-colors:border';
 
 /** Look of a button, for elements that are buttons already (menu triggers, toolbar buttons). */
 export const buttonClass = (look: ButtonLook, className?: string): string => clsx(BASE, LOOKS[look], className);
