@@ -94,12 +94,26 @@ function clampAxis(start: number, homeStart: number, homeLength: number, length:
 
 /** Zooms by a factor and keeps the picture point under `pivot` where it is; a pivot beside the picture means its nearest edge. */
 export function zoomAt(viewport: Viewport, factor: number, pivot: StagePoint, framing: Framing): Viewport {
-  const scale = Math.min(MAX_SCALE, Math.max(minScale(framing), viewport.scale * factor));
   const shown = rectToStage(viewport, imageRect(0, 0, framing.picture.width, framing.picture.height));
   const x = Math.min(shown.x + shown.width, Math.max(shown.x, pivot.x));
   const y = Math.min(shown.y + shown.height, Math.max(shown.y, pivot.y));
+  return zoomBetween(viewport, factor, stagePoint(x, y), stagePoint(x, y), framing);
+}
+
+/** Zooms by a factor and carries the picture point under `from` to `to`, as two fingers do. */
+export function zoomBetween(
+  viewport: Viewport,
+  factor: number,
+  from: StagePoint,
+  to: StagePoint,
+  framing: Framing,
+): Viewport {
+  const scale = Math.min(MAX_SCALE, Math.max(minScale(framing), viewport.scale * factor));
   const ratio = scale / viewport.scale;
-  return clampViewport({ scale, x: x - (x - viewport.x) * ratio, y: y - (y - viewport.y) * ratio }, framing);
+  return clampViewport(
+    { scale, x: to.x - (from.x - viewport.x) * ratio, y: to.y - (from.y - viewport.y) * ratio },
+    framing,
+  );
 }
 
 /** Moves the picture by stage pixels, as far as its limits allow. */

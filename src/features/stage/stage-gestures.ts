@@ -2,7 +2,7 @@ import type { FaceId } from '#domain/face.ts';
 import { pickByClick } from '#domain/geometry/hit-order.ts';
 import type { StagePoint } from '#domain/geometry/spaces.ts';
 import { stagePoint } from '#domain/geometry/spaces.ts';
-import { isZoomedIn, panBy, zoomAt } from '#domain/geometry/viewport.ts';
+import { isZoomedIn, panBy, zoomAt, zoomBetween } from '#domain/geometry/viewport.ts';
 import { primaryOf } from '#domain/selection.ts';
 import { currentSelection, selectionStore } from '#lib/selection-store.ts';
 import type { StageScene } from './stage-scene.ts';
@@ -201,10 +201,13 @@ export class StageGestures {
 
   /** One of two fingers moved: the picture point between them stays between them. */
   #pinch(still: StagePoint, before: StagePoint, now: StagePoint): void {
+    const { framing, viewport } = this.#scene;
     const apart = Math.hypot(before.x - still.x, before.y - still.y);
-    const factor = apart > 0 ? Math.hypot(now.x - still.x, now.y - still.y) / apart : 1;
-    this.#pan((now.x - before.x) / 2, (now.y - before.y) / 2);
-    this.#zoom(factor, stagePoint((now.x + still.x) / 2, (now.y + still.y) / 2));
+    if (framing === undefined || apart === 0) return;
+    const factor = Math.hypot(now.x - still.x, now.y - still.y) / apart;
+    const from = stagePoint((before.x + still.x) / 2, (before.y + still.y) / 2);
+    const to = stagePoint((now.x + still.x) / 2, (now.y + still.y) / 2);
+    this.#scene.show(zoomBetween(viewport, factor, from, to, framing));
   }
 
   #wheel(event: WheelEvent): void {

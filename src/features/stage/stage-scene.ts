@@ -283,11 +283,11 @@ export class StageScene {
     const selected = new Set(this.#selection.ids);
     const dimming = this.#options.dimOthers && selected.size > 0;
     for (const [id, { box }] of this.#byId) {
-      const isSelected = selected.has(id);
-      box.setAttrs({
-        strokeWidth: isSelected ? SELECTED_LINE_WIDTH : LINE_WIDTH,
-        opacity: dimming && !isSelected ? DIMMED_OPACITY : 1,
-      });
+      const strokeWidth = selected.has(id) ? SELECTED_LINE_WIDTH : LINE_WIDTH;
+      const opacity = dimming && !selected.has(id) ? DIMMED_OPACITY : 1;
+      // Setting an attribute of a node announces it all the way up, so thousands that stay as they are are left alone.
+      if (box.strokeWidth() !== strokeWidth) box.strokeWidth(strokeWidth);
+      if (box.opacity() !== opacity) box.opacity(opacity);
     }
     this.#badges.dim(dimming ? DIMMED_OPACITY : 1);
     this.#nodes.boxLayer.batchDraw();

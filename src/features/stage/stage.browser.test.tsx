@@ -1,24 +1,32 @@
 import Konva from 'konva/lib/Core.js';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createRef, StrictMode } from 'react';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Face } from '#domain/face.ts';
 import { imageRect } from '#domain/geometry/spaces.ts';
 import { selectionStore } from '#lib/selection-store.ts';
 import { faceAt } from '#testing/stage-driver/faces.ts';
 import { StageDriver } from '#testing/stage-driver/stage-driver.ts';
 import { Stage, type StageProps } from './stage.tsx';
+import type { StageHandle } from './stage-handle.ts';
 
 const SIZE = { width: 600, height: 400 };
+const STAGE = { width: 900, height: 700 };
+/** Three apart, and the third inside the second; the numbers do not follow the sizes. */
 const FACES: readonly Face[] = [
   faceAt(1, imageRect(60, 80, 60, 80), SIZE),
   faceAt(2, imageRect(240, 120, 120, 160), SIZE),
   faceAt(3, imageRect(270, 160, 40, 50), SIZE),
+  faceAt(4, imageRect(500, 300, 60, 80), SIZE),
 ];
+const BLUE = [0x56, 0xb4, 0xe9, 255];
+const GREY = [0x80, 0x80, 0x80, 255];
+const WHITE = [255, 255, 255, 255];
 
 let pictureUrl = '';
-let driver: StageDriver | undefined;
+let driver: StageDriver;
 
 /** A picture of one grey, so that every other colour on the stage is a line or a badge. */
-async function greyPicture(width = SIZE.width, height = SIZE.height): Promise<string> {
+async function greyPicture({ width, height } = SIZE): Promise<string> {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('No 2D context');
@@ -41,36 +49,428 @@ const stageOf = (props: Partial<StageProps> = {}) => (
   />
 );
 
+async function open(props: Partial<StageProps> = {}, size = STAGE): Promise<StageHandle> {
+  const ref = createRef<StageHandle>();
+  driver = await StageDriver.render(stageOf({ ref, ...props }), size);
+  if (ref.current === null) throw new Error('The stage has no handle');
+  return ref.current;
+}
+
 beforeEach(async () => {
   pictureUrl = await greyPicture();
   selectionStore.getState().openScope(crypto.randomUUID());
 });
 afterEach(() => {
-  driver?.unmount();
-  driver = undefined;
+  driver.unmount();
   URL.revokeObjectURL(pictureUrl);
 });
 
-test('every face is a visible rectangle of the displayed stage', async () => {
-  driver = await StageDriver.render(stageOf(), { width: 900, height: 700 });
-  const boxes = driver.stage.find('.face-box');
-  expect(boxes.map((box) => box.id()).sort()).toEqual(['face-1', 'face-2', 'face-3']);
-  for (const box of boxes) {
-    expect(box.getClassName()).toBe('Rect');
-    expect(box.isVisible()).toBe(true);
-  }
-  expect(Reflect.get(globalThis, 'Konva')).toBe(Konva);
+describe('boxes', () => {
+  test('every face is a visible rectangle of the displayed stage', async () => {
+    await open();
+    const boxes = driver.stage.find('.face-box');
+    expect(boxes.map((box) => box.id()).sort()).toEqual(['face-1', 'face-2', 'face-3', 'face-4']);
+    for (const box of boxes) {
+      expect(box.getClassName()).toBe('Rect');
+      expect(box.isVisible()).toBe(true);
+    }
+    expect(driver.stage.getLayers().length).toBeLessThanOrEqual(3);
+  });
+
+  test('the line of a box is painted where the scene graph has it', async () => {
+    await open();
+    const { x, y, width, height } = driver.box('face-1');
+    expect(driver.pixel({ x: x + width / 2, y })).toEqual(BLUE);
+    expect(driver.pixel({ x, y: y + height / 2 })).toEqual(BLUE);
+    expect(driver.pixel({ x: x + width / 2, y: y + height / 2 })).toEqual(GREY);
+    expect(driver.pixel({ x: x + width / 2, y: y - 5 })).toEqual(GREY);
+  });
+
+  test('a box lies on its part of the picture', async () => {
+    const handle = await open();
+    handle.oneToOne();
+    await driver.painted();
+    const picture = driver.stage.findOne('.picture')?.getClientRect();
+    expect(driver.box('face-4')).toEqual({
+      x: (picture?.x ?? 0) + 500,
+      y: (picture?.y ?? 0) + 300,
+      width: 60,
+      height: 80,
+    });
+  });
+
+  test('the line is as wide at eight times the size', async () => {
+    const handle = await open();
+    handle.zoomToFace('face-1');
+    await driver.painted();
+    const { x, y, width } = driver.box('face-1');
+    expect(driver.pixel({ x: x + width / 2, y })).toEqual(BLUE);
+    expect(driver.pixel({ x: x + width / 2, y: y + 4 })).toEqual(GREY);
+  });
+
+  test('the boxes follow when the stage changes its size', async () => {
+    await open();
+    const before = driver.box('face-1');
+    driver.resize(500, 420);
+    await vi.waitFor(() => expect(driver.stage.width()).toBe(500));
+    await driver.settled();
+    const after = driver.box('face-1');
+    expect(after.width).toBeLessThan(before.width);
+    expect(driver.pixel({ x: after.x + after.width / 2, y: after.y })).toEqual(BLUE);
+  });
+
+  test('they are where the service measured them when the picture decodes to another size', async () => {
+    URL.revokeObjectURL(pictureUrl);
+    pictureUrl = await greyPicture({ width: 1200, height: 800 });
+    await open();
+    const picture = driver.stage.findOne('.picture')?.getClientRect();
+    expect(picture?.width).toBeCloseTo(driver.box('face-1').width * 10, 5);
+    const right = (picture?.x ?? 0) + (picture?.width ?? 0);
+    const middle = (picture?.y ?? 0) + (picture?.height ?? 0) / 2;
+    expect(driver.pixel({ x: right - 3, y: middle })).toEqual(GREY);
+    expect(driver.pixel({ x: right + 3, y: middle })[3]).toBe(0);
+  });
+
+  test('held away they leave the picture alone', async () => {
+    await open({ boxesHidden: true });
+    const { x, y, width } = driver.box('face-1');
+    expect(driver.pixel({ x: x + width / 2, y })).toEqual(GREY);
+  });
+
+  test('the others step back while one is selected in a crowd', async () => {
+    await open({ dimOthers: true });
+    const { x, y, width } = driver.box('face-1');
+    selectionStore.getState().select('face-2');
+    await driver.painted();
+    const [, , blue] = driver.pixel({ x: x + width / 2, y });
+    expect(blue).toBeLessThan(0xb0);
+  });
 });
 
-test('the line of a box is painted where the scene graph has it', async () => {
-  driver = await StageDriver.render(stageOf(), { width: 900, height: 700 });
-  const { x, y, width, height } = driver.box('face-1');
-  expect(driver.pixel({ x: x + width / 2, y })).toEqual([0x56, 0xb4, 0xe9, 255]);
-  expect(driver.pixel({ x: x + width / 2, y: y + height / 2 })).toEqual([0x80, 0x80, 0x80, 255]);
+describe('badges', () => {
+  test('a number sits above the top left corner in the colour of the face', async () => {
+    await open();
+    const { x, y } = driver.box('face-1');
+    const inside = driver.pixel({ x: x + 3, y: y - 12 });
+    expect(inside.slice(0, 3).every((value) => value < 0x30)).toBe(true);
+  });
+
+  test('switched off they are gone', async () => {
+    await open({ labelsShown: false });
+    const { x, y } = driver.box('face-1');
+    expect(driver.pixel({ x: x + 3, y: y - 12 })).toEqual(GREY);
+  });
+
+  test('clicking a badge selects its face', async () => {
+    await open();
+    const { x, y } = driver.box('face-4');
+    await driver.click({ x: x + 5, y: y - 14 });
+    driver.expectSelected('face-4');
+  });
 });
 
-test('clicking a face selects it', async () => {
-  driver = await StageDriver.render(stageOf(), { width: 900, height: 700 });
-  await driver.clickFace('face-1');
-  driver.expectSelected('face-1');
+describe('pixel density', () => {
+  afterEach(() => StageDriver.setPixelRatio(0));
+
+  test('on a screen of double density the canvases have double the pixels, and the line is at its place', async () => {
+    await StageDriver.setPixelRatio(2);
+    await open();
+    for (const layer of driver.stage.getLayers()) expect(layer.getNativeCanvasElement().width).toBe(2 * STAGE.width);
+    const { x, y, width } = driver.box('face-1');
+    expect(driver.pixel({ x: x + width / 2, y })).toEqual(BLUE);
+  });
+
+  test('moved to another screen it is sharp again', async () => {
+    await open();
+    await StageDriver.setPixelRatio(2);
+    await driver.painted();
+    for (const layer of driver.stage.getLayers()) expect(layer.getNativeCanvasElement().width).toBe(2 * STAGE.width);
+    const { x, y, width } = driver.box('face-1');
+    expect(driver.pixel({ x: x + width / 2, y })).toEqual(BLUE);
+  });
+});
+
+describe('selecting', () => {
+  test('clicking a face selects it', async () => {
+    await open();
+    await driver.clickFace('face-1');
+    driver.expectSelected('face-1');
+  });
+
+  test('the smallest box is on top; clicking again goes to the one beneath, and around', async () => {
+    await open();
+    const at = driver.middleOf('face-3');
+    await driver.click(at);
+    driver.expectSelected('face-3');
+    await driver.click(at);
+    driver.expectSelected('face-2');
+    await driver.click(at);
+    driver.expectSelected('face-3');
+  });
+
+  test('a face selected elsewhere gets filled corners', async () => {
+    await open();
+    const { x, y } = driver.box('face-1');
+    expect(driver.pixel({ x, y })).not.toEqual(WHITE);
+    selectionStore.getState().select('face-1');
+    await driver.painted();
+    expect(driver.pixel({ x, y })).toEqual(WHITE);
+  });
+
+  test('a face selected elsewhere comes into sight, without a change of zoom', async () => {
+    const handle = await open();
+    handle.zoomToFace('face-1');
+    await driver.painted();
+    const before = driver.box('face-4');
+    expect(before.x).toBeGreaterThan(STAGE.width);
+    selectionStore.getState().select('face-4');
+    await driver.painted();
+    const after = driver.box('face-4');
+    expect(after.width).toBeCloseTo(before.width, 5);
+    expect(after.x + after.width).toBeLessThanOrEqual(STAGE.width);
+    expect(after.y + after.height).toBeLessThanOrEqual(STAGE.height);
+  });
+
+  test('a click on a face that is partly outside does not move the picture', async () => {
+    const handle = await open();
+    handle.zoomToFace('face-1');
+    handle.panBy(200, 0);
+    const { x } = driver.box('face-1');
+    handle.panBy(-(x + 40), 0);
+    await driver.painted();
+    const before = driver.box('face-1');
+    await driver.click({ x: 5, y: before.y + before.height / 2 });
+    driver.expectSelected('face-1');
+    expect(driver.box('face-1')).toEqual(before);
+  });
+
+  test('Ctrl-click adds and takes away', async () => {
+    await open();
+    await driver.clickFace('face-1');
+    await driver.clickFace('face-4', 'Control');
+    driver.expectSelected('face-1', 'face-4');
+    await driver.clickFace('face-1', 'Control');
+    driver.expectSelected('face-4');
+  });
+
+  test('Shift-click extends in the order of the reply', async () => {
+    await open();
+    await driver.clickFace('face-1');
+    await driver.clickFace('face-4', 'Shift');
+    driver.expectSelected('face-1', 'face-2', 'face-3', 'face-4');
+  });
+
+  test('a click on the bare picture clears, on the mat it does not', async () => {
+    await open();
+    const picture = driver.stage.findOne('.picture')?.getClientRect();
+    await driver.clickFace('face-1');
+    await driver.click({ x: 5, y: 5 });
+    driver.expectSelected('face-1');
+    await driver.click({ x: (picture?.x ?? 0) + 10, y: (picture?.y ?? 0) + 10 });
+    driver.expectSelected();
+  });
+
+  test('hovering tells the store and moves nothing', async () => {
+    await open();
+    const before = driver.box('face-1');
+    await driver.moveTo(driver.middleOf('face-1'));
+    driver.expectHovered('face-1');
+    await driver.moveTo({ x: 4, y: 4 });
+    driver.expectHovered(undefined);
+    expect(driver.box('face-1')).toEqual(before);
+    driver.expectSelected();
+  });
+});
+
+describe('zooming and panning', () => {
+  test('Ctrl and the wheel zoom around the pointer', async () => {
+    await open();
+    const at = driver.middleOf('face-4');
+    const { width } = driver.box('face-4');
+    await driver.wheel(at, { deltaY: -100 }, 'Control');
+    await vi.waitFor(() => expect(driver.box('face-4').width).toBeGreaterThan(width * 1.1));
+    expect(driver.middleOf('face-4').x).toBeCloseTo(at.x, 0);
+    expect(driver.middleOf('face-4').y).toBeCloseTo(at.y, 0);
+  });
+
+  test('at fit the wheel is the page’s, zoomed in it pans', async () => {
+    const handle = await open();
+    const seen: boolean[] = [];
+    driver.host.addEventListener('wheel', (event) => seen.push(event.defaultPrevented), { passive: true });
+    const fitted = driver.box('face-1');
+    await driver.wheel({ x: 300, y: 300 }, { deltaY: 40 });
+    await vi.waitFor(() => expect(seen).toEqual([false]));
+    expect(driver.box('face-1')).toEqual(fitted);
+    handle.zoomToFace('face-2');
+    await driver.painted();
+    const { y } = driver.box('face-2');
+    await driver.wheel({ x: 300, y: 300 }, { deltaY: 40 });
+    await vi.waitFor(() => expect(seen).toEqual([false, true]));
+    expect(driver.box('face-2').y).toBeCloseTo(y - 40, 3);
+  });
+
+  test('a drag pans once zoomed in, exactly as far as the pointer went, and selects nothing', async () => {
+    const handle = await open();
+    handle.zoomToFace('face-2');
+    await driver.painted();
+    const before = driver.middleOf('face-2');
+    await driver.drag(before, { x: before.x + 60, y: before.y - 30 });
+    expect(driver.middleOf('face-2').x).toBeCloseTo(before.x + 60, 3);
+    expect(driver.middleOf('face-2').y).toBeCloseTo(before.y - 30, 3);
+    driver.expectSelected();
+  });
+
+  test('at fit a drag moves nothing', async () => {
+    await open();
+    const before = driver.box('face-1');
+    await driver.drag({ x: 300, y: 300 }, { x: 400, y: 350 });
+    expect(driver.box('face-1')).toEqual(before);
+  });
+
+  test('the handle fits, shows 1:1 and zooms, and the view is reported', async () => {
+    const onViewChange = vi.fn<StageProps['onViewChange']>();
+    const handle = await open({ onViewChange });
+    await vi.waitFor(() => expect(onViewChange).toHaveBeenLastCalledWith({ scale: expect.any(Number), isFit: true }));
+    handle.oneToOne();
+    await vi.waitFor(() => expect(onViewChange).toHaveBeenLastCalledWith({ scale: 1, isFit: false }));
+    handle.zoomBy(4);
+    await vi.waitFor(() => expect(onViewChange).toHaveBeenLastCalledWith({ scale: 4, isFit: false }));
+    handle.fit();
+    await vi.waitFor(() => expect(onViewChange.mock.lastCall?.[0].isFit).toBe(true));
+  });
+
+  test('panning is never reported', async () => {
+    const onViewChange = vi.fn<StageProps['onViewChange']>();
+    const handle = await open({ onViewChange });
+    handle.zoomToFace('face-2');
+    await vi.waitFor(() => expect(onViewChange.mock.lastCall?.[0].isFit).toBe(false));
+    onViewChange.mockClear();
+    const before = driver.middleOf('face-2');
+    await driver.drag(before, { x: before.x + 60, y: before.y });
+    handle.fit();
+    await vi.waitFor(() => expect(onViewChange).toHaveBeenCalled());
+    expect(onViewChange).toHaveBeenCalledTimes(1);
+  });
+});
+
+describe('touch', () => {
+  test('a tap selects', async () => {
+    await open();
+    await driver.tap(driver.middleOf('face-1'));
+    driver.expectSelected('face-1');
+  });
+
+  test('a tap beside a small face means it', async () => {
+    await open();
+    const { x, y, height } = driver.box('face-4');
+    await driver.tap({ x: x - 12, y: y + height / 2 });
+    driver.expectSelected('face-4');
+  });
+
+  test('a pinch zooms around the point between the fingers', async () => {
+    await open();
+    const { x, y } = driver.middleOf('face-2');
+    const before = driver.box('face-2').width;
+    await driver.fingers(
+      [
+        { x: x - 40, y },
+        { x: x + 40, y },
+      ],
+      [
+        { x: x - 80, y },
+        { x: x + 80, y },
+      ],
+    );
+    await vi.waitFor(() => expect(driver.box('face-2').width).toBeGreaterThan(before * 1.7));
+    expect(Math.abs(driver.middleOf('face-2').x - x)).toBeLessThan(2);
+    expect(Math.abs(driver.middleOf('face-2').y - y)).toBeLessThan(2);
+    driver.expectSelected();
+  });
+
+  test('at fit one finger is the page’s, zoomed in it is the picture’s', async () => {
+    const handle = await open();
+    expect(driver.element.style.touchAction).toBe('pan-x pan-y');
+    handle.zoomToFace('face-2');
+    await driver.painted();
+    expect(driver.element.style.touchAction).toBe('none');
+    const before = driver.middleOf('face-2');
+    await driver.fingers([before], [{ x: before.x + 80, y: before.y }]);
+    expect(driver.middleOf('face-2').x).toBeGreaterThan(before.x + 40);
+  });
+
+  test('a long press begins a multiple selection, which taps then add to', async () => {
+    await open();
+    await driver.longPress(driver.middleOf('face-1'), () => driver.expectSelected('face-1'));
+    await driver.tap(driver.middleOf('face-4'));
+    driver.expectSelected('face-1', 'face-4');
+  });
+});
+
+describe('the picture', () => {
+  test('the stage says what it shows', async () => {
+    await open();
+    expect(driver.element.getAttribute('aria-label')).toBe('team.jpg, 4 faces');
+  });
+
+  test('one that cannot be decoded is replaced by a sentence', async () => {
+    await open({ pictureUrl: URL.createObjectURL(new Blob(['no picture'])) });
+    await vi.waitFor(() =>
+      expect(driver.host.querySelector('[role="alert"]')?.textContent).toContain('could not be shown'),
+    );
+  });
+
+  test('another address shows the other picture', async () => {
+    await open();
+    const canvas = new OffscreenCanvas(600, 400);
+    const context = canvas.getContext('2d');
+    if (context === null) throw new Error('No 2D context');
+    context.fillStyle = '#ff0000';
+    context.fillRect(0, 0, 600, 400);
+    const red = URL.createObjectURL(await canvas.convertToBlob());
+    driver.update(stageOf({ pictureUrl: red }));
+    const at = driver.middleOf('face-1');
+    await vi.waitFor(() => expect(driver.pixel(at)).toEqual([255, 0, 0, 255]));
+    URL.revokeObjectURL(red);
+  });
+});
+
+describe('unmounting', () => {
+  test('leaves no stage, no open bitmap and no worker, also in strict mode', async () => {
+    const stagesBefore = Konva.stages.length;
+    const made: ImageBitmap[] = [];
+    const create = globalThis.createImageBitmap;
+    const created = vi.spyOn(globalThis, 'createImageBitmap').mockImplementation(async (...args: unknown[]) => {
+      const bitmap: ImageBitmap = await Reflect.apply(create, globalThis, args);
+      made.push(bitmap);
+      return bitmap;
+    });
+    const transferred = vi.spyOn(OffscreenCanvas.prototype, 'transferToImageBitmap');
+    const received: ImageBitmap[] = [];
+    const listened = vi.spyOn(Worker.prototype, 'onmessage', 'set').mockImplementation(function (
+      this: Worker,
+      listener,
+    ) {
+      this.addEventListener('message', (event) => {
+        received.push(event.data.bitmap);
+        listener?.call(this, event);
+      });
+    });
+    const terminated = vi.spyOn(Worker.prototype, 'terminate');
+    try {
+      driver = await StageDriver.render(<StrictMode>{stageOf()}</StrictMode>, STAGE);
+      selectionStore.getState().select('face-1');
+      await driver.painted();
+      driver.unmount();
+      expect(Konva.stages.length).toBe(stagesBefore);
+      expect(received.length).toBeGreaterThan(0);
+      expect(terminated).toHaveBeenCalledTimes(listened.mock.calls.length);
+      const frames = transferred.mock.results.map(({ value }): unknown => value);
+      for (const bitmap of [...made, ...received, ...frames]) {
+        // A closed bitmap has no size.
+        expect(bitmap).toHaveProperty('width', 0);
+      }
+    } finally {
+      for (const spy of [created, transferred, listened, terminated]) spy.mockRestore();
+    }
+  });
 });

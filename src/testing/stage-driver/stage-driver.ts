@@ -4,7 +4,7 @@ import type { Stage } from 'konva/lib/Stage.js';
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { expect, vi } from 'vitest';
-import { cdp } from 'vitest/browser';
+import { cdp, page } from 'vitest/browser';
 import type { FaceId } from '#domain/face.ts';
 import { currentSelection, selectionStore } from '#lib/selection-store.ts';
 
@@ -17,6 +17,9 @@ export type Pixel = readonly [number, number, number, number];
 
 /** The bits that the browser's protocol knows modifier keys by. */
 const MODIFIER_BITS: Readonly<Record<Modifier, number>> = { Alt: 1, Control: 2, Meta: 4, Shift: 8 };
+
+/** The window that a stage is shown in, larger than any stage that a test asks for. */
+const WINDOW = { width: 1000, height: 800 };
 
 /**
  * Drives a rendered stage with a real mouse and real fingers, and reads what is really painted, so that a test reads
@@ -33,6 +36,7 @@ export class StageDriver {
 
   /** Renders a stage into an element of this size and waits until the picture is painted. */
   static async render(ui: ReactNode, size: { readonly width: number; readonly height: number }): Promise<StageDriver> {
+    await page.viewport(WINDOW.width, WINDOW.height);
     const host = document.createElement('div');
     host.style.cssText = 'position: fixed; top: 0; left: 0';
     const driver = new StageDriver(host);
@@ -45,6 +49,19 @@ export class StageDriver {
 
   update(ui: ReactNode): void {
     this.#root.render(ui);
+  }
+
+  /**
+   * Shows the page as a screen of this density does; 0 gives back the real one. The window changes its size by a pixel
+   * with it, because an emulated density alone, unlike a real one, announces itself to nobody.
+   */
+  static async setPixelRatio(deviceScaleFactor: number): Promise<void> {
+    const metrics = { width: 0, height: 0, deviceScaleFactor, mobile: false };
+    await (deviceScaleFactor === 0
+      ? cdp().send('Emulation.clearDeviceMetricsOverride')
+      : cdp().send('Emulation.setDeviceMetricsOverride', metrics));
+    await page.viewport(WINDOW.width + deviceScaleFactor, WINDOW.height);
+    await vi.waitFor(() => expect(window.devicePixelRatio).toBe(deviceScaleFactor || 1));
   }
 
   resize(width: number, height: number): void {
