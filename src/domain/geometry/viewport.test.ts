@@ -19,6 +19,7 @@ import {
   reveal,
   type Viewport,
   zoomAt,
+  zoomBetween,
   zoomToRect,
 } from './viewport.ts';
 
@@ -145,6 +146,27 @@ describe('zooming around a point', () => {
       }),
     );
   });
+});
+
+test('two fingers carry the picture point between them along', () => {
+  fc.assert(
+    fc.property(
+      views,
+      fc.double({ min: 1.5, max: 4, noNaN: true }),
+      share,
+      share,
+      ({ framing, viewport }, factor, x, y) => {
+        fc.pre(viewport.scale >= fitScale(framing) && viewport.scale * factor <= MAX_SCALE);
+        const point = pointOn(framing, 0.1 + 0.8 * x, 0.1 + 0.8 * y);
+        const from = pointToStage(viewport, point);
+        // A short way, so that the enlarged picture has room for it on every side.
+        const length = 0.05 * Math.min(framing.picture.width, framing.picture.height) * viewport.scale;
+        const to = stagePoint(from.x + length, from.y - length);
+        const after = pointToStage(zoomBetween(viewport, factor, from, to, framing), point);
+        expect(Math.hypot(after.x - to.x, after.y - to.y)).toBeLessThan(0.5);
+      },
+    ),
+  );
 });
 
 describe('limits', () => {
