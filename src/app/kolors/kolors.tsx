@@ -6,7 +6,7 @@ import { accountsQuery } from '#features/account/accounts.ts';
 import { TokenForm } from '#features/account/token-form.tsx';
 import { cancelDetection, ensureUploaded, retryDetection } from '#features/detection/detection-commands.ts';
 import type { EngineSession } from '#features/detection/engine-session.ts';
-import { uploadKey } from '#features/detection/upload-picture.ts';
+import { uploadOf } from '#features/detection/upload-store.ts';
 import { type PictureDetection, usePictureDetection } from '#features/detection/use-picture-detection.ts';
 import type { AtKling } from '#features/kolors/at-kling.ts';
 import { TokenNudge } from '#features/kolors/generations-button.tsx';
@@ -72,9 +72,7 @@ function HandOffPanel({ target, hasToken, ...shared }: HandOffPanelProps) {
     [credentialId, email, hasToken],
   );
   const wasSent =
-    target.engine === 'kling' ||
-    sentToKling.has(picture.sha256) ||
-    client.getMutationCache().find({ mutationKey: uploadKey(asked, picture), exact: true }) !== undefined;
+    target.engine === 'kling' || sentToKling.has(picture.sha256) || uploadOf(asked, picture) !== undefined;
   // Before a person agrees, nothing about the picture goes to Kling.
   const session = useMemo(() => ({ ...asked, canAsk: hasToken && wasSent }), [asked, hasToken, wasSent]);
   const detection = usePictureDetection(session, picture);

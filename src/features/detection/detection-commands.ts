@@ -1,13 +1,12 @@
 import { MutationObserver, type QueryClient } from '@tanstack/react-query';
+import { FailureError } from '#lib/failure-error.ts';
 import { type Picture, removePicture } from '#lib/work-store.ts';
 import type { EngineSession } from './engine-session.ts';
-import { uploadKey, uploadPictureMutation } from './upload-picture.ts';
+import { uploadPictureMutation } from './upload-picture.ts';
+import { setUpload, uploadKey, uploadOf } from './upload-store.ts';
 
-/** Running uploads, so that they can be cancelled; the key is the upload key as text. */
+/** Running uploads by upload key, so that they can be cancelled. */
 const runningUploads = new Map<string, AbortController>();
-
-const uploadsOf = (client: QueryClient, session: EngineSession, picture: Picture) =>
-  client.getMutationCache().findAll({ mutationKey: uploadKey(session, picture), exact: true });
 
 const detectionFilter = (session: EngineSession, imageReference: string) => ({
   predicate: (query: { queryKey: readonly unknown[] }) =>
@@ -17,30 +16,38 @@ const detectionFilter = (session: EngineSession, imageReference: string) => ({
 });
 
 /** Address that detection uses for the picture, once there is one. */
-function imageReferenceOf(client: QueryClient, session: EngineSession, picture: Picture): string | undefined {
+export function imageReferenceOf(session: EngineSession, picture: Picture): string | undefined {
   if (picture.origin.kind === 'link') return picture.origin.url;
-  const address = uploadsOf(client, session, picture).at(-1)?.state.data;
-  return typeof address === 'string' ? address : undefined;
+  const upload = uploadOf(session, picture);
+  return upload?.state === 'done' ? upload.address : undefined;
 }
 
 /** Uploads the picture to the engine unless that was done, is under way, failed, or was cancelled. */
 export function ensureUploaded(client: QueryClient, session: EngineSession, picture: Picture): void {
-  if (picture.origin.kind === 'link' || uploadsOf(client, session, picture).length > 0) return;
-  const key = uploadKey(session, picture).join(' ');
+  if (picture.origin.kind === 'link' || uploadOf(session, picture) !== undefined) return;
+  const key = uploadKey(session, picture);
   const controller = new AbortController();
   runningUploads.set(key, controller);
+  setUpload(session, picture, { state: 'waiting' });
   new MutationObserver(client, uploadPictureMutation(session, picture))
     .mutate(controller.signal)
-    .catch(() => {
-      // The failure is in the mutation's state, where every view reads it.
-    })
+    .then(
+      (address) => setUpload(session, picture, { state: 'done', address }),
+      (error: unknown) =>
+        setUpload(
+          session,
+          picture,
+          // An abort is an error without a failure: nothing to explain.
+          error instanceof FailureError ? { state: 'failed', failure: error.failure } : { state: 'cancelled' },
+        ),
+    )
     .finally(() => runningUploads.delete(key));
 }
 
 /** Stops whatever is under way for this picture: the upload or the detection. */
 export async function cancelDetection(client: QueryClient, session: EngineSession, picture: Picture): Promise<void> {
-  runningUploads.get(uploadKey(session, picture).join(' '))?.abort();
-  const imageReference = imageReferenceOf(client, session, picture);
+  runningUploads.get(uploadKey(session, picture))?.abort();
+  const imageReference = imageReferenceOf(session, picture);
   if (imageReference !== undefined) await client.cancelQueries(detectionFilter(session, imageReference));
 }
 
@@ -51,18 +58,14 @@ export async function retryDetection(
   picture: Picture,
   uploadAgain: boolean,
 ): Promise<void> {
-  const imageReference = imageReferenceOf(client, session, picture);
+  const imageReference = imageReferenceOf(session, picture);
   if (imageReference !== undefined && !(uploadAgain && picture.origin.kind === 'file')) {
     await client.resetQueries(detectionFilter(session, imageReference));
     return;
   }
-  forgetUploads(client, session, picture);
   if (imageReference !== undefined) client.removeQueries(detectionFilter(session, imageReference));
+  setUpload(session, picture, undefined);
   ensureUploaded(client, session, picture);
-}
-
-function forgetUploads(client: QueryClient, session: EngineSession, picture: Picture): void {
-  for (const upload of uploadsOf(client, session, picture)) client.getMutationCache().remove(upload);
 }
 
 /** Removes a picture from the work, and stops what was under way for it. */

@@ -1,17 +1,15 @@
-import { useMutationState, useQuery } from '@tanstack/react-query';
-import { useStore } from 'zustand';
+import { type QueryClient, useQuery } from '@tanstack/react-query';
 import type { Failure } from '#domain/failure.ts';
-import type { FailureError } from '#lib/failure-error.ts';
 import type { Picture } from '#lib/work-store.ts';
 import { type DetectionResult, detectFacesQuery } from './detect-faces.ts';
+import { imageReferenceOf } from './detection-commands.ts';
 import type { EngineSession } from './engine-session.ts';
-import { uploadKey } from './upload-picture.ts';
-import { uploadProgressStore } from './upload-progress-store.ts';
+import { type Upload, uploadOf, useUpload } from './upload-store.ts';
 
 /** Where a picture stands with one engine. */
 export type PictureDetection =
   | { readonly state: 'waiting' }
-  | { readonly state: 'uploading'; readonly progress: number | undefined }
+  | { readonly state: 'uploading'; readonly progress: number }
   | { readonly state: 'detecting'; readonly retryingAfter: Failure | undefined }
   | { readonly state: 'cancelled' }
   | { readonly state: 'failed'; readonly failure: Failure }
@@ -24,26 +22,49 @@ const TOKEN_REQUIRED: Failure = {
   exchange: undefined,
 };
 
-/** What the upload of a picture says so far: the newest try counts. */
-type UploadSnapshot = {
-  readonly status: 'idle' | 'pending' | 'success' | 'error';
-  readonly address: string | undefined;
-  readonly failure: Failure | undefined;
+/** What react-query knows of a detection. */
+type DetectionQuery = {
+  readonly data: DetectionResult | undefined;
+  readonly error: { readonly failure: Failure } | null;
+  readonly fetchStatus: 'fetching' | 'paused' | 'idle';
+  readonly failureReason: { readonly failure: Failure } | null;
 };
 
 /**
- * Reads where a picture stands with an engine, from react-query's caches alone: any component may call it, the
- * filmstrip as well as the stage. `PictureRunner` is what starts things.
+ * Reads where a picture stands with an engine: any component may call it, the filmstrip as well as the stage.
+ * `PictureRunner` is what starts things.
  */
 export function usePictureDetection(session: EngineSession, picture: Picture): PictureDetection {
   const upload = useUpload(session, picture);
-  const progress = useStore(uploadProgressStore, (state) => state[uploadKey(session, picture).join(' ')]);
-  const imageReference = picture.origin.kind === 'link' ? picture.origin.url : upload?.address;
+  const imageReference = imageReferenceOf(session, picture);
   const query = useQuery({
     ...detectFacesQuery(session, imageReference ?? '', picture),
     enabled: imageReference !== undefined && session.canAsk,
   });
+  return describe(session, upload, imageReference, query);
+}
 
+/** The same, read once from the caches: for counting over many pictures. */
+export function readPictureDetection(client: QueryClient, session: EngineSession, picture: Picture): PictureDetection {
+  const imageReference = imageReferenceOf(session, picture);
+  const query =
+    imageReference === undefined
+      ? undefined
+      : client.getQueryState(detectFacesQuery(session, imageReference, picture).queryKey);
+  return describe(session, uploadOf(session, picture), imageReference, {
+    data: query?.data,
+    error: query?.error ?? null,
+    fetchStatus: query?.fetchStatus ?? 'fetching',
+    failureReason: query?.fetchFailureReason ?? null,
+  });
+}
+
+function describe(
+  session: EngineSession,
+  upload: Upload | undefined,
+  imageReference: string | undefined,
+  query: DetectionQuery,
+): PictureDetection {
   if (!session.canAsk) return { state: 'failed', failure: TOKEN_REQUIRED };
   if (query.data) return { state: 'done', result: query.data };
   if (query.error) return { state: 'failed', failure: query.error.failure };
@@ -52,29 +73,16 @@ export function usePictureDetection(session: EngineSession, picture: Picture): P
       ? { state: 'cancelled' }
       : { state: 'detecting', retryingAfter: query.failureReason?.failure };
   }
-  switch (upload?.status) {
-    case 'pending':
-      return { state: 'uploading', progress };
-    case 'error':
-      return upload.failure ? { state: 'failed', failure: upload.failure } : { state: 'cancelled' };
-    default:
+  switch (upload?.state) {
+    case 'sending':
+      return { state: 'uploading', progress: upload.progress };
+    case 'failed':
+      return { state: 'failed', failure: upload.failure };
+    case 'cancelled':
+      return { state: 'cancelled' };
+    case 'waiting':
+    case 'done':
+    case undefined:
       return { state: 'waiting' };
   }
 }
-
-/** The newest upload of a picture to an engine, from the mutation cache. */
-function useUpload(session: EngineSession, picture: Picture): UploadSnapshot | undefined {
-  const tries = useMutationState({
-    filters: { mutationKey: uploadKey(session, picture), exact: true },
-    select: (mutation): UploadSnapshot => ({
-      status: mutation.state.status,
-      address: typeof mutation.state.data === 'string' ? mutation.state.data : undefined,
-      failure: failureOf(mutation.state.error),
-    }),
-  });
-  return tries.at(-1);
-}
-
-/** An abort is an error without a failure: nothing to explain. */
-const failureOf = (error: FailureError | null): Failure | undefined =>
-  error !== null && 'failure' in error ? error.failure : undefined;

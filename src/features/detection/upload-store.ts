@@ -1,0 +1,33 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { Failure } from '#domain/failure.ts';
+import type { Picture } from '#lib/work-store.ts';
+import { type EngineSession, sessionKey } from './engine-session.ts';
+
+/** Where the upload of a picture to an engine stands. */
+export type Upload =
+  | { readonly state: 'waiting' }
+  /** `progress` is the share that was sent, 0 to 1. */
+  | { readonly state: 'sending'; readonly progress: number }
+  | { readonly state: 'done'; readonly address: string }
+  | { readonly state: 'cancelled' }
+  | { readonly state: 'failed'; readonly failure: Failure };
+
+/**
+ * Uploads by engine, account and content: the same bytes are never sent twice. A store of our own beside react-query's
+ * mutation cache, because hundreds of pictures read their upload on every change, and that cache can only be searched.
+ */
+export const uploadStore = createStore<Readonly<Record<string, Upload | undefined>>>()(() => ({}));
+
+/** Identity of an upload. Holds no token: see `engine-session.ts`. */
+export const uploadKey = (session: EngineSession, picture: Picture): string =>
+  ['upload', ...sessionKey(session), picture.sha256].join(' ');
+
+export const uploadOf = (session: EngineSession, picture: Picture): Upload | undefined =>
+  uploadStore.getState()[uploadKey(session, picture)];
+
+export const setUpload = (session: EngineSession, picture: Picture, upload: Upload | undefined): void =>
+  uploadStore.setState({ [uploadKey(session, picture)]: upload });
+
+export const useUpload = (session: EngineSession, picture: Picture): Upload | undefined =>
+  useStore(uploadStore, (state) => state[uploadKey(session, picture)]);

@@ -1,0 +1,82 @@
+import PQueue from 'p-queue';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+
+/**
+ * What goes out to the server waits here: a few calls at once, the open picture first, and everything on hold while a
+ * person pauses or the service asks to wait.
+ */
+
+/** Enough to hide latency and keep the detector busy, few enough to leave the connection usable. */
+const CALLS_AT_ONCE = 3;
+
+/** What waits for the open picture goes before everything else. */
+const OPEN_PICTURE_PRIORITY = 1;
+
+const queue = new PQueue({ concurrency: CALLS_AT_ONCE });
+
+type QueueState = {
+  /** A person paused the work. */
+  readonly paused: boolean;
+  /** Until when the service asked to wait, in milliseconds since 1970; undefined when it did not. */
+  readonly heldUntil: number | undefined;
+};
+
+export const workQueueStore = createStore<QueueState>()(() => ({ paused: false, heldUntil: undefined }));
+
+let holdTimer: ReturnType<typeof setTimeout> | undefined;
+
+function applyState(): void {
+  const { paused, heldUntil } = workQueueStore.getState();
+  if (paused || heldUntil !== undefined) queue.pause();
+  else queue.start();
+}
+
+/** Runs a call when its turn comes. `id` is the picture it is for. Rejects with the signal's reason when aborted. */
+export function whenItsTurn<T>(id: string, signal: AbortSignal, call: () => Promise<T>): Promise<T> {
+  return queue.add(call, { id, signal, priority: id === openId ? OPEN_PICTURE_PRIORITY : 0 });
+}
+
+let openId: string | undefined;
+
+/** Lets what waits for this picture go first. */
+export function preferPicture(id: string | undefined): void {
+  const previous = openId;
+  openId = id;
+  if (previous !== undefined) setPriority(previous, 0);
+  if (id !== undefined) setPriority(id, OPEN_PICTURE_PRIORITY);
+}
+
+function setPriority(id: string, priority: number): void {
+  try {
+    queue.setPriority(id, priority);
+  } catch {
+    // Nothing of this picture is waiting.
+  }
+}
+
+/** Stops starting calls; those under way end. */
+export function pauseWork(): void {
+  workQueueStore.setState({ paused: true });
+  applyState();
+}
+
+export function resumeWork(): void {
+  workQueueStore.setState({ paused: false });
+  applyState();
+}
+
+/** Holds everything back for as long as the service asked, in milliseconds. A longer wait that is set stays. */
+export function holdWork(ms: number): void {
+  const until = Date.now() + ms;
+  if (until <= (workQueueStore.getState().heldUntil ?? 0)) return;
+  clearTimeout(holdTimer);
+  workQueueStore.setState({ heldUntil: until });
+  applyState();
+  holdTimer = setTimeout(() => {
+    workQueueStore.setState({ heldUntil: undefined });
+    applyState();
+  }, ms);
+}
+
+export const useWorkQueue = (): QueueState => useStore(workQueueStore);
