@@ -1,3 +1,4 @@
+import type { ProfileColour } from './icc.ts';
 import type { Orientation } from './orientation.ts';
 
 /** What a file says of its picture before anything is decoded. */
@@ -7,7 +8,7 @@ export type PictureFacts = {
   readonly height: number;
   readonly orientation: Orientation;
   /** Colours: `srgb` also when the file does not say, as browsers take it. */
-  readonly colour: 'srgb' | 'other-profile' | 'cmyk';
+  readonly colour: ProfileColour | 'cmyk';
   readonly bitsPerChannel: number;
   readonly mayHaveAlpha: boolean;
   readonly animated: boolean;

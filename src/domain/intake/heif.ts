@@ -1,6 +1,7 @@
-import { hasAscii, indexOfAscii, latin1, uint8, uint32 } from './bytes.ts';
+import { hasAscii, indexOfAscii, latin1, uint8, uint16, uint32 } from './bytes.ts';
 import { readExif } from './exif.ts';
 import { type PictureFacts, UNKNOWN_FACTS } from './facts.ts';
+import { type ProfileColour, profileColour } from './icc.ts';
 
 const EXIF = 'Exif\x00\x00';
 
@@ -54,7 +55,7 @@ export function readHeif(bytes: Uint8Array): PictureFacts {
   return {
     ...UNKNOWN_FACTS,
     ...largest,
-    colour: hasForeignProfile(bytes, properties) ? 'other-profile' : 'srgb',
+    colour: colourOf(bytes, properties),
     bitsPerChannel: Math.max(
       8,
       ...properties.filter((box) => box.type === 'pixi').map((box) => uint8(bytes, box.start + 5)),
@@ -77,5 +78,15 @@ function exifBlock(bytes: Uint8Array): Uint8Array | undefined {
   return undefined;
 }
 
-const hasForeignProfile = (bytes: Uint8Array, properties: readonly Box[]): boolean =>
-  properties.some((box) => box.type === 'colr' && /^(prof|rICC)$/.test(latin1(bytes, box.start, 4)));
+/** Colour primaries of Display P3 (ITU-T H.273, table 2). */
+const P3_PRIMARIES = 12;
+
+/** Colours by the `colr` property: an ICC profile when there is one, else the code of the primaries. */
+function colourOf(bytes: Uint8Array, properties: readonly Box[]): ProfileColour {
+  const colours = properties.filter((box) => box.type === 'colr');
+  const profile = colours.find((box) => /^(?:prof|rICC)$/.test(latin1(bytes, box.start, 4)));
+  if (profile !== undefined) return profileColour(bytes.subarray(profile.start + 4, profile.end));
+  return colours.some((box) => hasAscii(bytes, box.start, 'nclx') && uint16(bytes, box.start + 4) === P3_PRIMARIES)
+    ? 'display-p3'
+    : 'srgb';
+}

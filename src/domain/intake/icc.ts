@@ -1,19 +1,23 @@
-import { hasAscii, indexOfAscii, uint32 } from './bytes.ts';
+import { hasAscii, latin1, uint32 } from './bytes.ts';
+
+/** Colours that a profile describes, as far as canvases know them. */
+export type ProfileColour = 'srgb' | 'display-p3' | 'other-profile';
 
 /**
- * Whether an ICC profile describes sRGB, judged by its description (tag `desc`, ICC.1:2022 section 9.2.41): every
- * common writer names it "sRGB…" (HP, Adobe, Google, Apple, the ICC itself, LittleCMS and "c2", Facebook's small one).
+ * Which colours an ICC profile describes, judged by its description (tag `desc`, ICC.1:2022 section 9.2.41): every
+ * common writer names it "sRGB…" or "Display P3" ("c2" and "sP3C" are the names of compact profiles).
  */
-export function isSrgbProfile(profile: Uint8Array): boolean {
-  if (!hasAscii(profile, 16, 'RGB ')) return false;
+export function profileColour(profile: Uint8Array): ProfileColour {
+  if (!hasAscii(profile, 16, 'RGB ')) return 'other-profile';
   const count = Math.min(uint32(profile, 128), 100);
   for (let index = 0; index < count; index += 1) {
     const at = 132 + index * 12;
     if (!hasAscii(profile, at, 'desc')) continue;
     const offset = uint32(profile, at + 4);
-    const text = profile.subarray(offset, offset + Math.min(uint32(profile, at + 8), 512));
     // A version 4 description is UTF-16, so its letters are a zero byte apart.
-    return ['sRGB', 's\x00R\x00G\x00B', '\x00c\x002', 'c2\x00'].some((name) => indexOfAscii(text, name) >= 0);
+    const text = latin1(profile, offset, Math.min(uint32(profile, at + 8), 512)).replaceAll('\x00', '');
+    if (/sRGB|c2$/.test(text)) return 'srgb';
+    return /Display P3|sP3C/.test(text) ? 'display-p3' : 'other-profile';
   }
-  return false;
+  return 'other-profile';
 }

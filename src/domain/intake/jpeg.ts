@@ -1,7 +1,7 @@
 import { hasAscii, indexOfAscii, uint8, uint16 } from './bytes.ts';
 import { type ExifFacts, exifPayload, NO_EXIF, readExif } from './exif.ts';
 import { type PictureFacts, UNKNOWN_FACTS } from './facts.ts';
-import { isSrgbProfile } from './icc.ts';
+import { profileColour } from './icc.ts';
 
 const SOI = 0xd8;
 const EOI = 0xd9;
@@ -119,7 +119,7 @@ export function readJpeg(bytes: Uint8Array<ArrayBuffer>): PictureFacts {
     width: frame === undefined ? 0 : uint16(bytes, frame.start + 7),
     height: frame === undefined ? 0 : uint16(bytes, frame.start + 5),
     orientation: exif.orientation,
-    colour: components === 4 ? 'cmyk' : profile === undefined || isSrgbProfile(profile) ? 'srgb' : 'other-profile',
+    colour: components === 4 ? 'cmyk' : profile === undefined ? 'srgb' : profileColour(profile),
     bitsPerChannel: frame === undefined ? 8 : uint8(bytes, frame.start + 4),
     metadata: {
       location: exif.hasLocation || xmpTellsLocation(bytes, segments),

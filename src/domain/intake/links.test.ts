@@ -97,7 +97,7 @@ describe('what is no address gets a sentence that helps', () => {
 
 test('whatever is accepted is an http or https address without a password', () => {
   const piece = fc.oneof(
-    fc.webUrl({ size: 'small' }),
+    fc.string().map((path) => `https://example.com/${path}`),
     fc.string(),
     fc.constantFrom('www.a.de', 'C:\\a', 'data:image/png;base64,AA', 'https://a:b@c.de', ' ', '\n'),
   );

@@ -30,12 +30,13 @@ describe('what was changed, in words', () => {
     [{ metadataRemoved: true }, 'metadata removed'],
     [{ to: { format: 'png', size } }, 'converted from JPEG to PNG'],
     [{ firstFrameOnly: true }, 'first frame only'],
+    [{ firstFrameOnly: true, from: { format: 'tiff', size } }, 'converted from TIFF to JPEG', 'first page only'],
     [{ colour: 'profile-to-srgb' }, 'colours converted to sRGB'],
     [{ colour: 'cmyk-to-srgb' }, 'print colours (CMYK) converted to sRGB'],
     [{ bitsReducedFrom: 16 }, '16 → 8 bits a channel'],
     [{ flattened: true }, 'transparent parts made white'],
     [{ compressedToFit: true }, 'compressed to fit 10 MB'],
-  ] as const)('%j', (change, note) => expect(describeChanges({ ...nothing, ...change })).toEqual([note]));
+  ] as const)('%j', (change, ...notes) => expect(describeChanges({ ...nothing, ...change })).toEqual(notes));
 
   test('sizes in megapixels where they differ, else in pixels', () => {
     expect(resized(6000, 4000, 4096, 2731)).toEqual(['24 → 11 megapixels']);

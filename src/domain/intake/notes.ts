@@ -27,7 +27,7 @@ export function describeChanges(changes: Changes): readonly string[] {
     changes.from.format === changes.to.format
       ? undefined
       : `converted from ${FORMAT_NAMES[changes.from.format]} to ${FORMAT_NAMES[changes.to.format]}`,
-    changes.firstFrameOnly ? 'first frame only' : undefined,
+    changes.firstFrameOnly ? `first ${changes.from.format === 'tiff' ? 'page' : 'frame'} only` : undefined,
     changes.colour === 'profile-to-srgb' ? 'colours converted to sRGB' : undefined,
     changes.colour === 'cmyk-to-srgb' ? 'print colours (CMYK) converted to sRGB' : undefined,
     changes.bitsReducedFrom === undefined ? undefined : `${changes.bitsReducedFrom} → 8 bits a channel`,

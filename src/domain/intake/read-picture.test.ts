@@ -139,9 +139,9 @@ describe('taking metadata out without encoding anew', () => {
 describe('colours, depth and motion', () => {
   test.each([
     ['an untagged JPEG', { format: 'jpeg' }, { colour: 'srgb', bitsPerChannel: 8 }],
-    ['a JPEG in Display P3', { format: 'jpeg', displayP3: true }, { colour: 'other-profile' }],
+    ['a JPEG in Display P3', { format: 'jpeg', displayP3: true }, { colour: 'display-p3' }],
     ['a JPEG for print', { format: 'jpeg', cmyk: true }, { colour: 'cmyk' }],
-    ['a WebP in Display P3', { format: 'webp', displayP3: true }, { colour: 'other-profile' }],
+    ['a WebP in Display P3', { format: 'webp', displayP3: true }, { colour: 'display-p3' }],
     ['a PNG of 16 bits', { format: 'png', sixteenBit: true }, { bitsPerChannel: 16 }],
     ['a transparent PNG', { format: 'png', transparent: true }, { mayHaveAlpha: true }],
     ['a plain PNG', { format: 'png' }, { mayHaveAlpha: false }],

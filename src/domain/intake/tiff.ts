@@ -1,9 +1,13 @@
-import { firstTiffDirectory, readExif, tagValue } from './exif.ts';
+import { uint16, uint32 } from './bytes.ts';
+import { firstTiffDirectory, isLittleEndian, readExif, type TiffEntry, tagValue } from './exif.ts';
 import { type PictureFacts, UNKNOWN_FACTS } from './facts.ts';
 
 const TAG_SUBFILE_TYPE = 254;
 const TAG_WIDTH = 256;
 const TAG_HEIGHT = 257;
+const TAG_BITS_PER_SAMPLE = 258;
+const TAG_PHOTOMETRIC = 262;
+const PHOTOMETRIC_CMYK = 5;
 const TAG_SAMPLES_PER_PIXEL = 277;
 const TAG_DNG_VERSION = 50706;
 const REDUCED_RESOLUTION = 1;
@@ -17,10 +21,27 @@ export function readTiff(bytes: Uint8Array): PictureFacts {
     width: tagValue(entries, TAG_WIDTH) ?? 0,
     height: tagValue(entries, TAG_HEIGHT) ?? 0,
     orientation,
-    mayHaveAlpha: (tagValue(entries, TAG_SAMPLES_PER_PIXEL) ?? 3) === 4,
+    colour: tagValue(entries, TAG_PHOTOMETRIC) === PHOTOMETRIC_CMYK ? 'cmyk' : 'srgb',
+    bitsPerChannel: Math.max(8, bitsPerSample(bytes, entries)),
+    animated: hasSecondPage(bytes, entries.length),
+    mayHaveAlpha:
+      tagValue(entries, TAG_PHOTOMETRIC) !== PHOTOMETRIC_CMYK && (tagValue(entries, TAG_SAMPLES_PER_PIXEL) ?? 3) === 4,
     metadata: { location: hasLocation, other: false },
     complete: entries.length > 0,
   };
+}
+
+/** Bits of the first channel: the entry's own value for one or two channels, else the number at the place it names. */
+function bitsPerSample(bytes: Uint8Array, entries: readonly TiffEntry[]): number {
+  const entry = entries.find(({ tag }) => tag === TAG_BITS_PER_SAMPLE);
+  if (entry === undefined) return 8;
+  return entry.count > 2 ? uint16(bytes, entry.value, isLittleEndian(bytes)) : entry.value & 0xffff;
+}
+
+/** True when the first directory names a next one (TIFF 6.0, section 2): a second page. */
+function hasSecondPage(bytes: Uint8Array, entryCount: number): boolean {
+  const little = isLittleEndian(bytes);
+  return uint32(bytes, uint32(bytes, 4, little) + 2 + entryCount * 12, little) !== 0;
 }
 
 /** Raw files of most cameras are TIFF whose first picture is a preview (DNG, NEF, ARW): it must not pass as the photo. */

@@ -1,7 +1,7 @@
 import { hasAscii, indexOfAscii, latin1, uint8, uint16, uint24, uint32 } from './bytes.ts';
 import { exifPayload, NO_EXIF, readExif } from './exif.ts';
 import { type PictureFacts, UNKNOWN_FACTS } from './facts.ts';
-import { isSrgbProfile } from './icc.ts';
+import { profileColour } from './icc.ts';
 
 type Chunk = { readonly type: string; readonly start: number; readonly end: number };
 
@@ -70,7 +70,7 @@ export function readWebp(bytes: Uint8Array<ArrayBuffer>): PictureFacts {
     width,
     height,
     orientation: exif.orientation,
-    colour: profile === undefined || isSrgbProfile(profile) ? 'srgb' : 'other-profile',
+    colour: profile === undefined ? 'srgb' : profileColour(profile),
     mayHaveAlpha: alpha,
     animated: hasAscii(bytes, first.start, 'VP8X') && (uint8(bytes, first.start + 8) & FLAG_ANIMATION) !== 0,
     metadata: {

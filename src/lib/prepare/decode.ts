@@ -19,15 +19,36 @@ const MIME_TYPES = {
 const ALWAYS_DECODABLE: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'bmp']);
 
 /**
- * Decodes to stored pixels, in sRGB, not turned. The orientation tag is taken out of the bytes first, because browsers
- * differ in whether `createImageBitmap` applies it, and none lets us choose; we turn the picture ourselves.
+ * Decodes to stored pixels, not turned. The browser's own decoder is asked first; where it has none, HEIC and TIFF get
+ * one that is loaded only then. Colours are the bitmap's own to convert when it is drawn.
  */
 export async function decode(picture: OpenedPicture): Promise<Result<ImageBitmap, IntakeFailure>> {
-  const { bytes, format, facts } = picture;
-  const pieces = facts.stripped ?? [bytes];
+  const { format } = picture;
   try {
-    return ok(await createImageBitmap(new Blob([...pieces], { type: MIME_TYPES[format] })));
+    return ok(await decodeNatively(picture));
   } catch {
-    return err(ALWAYS_DECODABLE.has(format) ? { code: 'broken', format } : { code: 'not-decodable', format });
+    if (ALWAYS_DECODABLE.has(format)) return err({ code: 'broken', format });
   }
+  try {
+    const image = await decodeInScript(picture);
+    return image === undefined ? err({ code: 'not-decodable', format }) : ok(await createImageBitmap(image));
+  } catch {
+    return err({ code: 'not-decodable', format });
+  }
+}
+
+/**
+ * The orientation tag is taken out of the bytes first, because browsers differ in whether `createImageBitmap` applies
+ * it, and none lets us choose; we turn the picture ourselves.
+ */
+function decodeNatively({ bytes, format, facts }: OpenedPicture): Promise<ImageBitmap> {
+  // Safari decodes TIFF and would apply a tag that cannot be taken out without encoding anew.
+  if (format === 'tiff') return Promise.reject(new Error('Decoded in script'));
+  return createImageBitmap(new Blob([...(facts.stripped ?? [bytes])], { type: MIME_TYPES[format] }));
+}
+
+async function decodeInScript({ bytes, format, facts }: OpenedPicture): Promise<ImageData | undefined> {
+  if (format === 'heic') return (await import('./decode-heic.ts')).decodeHeic(bytes, facts.colour);
+  if (format === 'tiff') return (await import('./decode-tiff.ts')).decodeTiff(bytes);
+  return undefined;
 }

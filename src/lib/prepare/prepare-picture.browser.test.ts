@@ -98,7 +98,7 @@ async function contains(blob: Blob, text: string): Promise<boolean> {
 const UPRIGHT = ['red', 'green', 'blue', 'yellow'];
 
 describe('what is sent is upright', () => {
-  for (const format of ['jpeg', 'png', 'webp'] as const) {
+  for (const format of ['jpeg', 'png', 'webp', 'tiff'] as const) {
     for (const orientation of [1, 2, 3, 4, 5, 6, 7, 8]) {
       test(`${format} with orientation ${orientation}`, async () => {
         const picture = await prepared(await fileOf({ ...landscape, format, orientation }));
@@ -155,6 +155,22 @@ describe('every format ends as JPEG or PNG', () => {
       notes: ['converted from GIF to JPEG', 'first frame only'],
     },
     { ...landscape, format: 'bmp', becomes: 'jpeg', notes: ['converted from BMP to JPEG'] },
+    { ...landscape, format: 'tiff', becomes: 'jpeg', notes: ['converted from TIFF to JPEG'] },
+    { ...landscape, format: 'tiff', transparent: true, becomes: 'png', notes: ['converted from TIFF to PNG'] },
+    {
+      ...landscape,
+      format: 'tiff',
+      sixteenBit: true,
+      becomes: 'jpeg',
+      notes: ['converted from TIFF to JPEG', '16 → 8 bits a channel'],
+    },
+    {
+      ...landscape,
+      format: 'tiff',
+      cmyk: true,
+      becomes: 'jpeg',
+      notes: ['converted from TIFF to JPEG', 'print colours (CMYK) converted to sRGB'],
+    },
   ];
   for (const { becomes, notes, ...recipe } of recipes) {
     const { width: _width, height: _height, format, ...kind } = recipe;
