@@ -204,7 +204,7 @@ function Pair({ target, other, detection }: { target: HandOffFace; other: Face; 
 const Numbered = ({ label, faceNo, children }: { label: string; faceNo: number; children: ReactNode }) => (
   <figure className="flex items-center gap-2.5">
     {children}
-    <figcaption className="text-xs text-ink-faint">
+    <figcaption className="flex flex-col items-start text-xs text-ink-faint">
       {label}
       <NumberBadge faceNo={faceNo} filled className="mt-1" />
     </figcaption>

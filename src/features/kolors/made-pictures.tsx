@@ -56,6 +56,11 @@ export function MadePictures({ entry, pictures, cropUrl, pictureHref }: MadePict
           <div aria-hidden className="fixed inset-0 z-[60] bg-black/60" />
           <Dialog.Content
             aria-describedby={undefined}
+            onOpenAutoFocus={(event) => {
+              // The picture, not the first button and its hint, is what was asked for.
+              event.preventDefault();
+              if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+            }}
             onKeyDown={(event) => {
               if (event.key === 'ArrowLeft') step(-1);
               if (event.key === 'ArrowRight') step(1);

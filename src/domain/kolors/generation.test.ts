@@ -1,0 +1,214 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { Exchange, Failure, FailureCode } from '../failure.ts';
+import { FAILURE_WORDS } from '../failure-words.ts';
+import {
+  advance,
+  eventOfFailedSend,
+  type Generation,
+  type GenerationEvent,
+  generation,
+  isOpen,
+  mayClaim,
+} from './generation.ts';
+import { ownWords, phaseWords, refusalWords } from './generation-words.ts';
+
+const sending = (id: string, change: Partial<Generation> = {}): Generation => ({
+  id,
+  createdAt: 1,
+  request: {
+    prompt: 'A lighthouse keeper',
+    reference: 'face',
+    imageReference: 'https://s21-kling.klingai.com/a.jpg',
+    faceNo: 1,
+    faceStrength: 65,
+    aspect_ratio: '16:9',
+    imageCount: 2,
+    version: 'kling-v2-1',
+  },
+  credential: 'server',
+  pictureName: 'team.jpg',
+  faceName: 'Face 1',
+  phase: { kind: 'sending' },
+  ...change,
+});
+
+const history = (...events: readonly GenerationEvent[]): Generation => events.reduce(advance, sending('a'));
+const made: GenerationEvent = { kind: 'task-made', taskId: '7' };
+const lost: GenerationEvent = { kind: 'no-answer', detail: undefined };
+
+describe('claiming a paid request', () => {
+  it('is free when nothing like it is known', () => {
+    expect(mayClaim([], sending('a'), undefined).ok).toBe(true);
+  });
+
+  it('works once for one confirmation, even after the first is over', () => {
+    const over = advance(sending('a'), { kind: 'refused', failure: { code: 'at-capacity' } });
+    expect(mayClaim([over], sending('a'), undefined)).toMatchObject({ error: { reason: 'already-confirmed' } });
+  });
+
+  it.each([
+    ['on its way', history()],
+    ['at work', history(made)],
+    ['of unknown outcome', history(lost)],
+  ])('is refused for the same request while one is %s', (_, earlier) => {
+    expect(mayClaim([earlier], sending('b'), undefined)).toMatchObject({ error: { reason: 'same-request-open' } });
+  });
+
+  it('is free for another request, another account, or once the first is over', () => {
+    const other = sending('b', { request: { ...sending('b').request, prompt: 'A baker' } });
+    const elsewhere = sending('b', { request: { ...sending('b').request, email: 'a@b.c' } });
+    expect(mayClaim([history(made)], other, undefined).ok).toBe(true);
+    expect(mayClaim([history(made)], elsewhere, undefined).ok).toBe(true);
+    const done = history(made, {
+      kind: 'polled',
+      snapshot: { phase: 'failed', statusName: 'failed', message: undefined },
+    });
+    expect(mayClaim([done], sending('b'), undefined).ok).toBe(true);
+  });
+
+  it('may be repeated knowingly after an unknown outcome, and only once', () => {
+    expect(mayClaim([history(lost)], sending('b'), 'a').ok).toBe(true);
+    const repeated = { ...history(lost), sentAgainAs: 'b' };
+    expect(mayClaim([repeated], sending('c'), 'a').ok).toBe(false);
+    expect(mayClaim([repeated, sending('b')], sending('c'), 'a').ok).toBe(false);
+  });
+
+  it('may not be repeated while the first is at work', () => {
+    expect(mayClaim([history(made)], sending('b'), 'a').ok).toBe(false);
+    expect(mayClaim([history()], sending('b'), 'a').ok).toBe(false);
+  });
+
+  it('goes out at most once for each confirmation, however tabs, reloads and lost answers come together', () => {
+    const step = fc.oneof(
+      fc.record({
+        do: fc.constant('confirm' as const),
+        id: fc.constantFrom('a', 'b', 'c'),
+        again: fc.option(fc.constantFrom('a', 'b')),
+      }),
+      fc.record({ do: fc.constant('happens' as const), id: fc.constantFrom('a', 'b', 'c'), event: anyEvent }),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+        let remembered: readonly Generation[] = [];
+        const sent: string[] = [];
+        for (const each of steps) {
+          if (each.do === 'happens') {
+            remembered = remembered.map((one) => (one.id === each.id ? advance(one, each.event) : one));
+            continue;
+          }
+          const again = each.again ?? undefined;
+          const openBefore = remembered.filter((one) => isOpen(one) && one.id !== again).length;
+          if (!mayClaim(remembered, sending(each.id), again).ok) continue;
+          // All requests here are the same: nothing goes out beside another one that is open.
+          expect(openBefore).toBe(0);
+          remembered = [
+            ...remembered.map((one) => (one.id === again ? { ...one, sentAgainAs: each.id } : one)),
+            sending(each.id),
+          ];
+          sent.push(each.id);
+        }
+        expect(new Set(sent).size).toBe(sent.length);
+      }),
+    );
+  });
+});
+
+const anyEvent: fc.Arbitrary<GenerationEvent> = fc.constantFrom<GenerationEvent>(
+  made,
+  lost,
+  { kind: 'refused', failure: { code: 'at-capacity' } },
+  { kind: 'polled', snapshot: { phase: 'running', statusName: 'processing' } },
+  { kind: 'polled', snapshot: { phase: 'succeeded', pictures: [], lost: 0 } },
+  { kind: 'polled', snapshot: { phase: 'failed', statusName: 'failed', message: 'no' } },
+  { kind: 'not-there', why: 'not-found' },
+  { kind: 'look-again' },
+);
+
+describe('a generation', () => {
+  it('runs from the answer to the pictures', () => {
+    const url = 'https://cdn.example.com/a.png';
+    const picture = { workId: '70', url, width: 10, height: 10 };
+    const done = history(made, { kind: 'polled', snapshot: { phase: 'succeeded', pictures: [picture], lost: 0 } });
+    expect(done.phase).toEqual({ kind: 'succeeded', taskId: '7', pictures: [picture], lost: 0 });
+  });
+
+  it('believes a late answer over a lost one, and never a lost one over an answer', () => {
+    expect(history(lost, made).phase.kind).toBe('running');
+    expect(history(made, lost).phase.kind).toBe('running');
+  });
+
+  it('can be looked for again after it vanished', () => {
+    const vanished = history(made, { kind: 'not-there', why: 'not-found' });
+    expect(vanished.phase).toMatchObject({ kind: 'vanished', taskId: '7' });
+    expect(advance(vanished, { kind: 'look-again' }).phase).toEqual({ kind: 'running', taskId: '7' });
+  });
+
+  it('keeps the number of its task through everything that happens, and can always be stored', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent), (events) => {
+        const end = events.reduce(advance, history(made));
+        expect(end.phase).toMatchObject({ taskId: '7' });
+        expect(generation.parse(structuredClone(end))).toEqual(end);
+      }),
+    );
+  });
+});
+
+const failure = (code: FailureCode, status: number | undefined): Failure => {
+  const exchange: Exchange = { method: 'POST', path: '/', status, durationMs: 1, body: '', requestId: undefined };
+  return { code, detail: 'why', retryAfterMs: undefined, exchange: status === undefined ? undefined : exchange };
+};
+
+describe('what a failed send means', () => {
+  it.each([400, 401, 402, 403, 404, 410, 413, 429, 500, 501, 596])('%i proves that nothing was started', (status) => {
+    expect(eventOfFailedSend(failure('bad-request', status)).kind).toBe('refused');
+  });
+
+  it.each([408, 499, 502, 503, 504, 520, 200])('%i proves nothing', (status) => {
+    expect(eventOfFailedSend(failure('service-unreachable', status)).kind).toBe('no-answer');
+  });
+
+  it('no answer at all proves nothing', () => {
+    expect(eventOfFailedSend(failure('unreachable', undefined))).toEqual({ kind: 'no-answer', detail: 'why' });
+  });
+});
+
+describe('words', () => {
+  const codes = Object.keys(FAILURE_WORDS).filter((code): code is FailureCode => code in FAILURE_WORDS);
+
+  it.each(codes)('a refusal says what happened and what to do: %s', (code) => {
+    const words = refusalWords({ code });
+    expect(words.title).not.toBe('');
+    expect(words.text).toMatch(/\.$/);
+  });
+
+  it('tells moderation from a fault by the service’s own words', () => {
+    expect(refusalWords({ code: 'moderated-or-fault', detail: 'rejected by content moderation' }).title).toBe(
+      'Moderation stopped this',
+    );
+    expect(refusalWords({ code: 'moderated-or-fault', detail: 'Internal error' }).title).toBe(
+      'Kling failed on the request',
+    );
+  });
+
+  it('tells missing credits, capacity and a vanished task apart', () => {
+    const titles = [
+      refusalWords({ code: 'no-subscription' }).title,
+      refusalWords({ code: 'at-capacity' }).title,
+      phaseWords({ kind: 'vanished', taskId: '7', why: 'not-found' }).title,
+      phaseWords({ kind: 'unknown' }).title,
+    ];
+    expect(titles).toEqual([
+      'Not enough credits, or no subscription',
+      'Kling is at capacity',
+      'The task has vanished',
+      'Sent, outcome unknown',
+    ]);
+  });
+
+  it('never hides the service’s own words', () => {
+    expect(ownWords({ kind: 'refused', failure: { code: 'bad-request', detail: 'Bad prompt' } })).toBe('Bad prompt');
+    expect(ownWords({ kind: 'failed', taskId: '7', statusName: 'failed' })).toBe('Status: failed');
+  });
+});

@@ -1,0 +1,161 @@
+/** The code that people copy, run as they run it: a shell, Node and Python against a vendor over real HTTP. */
+import { execFile, spawnSync } from 'node:child_process';
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type FakeVendor, startFakeVendor } from '#testing/fake-vendor/fake-vendor.ts';
+import { colouredJpeg } from '#testing/fake-vendor/replies.ts';
+import { imageRect } from '../geometry/spaces.ts';
+import { requestSnippet } from '../request-snippets.ts';
+import { type HandOff, handOffScript } from './hand-off-script.ts';
+import { DEFAULT_SETTINGS, draftRequest, shownKolorsCall } from './kolors-request.ts';
+
+const run = promisify(execFile);
+
+/** Prompts that break careless quoting, each in its own way. */
+const HOSTILE = {
+  quotes: `She said "it's 'fine'" and \`left\``,
+  newlines: 'first line\nsecond\r\nthird\ttab',
+  emoji: '👩🏽‍🚀 café naïve 日本語 \u2028 end',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a trap for shells and templates
+  dollars: '$HOME ${USEAPI_TOKEN} $(touch owned) %s %d !! !$',
+  backslashes: String.raw`C:\new\table \\ \' \" \u0041 \x41 trailing \\`,
+  endings: "'; touch owned; '",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a trap for templates
+  marks: '*/ // # """ \'\'\' <!-- --> ${x} {y} @file &a=b',
+} as const;
+
+/** True when a program is on this machine and does what the code asks of it. */
+const works = (command: string, ...args: string[]): boolean => spawnSync(command, args).status === 0;
+const hasCurl = works('curl', '--version');
+const hasPython = works('python3', '-c', 'import requests');
+
+let vendor: FakeVendor;
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'facebound-copied-'));
+});
+afterEach(async () => {
+  await vendor.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+type Language = 'curl' | 'javascript' | 'python';
+const LANGUAGES: readonly (readonly [Language, boolean])[] = [
+  ['curl', hasCurl],
+  ['javascript', true],
+  ['python', hasPython],
+];
+
+/** Runs copied code in the folder, with the token where its reader keeps it. */
+async function execute(language: Language, code: string): Promise<string> {
+  const env = { ...process.env, USEAPI_TOKEN: vendor.token };
+  const name = { curl: 'call.sh', javascript: 'call.mjs', python: 'call.py' }[language];
+  const command = { curl: 'sh', javascript: process.execPath, python: 'python3' }[language];
+  await writeFile(path.join(folder, name), code);
+  return (await run(command, [name], { cwd: folder, env })).stdout;
+}
+
+const bodyOf = (call: { readonly body: Uint8Array } | undefined): unknown =>
+  JSON.parse(new TextDecoder().decode(call?.body ?? new Uint8Array()));
+
+describe.each(LANGUAGES)('the copied request as %s', { timeout: 60_000 }, (language, isHere) => {
+  it.skipIf(!isHere).each(Object.entries(HOSTILE))('arrives as the panel shows it: %s', async (_, prompt) => {
+    vendor = await startFakeVendor();
+    const request = draftRequest(
+      { ...DEFAULT_SETTINGS, prompt, imageCount: 2 },
+      { imageReference: `http://${vendor.host}/cdn/a.jpg?sig=it's&n=[1]`, faceNo: 2 },
+      'kling@example.com',
+    );
+    const output = await execute(language, requestSnippet(shownKolorsCall(vendor.baseUrl, request), language));
+    expect(output).toContain('submitted');
+    expect(vendor.calls).toHaveLength(1);
+    expect(bodyOf(vendor.callsTo('kolors')[0])).toEqual(request);
+    expect(vendor.callsTo('kolors')[0]?.headers['content-type']).toBe('application/json');
+    expect(vendor.creditsSpent).toBe(2);
+    // Nothing that the prompt says has run.
+    expect(await readdir(folder)).toHaveLength(1);
+  });
+});
+
+describe.each(LANGUAGES.filter(([language]) => language !== 'curl'))(
+  'the script as %s',
+  { timeout: 60_000 },
+  (language, isHere) => {
+    const form = language === 'python' ? 'python' : 'javascript';
+    const handOff = (change: Partial<HandOff> = {}): HandOff => ({
+      baseUrl: vendor.baseUrl,
+      email: undefined,
+      picture: { kind: 'file', fileName: `it's "the" team.jpg`, contentType: 'image/jpeg' },
+      // Half the size that Kling measures below, and three pixels off.
+      box: imageRect(203, 51, 50, 60),
+      size: { width: 400, height: 300 },
+      settings: { ...DEFAULT_SETTINGS, prompt: Object.values(HOSTILE).join('\n') },
+      ...change,
+    });
+    const boxes = [
+      { x: 20, y: 60, width: 80, height: 96 },
+      { x: 400, y: 100, width: 100, height: 120 },
+    ];
+
+    it.skipIf(!isHere)('uploads, finds the chosen face at its place, and asks for it with Kling’s number', async () => {
+      vendor = await startFakeVendor({ boxes });
+      const picture = await colouredJpeg(800, 600, 3);
+      await writeFile(path.join(folder, `it's "the" team.jpg`), picture);
+      const output = await execute(language, handOffScript(handOff(), form));
+      expect(output).toContain('submitted');
+      expect(vendor.calls.map(({ operation }) => operation)).toEqual(['assets', 'recognize', 'kolors']);
+      expect(vendor.callsTo('assets')[0]?.body.equals(picture)).toBe(true);
+      expect(bodyOf(vendor.callsTo('kolors')[0])).toEqual({
+        ...draftRequest(
+          handOff().settings,
+          { imageReference: `http://${vendor.host}/cdn/upload-0.jpg`, faceNo: 2 },
+          undefined,
+        ),
+      });
+    });
+
+    it.skipIf(!isHere)('gives a link to Kling as it is, and the account with every call', async () => {
+      vendor = await startFakeVendor({
+        boxes,
+        accounts: ['a@b.c', 'kling@example.com'],
+        linkedSize: { width: 800, height: 600 },
+      });
+      const url = `https://example.com/it's?a=$b&c="d"`;
+      await execute(language, handOffScript(handOff({ picture: { kind: 'link', url }, email: 'a@b.c' }), form));
+      expect(vendor.calls.map(({ operation }) => operation)).toEqual(['recognize', 'kolors']);
+      expect(bodyOf(vendor.callsTo('recognize')[0])).toEqual({ email: 'a@b.c', imageReference: url });
+      expect(bodyOf(vendor.callsTo('kolors')[0])).toMatchObject({ email: 'a@b.c', imageReference: url, faceNo: 2 });
+    });
+
+    it.skipIf(!isHere)('stops before it pays when Kling sees no face at this place, or none at all', async () => {
+      for (const seen of [[boxes[0] ?? { x: 0, y: 0, width: 1, height: 1 }], []]) {
+        vendor = await startFakeVendor({ boxes: seen });
+        await writeFile(path.join(folder, `it's "the" team.jpg`), await colouredJpeg(800, 600, 3));
+        await expect(execute(language, handOffScript(handOff(), form))).rejects.toThrow(/no face at this place/);
+        expect(vendor.callsTo('kolors')).toHaveLength(0);
+        if (seen.length > 0) await vendor.close();
+      }
+    });
+
+    it.skipIf(!isHere)('stops with the service’s words when a call is refused', async () => {
+      vendor = await startFakeVendor({ boxes });
+      vendor.on('recognize', { kind: 'status', status: 402 });
+      await writeFile(path.join(folder, `it's "the" team.jpg`), await colouredJpeg(800, 600, 3));
+      await expect(execute(language, handOffScript(handOff(), form))).rejects.toThrow(/expired/);
+      expect(vendor.callsTo('kolors')).toHaveLength(0);
+    });
+
+    it('holds no token, no address of this page and no number of the embedded engine', async () => {
+      vendor = await startFakeVendor();
+      const script = handOffScript({ ...handOff(), baseUrl: 'https://api.useapi.net/v1/kling' }, form);
+      expect(script).not.toMatch(/127\.0\.0\.1|localhost|\/files\/|blob:/);
+      expect(script).not.toMatch(/["']?faceNo["']?: \d/);
+      expect(script).not.toContain(vendor.token);
+      expect(script).toContain('$USEAPI_TOKEN');
+    });
+  },
+);
