@@ -14,6 +14,7 @@ import { Header } from './header/header.tsx';
 import { addIncoming, noticeFor } from './intake/add-incoming.ts';
 import { ArrivalCard } from './intake/arrival-card.tsx';
 import { Notices } from './table/notices.tsx';
+import { UndoBar } from './table/undo-bar.tsx';
 
 /** The table brings the canvas library; a picture can be dropped before it is there. */
 const loadTable = () => import('./table/table.tsx');
@@ -76,6 +77,7 @@ export function Workbench({ config }: { config: AppConfig }) {
         <Kolors config={config} />
       </Suspense>
       <Notices />
+      <UndoBar />
       <DropOverlay />
       <ShortcutHelp open={helpOpen} onOpenChange={setHelpOpen} />
     </IntakeProvider>

@@ -60,6 +60,8 @@ export type WorkState = {
   readonly openId: PictureId | undefined;
   readonly arrivals: readonly Arrival[];
   readonly notices: readonly Notice[];
+  /** The picture that was removed last, while it can be brought back. */
+  readonly removed: Picture | undefined;
 };
 
 export const workStore = createStore<WorkState>()(() => ({
@@ -67,6 +69,7 @@ export const workStore = createStore<WorkState>()(() => ({
   openId: undefined,
   arrivals: [],
   notices: [],
+  removed: undefined,
 }));
 
 /**
@@ -92,16 +95,31 @@ function releaseUrls(picture: Picture): void {
   URL.revokeObjectURL(picture.thumbnailUrl);
 }
 
-/** Removes a picture; its neighbour opens. */
+/** Removes a picture; its neighbour opens. It can be brought back until the next one is removed. */
 export function removePicture(id: PictureId): void {
-  const { pictures, openId } = workStore.getState();
+  const { pictures, openId, removed } = workStore.getState();
   const index = pictures.findIndex((picture) => picture.id === id);
   const gone = pictures[index];
   if (gone === undefined) return;
-  releaseUrls(gone);
+  if (removed !== undefined) releaseUrls(removed);
   const rest = pictures.filter((picture) => picture.id !== id);
   const nextOpen = openId === id ? (rest[index] ?? rest[index - 1])?.id : openId;
-  workStore.setState({ pictures: rest, openId: nextOpen });
+  workStore.setState({ pictures: rest, openId: nextOpen, removed: gone });
+}
+
+/** Brings the picture back that was removed last, and opens it. */
+export function undoRemove(): void {
+  const { removed } = workStore.getState();
+  if (removed === undefined) return;
+  workStore.setState({ removed: undefined });
+  addPicture(removed, true);
+}
+
+/** Gives up the picture that was removed last. */
+export function forgetRemoved(): void {
+  const { removed } = workStore.getState();
+  if (removed !== undefined) releaseUrls(removed);
+  workStore.setState({ removed: undefined });
 }
 
 export const openPicture = (id: PictureId): void => workStore.setState({ openId: id });

@@ -10,9 +10,11 @@ import { useFaceView } from '#features/face-list/face-view.ts';
 import { openKolors } from '#features/kolors/kolors-store.ts';
 import { useIntake } from '#features/picture-intake/intake-context.ts';
 import { selectionStore } from '#lib/selection-store.ts';
+import { preferPicture } from '#lib/work-queue.ts';
 import { type Picture, useWork } from '#lib/work-store.ts';
 import { uploadInstead } from '../intake/add-incoming.ts';
 import { LiveRegion } from '../live-region.tsx';
+import { BatchBar } from './batch-bar.tsx';
 import { DetectionVeil } from './detection-veil.tsx';
 import { FaceSheet } from './face-sheet.tsx';
 import { Filmstrip } from './filmstrip.tsx';
@@ -46,6 +48,7 @@ export function Table({ config, session, picture, onHelp }: TableProps) {
 
   const scope = `${picture.id} ${session.engine}`;
   useEffect(() => selectionStore.getState().openScope(scope), [scope]);
+  useEffect(() => preferPicture(picture.id), [picture.id]);
   useTableShortcuts({
     shown: faceView.shown,
     faces,
@@ -107,6 +110,7 @@ export function Table({ config, session, picture, onHelp }: TableProps) {
         <main className="relative min-h-0 flex-1 overflow-hidden">
           <div className="absolute inset-x-0 top-0 bottom-1/2 flex flex-col">
             {hasSeveral && <div className="h-[88px] shrink-0 border-b border-line">{filmstrip}</div>}
+            <BatchBar session={session} />
             <div className="relative min-h-0 flex-1">{stage}</div>
           </div>
           <FaceSheet>{panel}</FaceSheet>
@@ -118,6 +122,7 @@ export function Table({ config, session, picture, onHelp }: TableProps) {
             <div className="relative min-w-0 max-xl:row-start-1">{stage}</div>
             <div className="min-h-0 border-l border-line max-xl:row-span-2 max-xl:row-start-1">{panel}</div>
           </main>
+          <BatchBar session={session} />
           <StatusBar picture={picture} detection={detection} engine={session.engine} />
         </>
       )}

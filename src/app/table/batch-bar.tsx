@@ -1,0 +1,81 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { Pause, Play, RotateCw, X } from 'lucide-react';
+import { useRef } from 'react';
+import { type Look, timeLeft, timeLeftInWords } from '#domain/time-left.ts';
+import { type BatchProgress, useBatchProgress } from '#features/detection/batch-progress.ts';
+import { cancelDetection, retryDetection } from '#features/detection/detection-commands.ts';
+import type { EngineSession } from '#features/detection/engine-session.ts';
+import { Button } from '#lib/ui/button.tsx';
+import { pauseWork, resumeWork, useWorkQueue } from '#lib/work-queue.ts';
+import { workStore } from '#lib/work-store.ts';
+
+/** From this many pictures on, the work is a batch with progress of its own. */
+const BATCH = 3;
+
+/** Many pictures at once: how far, how long still, pause, cancel, and another try for what failed. */
+export function BatchBar({ session }: { session: EngineSession }) {
+  const client = useQueryClient();
+  const progress = useBatchProgress(session);
+  const { paused } = useWorkQueue();
+  const words = useProgressWords(progress, paused);
+  const retryable = session.canAsk ? progress.failed : [];
+  if (progress.total < BATCH || (progress.remaining === 0 && retryable.length === 0)) return null;
+
+  const cancelAll = () => {
+    for (const arrival of workStore.getState().arrivals) arrival.cancel();
+    for (const picture of progress.unfinished) void cancelDetection(client, session, picture);
+    resumeWork();
+  };
+  const retryFailed = () => {
+    for (const { picture, failure } of retryable) {
+      void retryDetection(client, session, picture, failure?.code === 'result-gone');
+    }
+  };
+  return (
+    <section
+      aria-label="All pictures"
+      className="flex min-h-11 items-center gap-3 border-t border-line bg-panel px-4 text-xs"
+    >
+      <progress
+        aria-label="Pictures done"
+        value={progress.done + progress.failed.length}
+        max={progress.total}
+        className="h-1.5 w-24 shrink-0 appearance-none overflow-hidden rounded-full bg-raised md:w-40 [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-accent"
+      />
+      <p className="min-w-0 flex-1 truncate tabular-nums text-ink-soft">{words}</p>
+      {retryable.length > 0 && (
+        <Button look="quiet" onClick={retryFailed}>
+          <RotateCw aria-hidden className="size-3.5" />
+          Retry {retryable.length}
+        </Button>
+      )}
+      {progress.remaining > 0 && (
+        <>
+          <Button look="quiet" onClick={paused ? resumeWork : pauseWork}>
+            {paused ? <Play aria-hidden className="size-3.5" /> : <Pause aria-hidden className="size-3.5" />}
+            {paused ? 'Resume' : 'Pause'}
+          </Button>
+          <Button look="quiet" onClick={cancelAll}>
+            <X aria-hidden className="size-3.5" />
+            Cancel all
+          </Button>
+        </>
+      )}
+    </section>
+  );
+}
+
+/** "34 of 200 · about 2 min left". The pace is measured from when the batch began or was resumed. */
+function useProgressWords(progress: BatchProgress, paused: boolean): string {
+  const begun = useRef<Look | undefined>(undefined);
+  const now: Look = { atMs: performance.now(), done: progress.done };
+  if (progress.remaining === 0 || paused) begun.current = undefined;
+  else begun.current ??= now;
+  const left = begun.current && timeLeft(begun.current, now, progress.remaining);
+  return [
+    `${progress.done} of ${progress.total} done`,
+    ...(progress.failed.length > 0 ? [`${progress.failed.length} without a result`] : []),
+    ...(paused ? ['paused'] : []),
+    ...(left !== undefined ? [timeLeftInWords(left)] : []),
+  ].join(' · ');
+}

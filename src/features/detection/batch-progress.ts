@@ -1,0 +1,69 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import type { Failure } from '#domain/failure.ts';
+import { type Picture, workStore } from '#lib/work-store.ts';
+import type { EngineSession } from './engine-session.ts';
+import { uploadStore } from './upload-store.ts';
+import { readPictureDetection } from './use-picture-detection.ts';
+
+/** Where all pictures of the work stand together. */
+export type BatchProgress = {
+  readonly total: number;
+  readonly done: number;
+  /** Waiting, uploading or detecting, and those that are still being prepared. */
+  readonly remaining: number;
+  readonly unfinished: readonly Picture[];
+  readonly failed: readonly { readonly picture: Picture; readonly failure: Failure | undefined }[];
+};
+
+/** How often the numbers are counted again while things happen, in milliseconds: what an eye can follow. */
+const COUNT_EVERY_MS = 250;
+
+/** Follows the whole work with an engine. Counting is by timer, so that hundreds of pictures cost one count, not each. */
+export function useBatchProgress(session: EngineSession): BatchProgress {
+  const client = useQueryClient();
+  const [progress, setProgress] = useState<BatchProgress>(() => count());
+
+  function count(): BatchProgress {
+    const { pictures, arrivals } = workStore.getState();
+    const states = pictures.map((picture) => ({ picture, detection: readPictureDetection(client, session, picture) }));
+    const unfinished = states.filter(({ detection }) =>
+      ['waiting', 'uploading', 'detecting'].includes(detection.state),
+    );
+    return {
+      total: pictures.length + arrivals.length,
+      done: states.filter(({ detection }) => detection.state === 'done').length,
+      remaining: unfinished.length + arrivals.length,
+      unfinished: unfinished.map(({ picture }) => picture),
+      failed: states
+        .filter(({ detection }) => detection.state === 'failed' || detection.state === 'cancelled')
+        .map(({ picture, detection }) => ({
+          picture,
+          failure: detection.state === 'failed' ? detection.failure : undefined,
+        })),
+    };
+  }
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `count` reads the stores, not the render
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const countSoon = () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        setProgress(count());
+      }, COUNT_EVERY_MS);
+    };
+    const stops = [
+      workStore.subscribe(countSoon),
+      uploadStore.subscribe(countSoon),
+      client.getQueryCache().subscribe(countSoon),
+    ];
+    countSoon();
+    return () => {
+      clearTimeout(timer);
+      for (const stop of stops) stop();
+    };
+  }, [client, session]);
+
+  return progress;
+}
