@@ -68,5 +68,11 @@ export async function loadBuiltPage(dir: string): Promise<BuiltPage> {
     if (name === '/index.html') shell = await readFile(file, 'utf8');
     else files.set(name, pageFile(name, await readFile(file)));
   }
+  void compressAhead([...files.values()]);
   return { shell, file: (pathname) => files.get(pathname) };
+}
+
+/** Compresses what has to be, one file after the other, so that the first visitor does not wait for it. */
+async function compressAhead(files: readonly PageFile[]): Promise<void> {
+  for (const file of files) await file.compressed('br').catch(() => undefined);
 }

@@ -168,7 +168,7 @@ describe('when the vendor does not answer well', () => {
   });
 
   test('one that stalls in the middle is cut off after the time for one call', async () => {
-    const { vendor, recognize } = await serve({ timeouts: { call: 300 } });
+    const { vendor, recognize } = await serve({ timeouts: { call: 2_000 } });
     vendor.on('recognize', { kind: 'stalled' });
     const response = await recognize();
     await expect(response.text()).rejects.toThrow();
