@@ -3,7 +3,7 @@ import { getRequestListener } from '@hono/node-server';
 import { err, ok, type Result } from '#domain/result.ts';
 import { createApp } from './app.ts';
 import { createKeyGate } from './auth/key-gate.ts';
-import { createOwnOrigins } from './auth/own-origins.ts';
+import { bracketed, createOwnOrigins, isUnspecifiedHost } from './auth/own-origins.ts';
 import { loadSecret } from './auth/secret.ts';
 import { createSessions } from './auth/sessions.ts';
 import type { ServerConfig } from './config.ts';
@@ -25,6 +25,7 @@ export type RunningServer = {
 
 /** How long open connections may finish when the server stops, in milliseconds. */
 const CLOSE_GRACE_MS = 3_000;
+const CLOSE_IDLE_EVERY_MS = 50;
 
 /** Opens the port; the error is a sentence for the person who starts the server. */
 function listen(server: Server, host: string, port: number): Promise<Result<number, string>> {
@@ -81,10 +82,13 @@ export async function startServer(options: {
   const closing: (() => Promise<unknown>)[] = [];
   const close = async () => {
     const drained = new Promise((resolve) => server.close(resolve));
+    // Those that finish an answer only now become idle only now.
+    const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
+    const grace = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
     server.closeIdleConnections();
-    const timer = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
     await drained;
-    clearTimeout(timer);
+    clearInterval(idle);
+    clearTimeout(grace);
     await Promise.allSettled(closing.toReversed().map((end) => end()));
   };
 
@@ -135,6 +139,6 @@ export async function startServer(options: {
     await close();
     return err(error instanceof Error ? error.message : String(error));
   }
-  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  const host = isUnspecifiedHost(config.host) ? '127.0.0.1' : bracketed(config.host);
   return ok({ address: config.origins[0] ?? `http://${host}:${port}`, port, close });
 }

@@ -1,4 +1,5 @@
 import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { temporaryDir } from '#testing/server/test-server.ts';
@@ -174,6 +175,18 @@ describe('which origins are ours', () => {
     const own = createOwnOrigins({ configured, listenHost: '127.0.0.1', port: () => 4173 });
     expect(own.fromHost(host)).toBe(origin);
   });
+});
+
+test('listening on all addresses, the machine’s own are ours, the stand-in for all is not', () => {
+  for (const listenHost of ['0.0.0.0', '::']) {
+    const own = createOwnOrigins({ configured: [], listenHost, port: () => 4173 });
+    const addresses = Object.values(networkInterfaces()).flatMap((entries) => entries ?? []);
+    for (const { address, family } of addresses.filter(({ address }) => !address.startsWith('fe80'))) {
+      const host = `${family === 'IPv6' ? `[${address}]` : address}:4173`;
+      expect(own.fromHost(host)).toBe(`http://${host}`);
+    }
+    for (const host of ['0.0.0.0:4173', '[::]:4173', '8.8.8.8:4173']) expect(own.fromHost(host)).toBeUndefined();
+  }
 });
 
 describe('the request guard', () => {

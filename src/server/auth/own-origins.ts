@@ -8,6 +8,13 @@ export function isLoopbackHost(host: string): boolean {
   return ipaddr.isValid(bare) && ipaddr.process(bare).range() === 'loopback';
 }
 
+/** True for the addresses that mean "all of this machine's" when listening. */
+export const isUnspecifiedHost = (host: string): boolean =>
+  ipaddr.isValid(host) && ipaddr.process(host).toString().replace(/^::$/, '0.0.0.0') === '0.0.0.0';
+
+/** A host as it stands in an address: IPv6 in brackets. */
+export const bracketed = (host: string): string => (host.includes(':') ? `[${host}]` : host);
+
 /** Which origins are ours: what `Host` and `Origin` may say and what file addresses begin with. */
 export type OwnOrigins = {
   /** The origin that a `Host` header stands for; undefined when it is not ours. */
@@ -20,7 +27,7 @@ export type OwnOrigins = {
 const interfaceHosts = (): string[] =>
   Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
-    .map(({ address, family }) => (family === 'IPv6' ? `[${address}]` : address));
+    .map(({ address }) => bracketed(address));
 
 /**
  * With configured origins only those are ours. Without, the server is called directly: loopback names, the host that
@@ -33,8 +40,8 @@ export function createOwnOrigins(options: {
   readonly port: () => number;
 }): OwnOrigins {
   const direct = new Set(['localhost', '127.0.0.1', '[::1]']);
-  const listenHost = options.listenHost.includes(':') ? `[${options.listenHost}]` : options.listenHost.toLowerCase();
-  direct.add(listenHost);
+  // `0.0.0.0` and `::` stand for all of the machine's addresses and are none themselves.
+  if (!isUnspecifiedHost(options.listenHost)) direct.add(bracketed(options.listenHost.toLowerCase()));
   if (!isLoopbackHost(options.listenHost)) for (const host of interfaceHosts()) direct.add(host.toLowerCase());
 
   const isOurs = (url: URL): boolean =>
