@@ -9,9 +9,17 @@ export const NO_EXIF: ExifFacts = { orientation: 1, hasLocation: false };
 const TAG_ORIENTATION = 0x0112;
 const TAG_GPS_DIRECTORY = 0x8825;
 const TYPE_SHORT = 3;
+const TYPE_LONG = 4;
 
 /** One entry of a TIFF directory; `value` is the number itself or the place of the data, by type and count. */
-export type TiffEntry = { readonly tag: number; readonly type: number; readonly count: number; readonly value: number };
+export type TiffEntry = {
+  readonly tag: number;
+  readonly type: number;
+  readonly count: number;
+  readonly value: number;
+  /** Place of the value's own four bytes. */
+  readonly at: number;
+};
 
 /** True when the TIFF header at the start says little endian (`II`). */
 export const isLittleEndian = (tiff: Uint8Array): boolean => hasAscii(tiff, 0, 'II');
@@ -27,7 +35,7 @@ export function tiffDirectory(tiff: Uint8Array, offset: number): readonly TiffEn
     const type = uint16(tiff, at + 2, little);
     const items = uint32(tiff, at + 4, little);
     const value = type === TYPE_SHORT && items === 1 ? uint16(tiff, at + 8, little) : uint32(tiff, at + 8, little);
-    return { tag: uint16(tiff, at, little), type, count: items, value };
+    return { tag: uint16(tiff, at, little), type, count: items, value, at: at + 8 };
   });
 }
 
@@ -40,6 +48,19 @@ export function firstTiffDirectory(tiff: Uint8Array): readonly TiffEntry[] {
 
 export const tagValue = (entries: readonly TiffEntry[], tag: number): number | undefined =>
   entries.find((entry) => entry.tag === tag)?.value;
+
+/** All numbers of an entry of SHORT or LONG, as many as lie inside the bytes; none of other types. */
+export function tagValues(tiff: Uint8Array, entries: readonly TiffEntry[], tag: number): readonly number[] {
+  const little = isLittleEndian(tiff);
+  const entry = entries.find((candidate) => candidate.tag === tag);
+  if (entry === undefined || (entry.type !== TYPE_SHORT && entry.type !== TYPE_LONG)) return [];
+  const bytes = entry.type === TYPE_SHORT ? 2 : 4;
+  const start = entry.count * bytes <= 4 ? entry.at : entry.value;
+  const count = Math.max(0, Math.min(entry.count, Math.floor((tiff.length - start) / bytes)));
+  return Array.from({ length: count }, (_, index) =>
+    bytes === 2 ? uint16(tiff, start + index * 2, little) : uint32(tiff, start + index * 4, little),
+  );
+}
 
 /** Orientation and whether a place is recorded, from the TIFF bytes of an EXIF block. Never throws. */
 export function readExif(tiff: Uint8Array): ExifFacts {

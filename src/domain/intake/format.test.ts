@@ -11,9 +11,9 @@ const boxed = (...brands: string[]): Uint8Array =>
   );
 
 describe('a picture is known by its first bytes', () => {
-  for (const format of ['jpeg', 'png', 'webp', 'avif', 'gif', 'bmp', 'tiff'] as const) {
+  for (const format of ['jpeg', 'png', 'webp', 'avif', 'heic', 'gif', 'bmp', 'tiff'] as const) {
     test(format, async () => {
-      const file = await makePicture({ format, width: 64, height: 48 });
+      const file = await makePicture({ format, width: 64, height: 32 });
       expect(sniff(file.subarray(0, SNIFF_LENGTH))).toEqual({ kind: 'picture', format });
     });
   }

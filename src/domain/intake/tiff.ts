@@ -1,5 +1,5 @@
-import { uint16, uint32 } from './bytes.ts';
-import { firstTiffDirectory, isLittleEndian, readExif, type TiffEntry, tagValue } from './exif.ts';
+import { uint32 } from './bytes.ts';
+import { firstTiffDirectory, isLittleEndian, readExif, type TiffEntry, tagValue, tagValues } from './exif.ts';
 import { type PictureFacts, UNKNOWN_FACTS } from './facts.ts';
 
 const TAG_SUBFILE_TYPE = 254;
@@ -8,7 +8,11 @@ const TAG_HEIGHT = 257;
 const TAG_BITS_PER_SAMPLE = 258;
 const TAG_PHOTOMETRIC = 262;
 const PHOTOMETRIC_CMYK = 5;
+const TAG_STRIP_OFFSETS = 273;
 const TAG_SAMPLES_PER_PIXEL = 277;
+const TAG_STRIP_LENGTHS = 279;
+const TAG_TILE_OFFSETS = 324;
+const TAG_TILE_LENGTHS = 325;
 const TAG_DNG_VERSION = 50706;
 const REDUCED_RESOLUTION = 1;
 
@@ -22,20 +26,21 @@ export function readTiff(bytes: Uint8Array): PictureFacts {
     height: tagValue(entries, TAG_HEIGHT) ?? 0,
     orientation,
     colour: tagValue(entries, TAG_PHOTOMETRIC) === PHOTOMETRIC_CMYK ? 'cmyk' : 'srgb',
-    bitsPerChannel: Math.max(8, bitsPerSample(bytes, entries)),
+    bitsPerChannel: Math.max(8, tagValues(bytes, entries, TAG_BITS_PER_SAMPLE)[0] ?? 8),
     animated: hasSecondPage(bytes, entries.length),
     mayHaveAlpha:
       tagValue(entries, TAG_PHOTOMETRIC) !== PHOTOMETRIC_CMYK && (tagValue(entries, TAG_SAMPLES_PER_PIXEL) ?? 3) === 4,
     metadata: { location: hasLocation, other: false },
-    complete: entries.length > 0,
+    complete: hasAllData(bytes, entries),
   };
 }
 
-/** Bits of the first channel: the entry's own value for one or two channels, else the number at the place it names. */
-function bitsPerSample(bytes: Uint8Array, entries: readonly TiffEntry[]): number {
-  const entry = entries.find(({ tag }) => tag === TAG_BITS_PER_SAMPLE);
-  if (entry === undefined) return 8;
-  return entry.count > 2 ? uint16(bytes, entry.value, isLittleEndian(bytes)) : entry.value & 0xffff;
+/** True when every strip or tile of the picture lies inside the file (TIFF 6.0, sections 3 and 15). */
+function hasAllData(bytes: Uint8Array, entries: readonly TiffEntry[]): boolean {
+  const strips = tagValues(bytes, entries, TAG_STRIP_OFFSETS);
+  const offsets = strips.length > 0 ? strips : tagValues(bytes, entries, TAG_TILE_OFFSETS);
+  const lengths = tagValues(bytes, entries, strips.length > 0 ? TAG_STRIP_LENGTHS : TAG_TILE_LENGTHS);
+  return offsets.length > 0 && offsets.every((offset, index) => offset + (lengths[index] ?? 1) <= bytes.length);
 }
 
 /** True when the first directory names a next one (TIFF 6.0, section 2): a second page. */

@@ -110,6 +110,16 @@ describe('what is sent is upright', () => {
     }
   }
 
+  test.each([1, 3, 6, 8])(
+    'HEIC that its own box turns like orientation %i, whose tag must not turn it again',
+    async (orientation) => {
+      const picture = await prepared(await fileOf({ ...landscape, format: 'heic', orientation, gps: true }));
+      expect(await quarters(picture.blob)).toEqual(UPRIGHT);
+      expect(await inspect(picture.blob)).toMatchObject({ ...landscape, format: 'jpeg', orientation: 1, metadata: [] });
+      expect(picture.notes).toEqual(['location removed', 'converted from HEIC to JPEG']);
+    },
+  );
+
   test('a turned picture that is shrunk as well', async () => {
     const picture = await prepared(await fileOf({ width: 3000, height: 5000, format: 'jpeg', orientation: 6 }));
     expect(await quarters(picture.blob)).toEqual(UPRIGHT);
@@ -155,6 +165,14 @@ describe('every format ends as JPEG or PNG', () => {
       notes: ['converted from GIF to JPEG', 'first frame only'],
     },
     { ...landscape, format: 'bmp', becomes: 'jpeg', notes: ['converted from BMP to JPEG'] },
+    { ...landscape, format: 'heic', becomes: 'jpeg', notes: ['converted from HEIC to JPEG'] },
+    {
+      ...landscape,
+      format: 'heic',
+      displayP3: true,
+      becomes: 'jpeg',
+      notes: ['converted from HEIC to JPEG', 'colours converted to sRGB'],
+    },
     { ...landscape, format: 'tiff', becomes: 'jpeg', notes: ['converted from TIFF to JPEG'] },
     { ...landscape, format: 'tiff', transparent: true, becomes: 'png', notes: ['converted from TIFF to PNG'] },
     {
@@ -215,6 +233,17 @@ describe('metadata', () => {
     const picture = await prepared(file);
     expect(picture.blob.size).toBeLessThan(file.size);
     expect(await hashOf(await pixels(picture.blob))).toBe(await hashOf(await pixels(file)));
+  });
+
+  test('the colours of Display P3 are converted, not just renamed', async () => {
+    const [plain, wide] = await Promise.all(
+      [false, true].map(async (displayP3) =>
+        pixels((await prepared(await fileOf({ ...landscape, format: 'heic', displayP3 }))).blob),
+      ),
+    );
+    // The same numbers mean a stronger green in the wider space: less red remains in sRGB.
+    const at = 4 * (landscape.width * 120 + 480);
+    expect(wide?.[at]).toBeLessThan((plain?.[at] ?? 0) - 10);
   });
 
   test('a picture without any passes byte for byte', async () => {
@@ -278,7 +307,7 @@ describe('limits', () => {
 });
 
 describe('what is no whole picture is refused, each with its reason', () => {
-  for (const format of ['jpeg', 'png', 'webp', 'avif', 'gif', 'bmp'] as const) {
+  for (const format of ['jpeg', 'png', 'webp', 'avif', 'gif', 'bmp', 'heic'] as const) {
     test(`a ${format} that is cut off`, async () => {
       const file = await fileOf({ ...landscape, format });
       expect(await refused(file.slice(0, Math.floor(file.size * 0.6)))).toEqual({ code: 'truncated', format });
@@ -294,6 +323,19 @@ describe('what is no whole picture is refused, each with its reason', () => {
     const bytes = await bytesOf(await fileOf({ ...landscape, format: 'png' }));
     bytes.fill(0x55, bytes.length - 200, bytes.length - 30);
     expect(await refused(new Blob([bytes]))).toMatchObject({ code: 'broken', format: 'png' });
+  });
+
+  test('a HEIC whose picture data is damaged', async () => {
+    const bytes = await bytesOf(await fileOf({ ...landscape, format: 'heic' }));
+    bytes.fill(0x55, 600);
+    expect(await refused(new Blob([bytes]))).toEqual({ code: 'not-decodable', format: 'heic' });
+  });
+
+  test('a TIFF in a way of writing that nobody reads', async () => {
+    const bytes = await bytesOf(await fileOf({ ...landscape, format: 'tiff' }));
+    const compression = bytes.findIndex((_, at) => bytes[at] === 3 && bytes[at + 1] === 1 && bytes[at + 2] === 3);
+    bytes[compression + 8] = 0x77;
+    expect(await refused(new Blob([bytes]))).toEqual({ code: 'not-decodable', format: 'tiff' });
   });
 
   test('an empty file', async () => {

@@ -1,15 +1,7 @@
 import sharp, { type Sharp } from 'sharp';
+import { makeHeic } from './make-heic.ts';
+import { pixelAt, storedSize, uprightPlace } from './pixels.ts';
 import type { PictureRecipe } from './recipe.ts';
-
-type Rgba = readonly [red: number, green: number, blue: number, alpha: number];
-
-/** Colours of the four quarters of an upright test picture. */
-const QUARTERS: Readonly<Record<'topLeft' | 'topRight' | 'bottomLeft' | 'bottomRight', Rgba>> = {
-  topLeft: [220, 30, 30, 255],
-  topRight: [30, 180, 30, 255],
-  bottomLeft: [30, 30, 220, 255],
-  bottomRight: [230, 220, 40, 255],
-};
 
 /**
  * Makes a real picture file: four quarters in red, green (above), blue and yellow (below) when upright. Orientation is
@@ -18,6 +10,7 @@ const QUARTERS: Readonly<Record<'topLeft' | 'topRight' | 'bottomLeft' | 'bottomR
  */
 export async function makePicture(recipe: PictureRecipe): Promise<Uint8Array<ArrayBuffer>> {
   if (recipe.format === 'bmp') return makeBmp(recipe);
+  if (recipe.format === 'heic') return makeHeic(recipe);
   let image = recipe.frames === undefined ? stillImage(recipe) : await animation(recipe, recipe.frames);
   if (recipe.cmyk === true) image = image.withIccProfile('cmyk');
   if (recipe.sixteenBit === true) image = image.toColourspace('rgb16');
@@ -52,41 +45,9 @@ function encode(image: Sharp, { format, quality, progressive }: PictureRecipe): 
     case 'tiff':
       return image.tiff({ compression: 'lzw' }).toBuffer();
     case 'bmp':
-      throw new Error('BMP is written by hand');
+    case 'heic':
+      throw new Error('Written by hand');
   }
-}
-
-/** Which upright pixel is stored at a row and column, by the orientation tag's definition. */
-function uprightPlace(recipe: PictureRecipe, row: number, column: number): readonly [x: number, y: number] {
-  const { width, height } = recipe;
-  const right = width - 1;
-  const bottom = height - 1;
-  switch (recipe.orientation ?? 1) {
-    case 2: // 0th row at the top, 0th column on the right
-      return [right - column, row];
-    case 3: // bottom, right
-      return [right - column, bottom - row];
-    case 4: // bottom, left
-      return [column, bottom - row];
-    case 5: // 0th row on the left, 0th column at the top
-      return [row, column];
-    case 6: // right, top
-      return [right - row, column];
-    case 7: // right, bottom
-      return [right - row, bottom - column];
-    case 8: // left, bottom
-      return [row, bottom - column];
-    default:
-      return [column, row];
-  }
-}
-
-function pixelAt(recipe: PictureRecipe, x: number, y: number): Rgba {
-  const { width, height } = recipe;
-  const middle = Math.abs(x - width / 2) < width / 8 && Math.abs(y - height / 2) < height / 8;
-  const vertical = y < height / 2 ? 'top' : 'bottom';
-  const [red, green, blue] = QUARTERS[`${vertical}${x < width / 2 ? 'Left' : 'Right'}`];
-  return [red, green, blue, recipe.transparent === true && middle ? 0 : 255];
 }
 
 function stillImage(recipe: PictureRecipe): Sharp {
@@ -99,10 +60,6 @@ function stillImage(recipe: PictureRecipe): Sharp {
     height: Math.ceil(recipe.height / factor),
   });
   return factor === 1 ? small : small.resize(width, height, { kernel: 'nearest', fit: 'fill' });
-}
-
-function storedSize({ width, height, orientation = 1 }: PictureRecipe): { width: number; height: number } {
-  return orientation >= 5 ? { width: height, height: width } : { width, height };
 }
 
 function quarters(recipe: PictureRecipe): Sharp {

@@ -1,6 +1,6 @@
 /** A picture file to be made for a test. JSON only, so that a test in the browser can ask for it. */
 export type PictureRecipe = {
-  readonly format: 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'bmp' | 'tiff';
+  readonly format: 'jpeg' | 'png' | 'webp' | 'avif' | 'gif' | 'bmp' | 'tiff' | 'heic';
   /** Upright size in pixels. */
   readonly width: number;
   readonly height: number;
