@@ -32,6 +32,9 @@ export function Workbench({ config }: { config: AppConfig }) {
   const pictures = useWork((state) => state.pictures);
   const open = useOpenPicture();
   const [helpOpen, setHelpOpen] = useState(false);
+  const [accountOpen, setAccountOpen] = useState(false);
+  // Without a token nothing works at Kling: the place to enter one opens by itself.
+  useEffect(() => setAccountOpen(!session.canAsk), [session.canAsk]);
   useEffect(() => {
     // Fetched as soon as the page stands, so that it is there when the first picture is.
     void loadTable();
@@ -46,7 +49,7 @@ export function Workbench({ config }: { config: AppConfig }) {
         <Header
           account={
             session.engine === 'kling' && (
-              <AccountPopover key={session.credentialId} serverHasToken={config.serverHasToken} />
+              <AccountPopover serverHasToken={config.serverHasToken} open={accountOpen} onOpenChange={setAccountOpen} />
             )
           }
           addPictures={
@@ -66,7 +69,13 @@ export function Workbench({ config }: { config: AppConfig }) {
           </main>
         ) : (
           <Suspense fallback={<main aria-busy="true" className="min-h-0 flex-1 bg-mat" />}>
-            <Table config={config} session={session} picture={open} onHelp={() => setHelpOpen(true)} />
+            <Table
+              config={config}
+              session={session}
+              picture={open}
+              onHelp={() => setHelpOpen(true)}
+              onAccount={() => setAccountOpen(true)}
+            />
           </Suspense>
         )}
       </div>

@@ -14,10 +14,13 @@ export function DetectionVeil({
   onCancel,
   onRetry,
   onUploadInstead,
+  onAccount,
 }: {
   detection: PictureDetection;
   onCancel: () => void;
   onRetry: () => void;
+  /** Opens the place for token and account. */
+  onAccount: () => void;
   /** For a linked picture: sends the picture itself instead of its address. */
   onUploadInstead: (() => void) | undefined;
 }) {
@@ -39,7 +42,14 @@ export function DetectionVeil({
         </Card>
       );
     case 'failed':
-      return <FailureCard failure={detection.failure} onRetry={onRetry} onUploadInstead={onUploadInstead} />;
+      return (
+        <FailureCard
+          failure={detection.failure}
+          onRetry={onRetry}
+          onUploadInstead={onUploadInstead}
+          onAccount={onAccount}
+        />
+      );
   }
 }
 
@@ -116,16 +126,26 @@ const NOT_THE_LINK: ReadonlySet<FailureCode> = new Set([
   'unreachable',
 ]);
 
+/** Failures that are mended where token and account are entered. */
+const ACCOUNT_ACTIONS: Readonly<Partial<Record<FailureCode, string>>> = {
+  'token-required': 'Enter a token',
+  unauthorized: 'Enter a token',
+  'account-required': 'Choose an account',
+};
+
 function FailureCard({
   failure,
   onRetry,
   onUploadInstead,
+  onAccount,
 }: {
   failure: Failure;
   onRetry: () => void;
   onUploadInstead: (() => void) | undefined;
+  onAccount: () => void;
 }) {
   const words = wordsFor(failure);
+  const accountAction = ACCOUNT_ACTIONS[failure.code];
   const canUploadInstead = onUploadInstead !== undefined && !NOT_THE_LINK.has(failure.code);
   return (
     <Card role="alert">
@@ -139,7 +159,12 @@ function FailureCard({
       {failure.exchange?.requestId !== undefined && (
         <p className="mt-2 text-xs text-ink-faint">Request {failure.exchange.requestId}</p>
       )}
-      <div className="mt-4 flex flex-wrap gap-2">
+      <div className="mt-4 flex flex-wrap gap-2 empty:hidden">
+        {accountAction !== undefined && (
+          <Button look="primary" onClick={onAccount}>
+            {accountAction}
+          </Button>
+        )}
         {canUploadInstead && (
           <Button look="primary" onClick={onUploadInstead}>
             Upload it instead

@@ -32,10 +32,12 @@ type TableProps = {
   readonly session: EngineSession;
   readonly picture: Picture;
   readonly onHelp: () => void;
+  /** Opens the place for token and account. */
+  readonly onAccount: () => void;
 };
 
 /** The light table: pictures, stage and faces, three columns on wide screens, a sheet over the stage on phones. */
-export function Table({ config, session, picture, onHelp }: TableProps) {
+export function Table({ config, session, picture, onHelp, onAccount }: TableProps) {
   const client = useQueryClient();
   const isPhone = useMediaQuery('(max-width: 767px)');
   const detection = usePictureDetection(session, picture);
@@ -90,6 +92,7 @@ export function Table({ config, session, picture, onHelp }: TableProps) {
       <DetectionVeil
         detection={detection}
         onCancel={() => void cancelDetection(client, session, picture)}
+        onAccount={onAccount}
         onUploadInstead={picture.origin.kind === 'link' ? () => uploadInstead(picture) : undefined}
         onRetry={() =>
           void retryDetection(

@@ -11,14 +11,22 @@ import { TokenForm } from './token-form.tsx';
  * Token and account for the live service. The token goes into this tab's memory and is never shown again; what can
  * be seen afterwards is only that there is one.
  */
-export function AccountPopover({ serverHasToken }: { serverHasToken: boolean }) {
+export function AccountPopover({
+  serverHasToken,
+  open,
+  onOpenChange,
+}: {
+  serverHasToken: boolean;
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+}) {
   const { credentialId, hasOwnToken, email } = useCredentials();
   const hasToken = hasOwnToken || serverHasToken;
   const accounts = useQuery({ ...accountsQuery(credentialId), enabled: hasToken });
   const label = email ?? (accounts.data?.length === 1 ? accounts.data[0]?.email : undefined);
 
   return (
-    <Popover.Root defaultOpen={!hasToken}>
+    <Popover.Root open={open} onOpenChange={onOpenChange}>
       <Popover.Trigger className={buttonClass('quiet', 'min-h-9 max-w-52 px-2.5 pointer-coarse:min-h-11')}>
         <KeyRound aria-hidden className={hasToken ? 'size-4' : 'size-4 text-warn'} />
         <span className="truncate max-lg:sr-only">{hasToken ? (label ?? 'Account') : 'Add a token'}</span>
