@@ -10,7 +10,7 @@ import { cutFaceCrop, cutFaceFeature } from './crops.ts';
 import { type DecodeFailure, decodePicture } from './decode-picture.ts';
 import type { DetectedFace, DetectionOutcome } from './detector.ts';
 import { alignFace } from './face-alignment.ts';
-import { findFaces, prepareSearch } from './find-faces.ts';
+import { cutWhole, findFaces } from './find-faces.ts';
 import { inBackground } from './in-background.ts';
 import { findLandmarks } from './landmarks.ts';
 import { loadNetworks } from './networks.ts';
@@ -48,11 +48,11 @@ export async function createFaceEngine(modelsDir: string): Promise<FaceEngine> {
         const decoded = await decodePicture(bytes);
         if (!decoded.ok) return decoded;
         const { size, canvas } = decoded.value;
-        const search = await prepareSearch(canvas);
+        const whole = await cutWhole(canvas);
         await turn.begin;
-        const candidates = await findFaces(search, networks);
+        const candidates = await findFaces(canvas, whole, networks);
         const found = candidates
-          .map(({ box, score }) => ({ bound: toBound(rescale(box, search.pixels, size), size), score }))
+          .map(({ box, score }) => ({ bound: toBound(rescale(box, canvas, size), size), score }))
           .sort((a, b) => compareBounds(a.bound, b.bound));
         // The crops of one face are encoded while the network looks at the next.
         const faces: Promise<DetectedFace>[] = [];

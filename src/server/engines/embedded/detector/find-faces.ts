@@ -1,21 +1,18 @@
-import sharp from 'sharp';
 import { clampToImage } from '#domain/geometry/rect.ts';
-import type { ImageRect } from '#domain/geometry/spaces.ts';
+import type { ImageRect, Size } from '#domain/geometry/spaces.ts';
 import { imageRect } from '#domain/geometry/spaces.ts';
 import type { Candidate } from './candidates.ts';
 import { isSameFaceAcrossPasses, isSameFaceInOnePass, suppressNonMaxima } from './candidates.ts';
 import { inBackground } from './in-background.ts';
 import { cutSquare, type NetworkSquare } from './network-square.ts';
 import type { Networks } from './networks.ts';
-import { asSharpInput, type Pixels } from './pixels.ts';
+import type { Pixels } from './pixels.ts';
 import { coverWithTiles } from './tiles.ts';
 
 /*
  * The numbers below were measured together on 48 photographs with 300 faces; changing one means measuring again.
  */
 
-/** Long side of the picture that is searched, in pixels: tiles of it are about as fine as the network can use. */
-const SEARCH_SIDE = 1280;
 /** Score from which a box is a face. */
 const FACE_SCORE = 0.4;
 /** Score from which a box counts as a hint that faces are there. */
@@ -29,35 +26,29 @@ const BORDER_SHARE = 0.012;
 /** Most boxes of one pass, face-api's limit to keep suppression quick. */
 const MAX_BOXES = 200;
 
-/** A picture made ready for `findFaces`. */
-export type SearchPicture = { readonly pixels: Pixels; readonly whole: NetworkSquare };
-
-/** Shrinks a picture to the size that is searched and cuts the first square, the whole of it. */
-export async function prepareSearch(canvas: Pixels): Promise<SearchPicture> {
-  const pixels = await shrink(canvas, SEARCH_SIDE);
-  const all = imageRect(0, 0, pixels.width, pixels.height);
-  return { pixels, whole: await cutSquare(pixels, all, Number.POSITIVE_INFINITY) };
-}
+/** The square of the first pass: the whole picture. It can be cut while the networks are busy with another picture. */
+export const cutWhole = (picture: Pixels): Promise<NetworkSquare> =>
+  cutSquare(picture, imageRect(0, 0, picture.width, picture.height), Number.POSITIVE_INFINITY);
 
 /**
  * Finds faces: one pass over the whole picture and, only when it shows nothing or small faces, one over each of a
- * handful of overlapping tiles. Boxes are in pixels of the search picture, lie within it, and are sorted by score.
+ * handful of overlapping tiles. Boxes are in pixels of the picture, lie within it, and are sorted by score.
  */
-export async function findFaces({ pixels, whole }: SearchPicture, networks: Networks): Promise<Candidate[]> {
+export async function findFaces(picture: Pixels, whole: NetworkSquare, networks: Networks): Promise<Candidate[]> {
   const large = (box: ImageRect): boolean =>
-    Math.max(box.width, box.height) >= SMALL_SHARE * Math.max(pixels.width, pixels.height);
-  const atFirstSight = await searchSquare(whole, pixels, networks);
+    Math.max(box.width, box.height) >= SMALL_SHARE * Math.max(picture.width, picture.height);
+  const atFirstSight = await searchSquare(whole, picture, networks);
   let candidates = atFirstSight;
   if (atFirstSight.length === 0 || atFirstSight.some(({ box }) => !large(box))) {
     candidates = atFirstSight.filter(({ box }) => large(box));
     // All squares are cut in the background, while the network looks at those that are ready.
-    const tiles = coverWithTiles(pixels).map((tile) => ({
+    const tiles = coverWithTiles(picture).map((tile) => ({
       tile,
-      cut: inBackground(cutSquare(pixels, tile, MAX_TILE_SCALE)),
+      cut: inBackground(cutSquare(picture, tile, MAX_TILE_SCALE)),
     }));
     for (const { tile, cut } of tiles) {
-      const found = await searchSquare(await cut, pixels, networks);
-      candidates.push(...found.filter(({ box }) => !touchesInnerBorder(box, tile, pixels)));
+      const found = await searchSquare(await cut, picture, networks);
+      candidates.push(...found.filter(({ box }) => !touchesInnerBorder(box, tile, picture)));
     }
   }
   return suppressNonMaxima(
@@ -83,7 +74,7 @@ async function searchSquare(square: NetworkSquare, picture: Pixels, networks: Ne
 }
 
 /** True when a box reaches a border of its tile beyond which the picture goes on. */
-export function touchesInnerBorder(box: ImageRect, tile: ImageRect, picture: Pixels): boolean {
+export function touchesInnerBorder(box: ImageRect, tile: ImageRect, picture: Size): boolean {
   const guard = BORDER_SHARE * Math.max(tile.width, tile.height);
   return (
     (tile.x > 0 && box.x < tile.x + guard) ||
@@ -91,13 +82,4 @@ export function touchesInnerBorder(box: ImageRect, tile: ImageRect, picture: Pix
     (tile.x + tile.width < picture.width && box.x + box.width > tile.x + tile.width - guard) ||
     (tile.y + tile.height < picture.height && box.y + box.height > tile.y + tile.height - guard)
   );
-}
-
-async function shrink(picture: Pixels, side: number): Promise<Pixels> {
-  if (Math.max(picture.width, picture.height) <= side) return picture;
-  const { data, info } = await sharp(picture.data, asSharpInput(picture))
-    .resize(side, side, { fit: 'inside' })
-    .raw()
-    .toBuffer({ resolveWithObject: true });
-  return { data, width: info.width, height: info.height };
 }
