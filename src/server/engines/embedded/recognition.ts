@@ -51,17 +51,22 @@ export function createRecognition(options: {
   const detect = async (bytes: Uint8Array, resultDigest: string, signal: AbortSignal): Promise<Outcome> => {
     const outcome = await detector.detect(bytes, signal);
     if (!outcome.ok) return outcome;
-    const stored = await Promise.all(
-      outcome.value.faces.flatMap(({ crop, feature }) => [files.put(crop, 'jpg'), files.put(feature, 'jpg')]),
-    );
+    const { width, height } = outcome.value;
+    const crops: Promise<Result<string, 'storage-full'>>[] = [];
+    const keep = async (bytes: Uint8Array): Promise<string> => {
+      const digest = await files.digest(bytes);
+      crops.push(files.put(bytes, 'jpg', digest));
+      return `${digest}.jpg`;
+    };
     const faces: StoredDetection['faces'] = [];
-    for (const [index, { bound }] of outcome.value.faces.entries()) {
-      const [crop, feature] = stored.slice(2 * index);
-      if (!crop?.ok || !feature?.ok) return err({ code: 'storage-full' });
-      faces.push({ bound, crop: crop.value, feature: feature.value });
+    for (const { bound, crop, feature } of outcome.value.faces) {
+      faces.push({ bound, crop: await keep(crop), feature: await keep(feature) });
     }
-    const detection: StoredDetection = { width: outcome.value.width, height: outcome.value.height, faces };
-    await files.put(Buffer.from(JSON.stringify(detection)), 'json', resultDigest);
+    const detection: StoredDetection = { width, height, faces };
+    // All at once: whoever finds the result before its crops works it out again.
+    const result = files.put(Buffer.from(JSON.stringify(detection)), 'json', resultDigest);
+    const written = await Promise.all([result, ...crops]);
+    if (written.some((file) => !file.ok)) return err({ code: 'storage-full' });
     return ok(detection);
   };
 
