@@ -1,0 +1,59 @@
+import { boxOf, type ExportedPicture } from './exported-picture.ts';
+
+const COLUMNS = [
+  'picture',
+  'picture_width',
+  'picture_height',
+  'face_no',
+  'name',
+  'x',
+  'y',
+  'width',
+  'height',
+  'share',
+  'partly_outside',
+  'sent_x',
+  'sent_y',
+  'sent_width',
+  'sent_height',
+] as const;
+
+/**
+ * A row for every face of every picture (RFC 4180). `x` to `height` are the box on the picture in pixels of the file,
+ * `sent_…` are the service's own numbers, `share` is the part of the picture that the box covers, 0 to 1.
+ */
+export function toCsv(pictures: readonly ExportedPicture[]): string {
+  const rows = pictures.flatMap((picture) =>
+    picture.detection.faces.map((face) => {
+      const { x, y, width, height } = boxOf(picture, face);
+      const { rawBound } = face;
+      return [
+        textCell(picture.fileName),
+        picture.size.width,
+        picture.size.height,
+        face.faceNo,
+        textCell(face.name),
+        x,
+        y,
+        width,
+        height,
+        Number(face.share.toFixed(6)),
+        face.partlyOutside,
+        rawBound.x,
+        rawBound.y,
+        rawBound.width,
+        rawBound.height,
+      ];
+    }),
+  );
+  return [COLUMNS, ...rows].map((row) => `${row.join(',')}\r\n`).join('');
+}
+
+/** What a spreadsheet would take for a formula, also behind spaces and in full width. */
+const FORMULA_START = /^[\s\u00a0\ufeff]*[=+\-@\t\r\n＝＋－＠|%]/u;
+
+/** Text as a cell: quoted where it must be, and never a formula (https://owasp.org/www-community/attacks/CSV_Injection). */
+export function textCell(text: string): string {
+  const harmless = FORMULA_START.test(text) ? `'${text}` : text;
+  return /[",\r\n\t;]|^'|^\s|\s$/u.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
+}

@@ -1,0 +1,55 @@
+/** Names for exported files: whatever a picture was called, what is written is one harmless path segment. */
+
+/** Longest stem in UTF-16 units: file systems allow 255 bytes, endings and numbers want room, and a letter may take 3. */
+const LONGEST_STEM = 64;
+
+/** Names that Windows keeps for devices, with any ending. */
+const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$/i;
+
+/**
+ * What no file system or shell should meet: separators, wildcards, control and format characters (among them those
+ * that turn the direction of writing, which hide an ending), lone halves of surrogate pairs.
+ */
+const UNSAFE = /[\\/:*?"<>|\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
+
+const withoutEnding = (name: string): string => name.replace(/(?<=[^.])\.[^.\\/ ]{1,8}$/u, '');
+
+/** A picture's name without its ending, fit to begin a file name on any system. Never empty. */
+export function safeStem(name: string): string {
+  const cleaned = withoutEnding(name)
+    .normalize('NFC')
+    .replace(UNSAFE, '-')
+    .replace(/\s+/gu, ' ')
+    .replace(/^[\s.\-~]+/u, '');
+  const cut = [...cleaned].reduce(
+    (kept, letter) => (kept.length + letter.length > LONGEST_STEM ? kept : kept + letter),
+    '',
+  );
+  const stem = cut.replace(/[\s.-]+$/u, '');
+  if (stem === '') return 'picture';
+  return RESERVED.test(stem.split('.')[0] ?? '') ? `picture-${stem}` : stem;
+}
+
+/** Safe stems for many pictures, no two alike even where case does not count: `team`, `team-2`. */
+export function uniqueStems(names: readonly string[]): readonly string[] {
+  const taken = new Set<string>();
+  return names.map((name) => {
+    const stem = safeStem(name);
+    let unique = stem;
+    for (let count = 2; taken.has(unique.toLowerCase()); count++) unique = `${stem}-${count}`;
+    taken.add(unique.toLowerCase());
+    return unique;
+  });
+}
+
+const ENDINGS: Readonly<Record<string, string>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/webp': 'webp',
+  'image/gif': 'gif',
+  'image/avif': 'avif',
+  'image/bmp': 'bmp',
+};
+
+/** The ending that belongs to a picture's type. */
+export const endingFor = (type: string): string => ENDINGS[type] ?? 'img';

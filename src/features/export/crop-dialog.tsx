@@ -1,0 +1,171 @@
+import { X } from 'lucide-react';
+import { Dialog } from 'radix-ui';
+import { useEffect, useId, useRef, useState } from 'react';
+import { type CropOptions, type CropPlan, planCrop } from '#domain/export/crop-plan.ts';
+import { toFilePixels } from '#domain/export/exported-picture.ts';
+import { safeStem } from '#domain/export/file-names.ts';
+import { pictureElement } from '#lib/picture-element.ts';
+import { Button } from '#lib/ui/button.tsx';
+import { IconButton } from '#lib/ui/icon-button.tsx';
+import { ExportError, type ExportJob } from './export-job.ts';
+import { type CropTarget, closeCrop, useExport } from './export-store.ts';
+import { paintInWorker } from './paint/paint-in-worker.ts';
+import { runExport } from './run-export.ts';
+
+/** Saves one face as a picture that can itself be sent as a reference: how much room around it, square or not. */
+export function CropDialog() {
+  const target = useExport((state) => state.crop);
+  const [options, setOptions] = useState<CropOptions>({ padding: 0.25, square: false });
+  return (
+    <Dialog.Root open={target !== undefined} onOpenChange={(open) => !open && closeCrop()}>
+      <Dialog.Portal>
+        <div aria-hidden className="fixed inset-0 z-50 bg-black/50" />
+        <Dialog.Content
+          aria-describedby={undefined}
+          className="fixed inset-x-3 top-1/2 z-50 mx-auto max-h-[calc(100dvh-2rem)] max-w-sm -translate-y-1/2 overflow-y-auto rounded-xl border border-line bg-panel shadow-float outline-none"
+        >
+          {target !== undefined && <CropForm target={target} options={options} onChange={setOptions} />}
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}
+
+type CropFormProps = {
+  readonly target: CropTarget;
+  readonly options: CropOptions;
+  readonly onChange: (options: CropOptions) => void;
+};
+
+function CropForm({ target, options, onChange }: CropFormProps) {
+  const { picture, face, size } = target;
+  const paddingId = useId();
+  const squareId = useId();
+  const plan = planCrop(toFilePixels(face.bound, size, picture.size), picture.size, options);
+  const percent = Math.round(options.padding * 100);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        closeCrop();
+        void runExport(cropJob(target, plan));
+      }}
+    >
+      <div className="flex items-center justify-between px-5 pt-4 pb-3">
+        <Dialog.Title className="text-base font-semibold">Crop of face {face.faceNo}</Dialog.Title>
+        <Dialog.Close asChild>
+          <IconButton icon={X} label="Close" />
+        </Dialog.Close>
+      </div>
+      <div className="grid h-64 place-items-center bg-mat p-4">
+        <Preview pictureUrl={picture.url} plan={plan} label={`Preview of the crop of face ${face.faceNo}`} />
+      </div>
+      <div className="space-y-4 p-5">
+        <div>
+          <div className="flex justify-between">
+            <label htmlFor={paddingId} className="font-medium">
+              Room around the face
+            </label>
+            <output htmlFor={paddingId} className="text-ink-soft tabular-nums">
+              {percent} %
+            </output>
+          </div>
+          <input
+            id={paddingId}
+            type="range"
+            min={0}
+            max={100}
+            step={5}
+            value={percent}
+            onChange={(event) => onChange({ ...options, padding: event.currentTarget.valueAsNumber / 100 })}
+            className="mt-2 block w-full accent-accent"
+          />
+        </div>
+        <label htmlFor={squareId} className="flex min-h-8 items-center gap-2.5 pointer-coarse:min-h-11">
+          <input
+            id={squareId}
+            type="checkbox"
+            checked={options.square}
+            onChange={(event) => onChange({ ...options, square: event.currentTarget.checked })}
+            className="size-4 accent-accent"
+          />
+          Square
+        </label>
+        <p className="text-ink-soft tabular-nums">
+          {plan.output.width} × {plan.output.height} px
+          {plan.enlarged &&
+            `, enlarged from ${plan.source.width} × ${plan.source.height} px to be accepted as a reference`}
+        </p>
+        <Button type="submit" look="primary" className="min-h-10 w-full">
+          Save crop
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Longest side of the preview's pixels; it is shown at half of that. */
+const PREVIEW_SIDE = 448;
+
+function Preview({
+  pictureUrl,
+  plan,
+  label,
+}: {
+  readonly pictureUrl: string;
+  readonly plan: CropPlan;
+  readonly label: string;
+}) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { x, y, width, height } = plan.source;
+  useEffect(() => {
+    let wanted = true;
+    const draw = async () => {
+      const picture = await pictureElement(pictureUrl);
+      const target = canvas.current;
+      if (!wanted || target === null) return;
+      const scale = PREVIEW_SIDE / Math.max(width, height);
+      target.width = Math.max(1, Math.round(width * scale));
+      target.height = Math.max(1, Math.round(height * scale));
+      const context = target.getContext('2d');
+      if (context === null) return;
+      context.imageSmoothingQuality = 'high';
+      context.drawImage(picture, x, y, width, height, 0, 0, target.width, target.height);
+    };
+    // Without a preview the crop can still be saved.
+    draw().catch(() => undefined);
+    return () => {
+      wanted = false;
+    };
+  }, [pictureUrl, x, y, width, height]);
+  return (
+    <canvas
+      ref={canvas}
+      role="img"
+      aria-label={label}
+      width={1}
+      height={1}
+      className="max-h-56 max-w-full rounded-sm object-contain shadow-picture"
+    />
+  );
+}
+
+function cropJob({ picture, face }: CropTarget, plan: CropPlan): ExportJob {
+  const stem = `${safeStem(picture.name)}-face-${face.faceNo}`;
+  return {
+    title: 'Crop',
+    fileName: `${stem}.png`,
+    type: 'image/png',
+    packing: 'single',
+    large: false,
+    total: 1,
+    async *files(signal) {
+      const painted = await paintInWorker(picture.blob, { kind: 'crops', crops: [plan] }, signal);
+      signal.throwIfAborted();
+      const crop = painted.ok ? painted.value.blobs[0] : undefined;
+      if (crop === undefined)
+        throw new ExportError('This browser could not cut the picture. Close other tabs, then try again.');
+      yield { name: `${stem}.${crop.type === 'image/jpeg' ? 'jpg' : 'png'}`, content: crop };
+    },
+  };
+}

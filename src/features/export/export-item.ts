@@ -1,0 +1,25 @@
+import type { ExportedPicture } from '#domain/export/exported-picture.ts';
+import { endingFor, uniqueStems } from '#domain/export/file-names.ts';
+import type { Detection } from '#domain/face.ts';
+import type { Exchange } from '#domain/failure.ts';
+import type { Picture } from '#lib/work-store.ts';
+
+/** A picture with its result, as the page holds it. */
+export type ExportItem = {
+  readonly picture: Picture;
+  readonly detection: Detection;
+  readonly exchange: Exchange;
+};
+
+/** An item that knows what its files are called. */
+export type NamedItem = ExportItem & ExportedPicture;
+
+/** Gives every item a name of its own within one export. */
+export function namedItems(items: readonly ExportItem[]): readonly NamedItem[] {
+  const stems = uniqueStems(items.map(({ picture }) => picture.name));
+  return items.map((item, index) => {
+    const stem = stems[index] ?? `picture-${index + 1}`;
+    const { size, blob } = item.picture;
+    return { ...item, stem, fileName: `${stem}.${endingFor(blob.type)}`, size };
+  });
+}

@@ -1,0 +1,215 @@
+import {
+  Braces,
+  Check,
+  ChevronDown,
+  Crop,
+  FileArchive,
+  FolderOpen,
+  Image,
+  type LucideIcon,
+  Shapes,
+  Table,
+  UserRoundX,
+} from 'lucide-react';
+import { DropdownMenu } from 'radix-ui';
+import { type ReactNode, useState } from 'react';
+import type { Face, FaceId } from '#domain/face.ts';
+import { buttonClass } from '#lib/ui/button.tsx';
+import type { ExportItem } from './export-item.ts';
+import type { ExportJob } from './export-job.ts';
+import { openCrop, setExportMenuOpen, useExport } from './export-store.ts';
+import { type ExportFormat, exportJob } from './formats.ts';
+import { runExport } from './run-export.ts';
+
+type ExportMenuProps = {
+  /** The open picture with its result, while it has one. */
+  readonly open: ExportItem | undefined;
+  /** The open picture's selected faces, the primary one last. */
+  readonly selected: readonly Face[];
+  /** How many pictures have a result. */
+  readonly ready: number;
+  /** Every picture that has a result, read when it is needed. */
+  readonly all: () => readonly ExportItem[];
+  /** Saves results so that they can be opened again. */
+  readonly replayJob: (items: readonly ExportItem[]) => ExportJob;
+  /** Asks for saved results to open. */
+  readonly onOpenSaved: () => void;
+};
+
+type Entry = {
+  readonly format: ExportFormat;
+  readonly label: string;
+  readonly hint: string;
+  readonly icon: LucideIcon;
+};
+
+const DATA: readonly Entry[] = [
+  { format: 'json', label: 'Raw JSON', hint: 'as it came', icon: Braces },
+  { format: 'csv', label: 'CSV', hint: 'a row per face', icon: Table },
+  { format: 'coco', label: 'COCO', hint: 'JSON', icon: Shapes },
+  { format: 'yolo', label: 'YOLO', hint: 'labels as ZIP', icon: Shapes },
+  { format: 'voc', label: 'Pascal VOC', hint: 'XML', icon: Shapes },
+];
+
+/** Everything that can be taken away from the page, in one menu: for the open picture or for all of them. */
+export function ExportMenu({ open, selected, ready, all, replayJob, onOpenSaved }: ExportMenuProps) {
+  const menuOpen = useExport((state) => state.menuOpen);
+  const [wantsAll, setWantsAll] = useState(false);
+  const [names, setNames] = useState(false);
+  const [blocks, setBlocks] = useState(false);
+  const isBatch = wantsAll && ready > 1;
+  const items = () => (isBatch ? all() : open === undefined ? [] : [open]);
+  const isEmpty = isBatch ? ready === 0 : open === undefined;
+  const clear: ReadonlySet<FaceId> = new Set(isBatch ? [] : selected.map(({ id }) => id));
+  const primary = selected.at(-1);
+
+  const save = (format: ExportFormat) =>
+    void runExport(exportJob(format, items(), { names, obscureWith: blocks ? 'pixelate' : 'blur', clear }));
+  const item = ({ format, label, hint, icon }: Entry) => (
+    <Item key={format} icon={icon} label={label} hint={hint} disabled={isEmpty} onSelect={() => save(format)} />
+  );
+
+  return (
+    <DropdownMenu.Root modal={false} open={menuOpen} onOpenChange={setExportMenuOpen}>
+      <DropdownMenu.Trigger className={buttonClass('outline', 'min-h-9 px-3 pointer-coarse:min-h-11')}>
+        Export
+        <ChevronDown aria-hidden className="-mr-1 size-3.5 text-ink-faint max-sm:hidden" />
+      </DropdownMenu.Trigger>
+      <DropdownMenu.Content
+        align="end"
+        sideOffset={6}
+        collisionPadding={12}
+        className="z-50 max-h-(--radix-dropdown-menu-content-available-height) w-80 max-w-[calc(100vw-24px)] overflow-y-auto rounded-lg border border-line bg-panel p-1.5 text-[0.8125rem] text-ink shadow-float"
+      >
+        {ready > 1 && (
+          <DropdownMenu.RadioGroup
+            aria-label="What to export"
+            value={isBatch ? 'all' : 'open'}
+            onValueChange={(value) => setWantsAll(value === 'all')}
+            className="mb-1 grid grid-cols-2 gap-0.5 rounded bg-raised p-0.5"
+          >
+            <Scope value="open">This picture</Scope>
+            <Scope value="all">All {ready} pictures</Scope>
+          </DropdownMenu.RadioGroup>
+        )}
+        <Section label="Pictures">
+          {item({ format: 'annotated-png', label: 'Annotated PNG', hint: 'full resolution', icon: Image })}
+          {item({ format: 'annotated-svg', label: 'Annotated SVG', hint: 'picture inside', icon: Image })}
+          {item({
+            format: 'obscured-png',
+            label: clear.size === 0 ? 'PNG, all faces covered' : 'PNG, others covered',
+            hint: clear.size === 0 ? '' : facesInWords(selected),
+            icon: UserRoundX,
+          })}
+          {item({ format: 'crops', label: 'Crops of all faces', hint: 'ZIP, by faceNo', icon: Crop })}
+          {!isBatch && open !== undefined && primary !== undefined && (
+            <Item
+              icon={Crop}
+              label={`Crop of face ${primary.faceNo}…`}
+              hint="room, square"
+              onSelect={() => openCrop({ picture: open.picture, face: primary, size: open.detection.size })}
+            />
+          )}
+        </Section>
+        <Section label="Data">{DATA.map(item)}</Section>
+        <Section label="How">
+          <Option checked={names} onChange={setNames}>
+            Names beside the numbers
+          </Option>
+          <Option checked={blocks} onChange={setBlocks}>
+            Cover with blocks instead of blur
+          </Option>
+        </Section>
+        <Section label="For later">
+          <Item
+            icon={FileArchive}
+            label="Response and picture in one file"
+            hint={isBatch ? `${ready} pictures` : ''}
+            disabled={isEmpty}
+            onSelect={() => void runExport(replayJob(items()))}
+          />
+          <Item icon={FolderOpen} label="Open a saved result…" hint="" onSelect={onOpenSaved} />
+        </Section>
+      </DropdownMenu.Content>
+    </DropdownMenu.Root>
+  );
+}
+
+const facesInWords = (faces: readonly Face[]): string =>
+  faces.length === 1 ? `face ${faces[0]?.faceNo} stays` : `${faces.length} faces stay`;
+
+function Section({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <DropdownMenu.Group className="border-line not-first:mt-1 not-first:border-t not-first:pt-1">
+      <DropdownMenu.Label className="px-2.5 pt-1.5 pb-0.5 text-xs text-ink-faint">{label}</DropdownMenu.Label>
+      {children}
+    </DropdownMenu.Group>
+  );
+}
+
+const ROW =
+  'flex min-h-8 items-center gap-2.5 rounded-sm px-2.5 outline-none select-none data-highlighted:bg-accent-soft data-disabled:opacity-50 pointer-coarse:min-h-11';
+
+function Item({
+  icon: Icon,
+  label,
+  hint,
+  disabled = false,
+  onSelect,
+}: {
+  readonly icon: LucideIcon;
+  readonly label: string;
+  readonly hint: string;
+  readonly disabled?: boolean;
+  readonly onSelect: () => void;
+}) {
+  return (
+    <DropdownMenu.Item className={ROW} disabled={disabled} onSelect={onSelect}>
+      <Icon aria-hidden className="size-4 shrink-0 text-ink-faint" />
+      <span className="flex-1">{label}</span>
+      {hint !== '' && <span className="text-xs text-ink-faint">{hint}</span>}
+    </DropdownMenu.Item>
+  );
+}
+
+/** Stays open when it is chosen: what to export comes next. */
+function Scope({ value, children }: { readonly value: string; readonly children: ReactNode }) {
+  return (
+    <DropdownMenu.RadioItem
+      value={value}
+      onSelect={(event) => event.preventDefault()}
+      className="grid min-h-8 place-items-center rounded-sm text-ink-soft outline-none select-none data-highlighted:ring-2 data-highlighted:ring-accent data-[state=checked]:bg-panel data-[state=checked]:font-medium data-[state=checked]:text-ink data-[state=checked]:shadow-sm pointer-coarse:min-h-11"
+    >
+      {children}
+    </DropdownMenu.RadioItem>
+  );
+}
+
+function Option({
+  checked,
+  onChange,
+  children,
+}: {
+  readonly checked: boolean;
+  readonly onChange: (checked: boolean) => void;
+  readonly children: ReactNode;
+}) {
+  return (
+    <DropdownMenu.CheckboxItem
+      checked={checked}
+      onCheckedChange={onChange}
+      onSelect={(event) => event.preventDefault()}
+      className={ROW}
+    >
+      <span
+        aria-hidden
+        className="grid size-4 shrink-0 place-items-center rounded-[3px] border border-line-strong text-accent-ink in-data-[state=checked]:border-accent in-data-[state=checked]:bg-accent"
+      >
+        <DropdownMenu.ItemIndicator>
+          <Check className="size-3" />
+        </DropdownMenu.ItemIndicator>
+      </span>
+      {children}
+    </DropdownMenu.CheckboxItem>
+  );
+}

@@ -1,0 +1,59 @@
+import { Check, LoaderCircle } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { Button } from '#lib/ui/button.tsx';
+import { useExport } from './export-store.ts';
+
+/** How long "Saved …" stays, in milliseconds. */
+const SAID_MS = 5_000;
+
+/** How far an export is, with its cancel, and for a moment what was saved: floating over everything else. */
+export function ExportProgress() {
+  const running = useExport((state) => state.running);
+  const said = useExport((state) => state.said);
+  const [shown, setShown] = useState('');
+  useEffect(() => {
+    setShown(said);
+    const timer = setTimeout(() => setShown(''), SAID_MS);
+    return () => clearTimeout(timer);
+  }, [said]);
+
+  return (
+    <div className="pointer-events-none fixed inset-x-0 bottom-12 z-40 flex justify-center px-4">
+      {/* Always there, so that a screen reader hears what changes in it. */}
+      <div role="status" className={running === undefined && shown === '' ? 'sr-only' : CARD}>
+        {running !== undefined ? (
+          <>
+            <LoaderCircle aria-hidden className="size-4 shrink-0 text-accent motion-safe:animate-spin" />
+            <div className="min-w-0 flex-1">
+              <p className="truncate tabular-nums">
+                Saving {running.title}
+                {running.total > 1 && `, ${running.done} of ${running.total}`}
+              </p>
+              {running.total > 1 && (
+                <progress
+                  aria-label="Export"
+                  value={running.done}
+                  max={running.total}
+                  className="mt-1.5 block h-1 w-full appearance-none overflow-hidden rounded-full bg-raised [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-accent"
+                />
+              )}
+            </div>
+            <Button look="quiet" onClick={running.cancel}>
+              Cancel
+            </Button>
+          </>
+        ) : (
+          shown !== '' && (
+            <>
+              <Check aria-hidden className="size-4 shrink-0 text-good" />
+              <p className="min-w-0 flex-1 truncate">{shown}</p>
+            </>
+          )
+        )}
+      </div>
+    </div>
+  );
+}
+
+const CARD =
+  'pointer-events-auto flex min-h-12 w-full max-w-sm items-center gap-3 rounded-lg border border-line bg-panel py-2 pr-2 pl-4 shadow-float';

@@ -1,0 +1,36 @@
+import type { AnnotationPlan } from '#domain/export/annotation-plan.ts';
+import type { CropPlan } from '#domain/export/crop-plan.ts';
+import type { ObscureKind, ObscureStep } from '#domain/export/obscure-plan.ts';
+import type { Size } from '#domain/geometry/spaces.ts';
+import type { Result } from '#domain/result.ts';
+
+/** What to make of a picture. All plans are in pixels of the picture, turned upright. */
+export type PaintTask =
+  | { readonly kind: 'annotate'; readonly plan: AnnotationPlan }
+  | {
+      readonly kind: 'obscure';
+      readonly size: Size;
+      readonly steps: readonly ObscureStep[];
+      readonly with: ObscureKind;
+    }
+  /** The picture by itself, upright and free of metadata. */
+  | { readonly kind: 'redraw'; readonly size: Size }
+  | { readonly kind: 'crops'; readonly crops: readonly CropPlan[] };
+
+export type Painted = {
+  readonly blobs: readonly Blob[];
+  /** Set when this browser has no canvas large enough: the size in pixels that it became instead. */
+  readonly shrunkTo: Size | undefined;
+};
+
+/** `not-decodable`: the browser cannot read the picture. `no-memory`: no canvas, or no encoder, for so large a one. */
+export type PaintFailure = 'not-decodable' | 'no-memory' | 'cancelled';
+export type PaintOutcome = Result<Painted, PaintFailure>;
+
+/** Messages between the page and its worker. Both ends are of one build, so their types are the check. */
+export type PaintRequest = {
+  readonly picture: Blob;
+  readonly task: PaintTask;
+  /** The page's own font, so that numbers look as they do on the page; a worker has no style sheets. */
+  readonly font: ArrayBuffer | undefined;
+};

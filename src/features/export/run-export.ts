@@ -1,0 +1,90 @@
+import { saveFile } from '#lib/save-file.ts';
+import { addNotice } from '#lib/work-store.ts';
+import { ExportError, type ExportFile, type ExportJob } from './export-job.ts';
+import { exportStore } from './export-store.ts';
+import { openSaveTarget } from './save-target.ts';
+
+/**
+ * Makes and saves an export: progress and cancel while it runs, a sentence when it is done, a notice when it fails.
+ * Call it right from a press, or the browser refuses to ask where to save. One at a time. Never rejects.
+ */
+export async function runExport(job: ExportJob): Promise<void> {
+  if (exportStore.getState().running !== undefined) {
+    addNotice({ title: 'An export is still running', text: 'Wait until it is done, or cancel it.' });
+    return;
+  }
+  const controller = new AbortController();
+  const { signal } = controller;
+  const show = (done: number) =>
+    exportStore.setState({
+      running: { title: job.title, done, total: job.total, cancel: () => controller.abort() },
+    });
+  try {
+    let done = 0;
+    const onStep = () => show(++done);
+    exportStore.setState({ said: '' });
+    const saved =
+      job.packing === 'single'
+        ? await saveSingle(job, signal, onStep, () => show(0))
+        : await saveZip(job, signal, onStep, () => show(0));
+    if (saved) exportStore.setState({ said: `Saved ${job.fileName}` });
+  } catch (error) {
+    if (!signal.aborted) addNotice({ title: `${job.title} could not be saved`, text: reasonOf(error) });
+    else exportStore.setState({ said: 'Export cancelled' });
+  } finally {
+    exportStore.setState({ running: undefined });
+  }
+}
+
+type Save = (job: ExportJob, signal: AbortSignal, onStep: () => void, onStart: () => void) => Promise<boolean>;
+
+const saveSingle: Save = async (job, signal, onStep, onStart) => {
+  onStart();
+  for await (const { name, content } of job.files(signal, onStep)) {
+    signal.throwIfAborted();
+    saveFile(content instanceof Blob ? content : new Blob([content], { type: job.type }), name);
+  }
+  return true;
+};
+
+const saveZip: Save = async (job, signal, onStep, onStart) => {
+  const save = await openSaveTarget(job.fileName, job.type, job.large);
+  if (save === undefined) return false;
+  onStart();
+  const { makeZip } = await import('client-zip');
+  const content = makeZip(zipInputs(job.files(signal, onStep), signal));
+  await save(bytesOf(content), signal);
+  return true;
+};
+
+/** Names that repeat get a number: some programs unpack only the last of two. */
+async function* zipInputs(files: AsyncIterable<ExportFile>, signal: AbortSignal) {
+  const taken = new Set<string>();
+  const now = new Date();
+  for await (const { name, content } of files) {
+    signal.throwIfAborted();
+    if (taken.has(name.toLowerCase())) throw new Error(`Two files are called ${name}`);
+    taken.add(name.toLowerCase());
+    yield { name, input: content, lastModified: now };
+  }
+}
+
+/** The library promises bytes without saying of which kind of buffer; a stream takes only one. */
+const bytesOf = (content: ReadableStream<Uint8Array>): ReadableStream<Uint8Array<ArrayBuffer>> =>
+  content.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array<ArrayBuffer>>({
+      transform: (chunk, controller) =>
+        controller.enqueue(
+          chunk.buffer instanceof ArrayBuffer
+            ? new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength)
+            : new Uint8Array(chunk),
+        ),
+    }),
+  );
+
+function reasonOf(error: unknown): string {
+  if (error instanceof ExportError) return error.message;
+  if (error instanceof DOMException && error.name === 'QuotaExceededError')
+    return 'There is not enough room on the disk. Free some, then try again.';
+  return 'The browser gave up, most likely for want of memory or because the place cannot be written to. Try fewer pictures at a time, or another place.';
+}
