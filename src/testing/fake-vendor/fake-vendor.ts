@@ -37,10 +37,12 @@ export type FakeVendor = {
   /** Credits that were spent so far, one an image. */
   readonly creditsSpent: number;
   callsTo(operation: Operation): readonly VendorCall[];
-  /** Treats the next `times` calls of an operation (all, when left out) like this. */
-  on(operation: Operation, behaviour: Behaviour, times?: number): void;
+  /** Treats the next `times` calls of an operation (all, when left out) like this, until the returned function runs. */
+  on(operation: Operation, behaviour: Behaviour, times?: number): () => void;
   /** Lets held calls go on. */
   release(): void;
+  /** Forgets its calls, what was spent and how it was told to behave; pictures and tasks stay. */
+  reset(): void;
   close(): Promise<void>;
 };
 
@@ -278,11 +280,20 @@ export async function startFakeVendor(options: FakeVendorOptions = {}): Promise<
     callsTo: (operation) => calls.filter((call) => call.operation === operation),
     on: (operation, behaviour, times = Number.POSITIVE_INFINITY) => {
       const queue = scripted.get(operation) ?? [];
-      queue.push({ behaviour, left: times });
+      const entry = { behaviour, left: times };
+      queue.push(entry);
       scripted.set(operation, queue);
+      return () => {
+        entry.left = 0;
+      };
     },
     release: () => {
       for (const go of held.splice(0)) go();
+    },
+    reset: () => {
+      calls.length = 0;
+      creditsSpent = 0;
+      scripted.clear();
     },
     close: () =>
       new Promise((resolve) => {
