@@ -76,6 +76,12 @@ export class BadgeLayer {
     return found?.face.id;
   }
 
+  /** Paints the badges anew, because the font that they were painted in has been replaced. */
+  fontChanged(): void {
+    this.#painter.dispose();
+    this.shape.getLayer()?.batchDraw();
+  }
+
   dispose(): void {
     this.#painter.dispose();
     this.shape.destroy();
@@ -97,7 +103,7 @@ export class BadgeLayer {
     const canvas = context._context;
     const { pixelRatio } = this.#painting;
     canvas.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
-    this.#painter.begin(canvas, pixelRatio);
+    this.#painter.begin(pixelRatio);
     for (const { face, slot } of this.#placed) {
       if (this.#selected.has(face.id)) continue;
       const badge = this.#place(face, slot);

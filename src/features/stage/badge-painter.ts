@@ -25,59 +25,66 @@ export function badgeSize(faceNo: number, box: StageRect): { readonly width: num
 }
 
 /**
- * Paints number badges. The frame of a badge is a small bitmap made once per size and colour, because a rounded path
- * costs ten times a blit; the number is text over it.
+ * Paints number badges. Each is a small bitmap made once: a blit costs a tenth of a rounded path with text on it, and
+ * a crowd shows hundreds in every frame.
  */
 export class BadgePainter {
-  readonly #frames = new Map<string, ImageBitmap>();
+  readonly #badges = new Map<string, ImageBitmap>();
   #pixelRatio = 1;
 
-  /** Begins a run of badges: the context's state is the painter's until the run ends. */
-  begin(context: CanvasRenderingContext2D, pixelRatio: number): void {
+  /** Begins a run of badges at this many device pixels per stage pixel. */
+  begin(pixelRatio: number): void {
     if (pixelRatio !== this.#pixelRatio) this.dispose();
     this.#pixelRatio = pixelRatio;
-    context.textAlign = 'center';
-    context.textBaseline = 'middle';
-    context.fillStyle = BADGE_INK;
-    context.globalAlpha = 1;
   }
 
   paint(context: CanvasRenderingContext2D, faceNo: number, badge: StageRect, opacity: number): void {
     const ratio = this.#pixelRatio;
-    const x = Math.round(badge.x * ratio) / ratio;
-    const y = Math.round(badge.y * ratio) / ratio;
     if (context.globalAlpha !== opacity) context.globalAlpha = opacity;
-    context.drawImage(this.#frame(badge, faceColor(faceNo)), x, y, badge.width, badge.height);
-    const font = `600 ${badge.height < REGULAR.height ? COMPACT.font : REGULAR.font}px ${FONT_FAMILY}`;
-    if (context.font !== font) context.font = font;
-    context.fillText(String(faceNo), x + badge.width / 2, y + badge.height / 2 + 0.5);
+    context.drawImage(
+      this.#bitmap(faceNo, badge),
+      Math.round(badge.x * ratio) / ratio,
+      Math.round(badge.y * ratio) / ratio,
+      Math.round(badge.width * ratio) / ratio,
+      Math.round(badge.height * ratio) / ratio,
+    );
   }
 
+  /** Closes all bitmaps; they are made anew when painted again. */
   dispose(): void {
-    for (const frame of this.#frames.values()) frame.close();
-    this.#frames.clear();
+    for (const bitmap of this.#badges.values()) bitmap.close();
+    this.#badges.clear();
   }
 
-  #frame({ width, height }: StageRect, color: string): ImageBitmap {
-    const key = `${width}×${height} ${color}`;
-    const known = this.#frames.get(key);
+  #bitmap(faceNo: number, badge: StageRect): ImageBitmap {
+    const key = `${faceNo} ${badge.height}`;
+    const known = this.#badges.get(key);
     if (known !== undefined) return known;
-    const canvas = new OffscreenCanvas(Math.round(width * this.#pixelRatio), Math.round(height * this.#pixelRatio));
-    const context = canvas.getContext('2d');
-    if (context !== null) {
-      context.scale(canvas.width / width, canvas.height / height);
-      context.fillStyle = BADGE_FILL;
-      context.strokeStyle = color;
-      context.lineWidth = 1.25;
-      context.beginPath();
-      context.roundRect(0.75, 0.75, width - 1.5, height - 1.5, RADIUS - 0.75);
-      context.fill();
-      context.stroke();
-    }
-    const frame = canvas.transferToImageBitmap();
-    this.#frames.set(key, frame);
-    return frame;
+    const bitmap = makeBadge(faceNo, badge, this.#pixelRatio);
+    this.#badges.set(key, bitmap);
+    return bitmap;
   }
+}
+
+function makeBadge(faceNo: number, { width, height }: StageRect, ratio: number): ImageBitmap {
+  const canvas = new OffscreenCanvas(Math.round(width * ratio), Math.round(height * ratio));
+  const context = canvas.getContext('2d');
+  if (context !== null) {
+    context.scale(canvas.width / width, canvas.height / height);
+    context.fillStyle = BADGE_FILL;
+    context.strokeStyle = faceColor(faceNo);
+    context.lineWidth = 1.25;
+    context.beginPath();
+    context.roundRect(0.75, 0.75, width - 1.5, height - 1.5, RADIUS - 0.75);
+    context.fill();
+    context.stroke();
+    context.fillStyle = BADGE_INK;
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    context.font = `600 ${height < REGULAR.height ? COMPACT.font : REGULAR.font}px ${FONT_FAMILY}`;
+    context.fillText(String(faceNo), width / 2, height / 2 + 0.5);
+  }
+  return canvas.transferToImageBitmap();
 }
 
 /** A badge of a selected or hovered face: filled with its colour, the number and, where given, the service's name. */

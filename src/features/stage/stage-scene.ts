@@ -20,6 +20,7 @@ import {
 import { emptySelection, primaryOf, type Selection } from '#domain/selection.ts';
 import { BadgeLayer } from './badge-layer.ts';
 import { type BoxPainting, DIMMED_OPACITY, FaceBox, LINE_WIDTH, SELECTED_LINE_WIDTH } from './face-box.ts';
+import { FrameGauge } from './frame-gauge.ts';
 import { paintHighlight } from './highlight.ts';
 import type { PictureBitmaps } from './picture-bitmaps.ts';
 
@@ -41,9 +42,8 @@ export type SceneOptions = {
   readonly namesShown: boolean;
 };
 
-/** A pan of this share of the stage, or a zoom by this factor, makes new places for the badges before it rests. */
+/** A pan of this share of the stage makes new places for the badges before it rests. */
 const PAN_BEFORE_LAYOUT = 0.5;
-const ZOOM_BEFORE_LAYOUT = 1.5;
 
 /** How long nothing moves before the picture is made sharp and the badges are laid out anew, in milliseconds. */
 const REST_MS = 120;
@@ -61,6 +61,7 @@ export class StageScene {
   readonly #painting: BoxPainting = { viewport: { scale: 1, x: 0, y: 0 }, pixelRatio: 1, width: 0, height: 0 };
   readonly #badges: BadgeLayer;
   readonly #highlights: Shape;
+  readonly #gauge = new FrameGauge();
   #framing: Framing | undefined;
   #faces: readonly Face[] = [];
   #byId = new Map<FaceId, { readonly face: Face; readonly box: FaceBox }>();
@@ -82,6 +83,7 @@ export class StageScene {
       perfectDrawEnabled: false,
       sceneFunc: (context) => this.#paintHighlights(context),
     });
+    document.fonts.addEventListener('loadingdone', this.#fontChanged);
     nodes.boxLayer.add(this.#badges.shape);
     nodes.highlightLayer.add(this.#highlights);
     nodes.picture.sceneFunc((context) => this.#paintPicture(context));
@@ -213,12 +215,19 @@ export class StageScene {
 
   dispose(): void {
     clearTimeout(this.#restTimer);
+    document.fonts.removeEventListener('loadingdone', this.#fontChanged);
     for (const { box } of this.#byId.values()) box.destroy();
     this.#byId.clear();
     this.#badges.dispose();
+    this.#gauge.dispose();
     this.#highlights.destroy();
     this.#nodes.picture.sceneFunc(() => undefined);
   }
+
+  readonly #fontChanged = (): void => {
+    this.#badges.fontChanged();
+    this.#drawHighlights();
+  };
 
   #layers(): readonly Layer[] {
     return [this.#nodes.pictureLayer, this.#nodes.boxLayer, this.#nodes.highlightLayer];
@@ -258,15 +267,15 @@ export class StageScene {
     if (!empty) this.#nodes.highlightLayer.batchDraw();
   }
 
+  /** True after a pan so long that boxes without a place for their badge are coming into sight. */
   #movedFar(): boolean {
     const { viewport, width, height } = this.#painting;
     const then = this.#laidOutAt;
-    const zoom = viewport.scale / then.scale;
-    if (zoom > ZOOM_BEFORE_LAYOUT || zoom < 1 / ZOOM_BEFORE_LAYOUT) return true;
-    // How far the picture point in the middle of the stage has moved away from there.
-    const dx = viewport.x - width / 2 - (then.x - width / 2) * zoom;
-    const dy = viewport.y - height / 2 - (then.y - height / 2) * zoom;
-    return Math.abs(dx) > width * PAN_BEFORE_LAYOUT || Math.abs(dy) > height * PAN_BEFORE_LAYOUT;
+    if (viewport.scale !== then.scale) return false;
+    return (
+      Math.abs(viewport.x - then.x) > width * PAN_BEFORE_LAYOUT ||
+      Math.abs(viewport.y - then.y) > height * PAN_BEFORE_LAYOUT
+    );
   }
 
   /** The part of the stage on which the picture lies, in stage pixels. */
@@ -344,8 +353,13 @@ export class StageScene {
     const canvas = context._context;
     canvas.setTransform(1, 0, 0, 1, 0, 0);
     // At exactly its own pixels a bitmap is copied; any resampling, however slight, costs ten times as much.
-    if (by === 1) canvas.drawImage(bitmap, originX + cut.x, originY + cut.y);
-    else canvas.drawImage(bitmap, originX + cut.x * by, originY + cut.y * by, cut.width * by, cut.height * by);
+    if (by === 1) {
+      canvas.drawImage(bitmap, originX + cut.x, originY + cut.y);
+      return;
+    }
+    this.#gauge.measure();
+    canvas.imageSmoothingEnabled = this.#gauge.smoothAffordable;
+    canvas.drawImage(bitmap, originX + cut.x * by, originY + cut.y * by, cut.width * by, cut.height * by);
   }
 }
 
