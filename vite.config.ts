@@ -67,7 +67,7 @@ export default defineConfig({
             'konva/lib/Shape.js',
             'konva/lib/shapes/Image.js',
             'konva/lib/shapes/Rect.js',
-            'libheif-js/libheif-wasm/libheif.js',
+            'libheif-js/libheif-wasm/libheif-bundle.mjs',
             'lucide-react',
             'radix-ui',
             'react',

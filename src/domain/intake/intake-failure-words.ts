@@ -127,12 +127,12 @@ export function intakeFailureWords(failure: IntakeFailure): Words {
     case 'nothing-to-load':
       return failure.via === 'drop'
         ? {
-            title: 'There was no picture in what was dropped',
+            title: 'There is no picture in it',
             cause: 'It held neither a picture file nor the address of one.',
             cure: 'Drop a picture file, a folder of them, or a picture from another page.',
           }
         : {
-            title: 'There is no picture on the clipboard',
+            title: 'There is no picture in it',
             cause: 'It holds neither a picture nor the address of one.',
             cure: 'Copy a picture, or its address, and paste again.',
           };

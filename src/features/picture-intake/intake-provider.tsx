@@ -43,7 +43,7 @@ export function IntakeProvider({ onIncoming, onRefused, children }: IntakeProvid
   const takeAddress = (address: string | undefined) => {
     const { items } = incomingFromText(address ?? '', 'drop');
     if (items.length > 0) onIncoming(items);
-    else onRefused({ name: 'Drop', failure: { code: 'nothing-to-load', via: 'drop' } });
+    else onRefused({ name: 'What you dropped', failure: { code: 'nothing-to-load', via: 'drop' } });
   };
 
   const { getRootProps, getInputProps, open } = useDropzone({

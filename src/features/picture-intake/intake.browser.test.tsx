@@ -133,7 +133,7 @@ describe('on the empty page', () => {
       drag('drop', carrying([], { 'text/html': '<p>only words</p>' }));
       await expect
         .poll(() => onRefused.mock.calls)
-        .toEqual([[{ name: 'Drop', failure: { code: 'nothing-to-load', via: 'drop' } }]]);
+        .toEqual([[{ name: 'What you dropped', failure: { code: 'nothing-to-load', via: 'drop' } }]]);
     });
 
     test("the page's own pictures cannot be dropped into it", async () => {

@@ -1,5 +1,4 @@
-import createLibheif, { type HeifImage } from 'libheif-js/libheif-wasm/libheif.js';
-import wasmUrl from 'libheif-js/libheif-wasm/libheif.wasm?url';
+import createLibheif, { type HeifImage } from 'libheif-js/libheif-wasm/libheif-bundle.mjs';
 import type { PictureFacts } from '#domain/intake/facts.ts';
 
 /**
@@ -7,8 +6,7 @@ import type { PictureFacts } from '#domain/intake/facts.ts';
  * Display P3 (every iPhone's) is named for the canvas to convert. Throws on what the decoder does not know.
  */
 export async function decodeHeic(bytes: Uint8Array, colour: PictureFacts['colour']): Promise<ImageData> {
-  const wasmBinary = await (await fetch(wasmUrl)).arrayBuffer();
-  const decoder = new (createLibheif({ wasmBinary }).HeifDecoder)();
+  const decoder = new (createLibheif().HeifDecoder)();
   const images = decoder.decode(bytes);
   try {
     const primary = images.find((image) => image.is_primary()) ?? images[0];

@@ -1,5 +1,5 @@
 /** The part of libheif's script that we use; its own types cover only the generated functions, not these classes. */
-declare module 'libheif-js/libheif-wasm/libheif.js' {
+declare module 'libheif-js/libheif-wasm/libheif-bundle.mjs' {
   export type HeifImage = {
     is_primary(): boolean;
     get_width(): number;
@@ -10,5 +10,5 @@ declare module 'libheif-js/libheif-wasm/libheif.js' {
   };
   export type HeifDecoder = { decode(file: Uint8Array): HeifImage[] };
   // biome-ignore lint/style/noDefaultExport: the library's own shape.
-  export default function createLibheif(options: { wasmBinary: ArrayBuffer }): { HeifDecoder: new () => HeifDecoder };
+  export default function createLibheif(): { HeifDecoder: new () => HeifDecoder };
 }
