@@ -25,6 +25,7 @@ export const appPaths = {
   config: '/app/config',
   session: '/app/session',
   image: '/app/image',
+  ownFiles: '/app/files',
   files: '/files',
   health: '/healthz',
 } as const;

@@ -7,6 +7,7 @@ import { requestGuard } from './auth/request-guard.ts';
 import type { Sessions } from './auth/sessions.ts';
 import type { ServerConfig } from './config.ts';
 import type { Engine } from './engines/engine.ts';
+import type { FileOwners } from './files/file-owners.ts';
 import type { FileStore } from './files/file-store.ts';
 import type { ServerEnv } from './http/env.ts';
 import { problem, problemResponse } from './http/problem.ts';
@@ -16,6 +17,7 @@ import { errorText, type Logger } from './log.ts';
 import type { BuiltPage } from './page/built-page.ts';
 import { contractRoutes } from './routes/contract.ts';
 import { fileRoutes } from './routes/files.ts';
+import { ownFilesRoutes } from './routes/own-files.ts';
 import { pageRoutes } from './routes/page.ts';
 import { relayRoutes } from './routes/relay.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -32,6 +34,7 @@ export type AppDeps = {
   readonly keyGate: KeyGate | undefined;
   readonly engines: Readonly<Record<EngineName, Engine>>;
   readonly files: FileStore;
+  readonly owners: FileOwners;
   readonly links: LinkFetcher;
   readonly page: BuiltPage;
   readonly timeouts: Timeouts;
@@ -74,6 +77,7 @@ export function createApp(deps: AppDeps): Hono<ServerEnv> {
   app.route('/', sessionRoutes(deps));
   app.route('/', relayRoutes(deps));
   app.route('/', fileRoutes(deps));
+  app.route('/', ownFilesRoutes(deps));
   for (const base of ['/v1', '/engines', '/app', appPaths.files]) {
     app.all(`${base}/*`, () =>
       problemResponse(problem(404, 'not-found', 'There is no such path on this server. Check the address.')),

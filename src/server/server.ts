@@ -10,6 +10,7 @@ import type { ServerConfig } from './config.ts';
 import type { Detector } from './engines/embedded/detector/detector.ts';
 import { createEmbeddedEngine } from './engines/embedded/embedded-engine.ts';
 import { createKlingEngine } from './engines/kling/kling-engine.ts';
+import { createFileOwners } from './files/file-owners.ts';
 import { createFileStore } from './files/file-store.ts';
 import type { Logger } from './log.ts';
 import { loadBuiltPage } from './page/built-page.ts';
@@ -96,6 +97,7 @@ export async function startServer(options: {
     const secret = await loadSecret(config.dataDir);
     const files = await createFileStore({ dataDir: config.dataDir, secret, maxBytes: config.dataMaxBytes });
     closing.push(async () => files.close());
+    const owners = await createFileOwners({ dataDir: config.dataDir });
     const sessions = await createSessions({ secret, accessKey: config.accessKey, dataDir: config.dataDir });
     const origins = createOwnOrigins({ configured: config.origins, listenHost: config.host, port: () => port });
     const links = createLinkFetcher({
@@ -109,6 +111,7 @@ export async function startServer(options: {
     const embedded = createEmbeddedEngine({
       detector,
       files,
+      owners,
       links,
       isOwnAddress: origins.has,
       detectorVersion: options.detectorVersion,
@@ -131,6 +134,7 @@ export async function startServer(options: {
       keyGate: config.accessKey === undefined ? undefined : createKeyGate({ key: config.accessKey }),
       engines: { embedded, kling },
       files,
+      owners,
       links,
       page,
       timeouts,

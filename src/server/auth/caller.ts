@@ -9,7 +9,8 @@ import { type Sessions, sessionCookieName } from './sessions.ts';
 /** How a caller shows who it is. A bearer token decides alone when there is one. */
 export type Credentials =
   | { readonly kind: 'bearer'; readonly token: string }
-  | { readonly kind: 'session' }
+  /** `name` tells sessions apart and opens nothing. */
+  | { readonly kind: 'session'; readonly name: string }
   | { readonly kind: 'none' };
 
 /** The session cookie's value, as this request carries it. */
@@ -21,7 +22,8 @@ export async function credentialsOf(c: ServerContext, sessions: Sessions): Promi
     const token = /^Bearer +([\x21-\x7e]{1,1024})$/i.exec(header)?.[1];
     return token === undefined ? { kind: 'none' } : { kind: 'bearer', token };
   }
-  return (await sessions.isOpen(sessionCookie(c))) ? { kind: 'session' } : { kind: 'none' };
+  const name = await sessions.nameOf(sessionCookie(c));
+  return name === undefined ? { kind: 'none' } : { kind: 'session', name };
 }
 
 /**

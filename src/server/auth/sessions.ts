@@ -10,8 +10,8 @@ export const SESSION_LIFETIME_MS = 12 * 60 * 60 * 1000;
 export type Sessions = {
   /** A new session's cookie value. */
   open(): string;
-  /** Whether a cookie value is a session of ours that is neither over nor ended. */
-  isOpen(value: string | undefined): Promise<boolean>;
+  /** The name of the session behind a cookie value; undefined unless it is ours and neither over nor ended. No secret. */
+  nameOf(value: string | undefined): Promise<string | undefined>;
   /** Ends a session before its time, on every replica of the data directory. */
   end(value: string | undefined): Promise<void>;
 };
@@ -53,12 +53,12 @@ export async function createSessions(options: {
       const payload = `${now() + SESSION_LIFETIME_MS}.${randomBytes(16).toString('hex')}`;
       return `${payload}.${sign(payload)}`;
     },
-    isOpen: async (value) => {
+    nameOf: async (value) => {
       const name = read(value);
-      if (name === undefined) return false;
+      if (name === undefined) return undefined;
       return stat(path.join(endedDir, name)).then(
-        () => false,
-        () => true,
+        () => undefined,
+        () => name,
       );
     },
     end: async (value) => {

@@ -12,6 +12,8 @@ export type CallContext = {
   readonly token: string | undefined;
   /** Origin that file URLs of this answer begin with, e.g. `http://127.0.0.1:4173`. */
   readonly publicOrigin: string;
+  /** Who the files of this call belong to; see `files/file-owners.ts`. */
+  readonly owner: string;
 };
 
 /** An answer in the vendor's terms: any status that it can give, with its body. */

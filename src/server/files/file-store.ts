@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { type FileHandle, link, mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -39,6 +39,14 @@ export type FileStore = {
   open(name: string): Promise<StoredFile | undefined>;
   /** Renews the lifetime of files; false when one of them is gone. */
   renew(names: readonly string[]): Promise<boolean>;
+  /**
+   * Removes files unless they are wanted. `wanted` is asked before and after they are taken aside, so that a file that
+   * somebody begins to refer to meanwhile is put back. Gives the names of both kinds.
+   */
+  removeUnless(
+    names: readonly string[],
+    wanted: () => Promise<ReadonlySet<string>>,
+  ): Promise<{ readonly removed: readonly string[]; readonly kept: readonly string[] }>;
   /** Removes what is too old, then the oldest until the cap holds. */
   sweep(): Promise<void>;
   close(): void;
@@ -215,6 +223,36 @@ export async function createFileStore(options: {
         if (!renewed) return false;
       }
       return true;
+    },
+    removeUnless: async (names, wanted) => {
+      const before = await wanted();
+      const kept = names.filter((name) => before.has(name));
+      const aside: { name: string; file: string; draft: string; size: number }[] = [];
+      for (const name of names) {
+        const file = pathOf(name);
+        if (before.has(name) || file === undefined) continue;
+        const found = await stat(file).catch(() => undefined);
+        const draft = draftPath();
+        const moved = await rename(file, draft).then(
+          () => true,
+          () => false,
+        );
+        if (moved) aside.push({ name, file, draft, size: found?.size ?? 0 });
+      }
+      const after = await wanted();
+      const removed: string[] = [];
+      for (const { name, file, draft, size } of aside) {
+        if (after.has(name)) {
+          // When it is there again already, its new owner has brought it along.
+          await link(draft, file).catch(() => {});
+          kept.push(name);
+        } else {
+          total -= size;
+          removed.push(name);
+        }
+        await rm(draft, { force: true });
+      }
+      return { removed, kept };
     },
     sweep,
     close: () => clearInterval(timer),

@@ -11,6 +11,8 @@ export type ServerEnv = {
     origin: string;
     /** Token for the live service, once the contract's routes know who calls. */
     token: string | undefined;
+    /** Who the files of this call belong to; see `files/file-owners.ts`. Set with `token`. */
+    owner: string;
   };
 };
 export type ServerContext = Context<ServerEnv>;

@@ -6,6 +6,7 @@ import { authorize, credentialsOf } from '../auth/caller.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { ServerConfig } from '../config.ts';
 import type { CallContext, Engine, EngineAnswer } from '../engines/engine.ts';
+import { PROGRAMS } from '../files/file-owners.ts';
 import { declaredLength, limitBody } from '../http/body.ts';
 import { breakOffOnError } from '../http/break-off.ts';
 import type { ServerContext, ServerEnv } from '../http/env.ts';
@@ -54,9 +55,11 @@ export function contractRoutes(deps: {
   const app = new Hono<ServerEnv>();
 
   app.use(async (c, next) => {
-    const caller = authorize(engine.name, await credentialsOf(c, deps.sessions), deps.config);
+    const credentials = await credentialsOf(c, deps.sessions);
+    const caller = authorize(engine.name, credentials, deps.config);
     if (!caller.ok) return problemResponse({ status: 401, body: UNAUTHORIZED });
     c.set('token', caller.value.token);
+    c.set('owner', credentials.kind === 'session' ? credentials.name : PROGRAMS);
     return next();
   });
 
@@ -79,6 +82,7 @@ export function contractRoutes(deps: {
         requestId,
         token: c.get('token'),
         publicOrigin: c.get('origin'),
+        owner: c.get('owner'),
       });
       if (!result.ok) {
         const { error } = result;

@@ -5,6 +5,7 @@ import { appPaths } from '#contract/routes.ts';
 import { sessionCookie } from '../auth/caller.ts';
 import type { KeyGate } from '../auth/key-gate.ts';
 import { SESSION_LIFETIME_MS, type Sessions, sessionCookieName } from '../auth/sessions.ts';
+import type { FileOwners } from '../files/file-owners.ts';
 import type { ServerContext, ServerEnv } from '../http/env.ts';
 import { problem, problemResponse } from '../http/problem.ts';
 import type { Timeouts } from '../timeouts.ts';
@@ -28,6 +29,7 @@ export function sessionRoutes(deps: {
   readonly sessions: Sessions;
   /** Present when an access key is set. */
   readonly keyGate: KeyGate | undefined;
+  readonly owners: FileOwners;
   readonly timeouts: Timeouts;
 }): Hono<ServerEnv> {
   const app = new Hono<ServerEnv>();
@@ -47,10 +49,12 @@ export function sessionRoutes(deps: {
     if (!fields.ok) return problemResponse(fields.error);
     const request = sessionRequest.safeParse(fields.value);
     if (!request.success) return problemResponse(problem(400, 'bad-request', 'The access key must be text.'));
-    if (deps.keyGate === undefined) return opened(c);
+    const isOpen = (await deps.sessions.nameOf(sessionCookie(c))) !== undefined;
+    // A page that is opened again goes on with its session, so that it can still have its files removed.
+    if (deps.keyGate === undefined) return isOpen ? c.body(null, 204) : opened(c);
     const { accessKey } = request.data;
     if (accessKey === undefined || accessKey === '') {
-      return (await deps.sessions.isOpen(sessionCookie(c)))
+      return isOpen
         ? c.body(null, 204)
         : keyRequired('This server asks for its access key. Enter the key that you were given.');
     }
@@ -67,6 +71,8 @@ export function sessionRoutes(deps: {
 
   app.delete(appPaths.session, async (c) => {
     if (!isFromOurPage(c)) return notFromOurPage();
+    const name = await deps.sessions.nameOf(sessionCookie(c));
+    if (name !== undefined) await deps.owners.forget(name);
     await deps.sessions.end(sessionCookie(c));
     deleteCookie(c, sessionCookieName(c.get('origin')), cookieOptions(c.get('origin')));
     return c.body(null, 204);

@@ -1,6 +1,7 @@
 import { EMBEDDED_ACCOUNT } from '#contract/accounts.ts';
 import { ASSET_STATUS_OK, type UploadAssetReply } from '#contract/assets.ts';
 import { err, ok, type Result } from '#domain/result.ts';
+import type { FileOwners } from '../../files/file-owners.ts';
 import type { FileStore } from '../../files/file-store.ts';
 import { ownFileOf } from '../../files/own-files.ts';
 import type { LinkFetcher } from '../../safe-fetch/fetch-picture.ts';
@@ -23,12 +24,13 @@ type Source = { readonly digest: string; readonly load: () => Promise<Uint8Array
 export function createEmbeddedEngine(options: {
   readonly detector: Detector;
   readonly files: FileStore;
+  readonly owners: FileOwners;
   readonly links: LinkFetcher;
   /** Whether an address is on this very server. */
   readonly isOwnAddress: (url: URL) => boolean;
   readonly detectorVersion: string;
 }): Engine {
-  const { detector, files, links } = options;
+  const { detector, files, owners, links } = options;
   const recognition = createRecognition({ detector, files, detectorVersion: options.detectorVersion });
   const notImplemented = async (what: string) => err({ code: 'not-implemented', what } as const);
 
@@ -46,7 +48,7 @@ export function createEmbeddedEngine(options: {
 
   return {
     name: 'embedded',
-    uploadAsset: async ({ body, contentType }, { publicOrigin }) => {
+    uploadAsset: async ({ body, contentType }, { publicOrigin, owner }) => {
       const spooled = await files.spool(body);
       if (!spooled.ok) {
         return err(spooled.error === 'storage-full' ? { code: 'storage-full' } : { code: 'body', why: spooled.error });
@@ -56,6 +58,8 @@ export function createEmbeddedEngine(options: {
         await spooled.value.discard();
         return kind;
       }
+      // Noted before it has its name: somebody else who wipes at this moment must find it in use.
+      await owners.note(owner, [`${spooled.value.digest}.${kind.value}`]);
       const name = await files.adopt(spooled.value, kind.value);
       const reply: UploadAssetReply = {
         status: ASSET_STATUS_OK,
@@ -65,11 +69,13 @@ export function createEmbeddedEngine(options: {
       };
       return json(reply);
     },
-    recognizeFaces: async ({ imageReference }, { signal, publicOrigin }) => {
+    recognizeFaces: async ({ imageReference }, { signal, publicOrigin, owner }) => {
       const source = await findSource(imageReference, signal);
       if (!source.ok) return source;
       const found = await recognition.recognize(source.value.digest, source.value.load, signal);
-      return found.ok ? json(detectionReply(found.value, publicOrigin)) : found;
+      if (!found.ok) return found;
+      await owners.note(owner, found.value.files);
+      return json(detectionReply(found.value.detection, publicOrigin));
     },
     listAccounts: async () => json({ [EMBEDDED_ACCOUNT]: EMBEDDED_ACCOUNT_ENTRY }),
     showAccount: async () => json(EMBEDDED_ACCOUNT_ENTRY),

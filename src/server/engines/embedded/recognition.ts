@@ -11,7 +11,9 @@ import type { Detector } from './detector/detector.ts';
  */
 const MAX_HELD_BYTES = 256 * 1024 * 1024;
 
-type Outcome = Result<StoredDetection, EngineFailure>;
+/** What was found, and the names of the stored files that hold it: the answer itself and its crops. */
+type Recognized = { readonly detection: StoredDetection; readonly files: readonly string[] };
+type Outcome = Result<Recognized, EngineFailure>;
 
 /** Finds the faces of a picture, once per content. */
 export type Recognition = {
@@ -38,14 +40,14 @@ export function createRecognition(options: {
   /** Bytes of the pictures that wait for the detector or are with it. */
   let heldBytes = 0;
 
-  const remembered = async (resultDigest: string): Promise<StoredDetection | undefined> => {
-    const name = `${resultDigest}.json`;
+  const remembered = async (resultDigest: string): Promise<Recognized | undefined> => {
+    const name = resultName(resultDigest);
     const bytes = await files.read(name);
     if (bytes === undefined) return undefined;
     const parsed = storedDetection.safeParse(parseJson(bytes));
     if (!parsed.success) return undefined;
-    const crops = parsed.data.faces.flatMap(({ crop, feature }) => [crop, feature]);
-    return (await files.renew([name, ...crops])) ? parsed.data : undefined;
+    const stored = filesOf(resultDigest, parsed.data);
+    return (await files.renew(stored)) ? { detection: parsed.data, files: stored } : undefined;
   };
 
   const detect = async (bytes: Uint8Array, resultDigest: string, signal: AbortSignal): Promise<Outcome> => {
@@ -67,7 +69,7 @@ export function createRecognition(options: {
     const result = files.put(Buffer.from(JSON.stringify(detection)), 'json', resultDigest);
     const written = await Promise.all([result, ...crops]);
     if (written.some((file) => !file.ok)) return err({ code: 'storage-full' });
-    return ok(detection);
+    return ok({ detection, files: filesOf(resultDigest, detection) });
   };
 
   return {
@@ -90,6 +92,12 @@ export function createRecognition(options: {
     },
   };
 }
+
+const resultName = (resultDigest: string): string => `${resultDigest}.json`;
+const filesOf = (resultDigest: string, { faces }: StoredDetection): readonly string[] => [
+  resultName(resultDigest),
+  ...faces.flatMap(({ crop, feature }) => [crop, feature]),
+];
 
 function parseJson(bytes: Uint8Array): unknown {
   try {

@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto';
+import { appendFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { FILE_LIFETIME_MS } from '#contract/limits.ts';
+
+/** All programs that call with a bearer, as one owner: nobody can wipe in their name. */
+export const PROGRAMS = 'programs';
+
+/**
+ * Who refers to which stored files, so that a session can have its own removed and nobody else's. Files are named by
+ * their content, so one file may have several owners.
+ */
+export type FileOwners = {
+  /** Notes that an owner, a session's name or `PROGRAMS`, refers to these files. */
+  note(owner: string, names: readonly string[]): Promise<void>;
+  /**
+   * Takes everything back that a session noted, and hands it to `remove` together with what others refer to, asked
+   * anew at each call.
+   */
+  release<T>(
+    session: string,
+    remove: (names: readonly string[], others: () => Promise<ReadonlySet<string>>) => Promise<T>,
+  ): Promise<T>;
+  /** Forgets what an ended session referred to; its files stay until their time is over. */
+  forget(session: string): Promise<void>;
+};
+
+/** A session's name begins with the time, in milliseconds since 1970, at which it is over. */
+const SESSION = /^(\d{13})\.[0-9a-f]{32}$/;
+const FILE = /^[0-9a-f]{64}\.(jpg|png|json)$/;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Owners as folders below the data directory, with one list for each replica: only one process ever appends to a file,
+ * so that lines stay whole on any file system. What a session refers to is forgotten when it is over; what programs
+ * refer to, when the files themselves would be.
+ */
+export async function createFileOwners(options: {
+  readonly dataDir: string;
+  readonly now?: () => number;
+}): Promise<FileOwners> {
+  const now = options.now ?? Date.now;
+  const root = path.join(options.dataDir, 'file-owners');
+  await mkdir(root, { recursive: true, mode: 0o700 });
+  const replica = randomBytes(8).toString('hex');
+  /** What this process has written down already, by list: most calls bring nothing new. */
+  const written = new Map<string, Set<string>>();
+
+  const isOver = (name: string) => Number(SESSION.exec(name)?.[1] ?? 0) <= now();
+
+  const sweep = async () => {
+    for (const name of await readdir(root)) {
+      if (name !== PROGRAMS) {
+        // `name` may also be what an interrupted release left.
+        if (isOver(name)) await rm(path.join(root, name), { recursive: true, force: true });
+        continue;
+      }
+      for (const list of await readdir(path.join(root, name))) {
+        const file = path.join(root, name, list);
+        const found = await stat(file).catch(() => undefined);
+        if (found !== undefined && now() - found.mtimeMs > FILE_LIFETIME_MS) await rm(file, { force: true });
+      }
+    }
+    for (const list of written.keys()) {
+      if (!(await exists(list))) written.delete(list);
+    }
+  };
+
+  /** A list of programs covers a day: a file that is used again tomorrow is noted again, and so outlives its list. */
+  const listOf = (owner: string) =>
+    path.join(root, owner, owner === PROGRAMS ? `${replica}-${Math.floor(now() / DAY_MS)}` : replica);
+
+  const namesIn = async (owner: string): Promise<string[]> => {
+    const folder = path.join(root, owner);
+    const lists = await readdir(folder).catch(() => []);
+    const texts = await Promise.all(lists.map((list) => readFile(path.join(folder, list), 'utf8').catch(() => '')));
+    return texts.flatMap((text) => text.split('\n').filter((line) => FILE.test(line)));
+  };
+
+  const referredByOthers = async (session: string): Promise<ReadonlySet<string>> => {
+    const owners = (await readdir(root)).filter(
+      (name) => name !== session && (name === PROGRAMS || (SESSION.test(name) && !isOver(name))),
+    );
+    const names = new Set<string>();
+    for (const owner of owners) for (const name of await namesIn(owner)) names.add(name);
+    return names;
+  };
+
+  await sweep();
+
+  return {
+    note: async (owner, names) => {
+      if (owner !== PROGRAMS && !SESSION.test(owner)) throw new Error('Only a session or PROGRAMS can own files');
+      const list = listOf(owner);
+      let known = written.get(list);
+      // Another replica may have released this owner meanwhile.
+      if (known === undefined || !(await exists(list))) {
+        known = new Set();
+        written.set(list, known);
+        await sweep();
+        await mkdir(path.dirname(list), { recursive: true, mode: 0o700 });
+        await appendFile(list, '', { mode: 0o600 });
+      }
+      const fresh = new Set(names.filter((name) => FILE.test(name) && !known.has(name)));
+      if (fresh.size === 0) return;
+      await appendFile(list, [...fresh].map((name) => `${name}\n`).join(''), { mode: 0o600 });
+      for (const name of fresh) known.add(name);
+    },
+    release: async (session, remove) => {
+      if (!SESSION.test(session)) throw new Error('Only a session can be released');
+      // Moved away first: what is noted from now on belongs to the time after.
+      const leaving = `${session}.${randomBytes(8).toString('hex')}`;
+      const moved = await rename(path.join(root, session), path.join(root, leaving)).then(
+        () => true,
+        () => false,
+      );
+      const names = moved ? await namesIn(leaving) : [];
+      const outcome = await remove([...new Set(names)], () => referredByOthers(session));
+      await rm(path.join(root, leaving), { recursive: true, force: true });
+      return outcome;
+    },
+    forget: async (session) => {
+      if (SESSION.test(session)) await rm(path.join(root, session), { recursive: true, force: true });
+    },
+  };
+}
+
+const exists = (file: string): Promise<boolean> =>
+  stat(file).then(
+    () => true,
+    () => false,
+  );
