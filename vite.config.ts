@@ -50,6 +50,8 @@ export default defineConfig({
           environment: 'node',
           include: ['src/**/*.test.ts', 'e2e/**/*.test.ts'],
           exclude: ['**/*.browser.test.*', '**/node_modules/**'],
+          // Tests with real servers and pictures wait for the processor on a busy machine; none waits on purpose.
+          testTimeout: 30_000,
         },
       },
       {
