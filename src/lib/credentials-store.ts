@@ -33,7 +33,7 @@ export function setOwnToken(token: string | undefined): void {
   ownToken = token;
   credentialsStore.setState({
     hasOwnToken: token !== undefined,
-    credentialId: token === undefined ? 'server' : crypto.randomUUID(),
+    credentialId: token === undefined ? 'server' : randomId(),
     email: undefined,
   });
 }

@@ -36,6 +36,8 @@ export const createQueryClient = (): QueryClient =>
         gcTime: Number.POSITIVE_INFINITY,
         refetchOnWindowFocus: false,
         refetchOnReconnect: false,
+        // A failure stays as it is until a person asks again; looking at it from another place must not.
+        retryOnMount: false,
         retry: isWorthRetrying,
         retryDelay,
       },

@@ -1,14 +1,32 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import type { EngineName } from '#contract/routes.ts';
+import type { Detection } from '#domain/face.ts';
+import type { Exchange } from '#domain/failure.ts';
 import type { Size } from '#domain/geometry/spaces.ts';
 import type { Orientation } from '#domain/intake/orientation.ts';
 
 export type PictureId = string;
 
 /** Where a picture came from. A link is sent to the engine as it is; everything else is uploaded. */
-export type PictureOrigin =
+export type PictureSource =
   | { readonly kind: 'file'; readonly via: 'drop' | 'browse' | 'paste' | 'link' | 'sample' }
   | { readonly kind: 'link'; readonly url: string };
+
+/** A result that was saved earlier: shown again without any call. */
+export type SavedResult = {
+  /** Who answered then. */
+  readonly engine: EngineName;
+  readonly detection: Detection;
+  readonly exchange: Exchange;
+  readonly imageReference: string;
+  /** Where the picture came from when it was saved. */
+  readonly source: PictureSource;
+  /** The service's crops by their addresses; `url` is an object URL, revoked with the picture. */
+  readonly crops: ReadonlyMap<string, { readonly blob: Blob; readonly url: string }>;
+};
+
+export type PictureOrigin = PictureSource | { readonly kind: 'replay'; readonly saved: SavedResult };
 
 /** A picture of the work: exactly what is sent is what is shown. */
 export type Picture = {
@@ -87,12 +105,24 @@ export function addPicture(picture: Picture, open: boolean): void {
   });
 }
 
-const sameOrigin = (a: PictureOrigin, b: PictureOrigin): boolean =>
-  a.kind === 'link' ? b.kind === 'link' && a.url === b.url : b.kind === 'file';
+function sameOrigin(a: PictureOrigin, b: PictureOrigin): boolean {
+  switch (a.kind) {
+    case 'file':
+      return b.kind === 'file';
+    case 'link':
+      return b.kind === 'link' && a.url === b.url;
+    case 'replay':
+      return (
+        b.kind === 'replay' && a.saved.exchange.body === b.saved.exchange.body && a.saved.engine === b.saved.engine
+      );
+  }
+}
 
 function releaseUrls(picture: Picture): void {
   URL.revokeObjectURL(picture.url);
   URL.revokeObjectURL(picture.thumbnailUrl);
+  if (picture.origin.kind === 'replay')
+    for (const { url } of picture.origin.saved.crops.values()) URL.revokeObjectURL(url);
 }
 
 /** Removes a picture; its neighbour opens. It can be brought back until the next one is removed. */
@@ -143,7 +173,7 @@ export const removeArrival = (id: PictureId): void =>
   workStore.setState(({ arrivals }) => ({ arrivals: arrivals.filter((arrival) => arrival.id !== id) }));
 
 export const addNotice = (notice: Omit<Notice, 'id'>): void =>
-  workStore.setState(({ notices }) => ({ notices: [...notices, { ...notice, id: crypto.randomUUID() }] }));
+  workStore.setState(({ notices }) => ({ notices: [...notices, { ...notice, id: randomId() }] }));
 
 export const dismissNotice = (id: string): void =>
   workStore.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));

@@ -19,6 +19,7 @@ import {
   removePicture,
   updateArrival,
 } from '#lib/work-store.ts';
+import { savedKind } from './saved-kind.ts';
 
 /** What the page says while a file is prepared. */
 const STEP_WORDS: Readonly<Record<PrepareStage, string>> = {
@@ -29,9 +30,9 @@ const STEP_WORDS: Readonly<Record<PrepareStage, string>> = {
   encoding: 'Making the copy that is sent',
 };
 
-type Refused = Omit<Notice, 'id'>;
+export type Refused = Omit<Notice, 'id'>;
 /** Cancelled by the person: nothing to say. */
-type Outcome = Result<Omit<Picture, 'order'>, Refused | 'cancelled'>;
+export type Outcome = Result<Omit<Picture, 'order'>, Refused | 'cancelled'>;
 
 /** Counts everything that was ever handed over, so that pictures keep that order. */
 let handedOver = 0;
@@ -41,13 +42,26 @@ type Batch = { opened: boolean };
 
 /** Takes in everything that was handed over at once: each becomes a picture of the work or a notice that says why not. */
 export function addIncoming(items: readonly Incoming[], enlarge = false): void {
-  const batch: Batch = { opened: false };
-  for (const item of items) void addOne(item, batch, enlarge);
+  void takeSavedOut(items).then((rest) => {
+    const batch: Batch = { opened: rest.length < items.length };
+    for (const item of rest) void addOne(item, batch, enlarge);
+  });
 }
 
+/** Opens the saved results among the items, with the pictures that belong to them, and gives back all others. */
+async function takeSavedOut(items: readonly Incoming[]): Promise<readonly Incoming[]> {
+  const kinds = await Promise.all(items.map((item) => (item.kind === 'file' ? savedKind(item.file) : undefined)));
+  return kinds.every((kind) => kind === undefined)
+    ? items
+    : (await import('./add-saved.ts')).addSaved(items.map((item, index) => ({ item, kind: kinds[index] })));
+}
+
+/** The next place in the order of everything that was handed over. */
+export const nextOrder = (): number => handedOver++;
+
 async function addOne(item: Incoming, batch: Batch, enlarge: boolean): Promise<void> {
-  const id = crypto.randomUUID();
-  const order = handedOver++;
+  const id = randomId();
+  const order = nextOrder();
   const controller = new AbortController();
   addArrival({ id, name: item.name, step: 'Starting', progress: undefined, cancel: () => controller.abort() });
   try {
@@ -105,9 +119,10 @@ async function takeLink(id: string, item: Extract<Incoming, { kind: 'link' }>, s
   }
 }
 
-type Made = Omit<Picture, 'order' | 'url' | 'thumbnailUrl' | 'size'>;
+export type Made = Omit<Picture, 'order' | 'url' | 'thumbnailUrl' | 'size'>;
 
-async function toPicture(made: Made): Promise<Outcome> {
+/** Decodes once to measure, and makes what the page shows. */
+export async function toPicture(made: Made): Promise<Outcome> {
   try {
     const { size, thumbnail } = await measurePicture(made.blob);
     return ok({

@@ -1,0 +1,219 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from '@playwright/test';
+import type { FailureCode } from '#domain/failure.ts';
+import { FAILURE_WORDS } from '#domain/failure-words.ts';
+import { expect, test } from '../fixtures/kling.ts';
+import { drawnJpeg, groupOf } from '../fixtures/pictures.ts';
+
+const picture = drawnJpeg('group.jpg', groupOf(4));
+
+async function enterToken(page: Page, token: string): Promise<void> {
+  await page.getByRole('radio', { name: 'Kling' }).click();
+  await page.getByLabel('API token').fill(token);
+  await page.getByRole('button', { name: 'Use', exact: true }).click();
+}
+
+test('a token of one’s own turns the same page into a live client', async ({ facebound, page, vendor }) => {
+  await facebound.open();
+  await enterToken(page, vendor.token);
+  await facebound.drop(await picture);
+  await facebound.expectFaces(2);
+  expect(vendor.callsTo('assets')).toHaveLength(1);
+  expect(vendor.callsTo('recognize')).toHaveLength(1);
+  await facebound.expectNoAxeViolations();
+});
+
+test('without a token nothing is sent, and the page says what is missing', async ({ facebound, page, vendor }) => {
+  await facebound.open();
+  await page.getByRole('radio', { name: 'Kling' }).click();
+  await facebound.drop(await picture);
+  await facebound.expectAlert(/Kling needs a token/);
+  expect(vendor.calls).toHaveLength(0);
+  await facebound.expectNoAxeViolations();
+  await page.getByRole('radio', { name: 'Embedded' }).click();
+  await facebound.expectFaces(4);
+});
+
+test('a wrong token is said, and a right one goes on', async ({ facebound, page, vendor, watch }) => {
+  watch.expectProblem(/401/);
+  await facebound.open();
+  await enterToken(page, 'user:0000-wrong');
+  await facebound.drop(await picture);
+  await facebound.expectAlert(/The token was not accepted/);
+  await page.getByRole('button', { name: 'Enter a token', exact: true }).click();
+  await page.getByLabel('API token').fill(vendor.token);
+  await page.getByRole('button', { name: 'Use', exact: true }).click();
+  await facebound.expectFaces(2);
+});
+
+test.describe('with several accounts', () => {
+  test.use({ accounts: ['ana@example.com', 'ben@example.com'] });
+
+  test('the page asks which one, and uses it', async ({ facebound, page, vendor, watch }) => {
+    watch.expectProblem(/400/);
+    await facebound.open();
+    await enterToken(page, vendor.token);
+    await facebound.drop(await picture);
+    await facebound.expectAlert(/Choose an account/);
+    await page.getByRole('button', { name: 'Choose an account', exact: true }).click();
+    await page.getByRole('radio', { name: /ben@example.com/ }).click();
+    await facebound.expectFaces(2);
+    expect(vendor.callsTo('recognize').at(-1)?.body.toString()).toContain('ben@example.com');
+  });
+});
+
+for (const [status, code] of [
+  [402, 'no-subscription'],
+  [404, 'not-found'],
+  [410, 'result-gone'],
+  [500, 'moderated-or-fault'],
+  [596, 'session-broken'],
+] as const satisfies readonly (readonly [number, FailureCode])[]) {
+  test(`status ${status} of the service has a cause, a cure, and its own words`, async ({
+    facebound,
+    page,
+    vendor,
+    watch,
+  }) => {
+    watch.expectProblem(new RegExp(`${status}`));
+    vendor.on('recognize', { kind: 'status', status });
+    await facebound.open();
+    await enterToken(page, vendor.token);
+    await facebound.drop(await picture);
+    const { title, cure } = FAILURE_WORDS[code];
+    await expect(page.getByRole('alert').filter({ hasText: title })).toContainText(cure);
+    expect(vendor.callsTo('recognize'), 'what cannot pass by itself is not repeated').toHaveLength(1);
+  });
+}
+
+test('a status other than 0 is a failure with the service’s message', async ({ facebound, page, vendor }) => {
+  vendor.on('recognize', { kind: 'json', value: { status: 7, message: 'This picture is under review' } });
+  await facebound.open();
+  await enterToken(page, vendor.token);
+  await facebound.drop(await picture);
+  await facebound.expectAlert(/This picture is under review/);
+});
+
+test('a reply that is a web page is said to be unreadable, and can be seen', async ({ facebound, page, vendor }) => {
+  vendor.on('recognize', { kind: 'body', body: '<html>maintenance</html>', contentType: 'text/html' });
+  await facebound.open();
+  await enterToken(page, vendor.token);
+  await facebound.drop(await picture);
+  await facebound.expectAlert(/The reply could not be read/);
+  await page.getByRole('tab', { name: 'Response' }).click();
+  await expect(facebound.inspector).toContainText('maintenance');
+});
+
+test('at capacity the page waits as told, counts down, and goes on by itself', async ({
+  facebound,
+  page,
+  vendor,
+  watch,
+}) => {
+  watch.expectProblem(/429/);
+  vendor.on('recognize', { kind: 'status', status: 429, headers: { 'retry-after': '2' } }, 1);
+  await facebound.open();
+  await enterToken(page, vendor.token);
+  await facebound.drop(await picture);
+  await expect(page.getByText(/The service is busy\. Trying again/)).toBeVisible();
+  await facebound.expectFaces(2);
+  expect(vendor.callsTo('recognize')).toHaveLength(2);
+});
+
+test('waiting for capacity can be cancelled', async ({ facebound, page, vendor, watch }) => {
+  watch.expectProblem(/429/);
+  vendor.on('recognize', { kind: 'status', status: 429, headers: { 'retry-after': '600' } });
+  await facebound.open();
+  await enterToken(page, vendor.token);
+  await facebound.drop(await picture);
+  await expect(page.getByText(/Trying again in \d+ s/)).toBeVisible();
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Find faces' })).toBeVisible();
+});
+
+test('a link that Kling cannot fetch can be uploaded instead', async ({
+  facebound,
+  page,
+  vendor,
+  watch,
+  pictureHost,
+}) => {
+  watch.expectProblem(/400/);
+  const { bytes } = await picture;
+  const url = pictureHost.serve('private.jpg', bytes, 'image/jpeg');
+  vendor.on('recognize', { kind: 'body', status: 400, body: '{"error":"Unable to fetch imageReference"}' }, 1);
+  await facebound.open();
+  await enterToken(page, vendor.token);
+  await facebound.link(url);
+  await facebound.expectAlert(/Unable to fetch imageReference/);
+  expect(vendor.callsTo('recognize')[0]?.body.toString()).toContain(url);
+  await page.getByRole('button', { name: 'Upload it instead' }).click();
+  await facebound.expectFaces(2);
+  expect(vendor.callsTo('assets')).toHaveLength(1);
+});
+
+test('after a session with a secret token its text is nowhere but in the calls to the service', async ({
+  facebound,
+  page,
+  vendor,
+  klingServer,
+  context,
+}) => {
+  const seen: string[] = [];
+  page.on('request', (request) => {
+    seen.push(request.url());
+    expect(request.postData() ?? '').not.toContain(vendor.token);
+  });
+  const bodies: Promise<string>[] = [];
+  page.on('response', (response) => bodies.push(response.text().catch(() => '')));
+  page.on('console', (message) => seen.push(message.text()));
+  await facebound.open();
+  await enterToken(page, vendor.token);
+  await facebound.drop(await picture);
+  await facebound.expectFaces(2);
+  await facebound.clickFace(1);
+  for (const tab of ['Request', 'Response', 'Face']) {
+    await page.getByRole('tab', { name: tab, exact: true }).click();
+    seen.push(await facebound.inspector.innerText());
+  }
+  const download = page.waitForEvent('download');
+  await page.getByRole('tab', { name: 'Response' }).click();
+  await facebound.inspector.getByRole('button', { name: /save/i }).click();
+  seen.push(await readFile(await (await download).path(), 'utf8'));
+
+  seen.push(
+    await page.content(),
+    await page.locator('body').ariaSnapshot(),
+    page.url(),
+    JSON.stringify(await context.cookies()),
+    await page.evaluate(async () => {
+      const databases = await indexedDB.databases();
+      const stored: unknown[] = [{ ...localStorage }, { ...sessionStorage }, document.cookie, history.state];
+      for (const { name } of databases) {
+        const db = await new Promise<IDBDatabase>((resolve, reject) => {
+          const open = indexedDB.open(name ?? '');
+          open.onsuccess = () => resolve(open.result);
+          open.onerror = () => reject(open.error);
+        });
+        for (const store of db.objectStoreNames) {
+          stored.push(
+            await new Promise((resolve, reject) => {
+              const all = db.transaction(store).objectStore(store).getAll();
+              all.onsuccess = () => resolve(all.result);
+              all.onerror = () => reject(all.error);
+            }),
+          );
+        }
+        db.close();
+      }
+      return JSON.stringify(stored);
+    }),
+    ...(await Promise.all(bodies)),
+    klingServer.log(),
+  );
+  const [, secret = ''] = vendor.token.split(':');
+  for (const text of seen) expect(text).not.toContain(secret);
+  // The test would also pass if nothing had been sent at all.
+  expect(vendor.calls.every((call) => call.headers.authorization === `Bearer ${vendor.token}`)).toBe(true);
+  expect(vendor.calls.length).toBeGreaterThanOrEqual(3);
+});
