@@ -52,6 +52,7 @@ export default defineConfig({
           exclude: ['**/*.browser.test.*', '**/node_modules/**'],
           // Tests with real servers and pictures wait for the processor on a busy machine; none waits on purpose.
           testTimeout: 30_000,
+          expect: { poll: { timeout: 15_000 } },
         },
       },
       {
