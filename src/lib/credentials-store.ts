@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { EngineName } from '#contract/routes.ts';
+import { randomId } from './random-id.ts';
 
 /**
  * Which engine the page asks, as whom. A pasted token lives in this tab's memory only; everything outside this

@@ -5,6 +5,7 @@ import type { Detection } from '#domain/face.ts';
 import type { Exchange } from '#domain/failure.ts';
 import type { Size } from '#domain/geometry/spaces.ts';
 import type { Orientation } from '#domain/intake/orientation.ts';
+import { randomId } from './random-id.ts';
 
 export type PictureId = string;
 

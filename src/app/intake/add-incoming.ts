@@ -8,6 +8,7 @@ import { fetchLinkedPicture } from '#lib/linked-picture.ts';
 import { measurePicture } from '#lib/measure-picture.ts';
 import { type PrepareStage, preparePicture } from '#lib/prepare/prepare-picture.ts';
 import { sha256Hex } from '#lib/prepare/sha256.ts';
+import { randomId } from '#lib/random-id.ts';
 import {
   addArrival,
   addNotice,
