@@ -67,6 +67,7 @@ describe('the check of import directions', () => {
         'src/server/main.ts': "import 'node:fs'; import 'hono'; import '#contract/a.ts';",
         'src/server/main.test.ts': "import '#testing/help.ts'; import './main.ts';",
         'src/testing/help.ts': "import '#server/main.ts';",
+        'src/features/stage/a.browser.test.tsx': "import '#app/theme.css'; import './a.tsx';",
       }),
     ).toEqual([]);
   });
