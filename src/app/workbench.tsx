@@ -3,11 +3,13 @@ import type { AppConfig } from '#contract/app-config.ts';
 import { AccountPopover } from '#features/account/account-popover.tsx';
 import type { EngineSession } from '#features/detection/engine-session.ts';
 import { PictureRunner } from '#features/detection/picture-runner.tsx';
+import { sessionFor } from '#features/detection/saved-result.ts';
 import { ShortcutHelp } from '#features/help/shortcut-help.tsx';
 import { AddPictures } from '#features/picture-intake/add-pictures.tsx';
 import { DropOverlay } from '#features/picture-intake/drop-overlay.tsx';
 import { EmptyState } from '#features/picture-intake/empty-state.tsx';
 import { IntakeProvider } from '#features/picture-intake/intake-provider.tsx';
+import { useIsPresenting } from '#features/present/present-store.ts';
 import { chooseEngine, rememberedEngine, useCredentials } from '#lib/credentials-store.ts';
 import { addNotice, useOpenPicture, useWork } from '#lib/work-store.ts';
 import { Header } from './header/header.tsx';
@@ -26,11 +28,16 @@ const GenerationsButton = lazy(async () => ({
   default: (await import('#features/kolors/generations-button.tsx')).GenerationsButton,
 }));
 
+/** What is taken away and shown to others: fetched when there is a picture to take. */
+const ExportControls = lazy(async () => ({ default: (await import('./export/export-controls.tsx')).ExportControls }));
+const PresentArea = lazy(async () => ({ default: (await import('./present/present-area.tsx')).PresentArea }));
+
 /** The page once its session is open: the empty state, or the light table with the work on it. */
 export function Workbench({ config }: { config: AppConfig }) {
   const session = useEngineSession(config);
   const pictures = useWork((state) => state.pictures);
   const open = useOpenPicture();
+  const isPresenting = useIsPresenting();
   const [helpOpen, setHelpOpen] = useState(false);
   const [accountOpen, setAccountOpen] = useState(false);
   // Without a token nothing works at Kling: the place to enter one opens by itself.
@@ -58,6 +65,11 @@ export function Workbench({ config }: { config: AppConfig }) {
               <Suspense fallback={null}>
                 <GenerationsButton />
               </Suspense>
+              {open !== undefined && (
+                <Suspense fallback={null}>
+                  <ExportControls session={session} picture={open} />
+                </Suspense>
+              )}
             </>
           }
           onHelp={() => setHelpOpen(true)}
@@ -80,11 +92,16 @@ export function Workbench({ config }: { config: AppConfig }) {
         )}
       </div>
       {pictures.map((picture) => (
-        <PictureRunner key={picture.id} session={session} picture={picture} />
+        <PictureRunner key={picture.id} session={sessionFor(session, picture)} picture={picture} />
       ))}
       <Suspense fallback={null}>
         <Kolors config={config} />
       </Suspense>
+      {open !== undefined && isPresenting && (
+        <Suspense fallback={null}>
+          <PresentArea session={session} picture={open} />
+        </Suspense>
+      )}
       <Notices />
       <UndoBar />
       <DropOverlay />

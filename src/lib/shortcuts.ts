@@ -20,6 +20,7 @@ export type PressCommand =
   | 'toggle-labels'
   | 'previous-picture'
   | 'next-picture'
+  | 'export'
   | 'present'
   | 'help'
   | 'out';
@@ -88,6 +89,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     kind: 'press',
   },
   { command: 'next-picture', keys: [']'], shown: [']'], label: 'Next picture', group: 'Pictures', kind: 'press' },
+  { command: 'export', keys: ['e'], shown: ['E'], label: 'Export', group: 'Page', kind: 'press' },
   { command: 'present', keys: ['p'], shown: ['P'], label: 'Present', group: 'Page', kind: 'press' },
   { command: 'help', keys: ['?'], shown: ['?'], label: 'This list of keys', group: 'Page', kind: 'press' },
   { command: 'out', keys: ['Escape'], shown: ['Esc'], label: 'Out of what is open', group: 'Page', kind: 'press' },

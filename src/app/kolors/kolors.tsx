@@ -15,7 +15,7 @@ import { KolorsRunner } from '#features/kolors/kolors-runner.tsx';
 import { agreeToSend, type HandOffFace, useKolors } from '#features/kolors/kolors-store.ts';
 import { chooseAccount, setOwnToken, useCredentials } from '#lib/credentials-store.ts';
 import { useWork } from '#lib/work-store.ts';
-import { cropHref } from '../table/crop-href.ts';
+import { cropHref, cropHrefOf } from '../table/crop-href.ts';
 
 /** Kolors on this page: what keeps generations going, and the panel. */
 export function Kolors({ config }: { readonly config: AppConfig }) {
@@ -87,7 +87,7 @@ function HandOffPanel({ target, hasToken, ...shared }: HandOffPanelProps) {
     <KolorsPanel
       {...shared}
       target={target}
-      source={{ pictureUrl: picture.url, cropHref }}
+      source={{ pictureUrl: picture.url, cropHref: cropHrefOf(picture) }}
       atKling={atKling}
       accountChoice={
         hasToken && (accounts.data?.length ?? 0) > 1 ? (

@@ -1,6 +1,7 @@
 import { LoaderCircle, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { EngineSession } from '#features/detection/engine-session.ts';
+import { sessionFor } from '#features/detection/saved-result.ts';
 import { type PictureDetection, usePictureDetection } from '#features/detection/use-picture-detection.ts';
 import { type Arrival, openPicture, type Picture, useWork } from '#lib/work-store.ts';
 import { statusWords } from './status-words.ts';
@@ -25,7 +26,7 @@ export function Filmstrip({
           <FilmstripPicture
             key={picture.id}
             picture={picture}
-            session={session}
+            session={sessionFor(session, picture)}
             isOpen={picture.id === openId}
             onDiscard={onDiscard}
           />

@@ -17,7 +17,8 @@ export function shownCalls(
   const base = session.engine === 'kling' ? config.klingBaseUrl : location.origin + engineBase('embedded');
   const email = session.email === undefined ? {} : { email: session.email };
   const calls: ShownCall[] = [];
-  if (picture.origin.kind === 'file') {
+  const source = picture.origin.kind === 'replay' ? picture.origin.saved.source : picture.origin;
+  if (source.kind === 'file') {
     const url = new URL(base + contractPaths.assets);
     if (session.email !== undefined) url.searchParams.set('email', session.email);
     calls.push({

@@ -12,7 +12,7 @@ import { useSelection } from '#lib/selection-store.ts';
 import { Button } from '#lib/ui/button.tsx';
 import { TabBar, TabPanel, Tabs } from '#lib/ui/tabs.tsx';
 import type { Picture } from '#lib/work-store.ts';
-import { cropHref } from './crop-href.ts';
+import { cropHrefOf } from './crop-href.ts';
 import { shownCalls } from './shown-calls.ts';
 import { useFaceActions } from './use-face-actions.ts';
 
@@ -39,7 +39,7 @@ export function SidePanel({ config, session, picture, detection, faceView, zoomT
   const exchange = detection.state === 'failed' ? detection.failure.exchange : result?.exchange;
   const size = result?.detection.size ?? picture.size;
   const actions = useFaceActions(session.engine, picture, size, zoomToFace, !isSheet);
-  const source = { pictureUrl: picture.url, cropHref };
+  const source = { pictureUrl: picture.url, cropHref: cropHrefOf(picture) };
 
   const list =
     result === undefined ? (

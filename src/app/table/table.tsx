@@ -5,6 +5,7 @@ import type { AppConfig } from '#contract/app-config.ts';
 import type { Face } from '#domain/face.ts';
 import { cancelDetection, discardPicture, retryDetection } from '#features/detection/detection-commands.ts';
 import type { EngineSession } from '#features/detection/engine-session.ts';
+import { sessionFor } from '#features/detection/saved-result.ts';
 import { usePictureDetection } from '#features/detection/use-picture-detection.ts';
 import { useFaceView } from '#features/face-list/face-view.ts';
 import { openKolors } from '#features/kolors/kolors-store.ts';
@@ -37,8 +38,9 @@ type TableProps = {
 };
 
 /** The light table: pictures, stage and faces, three columns on wide screens, a sheet over the stage on phones. */
-export function Table({ config, session, picture, onHelp, onAccount }: TableProps) {
+export function Table({ config, session: pageSession, picture, onHelp, onAccount }: TableProps) {
   const client = useQueryClient();
+  const session = useMemo(() => sessionFor(pageSession, picture), [pageSession, picture]);
   const isPhone = useMediaQuery('(max-width: 767px)');
   const detection = usePictureDetection(session, picture);
   const result = detection.state === 'done' ? detection.result : undefined;
@@ -75,8 +77,8 @@ export function Table({ config, session, picture, onHelp, onAccount }: TableProp
   );
   const filmstrip = (
     <Filmstrip
-      session={session}
-      onDiscard={(gone) => void discardPicture(client, session, gone)}
+      session={pageSession}
+      onDiscard={(gone) => void discardPicture(client, pageSession, gone)}
       addButton={<AddTile />}
     />
   );
@@ -113,7 +115,7 @@ export function Table({ config, session, picture, onHelp, onAccount }: TableProp
         <main className="relative min-h-0 flex-1 overflow-hidden">
           <div className="absolute inset-x-0 top-0 bottom-1/2 flex flex-col">
             {hasSeveral && <div className="h-[88px] shrink-0 border-b border-line">{filmstrip}</div>}
-            <BatchBar session={session} />
+            <BatchBar session={pageSession} />
             <div className="relative min-h-0 flex-1">{stage}</div>
           </div>
           <FaceSheet>{panel}</FaceSheet>
@@ -125,7 +127,7 @@ export function Table({ config, session, picture, onHelp, onAccount }: TableProp
             <div className="relative min-w-0 max-xl:row-start-1">{stage}</div>
             <div className="min-h-0 border-l border-line max-xl:row-span-2 max-xl:row-start-1">{panel}</div>
           </main>
-          <BatchBar session={session} />
+          <BatchBar session={pageSession} />
           <StatusBar picture={picture} detection={detection} engine={session.engine} />
         </>
       )}

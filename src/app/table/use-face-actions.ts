@@ -3,11 +3,10 @@ import { useMemo } from 'react';
 import type { EngineName } from '#contract/routes.ts';
 import type { Face, FaceId } from '#domain/face.ts';
 import type { Size } from '#domain/geometry/spaces.ts';
+import { openCrop } from '#features/export/export-store.ts';
 import type { FaceAction } from '#features/face-list/face-actions.tsx';
 import { openKolors } from '#features/kolors/kolors-store.ts';
 import { copyText } from '#lib/clipboard.ts';
-import { cutCrop } from '#lib/cut-crop.ts';
-import { saveFile } from '#lib/save-file.ts';
 import { addNotice, type Picture } from '#lib/work-store.ts';
 
 /** Quick actions of the primary face, which `engine` found. `size` is the space of the faces' boxes, in pixels. */
@@ -37,7 +36,7 @@ export function useFaceActions(
         id: 'save-crop',
         label: 'Save crop',
         icon: Download,
-        onRun: (face: Face) => void saveCrop(picture, size, face),
+        onRun: (face: Face) => openCrop({ picture, face, size }),
       },
       {
         id: 'copy-bounds',
@@ -48,12 +47,6 @@ export function useFaceActions(
     ],
     [engine, picture, size, zoomToFace, offersKolors],
   );
-}
-
-async function saveCrop(picture: Picture, size: Size, face: Face): Promise<void> {
-  const crop = await cutCrop(picture.blob, size, face.bound);
-  const stem = picture.name.replace(/\.[^.]*$/, '');
-  saveFile(crop, `${stem}-face-${face.faceNo}.png`);
 }
 
 async function copyBounds(face: Face): Promise<void> {

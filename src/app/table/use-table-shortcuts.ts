@@ -1,5 +1,7 @@
 import type { Face } from '#domain/face.ts';
 import { primaryOf } from '#domain/selection.ts';
+import { setExportMenuOpen } from '#features/export/export-store.ts';
+import { startPresenting } from '#features/present/present-store.ts';
 import { currentSelection, selectionStore } from '#lib/selection-store.ts';
 import { useShortcuts } from '#lib/use-shortcuts.ts';
 import { stepPicture } from '#lib/work-store.ts';
@@ -54,6 +56,8 @@ export function useTableShortcuts({
     'toggle-labels': () => setLabelsShown(!labelsShown),
     'previous-picture': () => stepPicture(-1),
     'next-picture': () => stepPicture(1),
+    export: () => setExportMenuOpen(true),
+    present: startPresenting,
     help: onHelp,
     out: () => selectionStore.getState().clear(),
   });

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Failure } from '#domain/failure.ts';
 import { type Picture, workStore } from '#lib/work-store.ts';
 import type { EngineSession } from './engine-session.ts';
+import { sessionFor } from './saved-result.ts';
 import { uploadStore } from './upload-store.ts';
 import { readPictureDetection } from './use-picture-detection.ts';
 
@@ -26,7 +27,10 @@ export function useBatchProgress(session: EngineSession): BatchProgress {
 
   function count(): BatchProgress {
     const { pictures, arrivals } = workStore.getState();
-    const states = pictures.map((picture) => ({ picture, detection: readPictureDetection(client, session, picture) }));
+    const states = pictures.map((picture) => ({
+      picture,
+      detection: readPictureDetection(client, sessionFor(session, picture), picture),
+    }));
     const unfinished = states.filter(({ detection }) =>
       ['waiting', 'uploading', 'detecting'].includes(detection.state),
     );

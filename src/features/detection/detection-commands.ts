@@ -2,6 +2,7 @@ import { MutationObserver, type QueryClient } from '@tanstack/react-query';
 import { FailureError } from '#lib/failure-error.ts';
 import { type Picture, removePicture } from '#lib/work-store.ts';
 import type { EngineSession } from './engine-session.ts';
+import { savedResultOf } from './saved-result.ts';
 import { uploadPictureMutation } from './upload-picture.ts';
 import { setUpload, uploadKey, uploadOf } from './upload-store.ts';
 
@@ -18,13 +19,16 @@ const detectionFilter = (session: EngineSession, imageReference: string) => ({
 /** Address that detection uses for the picture, once there is one. */
 export function imageReferenceOf(session: EngineSession, picture: Picture): string | undefined {
   if (picture.origin.kind === 'link') return picture.origin.url;
+  const saved = savedResultOf(session, picture);
+  if (saved !== undefined) return saved.imageReference;
   const upload = uploadOf(session, picture);
   return upload?.state === 'done' ? upload.address : undefined;
 }
 
 /** Uploads the picture to the engine unless that was done, is under way, failed, or was cancelled. */
 export function ensureUploaded(client: QueryClient, session: EngineSession, picture: Picture): void {
-  if (picture.origin.kind === 'link' || uploadOf(session, picture) !== undefined) return;
+  if (picture.origin.kind === 'link' || savedResultOf(session, picture) !== undefined) return;
+  if (uploadOf(session, picture) !== undefined) return;
   const key = uploadKey(session, picture);
   const controller = new AbortController();
   runningUploads.set(key, controller);
@@ -59,7 +63,7 @@ export async function retryDetection(
   uploadAgain: boolean,
 ): Promise<void> {
   const imageReference = imageReferenceOf(session, picture);
-  if (imageReference !== undefined && !(uploadAgain && picture.origin.kind === 'file')) {
+  if (imageReference !== undefined && !(uploadAgain && picture.origin.kind !== 'link')) {
     await client.resetQueries(detectionFilter(session, imageReference));
     return;
   }

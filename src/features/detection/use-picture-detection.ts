@@ -4,6 +4,7 @@ import type { Picture } from '#lib/work-store.ts';
 import { type DetectionResult, detectFacesQuery } from './detect-faces.ts';
 import { imageReferenceOf } from './detection-commands.ts';
 import type { EngineSession } from './engine-session.ts';
+import { savedResultOf } from './saved-result.ts';
 import { type Upload, uploadOf, useUpload } from './upload-store.ts';
 
 /** Where a picture stands with one engine. */
@@ -39,9 +40,9 @@ export function usePictureDetection(session: EngineSession, picture: Picture): P
   const imageReference = imageReferenceOf(session, picture);
   const query = useQuery({
     ...detectFacesQuery(session, imageReference ?? '', picture),
-    enabled: imageReference !== undefined && session.canAsk,
+    enabled: imageReference !== undefined && session.canAsk && savedResultOf(session, picture) === undefined,
   });
-  return describe(session, upload, imageReference, query);
+  return describe(session, picture, upload, imageReference, query);
 }
 
 /** The same, read once from the caches: for counting over many pictures. */
@@ -51,7 +52,7 @@ export function readPictureDetection(client: QueryClient, session: EngineSession
     imageReference === undefined
       ? undefined
       : client.getQueryState(detectFacesQuery(session, imageReference, picture).queryKey);
-  return describe(session, uploadOf(session, picture), imageReference, {
+  return describe(session, picture, uploadOf(session, picture), imageReference, {
     data: query?.data,
     error: query?.error ?? null,
     fetchStatus: query?.fetchStatus ?? 'fetching',
@@ -61,10 +62,13 @@ export function readPictureDetection(client: QueryClient, session: EngineSession
 
 function describe(
   session: EngineSession,
+  picture: Picture,
   upload: Upload | undefined,
   imageReference: string | undefined,
   query: DetectionQuery,
 ): PictureDetection {
+  const saved = savedResultOf(session, picture);
+  if (saved !== undefined) return { state: 'done', result: saved };
   if (!session.canAsk) return { state: 'failed', failure: TOKEN_REQUIRED };
   if (query.data) return { state: 'done', result: query.data };
   if (query.error) return { state: 'failed', failure: query.error.failure };

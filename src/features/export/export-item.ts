@@ -1,3 +1,4 @@
+import type { EngineName } from '#contract/routes.ts';
 import type { ExportedPicture } from '#domain/export/exported-picture.ts';
 import { endingFor, uniqueStems } from '#domain/export/file-names.ts';
 import type { Detection } from '#domain/face.ts';
@@ -7,6 +8,10 @@ import type { Picture } from '#lib/work-store.ts';
 /** A picture with its result, as the page holds it. */
 export type ExportItem = {
   readonly picture: Picture;
+  /** Who found the faces. */
+  readonly engine: EngineName;
+  /** Address that was sent for detection. */
+  readonly imageReference: string;
   readonly detection: Detection;
   readonly exchange: Exchange;
 };

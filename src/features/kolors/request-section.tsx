@@ -71,7 +71,7 @@ function Script({ target, settings, email, baseUrl }: Omit<RequestSectionProps, 
         lies where the chosen one lies, and asks Kolors for it with Kling’s own number. The token is read from
         USEAPI_TOKEN.
       </p>
-      {picture.origin.kind === 'file' && (
+      {picture.origin.kind !== 'link' && (
         <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-soft">
           <Button onClick={() => saveFile(picture.blob, picture.name)}>
             <Download aria-hidden className="size-3.5" />
@@ -94,7 +94,7 @@ function Script({ target, settings, email, baseUrl }: Omit<RequestSectionProps, 
                   label={`Copy the script as ${form === 'python' ? 'Python' : 'JavaScript'}`}
                 />
               </figcaption>
-              <pre className="max-h-80 overflow-y-auto rounded bg-raised p-3 font-mono text-xs leading-5 break-words whitespace-pre-wrap [font-variant-ligatures:none]">
+              <pre className="rounded bg-raised p-3 font-mono text-xs leading-5 break-words whitespace-pre-wrap [font-variant-ligatures:none]">
                 <code>{script(form)}</code>
               </pre>
             </figure>

@@ -1,0 +1,33 @@
+import { REPLAY_ENDING } from '#contract/replay-file.ts';
+import { safeStem } from '#domain/export/file-names.ts';
+import type { ExportItem } from '#features/export/export-item.ts';
+import type { ExportJob } from '#features/export/export-job.ts';
+import { type LoadCrop, replayFiles } from '#features/replay/replay-files.ts';
+import { cropHref } from '../table/crop-href.ts';
+
+/** The job that saves responses, pictures and crops as one file that this page opens again. */
+export function replayJob(items: readonly ExportItem[]): ExportJob {
+  const [first] = items;
+  const stem = items.length === 1 && first !== undefined ? safeStem(first.picture.name) : `${items.length}-pictures`;
+  return {
+    title: 'response and picture',
+    fileName: stem + REPLAY_ENDING,
+    type: 'application/zip',
+    packing: 'zip',
+    large: items.length > 1,
+    total: items.length,
+    files: (signal, onStep) => replayFiles(items, loadCrop, signal, onStep),
+  };
+}
+
+/** A crop that is gone is left out: the page cuts its own in its place. */
+const loadCrop: LoadCrop = async ({ picture }, url, signal) => {
+  if (picture.origin.kind === 'replay') return picture.origin.saved.crops.get(url)?.blob;
+  try {
+    const response = await fetch(cropHref(url), { signal });
+    return response.ok ? await response.blob() : undefined;
+  } catch {
+    signal.throwIfAborted();
+    return undefined;
+  }
+};

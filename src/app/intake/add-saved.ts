@@ -1,0 +1,160 @@
+import { MAX_REPLAY_RESPONSE_BYTES } from '#contract/replay-file.ts';
+import { contractPaths, engineBase } from '#contract/routes.ts';
+import type { Exchange } from '#domain/failure.ts';
+import { toOrientation } from '#domain/intake/orientation.ts';
+import { asJson } from '#domain/lenient.ts';
+import { parseDetection } from '#domain/parse-detection.ts';
+import { pairWithPictures, readSavedResponses, type SavedResponse } from '#domain/replay/saved-response.ts';
+import type { Incoming } from '#features/picture-intake/incoming.ts';
+import { type OpenedPicture, openReplay } from '#features/replay/open-replay.ts';
+import { type ReplayFailure, replayFailureWords } from '#features/replay/replay-failure.ts';
+import { preparePicture } from '#lib/prepare/prepare-picture.ts';
+import { randomId } from '#lib/random-id.ts';
+import { addArrival, addNotice, addPicture, type Picture, removeArrival, type SavedResult } from '#lib/work-store.ts';
+import { type Made, nextOrder, noticeFor, toPicture } from './add-incoming.ts';
+
+type FileItem = Extract<Incoming, { kind: 'file' }>;
+type Sorted = { readonly item: Incoming; readonly kind: 'zip' | 'json' | undefined };
+
+/**
+ * Opens saved results: our own files, and saved responses with their pictures. Nothing is sent anywhere. Gives back
+ * what is neither, among it ZIP and JSON files that say something else: the ordinary way in has words for those.
+ */
+export async function addSaved(sorted: readonly Sorted[]): Promise<readonly Incoming[]> {
+  const files = sorted.flatMap(({ item, kind }) => (item.kind === 'file' ? [{ item, kind }] : []));
+  const others: Incoming[] = sorted.flatMap(({ item }) => (item.kind === 'link' ? [item] : []));
+  const show = { first: true };
+  for (const { item } of files.filter(({ kind }) => kind === 'zip')) {
+    if ((await addReplay(item, show)) === 'not-ours') others.push(item);
+  }
+  const read = await Promise.all(
+    files
+      .filter(({ kind }) => kind === 'json')
+      .map(async ({ item }) => ({ item, found: await responsesIn(item.file) })),
+  );
+  others.push(...read.filter(({ found }) => found.length === 0).map(({ item }) => item));
+  const responses = read.flatMap(({ item, found }) => found.map((response) => ({ ...response, fileName: item.name })));
+  const pictures = files.filter(({ kind }) => kind === undefined).map(({ item }) => item);
+  const pairs = pairWithPictures(responses, pictures);
+  const paired = new Set(pairs.map(([, picture]) => picture));
+  for (const [response, picture] of pairs) await addWithResponse(picture, response, show);
+  if (responses.length > pairs.length) {
+    const lone = responses.filter((response) => !pairs.some(([used]) => used === response));
+    addNotice({
+      title:
+        lone.length === 1
+          ? `${lone[0]?.fileName}: a response without its picture`
+          : `${lone.length} responses without their pictures`,
+      text: 'Drop the response and its picture together. With several, let both have the same name.',
+    });
+  }
+  return [...others, ...pictures.filter((picture) => !paired.has(picture))];
+}
+
+/** The first one opens; the others do not push it away. */
+type Show = { first: boolean };
+
+function add(picture: Omit<Picture, 'order'>, show: Show): void {
+  addPicture({ ...picture, order: nextOrder() }, show.first);
+  show.first = false;
+}
+
+async function addReplay(item: FileItem, show: Show): Promise<'not-ours' | undefined> {
+  const id = randomId();
+  const cancelled = new AbortController();
+  addArrival({
+    id,
+    name: item.name,
+    step: 'Opening the saved result',
+    progress: undefined,
+    cancel: () => cancelled.abort(),
+  });
+  try {
+    for await (const opened of openReplay(item.file)) {
+      if (cancelled.signal.aborted) return undefined;
+      if (!opened.ok) {
+        if (opened.error === 'not-ours') return 'not-ours';
+        addNotice(refused(item.name, opened.error));
+        return undefined;
+      }
+      await addOpened(item.name, opened.value, show);
+    }
+    return undefined;
+  } finally {
+    removeArrival(id);
+  }
+}
+
+const refused = (name: string, failure: Exclude<ReplayFailure, 'not-ours'>) => ({
+  title: `${name} could not be opened`,
+  text: replayFailureWords(failure),
+});
+
+async function addOpened(fileName: string, { saved, blob, exchange, crops }: OpenedPicture, show: Show): Promise<void> {
+  const made = {
+    name: saved.name,
+    blob,
+    sha256: saved.sha256,
+    orientation: toOrientation(saved.orientation),
+    notes: saved.notes,
+    concerns: saved.concerns,
+  };
+  const result = { engine: saved.engine, exchange, imageReference: saved.imageReference, source: saved.source, crops };
+  if (!(await addMade(made, result, show))) addNotice(refused(fileName, 'damaged'));
+}
+
+/** A response by itself says nothing of who answered or when; it counts as the page's own engine's. */
+async function addWithResponse(item: FileItem, response: SavedResponse & { readonly fileName: string }, show: Show) {
+  const prepared = await preparePicture(item.file);
+  if (!prepared.ok) {
+    addNotice(noticeFor(item.name, prepared.error));
+    return;
+  }
+  const { blob, notes, sha256 } = prepared.value;
+  const exchange: Exchange = {
+    method: 'POST',
+    path: engineBase('embedded') + contractPaths.recognizeFaces,
+    status: 200,
+    durationMs: 0,
+    body: response.body,
+    requestId: undefined,
+  };
+  const made = { name: item.name, blob, sha256, orientation: 1 as const, notes, concerns: [] };
+  const result = {
+    engine: 'embedded' as const,
+    exchange,
+    imageReference: item.name,
+    source: { kind: 'file' as const, via: item.via },
+    crops: new Map<string, Blob>(),
+  };
+  if (!(await addMade(made, result, show))) {
+    addNotice({
+      title: `${response.fileName} does not fit ${item.name}`,
+      text: 'The response cannot be read, or the picture cannot be shown. Check that they belong together.',
+    });
+  }
+}
+
+type MadeWithout = Omit<Made, 'id' | 'origin'>;
+type ResultWithout = Omit<SavedResult, 'detection' | 'crops'> & { readonly crops: ReadonlyMap<string, Blob> };
+
+/** Measures the picture and reads the response against it, as after a real call. False when either cannot be read. */
+async function addMade(made: MadeWithout, { crops, ...result }: ResultWithout, show: Show): Promise<boolean> {
+  const id = randomId();
+  const measured = await toPicture({ ...made, id, origin: result.source });
+  if (!measured.ok) return false;
+  const detection = parseDetection(asJson(result.exchange.body), measured.value.size, made.orientation);
+  if (!detection.ok) {
+    URL.revokeObjectURL(measured.value.url);
+    URL.revokeObjectURL(measured.value.thumbnailUrl);
+    return false;
+  }
+  const urls = new Map([...crops].map(([address, blob]) => [address, { blob, url: URL.createObjectURL(blob) }]));
+  const saved: SavedResult = { ...result, detection: detection.value, crops: urls };
+  add({ ...measured.value, origin: { kind: 'replay', saved } }, show);
+  return true;
+}
+
+async function responsesIn(file: File): Promise<readonly SavedResponse[]> {
+  return file.size > MAX_REPLAY_RESPONSE_BYTES ? [] : readSavedResponses(await file.text());
+}
