@@ -12,6 +12,7 @@ import { benchFirstLoad } from './first-load.ts';
 import { benchInstallSize } from './install-size.ts';
 import { benchMemory } from './memory.ts';
 import { machine, meetsAim, type Section, sectionText } from './report.ts';
+import { benchStage } from './stage/stage-bench.ts';
 
 const parts: Readonly<Record<string, () => Promise<Section[]>>> = {
   detection: benchDetection,
@@ -19,6 +20,7 @@ const parts: Readonly<Record<string, () => Promise<Section[]>>> = {
   memory: benchMemory,
   'install-size': benchInstallSize,
   'first-load': benchFirstLoad,
+  stage: benchStage,
 };
 
 const asked = process.argv.slice(2);

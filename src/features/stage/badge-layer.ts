@@ -6,8 +6,8 @@ import { area, contains } from '#domain/geometry/rect.ts';
 import type { StagePoint, StageRect } from '#domain/geometry/spaces.ts';
 import { imagePoint, imageRect, stageRect } from '#domain/geometry/spaces.ts';
 import { rectToStage } from '#domain/geometry/viewport.ts';
-import type { Selection } from '#domain/selection.ts';
-import { BadgePainter, badgeSize } from './badge-painter.ts';
+import { primaryOf, type Selection } from '#domain/selection.ts';
+import { BadgePainter, badgeSize, labelOf, nameBadgeSize } from './badge-painter.ts';
 import type { BoxPainting } from './face-box.ts';
 
 type BadgeOptions = { readonly selection: Selection; readonly labelsShown: boolean; readonly namesShown: boolean };
@@ -23,6 +23,8 @@ export class BadgeLayer {
   #placed: readonly { readonly face: Face; readonly slot: BadgeSlot }[] = [];
   #slots = new Map<FaceId, BadgeSlot>();
   #selected: ReadonlySet<FaceId> = new Set();
+  /** The face whose badge is the wider one with a name. */
+  #named: FaceId | undefined;
   #opacity = 1;
 
   constructor(painting: BoxPainting) {
@@ -39,8 +41,9 @@ export class BadgeLayer {
    * Chooses a slot for each badge; the selected faces choose first, then the larger before the smaller. `bounds` is the
    * part of the stage where the picture is. Badges a stage's length beyond it get slots too, for the next pan.
    */
-  layout(faces: readonly Face[], bounds: StageRect, { selection, labelsShown }: BadgeOptions): void {
+  layout(faces: readonly Face[], bounds: StageRect, { selection, labelsShown, namesShown }: BadgeOptions): void {
     this.#selected = new Set(selection.ids);
+    this.#named = namesShown ? primaryOf(selection) : undefined;
     const rank = (face: Face) => (this.#selected.has(face.id) ? 0 : 1);
     const ordered = labelsShown
       ? faces.toSorted((a, b) => rank(a) - rank(b) || area(b.bound) - area(a.bound) || a.faceNo - b.faceNo)
@@ -89,6 +92,8 @@ export class BadgeLayer {
 
   #request(face: Face) {
     const box = rectToStage(this.#painting.viewport, face.bound);
+    // The highlight paints the badges of selected faces, which are larger.
+    if (this.#selected.has(face.id)) return { box, ...nameBadgeSize(labelOf(face, face.id === this.#named)) };
     return { box, ...badgeSize(face.faceNo, box) };
   }
 

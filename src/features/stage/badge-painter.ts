@@ -1,3 +1,4 @@
+import type { Face } from '#domain/face.ts';
 import type { StageRect } from '#domain/geometry/spaces.ts';
 import { faceColor } from '#domain/palette.ts';
 
@@ -90,6 +91,13 @@ function makeBadge(faceNo: number, { width, height }: StageRect, ratio: number):
 /** A badge of a selected or hovered face: filled with its colour, the number and, where given, the service's name. */
 export type NameBadge = { readonly number: string; readonly name: string | undefined; readonly color: string };
 
+/** What the larger badge of a face says. */
+export const labelOf = (face: Pick<Face, 'faceNo' | 'name'>, named: boolean): NameBadge => ({
+  number: String(face.faceNo),
+  name: named ? face.name : undefined,
+  color: faceColor(face.faceNo),
+});
+
 const NAME_HEIGHT = 22;
 const NAME_PADDING = 7;
 const NAME_SPACE = 6;
@@ -97,12 +105,19 @@ const NUMBER_FONT = `700 12px ${FONT_FAMILY}`;
 const NAME_FONT = `450 12px ${FONT_FAMILY}`;
 
 /** Size of a name badge in stage pixels. */
-export function nameBadgeSize(context: CanvasRenderingContext2D, { number, name }: NameBadge) {
-  context.font = NUMBER_FONT;
-  const numberWidth = context.measureText(number).width;
-  context.font = NAME_FONT;
-  const nameWidth = name === undefined ? 0 : NAME_SPACE + context.measureText(name).width;
-  return { width: Math.max(NAME_HEIGHT, Math.ceil(2 * NAME_PADDING + numberWidth + nameWidth)), height: NAME_HEIGHT };
+export function nameBadgeSize({ number, name }: NameBadge): { readonly width: number; readonly height: number } {
+  const nameWidth = name === undefined ? 0 : NAME_SPACE + textWidth(name, NAME_FONT);
+  const width = Math.ceil(2 * NAME_PADDING + textWidth(number, NUMBER_FONT) + nameWidth);
+  return { width: Math.max(NAME_HEIGHT, width), height: NAME_HEIGHT };
+}
+
+/** Measures text; nothing is ever painted on it. */
+const measuring = new OffscreenCanvas(1, 1).getContext('2d');
+
+function textWidth(text: string, font: string): number {
+  if (measuring === null) return 0;
+  measuring.font = font;
+  return measuring.measureText(text).width;
 }
 
 export function paintNameBadge(
@@ -126,7 +141,7 @@ export function paintNameBadge(
   context.textBaseline = 'middle';
   const middle = y + badge.height / 2 + 0.5;
   context.font = NUMBER_FONT;
-  const numberWidth = context.measureText(label.number).width;
+  const numberWidth = textWidth(label.number, NUMBER_FONT);
   const lone = label.name === undefined;
   context.fillText(label.number, lone ? x + (badge.width - numberWidth) / 2 : x + NAME_PADDING, middle);
   if (label.name === undefined) return;

@@ -20,7 +20,7 @@ export const SELECTED_LINE_WIDTH = 3;
 export const HALO_WIDTH = 1;
 export const HALO_COLOR = '#0c0e12';
 /** Opacity of the other boxes while one is selected in a crowd. */
-export const DIMMED_OPACITY = 0.35;
+export const DIMMED_OPACITY = 0.45;
 
 /**
  * One face as a rectangle of the displayed stage, in picture pixels like everything that is stored. It is a plain

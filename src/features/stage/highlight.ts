@@ -1,16 +1,13 @@
 import { type BadgeSlot, badgeAt, isInSight, moveInto } from '#domain/badge-layout.ts';
 import type { StageRect } from '#domain/geometry/spaces.ts';
 import { stageRect } from '#domain/geometry/spaces.ts';
-import { faceColor } from '#domain/palette.ts';
-import { nameBadgeSize, paintNameBadge } from './badge-painter.ts';
+import { type NameBadge, nameBadgeSize, paintNameBadge } from './badge-painter.ts';
 import { type BoxPainting, paintFrame, SELECTED_LINE_WIDTH } from './face-box.ts';
 
 /** A selected or hovered face, in stage pixels. */
 export type Highlight = {
   readonly box: StageRect;
-  readonly faceNo: number;
-  /** The service's name, shown beside the number when given. */
-  readonly name: string | undefined;
+  readonly label: NameBadge;
   /** The slot of its number badge, which the highlight's larger badge covers. */
   readonly slot: BadgeSlot | undefined;
   readonly labelled: boolean;
@@ -25,16 +22,15 @@ const HANDLES_FROM = 14;
 
 /** Paints a thicker frame, its corner handles and a filled badge over the idle box. */
 export function paintHighlight(context: CanvasRenderingContext2D, highlight: Highlight): void {
-  const { box, faceNo, name, slot, painting } = highlight;
+  const { box, label, slot, painting } = highlight;
   const stage = stageRect(0, 0, painting.width, painting.height);
   if (!isInSight(stage, box)) return;
-  const color = faceColor(faceNo);
+  const { color } = label;
   const { pixelRatio } = painting;
   paintFrame(context, box.x, box.y, box.x + box.width, box.y + box.height, SELECTED_LINE_WIDTH, color, 1, pixelRatio);
   if (highlight.handles) paintHandles(context, box, color);
   if (!highlight.labelled) return;
-  const label = { number: String(faceNo), name, color };
-  const request = { box, ...nameBadgeSize(context, label) };
+  const request = { box, ...nameBadgeSize(label) };
   paintNameBadge(context, label, moveInto(stage, badgeAt(slot ?? 'above-left', request)), pixelRatio);
 }
 

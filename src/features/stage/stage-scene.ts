@@ -19,6 +19,7 @@ import {
 } from '#domain/geometry/viewport.ts';
 import { emptySelection, primaryOf, type Selection } from '#domain/selection.ts';
 import { BadgeLayer } from './badge-layer.ts';
+import { labelOf } from './badge-painter.ts';
 import { type BoxPainting, DIMMED_OPACITY, FaceBox, LINE_WIDTH, SELECTED_LINE_WIDTH } from './face-box.ts';
 import { FrameGauge } from './frame-gauge.ts';
 import { paintHighlight } from './highlight.ts';
@@ -313,8 +314,7 @@ export class StageScene {
       const isSelected = selection.ids.includes(id);
       paintHighlight(canvas, {
         box: rectToStage(this.viewport, face.bound),
-        faceNo: face.faceNo,
-        name: this.#options.namesShown && (id === primary || id === hovered) ? face.name : undefined,
+        label: labelOf(face, this.#options.namesShown && (id === primary || id === hovered)),
         slot: this.#badges.slotOf(id),
         labelled: this.#options.labelsShown,
         handles: isSelected,
