@@ -56,7 +56,8 @@ test('a plan without the clean version says so', async ({ kolors, vendor, page, 
   await expect(page.getByRole('alert')).toContainText('This plan does not offer the version without watermark.');
 });
 
-test.describe('a refusal costs nothing and says what to do', () => {
+test('every refusal costs nothing and says what to do', async ({ kolors, vendor, watch }) => {
+  test.slow();
   const REFUSALS = [
     [400, 'Kling did not accept the request'],
     [401, 'The token was not accepted'],
@@ -67,54 +68,53 @@ test.describe('a refusal costs nothing and says what to do', () => {
     [500, 'Moderation stopped this'],
     [596, 'The Kling account has lost its session'],
   ] as const;
-
-  for (const [status, words] of REFUSALS) {
-    test(`status ${status}`, async ({ kolors, vendor, watch }) => {
-      watch.expectProblem(new RegExp(`kolors|${status}`));
-      vendor.on('kolors', { kind: 'status', status });
-      await kolors.generate();
-      await expect(kolors.cards.getByText(words)).toBeVisible();
-      expect(vendor.callsTo('kolors')).toHaveLength(1);
-      await expect(kolors.panel.getByRole('button', { name: /^Send again/ })).toHaveCount(0);
-    });
+  for (const [index, [status, words]] of REFUSALS.entries()) {
+    watch.expectProblem(new RegExp(`kolors|${status}`));
+    vendor.on('kolors', { kind: 'status', status }, 1);
+    await kolors.panel.getByRole('tab', { name: 'Face 2' }).click();
+    await kolors.generate();
+    await expect(kolors.cards).toHaveCount(index + 1);
+    await expect(kolors.cards.first().getByRole('status')).toContainText(words);
+    expect(vendor.callsTo('kolors')).toHaveLength(index + 1);
   }
+  await expect(kolors.panel.getByRole('button', { name: /^Send again/ })).toHaveCount(0);
 });
 
-test.describe('a task that fails says why', () => {
+test('a task that ends without a picture says why', async ({ kolors, vendor }) => {
   const ENDS = [
     [{ status_name: 'failed', status_final: true, message: 'Content violates our rules' }, 'Moderation stopped this'],
     [{ status_name: 'failed', status_final: true, message: 'Out of luck' }, 'Kling could not finish this'],
     [{ status_name: 'succeed', status_final: true, works: [] }, 'Done, but without a picture'],
   ] as const;
-
-  for (const [value, words] of ENDS) {
-    test(words, async ({ kolors, vendor }) => {
-      vendor.on('task', { kind: 'json', value: { ...value, task: { id: '1' } } });
-      await kolors.generate();
-      await expect(kolors.cards.getByText(words)).toBeVisible();
-      expect(vendor.callsTo('kolors')).toHaveLength(1);
-    });
+  for (const [index, [value, words]] of ENDS.entries()) {
+    const end = vendor.on('task', { kind: 'json', value: { ...value, task: { id: '1' } } });
+    await kolors.panel.getByRole('tab', { name: 'Face 2' }).click();
+    await kolors.generate();
+    await expect(kolors.cards).toHaveCount(index + 1);
+    await expect(kolors.cards.first().getByRole('status')).toContainText(words);
+    expect(vendor.callsTo('kolors')).toHaveLength(index + 1);
+    end();
   }
+});
 
-  test('a vanished task, which can be looked for again', async ({ kolors, vendor, watch }) => {
-    watch.expectProblem(/tasks|404/);
-    const findIt = vendor.on('task', { kind: 'status', status: 404 });
-    await kolors.generate();
-    await expect(kolors.cards.getByText('The task has vanished')).toBeVisible();
-    findIt();
-    await kolors.panel.getByRole('button', { name: 'Look again' }).click();
-    await expect(kolors.cards.getByText('1 picture', { exact: true })).toBeVisible();
-    expect(vendor.callsTo('kolors')).toHaveLength(1);
-  });
+test('a vanished task can be looked for again', async ({ kolors, vendor, watch }) => {
+  watch.expectProblem(/tasks|404/);
+  const findIt = vendor.on('task', { kind: 'status', status: 404 });
+  await kolors.generate();
+  await expect(kolors.cards.getByText('The task has vanished')).toBeVisible();
+  findIt();
+  await kolors.panel.getByRole('button', { name: 'Look again' }).click();
+  await expect(kolors.cards.getByText('1 picture', { exact: true })).toBeVisible();
+  expect(vendor.callsTo('kolors')).toHaveLength(1);
+});
 
-  test('a service that does not answer for a while is asked again', async ({ kolors, vendor, watch }) => {
-    watch.expectProblem(/tasks|50[0-9]/);
-    vendor.on('task', { kind: 'cut', when: 'before-headers' }, 2);
-    await kolors.generate();
-    await expect(kolors.cards.getByText('The page goes on asking.')).toBeVisible();
-    await expect(kolors.cards.getByText('1 picture', { exact: true })).toBeVisible();
-    expect(vendor.callsTo('kolors')).toHaveLength(1);
-  });
+test('a service that does not answer for a while is asked again', async ({ kolors, vendor, watch }) => {
+  watch.expectProblem(/tasks|50[0-9]/);
+  vendor.on('task', { kind: 'cut', when: 'before-headers' }, 2);
+  await kolors.generate();
+  await expect(kolors.cards.getByText('The page goes on asking.')).toBeVisible();
+  await expect(kolors.cards.getByText('1 picture', { exact: true })).toBeVisible();
+  expect(vendor.callsTo('kolors')).toHaveLength(1);
 });
 
 test.describe('one confirmation pays once', () => {

@@ -78,13 +78,13 @@ export function MadePictures({ entry, pictures, cropUrl, pictureHref }: MadePict
                       <IconButton
                         icon={ChevronLeft}
                         label="Previous picture"
-                        disabled={openIndex === 0}
+                        aria-disabled={openIndex === 0}
                         onClick={() => step(-1)}
                       />
                       <IconButton
                         icon={ChevronRight}
                         label="Next picture"
-                        disabled={openIndex === pictures.length - 1}
+                        aria-disabled={openIndex === pictures.length - 1}
                         onClick={() => step(1)}
                       />
                     </>
@@ -132,7 +132,7 @@ export function MadePictures({ entry, pictures, cropUrl, pictureHref }: MadePict
 const stemOf = (entry: StoredGeneration, index: number): string =>
   `${entry.pictureName.replace(/\.[^.]*$/, '')}-kolors-${index + 1}`;
 
-/** Save, save without watermark, open at Kling. */
+/** Save, save without watermark, open at Kling. A button that waits keeps the focus: it is not disabled, it ignores. */
 function Actions({ entry, picture, stem }: { entry: StoredGeneration; picture: StoredPicture; stem: string }) {
   const [busy, setBusy] = useState<'plain' | 'clean'>();
   const [problem, setProblem] = useState<string>();
@@ -145,7 +145,7 @@ function Actions({ entry, picture, stem }: { entry: StoredGeneration; picture: S
 
   const save = async (kind: 'plain' | 'clean', run: (signal: AbortSignal) => Promise<Result<undefined, string>>) => {
     const signal = leaving.current?.signal;
-    if (signal === undefined) return;
+    if (signal === undefined || busy !== undefined) return;
     setBusy(kind);
     setProblem(undefined);
     try {
@@ -165,7 +165,7 @@ function Actions({ entry, picture, stem }: { entry: StoredGeneration; picture: S
           {problem}
         </p>
       )}
-      <div className="flex flex-wrap justify-end gap-2">
+      <div className="flex flex-wrap justify-end gap-2 [&>[aria-disabled=true]]:opacity-50">
         <a
           href={picture.url}
           target="_blank"
@@ -177,7 +177,7 @@ function Actions({ entry, picture, stem }: { entry: StoredGeneration; picture: S
         </a>
         {workId !== undefined && (
           <Button
-            disabled={busy !== undefined}
+            aria-disabled={busy !== undefined}
             onClick={() => void save('clean', (signal) => saveWithoutWatermark(entry, workId, stem, signal))}
           >
             {busy === 'clean' ? 'Asking Kling…' : 'Save without watermark'}
@@ -185,7 +185,7 @@ function Actions({ entry, picture, stem }: { entry: StoredGeneration; picture: S
         )}
         <Button
           look="primary"
-          disabled={busy !== undefined}
+          aria-disabled={busy !== undefined}
           onClick={() => void save('plain', (signal) => saveMadePicture(picture.url, stem, signal))}
         >
           <Download aria-hidden className="size-3.5" />
