@@ -11,6 +11,7 @@ import { benchDetection } from './detection.ts';
 import { benchFirstLoad } from './first-load.ts';
 import { benchInstallSize } from './install-size.ts';
 import { benchMemory } from './memory.ts';
+import { benchProxy } from './proxy.ts';
 import { machine, meetsAim, type Section, sectionText } from './report.ts';
 import { benchStage } from './stage/stage-bench.ts';
 
@@ -18,9 +19,10 @@ const parts: Readonly<Record<string, () => Promise<Section[]>>> = {
   detection: benchDetection,
   burst: benchBurst,
   memory: benchMemory,
+  proxy: benchProxy,
+  stage: benchStage,
   'install-size': benchInstallSize,
   'first-load': benchFirstLoad,
-  stage: benchStage,
 };
 
 const asked = process.argv.slice(2);
