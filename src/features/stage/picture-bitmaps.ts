@@ -19,12 +19,16 @@ export class PictureBitmaps {
   #pending: Cut | undefined;
   #next: Cut | undefined;
 
-  /** Takes ownership of `source`; `picture` is the size that boxes are measured in, whatever was decoded. */
-  constructor(source: ImageBitmap, picture: Size, changed: () => void) {
+  /**
+   * Takes ownership of `source`; `picture` is the size that boxes are measured in, whatever was decoded. `changed` is
+   * called for every new bitmap, `failed` when none can be made (no memory for it).
+   */
+  constructor(source: ImageBitmap, picture: Size, changed: () => void, failed: () => void) {
     this.#picture = picture;
     this.#changed = changed;
     this.#worker = new Worker(new URL('./bitmap-worker.ts', import.meta.url), { type: 'module' });
     this.#worker.onmessage = ({ data }: MessageEvent<WorkerReply>) => this.#receive(data);
+    this.#worker.onerror = failed;
     this.#post({ kind: 'open', source, picture }, [source]);
     source.close();
   }
@@ -95,6 +99,15 @@ const rescaled = ({ x, y, width, height }: Omit<Cut, 'magnification'>, by: numbe
   height: height * by,
 });
 
+/** Most pixels of a picture that are kept decoded (4 bytes each): a phone's tab has a few hundred megabytes in all. */
+const MAX_KEPT_PIXELS = 40_000_000;
+
+/** Options that shrink a picture too large to be kept. */
+function affordableSize({ naturalWidth, naturalHeight }: HTMLImageElement): ImageBitmapOptions {
+  const share = Math.sqrt(MAX_KEPT_PIXELS / Math.max(1, naturalWidth * naturalHeight));
+  return share < 1 ? { resizeWidth: Math.round(naturalWidth * share), resizeQuality: 'medium' } : {};
+}
+
 /**
  * Decodes the picture at an address (same origin or `blob:`) off the page's thread. An `img` element does it rather
  * than `fetch`, because the page's security policy lets images, not scripts, read `blob:` addresses.
@@ -109,7 +122,7 @@ export async function decodePicture(
   try {
     await image.decode();
     if (signal.aborted) return err('aborted');
-    const bitmap = await createImageBitmap(image);
+    const bitmap = await createImageBitmap(image, affordableSize(image));
     if (!signal.aborted) return ok(bitmap);
     bitmap.close();
     return err('aborted');

@@ -13,6 +13,16 @@ export function canvasPixelRatio(stage: Size, devicePixelRatio: number): number 
 }
 
 /**
+ * The largest length in stage pixels, up to the given one, that is a whole number of device pixels: a canvas has only
+ * whole ones, and a length that differs from them would resample everything on it. The hair above keeps a canvas that
+ * rounds down from losing a pixel to floating point.
+ */
+export function wholePixels(length: number, pixelRatio: number): number {
+  const pixels = length * pixelRatio;
+  return Number.isInteger(pixels) ? length : (Math.floor(pixels) + 1e-6) / pixelRatio;
+}
+
+/**
  * Calls back when the window's device pixel ratio changes: another monitor, or the browser's own zoom. There is no
  * event for it; a media query on the present ratio stops matching instead. Returns the function that ends it.
  */

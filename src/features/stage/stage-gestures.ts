@@ -119,8 +119,11 @@ export class StageGestures {
     if (!press.moved) this.#beginDrag(press);
     press.last = at;
     const [one, other] = [...this.#presses.values()];
-    if (one !== undefined && other !== undefined) this.#pinch(press === one ? other.last : one.last, before, at);
-    else if (this.#zoomed()) this.#pan(at.x - before.x, at.y - before.y);
+    if (one !== undefined && other !== undefined) {
+      // The first two fingers zoom; any more of them rest on the picture.
+      if (press === one) this.#pinch(other.last, before, at);
+      else if (press === other) this.#pinch(one.last, before, at);
+    } else if (this.#zoomed()) this.#pan(at.x - before.x, at.y - before.y);
   }
 
   #beginDrag(press: Press): void {
@@ -212,16 +215,18 @@ export class StageGestures {
 
   #wheel(event: WheelEvent): void {
     const unit = event.deltaMode === WheelEvent.DOM_DELTA_PIXEL ? 1 : LINE_HEIGHT;
+    const at = this.#at(event);
     if (event.ctrlKey || event.metaKey) {
-      event.preventDefault();
       const units = Math.max(-WHEEL_LIMIT, Math.min(WHEEL_LIMIT, event.deltaY * unit));
-      this.#zoom(Math.exp(-units * WHEEL_ZOOM), this.#at(event));
+      this.#zoom(Math.exp(-units * WHEEL_ZOOM), at);
     } else if (this.#zoomed()) {
-      event.preventDefault();
       const sideways = event.shiftKey && event.deltaX === 0;
       const [dx, dy] = sideways ? [event.deltaY, 0] : [event.deltaX, event.deltaY];
       this.#pan(-dx * unit, -dy * unit);
-    }
+    } else return;
+    event.preventDefault();
+    // Another face may lie under the pointer now.
+    this.#hover(at);
   }
 
   /** Two fingers, or any on an enlarged picture, are ours; the browser would scroll or zoom the page and end our gesture. */

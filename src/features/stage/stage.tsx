@@ -2,13 +2,13 @@ import type { Layer as LayerNode } from 'konva/lib/Layer.js';
 // Importing it for its type alone would leave it unknown to react-konva, which finds nodes by name.
 import 'konva/lib/shapes/Image.js';
 import type { Image as ImageNode } from 'konva/lib/shapes/Image.js';
-import { type Ref, useImperativeHandle, useLayoutEffect, useRef, useState } from 'react';
+import { type Ref, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Image as KonvaImage, Stage as KonvaStage, Layer } from 'react-konva/lib/ReactKonvaCore.js';
 import type { Face } from '#domain/face.ts';
 import type { Size } from '#domain/geometry/spaces.ts';
 import { fitted } from '#domain/geometry/viewport.ts';
 import { followSelection } from './follow-selection.ts';
-import { PictureFrame } from './picture-frame.tsx';
+import { PictureFailure, PictureFrame } from './picture-frame.tsx';
 import { roomOn } from './room.ts';
 import { StageGestures } from './stage-gestures.ts';
 import { handleOf, type StageHandle } from './stage-handle.ts';
@@ -23,7 +23,7 @@ export type StageProps = {
   readonly pictureName: string;
   /** The picture as the service measured it, in pixels: the space of the faces' boxes, whatever the file decodes to. */
   readonly size: Size;
-  /** All faces in the order of the reply, which is what Shift extends along. */
+  /** All faces in the order of the reply, which is what Shift extends along. A new array makes new boxes. */
   readonly faces: readonly Face[];
   /** Paints the other boxes fainter while one is selected. */
   readonly dimOthers: boolean;
@@ -87,10 +87,16 @@ export function Stage({
     };
   }, [report]);
 
+  // By its numbers, so that a caller may pass a new object of the same size every time.
+  const { width, height } = size;
+  const framing = useMemo(
+    () => ({ picture: { width, height }, room: roomOn(stage, isPhone) }),
+    [width, height, stage, isPhone],
+  );
   useLayoutEffect(() => {
     if (scene === undefined || stage.width === 0 || stage.height === 0) return;
-    scene.setFrame(stage, pixelRatio, { picture: size, room: roomOn(stage, isPhone) });
-  }, [scene, stage, pixelRatio, isPhone, size]);
+    scene.setFrame(stage, pixelRatio, framing);
+  }, [scene, stage, pixelRatio, framing]);
   useLayoutEffect(() => scene?.setFaces(faces), [scene, faces]);
   useLayoutEffect(
     () => scene?.setOptions({ labelsShown, boxesHidden, dimOthers, namesShown: !isPhone }),
@@ -99,28 +105,32 @@ export function Stage({
   const pictureState = usePictureBitmaps(scene, pictureUrl, size);
   useImperativeHandle(ref, () => handleOf(scene), [scene]);
 
+  const place = fitted(framing);
   return (
-    <div
-      ref={container}
-      role="img"
-      aria-label={accessibleName(pictureName, faces.length)}
-      aria-busy={pictureState === 'loading'}
-      className="absolute inset-0 overflow-hidden overscroll-contain bg-mat select-none [-webkit-touch-callout:none]"
-    >
-      <PictureFrame place={fitted({ picture: size, room: roomOn(stage, isPhone) })} size={size} state={pictureState} />
-      <KonvaStage
-        width={stage.width}
-        height={stage.height}
-        listening={false}
-        className="pointer-events-none absolute inset-0"
+    <>
+      <div
+        ref={container}
+        role="img"
+        aria-label={accessibleName(pictureName, faces.length)}
+        aria-busy={pictureState === 'loading'}
+        className="absolute inset-0 overflow-hidden overscroll-contain bg-mat select-none [-webkit-touch-callout:none]"
       >
-        <Layer ref={pictureLayer} listening={false}>
-          <KonvaImage ref={picture} image={undefined} name="picture" listening={false} perfectDrawEnabled={false} />
-        </Layer>
-        <Layer ref={boxLayer} name="boxes" listening={false} />
-        <Layer ref={highlightLayer} name="highlights" listening={false} />
-      </KonvaStage>
-    </div>
+        {pictureState !== 'failed' && <PictureFrame place={place} size={size} isLoading={pictureState === 'loading'} />}
+        <KonvaStage
+          width={stage.width}
+          height={stage.height}
+          listening={false}
+          className="pointer-events-none absolute inset-0"
+        >
+          <Layer ref={pictureLayer} listening={false}>
+            <KonvaImage ref={picture} image={undefined} name="picture" listening={false} perfectDrawEnabled={false} />
+          </Layer>
+          <Layer ref={boxLayer} name="boxes" listening={false} />
+          <Layer ref={highlightLayer} name="highlights" listening={false} />
+        </KonvaStage>
+      </div>
+      {pictureState === 'failed' && <PictureFailure place={place} size={size} />}
+    </>
   );
 }
 

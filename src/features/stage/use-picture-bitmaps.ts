@@ -23,10 +23,12 @@ export function usePictureBitmaps(scene: StageScene | undefined, url: string, si
         if (decoded.error === 'undecodable') setSettled({ url, state: 'failed' });
         return;
       }
-      bitmaps = new PictureBitmaps(decoded.value, { width, height }, () => {
+      const shown = () => {
         scene.bitmapsChanged();
         setSettled((before) => (before?.url === url && before.state === 'shown' ? before : { url, state: 'shown' }));
-      });
+      };
+      const failed = () => setSettled({ url, state: 'failed' });
+      bitmaps = new PictureBitmaps(decoded.value, { width, height }, shown, failed);
       scene.setBitmaps(bitmaps);
     });
     return () => {

@@ -1,7 +1,7 @@
 import { type RefObject, useLayoutEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Size } from '#domain/geometry/spaces.ts';
-import { canvasPixelRatio, onPixelRatioChange } from './pixel-ratio.ts';
+import { canvasPixelRatio, onPixelRatioChange, wholePixels } from './pixel-ratio.ts';
 import { PHONE_BELOW } from './room.ts';
 
 /** The stage's size in stage pixels, its canvases' device pixels per stage pixel, and whether this is a phone. */
@@ -30,9 +30,10 @@ export function useStageSize(container: RefObject<HTMLElement | null>): StageSiz
 }
 
 function measured(element: HTMLElement): StageSize {
-  const { clientWidth: width, clientHeight: height } = element;
-  const pixelRatio = canvasPixelRatio({ width, height }, window.devicePixelRatio);
-  return { stage: { width, height }, pixelRatio, isPhone: window.innerWidth < PHONE_BELOW };
+  const { clientWidth, clientHeight } = element;
+  const pixelRatio = canvasPixelRatio({ width: clientWidth, height: clientHeight }, window.devicePixelRatio);
+  const stage = { width: wholePixels(clientWidth, pixelRatio), height: wholePixels(clientHeight, pixelRatio) };
+  return { stage, pixelRatio, isPhone: window.innerWidth < PHONE_BELOW };
 }
 
 const keepEqual = (before: StageSize, now: StageSize): StageSize =>

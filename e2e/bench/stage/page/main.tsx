@@ -48,6 +48,13 @@ const presented = async () => {
 };
 const pause = (milliseconds: number) => new Promise((done) => setTimeout(done, milliseconds));
 
+/** Ends when the picture is on the stage and everything that it caused has been done. */
+async function pictureShown(): Promise<void> {
+  await pause(1000);
+  while (host.querySelector('[aria-busy="true"]') !== null) await pause(100);
+  await pause(500);
+}
+
 /** The element that hears the wheel and the pointer. */
 function target(): Element {
   const element = host.querySelector(kind === 'plain' ? '.konvajs-content' : '[role="img"]');
@@ -83,7 +90,7 @@ const stageBench: BenchPage = {
     root = createRoot(host);
     // The picture first, as on the page: it is there before the reply is.
     root.render(ui(firstPicture, []));
-    await pause(1500);
+    await pictureShown();
     shownFaces = crowd(count);
     const painted = drawn(layerNamed('boxes'));
     const start = performance.now();
@@ -148,7 +155,7 @@ const stageBench: BenchPage = {
     for (let index = 0; index < count; index++) {
       const url = await drawPicture(index);
       root.render(ui(url, crowd(100, index)));
-      await pause(700);
+      await pictureShown();
       URL.revokeObjectURL(url);
     }
     root.unmount();
