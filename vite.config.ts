@@ -11,6 +11,9 @@ const outDir = ownBuildDir ?? 'dist';
 /** The server behind `npm run dev`; it must see the page's own `Host`, or it takes the call for a stranger's. */
 const api = { target: process.env['FACEBOUND_DEV_API'] ?? 'http://127.0.0.1:4173', changeOrigin: false };
 
+/** A busy machine builds slowly, which is no warning for the person who starts the server. */
+const quietChecks = { bundlerTimings: false };
+
 export default defineConfig({
   plugins: [react(), tailwindcss()],
   cacheDir: ownBuildDir === undefined ? 'node_modules/.vite' : `${ownBuildDir}/vite-cache`,
@@ -24,7 +27,14 @@ export default defineConfig({
   worker: { format: 'es' },
   builder: {},
   environments: {
-    client: { build: { outDir: `${outDir}/page`, emptyOutDir: true, assetsInlineLimit: 0 } },
+    client: {
+      build: {
+        outDir: `${outDir}/page`,
+        emptyOutDir: true,
+        assetsInlineLimit: 0,
+        rolldownOptions: { checks: quietChecks },
+      },
+    },
     ssr: {
       build: {
         outDir: `${outDir}/server`,
@@ -32,6 +42,7 @@ export default defineConfig({
         copyPublicDir: false,
         target: 'node20',
         rolldownOptions: {
+          checks: quietChecks,
           input: {
             main: 'src/server/main.ts',
             'detector-child': 'src/server/engines/embedded/detector/child.ts',
