@@ -53,11 +53,11 @@ export function BatchBar({ session }: { session: EngineSession }) {
         <>
           <Button look="quiet" onClick={paused ? resumeWork : pauseWork}>
             {paused ? <Play aria-hidden className="size-3.5" /> : <Pause aria-hidden className="size-3.5" />}
-            {paused ? 'Resume' : 'Pause'}
+            <span className="max-md:sr-only">{paused ? 'Resume' : 'Pause'}</span>
           </Button>
           <Button look="quiet" onClick={cancelAll}>
             <X aria-hidden className="size-3.5" />
-            Cancel all
+            <span className="max-md:sr-only">Cancel all</span>
           </Button>
         </>
       )}
