@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { Presentation } from 'lucide-react';
 import type { EngineName } from '#contract/routes.ts';
 import { useBatchProgress } from '#features/detection/batch-progress.ts';
 import type { EngineSession } from '#features/detection/engine-session.ts';
@@ -15,7 +16,7 @@ import { ExportProgress } from '#features/export/export-progress.tsx';
 import { useIntake } from '#features/picture-intake/intake-context.ts';
 import { startPresenting } from '#features/present/present-store.ts';
 import { useSelection } from '#lib/selection-store.ts';
-import { Button } from '#lib/ui/button.tsx';
+import { buttonClass } from '#lib/ui/button.tsx';
 import { type Picture, workStore } from '#lib/work-store.ts';
 import { replayJob } from './replay-job.ts';
 
@@ -44,15 +45,15 @@ export function ExportControls({
   return (
     <>
       <ExportMenu open={open} selected={selected} ready={done} all={all} replayJob={replayJob} onOpenSaved={browse} />
-      <Button
-        look="quiet"
+      <button
+        type="button"
         disabled={open === undefined}
         onClick={startPresenting}
-        className="min-h-9 max-md:hidden"
-        title="Present (P)"
+        className={buttonClass('quiet', 'min-h-9 px-2.5 pointer-coarse:min-h-11')}
       >
-        Present
-      </Button>
+        <Presentation aria-hidden className="size-4 sm:hidden" />
+        <span className="max-sm:sr-only">Present</span>
+      </button>
       <ExportProgress />
       <CropDialog />
     </>

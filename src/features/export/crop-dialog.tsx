@@ -22,6 +22,11 @@ export function CropDialog() {
         <div aria-hidden className="fixed inset-0 z-50 bg-black/50" />
         <Dialog.Content
           aria-describedby={undefined}
+          // The first thing to change, not the close button, whose tooltip would eat the first Esc.
+          onOpenAutoFocus={(event) => {
+            event.preventDefault();
+            if (event.currentTarget instanceof HTMLElement) event.currentTarget.querySelector('input')?.focus();
+          }}
           className="fixed inset-x-3 top-1/2 z-50 mx-auto max-h-[calc(100dvh-2rem)] max-w-sm -translate-y-1/2 overflow-y-auto rounded-xl border border-line bg-panel shadow-float outline-none"
         >
           {target !== undefined && <CropForm target={target} options={options} onChange={setOptions} />}

@@ -97,7 +97,7 @@ export function ExportMenu({ open, selected, ready, all, replayJob, onOpenSaved 
           {item({ format: 'annotated-svg', label: 'Annotated SVG', hint: 'picture inside', icon: Image })}
           {item({
             format: 'obscured-png',
-            label: clear.size === 0 ? 'PNG, all faces covered' : 'PNG, others covered',
+            label: `Annotated PNG, ${clear.size === 0 ? 'all' : 'others'} ${blocks ? 'in blocks' : 'blurred'}`,
             hint: clear.size === 0 ? '' : facesInWords(selected),
             icon: UserRoundX,
           })}
@@ -114,10 +114,10 @@ export function ExportMenu({ open, selected, ready, all, replayJob, onOpenSaved 
         <Section label="Data">{DATA.map(item)}</Section>
         <Section label="How">
           <Option checked={names} onChange={setNames}>
-            Names beside the numbers
+            Names beside numbers
           </Option>
           <Option checked={blocks} onChange={setBlocks}>
-            Cover with blocks instead of blur
+            Blocks instead of blur
           </Option>
         </Section>
         <Section label="For later">
@@ -136,7 +136,7 @@ export function ExportMenu({ open, selected, ready, all, replayJob, onOpenSaved 
 }
 
 const facesInWords = (faces: readonly Face[]): string =>
-  faces.length === 1 ? `face ${faces[0]?.faceNo} stays` : `${faces.length} faces stay`;
+  faces.length === 1 ? `not face ${faces[0]?.faceNo}` : `not ${faces.length} faces`;
 
 function Section({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (

@@ -18,7 +18,7 @@ export function ExportProgress() {
   }, [said]);
 
   return (
-    <div className="pointer-events-none fixed inset-x-0 bottom-12 z-40 flex justify-center px-4">
+    <div className="pointer-events-none fixed inset-x-0 bottom-32 z-40 max-md:bottom-6 flex justify-center px-4">
       {/* Always there, so that a screen reader hears what changes in it. */}
       <div role="status" className={running === undefined && shown === '' ? 'sr-only' : CARD}>
         {running !== undefined ? (

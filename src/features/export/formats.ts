@@ -61,7 +61,7 @@ const SPECS: Readonly<Record<ExportFormat, FormatSpec>> = {
   'annotated-svg': { of: 'picture', title: 'Annotated SVG', type: 'image/svg+xml', suffix: 'annotated-svg', make: svg },
   'obscured-png': {
     of: 'picture',
-    title: 'Picture with covered faces',
+    title: 'Annotated PNG, faces covered',
     type: 'image/png',
     suffix: 'covered',
     make: obscuredPng,
@@ -168,10 +168,11 @@ async function* svg(item: NamedItem, { names }: ExportOptions, signal: AbortSign
   yield { name: singleName('annotated-svg', item.stem), content };
 }
 
-async function* obscuredPng(item: NamedItem, { obscureWith, clear }: ExportOptions, signal: AbortSignal) {
+async function* obscuredPng(item: NamedItem, { names, obscureWith, clear }: ExportOptions, signal: AbortSignal) {
   const { detection, size } = item;
+  const plan = planAnnotations(detection.faces, detection.size, size, { names });
   const steps = planObscuring(detection.faces, clear, detection.size, size);
-  const [content] = (await painted(item, { kind: 'obscure', size, steps, with: obscureWith }, signal)).blobs;
+  const [content] = (await painted(item, { kind: 'obscure', plan, steps, with: obscureWith }, signal)).blobs;
   if (content !== undefined) yield { name: singleName('obscured-png', item.stem), content };
 }
 

@@ -39,8 +39,9 @@ async function paint(bitmap: ImageBitmap, task: PaintTask, mayHaveAlpha: boolean
       return finish(canvas, 'image/png');
     }
     case 'obscure': {
-      const canvas = drawn(bitmap, task.size, mayHaveAlpha);
+      const canvas = drawn(bitmap, task.plan.size, mayHaveAlpha);
       paintObscured(canvas.context, bitmap, task.steps, task.with);
+      paintAnnotations(canvas.context, task.plan);
       return finish(canvas, 'image/png');
     }
     case 'redraw':

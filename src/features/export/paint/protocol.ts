@@ -7,9 +7,10 @@ import type { Result } from '#domain/result.ts';
 /** What to make of a picture. All plans are in pixels of the picture, turned upright. */
 export type PaintTask =
   | { readonly kind: 'annotate'; readonly plan: AnnotationPlan }
+  /** The same with faces covered, beneath the boxes. */
   | {
       readonly kind: 'obscure';
-      readonly size: Size;
+      readonly plan: AnnotationPlan;
       readonly steps: readonly ObscureStep[];
       readonly with: ObscureKind;
     }
