@@ -44,7 +44,8 @@ export async function run(
   const timer = timeoutMs === undefined ? undefined : setTimeout(() => void stop(child), timeoutMs);
   const code = await exitOf(child);
   clearTimeout(timer);
-  return code;
+  // While everything is being stopped, whoever waits here must not go on to the next program.
+  return stoppingSince === undefined ? code : new Promise<never>(() => undefined);
 }
 
 /** Runs a script of package.json. */
@@ -61,26 +62,34 @@ export async function stop(child: ChildProcess): Promise<void> {
   clearTimeout(timer);
 }
 
+/** A terminal, npm and tsx all pass one Ctrl-C on; copies of it that come within this time, in milliseconds, are no second one. */
+const SAME_SIGNAL_MS = 1_000;
+
+/** When the first signal came; from then on nothing new begins. */
+let stoppingSince: number | undefined;
+
 /**
  * On Ctrl-C or SIGTERM ends every child, then calls `atEnd` and leaves with the code that the signal stands for. A
  * second Ctrl-C does not wait.
  */
-export function stopChildrenOnSignal(atEnd: () => void | Promise<void> = () => undefined): void {
-  let stopping = false;
+export function stopChildrenOnSignal(atEnd: () => void = () => undefined): void {
+  const leave = (code: number) => {
+    atEnd();
+    process.exit(code);
+  };
   for (const [signal, code] of [
     ['SIGINT', 130],
     ['SIGTERM', 143],
     ['SIGHUP', 129],
   ] as const) {
     process.on(signal, () => {
-      if (stopping) {
+      if (stoppingSince === undefined) {
+        stoppingSince = performance.now();
+        void Promise.all([...running].map(stop)).finally(() => leave(code));
+      } else if (performance.now() - stoppingSince > SAME_SIGNAL_MS) {
         for (const child of running) signalGroup(child, 'SIGKILL');
-        process.exit(code);
+        leave(code);
       }
-      stopping = true;
-      void Promise.all([...running].map(stop))
-        .then(atEnd)
-        .finally(() => process.exit(code));
     });
   }
 }
