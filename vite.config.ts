@@ -32,7 +32,13 @@ export default defineConfig({
         outDir: `${outDir}/page`,
         emptyOutDir: true,
         assetsInlineLimit: 0,
-        rolldownOptions: { checks: quietChecks },
+        rolldownOptions: {
+          checks: quietChecks,
+          // zod and what keeps it from compiling in one chunk, so that no other chunk makes a schema in between.
+          output: {
+            codeSplitting: { groups: [{ name: 'zod', test: /node_modules\/zod\/|src\/lib\/zod-without-eval\.ts$/ }] },
+          },
+        },
       },
     },
     ssr: {

@@ -32,6 +32,9 @@ const GenerationsButton = lazy(async () => ({
 const ExportControls = lazy(async () => ({ default: (await import('./export/export-controls.tsx')).ExportControls }));
 const PresentArea = lazy(async () => ({ default: (await import('./present/present-area.tsx')).PresentArea }));
 
+const RecentArea = lazy(async () => ({ default: (await import('./memory/recent-area.tsx')).RecentArea }));
+const ForgetArea = lazy(async () => ({ default: (await import('./memory/recent-area.tsx')).ForgetArea }));
+
 /** The page once its session is open: the empty state, or the light table with the work on it. */
 export function Workbench({ config }: { config: AppConfig }) {
   const session = useEngineSession(config);
@@ -61,7 +64,15 @@ export function Workbench({ config }: { config: AppConfig }) {
           }
           addPictures={
             <>
-              {open !== undefined && <AddPictures />}
+              {open !== undefined && (
+                <AddPictures
+                  recent={(close) => (
+                    <Suspense fallback={null}>
+                      <RecentArea config={config} onDone={close} className="border-t border-line pt-3" />
+                    </Suspense>
+                  )}
+                />
+              )}
               <Suspense fallback={null}>
                 <GenerationsButton />
               </Suspense>
@@ -76,7 +87,14 @@ export function Workbench({ config }: { config: AppConfig }) {
         />
         {open === undefined ? (
           <main className="relative min-h-0 flex-1">
-            <EmptyState privacy={privacyWords(session, config)} />
+            <EmptyState
+              privacy={privacyWords(session, config)}
+              recent={
+                <Suspense fallback={null}>
+                  <RecentArea config={config} className="mt-8 w-full max-w-[34rem]" />
+                </Suspense>
+              }
+            />
             <ArrivalCard />
           </main>
         ) : (
@@ -102,6 +120,9 @@ export function Workbench({ config }: { config: AppConfig }) {
           <PresentArea session={session} picture={open} />
         </Suspense>
       )}
+      <Suspense fallback={null}>
+        <ForgetArea config={config} />
+      </Suspense>
       <Notices />
       <UndoBar />
       <DropOverlay />

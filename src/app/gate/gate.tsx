@@ -1,5 +1,6 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 import { appConfigQuery } from '#lib/app-config.ts';
+import { hasKeptWork } from '#lib/memory/kept-work.ts';
 import { Workbench } from '../workbench.tsx';
 import { AccessKeyForm } from './access-key-form.tsx';
 import { CouldNotStart } from './could-not-start.tsx';
@@ -11,8 +12,19 @@ export function Gate() {
   const config = useQuery(appConfigQuery);
   const session = useQuery({ ...sessionQuery, enabled: config.data !== undefined });
 
+  // Work of this tab from before a reload comes back before anything is drawn or asked; else nothing waits for this.
+  const memory = useQuery({
+    queryKey: ['memory'],
+    queryFn:
+      session.data && config.data
+        ? async () => (await import('../memory/start-memory.ts')).startMemory(client, config.data)
+        : skipToken,
+    retry: false,
+  });
+  const isRestoring = memory.isPending && hasKeptWork();
+
   if (config.error) return <CouldNotStart failure={config.error.failure} onRetry={() => void config.refetch()} />;
-  if (session.data && config.data) return <Workbench config={config.data} />;
+  if (session.data && config.data && !isRestoring) return <Workbench config={config.data} />;
   if (session.error && config.data) {
     return config.data.accessKeyRequired ? (
       <AccessKeyForm onOpened={() => client.setQueryData(sessionQuery.queryKey, true)} />

@@ -41,6 +41,14 @@ let handedOver = 0;
 /** What came in together: the first that is ready opens, the others do not push it away. */
 type Batch = { opened: boolean };
 
+/** What to do with pictures that are awaited, by their bytes. */
+const expected = new Map<string, (picture: Omit<Picture, 'order'>) => void>();
+
+/** Runs once a picture of exactly these bytes was handed over, before it joins the work and anybody is asked. */
+export function expectPicture(sha256: string, run: (picture: Omit<Picture, 'order'>) => void): void {
+  expected.set(sha256, run);
+}
+
 /** Takes in everything that was handed over at once: each becomes a picture of the work or a notice that says why not. */
 export function addIncoming(items: readonly Incoming[], enlarge = false): void {
   void takeSavedOut(items).then((rest) => {
@@ -71,6 +79,8 @@ async function addOne(item: Incoming, batch: Batch, enlarge: boolean): Promise<v
         ? await takeFile(id, item, enlarge, controller.signal)
         : await takeLink(id, item, controller.signal);
     if (outcome.ok) {
+      expected.get(outcome.value.sha256)?.(outcome.value);
+      expected.delete(outcome.value.sha256);
       addPicture({ ...outcome.value, order }, !batch.opened);
       batch.opened = true;
     } else if (outcome.error !== 'cancelled') {

@@ -7,10 +7,11 @@ const oneDigit = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
 /** Whole numbers from ten up, one decimal below: as exact as a person needs. */
 const rounded = (value: number): string => (value < 9.95 ? oneDigit : whole).format(value);
 
-/** `10 MB` for 10 · 2²⁰ bytes, as the limits count them. */
+/** `10 MB` for 10 · 2²⁰ bytes, as the limits count them; `1.5 GB` from 2³⁰ on. */
 export function bytesInWords(bytes: number): string {
   if (bytes < 1024) return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
-  return bytes < MIB ? `${rounded(bytes / 1024)} KB` : `${rounded(bytes / MIB)} MB`;
+  if (bytes < MIB) return `${rounded(bytes / 1024)} KB`;
+  return bytes < 1024 * MIB ? `${rounded(bytes / MIB)} MB` : `${rounded(bytes / (1024 * MIB))} GB`;
 }
 
 /** `4,096 × 2,731 pixels`. */

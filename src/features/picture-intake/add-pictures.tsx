@@ -1,14 +1,19 @@
 import { ImagePlus } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { Button, buttonClass } from '#lib/ui/button.tsx';
 import { useIntake } from './intake-context.ts';
 import { LinkField } from './link-field.tsx';
 import { PasteHint } from './paste-hint.tsx';
 import { SampleCards } from './sample-cards.tsx';
 
+type AddPicturesProps = {
+  /** What is remembered from before; `close` closes the popover. */
+  readonly recent?: (close: () => void) => ReactNode;
+};
+
 /** Every way in, from the header, while results are on screen. Not modal, so that dropping and pasting go on. */
-export function AddPictures() {
+export function AddPictures({ recent }: AddPicturesProps) {
   const { browse } = useIntake();
   const [open, setOpen] = useState(false);
   const close = () => setOpen(false);
@@ -28,7 +33,7 @@ export function AddPictures() {
           sideOffset={6}
           collisionPadding={12}
           aria-label="Add pictures"
-          className="z-50 w-96 max-w-[calc(100vw-24px)] space-y-3 rounded-lg border border-line bg-panel p-4 shadow-float"
+          className="z-50 w-96 max-h-[var(--radix-popover-content-available-height)] max-w-[calc(100vw-24px)] space-y-3 overflow-y-auto rounded-lg border border-line bg-panel p-4 shadow-float"
         >
           <Button look="primary" className="w-full" onClick={browseAndClose}>
             Browse
@@ -36,6 +41,7 @@ export function AddPictures() {
           <LinkField onDone={close} />
           <PasteHint />
           <SampleCards onDone={close} className="border-t border-line pt-3" />
+          {recent?.(close)}
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

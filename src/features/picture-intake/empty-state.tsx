@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Button } from '#lib/ui/button.tsx';
 import { Logo } from '#lib/ui/logo.tsx';
 import { useIntake } from './intake-context.ts';
@@ -8,10 +9,12 @@ import { SampleCards } from './sample-cards.tsx';
 type EmptyStateProps = {
   /** Where pictures go, in a sentence that is true here: "Nothing leaves this machine with the embedded detector." */
   readonly privacy: string;
+  /** What is remembered from before, if anything. */
+  readonly recent?: ReactNode;
 };
 
 /** The page before the first picture: the whole window is the target, and every way in is one step away. */
-export function EmptyState({ privacy }: EmptyStateProps) {
+export function EmptyState({ privacy, recent }: EmptyStateProps) {
   const { browse } = useIntake();
   return (
     <section aria-labelledby="empty-state-title" className="h-full overflow-y-auto p-3 sm:p-6">
@@ -32,6 +35,7 @@ export function EmptyState({ privacy }: EmptyStateProps) {
         </div>
         <PasteHint className="mt-6" />
         <SampleCards className="mt-9 w-full max-w-[34rem]" />
+        {recent}
       </div>
     </section>
   );

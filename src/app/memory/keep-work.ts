@@ -1,0 +1,203 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { uploadStore } from '#features/detection/upload-store.ts';
+import { credentialsStore } from '#lib/credentials-store.ts';
+import { dropKeptWork, type KeptWork, writeKeptWork } from '#lib/memory/kept-work.ts';
+import { memoryStore } from '#lib/memory/memory-store.ts';
+import { memoryKey, type StoredPicture } from '#lib/memory/records.ts';
+import { selectionStore } from '#lib/selection-store.ts';
+import { addNotice, type Picture, workStore } from '#lib/work-store.ts';
+import { answerFor, currentSession } from './engine-answers.ts';
+import { memory, refreshMemory, tellOtherTabs } from './page-memory.ts';
+
+/** After writing, the list of recent pictures is read once for many changes, this many milliseconds later. */
+const REFRESH_AFTER_MS = 400;
+
+/** Key of a picture in the memory; undefined for what is not kept there. */
+export const keyOf = ({ origin, sha256 }: Picture): string | undefined =>
+  origin.kind === 'file' || origin.kind === 'link' ? memoryKey(origin, sha256) : undefined;
+
+let work = '';
+/** Keys by the id of the picture that holds them, as far as they are written down. */
+const held = new Map<string, string>();
+/** What was last written of each answer, so that nothing is written twice. */
+const written = new Map<string, string>();
+/** Everything is written one after the other: an answer needs its picture to be there. */
+let writing: Promise<unknown> = Promise.resolve();
+let generation = 0;
+let refreshTimer: ReturnType<typeof setTimeout> | undefined;
+let saidNoRoom = false;
+
+/** Keeps everything that changes from now on, in the name of this work. `alreadyKept` came from the memory. */
+export function keepWork(client: QueryClient, name: string, alreadyKept: readonly Picture[]): void {
+  work = name;
+  for (const picture of alreadyKept) {
+    const key = keyOf(picture);
+    if (key !== undefined) held.set(picture.id, key);
+  }
+  const keepAnswers = () => notePicturesAnswers(client);
+  workStore.subscribe((state, before) => {
+    if (state.pictures !== before.pictures) {
+      notePictures();
+      keepAnswers();
+    }
+    writeOrder();
+  });
+  selectionStore.subscribe((state, before) => {
+    if (state.selections !== before.selections) writeOrder();
+  });
+  credentialsStore.subscribe(writeOrder);
+  const soonKeepAnswers = soon(keepAnswers);
+  uploadStore.subscribe(soonKeepAnswers);
+  client.getQueryCache().subscribe((event) => {
+    if (event.type === 'updated' && event.action.type === 'success' && event.query.queryKey[0] === 'recognize-faces') {
+      soonKeepAnswers();
+    }
+  });
+  notePictures();
+  keepAnswers();
+  writeOrder();
+}
+
+/** Waits for what is being written, then forgets what this tab believes to be written down. */
+export async function startOver(): Promise<void> {
+  generation += 1;
+  held.clear();
+  written.clear();
+  await writing;
+}
+
+/** Runs once for many calls of one turn. */
+function soon(run: () => void): () => void {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    queueMicrotask(() => {
+      asked = false;
+      run();
+    });
+  };
+}
+
+/** Adds a step to what is written. A browser that stores nothing is said where recent pictures are listed. */
+function write(step: () => Promise<void>): void {
+  const mine = generation;
+  writing = writing
+    .then(async () => {
+      if (mine !== generation) return;
+      await step();
+      clearTimeout(refreshTimer);
+      refreshTimer = setTimeout(() => {
+        void refreshMemory();
+        tellOtherTabs('changed');
+      }, REFRESH_AFTER_MS);
+    })
+    .catch(() => {
+      memoryStore.setState({ status: 'unavailable' });
+    });
+}
+
+function notePictures(): void {
+  const { pictures } = workStore.getState();
+  const ids = new Set(pictures.map(({ id }) => id));
+  const gone = [...held].filter(([id]) => !ids.has(id));
+  for (const [id] of gone) held.delete(id);
+  const stillHeld = new Set(held.values());
+  const free = gone.map(([, key]) => key).filter((key) => !stillHeld.has(key));
+  if (free.length > 0) write(() => memory.letGo(work, free, memoryStore.getState().keepsPictures));
+  for (const picture of pictures) {
+    const key = keyOf(picture);
+    if (key === undefined || held.has(picture.id)) continue;
+    held.set(picture.id, key);
+    write(async () => {
+      const record = await toRecord(picture, key);
+      if (record === undefined) return;
+      const outcome = await memory.keepPicture(work, record, picture.blob);
+      if (outcome === 'no-room') sayNoRoom();
+    });
+  }
+}
+
+async function toRecord(picture: Picture, key: string): Promise<StoredPicture | undefined> {
+  const { name, origin, size, notes, orientation, concerns, sha256, blob } = picture;
+  if (origin.kind !== 'file' && origin.kind !== 'link') return undefined;
+  const thumbnail = await thumbnailOf(picture.thumbnailUrl);
+  return {
+    key,
+    name,
+    origin,
+    size,
+    notes: [...notes],
+    orientation,
+    concerns: [...concerns],
+    sha256,
+    bytes: blob.size,
+    thumbnail,
+    answerBytes: 0,
+    openedAt: Date.now(),
+  };
+}
+
+/** The thumbnail as bytes: an object URL cannot be fetched under the page's Content-Security-Policy. */
+async function thumbnailOf(url: string): Promise<Blob> {
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+    canvas.getContext('2d')?.drawImage(image, 0, 0);
+    return await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 });
+  } catch {
+    // The picture was removed meanwhile: it is remembered without one.
+    return new Blob([]);
+  }
+}
+
+function notePicturesAnswers(client: QueryClient): void {
+  const session = currentSession();
+  for (const picture of workStore.getState().pictures) {
+    const key = held.get(picture.id);
+    if (key === undefined) continue;
+    const known = answerFor(client, session, picture, key);
+    if (known === undefined) continue;
+    const { answer, faces } = known;
+    const stamp = `${answer.imageReference} ${answer.exchange?.requestId ?? ''} ${answer.exchange?.durationMs ?? ''}`;
+    if (written.get(answer.id) === stamp) continue;
+    written.set(answer.id, stamp);
+    write(() => memory.keepAnswer(answer, faces?.length));
+  }
+}
+
+const writeOrder = soon(() => {
+  const { pictures, openId, arrivals } = workStore.getState();
+  if (pictures.length + arrivals.length === 0) {
+    dropKeptWork();
+    return;
+  }
+  const ids = new Set(pictures.map(({ id }) => id));
+  const { email } = credentialsStore.getState();
+  const kept: KeptWork = {
+    version: 1,
+    work,
+    pictures: pictures.flatMap((picture) => {
+      const key = keyOf(picture);
+      return key === undefined ? [] : [{ id: picture.id, key }];
+    }),
+    ...(openId === undefined ? {} : { openId }),
+    selections: Object.fromEntries(
+      Object.entries(selectionStore.getState().selections).filter(([scope]) => ids.has(scope.split(' ', 1)[0] ?? '')),
+    ),
+    ...(email === undefined ? {} : { email }),
+    arriving: arrivals.map(({ name }) => name),
+  };
+  writeKeptWork(kept);
+});
+
+function sayNoRoom(): void {
+  if (saidNoRoom) return;
+  saidNoRoom = true;
+  addNotice({
+    title: 'There is no room left to keep pictures in this browser',
+    text: 'Results are still remembered. After a reload, the pictures that came last have to be handed over again. Forget what is no longer needed, or free some space on this device.',
+  });
+}

@@ -1,0 +1,37 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { RecentPicture } from '#lib/memory/memory.ts';
+import { randomId } from '#lib/random-id.ts';
+import { addNotice, addPicture, workStore } from '#lib/work-store.ts';
+import { addIncoming, expectPicture } from '../intake/add-incoming.ts';
+import { seedAnswers } from './engine-answers.ts';
+import { memory, refreshMemory } from './page-memory.ts';
+import { toPicture } from './restore-work.ts';
+
+/**
+ * Opens a remembered picture with its results, without asking anybody. A link whose bytes are not kept is loaded again;
+ * a file is handed over again by the person, who gets the results as soon as it is the same one.
+ */
+export async function openRecent(client: QueryClient, recent: RecentPicture, serverHasToken: boolean): Promise<void> {
+  const recalled = await memory.recall(recent.key).catch(() => undefined);
+  if (recalled === undefined) {
+    addNotice({
+      title: `${recent.name} is no longer remembered`,
+      text: 'It was removed, perhaps in another tab. Hand the picture over again.',
+    });
+    await refreshMemory();
+    return;
+  }
+  const { picture, answers, blob } = recalled;
+  if (blob !== undefined) {
+    // After everything in work, before what is handed over next.
+    const order = (workStore.getState().pictures.at(-1)?.order ?? -1) + 0.5;
+    const opened = toPicture(recalled, blob, randomId(), order);
+    seedAnswers(client, opened, answers, serverHasToken);
+    addPicture(opened, true);
+    return;
+  }
+  expectPicture(picture.sha256, (prepared) => seedAnswers(client, prepared, answers, serverHasToken));
+  if (picture.origin.kind === 'link') {
+    addIncoming([{ kind: 'link', url: picture.origin.url, name: picture.name }]);
+  }
+}

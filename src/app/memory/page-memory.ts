@@ -1,0 +1,48 @@
+import { MEMORY_DATABASE } from '#lib/memory/database.ts';
+import { createMemory } from '#lib/memory/memory.ts';
+import { memoryStore } from '#lib/memory/memory-store.ts';
+import { addNotice } from '#lib/work-store.ts';
+
+/** Most that the page keeps in a browser, in bytes; less where the browser gives less. */
+const CAP_BYTES = 1024 ** 3;
+/** Share of what the browser gives to this server's address: a detection in progress needs room as well. */
+const SHARE_OF_QUOTA = 0.5;
+
+let maxBytes = CAP_BYTES;
+
+/** The page's own memory. */
+export const memory = createMemory({ databaseName: MEMORY_DATABASE, maxBytes: () => maxBytes });
+
+/** Tells the other tabs that something changed, or that everything was wiped. */
+const CHANNEL = 'facebound.memory';
+const channel = new BroadcastChannel(CHANNEL);
+
+export const tellOtherTabs = (what: 'changed' | 'wiped'): void => channel.postMessage(what);
+
+/** Runs when another tab tells something. */
+export function onOtherTab(run: (what: 'changed' | 'wiped') => void): void {
+  channel.addEventListener('message', ({ data }) => {
+    if (data === 'changed' || data === 'wiped') run(data);
+  });
+}
+
+/** Reads anew what is remembered and how much room it takes. False when this browser stores nothing. */
+export async function refreshMemory(): Promise<boolean> {
+  try {
+    const estimate = await navigator.storage?.estimate().catch(() => undefined);
+    if (estimate?.quota !== undefined) maxBytes = Math.min(CAP_BYTES, Math.floor(estimate.quota * SHARE_OF_QUOTA));
+    const { recent, usedBytes, unreadable } = await memory.overview();
+    memoryStore.setState({ status: 'ready', recent, usedBytes, maxBytes });
+    if (unreadable > 0) {
+      addNotice({
+        title:
+          unreadable === 1 ? 'One remembered picture was left out' : `${unreadable} remembered pictures were left out`,
+        text: 'What the browser stored of them could not be read, so it was removed. Everything else is there.',
+      });
+    }
+    return true;
+  } catch {
+    memoryStore.setState({ status: 'unavailable', recent: [], usedBytes: 0 });
+    return false;
+  }
+}

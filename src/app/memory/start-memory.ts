@@ -1,0 +1,58 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { AppConfig } from '#contract/app-config.ts';
+import { chooseEngine, rememberedEngine } from '#lib/credentials-store.ts';
+import { readKeptWork } from '#lib/memory/kept-work.ts';
+import { memoryStore } from '#lib/memory/memory-store.ts';
+import { randomId } from '#lib/random-id.ts';
+import { addNotice, type Picture } from '#lib/work-store.ts';
+import { closeWork } from './forget.ts';
+import { keepWork } from './keep-work.ts';
+import { memory, onOtherTab, refreshMemory } from './page-memory.ts';
+import { restoreWork } from './restore-work.ts';
+import { holdWorkName, isWorkAlive } from './work-lock.ts';
+
+/** A reload takes less: what nobody holds for this long was closed, in milliseconds. */
+const ABANDONED_AFTER_MS = 30_000;
+
+/**
+ * Brings the tab's work back after a reload, and from then on keeps it. Never rejects: without a memory the page works
+ * and says so where recent pictures would be.
+ */
+export async function startMemory(client: QueryClient, config: AppConfig): Promise<true> {
+  const kept = readKeptWork();
+  // A tab that was duplicated brings a copy of the other's note along, and the other still works with it.
+  const isOurs = kept !== undefined && (await holdWorkName(kept.work));
+  const name = isOurs ? kept.work : randomId();
+  if (!isOurs) await holdWorkName(name);
+  let restored: readonly Picture[] = [];
+  if (kept !== undefined) {
+    // The session's engine counts before anything is asked in its name.
+    chooseEngine(rememberedEngine() ?? config.defaultEngine);
+    restored = await restoreWork(client, kept, config.serverHasToken).catch(() => {
+      addNotice({
+        title: 'The work of this tab could not be brought back',
+        text: 'This browser did not give back what it had stored. Hand the pictures over again.',
+      });
+      return [];
+    });
+  }
+  // Pictures of a copied work are held anew, in this tab's own name.
+  keepWork(client, name, isOurs ? restored : []);
+  onOtherTab((what) => {
+    if (what === 'wiped') void closeWork(client).then(refreshMemory);
+    else void refreshMemory();
+  });
+  if (await refreshMemory()) endAbandonedWorks();
+  return true;
+}
+
+/** Drops the pictures of tabs that were closed. Looked at twice, because a tab that is being reloaded holds nothing. */
+function endAbandonedWorks(): void {
+  void (async () => {
+    const before = await isWorkAlive();
+    await new Promise((resolve) => setTimeout(resolve, ABANDONED_AFTER_MS));
+    const after = await isWorkAlive();
+    await memory.tidy((work) => before(work) || after(work), memoryStore.getState().keepsPictures);
+    await refreshMemory();
+  })().catch(() => {});
+}

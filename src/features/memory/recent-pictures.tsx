@@ -1,0 +1,160 @@
+import clsx from 'clsx';
+import { FileUp, Link2, X } from 'lucide-react';
+import { Switch } from 'radix-ui';
+import { useId, useState } from 'react';
+import { bytesInWords } from '#domain/intake/units.ts';
+import type { RecentPicture } from '#lib/memory/memory.ts';
+import { useMemory } from '#lib/memory/memory-store.ts';
+import { Button } from '#lib/ui/button.tsx';
+import { useObjectUrl } from '#lib/use-object-url.ts';
+import { timeAgo } from './time-words.ts';
+
+/** How many are shown before a person asks for all. */
+const FIRST_FEW = 6;
+
+type RecentPicturesProps = {
+  /** Keys of pictures that are in work: they are not listed. */
+  readonly inWork: ReadonlySet<string>;
+  readonly onOpen: (picture: RecentPicture) => void;
+  readonly onRemove: (key: string) => void;
+  readonly onKeepsPicturesChange: (keepsPictures: boolean) => void;
+  /** Asks to forget everything. */
+  readonly onForget: () => void;
+  readonly className?: string;
+};
+
+/** What this browser remembers: pictures to open with one click, how much room they take, and how to forget them. */
+export function RecentPictures({
+  inWork,
+  onOpen,
+  onRemove,
+  onKeepsPicturesChange,
+  onForget,
+  className,
+}: RecentPicturesProps) {
+  const titleId = useId();
+  const status = useMemory((state) => state.status);
+  const recent = useMemory((state) => state.recent).filter(({ key }) => !inWork.has(key));
+  const [showsAll, setShowsAll] = useState(false);
+  if (status === 'loading') return null;
+  if (status === 'unavailable') {
+    return (
+      <p className={clsx('text-left text-[0.8125rem] text-ink-soft', className)}>
+        This browser stores nothing here, as in some private windows. After a reload, pictures have to be handed over
+        again.
+      </p>
+    );
+  }
+  if (recent.length + inWork.size === 0) return null;
+  const shown = showsAll ? recent : recent.slice(0, FIRST_FEW);
+  return (
+    <section aria-labelledby={titleId} className={clsx('@container text-left', className)}>
+      <h3 id={titleId} className="text-[0.8125rem] font-semibold text-ink">
+        Recent
+      </h3>
+      {recent.length === 0 && <p className="mt-1 text-[0.8125rem] text-ink-soft">Everything recent is open.</p>}
+      <ul className="mt-2 grid gap-x-4 gap-y-1 @md:grid-cols-2">
+        {shown.map((picture) => (
+          <RecentRow key={picture.key} picture={picture} onOpen={onOpen} onRemove={onRemove} />
+        ))}
+      </ul>
+      {recent.length > shown.length && (
+        <Button look="quiet" className="mt-1" onClick={() => setShowsAll(true)}>
+          Show all {recent.length}
+        </Button>
+      )}
+      <MemoryFooter onKeepsPicturesChange={onKeepsPicturesChange} onForget={onForget} />
+    </section>
+  );
+}
+
+function RecentRow({
+  picture,
+  onOpen,
+  onRemove,
+}: {
+  picture: RecentPicture;
+  onOpen: (picture: RecentPicture) => void;
+  onRemove: (key: string) => void;
+}) {
+  const thumbnail = useObjectUrl(picture.thumbnail.size > 0 ? picture.thumbnail : undefined);
+  const isAskedFor = !picture.hasBlob && picture.origin.kind === 'file';
+  const faces = picture.faces === undefined ? undefined : `${picture.faces} ${picture.faces === 1 ? 'face' : 'faces'}`;
+  const when = timeAgo(picture.openedAt, Date.now());
+  return (
+    <li className="group relative flex min-w-0">
+      <button
+        type="button"
+        onClick={() => onOpen(picture)}
+        aria-label={[isAskedFor ? `Choose ${picture.name} again` : `Open ${picture.name}`, faces, when]
+          .filter((part) => part !== undefined)
+          .join(', ')}
+        className="flex min-h-14 min-w-0 flex-1 items-center gap-3 rounded-lg p-1.5 pr-10 text-left hover:bg-raised"
+      >
+        <span className="relative size-11 shrink-0 overflow-hidden rounded bg-raised">
+          {thumbnail !== undefined && (
+            <img src={thumbnail} alt="" draggable={false} className="size-full object-cover" />
+          )}
+        </span>
+        <span className="min-w-0 flex-1">
+          <span className="block truncate text-[0.8125rem] font-medium text-ink">{picture.name}</span>
+          <span className="flex items-center gap-1.5 text-xs text-ink-soft tabular-nums">
+            {isAskedFor && <FileUp aria-hidden className="size-3.5 shrink-0" />}
+            {picture.origin.kind === 'link' && <Link2 aria-hidden className="size-3.5 shrink-0" />}
+            <span className="truncate">
+              {[faces, when, isAskedFor ? 'choose the file again' : undefined]
+                .filter((part) => part !== undefined)
+                .join(' · ')}
+            </span>
+          </span>
+        </span>
+      </button>
+      <button
+        type="button"
+        aria-label={`Forget ${picture.name}`}
+        onClick={() => onRemove(picture.key)}
+        className="absolute top-1/2 right-1 grid size-8 -translate-y-1/2 place-items-center rounded text-ink-faint hover:bg-panel hover:text-ink pointer-coarse:size-11"
+      >
+        <X aria-hidden className="size-4" />
+      </button>
+    </li>
+  );
+}
+
+/** How much room the memory takes, whether pictures are kept too, and the way out. */
+function MemoryFooter({
+  onKeepsPicturesChange,
+  onForget,
+}: {
+  onKeepsPicturesChange: (keepsPictures: boolean) => void;
+  onForget: () => void;
+}) {
+  const id = useId();
+  const { usedBytes, maxBytes, keepsPictures } = useMemory((state) => state);
+  return (
+    <div className="mt-3 border-t border-line pt-3 text-xs text-ink-soft">
+      <div className="flex items-start justify-between gap-3">
+        <label htmlFor={id} className="min-w-0">
+          <span className="block text-[0.8125rem] text-ink">Keep pictures too</span>
+          {keepsPictures
+            ? 'Pictures stay in this browser when they are closed.'
+            : 'Results stay in this browser; pictures only while they are open in a tab.'}
+        </label>
+        <Switch.Root
+          id={id}
+          checked={keepsPictures}
+          onCheckedChange={onKeepsPicturesChange}
+          className="h-6 w-11 shrink-0 rounded-full border border-line-strong bg-raised p-0.5 data-[state=checked]:border-accent data-[state=checked]:bg-accent"
+        >
+          <Switch.Thumb className="block size-4.5 rounded-full bg-ink-soft transition-transform data-[state=checked]:translate-x-5 data-[state=checked]:bg-accent-ink" />
+        </Switch.Root>
+      </div>
+      <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
+        <span className="tabular-nums">
+          {bytesInWords(usedBytes)} of {bytesInWords(maxBytes)} used
+        </span>
+        <Button onClick={onForget}>Forget everything…</Button>
+      </div>
+    </div>
+  );
+}

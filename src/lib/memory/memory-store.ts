@@ -1,0 +1,44 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { RecentPicture } from './memory.ts';
+
+/** What the page knows of its own memory. */
+export type MemoryState = {
+  /** `unavailable`: this browser stores nothing, as in some private windows. */
+  readonly status: 'loading' | 'ready' | 'unavailable';
+  /** Newest first, those in work among them. */
+  readonly recent: readonly RecentPicture[];
+  readonly usedBytes: number;
+  readonly maxBytes: number;
+  /** The person wants pictures kept beyond the work of a tab, not only results. */
+  readonly keepsPictures: boolean;
+};
+
+export const memoryStore = createStore<MemoryState>()(() => ({
+  status: 'loading',
+  recent: [],
+  usedBytes: 0,
+  maxBytes: 0,
+  keepsPictures: storedChoice(),
+}));
+
+export const useMemory = <T>(select: (state: MemoryState) => T): T => useStore(memoryStore, select);
+
+const CHOICE_KEY = 'facebound.keep-pictures';
+
+export function chooseKeepsPictures(keepsPictures: boolean): void {
+  memoryStore.setState({ keepsPictures });
+  try {
+    localStorage.setItem(CHOICE_KEY, keepsPictures ? 'yes' : 'no');
+  } catch {
+    // Then it holds for this page.
+  }
+}
+
+function storedChoice(): boolean {
+  try {
+    return localStorage.getItem(CHOICE_KEY) === 'yes';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,314 @@
+import { type MemoryDatabase, openMemoryDatabase } from './database.ts';
+import { type EvictionLimits, type Kept, planEviction, totalBytes } from './eviction.ts';
+import { type StoredAnswer, type StoredPicture, storedAnswer, storedPicture } from './records.ts';
+
+/** A remembered picture as the list of recent ones shows it. */
+export type RecentPicture = StoredPicture & { readonly hasBlob: boolean };
+
+/** Everything that is remembered of one picture. */
+export type Recalled = {
+  readonly picture: StoredPicture;
+  readonly answers: readonly StoredAnswer[];
+  /** Undefined when the bytes are not kept, or cannot be read any more. */
+  readonly blob: Blob | undefined;
+};
+
+export type Overview = {
+  /** Newest first. */
+  readonly recent: readonly RecentPicture[];
+  readonly usedBytes: number;
+  /** Records that could not be read; they are removed. */
+  readonly unreadable: number;
+};
+
+/** What became of a picture's bytes. */
+export type BlobOutcome = 'kept' | 'no-room';
+
+/**
+ * The page's memory in IndexedDB. Every method rejects when the browser stores nothing; a full disk is not a rejection
+ * where the outcome can say it.
+ */
+export type Memory = {
+  /** Notes a picture that a tab's work holds, with its bytes for as long as that work is open. */
+  keepPicture(work: string, picture: StoredPicture, blob: Blob): Promise<BlobOutcome>;
+  /** Notes an answer; `faces` when it has one. Nothing when the picture is not remembered. */
+  keepAnswer(answer: StoredAnswer, faces: number | undefined): Promise<void>;
+  recall(key: string): Promise<Recalled | undefined>;
+  /** The picture of these bytes, however they came in. */
+  recallBytes(sha256: string): Promise<Recalled | undefined>;
+  overview(): Promise<Overview>;
+  forget(key: string): Promise<void>;
+  /** Says that a work no longer holds these pictures. Their bytes go unless `keepBytes`, or another work holds them. */
+  letGo(work: string, keys: readonly string[], keepBytes: boolean): Promise<void>;
+  /** Ends works that are not among the living, and drops bytes that nobody needs unless `keepBytes`. */
+  tidy(isAlive: (work: string) => boolean, keepBytes: boolean): Promise<void>;
+  wipe(): Promise<void>;
+  close(): Promise<void>;
+};
+
+/** A result can be a megabyte and a thumbnail some kilobytes; beyond this many nobody looks for a picture by eye. */
+const MAX_PICTURES = 300;
+
+export function createMemory(options: {
+  readonly databaseName: string;
+  /** How much may be kept, in bytes; asked when something is written. */
+  readonly maxBytes: () => number;
+}): Memory {
+  let database: Promise<MemoryDatabase> | undefined;
+  const open = (): Promise<MemoryDatabase> => {
+    database ??= openMemoryDatabase(options.databaseName, () => {
+      database = undefined;
+    }).catch((error: unknown) => {
+      database = undefined;
+      throw error;
+    });
+    return database;
+  };
+  const limits = (): EvictionLimits => ({ maxBytes: options.maxBytes(), maxPictures: MAX_PICTURES });
+
+  /** What is kept as far as this tab knows, so that not every picture counts everything; unknown at first. */
+  let known: { bytes: number; pictures: number } | undefined;
+
+  const readPictures = async (): Promise<{ pictures: StoredPicture[]; unreadable: readonly string[] }> => {
+    const db = await open();
+    const keys = await db.getAllKeys('pictures');
+    const values = await db.getAll('pictures');
+    const pictures: StoredPicture[] = [];
+    const unreadable: string[] = [];
+    for (const [index, value] of values.entries()) {
+      const parsed = storedPicture.safeParse(value);
+      if (parsed.success) pictures.push(parsed.data);
+      else unreadable.push(keys[index] ?? '');
+    }
+    return { pictures, unreadable };
+  };
+
+  const measure = async (pictures: readonly StoredPicture[]): Promise<Kept[]> => {
+    const db = await open();
+    const withBlob = new Set(await db.getAllKeys('blobs'));
+    const leased = new Set((await db.getAllKeys('leases')).map(([, picture]) => picture));
+    return pictures.map(({ key, openedAt, bytes, answerBytes, thumbnail }) => ({
+      key,
+      openedAt,
+      blobBytes: withBlob.has(key) ? bytes : 0,
+      otherBytes: answerBytes + thumbnail.size,
+      inUse: leased.has(key),
+    }));
+  };
+
+  const forgetAll = async (keys: readonly string[]): Promise<void> => {
+    if (keys.length === 0) return;
+    const db = await open();
+    const transaction = db.transaction(['pictures', 'answers', 'blobs'], 'readwrite');
+    for (const key of keys) {
+      const answers = await transaction.objectStore('answers').index('picture').getAllKeys(key);
+      for (const id of answers) await transaction.objectStore('answers').delete(id);
+      await transaction.objectStore('pictures').delete(key);
+      await transaction.objectStore('blobs').delete(key);
+    }
+    await transaction.done;
+  };
+
+  const dropBlobs = async (keys: readonly string[]): Promise<void> => {
+    if (keys.length === 0) return;
+    const transaction = (await open()).transaction('blobs', 'readwrite');
+    for (const key of keys) await transaction.store.delete(key);
+    await transaction.done;
+  };
+
+  /** Makes room for `needed` more bytes; false when what is in use leaves none. */
+  const makeRoom = async (needed: number): Promise<boolean> => {
+    if (known !== undefined && known.bytes + needed <= limits().maxBytes && known.pictures < MAX_PICTURES) {
+      known = { bytes: known.bytes + needed, pictures: known.pictures + 1 };
+      return true;
+    }
+    const { pictures, unreadable } = await readPictures();
+    await forgetAll(unreadable);
+    const kept = await measure(pictures);
+    const { maxBytes, maxPictures } = limits();
+    const plan = planEviction(kept, { maxBytes: maxBytes - needed, maxPictures });
+    await dropBlobs(plan.blobs);
+    await forgetAll(plan.pictures);
+    const gone = new Set(plan.pictures);
+    const thinned = new Set(plan.blobs);
+    const left = kept
+      .filter(({ key }) => !gone.has(key))
+      .map((entry) => (thinned.has(entry.key) ? { ...entry, blobBytes: 0 } : entry));
+    known = { bytes: totalBytes(left) + needed, pictures: left.length + 1 };
+    return known.bytes <= maxBytes;
+  };
+
+  /** Writes; when the disk is full, once more after everything went that is not in use. False when it stays full. */
+  const writeOrMakeRoom = async (write: () => Promise<void>): Promise<boolean> => {
+    try {
+      await write();
+      return true;
+    } catch (error) {
+      if (!isFull(error)) throw error;
+    }
+    known = undefined;
+    await makeRoom(limits().maxBytes);
+    try {
+      await write();
+      return true;
+    } catch (error) {
+      if (!isFull(error)) throw error;
+      return false;
+    }
+  };
+
+  const answersOf = async (key: string): Promise<StoredAnswer[]> => {
+    const values = await (await open()).getAllFromIndex('answers', 'picture', key);
+    return values.flatMap((value) => {
+      const parsed = storedAnswer.safeParse(value);
+      return parsed.success ? [parsed.data] : [];
+    });
+  };
+
+  const recall = async (key: string): Promise<Recalled | undefined> => {
+    const db = await open();
+    const picture = storedPicture.safeParse(await db.get('pictures', key));
+    if (!picture.success) return undefined;
+    const blob = await db.get('blobs', key);
+    return {
+      picture: picture.data,
+      answers: await answersOf(key),
+      blob: blob instanceof Blob && blob.size === picture.data.bytes && (await isReadable(blob)) ? blob : undefined,
+    };
+  };
+
+  return {
+    keepPicture: async (work, picture, blob) => {
+      const db = await open();
+      const hasRoom = await makeRoom(picture.bytes + picture.thumbnail.size);
+      const before = storedPicture.safeParse(await db.get('pictures', picture.key));
+      const wroteRecord = await writeOrMakeRoom(async () => {
+        const transaction = db.transaction(['pictures', 'leases'], 'readwrite');
+        hear(transaction.done);
+        await transaction.objectStore('leases').put({ work, picture: picture.key });
+        await transaction.objectStore('pictures').put({
+          ...picture,
+          answerBytes: before.success ? before.data.answerBytes : picture.answerBytes,
+          ...(before.success && before.data.faces !== undefined ? { faces: before.data.faces } : {}),
+        });
+        await transaction.done;
+      });
+      if (!wroteRecord || !hasRoom) return 'no-room';
+      if ((await db.getKey('blobs', picture.key)) !== undefined) return 'kept';
+      const wroteBlob = await writeOrMakeRoom(async () => {
+        await db.put('blobs', blob, picture.key);
+      });
+      return wroteBlob ? 'kept' : 'no-room';
+    },
+
+    keepAnswer: async (answer, faces) => {
+      const db = await open();
+      await writeOrMakeRoom(async () => {
+        const transaction = db.transaction(['pictures', 'answers'], 'readwrite');
+        hear(transaction.done);
+        const pictures = transaction.objectStore('pictures');
+        const picture = storedPicture.safeParse(await pictures.get(answer.picture));
+        if (picture.success) {
+          await transaction.objectStore('answers').put(answer);
+          const answers = await transaction.objectStore('answers').index('picture').getAll(answer.picture);
+          await pictures.put({
+            ...picture.data,
+            ...(faces === undefined ? {} : { faces }),
+            answerBytes: answers.reduce<number>((sum, value) => sum + bodyLength(value), 0),
+          });
+        }
+        await transaction.done;
+      });
+    },
+
+    recall,
+    recallBytes: async (sha256) => {
+      const { pictures } = await readPictures();
+      const [newest] = pictures
+        .filter((picture) => picture.sha256 === sha256)
+        .toSorted((a, b) => b.openedAt - a.openedAt);
+      return newest === undefined ? undefined : recall(newest.key);
+    },
+
+    overview: async () => {
+      const { pictures, unreadable } = await readPictures();
+      await forgetAll(unreadable);
+      const kept = await measure(pictures);
+      const withBlob = new Set(kept.filter(({ blobBytes }) => blobBytes > 0).map(({ key }) => key));
+      known = { bytes: totalBytes(kept), pictures: kept.length };
+      return {
+        recent: pictures
+          .toSorted((a, b) => b.openedAt - a.openedAt)
+          .map((picture) => ({ ...picture, hasBlob: withBlob.has(picture.key) })),
+        usedBytes: totalBytes(kept),
+        unreadable: unreadable.length,
+      };
+    },
+
+    forget: (key) => forgetAll([key]),
+
+    letGo: async (work, keys, keepBytes) => {
+      const db = await open();
+      const transaction = db.transaction(['leases', 'blobs'], 'readwrite');
+      const leases = transaction.objectStore('leases');
+      for (const key of keys) await leases.delete([work, key]);
+      const held = new Set((await leases.getAllKeys()).map(([, picture]) => picture));
+      for (const key of keys) if (!keepBytes && !held.has(key)) await transaction.objectStore('blobs').delete(key);
+      await transaction.done;
+    },
+
+    tidy: async (isAlive, keepBytes) => {
+      const db = await open();
+      const transaction = db.transaction(['leases', 'blobs', 'pictures'], 'readwrite');
+      const leases = transaction.objectStore('leases');
+      const held = new Set<string>();
+      for (const [work, picture] of await leases.getAllKeys()) {
+        if (isAlive(work)) held.add(picture);
+        else await leases.delete([work, picture]);
+      }
+      const pictures = new Set(await transaction.objectStore('pictures').getAllKeys());
+      for (const key of await transaction.objectStore('blobs').getAllKeys()) {
+        if (!held.has(key) && (!keepBytes || !pictures.has(key))) await transaction.objectStore('blobs').delete(key);
+      }
+      await transaction.done;
+    },
+
+    wipe: async () => {
+      const db = await open();
+      known = undefined;
+      const transaction = db.transaction(['pictures', 'answers', 'blobs', 'leases'], 'readwrite');
+      for (const store of ['pictures', 'answers', 'blobs', 'leases'] as const) {
+        await transaction.objectStore(store).clear();
+      }
+      await transaction.done;
+    },
+
+    close: async () => {
+      const opened = await database?.catch(() => undefined);
+      opened?.close();
+      database = undefined;
+    },
+  };
+}
+
+/** A transaction that fails says so twice: where it is awaited, and here, where nobody may be waiting yet. */
+const hear = (done: Promise<void>): void => {
+  done.catch(() => {});
+};
+
+const isFull = (error: unknown): boolean => error instanceof DOMException && error.name === 'QuotaExceededError';
+
+/** The bytes of a kept picture lie in a file of the browser's own, which may be gone. */
+const isReadable = (blob: Blob): Promise<boolean> =>
+  blob
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    );
+
+function bodyLength(value: unknown): number {
+  const parsed = storedAnswer.safeParse(value);
+  return parsed.success ? (parsed.data.exchange?.body.length ?? 0) : 0;
+}
