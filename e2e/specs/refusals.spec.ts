@@ -1,4 +1,3 @@
-import { createServer } from 'node:net';
 import { uploadAssetReply } from '#contract/assets.ts';
 import type { Facebound } from '../fixtures/facebound-page.ts';
 import {
@@ -12,6 +11,7 @@ import {
   tinyPicture,
 } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { freePort } from '../tools/free-port.ts';
 
 const MIB = 1024 * 1024;
 
@@ -82,7 +82,7 @@ test.describe('what cannot be used is explained and costs nothing', () => {
   test('a link to a port where nobody listens', async ({ facebound, watch, server }) => {
     watch.expectProblem(/\/app\/image/);
     // A dead port of a public-looking host cannot be had without a network; a refused private address is as dead.
-    const port = await unusedPort();
+    const port = await freePort();
     await facebound.link(`http://127.0.0.1:${port}/picture.jpg`);
     await expectRefusal(facebound, /private|refused|reach|not allowed/i);
     expect(server.log()).not.toContain('picture.jpg');
@@ -112,15 +112,3 @@ test('an 11 MB picture is shrunk, with a note that says so', async ({ facebound,
   expect(sent.length).toBeLessThanOrEqual(10 * MIB);
   await expect(page.getByText(/to fit 10 MB/)).toBeVisible();
 });
-
-/** A port of this machine that was free a moment ago and where nobody listens now. */
-function unusedPort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 1));
-    });
-  });
-}

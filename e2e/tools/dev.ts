@@ -4,9 +4,9 @@
  */
 
 import { createRequire } from 'node:module';
-import { createServer as createTcpServer } from 'node:net';
 import { createServer } from 'vite';
 import { projectRoot } from './build-dir.ts';
+import { freePort } from './free-port.ts';
 import { exitOf, runScript, start, stopChildrenOnSignal } from './processes.ts';
 
 /** Vite's usual port. It is fixed, because the server must know the page's origin before the page is there. */
@@ -40,16 +40,3 @@ const server = start(process.execPath, [tsx, 'watch', '--clear-screen=false', 's
 console.log(`Facebound (development) on ${pageOrigin}`);
 process.exitCode = await exitOf(server);
 await page.close();
-
-/** A port that is free now, for the server behind the page; nobody needs to know it. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createTcpServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      probe.close(() => resolve(port));
-    });
-  });
-}
