@@ -76,7 +76,7 @@ test.describe('with a token, from the embedded engine', () => {
     // Kling counts from the right.
     const klingNo = PEOPLE + 1 - 2;
     await expect(kolors.panel.getByText(`faceNo ${klingNo}`, { exact: true })).toBeVisible();
-    await expect(kolors.panel.getByText('The two engines count this face differently.')).toBeVisible();
+    await expect(kolors.panel.getByText('This face has another number at Kling.')).toBeVisible();
     const json: unknown = JSON.parse(await kolors.copied('JSON'));
     expect(json).toEqual({
       prompt: 'A lighthouse keeper',

@@ -11,6 +11,19 @@ export async function copyText(text: string): Promise<boolean> {
   }
 }
 
+/**
+ * Puts a PNG on the clipboard; false when the browser refuses or knows no pictures there. The picture may still be in
+ * the making: browsers want to be asked while the click is fresh.
+ */
+export async function copyPicture(png: Promise<Blob>): Promise<boolean> {
+  try {
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function copyBySelection(text: string): boolean {
   const focused = document.activeElement;
   const field = document.createElement('textarea');

@@ -14,7 +14,7 @@ import { KolorsPanel, type KolorsPanelProps } from '#features/kolors/kolors-pane
 import { KolorsRunner } from '#features/kolors/kolors-runner.tsx';
 import { agreeToSend, type HandOffFace, useKolors } from '#features/kolors/kolors-store.ts';
 import { chooseAccount, setOwnToken, useCredentials } from '#lib/credentials-store.ts';
-import { useWork } from '#lib/work-store.ts';
+import { type Picture, useWork } from '#lib/work-store.ts';
 import { cropHref, cropHrefOf } from '../table/crop-href.ts';
 
 /** Kolors on this page: what keeps generations going, and the panel. */
@@ -65,14 +65,17 @@ type HandOffPanelProps = Pick<
 function HandOffPanel({ target, hasToken, ...shared }: HandOffPanelProps) {
   const client = useQueryClient();
   const { sentToKling } = useKolors();
-  const { picture } = target;
+  // A saved result is not asked again, but Kolors needs an address and a number that count today.
+  const picture = useMemo(() => live(target.picture), [target.picture]);
   const { credentialId, email } = shared;
   const asked = useMemo(
     (): EngineSession => ({ engine: 'kling', credentialId, email, canAsk: hasToken }),
     [credentialId, email, hasToken],
   );
   const wasSent =
-    target.engine === 'kling' || sentToKling.has(picture.sha256) || uploadOf(asked, picture) !== undefined;
+    (target.engine === 'kling' && picture === target.picture) ||
+    sentToKling.has(picture.sha256) ||
+    uploadOf(asked, picture) !== undefined;
   // Before a person agrees, nothing about the picture goes to Kling.
   const session = useMemo(() => ({ ...asked, canAsk: hasToken && wasSent }), [asked, hasToken, wasSent]);
   const detection = usePictureDetection(session, picture);
@@ -87,7 +90,7 @@ function HandOffPanel({ target, hasToken, ...shared }: HandOffPanelProps) {
     <KolorsPanel
       {...shared}
       target={target}
-      source={{ pictureUrl: picture.url, cropHref: cropHrefOf(picture) }}
+      source={{ pictureUrl: picture.url, cropHref: cropHrefOf(target.picture) }}
       atKling={atKling}
       accountChoice={
         hasToken && (accounts.data?.length ?? 0) > 1 ? (
@@ -105,6 +108,10 @@ function HandOffPanel({ target, hasToken, ...shared }: HandOffPanelProps) {
     />
   );
 }
+
+/** The picture as one that is uploaded and detected, also when it was opened with a saved result. */
+const live = (picture: Picture): Picture =>
+  picture.origin.kind === 'replay' ? { ...picture, origin: { kind: 'file', via: 'browse' } } : picture;
 
 function asAtKling(detection: PictureDetection): AtKling {
   switch (detection.state) {

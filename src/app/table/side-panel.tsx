@@ -38,7 +38,7 @@ export function SidePanel({ config, session, picture, detection, faceView, zoomT
   const result = detection.state === 'done' ? detection.result : undefined;
   const exchange = detection.state === 'failed' ? detection.failure.exchange : result?.exchange;
   const size = result?.detection.size ?? picture.size;
-  const actions = useFaceActions(session.engine, picture, size, zoomToFace, !isSheet);
+  const actions = useFaceActions(session.engine, picture, result, zoomToFace, !isSheet);
   const source = { pictureUrl: picture.url, cropHref: cropHrefOf(picture) };
 
   const list =

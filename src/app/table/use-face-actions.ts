@@ -2,22 +2,24 @@ import { Copy, Download, WandSparkles, ZoomIn } from 'lucide-react';
 import { useMemo } from 'react';
 import type { EngineName } from '#contract/routes.ts';
 import type { Face, FaceId } from '#domain/face.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
+import type { DetectionResult } from '#features/detection/detect-faces.ts';
 import { openCrop } from '#features/export/export-store.ts';
 import type { FaceAction } from '#features/face-list/face-actions.tsx';
 import { openKolors } from '#features/kolors/kolors-store.ts';
-import { copyText } from '#lib/clipboard.ts';
-import { addNotice, type Picture } from '#lib/work-store.ts';
+import type { Picture } from '#lib/work-store.ts';
+import { copyMenu } from './copy-menu.ts';
 
-/** Quick actions of the primary face, which `engine` found. `size` is the space of the faces' boxes, in pixels. */
+/** Quick actions of the primary face, which `engine` found. */
 export function useFaceActions(
   engine: EngineName,
   picture: Picture,
-  size: Size,
+  /** What was found, once it is. */
+  result: DetectionResult | undefined,
   zoomToFace: (id: FaceId) => void,
   /** False where the page offers Kolors in a place of its own. */
   offersKolors: boolean,
 ): readonly FaceAction[] {
+  const size = result?.detection.size ?? picture.size;
   return useMemo(
     () => [
       ...(offersKolors
@@ -38,24 +40,17 @@ export function useFaceActions(
         icon: Download,
         onRun: (face: Face) => openCrop({ picture, face, size }),
       },
-      {
-        id: 'copy-bounds',
-        label: 'Copy bounds',
-        icon: Copy,
-        onRun: (face: Face) => void copyBounds(face),
-      },
+      ...(result === undefined
+        ? []
+        : [
+            {
+              id: 'copy',
+              label: 'Copy…',
+              icon: Copy,
+              menu: copyMenu(picture, result.detection, result.imageReference),
+            },
+          ]),
     ],
-    [engine, picture, size, zoomToFace, offersKolors],
+    [engine, picture, result, size, zoomToFace, offersKolors],
   );
-}
-
-async function copyBounds(face: Face): Promise<void> {
-  const { x, y, width, height } = face.rawBound;
-  const copied = await copyText(JSON.stringify({ x, y, width, height }));
-  if (!copied) {
-    addNotice({
-      title: 'The bounds could not be copied',
-      text: 'The browser did not allow it. The Face tab shows them, to select and copy by hand.',
-    });
-  }
 }

@@ -1,5 +1,5 @@
 import type { LucideIcon } from 'lucide-react';
-import { Toolbar } from 'radix-ui';
+import { DropdownMenu, Toolbar } from 'radix-ui';
 import { type RefObject, useLayoutEffect, useRef } from 'react';
 import type { Face } from '#domain/face.ts';
 import { buttonClass } from '#lib/ui/button.tsx';
@@ -10,9 +10,20 @@ export type FaceAction = {
   readonly id: string;
   readonly label: string;
   readonly icon: LucideIcon;
-  readonly onRun: (face: Face) => void;
   /** The main action is shown with its words. */
   readonly primary?: boolean;
+} & (
+  | { readonly onRun: (face: Face) => void }
+  /** Opens a menu of these instead. */
+  | { readonly menu: readonly FaceMenuItem[] }
+);
+
+export type FaceMenuItem = {
+  readonly id: string;
+  readonly label: string;
+  readonly onRun: (face: Face) => void;
+  /** False where the face has nothing of the kind; every face has, when left out. */
+  readonly isThere?: (face: Face) => boolean;
 };
 
 type FaceActionsProps = {
@@ -54,7 +65,9 @@ export function FaceActions({ face, actions, listbox, optionId, ...pointer }: Fa
       {...pointer}
     >
       {actions.map((action) =>
-        action.primary === true ? (
+        'menu' in action ? (
+          <ActionMenu key={action.id} action={action} face={face} />
+        ) : action.primary === true ? (
           <Toolbar.Button
             key={action.id}
             className={buttonClass('primary', 'mr-1 h-7 min-w-0 px-2.5 text-xs font-semibold pointer-coarse:h-11')}
@@ -75,6 +88,46 @@ export function FaceActions({ face, actions, listbox, optionId, ...pointer }: Fa
         ),
       )}
     </Toolbar.Root>
+  );
+}
+
+type MenuAction = Extract<FaceAction, { menu: unknown }>;
+
+/** Not modal: a modal menu writes a style element into the page, which the Content-Security-Policy refuses. */
+function ActionMenu({ action, face }: { readonly action: MenuAction; readonly face: Face }) {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <Tooltip text={action.label}>
+        <Toolbar.Button asChild>
+          <DropdownMenu.Trigger
+            aria-label={action.label}
+            className={buttonClass('quiet', 'size-7 hover:bg-panel pointer-coarse:size-11')}
+          >
+            <action.icon aria-hidden className="size-4" />
+          </DropdownMenu.Trigger>
+        </Toolbar.Button>
+      </Tooltip>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content
+          align="end"
+          sideOffset={4}
+          collisionPadding={8}
+          className="z-50 min-w-44 rounded border border-line bg-panel p-1 text-[0.8125rem] text-ink shadow-float"
+        >
+          {action.menu
+            .filter(({ isThere }) => isThere?.(face) ?? true)
+            .map(({ id, label, onRun }) => (
+              <DropdownMenu.Item
+                key={id}
+                onSelect={() => onRun(face)}
+                className="flex min-h-8 items-center rounded-sm px-3 py-1 outline-none select-none data-highlighted:bg-accent-soft pointer-coarse:min-h-11"
+              >
+                {label}
+              </DropdownMenu.Item>
+            ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
   );
 }
 

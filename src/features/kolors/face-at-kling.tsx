@@ -68,10 +68,7 @@ function Verdict({ target, atKling, view }: Pick<FaceAtKlingProps, 'target' | 'a
       <p className="flex items-start gap-1.5 text-good">
         <Check aria-hidden className="mt-0.5 size-4 shrink-0" />
         <span>
-          <b className="font-semibold">faceNo {faceNo}</b>{' '}
-          {target.engine === 'kling'
-            ? 'at Kling'
-            : `at Kling${faceNo === target.face.faceNo ? ', as here' : `, ${target.face.faceNo} here`}`}
+          <b className="font-semibold">faceNo {faceNo}</b> {numberHere(target, faceNo)}
           {view.byHand && ', pointed out by you'}
           {target.engine !== 'kling' && overlap !== undefined && ` · ${Math.round(overlap * 100)} % overlap`}
         </span>
@@ -93,6 +90,12 @@ function Verdict({ target, atKling, view }: Pick<FaceAtKlingProps, 'target' | 'a
   }
 }
 
+/** What the number at Kling has to do with the number on the page. */
+const numberHere = ({ engine, face }: HandOffFace, faceNo: number): string => {
+  if (face.faceNo !== faceNo) return `at Kling, ${face.faceNo} here`;
+  return engine === 'kling' ? 'at Kling' : 'at Kling, as here';
+};
+
 /** What is still to do until there is a number, or the proof where the two engines count differently. */
 function NextStep({ target, atKling, view, source, ...actions }: FaceAtKlingProps) {
   switch (atKling.state) {
@@ -100,8 +103,8 @@ function NextStep({ target, atKling, view, source, ...actions }: FaceAtKlingProp
       return (
         <Box>
           <p>
-            Kolors counts faces as Kling does, and that can differ from the embedded engine. Without a token this page
-            cannot ask Kling; the script below does it, wherever you have one.
+            Kolors counts faces in the order of Kling’s own reply. Without a token this page cannot ask Kling; the
+            script below does it, wherever you have one.
           </p>
         </Box>
       );
@@ -109,8 +112,8 @@ function NextStep({ target, atKling, view, source, ...actions }: FaceAtKlingProp
       return (
         <Box>
           <p>
-            Kolors counts faces as Kling does, and that can differ from the embedded engine. Kling has to see the
-            picture first. Finding faces there is free.
+            Kolors counts faces in the order of Kling’s own reply, so Kling has to see the picture first. Finding faces
+            there is free.
           </p>
           <Button look="primary" className="mt-3" onClick={actions.onSend}>
             Send to Kling and find this face
@@ -156,7 +159,7 @@ function NextStep({ target, atKling, view, source, ...actions }: FaceAtKlingProp
     }
     case 'done':
       if (view?.match.kind === 'matched') {
-        return target.engine === 'kling' || view.match.face.faceNo === target.face.faceNo ? null : (
+        return view.match.face.faceNo === target.face.faceNo ? null : (
           <Pair target={target} other={view.match.face} detection={atKling.detection} />
         );
       }
@@ -171,18 +174,18 @@ function NextStep({ target, atKling, view, source, ...actions }: FaceAtKlingProp
   }
 }
 
-/** The two engines count differently: the same face under both numbers. */
+/** The same face under both numbers. */
 function Pair({ target, other, detection }: { target: HandOffFace; other: Face; detection: Detection }) {
   return (
     <Box>
-      <p className="mb-3">The two engines count this face differently. The request carries Kling’s number.</p>
+      <p className="mb-3">This face has another number at Kling. The request carries that one.</p>
       <div className="flex items-center gap-4">
-        <Numbered label="Embedded" faceNo={target.face.faceNo}>
+        <Numbered label={target.engine === 'kling' ? 'Saved' : 'Embedded'} faceNo={target.face.faceNo}>
           <OwnCrop
             pictureUrl={target.picture.url}
             size={target.size}
             bound={target.face.bound}
-            label={`Face ${target.face.faceNo} of the embedded engine`}
+            label={`Face ${target.face.faceNo} here`}
             className="h-20 w-16 rounded"
           />
         </Numbered>
@@ -192,7 +195,7 @@ function Pair({ target, other, detection }: { target: HandOffFace; other: Face; 
             pictureUrl={target.picture.url}
             size={detection.size}
             bound={other.bound}
-            label={`Face ${other.faceNo} of Kling`}
+            label={`Face ${other.faceNo} at Kling`}
             className="h-20 w-16 rounded"
           />
         </Numbered>

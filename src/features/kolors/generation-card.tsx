@@ -6,14 +6,15 @@ import type { Generation } from '#domain/kolors/generation.ts';
 import { ownWords, phaseWords } from '#domain/kolors/generation-words.ts';
 import { costInCredits, creditsInWords } from '#domain/kolors/kolors-request.ts';
 import { goesOnAfter } from '#domain/kolors/poll-delay.ts';
+import { randomId } from '#lib/random-id.ts';
 import { Button } from '#lib/ui/button.tsx';
 import { IconButton } from '#lib/ui/icon-button.tsx';
 import { MissingCrop } from '#lib/ui/own-crop.tsx';
+import { useObjectUrl } from '#lib/use-object-url.ts';
 import { forgetGeneration, noteGeneration, type StoredGeneration } from './generation-store.ts';
 import { MadePictures } from './made-pictures.tsx';
 import { isRunning, type RunningGeneration, taskQuery } from './task-query.ts';
 import type { Generate } from './use-generate.ts';
-import { useObjectUrl } from './use-object-url.ts';
 import { isWaitingForToken } from './waiting-for-token.ts';
 
 type GenerationCardProps = {
@@ -92,7 +93,7 @@ export function GenerationCard({ entry, generate, pictureHref, ...token }: Gener
 /** The same request under a confirmation of its own. */
 const anew = ({ sentAgainAs: _, ...entry }: StoredGeneration) => ({
   again: entry.id,
-  generation: { ...entry, id: crypto.randomUUID(), createdAt: Date.now(), phase: { kind: 'sending' as const } },
+  generation: { ...entry, id: randomId(), createdAt: Date.now(), phase: { kind: 'sending' as const } },
 });
 
 function PhaseIcon({ phase }: { readonly phase: Generation['phase'] }) {

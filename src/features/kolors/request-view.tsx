@@ -1,5 +1,6 @@
 import { type ReactNode, useRef, useState } from 'react';
 import { costInCredits, creditsInWords, kolorsRequest, PROBLEM_WORDS } from '#domain/kolors/kolors-request.ts';
+import { randomId } from '#lib/random-id.ts';
 import { Button } from '#lib/ui/button.tsx';
 import type { CropSource } from '#lib/ui/crop-source.ts';
 import { type AtKling, lookAtKling } from './at-kling.ts';
@@ -59,7 +60,7 @@ export function RequestView({
     generate.ask({
       again: undefined,
       generation: {
-        id: crypto.randomUUID(),
+        id: randomId(),
         createdAt: Date.now(),
         request: request.value,
         credential,

@@ -1,0 +1,62 @@
+import { planAnnotations } from '#domain/export/annotation-plan.ts';
+import type { Detection, Face } from '#domain/face.ts';
+import { paintInWorker } from '#features/export/paint/paint-in-worker.ts';
+import type { FaceMenuItem } from '#features/face-list/face-actions.tsx';
+import { copyPicture, copyText } from '#lib/clipboard.ts';
+import { cutCrop } from '#lib/cut-crop.ts';
+import { addNotice, type Picture } from '#lib/work-store.ts';
+
+/** Everything of a face that the clipboard takes. `imageReference` is the address that was sent for detection. */
+export const copyMenu = (
+  picture: Picture,
+  detection: Detection,
+  imageReference: string | undefined,
+): readonly FaceMenuItem[] => [
+  {
+    id: 'crop',
+    label: 'Crop',
+    onRun: ({ bound }) => void putPicture('The crop', cutCrop(picture.blob, detection.size, bound)),
+  },
+  {
+    id: 'annotated',
+    label: 'Annotated picture',
+    onRun: () => void putPicture('The picture', annotated(picture, detection)),
+  },
+  { id: 'bounds', label: 'Bounds', onRun: (face) => void putText('The bounds', boundsOf(face)) },
+  { id: 'face-no', label: 'faceNo', onRun: ({ faceNo }) => void putText('The number', String(faceNo)) },
+  {
+    id: 'crop-link',
+    label: 'Link to the crop',
+    isThere: ({ cropUrl }) => cropUrl !== undefined,
+    onRun: ({ cropUrl }) => void putText('The link', cropUrl ?? ''),
+  },
+  {
+    id: 'picture-link',
+    label: 'Link to the picture',
+    isThere: () => imageReference !== undefined,
+    onRun: () => void putText('The link', imageReference ?? ''),
+  },
+];
+
+/** As the service sent it, also where it leaves the picture. */
+const boundsOf = ({ rawBound: { x, y, width, height } }: Face): string => JSON.stringify({ x, y, width, height });
+
+/** The same picture that the export saves. Rejects when this browser cannot paint it. */
+async function annotated({ blob, size }: Picture, { faces, size: measured }: Detection): Promise<Blob> {
+  const plan = planAnnotations(faces, measured, size, { names: false });
+  const painted = await paintInWorker(blob, { kind: 'annotate', plan }, new AbortController().signal);
+  const [png] = painted.ok ? painted.value.blobs : [];
+  if (png === undefined) throw new Error('The picture could not be painted.');
+  return png;
+}
+
+async function putText(what: string, text: string): Promise<void> {
+  if (!(await copyText(text))) tellNotCopied(what, 'The Face tab shows it, to select and copy by hand.');
+}
+
+async function putPicture(what: string, png: Promise<Blob>): Promise<void> {
+  if (!(await copyPicture(png))) tellNotCopied(what, 'Save it instead.');
+}
+
+const tellNotCopied = (what: string, cure: string): void =>
+  addNotice({ title: `${what} could not be copied`, text: `The browser did not allow it. ${cure}` });
