@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Presentation } from 'lucide-react';
 import type { EngineName } from '#contract/routes.ts';
 import { useBatchProgress } from '#features/detection/batch-progress.ts';
 import type { EngineSession } from '#features/detection/engine-session.ts';
@@ -44,15 +43,22 @@ export function ExportControls({
 
   return (
     <>
-      <ExportMenu open={open} selected={selected} ready={done} all={all} replayJob={replayJob} onOpenSaved={browse} />
+      <ExportMenu
+        open={open}
+        selected={selected}
+        ready={done}
+        all={all}
+        replayJob={replayJob}
+        onPresent={startPresenting}
+        onOpenSaved={browse}
+      />
       <button
         type="button"
         disabled={open === undefined}
         onClick={startPresenting}
-        className={buttonClass('quiet', 'min-h-9 px-2.5 pointer-coarse:min-h-11')}
+        className={buttonClass('quiet', 'min-h-9 px-2.5 max-sm:hidden pointer-coarse:min-h-11')}
       >
-        <Presentation aria-hidden className="size-4 sm:hidden" />
-        <span className="max-sm:sr-only">Present</span>
+        Present
       </button>
       <ExportProgress />
       <CropDialog />

@@ -7,6 +7,7 @@ import {
   FolderOpen,
   Image,
   type LucideIcon,
+  Presentation,
   Shapes,
   Table,
   UserRoundX,
@@ -32,6 +33,8 @@ type ExportMenuProps = {
   readonly all: () => readonly ExportItem[];
   /** Saves results so that they can be opened again. */
   readonly replayJob: (items: readonly ExportItem[]) => ExportJob;
+  /** On phones presenting begins here: the header has no room for a button of its own. */
+  readonly onPresent: () => void;
   /** Asks for saved results to open. */
   readonly onOpenSaved: () => void;
 };
@@ -52,7 +55,7 @@ const DATA: readonly Entry[] = [
 ];
 
 /** Everything that can be taken away from the page, in one menu: for the open picture or for all of them. */
-export function ExportMenu({ open, selected, ready, all, replayJob, onOpenSaved }: ExportMenuProps) {
+export function ExportMenu({ open, selected, ready, all, replayJob, onPresent, onOpenSaved }: ExportMenuProps) {
   const menuOpen = useExport((state) => state.menuOpen);
   const [wantsAll, setWantsAll] = useState(false);
   const [names, setNames] = useState(false);
@@ -130,6 +133,9 @@ export function ExportMenu({ open, selected, ready, all, replayJob, onOpenSaved 
           />
           <Item icon={FolderOpen} label="Open a saved result…" hint="" onSelect={onOpenSaved} />
         </Section>
+        <div className="mt-1 border-t border-line pt-1 sm:hidden">
+          <Item icon={Presentation} label="Present" hint="" disabled={open === undefined} onSelect={onPresent} />
+        </div>
       </DropdownMenu.Content>
     </DropdownMenu.Root>
   );

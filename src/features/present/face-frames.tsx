@@ -1,5 +1,5 @@
 import type { Face } from '#domain/face.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
+import { type ImageRect, imageRect, type Size } from '#domain/geometry/spaces.ts';
 import { faceColor } from '#domain/palette.ts';
 
 type FaceFramesProps = {
@@ -20,12 +20,7 @@ export function FaceFrames({ faces, current, size }: FaceFramesProps) {
   const light = current ?? faces.at(-1);
   return (
     <div aria-hidden className="pointer-events-none absolute inset-0">
-      {light !== undefined && (
-        <div
-          style={placeOf(light, size)}
-          className={`absolute rounded-[6px] shadow-[0_0_0_200vmax_rgb(4_5_7/0.62)] transition-all duration-500 ease-out ${current === undefined ? 'opacity-0' : 'opacity-100'}`}
-        />
-      )}
+      {light !== undefined && <Shade around={light} size={size} isOn={current !== undefined} />}
       {faces.map((face) => (
         <Frame
           key={face.id}
@@ -52,20 +47,21 @@ function Frame({
   readonly isDimmed: boolean;
 }) {
   const color = faceColor(face.faceNo);
+  const steppedBack = isDimmed && !isCurrent;
   const below = face.bound.y / size.height < NUMBER_BELOW;
   return (
     <div
       data-face={face.faceNo}
       data-current={isCurrent}
-      style={{ ...placeOf(face, size), borderColor: color }}
-      className={`absolute rounded-[6px] shadow-[0_0_0_1.5px_#0c0e12,inset_0_0_0_1.5px_#0c0e12] transition-[opacity,border-width] duration-500 motion-safe:animate-[present-in_450ms_cubic-bezier(0.2,0.9,0.3,1)] ${isCurrent ? 'z-10 border-[5px]' : 'border-[3px]'} ${isDimmed && !isCurrent ? 'opacity-30' : ''}`}
+      style={{ ...placeOf(face.bound, size), borderColor: steppedBack ? `${color}66` : color }}
+      className={`absolute -m-(--line) box-content rounded-[6px] border-(length:--line) transition-all duration-500 motion-safe:animate-[present-in_450ms_cubic-bezier(0.2,0.9,0.3,1)] ${isCurrent ? 'z-10 [--line:clamp(3px,0.6vmin,6px)]' : '[--line:clamp(2px,0.35vmin,4px)]'} ${steppedBack ? '' : 'shadow-[0_0_0_1.5px_#0c0e12,inset_0_0_0_1.5px_#0c0e12]'}`}
     >
       <span
-        style={isCurrent ? { backgroundColor: color } : { borderColor: color }}
+        style={isCurrent ? { backgroundColor: color } : { borderColor: steppedBack ? `${color}66` : color }}
         className={`absolute left-1/2 grid -translate-x-1/2 place-items-center rounded-[10px] font-bold tabular-nums transition-all duration-300 ${below ? 'top-full mt-2' : 'bottom-full mb-2'} ${
           isCurrent
             ? 'min-w-[1.6em] px-[0.35em] text-[clamp(2rem,7vmin,4.5rem)] leading-[1.25] text-[#0c0e12]'
-            : 'min-w-[1.7em] border-2 bg-[#111318] px-[0.3em] text-[clamp(0.875rem,2.4vmin,1.5rem)] leading-[1.5] text-white'
+            : `min-w-[1.7em] border-2 bg-[#111318] px-[0.3em] text-[clamp(0.875rem,2.4vmin,1.5rem)] leading-[1.5] ${steppedBack ? 'text-[#9296a1]' : 'text-white'}`
         }`}
       >
         {face.faceNo}
@@ -74,9 +70,25 @@ function Frame({
   );
 }
 
+/** How far the light reaches beyond the box, as a share of its sides: a face is more than its box. */
+const LIGHT_MARGIN = 0.24;
+
+/** Everything but the face in shade, by a shadow that reaches beyond any screen. */
+function Shade({ around, size, isOn }: { readonly around: Face; readonly size: Size; readonly isOn: boolean }) {
+  const { x, y, width, height } = around.bound;
+  const dx = width * LIGHT_MARGIN;
+  const dy = height * LIGHT_MARGIN;
+  return (
+    <div
+      style={placeOf(imageRect(x - dx, y - dy, width + 2 * dx, height + 2 * dy), size)}
+      className={`absolute rounded-[14%] shadow-[0_0_0_200vmax_rgb(4_5_7/0.58)] transition-all duration-500 ease-out ${isOn ? 'opacity-100' : 'opacity-0'}`}
+    />
+  );
+}
+
 const share = (part: number, whole: number): string => `${(100 * part) / whole}%`;
 
-const placeOf = ({ bound }: Face, size: Size) => ({
+const placeOf = (bound: ImageRect, size: Size) => ({
   left: share(bound.x, size.width),
   top: share(bound.y, size.height),
   width: share(bound.width, size.width),

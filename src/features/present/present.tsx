@@ -29,9 +29,9 @@ export type PresentProps = {
 };
 
 const COVERS = [
-  { value: 'off', label: 'Show all' },
-  { value: 'blur', label: 'Blur others' },
-  { value: 'pixelate', label: 'Blocks' },
+  { value: 'off', label: 'Clear', meaning: 'Clear: everybody is shown' },
+  { value: 'blur', label: 'Blur', meaning: 'Blur all others' },
+  { value: 'pixelate', label: 'Blocks', meaning: 'Blocks over all others' },
 ] as const;
 type Cover = (typeof COVERS)[number]['value'];
 const coverKind = (cover: Cover): ObscureKind | undefined => (cover === 'off' ? undefined : cover);
@@ -147,8 +147,8 @@ export function Present({ pictureId, pictureUrl, faces, size, onStepPicture, onE
             <ChevronRight aria-hidden className="size-5" />
           </BarButton>
           <span aria-hidden className="mx-1 h-6 w-px bg-white/20" />
-          {COVERS.map(({ value, label }) => (
-            <BarButton key={value} label={label} pressed={cover === value} onPress={() => setCover(value)}>
+          {COVERS.map(({ value, label, meaning }) => (
+            <BarButton key={value} label={meaning} pressed={cover === value} onPress={() => setCover(value)}>
               {label}
             </BarButton>
           ))}

@@ -1,0 +1,49 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { safeStem, uniqueStems } from './file-names.ts';
+
+const anyName = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 200 }),
+  fc.string({ unit: 'grapheme', maxLength: 200 }),
+  fc.constantFrom('CON.jpg', '..', '../../etc/passwd', 'C:\\x.png', 'a\u202Egnp.exe', '.hidden', 'aux', '-rf.png', ''),
+);
+
+describe('a safe stem', () => {
+  test('is one path segment that no system refuses, whatever the picture was called', () => {
+    fc.assert(
+      fc.property(anyName, (name) => {
+        const stem = safeStem(name);
+        expect(stem).not.toBe('');
+        expect(stem.length).toBeLessThanOrEqual(80);
+        expect(stem).not.toMatch(/[\\/:*?"<>|]|\p{Cc}|\p{Cf}|\p{Cs}/u);
+        expect(stem).not.toMatch(/^[.\-\s~]|[.\s]$/);
+        expect(stem).not.toMatch(/^(con|prn|aux|nul|com\d|lpt\d)(\.|$)/i);
+        expect(stem.isWellFormed()).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test.each([
+    ['Holiday 2024.HEIC', 'Holiday 2024'],
+    ['größe.tar.gz', 'größe.tar'],
+    ['../../etc/passwd', 'etc-passwd'],
+    ['con.png', 'picture-con'],
+    ['=cmd.png', '=cmd'],
+    ['', 'picture'],
+    ['日本語.jpg', '日本語'],
+  ])('of %j is %j', (name, stem) => {
+    expect(safeStem(name)).toBe(stem);
+  });
+});
+
+test('unique stems differ even where case does not count, and stay in order', () => {
+  fc.assert(
+    fc.property(fc.array(anyName, { maxLength: 30 }), (names) => {
+      const stems = uniqueStems(names);
+      expect(stems).toHaveLength(names.length);
+      expect(new Set(stems.map((stem) => stem.toLowerCase())).size).toBe(names.length);
+    }),
+  );
+  expect(uniqueStems(['a.jpg', 'A.png', 'a-2.png'])).toEqual(['a', 'A-2', 'a-2-2']);
+});
