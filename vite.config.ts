@@ -82,6 +82,7 @@ export default defineConfig({
             '@tanstack/react-virtual',
             'clsx',
             'fast-check',
+            'idb',
             'file-selector',
             'konva/lib/Core.js',
             'konva/lib/Shape.js',

@@ -143,15 +143,15 @@ test.describe('one confirmation pays once', () => {
 
     const other = new KolorsPage(await context.newPage());
     await other.begin(picture);
-    // Kling keeps one upload for one request: the same address makes it the same request.
-    await sameUpload(other.page, new URL(String(requestOf(vendor.callsTo('kolors')[0]).imageReference)).href);
     await other.prepare(2, vendor.token, title);
     await other.generate();
     await expect(other.panel.getByRole('alert')).toContainText('already on its way');
     await expect(other.cards.getByText('Sending')).toBeVisible();
     vendor.release();
     await expect(kolors.cards.getByText('1 picture', { exact: true })).toBeVisible();
+    // The other tab follows, although it uploaded the picture to an address of its own.
     await expect(other.cards.getByText('1 picture', { exact: true })).toBeVisible();
+    expect(vendor.callsTo('assets')).toHaveLength(2);
     expect(vendor.callsTo('kolors')).toHaveLength(1);
   });
 
@@ -167,6 +167,9 @@ test.describe('one confirmation pays once', () => {
     await page.reload();
     await page.getByRole('button', { name: /^Generations/ }).click();
     await expect(kolors.cards.getByText('Sent, outcome unknown')).toBeVisible();
+    await expect(kolors.panel.getByRole('button', { name: /^Send again/ })).toHaveCount(0);
+    await kolors.enterToken(vendor.token);
+    await expect(kolors.panel.getByRole('button', { name: /^Send again/ })).toBeVisible();
     vendor.release();
     expect(vendor.callsTo('kolors')).toHaveLength(1);
   });
@@ -272,13 +275,3 @@ async function everythingKept(page: Page): Promise<string> {
     return JSON.stringify([rows, { ...localStorage }, { ...sessionStorage }, document.documentElement.outerHTML]);
   });
 }
-
-/** Lets a tab's uploads end at an address that is known already. */
-async function sameUpload(page: Page, url: string): Promise<void> {
-  await page.route('**/engines/kling/**/assets/**', (route) =>
-    route.fulfill({ json: { status: 3, url, message: '', fileName: 'same.jpg' } }),
-  );
-}
-
-const requestOf = (call: { readonly body: Buffer } | undefined): { readonly imageReference?: unknown } =>
-  JSON.parse(call?.body.toString() ?? '{}');

@@ -28,6 +28,7 @@ const sending = (id: string, change: Partial<Generation> = {}): Generation => ({
   },
   credential: 'server',
   pictureName: 'team.jpg',
+  pictureSha256: 'aa',
   faceName: 'Face 1',
   phase: { kind: 'sending' },
   ...change,
@@ -55,16 +56,29 @@ describe('claiming a paid request', () => {
     expect(mayClaim([earlier], sending('b'), undefined)).toMatchObject({ error: { reason: 'same-request-open' } });
   });
 
-  it('is free for another request, another account, or once the first is over', () => {
-    const other = sending('b', { request: { ...sending('b').request, prompt: 'A baker' } });
-    const elsewhere = sending('b', { request: { ...sending('b').request, email: 'a@b.c' } });
-    expect(mayClaim([history(made)], other, undefined).ok).toBe(true);
-    expect(mayClaim([history(made)], elsewhere, undefined).ok).toBe(true);
-    const done = history(made, {
+  const { request } = sending('b');
+
+  it('is free for another request, another picture, another account, or once the first is over', () => {
+    const first = { ...history(made), request: { ...request, email: 'x@y.z' } };
+    expect(mayClaim([first], sending('b', { request: { ...request, prompt: 'A baker' } }), undefined).ok).toBe(true);
+    expect(mayClaim([first], sending('b', { pictureSha256: 'bb' }), undefined).ok).toBe(true);
+    expect(mayClaim([first], sending('b', { request: { ...request, email: 'a@b.c' } }), undefined).ok).toBe(true);
+    const end: GenerationEvent = {
       kind: 'polled',
       snapshot: { phase: 'failed', statusName: 'failed', message: undefined },
-    });
-    expect(mayClaim([done], sending('b'), undefined).ok).toBe(true);
+    };
+    expect(mayClaim([history(made, end)], sending('b'), undefined).ok).toBe(true);
+  });
+
+  it('is refused for the same request also when the picture was uploaded again, or another token pays', () => {
+    const imageReference = 'https://s21-kling.klingai.com/b.jpg';
+    expect(mayClaim([history(lost)], sending('b', { request: { ...request, imageReference } }), undefined).ok).toBe(
+      false,
+    );
+    expect(mayClaim([history(lost)], sending('b', { credential: 'own' }), undefined).ok).toBe(false);
+    expect(mayClaim([history(lost)], sending('b', { request: { ...request, email: 'a@b.c' } }), undefined).ok).toBe(
+      false,
+    );
   });
 
   it('may be repeated knowingly after an unknown outcome, and only once', () => {

@@ -60,6 +60,8 @@ export const generation = z.object({
   /** Whose token pays: the one of the server or one that a person entered. Never the token. */
   credential: z.enum(['server', 'own']),
   pictureName: z.string(),
+  /** SHA-256 of the picture, hex: another upload of it has another address and is still the same picture. */
+  pictureSha256: z.string(),
   /** What the chosen face is called on the page, for words. */
   faceName: z.string(),
   phase,
@@ -72,12 +74,19 @@ export type Generation = z.infer<typeof generation>;
 export const isOpen = ({ phase: { kind }, sentAgainAs }: Generation): boolean =>
   kind === 'sending' || kind === 'running' || (kind === 'unknown' && sentAgainAs === undefined);
 
-/** Two requests that would make the same pictures on the same account. */
-const sameRequest = (a: Generation, b: Generation): boolean =>
-  a.credential === b.credential && fingerprint(a.request) === fingerprint(b.request);
+/**
+ * Two requests that would make the same pictures, whoever pays and wherever the picture was uploaded to this time.
+ * Accounts tell them apart only where both name one: without a name it may be the same.
+ */
+function sameRequest(a: Generation, b: Generation): boolean {
+  const [one, other] = [a.request.email, b.request.email];
+  return (one === undefined || other === undefined || one === other) && fingerprint(a) === fingerprint(b);
+}
 
-const fingerprint = (request: Generation['request']): string =>
-  JSON.stringify(Object.entries(request).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+function fingerprint({ request, pictureSha256 }: Generation): string {
+  const { email: _account, imageReference: _address, ...asked } = request;
+  return JSON.stringify([pictureSha256, Object.entries(asked).toSorted(([a], [b]) => (a < b ? -1 : 1))]);
+}
 
 /** Why a request must not go out: the one that is in its way. */
 export type Claimed = { readonly reason: 'already-confirmed' | 'same-request-open'; readonly by: Generation };

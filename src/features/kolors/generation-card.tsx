@@ -15,7 +15,7 @@ import { forgetGeneration, noteGeneration, type StoredGeneration } from './gener
 import { MadePictures } from './made-pictures.tsx';
 import { isRunning, type RunningGeneration, taskQuery } from './task-query.ts';
 import type { Generate } from './use-generate.ts';
-import { isWaitingForToken } from './waiting-for-token.ts';
+import { isWaitingForToken, needsToken } from './waiting-for-token.ts';
 
 type GenerationCardProps = {
   readonly entry: StoredGeneration;
@@ -69,7 +69,10 @@ export function GenerationCard({ entry, generate, pictureHref, ...token }: Gener
         </div>
       </div>
       {isRunning(entry) && <Progress entry={entry} {...token} />}
-      {phase.kind === 'unknown' && entry.sentAgainAs === undefined && (
+      {needsToken(entry, token.hasOwnToken) && phase.kind === 'unknown' && (
+        <Note>Enter your token to send it again.</Note>
+      )}
+      {phase.kind === 'unknown' && entry.sentAgainAs === undefined && !needsToken(entry, token.hasOwnToken) && (
         <Button className="mt-3" onClick={() => generate.ask(anew(entry))}>
           <RotateCw aria-hidden className="size-3.5" />
           Send again…

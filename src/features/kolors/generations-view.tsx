@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { GenerationCard } from './generation-card.tsx';
 import { useGenerations } from './generation-store.ts';
 import type { Generate } from './use-generate.ts';
-import { isWaitingForToken } from './waiting-for-token.ts';
+import { needsToken } from './waiting-for-token.ts';
 
 type GenerationsViewProps = {
   readonly credentialId: string;
@@ -17,7 +17,7 @@ type GenerationsViewProps = {
 /** Everything that was generated, newest first, also before a reload and in other tabs. */
 export function GenerationsView({ tokenForm, generate, ...props }: GenerationsViewProps) {
   const { status, generations } = useGenerations();
-  const waitsForToken = generations.some((entry) => isWaitingForToken(entry, props.hasOwnToken));
+  const wantsToken = generations.some((entry) => needsToken(entry, props.hasOwnToken));
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-5 py-5 max-sm:px-4">
       {generate.unsent !== undefined && (
@@ -25,12 +25,12 @@ export function GenerationsView({ tokenForm, generate, ...props }: GenerationsVi
           {generate.unsent}
         </p>
       )}
-      {waitsForToken && (
+      {wantsToken && (
         <section aria-label="Token needed" className="rounded-lg bg-accent-soft p-4">
           <p className="font-semibold">A generation waits for your token</p>
           <p className="mt-1 text-ink-soft">
             A token lives in the memory of one tab, so it was gone after the reload. Enter it again to see what became
-            of your pictures. Asking costs nothing.
+            of your pictures. Looking costs nothing.
           </p>
           {tokenForm}
         </section>

@@ -65,6 +65,7 @@ export function RequestView({
         request: request.value,
         credential,
         pictureName: picture.name,
+        pictureSha256: picture.sha256,
         faceName: `Face ${face.faceNo}`,
         phase: { kind: 'sending' },
         ...(crop === undefined ? {} : { crop }),

@@ -1,0 +1,94 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import {
+  claimGeneration,
+  followGenerations,
+  forgetGeneration,
+  generationsStore,
+  noteGeneration,
+  type StoredGeneration,
+} from './generation-store.ts';
+
+const sending = (id: string, prompt = 'A lighthouse keeper'): StoredGeneration => ({
+  id,
+  createdAt: 1,
+  request: {
+    prompt,
+    reference: 'face',
+    imageReference: 'https://s21-kling.klingai.com/a.jpg',
+    faceNo: 1,
+    faceStrength: 65,
+    aspect_ratio: '16:9',
+    imageCount: 1,
+    version: 'kling-v2-1',
+  },
+  credential: 'server',
+  pictureName: 'team.jpg',
+  pictureSha256: 'aa',
+  faceName: 'Face 1',
+  phase: { kind: 'sending' },
+  crop: new Blob(['a face'], { type: 'image/jpeg' }),
+});
+
+const listed = () => generationsStore.getState().generations;
+const phaseOf = (id: string) => listed().find((entry) => entry.id === id)?.phase;
+
+/** Ends and forgets everything that an earlier test left. */
+beforeEach(async () => {
+  const leave = followGenerations();
+  await expect.poll(() => generationsStore.getState().status).toBe('ready');
+  for (const { id } of listed()) {
+    await noteGeneration(id, { kind: 'task-made', taskId: '1' });
+    await noteGeneration(id, { kind: 'not-there', why: 'not-found' });
+    await forgetGeneration(id);
+  }
+  expect(listed()).toEqual([]);
+  return leave;
+});
+
+describe('what is remembered of paid requests', () => {
+  it('lets one of many claims for the same request through, whoever comes at once', async () => {
+    const claims = await Promise.all(['a', 'b', 'c', 'd'].map((id) => claimGeneration(sending(id), undefined)));
+    expect(claims.filter((claim) => claim.ok)).toHaveLength(1);
+    expect(listed()).toHaveLength(1);
+  });
+
+  it('lets a confirmation through once', async () => {
+    const claims = await Promise.all([
+      claimGeneration(sending('a'), undefined),
+      claimGeneration(sending('a'), undefined),
+    ]);
+    expect(claims.map((claim) => claim.ok).toSorted()).toEqual([false, true]);
+  });
+
+  it('keeps the crop, and what happened', async () => {
+    await claimGeneration(sending('a'), undefined);
+    await noteGeneration('a', { kind: 'task-made', taskId: '7' });
+    expect(phaseOf('a')).toEqual({ kind: 'running', taskId: '7' });
+    expect(await listed()[0]?.crop?.text()).toBe('a face');
+  });
+
+  it('forgets nothing that may still be paid for', async () => {
+    await claimGeneration(sending('a'), undefined);
+    await forgetGeneration('a');
+    expect(listed()).toHaveLength(1);
+    await noteGeneration('a', { kind: 'refused', failure: { code: 'at-capacity' } });
+    await forgetGeneration('a');
+    expect(listed()).toEqual([]);
+  });
+
+  it('lets an unknown outcome be repeated once, and says so at the first', async () => {
+    await claimGeneration(sending('a'), undefined);
+    await noteGeneration('a', { kind: 'no-answer', detail: undefined });
+    const again = await Promise.all([claimGeneration(sending('b'), 'a'), claimGeneration(sending('c'), 'a')]);
+    expect(again.filter((claim) => claim.ok)).toHaveLength(1);
+    expect(listed().find(({ id }) => id === 'a')?.sentAgainAs).toMatch(/^[bc]$/);
+  });
+
+  it('tells other tabs', async () => {
+    const otherTab = new BroadcastChannel('facebound.generations');
+    const told = new Promise((resolve) => otherTab.addEventListener('message', resolve, { once: true }));
+    await claimGeneration(sending('a'), undefined);
+    await told;
+    otherTab.close();
+  });
+});
