@@ -83,6 +83,7 @@ export default defineConfig({
             'clsx',
             'fast-check',
             'idb',
+            'p-queue',
             'file-selector',
             'konva/lib/Core.js',
             'konva/lib/Shape.js',
@@ -106,6 +107,8 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['src/**/*.browser.test.{ts,tsx}'],
+          testTimeout: 60_000,
+          expect: { poll: { timeout: 15_000 } },
           browser: {
             enabled: true,
             headless: true,

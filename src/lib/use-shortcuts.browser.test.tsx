@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { type Mounted, mount } from '#testing/page/mount.ts';
+import { PATIENCE } from '#testing/patience.ts';
 import { setSingleKeysOn } from './single-key-preference.ts';
 import { type ShortcutHandlers, useShortcuts } from './use-shortcuts.ts';
 
@@ -50,7 +51,7 @@ beforeEach(async () => {
   vi.clearAllMocks();
   setSingleKeysOn(true);
   mounted = mount(<Page />, { width: 300, height: 300 });
-  await vi.waitFor(() => expect(mounted.host.querySelector('input')).not.toBeNull());
+  await vi.waitFor(() => expect(mounted.host.querySelector('input')).not.toBeNull(), PATIENCE);
 });
 afterEach(() => {
   mounted.unmount();
@@ -114,7 +115,7 @@ describe('a shortcut', () => {
       ran.mockClear();
       await userEvent.keyboard('l');
       expect(did()).toEqual([]);
-    });
+    }, PATIENCE);
   });
 });
 
@@ -153,7 +154,7 @@ describe('holding H', () => {
   test('ends when the page goes away', async () => {
     await userEvent.keyboard('{h>}');
     mounted.update(<p>gone</p>);
-    await vi.waitFor(() => expect(did()).toEqual([true, false]));
+    await vi.waitFor(() => expect(did()).toEqual([true, false]), PATIENCE);
     await userEvent.keyboard('{/h}');
   });
 });

@@ -5,6 +5,7 @@ import type { Face, FaceId, UnreadableFace } from '#domain/face.ts';
 import { imageRect } from '#domain/geometry/spaces.ts';
 import { currentSelection, selectionStore } from '#lib/selection-store.ts';
 import { type Mounted, mount } from '#testing/page/mount.ts';
+import { PATIENCE } from '#testing/patience.ts';
 import { faceAt } from '#testing/stage-driver/faces.ts';
 import { FaceList } from './face-list.tsx';
 import { useFaceView } from './face-view.ts';
@@ -275,7 +276,7 @@ describe('by finger', () => {
     try {
       selectionStore.getState().clear();
       mounted = mount(<List faces={crowd(6)} />, { width: 368, height: 600 });
-      await vi.waitFor(() => expect(options()).toHaveLength(6));
+      await vi.waitFor(() => expect(options()).toHaveLength(6), PATIENCE);
       touch(option(2).element(), 'pointerdown');
       option(2)
         .element()

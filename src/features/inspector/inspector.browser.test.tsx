@@ -5,6 +5,7 @@ import { parseDetection } from '#domain/parse-detection.ts';
 import { currentSelection, selectionStore } from '#lib/selection-store.ts';
 import type { ShownCall } from '#lib/ui/request-snippets.tsx';
 import { type Mounted, mount } from '#testing/page/mount.ts';
+import { PATIENCE } from '#testing/patience.ts';
 import { Inspector } from './inspector.tsx';
 
 const reply = (count: number) => ({
@@ -231,7 +232,7 @@ describe('Response', () => {
     show(body);
     await openTab('Response');
     await page.getByRole('button', { name: 'Copy the response' }).click();
-    await vi.waitFor(() => expect(writeText.mock.calls).toEqual([[body]]));
+    await vi.waitFor(() => expect(writeText.mock.calls).toEqual([[body]]), PATIENCE);
     writeText.mockRestore();
   });
 });

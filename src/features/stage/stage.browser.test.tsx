@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Face } from '#domain/face.ts';
 import { imageRect } from '#domain/geometry/spaces.ts';
 import { selectionStore } from '#lib/selection-store.ts';
+import { PATIENCE } from '#testing/patience.ts';
 import { faceAt } from '#testing/stage-driver/faces.ts';
 import { StageDriver } from '#testing/stage-driver/stage-driver.ts';
 import { Stage, type StageProps } from './stage.tsx';
@@ -112,7 +113,7 @@ describe('boxes', () => {
     await open();
     const before = driver.box('face-1');
     driver.resize(500, 420);
-    await vi.waitFor(() => expect(driver.stage.width()).toBe(500));
+    await vi.waitFor(() => expect(driver.stage.width()).toBe(500), PATIENCE);
     await driver.settled();
     const after = driver.box('face-1');
     expect(after.width).toBeLessThan(before.width);
@@ -288,7 +289,7 @@ describe('zooming and panning', () => {
     const at = driver.middleOf('face-4');
     const { width } = driver.box('face-4');
     await driver.wheel(at, { deltaY: -100 }, 'Control');
-    await vi.waitFor(() => expect(driver.box('face-4').width).toBeGreaterThan(width * 1.1));
+    await vi.waitFor(() => expect(driver.box('face-4').width).toBeGreaterThan(width * 1.1), PATIENCE);
     expect(driver.middleOf('face-4').x).toBeCloseTo(at.x, 0);
     expect(driver.middleOf('face-4').y).toBeCloseTo(at.y, 0);
   });
@@ -299,13 +300,13 @@ describe('zooming and panning', () => {
     driver.host.addEventListener('wheel', (event) => seen.push(event.defaultPrevented), { passive: true });
     const fitted = driver.box('face-1');
     await driver.wheel({ x: 300, y: 300 }, { deltaY: 40 });
-    await vi.waitFor(() => expect(seen).toEqual([false]));
+    await vi.waitFor(() => expect(seen).toEqual([false]), PATIENCE);
     expect(driver.box('face-1')).toEqual(fitted);
     handle.zoomToFace('face-2');
     await driver.painted();
     const { y } = driver.box('face-2');
     await driver.wheel({ x: 300, y: 300 }, { deltaY: 40 });
-    await vi.waitFor(() => expect(seen).toEqual([false, true]));
+    await vi.waitFor(() => expect(seen).toEqual([false, true]), PATIENCE);
     expect(driver.box('face-2').y).toBeCloseTo(y - 40, 3);
   });
 
@@ -330,25 +331,28 @@ describe('zooming and panning', () => {
   test('the handle fits, shows 1:1 and zooms, and the view is reported', async () => {
     const onViewChange = vi.fn<StageProps['onViewChange']>();
     const handle = await open({ onViewChange });
-    await vi.waitFor(() => expect(onViewChange).toHaveBeenLastCalledWith({ scale: expect.any(Number), isFit: true }));
+    await vi.waitFor(
+      () => expect(onViewChange).toHaveBeenLastCalledWith({ scale: expect.any(Number), isFit: true }),
+      PATIENCE,
+    );
     handle.oneToOne();
-    await vi.waitFor(() => expect(onViewChange).toHaveBeenLastCalledWith({ scale: 1, isFit: false }));
+    await vi.waitFor(() => expect(onViewChange).toHaveBeenLastCalledWith({ scale: 1, isFit: false }), PATIENCE);
     handle.zoomBy(4);
-    await vi.waitFor(() => expect(onViewChange).toHaveBeenLastCalledWith({ scale: 4, isFit: false }));
+    await vi.waitFor(() => expect(onViewChange).toHaveBeenLastCalledWith({ scale: 4, isFit: false }), PATIENCE);
     handle.fit();
-    await vi.waitFor(() => expect(onViewChange.mock.lastCall?.[0].isFit).toBe(true));
+    await vi.waitFor(() => expect(onViewChange.mock.lastCall?.[0].isFit).toBe(true), PATIENCE);
   });
 
   test('panning is never reported', async () => {
     const onViewChange = vi.fn<StageProps['onViewChange']>();
     const handle = await open({ onViewChange });
     handle.zoomToFace('face-2');
-    await vi.waitFor(() => expect(onViewChange.mock.lastCall?.[0].isFit).toBe(false));
+    await vi.waitFor(() => expect(onViewChange.mock.lastCall?.[0].isFit).toBe(false), PATIENCE);
     onViewChange.mockClear();
     const before = driver.middleOf('face-2');
     await driver.drag(before, { x: before.x + 60, y: before.y });
     handle.fit();
-    await vi.waitFor(() => expect(onViewChange).toHaveBeenCalled());
+    await vi.waitFor(() => expect(onViewChange).toHaveBeenCalled(), PATIENCE);
     expect(onViewChange).toHaveBeenCalledTimes(1);
   });
 });
@@ -381,7 +385,7 @@ describe('touch', () => {
         { x: x + 80, y },
       ],
     );
-    await vi.waitFor(() => expect(driver.box('face-2').width).toBeGreaterThan(before * 1.7));
+    await vi.waitFor(() => expect(driver.box('face-2').width).toBeGreaterThan(before * 1.7), PATIENCE);
     expect(Math.abs(driver.middleOf('face-2').x - x)).toBeLessThan(2);
     expect(Math.abs(driver.middleOf('face-2').y - y)).toBeLessThan(2);
     driver.expectSelected();
@@ -414,8 +418,9 @@ describe('the picture', () => {
 
   test('one that cannot be decoded is replaced by a sentence', async () => {
     await open({ pictureUrl: URL.createObjectURL(new Blob(['no picture'])) });
-    await vi.waitFor(() =>
-      expect(driver.host.querySelector('[role="alert"]')?.textContent).toContain('could not be shown'),
+    await vi.waitFor(
+      () => expect(driver.host.querySelector('[role="alert"]')?.textContent).toContain('could not be shown'),
+      PATIENCE,
     );
   });
 
@@ -429,7 +434,7 @@ describe('the picture', () => {
     const red = URL.createObjectURL(await canvas.convertToBlob());
     driver.update(stageOf({ pictureUrl: red }));
     const at = driver.middleOf('face-1');
-    await vi.waitFor(() => expect(driver.pixel(at)).toEqual([255, 0, 0, 255]));
+    await vi.waitFor(() => expect(driver.pixel(at)).toEqual([255, 0, 0, 255]), PATIENCE);
     URL.revokeObjectURL(red);
   });
 });

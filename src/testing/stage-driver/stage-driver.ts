@@ -1,3 +1,4 @@
+import { PATIENCE } from '../patience.ts';
 import '#app/theme.css';
 import Konva from 'konva/lib/Core.js';
 import type { Stage } from 'konva/lib/Stage.js';
@@ -61,7 +62,7 @@ export class StageDriver {
       ? cdp().send('Emulation.clearDeviceMetricsOverride')
       : cdp().send('Emulation.setDeviceMetricsOverride', metrics));
     await page.viewport(WINDOW.width + deviceScaleFactor, WINDOW.height);
-    await vi.waitFor(() => expect(window.devicePixelRatio).toBe(deviceScaleFactor || 1));
+    await vi.waitFor(() => expect(window.devicePixelRatio).toBe(deviceScaleFactor || 1), PATIENCE);
   }
 
   resize(width: number, height: number): void {
@@ -189,7 +190,7 @@ export class StageDriver {
   /** Rests a finger at a point until `until` holds, then lifts it. */
   async longPress(at: Point, until: () => void): Promise<void> {
     await this.#touch('touchStart', [at]);
-    await vi.waitFor(until);
+    await vi.waitFor(until, PATIENCE);
     await this.#touch('touchEnd', []);
     await this.painted();
   }
