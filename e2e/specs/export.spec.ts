@@ -1,0 +1,263 @@
+import type { Page } from '@playwright/test';
+import { parse as parseCsv } from 'csv-parse/sync';
+import sharp from 'sharp';
+import { z } from 'zod';
+import { faceColor } from '#domain/palette.ts';
+import { chooseExport, detectionOf, exportedAs, hasColorNear, pixelsOf, savedBy, unzip } from '../fixtures/exports.ts';
+import { drawnJpeg, drawnPng, emptyLandscape, groupOf } from '../fixtures/pictures.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+test.describe('of one picture', () => {
+  test('the annotated PNG has the size of the picture, its pixels, and every box where it belongs', async ({
+    facebound,
+    page,
+  }) => {
+    const picture = await drawnPng('team.png', groupOf(7));
+    await facebound.open();
+    const { faces } = await detectionOf(page, () => facebound.drop(picture));
+    await facebound.expectFaces(7);
+    const { name, bytes } = await exportedAs(page, /^Annotated PNG(?!,)/);
+    expect(name).toBe('team-annotated.png');
+    expect(await sharp(bytes).metadata()).toMatchObject({ format: 'png', width: 1600, height: 1000 });
+    const [drawn, source] = [await pixelsOf(bytes), await pixelsOf(picture.bytes)];
+    for (const { faceNo, bound } of faces) {
+      const [middleX, middleY] = [bound.x + bound.width / 2, bound.y + bound.height / 2];
+      const color = faceColor(faceNo);
+      expect(hasColorNear(drawn, middleX, bound.y, color), `upper edge of face ${faceNo}`).toBe(true);
+      expect(hasColorNear(drawn, bound.x, middleY, color), `left edge of face ${faceNo}`).toBe(true);
+      expect(hasColorNear(drawn, bound.x + bound.width, middleY, color), `right edge of face ${faceNo}`).toBe(true);
+      expect(drawn.at(middleX, middleY)).toBe(source.at(middleX, middleY));
+    }
+    for (const [x, y] of [
+      [0, 0],
+      [1599, 0],
+      [0, 999],
+      [1599, 999],
+    ] as const) {
+      expect(drawn.at(x, y), 'no padding').toBe(source.at(x, y));
+    }
+  });
+
+  test('the annotated SVG stands by itself and shows the same', async ({ facebound, page }) => {
+    await facebound.open();
+    const { faces } = await detectionOf(page, async () => facebound.drop(await drawnJpeg('team.jpg', groupOf(4))));
+    await facebound.expectFaces(4);
+    const { name, bytes } = await exportedAs(page, /^Annotated SVG/);
+    expect(name).toBe('team-annotated.svg');
+    expect(bytes.toString()).not.toMatch(/(?:href|src)="(?!data:)/);
+    const drawn = await pixelsOf(await sharp(bytes).png().toBuffer());
+    expect([drawn.width, drawn.height]).toEqual([1600, 1000]);
+    for (const { faceNo, bound } of faces) {
+      expect(hasColorNear(drawn, bound.x + bound.width / 2, bound.y, faceColor(faceNo))).toBe(true);
+    }
+  });
+
+  test('others blurred: the chosen face keeps its pixels, the others lose theirs', async ({ facebound, page }) => {
+    const picture = await drawnPng('team.png', groupOf(5));
+    await facebound.open();
+    const { faces } = await detectionOf(page, () => facebound.drop(picture));
+    await facebound.expectFaces(5);
+    await facebound.clickFace(2);
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Blocks instead of blur' }).click();
+    const { bytes } = await exportedAs(page, /others in blocks.*not face 2/);
+    const [drawn, source] = [await pixelsOf(bytes), await pixelsOf(picture.bytes)];
+    for (const { faceNo, bound } of faces) {
+      const inner: string[] = [];
+      let same = 0;
+      for (let y = bound.y + bound.height * 0.3; y < bound.y + bound.height * 0.7; y++) {
+        for (let x = bound.x + bound.width * 0.3; x < bound.x + bound.width * 0.7; x++) {
+          inner.push(drawn.at(x, y));
+          if (drawn.at(x, y) === source.at(x, y)) same += 1;
+        }
+      }
+      if (faceNo === 2) expect(same).toBe(inner.length);
+      else expect(new Set(inner).size, `colours left in face ${faceNo}`).toBeLessThanOrEqual(36);
+    }
+  });
+
+  test('crops come as a ZIP, named by faceNo, cut at the boxes', async ({ facebound, page }) => {
+    await facebound.open();
+    const { faces } = await detectionOf(page, async () => facebound.drop(await drawnJpeg('team.jpg', groupOf(4))));
+    await facebound.expectFaces(4);
+    const { name, bytes } = await exportedAs(page, /^Crops of all faces/);
+    expect(name).toBe('team-crops.zip');
+    const files = await unzip(bytes);
+    expect([...files.keys()]).toEqual(faces.map(({ faceNo }) => `team/face-${faceNo}.png`));
+    for (const { faceNo, bound } of faces) {
+      const crop = await sharp(files.get(`team/face-${faceNo}.png`)).metadata();
+      expect(Math.abs(crop.width - bound.width)).toBeLessThanOrEqual(1);
+      expect(Math.abs(crop.height - bound.height)).toBeLessThanOrEqual(1);
+    }
+  });
+
+  test('one crop can be square and is large enough for the vendor', async ({ facebound, page }) => {
+    await facebound.open();
+    await facebound.drop(await drawnJpeg('team.jpg', groupOf(7)));
+    await facebound.expectFaces(7);
+    await facebound.clickFace(3);
+    await page.getByRole('toolbar', { name: 'Face actions' }).getByRole('button', { name: 'Save crop' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Crop of face 3' });
+    await dialog.getByRole('slider', { name: 'Room around the face' }).fill('50');
+    await dialog.getByRole('checkbox', { name: 'Square' }).check();
+    await facebound.expectNoAxeViolations();
+    const { name, bytes } = await savedBy(page, () => dialog.getByRole('button', { name: 'Save crop' }).click());
+    expect(name).toBe('team-face-3.png');
+    const { width, height } = await sharp(bytes).metadata();
+    expect(width).toBe(height);
+    expect(width).toBeGreaterThanOrEqual(300);
+    expect(bytes.length).toBeLessThanOrEqual(10 * 1024 * 1024);
+  });
+
+  test('data comes as JSON, CSV, COCO, YOLO and Pascal VOC, all with the same faces', async ({ facebound, page }) => {
+    await facebound.open();
+    const { faces } = await detectionOf(page, async () => facebound.drop(await drawnJpeg('team.jpg', groupOf(5))));
+    await facebound.expectFaces(5);
+
+    const json = await exportedAs(page, /^Raw JSON/);
+    expect(json.name).toBe('team-faces.json');
+    expect(JSON.parse(json.bytes.toString())).toHaveProperty('faceItems.4.name', 'face_4');
+
+    const csv = await exportedAs(page, /^CSV/);
+    const rows = z.array(z.record(z.string(), z.string())).parse(parseCsv(csv.bytes, { columns: true }));
+    expect(rows.map((row) => [Number(row['face_no']), Number(row['x']), Number(row['width'])])).toEqual(
+      faces.map(({ faceNo, bound }) => [faceNo, bound.x, bound.width]),
+    );
+
+    const coco = await exportedAs(page, /^COCO/);
+    const { annotations } = z
+      .object({ annotations: z.array(z.object({ bbox: z.array(z.number()) })) })
+      .parse(JSON.parse(coco.bytes.toString()));
+    expect(annotations.map(({ bbox }) => bbox)).toEqual(
+      faces.map(({ bound: { x, y, width, height } }) => [x, y, width, height]),
+    );
+
+    const yolo = await unzip((await exportedAs(page, /^YOLO/)).bytes);
+    expect(yolo.get('classes.txt')?.toString()).toBe('face\n');
+    expect(yolo.get('labels/team.txt')?.toString().trim().split('\n')).toHaveLength(5);
+
+    const voc = await exportedAs(page, /^Pascal VOC/);
+    const objects = await page.evaluate((xml) => {
+      const read = new DOMParser().parseFromString(xml, 'application/xml');
+      if (read.querySelector('parsererror') !== null) return undefined;
+      return [...read.querySelectorAll('annotation > object > bndbox')].map((box) =>
+        ['xmin', 'ymin', 'xmax', 'ymax'].map((tag) => Number(box.querySelector(tag)?.textContent)),
+      );
+    }, voc.bytes.toString());
+    expect(objects).toEqual(
+      faces.map(({ bound: { x, y, width, height } }) => [x + 1, y + 1, x + width, y + height].map(Math.round)),
+    );
+  });
+
+  test('a linked picture is exported like any other', async ({ facebound, page, pictureHost }) => {
+    const picture = await drawnPng('linked.png', groupOf(3));
+    await facebound.open();
+    await facebound.link(pictureHost.serve('linked.png', picture.bytes, 'image/png'));
+    await facebound.expectFaces(3);
+    const { bytes } = await exportedAs(page, /^Annotated PNG(?!,)/);
+    expect(await sharp(bytes).metadata()).toMatchObject({ width: 1600, height: 1000 });
+  });
+
+  test('a picture without faces is exported as it is', async ({ facebound, page }) => {
+    await facebound.open();
+    await facebound.drop(await emptyLandscape());
+    await expect(page.getByText(/no face/i).first()).toBeVisible();
+    const { bytes } = await exportedAs(page, /^Annotated PNG(?!,)/);
+    expect(await sharp(bytes).metadata()).toMatchObject({ width: 900, height: 600 });
+  });
+
+  test('a hostile name becomes a harmless one', async ({ facebound, page }) => {
+    await facebound.open();
+    await facebound.drop(await drawnJpeg('../..\\=evil\u202Egnp<b>.jpg', groupOf(2)));
+    await facebound.expectFaces(2);
+    const { name } = await exportedAs(page, /^CSV/);
+    expect(name).toMatch(/^[^\\/<>\u202e]+-faces\.csv$/);
+  });
+
+  test('keys open the menu, walk it and save', async ({ facebound, page }) => {
+    await facebound.open();
+    await facebound.drop(await drawnJpeg('team.jpg', groupOf(3)));
+    await facebound.expectFaces(3);
+    await page.keyboard.press('e');
+    await expect(page.getByRole('menu', { name: 'Export' })).toBeVisible();
+    await facebound.expectNoAxeViolations();
+    const { name } = await savedBy(page, async () => {
+      await page.keyboard.type('csv');
+      await expect(page.getByRole('menuitem', { name: /^CSV/ })).toBeFocused();
+      await page.keyboard.press('Enter');
+    });
+    expect(name).toBe('team-faces.csv');
+    await expect(page.getByRole('status').filter({ hasText: 'Saved team-faces.csv' })).toBeVisible();
+  });
+});
+
+test.describe('of the whole batch', () => {
+  test.beforeEach(async ({ facebound }) => {
+    await facebound.open();
+    await facebound.drop(await drawnJpeg('team.jpg', groupOf(4)), await drawnJpeg('pair.jpg', groupOf(2, 'pair')));
+    for (const name of [/^team.*4 faces/, /^pair.*2 faces/]) {
+      await expect(facebound.pictures.getByRole('button', { name })).toBeVisible();
+    }
+  });
+
+  test('pictures come as one ZIP, data as one document', async ({ page }) => {
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page.getByRole('menuitemradio', { name: 'All 2 pictures' }).click();
+    await withoutSavePicker(page);
+    const zip = await exportedAs(page, /^Annotated PNG(?!,)/);
+    const files = await unzip(zip.bytes);
+    expect([...files.keys()].toSorted()).toEqual(['pair-annotated.png', 'team-annotated.png']);
+    for (const file of files.values()) expect(await sharp(file).metadata()).toMatchObject({ width: 1600 });
+    const csv = await exportedAs(page, /^CSV/);
+    expect(csv.bytes.toString().trim().split('\r\n')).toHaveLength(1 + 6);
+  });
+
+  test('goes straight to disk where the browser can', async ({ page }) => {
+    // A real file of the browser's own file system stands for the one that a person would choose.
+    await page.evaluate(() => {
+      const showSaveFilePicker = async ({ suggestedName }: { suggestedName: string }) => {
+        const root = await navigator.storage.getDirectory();
+        return root.getFileHandle(suggestedName, { create: true });
+      };
+      Object.assign(window, { showSaveFilePicker });
+    });
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page.getByRole('menuitemradio', { name: 'All 2 pictures' }).click();
+    await chooseExport(page, /^Crops of all faces/);
+    await expect(page.getByRole('status').filter({ hasText: 'Saved facebound-2-pictures-crops.zip' })).toBeVisible();
+    const bytes = await page.evaluate(async () => {
+      const root = await navigator.storage.getDirectory();
+      const handle = await root.getFileHandle('facebound-2-pictures-crops.zip');
+      return [...new Uint8Array(await (await handle.getFile()).arrayBuffer())];
+    });
+    expect([...(await unzip(Uint8Array.from(bytes))).keys()]).toHaveLength(6);
+  });
+
+  test('can be cancelled, and nothing is left behind', async ({ page }) => {
+    await page.evaluate(() => {
+      const outcome = { aborted: false };
+      Object.assign(window, { outcome });
+      // A disk that takes nothing: the export waits for it until it is called off.
+      const writable = new WritableStream({
+        write: () => new Promise(() => undefined),
+        abort: () => {
+          outcome.aborted = true;
+        },
+      });
+      Object.assign(window, { showSaveFilePicker: async () => ({ createWritable: async () => writable }) });
+    });
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page.getByRole('menuitemradio', { name: 'All 2 pictures' }).click();
+    await chooseExport(page, /^Annotated PNG(?!,)/);
+    await expect(page.getByRole('progressbar', { name: 'Export' })).toBeVisible();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await expect(page.getByRole('status').filter({ hasText: 'Export cancelled' })).toBeVisible();
+    await expect(page.getByRole('progressbar', { name: 'Export' })).toBeHidden();
+  });
+});
+
+/** As in Firefox and Safari: everything becomes a download. */
+const withoutSavePicker = (page: Page) =>
+  page.evaluate(() => {
+    Object.assign(window, { showSaveFilePicker: undefined });
+  });

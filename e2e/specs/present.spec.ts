@@ -1,0 +1,157 @@
+import type { Page } from '@playwright/test';
+import { drawnJpeg, emptyLandscape, groupOf } from '../fixtures/pictures.ts';
+import { expect, test } from '../fixtures/test.ts';
+
+const presentation = (page: Page) => page.getByRole('dialog', { name: 'Presentation' });
+const current = (page: Page) => presentation(page).locator('[data-current="true"]');
+const shown = (page: Page) => presentation(page).locator('[data-face]');
+
+test.describe('with a group', () => {
+  test.beforeEach(async ({ facebound }) => {
+    await facebound.open();
+    await facebound.drop(await drawnJpeg('team.jpg', groupOf(4)));
+    await facebound.expectFaces(4);
+  });
+
+  test('P begins it, keys reveal one face after another, Esc ends it', async ({ facebound, page }) => {
+    await page.keyboard.press('p');
+    await expect(presentation(page)).toBeVisible();
+    await expect(presentation(page).getByText('4 faces', { exact: true })).toBeVisible();
+    await expect(shown(page)).toHaveCount(0);
+    for (const [press, faceNo] of [
+      ['ArrowRight', 1],
+      ['Space', 2],
+      ['Enter', 3],
+      ['PageDown', 4],
+    ] as const) {
+      await page.keyboard.press(press);
+      await expect(current(page)).toHaveAttribute('data-face', String(faceNo));
+      await expect(shown(page)).toHaveCount(faceNo);
+      await expect(presentation(page).getByText(`Face ${faceNo} of 4`)).toBeVisible();
+    }
+    await page.keyboard.press('ArrowRight');
+    await expect(presentation(page).getByText('All 4 faces')).toBeVisible();
+    await page.keyboard.press('ArrowRight');
+    await expect(presentation(page).getByText('All 4 faces')).toBeVisible();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowLeft');
+    await expect(shown(page)).toHaveCount(0);
+    await page.keyboard.press('Escape');
+    await expect(presentation(page)).toBeHidden();
+    await facebound.expectFaces(4);
+  });
+
+  test('is full screen where the browser allows it, and leaves it at the end', async ({ page }) => {
+    await page.keyboard.press('p');
+    await expect.poll(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(true);
+    await page.keyboard.press('p');
+    await expect(presentation(page)).toBeHidden();
+    await expect.poll(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(false);
+  });
+
+  test('the button begins it, clicks go on, buttons go back and end it', async ({ page }) => {
+    await page.getByRole('button', { name: 'Present', exact: true }).click();
+    await page.mouse.click(700, 300);
+    await page.mouse.click(700, 300);
+    await expect(current(page)).toHaveAttribute('data-face', '2');
+    await presentation(page).getByRole('button', { name: 'Back' }).click();
+    await expect(current(page)).toHaveAttribute('data-face', '1');
+    await presentation(page).getByRole('button', { name: 'End presentation' }).click();
+    await expect(presentation(page)).toBeHidden();
+  });
+
+  test('the frame lies on the face', async ({ page }) => {
+    await page.keyboard.press('p');
+    await page.keyboard.press('ArrowRight');
+    const picture = await presentation(page).getByRole('img').boundingBox();
+    await expect
+      .poll(async () => {
+        const frame = await current(page).boundingBox();
+        if (frame === null || picture === null) return undefined;
+        const middle = (frame.x + frame.width / 2 - picture.x) / picture.width;
+        return middle > 0 && middle < 0.5 && frame.width < picture.width / 3;
+      })
+      .toBe(true);
+  });
+
+  test('covering others paints over their pixels, and only theirs', async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.keyboard.press('p');
+    await page.keyboard.press('ArrowRight');
+    const colours = () => coloursInFrames(page);
+    const clear = await colours();
+    await page.keyboard.press('End');
+    await page.keyboard.press('ArrowLeft');
+    await expect(current(page)).toHaveAttribute('data-face', '4');
+    await presentation(page)
+      .getByRole('button', { name: /^Blocks/ })
+      .click();
+    await expect.poll(async () => (await colours())['1'] ?? 999).toBeLessThanOrEqual(36);
+    const covered = await colours();
+    expect(covered['4']).toBeGreaterThan(200);
+    expect(clear['1']).toBeGreaterThan(200);
+  });
+
+  test('shows an audience nothing technical or secret', async ({ page }) => {
+    await page.keyboard.press('p');
+    await page.keyboard.press('ArrowRight');
+    const words = await presentation(page).innerText();
+    expect(words).not.toMatch(/face_|px|faceNo|JSON|token|http|embedded|kling|team\.jpg/i);
+  });
+
+  test('axe finds nothing', async ({ facebound, page }) => {
+    await page.keyboard.press('p');
+    await facebound.expectNoAxeViolations();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    await facebound.expectNoAxeViolations();
+  });
+});
+
+test('a picture without faces is only shown', async ({ facebound, page }) => {
+  await facebound.open();
+  await facebound.drop(await emptyLandscape());
+  await expect(page.getByText(/no face/i).first()).toBeVisible();
+  await page.keyboard.press('p');
+  await page.keyboard.press('ArrowRight');
+  await expect(presentation(page).getByText('No faces in this picture')).toBeVisible();
+});
+
+test('brackets go to the next picture, which begins anew', async ({ facebound, page }) => {
+  await facebound.open();
+  await facebound.drop(await drawnJpeg('team.jpg', groupOf(4)), await drawnJpeg('pair.jpg', groupOf(2, 'pair')));
+  await expect(facebound.pictures.getByRole('button', { name: /^team.*4 faces/ })).toBeVisible();
+  await expect(facebound.pictures.getByRole('button', { name: /^pair.*2 faces/ })).toBeVisible();
+  await facebound.pictures.getByRole('button', { name: /^team.*4 faces/ }).click();
+  await facebound.expectFaces(4);
+  await page.keyboard.press('p');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press(']');
+  await expect(presentation(page).getByText('2 faces', { exact: true })).toBeVisible();
+  await expect(shown(page)).toHaveCount(0);
+});
+
+/** How many colours the painted picture has in the middle of each frame, by faceNo. */
+const coloursInFrames = (page: Page): Promise<Record<string, number>> =>
+  presentation(page).evaluate((dialog) => {
+    const canvas = dialog.querySelector('canvas');
+    const context = canvas?.getContext('2d');
+    const counts: Record<string, number> = {};
+    if (!canvas || !context) return counts;
+    const shownAt = canvas.getBoundingClientRect();
+    const ratio = canvas.width / shownAt.width;
+    for (const frame of dialog.querySelectorAll('[data-face]')) {
+      const { x, y, width, height } = frame.getBoundingClientRect();
+      const { data } = context.getImageData(
+        (x + width * 0.25 - shownAt.x) * ratio,
+        (y + height * 0.25 - shownAt.y) * ratio,
+        width * 0.5 * ratio,
+        height * 0.5 * ratio,
+      );
+      const colours = new Set<number>();
+      for (let at = 0; at < data.length; at += 4)
+        colours.add(((data[at] ?? 0) << 16) | ((data[at + 1] ?? 0) << 8) | (data[at + 2] ?? 0));
+      counts[frame.getAttribute('data-face') ?? ''] = colours.size;
+    }
+    return counts;
+  });
