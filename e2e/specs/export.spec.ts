@@ -239,7 +239,8 @@ test.describe('of the whole batch', () => {
       Object.assign(window, { outcome });
       // A disk that takes nothing: the export waits for it until it is called off.
       const writable = new WritableStream({
-        write: () => new Promise(() => undefined),
+        write: (_, { signal }) =>
+          new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
         abort: () => {
           outcome.aborted = true;
         },
@@ -253,6 +254,7 @@ test.describe('of the whole batch', () => {
     await page.getByRole('button', { name: 'Cancel' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'Export cancelled' })).toBeVisible();
     await expect(page.getByRole('progressbar', { name: 'Export' })).toBeHidden();
+    await expect.poll(() => page.evaluate(() => Reflect.get(window, 'outcome'))).toEqual({ aborted: true });
   });
 });
 

@@ -6,6 +6,11 @@ const presentation = (page: Page) => page.getByRole('dialog', { name: 'Presentat
 const current = (page: Page) => presentation(page).locator('[data-current="true"]');
 const shown = (page: Page) => presentation(page).locator('[data-face]');
 
+async function begin(page: Page): Promise<void> {
+  await page.keyboard.press('p');
+  await expect(presentation(page)).toBeVisible();
+}
+
 test.describe('with a group', () => {
   test.beforeEach(async ({ facebound }) => {
     await facebound.open();
@@ -51,6 +56,7 @@ test.describe('with a group', () => {
 
   test('the button begins it, clicks go on, buttons go back and end it', async ({ page }) => {
     await page.getByRole('button', { name: 'Present', exact: true }).click();
+    await expect(presentation(page)).toBeVisible();
     await page.mouse.click(700, 300);
     await page.mouse.click(700, 300);
     await expect(current(page)).toHaveAttribute('data-face', '2');
@@ -61,7 +67,7 @@ test.describe('with a group', () => {
   });
 
   test('the frame lies on the face', async ({ page }) => {
-    await page.keyboard.press('p');
+    await begin(page);
     await page.keyboard.press('ArrowRight');
     const picture = await presentation(page).getByRole('img').boundingBox();
     await expect
@@ -76,10 +82,10 @@ test.describe('with a group', () => {
 
   test('covering others paints over their pixels, and only theirs', async ({ page }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
-    await page.keyboard.press('p');
+    await begin(page);
     await page.keyboard.press('ArrowRight');
     const colours = () => coloursInFrames(page);
-    const clear = await colours();
+    await expect.poll(async () => (await colours())['1'] ?? 0).toBeGreaterThan(200);
     await page.keyboard.press('End');
     await page.keyboard.press('ArrowLeft');
     await expect(current(page)).toHaveAttribute('data-face', '4');
@@ -89,18 +95,17 @@ test.describe('with a group', () => {
     await expect.poll(async () => (await colours())['1'] ?? 999).toBeLessThanOrEqual(36);
     const covered = await colours();
     expect(covered['4']).toBeGreaterThan(200);
-    expect(clear['1']).toBeGreaterThan(200);
   });
 
   test('shows an audience nothing technical or secret', async ({ page }) => {
-    await page.keyboard.press('p');
+    await begin(page);
     await page.keyboard.press('ArrowRight');
     const words = await presentation(page).innerText();
     expect(words).not.toMatch(/face_|px|faceNo|JSON|token|http|embedded|kling|team\.jpg/i);
   });
 
   test('axe finds nothing', async ({ facebound, page }) => {
-    await page.keyboard.press('p');
+    await begin(page);
     await facebound.expectNoAxeViolations();
     await page.keyboard.press('ArrowRight');
     await page.keyboard.press('ArrowRight');
@@ -112,7 +117,7 @@ test('a picture without faces is only shown', async ({ facebound, page }) => {
   await facebound.open();
   await facebound.drop(await emptyLandscape());
   await expect(page.getByText(/no face/i).first()).toBeVisible();
-  await page.keyboard.press('p');
+  await begin(page);
   await page.keyboard.press('ArrowRight');
   await expect(presentation(page).getByText('No faces in this picture')).toBeVisible();
 });
@@ -124,8 +129,9 @@ test('brackets go to the next picture, which begins anew', async ({ facebound, p
   await expect(facebound.pictures.getByRole('button', { name: /^pair.*2 faces/ })).toBeVisible();
   await facebound.pictures.getByRole('button', { name: /^team.*4 faces/ }).click();
   await facebound.expectFaces(4);
-  await page.keyboard.press('p');
+  await begin(page);
   await page.keyboard.press('ArrowRight');
+  await expect(current(page)).toHaveAttribute('data-face', '1');
   await page.keyboard.press(']');
   await expect(presentation(page).getByText('2 faces', { exact: true })).toBeVisible();
   await expect(shown(page)).toHaveCount(0);
@@ -135,9 +141,12 @@ test('brackets go to the next picture, which begins anew', async ({ facebound, p
 const coloursInFrames = (page: Page): Promise<Record<string, number>> =>
   presentation(page).evaluate((dialog) => {
     const canvas = dialog.querySelector('canvas');
-    const context = canvas?.getContext('2d');
     const counts: Record<string, number> = {};
-    if (!canvas || !context) return counts;
+    if (!canvas) return counts;
+    // A copy for reading: the page's own canvas is not made for that.
+    const context = new OffscreenCanvas(canvas.width, canvas.height).getContext('2d', { willReadFrequently: true });
+    if (!context) return counts;
+    context.drawImage(canvas, 0, 0);
     const shownAt = canvas.getBoundingClientRect();
     const ratio = canvas.width / shownAt.width;
     for (const frame of dialog.querySelectorAll('[data-face]')) {

@@ -53,9 +53,13 @@ const saveZip: Save = async (job, signal, onStep, onStart) => {
   onStart();
   const { makeZip } = await import('client-zip');
   const content = makeZip(zipInputs(job.files(signal, onStep), signal));
-  await save(bytesOf(content), signal);
+  // A disk that is slow to take what it has must not keep the person waiting who called it off.
+  await Promise.race([save(bytesOf(content), signal), rejectedWhenAborted(signal)]);
   return true;
 };
+
+const rejectedWhenAborted = (signal: AbortSignal) =>
+  new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
 
 /** Names that repeat get a number: some programs unpack only the last of two. */
 async function* zipInputs(files: AsyncIterable<ExportFile>, signal: AbortSignal) {
