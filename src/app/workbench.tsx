@@ -10,7 +10,7 @@ import { DropOverlay } from '#features/picture-intake/drop-overlay.tsx';
 import { EmptyState } from '#features/picture-intake/empty-state.tsx';
 import { IntakeProvider } from '#features/picture-intake/intake-provider.tsx';
 import { useIsPresenting } from '#features/present/present-store.ts';
-import { chooseEngine, rememberedEngine, useCredentials } from '#lib/credentials-store.ts';
+import { startEngine, useCredentials } from '#lib/credentials-store.ts';
 import { addNotice, useOpenPicture, useWork } from '#lib/work-store.ts';
 import { Header } from './header/header.tsx';
 import { addIncoming, noticeFor } from './intake/add-incoming.ts';
@@ -34,6 +34,9 @@ const PresentArea = lazy(async () => ({ default: (await import('./present/presen
 
 const RecentArea = lazy(async () => ({ default: (await import('./memory/recent-area.tsx')).RecentArea }));
 const ForgetArea = lazy(async () => ({ default: (await import('./memory/recent-area.tsx')).ForgetArea }));
+
+const ShareArea = lazy(async () => ({ default: (await import('./share/share-area.tsx')).ShareArea }));
+const ShareButton = lazy(async () => ({ default: (await import('./share/share-button.tsx')).ShareButton }));
 
 /** The page once its session is open: the empty state, or the light table with the work on it. */
 export function Workbench({ config }: { config: AppConfig }) {
@@ -78,6 +81,7 @@ export function Workbench({ config }: { config: AppConfig }) {
               </Suspense>
               {open !== undefined && (
                 <Suspense fallback={null}>
+                  <ShareButton session={session} picture={open} />
                   <ExportControls session={session} picture={open} />
                 </Suspense>
               )}
@@ -122,6 +126,7 @@ export function Workbench({ config }: { config: AppConfig }) {
       )}
       <Suspense fallback={null}>
         <ForgetArea config={config} />
+        <ShareArea session={session} />
       </Suspense>
       <Notices />
       <UndoBar />
@@ -134,7 +139,7 @@ export function Workbench({ config }: { config: AppConfig }) {
 /** As whom the page asks now. The first visit starts with the server's default engine. */
 function useEngineSession(config: AppConfig): EngineSession {
   const { engine, credentialId, hasOwnToken, email } = useCredentials();
-  useEffect(() => chooseEngine(rememberedEngine() ?? config.defaultEngine), [config.defaultEngine]);
+  useEffect(() => startEngine(config.defaultEngine), [config.defaultEngine]);
   return useMemo(
     () => ({
       engine,

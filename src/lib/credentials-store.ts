@@ -39,17 +39,25 @@ export function setOwnToken(token: string | undefined): void {
   });
 }
 
+/** The person's choice, for this visit and later ones. */
 export function chooseEngine(engine: EngineName): void {
   credentialsStore.setState({ engine });
+  sessionStorage.removeItem(ENGINE_KEY);
   localStorage.setItem(ENGINE_KEY, engine);
 }
 
-export const chooseAccount = (email: string | undefined): void => credentialsStore.setState({ email });
-
-/** The engine chosen on an earlier visit, if any. */
-export function rememberedEngine(): EngineName | undefined {
-  const stored = localStorage.getItem(ENGINE_KEY);
-  return stored === 'embedded' || stored === 'kling' ? stored : undefined;
+/** A choice for this tab only, reloads included: what a shared address asks for is not what the person prefers. */
+export function visitEngine(engine: EngineName): void {
+  credentialsStore.setState({ engine });
+  sessionStorage.setItem(ENGINE_KEY, engine);
 }
+
+/** Begins with what was chosen for this tab, or on an earlier visit, or else with the server's default. */
+export function startEngine(defaultEngine: EngineName): void {
+  const stored = sessionStorage.getItem(ENGINE_KEY) ?? localStorage.getItem(ENGINE_KEY);
+  credentialsStore.setState({ engine: stored === 'embedded' || stored === 'kling' ? stored : defaultEngine });
+}
+
+export const chooseAccount = (email: string | undefined): void => credentialsStore.setState({ email });
 
 export const useCredentials = (): CredentialsState => useStore(credentialsStore);

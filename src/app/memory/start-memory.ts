@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { AppConfig } from '#contract/app-config.ts';
-import { chooseEngine, rememberedEngine } from '#lib/credentials-store.ts';
+import { startEngine } from '#lib/credentials-store.ts';
 import { readKeptWork } from '#lib/memory/kept-work.ts';
 import { memoryStore } from '#lib/memory/memory-store.ts';
 import { randomId } from '#lib/random-id.ts';
@@ -27,7 +27,7 @@ export async function startMemory(client: QueryClient, config: AppConfig): Promi
   let restored: readonly Picture[] = [];
   if (kept !== undefined) {
     // The session's engine counts before anything is asked in its name.
-    chooseEngine(rememberedEngine() ?? config.defaultEngine);
+    startEngine(config.defaultEngine);
     restored = await restoreWork(client, kept, config.serverHasToken).catch(() => {
       addNotice({
         title: 'The work of this tab could not be brought back',
