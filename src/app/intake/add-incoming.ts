@@ -1,11 +1,8 @@
 import type { IntakeFailure } from '#domain/intake/intake-failure.ts';
-import { intakeFailureWords } from '#domain/intake/intake-failure-words.ts';
 import { linkConcerns } from '#domain/intake/link-concerns.ts';
-import type { Result } from '#domain/result.ts';
-import { err, ok } from '#domain/result.ts';
+import { err } from '#domain/result.ts';
 import type { Incoming } from '#features/picture-intake/incoming.ts';
 import { fetchLinkedPicture } from '#lib/linked-picture.ts';
-import { measurePicture } from '#lib/measure-picture.ts';
 import { type PrepareStage, preparePicture } from '#lib/prepare/prepare-picture.ts';
 import { sha256Hex } from '#lib/prepare/sha256.ts';
 import { randomId } from '#lib/random-id.ts';
@@ -13,13 +10,13 @@ import {
   addArrival,
   addNotice,
   addPicture,
-  type Notice,
   type Picture,
   type PictureOrigin,
   removeArrival,
   removePicture,
   updateArrival,
 } from '#lib/work-store.ts';
+import { nextOrder, noticeFor, type Outcome, type Refused, toPicture } from './made-picture.ts';
 import { savedKind } from './saved-kind.ts';
 
 /** What the page says while a file is prepared. */
@@ -30,13 +27,6 @@ const STEP_WORDS: Readonly<Record<PrepareStage, string>> = {
   drawing: 'Turning it upright',
   encoding: 'Making the copy that is sent',
 };
-
-export type Refused = Omit<Notice, 'id'>;
-/** Cancelled by the person: nothing to say. */
-export type Outcome = Result<Omit<Picture, 'order'>, Refused | 'cancelled'>;
-
-/** Counts everything that was ever handed over, so that pictures keep that order. */
-let handedOver = 0;
 
 /** What came in together: the first that is ready opens, the others do not push it away. */
 type Batch = { opened: boolean };
@@ -64,9 +54,6 @@ async function takeSavedOut(items: readonly Incoming[]): Promise<readonly Incomi
     ? items
     : (await import('./add-saved.ts')).addSaved(items.map((item, index) => ({ item, kind: kinds[index] })));
 }
-
-/** The next place in the order of everything that was handed over. */
-export const nextOrder = (): number => handedOver++;
 
 async function addOne(item: Incoming, batch: Batch, enlarge: boolean): Promise<void> {
   const id = randomId();
@@ -130,26 +117,6 @@ async function takeLink(id: string, item: Extract<Incoming, { kind: 'link' }>, s
   }
 }
 
-export type Made = Omit<Picture, 'order' | 'url' | 'thumbnailUrl' | 'size'>;
-
-/** Decodes once to measure, and makes what the page shows. */
-export async function toPicture(made: Made): Promise<Outcome> {
-  try {
-    const { size, thumbnail } = await measurePicture(made.blob);
-    return ok({
-      ...made,
-      url: URL.createObjectURL(made.blob),
-      thumbnailUrl: URL.createObjectURL(thumbnail),
-      size,
-    });
-  } catch {
-    return err({
-      title: `${made.name} could not be shown`,
-      text: 'This browser cannot decode the picture. Save it as JPEG or PNG, and drop that.',
-    });
-  }
-}
-
 /** Uploads a linked picture instead of sending its address: the repaired copy takes the link's place. */
 export function uploadInstead(picture: Picture): void {
   const file = new File([picture.blob], picture.name, { type: picture.blob.type });
@@ -165,11 +132,3 @@ function refusal(item: Extract<Incoming, { kind: 'file' }>, failure: IntakeFailu
     ? { ...notice, action: { label: 'Enlarge and use it', run: () => addIncoming([item], true) } }
     : notice;
 }
-
-/** Title, cause and cure of an intake failure as a notice. */
-export function noticeFor(name: string, failure: IntakeFailure): Refused {
-  const words = intakeFailureWords(failure);
-  return { title: `${name}: ${lowerFirst(words.title)}`, text: `${words.cause} ${words.cure}` };
-}
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -11,7 +11,7 @@ import { type ReplayFailure, replayFailureWords } from '#features/replay/replay-
 import { preparePicture } from '#lib/prepare/prepare-picture.ts';
 import { randomId } from '#lib/random-id.ts';
 import { addArrival, addNotice, addPicture, type Picture, removeArrival, type SavedResult } from '#lib/work-store.ts';
-import { type Made, nextOrder, noticeFor, toPicture } from './add-incoming.ts';
+import { type Made, nextOrder, noticeFor, toPicture } from './made-picture.ts';
 
 type FileItem = Extract<Incoming, { kind: 'file' }>;
 type Sorted = { readonly item: Incoming; readonly kind: 'zip' | 'json' | undefined };

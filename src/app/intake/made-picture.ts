@@ -1,0 +1,45 @@
+import type { IntakeFailure } from '#domain/intake/intake-failure.ts';
+import { intakeFailureWords } from '#domain/intake/intake-failure-words.ts';
+import { err, ok, type Result } from '#domain/result.ts';
+import { measurePicture } from '#lib/measure-picture.ts';
+import type { Notice, Picture } from '#lib/work-store.ts';
+
+/** What every way in shares: the order of what was handed over, and a picture or the notice that says why not. */
+
+export type Refused = Omit<Notice, 'id'>;
+/** Cancelled by the person: nothing to say. */
+export type Outcome = Result<Omit<Picture, 'order'>, Refused | 'cancelled'>;
+
+/** Counts everything that was ever handed over, so that pictures keep that order. */
+let handedOver = 0;
+
+/** The next place in the order of everything that was handed over. */
+export const nextOrder = (): number => handedOver++;
+
+export type Made = Omit<Picture, 'order' | 'url' | 'thumbnailUrl' | 'size'>;
+
+/** Decodes once to measure, and makes what the page shows. */
+export async function toPicture(made: Made): Promise<Outcome> {
+  try {
+    const { size, thumbnail } = await measurePicture(made.blob);
+    return ok({
+      ...made,
+      url: URL.createObjectURL(made.blob),
+      thumbnailUrl: URL.createObjectURL(thumbnail),
+      size,
+    });
+  } catch {
+    return err({
+      title: `${made.name} could not be shown`,
+      text: 'This browser cannot decode the picture. Save it as JPEG or PNG, and drop that.',
+    });
+  }
+}
+
+/** Title, cause and cure of an intake failure as a notice. */
+export function noticeFor(name: string, failure: IntakeFailure): Refused {
+  const words = intakeFailureWords(failure);
+  return { title: `${name}: ${lowerFirst(words.title)}`, text: `${words.cause} ${words.cure}` };
+}
+
+const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
