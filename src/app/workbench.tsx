@@ -13,8 +13,9 @@ import { useIsPresenting } from '#features/present/present-store.ts';
 import { startEngine, useCredentials } from '#lib/credentials-store.ts';
 import { addNotice, useOpenPicture, useWork } from '#lib/work-store.ts';
 import { Header } from './header/header.tsx';
-import { addIncoming, noticeFor } from './intake/add-incoming.ts';
+import { addIncoming } from './intake/add-incoming.ts';
 import { ArrivalCard } from './intake/arrival-card.tsx';
+import { noticeFor } from './intake/made-picture.ts';
 import { Notices } from './table/notices.tsx';
 import { UndoBar } from './table/undo-bar.tsx';
 
@@ -77,7 +78,8 @@ export function Workbench({ config }: { config: AppConfig }) {
                 />
               )}
               <Suspense fallback={null}>
-                <GenerationsButton />
+                {/* On phones it stands beside the main button of the sheet. */}
+                <GenerationsButton {...(open === undefined ? {} : { className: 'max-md:hidden' })} />
               </Suspense>
               {open !== undefined && (
                 <Suspense fallback={null}>

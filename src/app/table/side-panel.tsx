@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import type { Face, FaceId } from '#domain/face.ts';
 import { primaryOf } from '#domain/selection.ts';
@@ -26,6 +26,10 @@ type SidePanelProps = {
   /** In the sheet of a phone: faces and inspector are two tabs instead of two halves. */
   readonly isSheet: boolean;
 };
+
+const GenerationsButton = lazy(async () => ({
+  default: (await import('#features/kolors/generations-button.tsx')).GenerationsButton,
+}));
 
 const SHEET_TABS = [
   { value: 'faces', label: 'Faces' },
@@ -92,10 +96,17 @@ function UseForKolorsBar({ faces, onUse }: { faces: readonly Face[]; onUse: (fac
   const primary = primaryOf(useSelection());
   const face = faces.find(({ id }) => id === primary);
   return face === undefined ? null : (
-    <div className="border-t border-line p-3">
-      <Button look="primary" className="min-h-12 w-full rounded-lg text-base font-semibold" onClick={() => onUse(face)}>
+    <div className="flex items-center gap-2 border-t border-line p-3">
+      <Button
+        look="primary"
+        className="min-h-12 min-w-0 flex-1 rounded-lg text-base font-semibold"
+        onClick={() => onUse(face)}
+      >
         Use face {face.faceNo} for Kolors
       </Button>
+      <Suspense fallback={null}>
+        <GenerationsButton className="min-h-12" />
+      </Suspense>
     </div>
   );
 }

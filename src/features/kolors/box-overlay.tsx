@@ -18,7 +18,7 @@ type BoxOverlayProps = {
 
 /** Two engines' boxes over one part of a picture. */
 export function BoxOverlay({ pictureUrl, size, shown, chosen, faces, className }: BoxOverlayProps) {
-  const line = Math.max(shown.width, shown.height) / 160;
+  const line = Math.max(shown.width, shown.height) / 260;
   const { x, y, width, height } = shown;
   return (
     <svg
@@ -34,12 +34,12 @@ export function BoxOverlay({ pictureUrl, size, shown, chosen, faces, className }
           <rect {...plain(bound)} fill="none" stroke={faceColor(faceNo)} strokeWidth={line} />
           <text
             x={bound.x + line * 3}
-            y={bound.y + line * 11}
-            fontSize={line * 10}
+            y={bound.y + line * 15}
+            fontSize={line * 14}
             fontWeight={700}
             fill={faceColor(faceNo)}
             stroke="#101114"
-            strokeWidth={line * 1.5}
+            strokeWidth={line * 2}
             paintOrder="stroke"
           >
             {faceNo}

@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { WandSparkles } from 'lucide-react';
 import { isOpen } from '#domain/kolors/generation.ts';
 import { buttonClass } from '#lib/ui/button.tsx';
@@ -6,7 +7,7 @@ import { openGenerations, useKolors } from './kolors-store.ts';
 import { isWaitingForToken } from './waiting-for-token.ts';
 
 /** The way back to everything that was generated; there as soon as there is something. */
-export function GenerationsButton() {
+export function GenerationsButton({ className }: { readonly className?: string }) {
   const { generations } = useGenerations();
   if (generations.length === 0) return null;
   const openCount = generations.filter(isOpen).length;
@@ -15,7 +16,7 @@ export function GenerationsButton() {
       type="button"
       aria-label={openCount === 0 ? 'Generations' : `Generations, ${openCount} not finished`}
       onClick={openGenerations}
-      className={buttonClass('quiet', 'relative min-h-9 px-2.5 pointer-coarse:min-h-11')}
+      className={buttonClass('quiet', clsx('relative min-h-9 px-2.5 pointer-coarse:min-h-11', className))}
     >
       <WandSparkles aria-hidden className="size-4" />
       <span className="max-xl:sr-only">Generations</span>
