@@ -10,8 +10,11 @@ import { isTextField } from './text-field.ts';
 import { useDrag } from './use-drag.ts';
 import { usePaste } from './use-paste.ts';
 
-/** For the file dialog only. Formats without a registered type need their endings; files are judged by their bytes. */
-const DIALOG_FILTER = 'image/*,.heic,.heif,.avif,.tif,.tiff,.webp,.bmp';
+/**
+ * For the file dialog only. Formats without a registered type need their endings; files are judged by their bytes. JSON
+ * and ZIP may be saved results.
+ */
+const DIALOG_FILTER = 'image/*,.heic,.heif,.avif,.tif,.tiff,.webp,.bmp,.json,.zip';
 
 type IntakeProviderProps = {
   /** Gets everything that came in at once, in its order. */
