@@ -222,7 +222,8 @@ test.describe('forgetting everything', () => {
       if (new URL(response.url()).pathname.startsWith('/files/')) crops.push(response.url());
     });
     await facebound.open();
-    await facebound.drop(await drawnJpeg('team.jpg', groupOf(7)));
+    // Drawn for this test alone: what other sessions uploaded as well would stay.
+    await facebound.drop(await drawnJpeg('team.jpg', groupOf(7, 'to be forgotten')));
     await facebound.expectFaces(7);
     await expect.poll(() => crops.length).toBeGreaterThan(0);
     await remembered(page, 1, 1);

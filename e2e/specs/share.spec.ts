@@ -85,7 +85,9 @@ test('someone who prefers Kling opens a shared address of the embedded engine wi
   vendor,
 }) => {
   const link = pictureHost.serve('pair.jpg', (await drawnJpeg('pair.jpg', groupOf(2))).bytes, 'image/jpeg');
-  await page.addInitScript(() => localStorage.setItem('facebound.engine', 'kling'));
+  await page.addInitScript(() => {
+    if (location.protocol === 'http:') localStorage.setItem('facebound.engine', 'kling');
+  });
   for (const address of [
     `/#${new URLSearchParams({ link })}`,
     `/#${new URLSearchParams({ link, engine: 'embedded' })}`,

@@ -61,6 +61,7 @@ async function forgetGenerations(): Promise<boolean> {
 const files = (count: number): string => (count === 1 ? 'one file' : `${count} files`);
 
 function serverWords({ removed, kept }: { readonly removed: number; readonly kept: number }): string {
-  const gone = removed === 0 ? 'The server kept nothing of this session.' : `The server removed ${files(removed)}.`;
-  return kept === 0 ? gone : `${gone} It keeps ${files(kept)} that somebody else uploaded as well.`;
+  if (removed === 0 && kept === 0) return 'The server had nothing of this session.';
+  const gone = removed === 0 ? '' : `The server removed ${files(removed)}. `;
+  return kept === 0 ? gone.trim() : `${gone}It keeps ${files(kept)} that another session uses as well.`;
 }

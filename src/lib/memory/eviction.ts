@@ -22,7 +22,7 @@ export type EvictionPlan = {
 
 /**
  * What has to go so that the limits hold: the oldest first, bytes before results, never what is in use. When what is in
- * use is beyond the limits by itself, everything else goes and the limits stay broken.
+ * use is beyond the limits by itself, all other bytes go, and results stay, because losing them would not help.
  */
 export function planEviction(kept: readonly Kept[], limits: EvictionLimits): EvictionPlan {
   const oldest = kept.filter((entry) => !entry.inUse).toSorted((a, b) => a.openedAt - b.openedAt);
@@ -37,7 +37,8 @@ export function planEviction(kept: readonly Kept[], limits: EvictionLimits): Evi
     blobs.push(entry);
     total -= entry.blobBytes;
   }
-  for (const entry of rest) {
+  const isReachable = totalBytes(kept.filter((entry) => entry.inUse)) <= limits.maxBytes;
+  for (const entry of isReachable ? rest : []) {
     if (total <= limits.maxBytes) break;
     pictures.push(entry);
     total -= entry.otherBytes;

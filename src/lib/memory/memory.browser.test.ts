@@ -1,0 +1,196 @@
+import { deleteDB, openDB } from 'idb';
+import { afterEach, describe, expect, test } from 'vitest';
+import { createMemory, type Memory } from './memory.ts';
+import { answerId, type StoredAnswer, type StoredPicture } from './records.ts';
+
+const opened: { memory: Memory; databaseName: string }[] = [];
+afterEach(async () => {
+  for (const { memory, databaseName } of opened.splice(0)) {
+    await memory.close();
+    await deleteDB(databaseName);
+  }
+});
+function remember(maxBytes = 1_000_000, databaseName = `test-${crypto.randomUUID()}`) {
+  const memory = createMemory({ databaseName, maxBytes: () => maxBytes });
+  opened.push({ memory, databaseName });
+  return { memory, databaseName };
+}
+
+const picture = (key: string, bytes: number, openedAt = Date.now()): StoredPicture => ({
+  key,
+  name: `${key}.jpg`,
+  origin: { kind: 'file', via: 'drop' },
+  size: { width: 400, height: 300 },
+  notes: [],
+  orientation: 1,
+  concerns: [],
+  sha256: 'a'.repeat(64),
+  bytes,
+  thumbnail: new Blob([]),
+  answerBytes: 0,
+  openedAt,
+});
+const blobOf = (bytes: number) => new Blob([new Uint8Array(bytes)], { type: 'image/jpeg' });
+const answerTo = (key: string, body = '{}'): StoredAnswer => {
+  const whose = { picture: key, engine: 'embedded', credential: 'server' } as const;
+  return {
+    ...whose,
+    id: answerId(whose),
+    imageReference: 'http://127.0.0.1/files/x',
+    exchange: { method: 'POST', path: '/x', durationMs: 1, body },
+    at: 1,
+  };
+};
+const keys = async (memory: Memory) => (await memory.overview()).recent.map(({ key }) => key);
+
+describe('the memory', () => {
+  test('gives back picture, answer and bytes', async () => {
+    const { memory } = remember();
+    expect(await memory.keepPicture('work', picture('a', 5), new Blob(['hello'], { type: 'image/png' }))).toBe('kept');
+    await memory.keepAnswer(answerTo('a'), 7);
+    const recalled = await memory.recall('a');
+    expect(recalled?.picture).toMatchObject({ name: 'a.jpg', faces: 7 });
+    expect(recalled?.answers).toEqual([answerTo('a')]);
+    expect([await recalled?.blob?.text(), recalled?.blob?.type]).toEqual(['hello', 'image/png']);
+    expect((await memory.recallBytes('a'.repeat(64)))?.picture.key).toBe('a');
+    expect(await memory.recall('b')).toBeUndefined();
+  });
+
+  test('lists the newest first and says how much room it takes', async () => {
+    const { memory } = remember();
+    await memory.keepPicture('work', picture('old', 100, 1), blobOf(100));
+    await memory.keepPicture('work', picture('new', 50, 2), blobOf(50));
+    await memory.keepAnswer(answerTo('new', 'x'.repeat(30)), 0);
+    const { recent, usedBytes } = await memory.overview();
+    expect(recent.map(({ key, hasBlob }) => [key, hasBlob])).toEqual([
+      ['new', true],
+      ['old', true],
+    ]);
+    expect(usedBytes).toBe(180);
+  });
+
+  test('keeps an answer only for a picture that is remembered', async () => {
+    const { memory } = remember();
+    await memory.keepAnswer(answerTo('gone'), 3);
+    expect(await keys(memory)).toEqual([]);
+  });
+
+  test('drops bytes when the last work lets go of them, and keeps them when asked to', async () => {
+    const { memory } = remember();
+    await memory.keepPicture('one', picture('a', 5), blobOf(5));
+    await memory.keepPicture('two', picture('a', 5), blobOf(5));
+    await memory.letGo('one', ['a'], false);
+    expect((await memory.recall('a'))?.blob).toBeDefined();
+    await memory.letGo('two', ['a'], false);
+    expect((await memory.recall('a'))?.blob).toBeUndefined();
+    expect(await keys(memory)).toEqual(['a']);
+    await memory.keepPicture('one', picture('b', 5), blobOf(5));
+    await memory.letGo('one', ['b'], true);
+    expect((await memory.recall('b'))?.blob).toBeDefined();
+  });
+
+  test('tidies up after works that were left behind', async () => {
+    const { memory } = remember();
+    await memory.keepPicture('open', picture('a', 5), blobOf(5));
+    await memory.keepPicture('closed', picture('b', 5), blobOf(5));
+    await memory.tidy((work) => work === 'open', false);
+    expect((await memory.overview()).recent.map(({ key, hasBlob }) => [key, hasBlob]).toSorted()).toEqual([
+      ['a', true],
+      ['b', false],
+    ]);
+  });
+
+  test('makes room by dropping the oldest, never what is in work', async () => {
+    const { memory } = remember(250);
+    await memory.keepPicture('work', picture('old', 100, 1), blobOf(100));
+    await memory.letGo('work', ['old'], true);
+    await memory.keepPicture('work', picture('held', 100, 2), blobOf(100));
+    expect(await memory.keepPicture('work', picture('new', 100, 3), blobOf(100))).toBe('kept');
+    expect((await memory.recall('old'))?.blob).toBeUndefined();
+    expect((await memory.recall('held'))?.blob).toBeDefined();
+    expect(await memory.keepPicture('work', picture('too much', 100, 4), blobOf(100))).toBe('no-room');
+    expect(await keys(memory)).toEqual(['too much', 'new', 'held', 'old']);
+  });
+
+  test('leaves out what it cannot read, says how much, and is rid of it', async () => {
+    const { memory, databaseName } = remember();
+    await memory.keepPicture('work', picture('good', 5), blobOf(5));
+    await memory.keepAnswer(answerTo('good'), 1);
+    const db = await openDB(databaseName);
+    await db.put('pictures', { key: 'bad', name: 12 });
+    await db.put('answers', { id: 'bad', picture: 'good', engine: 'evil' });
+    db.close();
+    const first = await memory.overview();
+    expect([first.recent.map(({ key }) => key), first.unreadable]).toEqual([['good'], 1]);
+    expect((await memory.recall('good'))?.answers).toEqual([answerTo('good')]);
+    expect((await memory.overview()).unreadable).toBe(0);
+  });
+
+  test('takes bytes that are not the picture’s for missing', async () => {
+    const { memory, databaseName } = remember();
+    await memory.keepPicture('work', picture('a', 5), blobOf(5));
+    const db = await openDB(databaseName);
+    await db.put('blobs', 'not a blob', 'a');
+    db.close();
+    expect((await memory.recall('a'))?.blob).toBeUndefined();
+    expect((await memory.recall('a'))?.picture.key).toBe('a');
+  });
+
+  test('forgets one, and everything', async () => {
+    const { memory, databaseName } = remember();
+    for (const key of ['a', 'b']) {
+      await memory.keepPicture('work', picture(key, 5), blobOf(5));
+      await memory.keepAnswer(answerTo(key), 1);
+    }
+    await memory.forget('a');
+    expect(await memory.recall('a')).toBeUndefined();
+    expect(await keys(memory)).toEqual(['b']);
+    await memory.wipe();
+    const db = await openDB(databaseName);
+    for (const store of db.objectStoreNames) expect([store, await db.count(store)]).toEqual([store, 0]);
+    db.close();
+  });
+
+  test('outlives the page: another connection finds everything', async () => {
+    const { memory, databaseName } = remember();
+    await memory.keepPicture('work', picture('a', 5), blobOf(5));
+    await memory.close();
+    expect(await keys(remember(1_000_000, databaseName).memory)).toEqual(['a']);
+  });
+
+  test('rejects when a newer version of the page has been here, and touches nothing', async () => {
+    const databaseName = `test-${crypto.randomUUID()}`;
+    const newer = await openDB(databaseName, 99, { upgrade: (db) => void db.createObjectStore('things') });
+    newer.close();
+    const { memory } = remember(1_000_000, databaseName);
+    await expect(memory.overview()).rejects.toThrow();
+    const db = await openDB(databaseName);
+    expect([...db.objectStoreNames]).toEqual(['things']);
+    db.close();
+  });
+
+  test('steps aside when a newer version of the page opens it in another tab', async () => {
+    const { memory, databaseName } = remember();
+    await memory.keepPicture('work', picture('a', 5), blobOf(5));
+    const newer = await openDB(databaseName, 99);
+    newer.close();
+    await expect(memory.overview()).rejects.toThrow();
+  });
+
+  test('a full disk is an outcome, not an exception', async () => {
+    const { memory } = remember();
+    await memory.overview();
+    const put = IDBObjectStore.prototype.put;
+    IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...args: Parameters<typeof put>) {
+      if (this.name === 'blobs') throw new DOMException('The disk is full', 'QuotaExceededError');
+      return put.apply(this, args);
+    };
+    try {
+      expect(await memory.keepPicture('work', picture('a', 5), blobOf(5))).toBe('no-room');
+    } finally {
+      IDBObjectStore.prototype.put = put;
+    }
+    expect(await keys(memory)).toEqual(['a']);
+    expect((await memory.recall('a'))?.blob).toBeUndefined();
+  });
+});

@@ -1,0 +1,69 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { answerId, memoryKey, type StoredAnswer, type StoredPicture, storedAnswer, storedPicture } from './records.ts';
+
+const picture: StoredPicture = {
+  key: 'file x',
+  name: 'team.jpg',
+  origin: { kind: 'file', via: 'drop' },
+  size: { width: 1600, height: 1000 },
+  notes: ['turned upright'],
+  orientation: 1,
+  concerns: [],
+  sha256: 'a'.repeat(64),
+  bytes: 1234,
+  thumbnail: new Blob(['x']),
+  faces: 7,
+  answerBytes: 0,
+  openedAt: 1,
+};
+const whose = { picture: 'file x', engine: 'kling', credential: 'own', email: 'a@example.com' } as const;
+const answer: StoredAnswer = {
+  ...whose,
+  id: answerId(whose),
+  imageReference: 'https://example.com/a.jpg',
+  exchange: { method: 'POST', path: '/x', status: 200, durationMs: 12.5, body: '{}', requestId: 'r' },
+  at: 2,
+};
+
+describe('what is remembered', () => {
+  test('reads back as it was written', () => {
+    expect(storedPicture.parse(picture)).toEqual(picture);
+    expect(storedAnswer.parse(answer)).toEqual(answer);
+  });
+
+  test.each([
+    ['a name that is none', { name: 1 }],
+    ['a side of nothing', { size: { width: 0, height: 10 } }],
+    ['a thumbnail that is text', { thumbnail: 'data:image/png;base64,' }],
+    ['another hash', { sha256: 'abc' }],
+    ['a link that runs a script', { origin: { kind: 'link', url: 'javascript:alert(1)' } }],
+    ['an origin of a later version', { origin: { kind: 'camera' } }],
+  ])('is refused with %s', (_name, wrong) => {
+    expect(storedPicture.safeParse({ ...picture, ...wrong }).success).toBe(false);
+  });
+
+  test('anything at all is either a record or refused, never an exception', () => {
+    fc.assert(
+      fc.property(fc.anything(), (value) => {
+        expect(typeof storedPicture.safeParse(value).success).toBe('boolean');
+        expect(typeof storedAnswer.safeParse(value).success).toBe('boolean');
+      }),
+    );
+  });
+
+  test('drops what a record has too much, such as a token that somebody once put there', () => {
+    const parsed = storedAnswer.parse({ ...answer, token: 'user:1234-secret' });
+    expect(JSON.stringify(parsed)).not.toContain('secret');
+  });
+
+  test('files are the same by their bytes, links by their address, answers by who was asked as whom', () => {
+    const { origin, sha256 } = picture;
+    expect(memoryKey(origin, sha256)).toBe(memoryKey({ kind: 'file', via: 'paste' }, sha256));
+    expect(memoryKey(origin, sha256)).not.toBe(memoryKey(origin, 'b'.repeat(64)));
+    const link = { kind: 'link', url: 'https://example.com/a.jpg' } as const;
+    expect(memoryKey(link, sha256)).toBe(memoryKey(link, 'b'.repeat(64)));
+    expect(answerId(whose)).not.toBe(answerId({ ...whose, credential: 'server' }));
+    expect(answerId(whose)).not.toBe(answerId({ ...whose, email: 'b@example.com' }));
+  });
+});
