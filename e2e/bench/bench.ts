@@ -8,6 +8,7 @@ import { createBuildDir, removeBuildDir } from '../tools/build-dir.ts';
 import { runScript, stopChildrenOnSignal } from '../tools/processes.ts';
 import { benchBurst } from './burst.ts';
 import { benchDetection } from './detection.ts';
+import { runExportBench } from './export/export-bench.ts';
 import { benchFirstLoad } from './first-load.ts';
 import { benchInstallSize } from './install-size.ts';
 import { benchMemory } from './memory.ts';
@@ -21,6 +22,7 @@ const parts: Readonly<Record<string, () => Promise<Section[]>>> = {
   memory: benchMemory,
   proxy: benchProxy,
   stage: benchStage,
+  export: runExportBench,
   'install-size': benchInstallSize,
   'first-load': benchFirstLoad,
 };
