@@ -120,7 +120,7 @@ function Button({ label, hint, pressed, disabled = false, onPress, children }: B
       disabled={disabled}
       onClick={onPress}
       className={clsx(
-        'inline-flex h-11 min-w-11 items-center justify-center rounded-lg bg-raised px-3 shadow-float',
+        'inline-flex h-11 min-w-11 items-center justify-center rounded-lg bg-raised px-3 whitespace-nowrap shadow-float',
         'md:h-8 md:min-w-8 md:rounded-sm md:bg-transparent md:px-2 md:shadow-none',
         'pointer-coarse:h-11 pointer-coarse:min-w-11',
         'hover:bg-accent-soft focus-visible:outline-2 focus-visible:outline-accent disabled:text-ink-faint',
