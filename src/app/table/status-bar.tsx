@@ -23,6 +23,7 @@ export function StatusBar({
       <span>{statusWords(detection)}</span>
       {result !== undefined && <span>{Math.round(result.exchange.durationMs)} ms</span>}
       <span>{engine === 'kling' ? 'Kling' : 'embedded'}</span>
+      {picture.origin.kind === 'replay' && <span className="text-ink">saved result, nothing was sent</span>}
       {picture.notes.length > 0 && <span className="truncate text-ink">{picture.notes.join(', ')}</span>}
       <span className="ml-auto hidden truncate xl:inline">1–9 pick · ← → walk · Z zoom to face · ? keys</span>
     </footer>
