@@ -22,13 +22,14 @@ export function EngineSwitch() {
         <RadioGroup.Item
           key={name}
           value={name}
-          className="group flex min-h-8 items-center gap-2 rounded px-3 text-ink-soft data-[state=checked]:bg-panel data-[state=checked]:text-ink data-[state=checked]:shadow-sm max-sm:px-2.5 pointer-coarse:min-h-10"
+          className="group relative flex min-h-8 items-center gap-2 rounded px-3 text-ink-soft data-[state=checked]:bg-panel data-[state=checked]:text-ink data-[state=checked]:shadow-sm max-sm:gap-1.5 max-sm:px-2 pointer-coarse:min-h-10 pointer-coarse:min-w-8"
         >
           <span
             aria-hidden
             className="size-2 rounded-full border border-current group-data-[state=checked]:border-good group-data-[state=checked]:bg-good"
           />
-          {ENGINE_LABELS[name]}
+          {/* A phone has room for the chosen one's name only. */}
+          <span className="group-data-[state=unchecked]:max-sm:sr-only">{ENGINE_LABELS[name]}</span>
         </RadioGroup.Item>
       ))}
     </RadioGroup.Root>

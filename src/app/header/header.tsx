@@ -16,14 +16,14 @@ type HeaderProps = {
 /** Wordmark, engine, and what is always one step away. */
 export function Header({ account, addPictures, onHelp }: HeaderProps) {
   return (
-    <header className="flex h-14 items-center gap-5 border-b border-line bg-panel px-4 max-sm:gap-2 max-sm:px-3">
+    <header className="flex h-14 items-center gap-5 border-b border-line bg-panel px-4 max-sm:gap-1.5 max-sm:px-2">
       <h1 className="flex items-center gap-2.5 text-base font-semibold tracking-tight">
         <Logo className="size-6" />
         <span className="max-[429px]:sr-only">Facebound</span>
       </h1>
       <EngineSwitch />
       {account}
-      <div className="ml-auto flex items-center gap-1">
+      <div className="ml-auto flex items-center gap-1 max-sm:gap-0">
         {addPictures}
         <ThemeMenu onHelp={onHelp} />
         <IconButton
