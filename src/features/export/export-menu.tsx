@@ -126,8 +126,8 @@ export function ExportMenu({ open, selected, ready, all, replayJob, onPresent, o
         <Section label="For later">
           <Item
             icon={FileArchive}
-            label="Response and picture in one file"
-            hint={isBatch ? `${ready} pictures` : ''}
+            label={isBatch ? 'Responses and pictures in one file' : 'Response and picture in one file'}
+            hint=""
             disabled={isEmpty}
             onSelect={() => void runExport(replayJob(items()))}
           />
