@@ -90,6 +90,11 @@ export function Workbench({ config }: { config: AppConfig }) {
             </>
           }
           onHelp={() => setHelpOpen(true)}
+          onCopyLink={
+            open === undefined
+              ? undefined
+              : async () => (await import('./share/share-button.tsx')).copySharedAddress(session, open)
+          }
         />
         {open === undefined ? (
           <main className="relative min-h-0 flex-1">

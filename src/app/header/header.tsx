@@ -11,10 +11,12 @@ type HeaderProps = {
   /** Every way in; empty while the page itself is. */
   readonly addPictures: ReactNode;
   readonly onHelp: () => void;
+  /** Copies the address of what is open; absent while nothing is. */
+  readonly onCopyLink: (() => void) | undefined;
 };
 
 /** Wordmark, engine, and what is always one step away. */
-export function Header({ account, addPictures, onHelp }: HeaderProps) {
+export function Header({ account, addPictures, onHelp, onCopyLink }: HeaderProps) {
   return (
     <header className="flex h-14 items-center gap-5 border-b border-line bg-panel px-4 max-sm:gap-1.5 max-sm:px-2">
       <h1 className="flex items-center gap-2.5 text-base font-semibold tracking-tight">
@@ -25,7 +27,7 @@ export function Header({ account, addPictures, onHelp }: HeaderProps) {
       {account}
       <div className="ml-auto flex items-center gap-1 max-sm:gap-0">
         {addPictures}
-        <ThemeMenu onHelp={onHelp} />
+        <ThemeMenu onHelp={onHelp} onCopyLink={onCopyLink} />
         <IconButton
           icon={CircleHelp}
           label="Help and keyboard shortcuts"

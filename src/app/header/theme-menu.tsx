@@ -1,4 +1,4 @@
-import { Check, CircleHelp, Ellipsis, Monitor, Moon, Sun } from 'lucide-react';
+import { Check, CircleHelp, Ellipsis, Link2, Monitor, Moon, Sun } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { setTheme, THEMES, type Theme, useTheme } from '#lib/theme.ts';
 import { buttonClass } from '#lib/ui/button.tsx';
@@ -6,8 +6,16 @@ import { buttonClass } from '#lib/ui/button.tsx';
 const THEME_LABELS: Readonly<Record<Theme, string>> = { system: 'As the device', light: 'Light', dark: 'Dark' };
 const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 
-/** Light, dark, or as the device has it; on phones the help is in here too. */
-export function ThemeMenu({ onHelp }: { onHelp: () => void }) {
+type ThemeMenuProps = {
+  readonly onHelp: () => void;
+  /** Absent while nothing is open. */
+  readonly onCopyLink: (() => void) | undefined;
+};
+
+const PHONE_ITEM = 'flex min-h-11 items-center gap-3 rounded px-3 outline-none data-[highlighted]:bg-raised sm:hidden';
+
+/** Light, dark, or as the device has it; on phones, help and link are in here too. */
+export function ThemeMenu({ onHelp, onCopyLink }: ThemeMenuProps) {
   const theme = useTheme();
   const Icon = THEME_ICONS[theme];
   return (
@@ -46,10 +54,14 @@ export function ThemeMenu({ onHelp }: { onHelp: () => void }) {
               );
             })}
           </DropdownMenu.RadioGroup>
-          <DropdownMenu.Item
-            onSelect={onHelp}
-            className="mt-1 flex min-h-11 items-center gap-3 rounded border-t border-line px-3 outline-none data-[highlighted]:bg-raised sm:hidden"
-          >
+          <DropdownMenu.Separator className="my-1 h-px bg-line sm:hidden" />
+          {onCopyLink !== undefined && (
+            <DropdownMenu.Item onSelect={onCopyLink} className={PHONE_ITEM}>
+              <Link2 aria-hidden className="size-4 text-ink-faint" />
+              Copy link
+            </DropdownMenu.Item>
+          )}
+          <DropdownMenu.Item onSelect={onHelp} className={PHONE_ITEM}>
             <CircleHelp aria-hidden className="size-4 text-ink-faint" />
             Help and keys
           </DropdownMenu.Item>

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { FaceId } from '#domain/face.ts';
-import type { Exchange } from '#domain/failure.ts';
+import { asJson } from '#domain/lenient.ts';
 import { parseDetection } from '#domain/parse-detection.ts';
 import { detectFacesQuery } from '#features/detection/detect-faces.ts';
 import { imageReferenceOf } from '#features/detection/detection-commands.ts';
@@ -9,6 +9,7 @@ import { setUpload } from '#features/detection/upload-store.ts';
 import { credentialsStore } from '#lib/credentials-store.ts';
 import { answerId, type StoredAnswer } from '#lib/memory/records.ts';
 import type { Picture } from '#lib/work-store.ts';
+import { fromStoredExchange, toStoredExchange } from './stored-origin.ts';
 
 /** As whom this tab asks at the moment. */
 export function currentSession(): EngineSession {
@@ -36,20 +37,11 @@ export function answerFor(
     ...whose,
     id: answerId(whose),
     imageReference,
-    ...(result === undefined ? {} : { exchange: toStored(result.exchange) }),
+    ...(result === undefined ? {} : { exchange: toStoredExchange(result.exchange) }),
     at: Date.now(),
   };
   return { answer, faces: result?.detection.faces.map(({ id }) => id) };
 }
-
-const toStored = ({ method, path, status, durationMs, body, requestId }: Exchange): StoredAnswer['exchange'] => ({
-  method,
-  path,
-  durationMs,
-  body,
-  ...(status === undefined ? {} : { status }),
-  ...(requestId === undefined ? {} : { requestId }),
-});
 
 type Seeded = Omit<Picture, 'order'>;
 
@@ -79,9 +71,8 @@ export function seedAnswers(
       continue;
     }
     if (answer.exchange === undefined) continue;
-    const { status, requestId } = answer.exchange;
-    const exchange: Exchange = { ...answer.exchange, status, requestId };
-    const detection = parseDetection(parseJson(exchange.body), picture.size, picture.orientation);
+    const exchange = fromStoredExchange(answer.exchange);
+    const detection = parseDetection(asJson(exchange.body), picture.size, picture.orientation);
     if (!detection.ok) continue;
     const { imageReference } = answer;
     client.setQueryData(detectFacesQuery(session, imageReference, picture).queryKey, {
@@ -89,13 +80,5 @@ export function seedAnswers(
       exchange,
       imageReference,
     });
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -8,13 +8,14 @@ import { selectionStore } from '#lib/selection-store.ts';
 import { addNotice, type Picture, workStore } from '#lib/work-store.ts';
 import { answerFor, currentSession } from './engine-answers.ts';
 import { memory, refreshMemory, tellOtherTabs } from './page-memory.ts';
+import { toStoredOrigin } from './stored-origin.ts';
 
 /** After writing, the list of recent pictures is read once for many changes, this many milliseconds later. */
 const REFRESH_AFTER_MS = 400;
 
-/** Key of a picture in the memory; undefined for what is not kept there. */
-export const keyOf = ({ origin, sha256 }: Picture): string | undefined =>
-  origin.kind === 'file' || origin.kind === 'link' ? memoryKey(origin, sha256) : undefined;
+/** Key of a picture in the memory. */
+export const keyOf = ({ origin, sha256 }: Picture): string =>
+  memoryKey(origin.kind === 'replay' ? { kind: 'replay', engine: origin.saved.engine } : origin, sha256);
 
 let work = '';
 /** Keys by the id of the picture that holds them, as far as they are written down. */
@@ -31,8 +32,7 @@ let saidNoRoom = false;
 export function keepWork(client: QueryClient, name: string, alreadyKept: readonly Picture[]): void {
   work = name;
   for (const picture of alreadyKept) {
-    const key = keyOf(picture);
-    if (key !== undefined) held.set(picture.id, key);
+    held.set(picture.id, keyOf(picture));
   }
   const keepAnswers = () => notePicturesAnswers(client);
   workStore.subscribe((state, before) => {
@@ -107,25 +107,23 @@ function notePictures(): void {
   if (free.length > 0) write(() => memory.letGo(work, free, memoryStore.getState().keepsPictures));
   for (const picture of pictures) {
     const key = keyOf(picture);
-    if (key === undefined || held.has(picture.id)) continue;
+    if (held.has(picture.id)) continue;
     held.set(picture.id, key);
     write(async () => {
       const record = await toRecord(picture, key);
-      if (record === undefined) return;
       const outcome = await memory.keepPicture(work, record, picture.blob);
       if (outcome === 'no-room') sayNoRoom();
     });
   }
 }
 
-async function toRecord(picture: Picture, key: string): Promise<StoredPicture | undefined> {
+async function toRecord(picture: Picture, key: string): Promise<StoredPicture> {
   const { name, origin, size, notes, orientation, concerns, sha256, blob } = picture;
-  if (origin.kind !== 'file' && origin.kind !== 'link') return undefined;
   const thumbnail = await thumbnailOf(picture.thumbnailUrl);
   return {
     key,
     name,
-    origin,
+    origin: toStoredOrigin(origin),
     size,
     notes: [...notes],
     orientation,
@@ -133,6 +131,7 @@ async function toRecord(picture: Picture, key: string): Promise<StoredPicture | 
     sha256,
     bytes: blob.size,
     thumbnail,
+    ...(origin.kind === 'replay' ? { faces: origin.saved.detection.faces.length } : {}),
     answerBytes: 0,
     openedAt: Date.now(),
   };
@@ -157,7 +156,7 @@ function notePicturesAnswers(client: QueryClient): void {
   const session = currentSession();
   for (const picture of workStore.getState().pictures) {
     const key = held.get(picture.id);
-    if (key === undefined) continue;
+    if (key === undefined || picture.origin.kind === 'replay') continue;
     const known = answerFor(client, session, picture, key);
     if (known === undefined) continue;
     const { answer, faces } = known;
@@ -179,10 +178,7 @@ const writeOrder = soon(() => {
   const kept: KeptWork = {
     version: 1,
     work,
-    pictures: pictures.flatMap((picture) => {
-      const key = keyOf(picture);
-      return key === undefined ? [] : [{ id: picture.id, key }];
-    }),
+    pictures: pictures.map((picture) => ({ id: picture.id, key: keyOf(picture) })),
     ...(openId === undefined ? {} : { openId }),
     selections: Object.fromEntries(
       Object.entries(selectionStore.getState().selections).filter(([scope]) => ids.has(scope.split(' ', 1)[0] ?? '')),

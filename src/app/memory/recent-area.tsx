@@ -24,12 +24,12 @@ export function RecentArea({ config, onDone, className }: RecentAreaProps) {
   const client = useQueryClient();
   const { browse } = useIntake();
   const pictures = useWork((state) => state.pictures);
-  const inWork = new Set(pictures.map(keyOf).filter((key) => key !== undefined));
+  const inWork = new Set(pictures.map(keyOf));
 
   const open = (picture: RecentPicture) => {
     void openRecent(client, picture, config.serverHasToken);
     // At once, while the browser still counts it as the person's click.
-    if (!picture.hasBlob && picture.origin.kind === 'file') browse();
+    if (!picture.hasBlob && picture.origin.kind !== 'link') browse();
     onDone?.();
   };
   const changed = async () => {
@@ -62,7 +62,7 @@ export function ForgetArea({ config }: { readonly config: AppConfig }) {
   const client = useQueryClient();
   const recent = useMemory((state) => state.recent);
   const pictures = useWork((state) => state.pictures);
-  const keys = new Set([...recent.map(({ key }) => key), ...pictures.map((picture) => keyOf(picture) ?? picture.id)]);
+  const keys = new Set([...recent.map(({ key }) => key), ...pictures.map(keyOf)]);
   return (
     <ForgetDialog pictures={keys.size} isLocalServer={config.loopbackOnly} onForget={() => forgetEverything(client)} />
   );

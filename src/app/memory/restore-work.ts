@@ -7,6 +7,7 @@ import { addNotice, type Picture, workStore } from '#lib/work-store.ts';
 import { addIncoming } from '../intake/add-incoming.ts';
 import { seedAnswers } from './engine-answers.ts';
 import { memory } from './page-memory.ts';
+import { fromStoredOrigin } from './stored-origin.ts';
 
 /**
  * Puts a tab's work back as it was before the page was loaded anew: pictures in their order, which is open, what is
@@ -47,12 +48,12 @@ export async function restoreWork(
 
 /** A remembered picture as one of the work. */
 export function toPicture({ picture }: Recalled, blob: Blob, id: string, order: number): Picture {
-  const { name, origin, size, notes, orientation, concerns, sha256, thumbnail } = picture;
+  const { name, size, notes, orientation, concerns, sha256, thumbnail } = picture;
   return {
     id,
     order,
     name,
-    origin,
+    origin: fromStoredOrigin(picture),
     blob,
     url: URL.createObjectURL(blob),
     thumbnailUrl: URL.createObjectURL(thumbnail.size > 0 ? thumbnail : blob),

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { EngineName } from '#contract/routes.ts';
-import { faceId } from '#domain/face.ts';
+import { type FaceId, faceId } from '#domain/face.ts';
 import { primaryOf } from '#domain/selection.ts';
 import { parseShareFragment, type Share, shareFragment } from '#domain/share/share-address.ts';
 import type { EngineSession } from '#features/detection/engine-session.ts';
@@ -83,7 +83,15 @@ export function ShareArea({ session }: { readonly session: EngineSession }) {
 
 /** Address of what is open for somebody else; undefined for a picture that only this browser has. */
 export function useSharedAddress(session: EngineSession, picture: Picture): string | undefined {
-  const primary = primaryOf(useSelection());
+  return sharedAddress(session, picture, primaryOf(useSelection()));
+}
+
+/** The same for a face that is known already. */
+export function sharedAddress(
+  session: EngineSession,
+  picture: Picture,
+  primary: FaceId | undefined,
+): string | undefined {
   if (picture.origin.kind !== 'link') return undefined;
   const faceNo = primary === undefined ? undefined : Number(primary.slice('face-'.length));
   const fragment = shareFragment({ link: picture.origin.url, engine: session.engine, faceNo });

@@ -1,12 +1,31 @@
+import { primaryOf } from '#domain/selection.ts';
 import type { EngineSession } from '#features/detection/engine-session.ts';
 import { CopyLink } from '#features/share/copy-link.tsx';
-import type { Picture } from '#lib/work-store.ts';
-import { useSharedAddress } from './share-area.tsx';
+import { copyText } from '#lib/clipboard.ts';
+import { currentSelection, selectionStore } from '#lib/selection-store.ts';
+import { addNotice, type Picture } from '#lib/work-store.ts';
+import { sharedAddress, useSharedAddress } from './share-area.tsx';
 
-/** Copies the address of the open picture with its selected face, or says why it has none. */
+/** Copies the address of the open picture with its selected face, or says why it has none. Not on phones. */
 export function ShareButton({ session, picture }: { readonly session: EngineSession; readonly picture: Picture }) {
   const address = useSharedAddress(session, picture);
-  return <CopyLink address={address} why={whyNot(picture)} />;
+  return (
+    <div className="max-sm:hidden">
+      <CopyLink address={address} why={whyNot(picture)} />
+    </div>
+  );
+}
+
+/** The same from the menu that phones have instead: a notice says what came of it when it is not the link. */
+export async function copySharedAddress(session: EngineSession, picture: Picture): Promise<void> {
+  const address = sharedAddress(session, picture, primaryOf(currentSelection(selectionStore.getState())));
+  if (address === undefined) addNotice({ title: 'This picture has no link', text: whyNot(picture) });
+  else if (!(await copyText(address))) {
+    addNotice({
+      title: 'The link could not be copied',
+      text: 'The browser did not allow it. The link is in the address bar.',
+    });
+  }
 }
 
 function whyNot(picture: Picture): string {

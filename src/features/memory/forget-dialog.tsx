@@ -58,7 +58,7 @@ export function ForgetDialog({ pictures, isLocalServer, onForget }: ForgetDialog
         <p>This cannot be undone. It removes</p>
         <ul className="list-disc space-y-1 pl-5">
           <li>
-            {pictures === 1 ? 'the picture and its result' : `all ${pictures} pictures and their results`} from this
+            {pictures === 1 ? 'the picture and its result' : `${pictures} pictures and their results`} from this
             browser, in every tab,
           </li>
           <li>

@@ -78,7 +78,7 @@ function RecentRow({
   onRemove: (key: string) => void;
 }) {
   const thumbnail = useObjectUrl(picture.thumbnail.size > 0 ? picture.thumbnail : undefined);
-  const isAskedFor = !picture.hasBlob && picture.origin.kind === 'file';
+  const isAskedFor = !picture.hasBlob && picture.origin.kind !== 'link';
   const faces = picture.faces === undefined ? undefined : `${picture.faces} ${picture.faces === 1 ? 'face' : 'faces'}`;
   const when = timeAgo(picture.openedAt, Date.now());
   return (

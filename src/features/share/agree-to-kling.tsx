@@ -29,7 +29,7 @@ export function AgreeToKling({ link, onKling, onEmbedded, onCancel }: AgreeToKli
       aria-labelledby={titleId}
       aria-describedby={textId}
       onCancel={onCancel}
-      className="m-auto w-[calc(100vw-2rem)] max-w-md rounded-xl border border-line bg-panel p-5 text-ink shadow-float backdrop:bg-black/50"
+      className="m-auto w-[calc(100vw-2rem)] max-w-lg rounded-xl border border-line bg-panel p-5 text-ink shadow-float backdrop:bg-black/50"
     >
       <h2 id={titleId} className="text-base font-semibold">
         Send this link to Kling?

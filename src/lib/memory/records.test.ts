@@ -59,7 +59,7 @@ describe('what is remembered', () => {
 
   test('files are the same by their bytes, links by their address, answers by who was asked as whom', () => {
     const { origin, sha256 } = picture;
-    expect(memoryKey(origin, sha256)).toBe(memoryKey({ kind: 'file', via: 'paste' }, sha256));
+    expect(memoryKey(origin, sha256)).toBe(memoryKey({ kind: 'file' }, sha256));
     expect(memoryKey(origin, sha256)).not.toBe(memoryKey(origin, 'b'.repeat(64)));
     const link = { kind: 'link', url: 'https://example.com/a.jpg' } as const;
     expect(memoryKey(link, sha256)).toBe(memoryKey(link, 'b'.repeat(64)));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ENGINE_NAMES } from '#contract/routes.ts';
+import { ENGINE_NAMES, type EngineName } from '#contract/routes.ts';
 import { toOrientation } from '#domain/intake/orientation.ts';
 
 /**
@@ -10,9 +10,32 @@ import { toOrientation } from '#domain/intake/orientation.ts';
 const side = z.number().int().positive().max(1_000_000);
 const time = z.number().int().nonnegative();
 
-const storedOrigin = z.discriminatedUnion('kind', [
+const storedExchange = z.object({
+  method: z.enum(['GET', 'POST']),
+  path: z.string(),
+  status: z.number().int().optional(),
+  durationMs: z.number().nonnegative(),
+  body: z.string(),
+  requestId: z.string().optional(),
+});
+export type StoredExchange = z.infer<typeof storedExchange>;
+
+const storedSource = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('file'), via: z.enum(['drop', 'browse', 'paste', 'link', 'sample']) }),
   z.object({ kind: z.literal('link'), url: z.url({ protocol: /^https?$/ }).max(8192) }),
+]);
+
+const storedOrigin = z.discriminatedUnion('kind', [
+  ...storedSource.options,
+  /** A saved result that was opened: it brings its answer along. */
+  z.object({
+    kind: z.literal('replay'),
+    engine: z.enum(ENGINE_NAMES),
+    exchange: storedExchange,
+    imageReference: z.string(),
+    source: storedSource,
+    crops: z.array(z.object({ address: z.string(), blob: z.instanceof(Blob) })),
+  }),
 ]);
 export type StoredOrigin = z.infer<typeof storedOrigin>;
 
@@ -51,23 +74,28 @@ export const storedAnswer = z.object({
   credential: z.enum(['server', 'own']),
   email: z.string().optional(),
   imageReference: z.string(),
-  exchange: z
-    .object({
-      method: z.enum(['GET', 'POST']),
-      path: z.string(),
-      status: z.number().int().optional(),
-      durationMs: z.number().nonnegative(),
-      body: z.string(),
-      requestId: z.string().optional(),
-    })
-    .optional(),
+  exchange: storedExchange.optional(),
   at: time,
 });
 export type StoredAnswer = z.infer<typeof storedAnswer>;
 
 /** The same bytes handed over in the same way are the same picture; a link is the same by its address. */
-export const memoryKey = (origin: StoredOrigin, sha256: string): string =>
-  origin.kind === 'link' ? `link ${origin.url}` : `file ${sha256}`;
+export function memoryKey(origin: MemoryOrigin, sha256: string): string {
+  switch (origin.kind) {
+    case 'file':
+      return `file ${sha256}`;
+    case 'link':
+      return `link ${origin.url}`;
+    case 'replay':
+      return `replay ${origin.engine} ${sha256}`;
+  }
+}
+
+/** What tells one origin from another. */
+type MemoryOrigin =
+  | { readonly kind: 'file' }
+  | { readonly kind: 'link'; readonly url: string }
+  | { readonly kind: 'replay'; readonly engine: EngineName };
 
 export const answerId = (answer: Pick<StoredAnswer, 'picture' | 'engine' | 'credential' | 'email'>): string =>
   [answer.engine, answer.credential, answer.email ?? '', answer.picture].join(' ');
