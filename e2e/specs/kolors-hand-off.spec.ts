@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
+import sharp from 'sharp';
 import { FACE_REFERENCE_VERSION } from '#contract/kolors.ts';
 import { expect, PEOPLE, test } from '../fixtures/kolors.ts';
 import { drawnJpeg, groupOf } from '../fixtures/pictures.ts';
@@ -29,11 +31,19 @@ test.describe('without a token', () => {
     expect(vendor.calls).toHaveLength(0);
   });
 
-  test('the picture is saved for the script byte by byte as it was sent', async ({ kolors, picture }) => {
+  test('the picture is saved for the script, as it was sent and under the name that the script reads', async ({
+    kolors,
+    picture,
+  }) => {
     await kolors.begin(picture);
     await kolors.handOver(1);
     const download = await kolors.saved(() => kolors.panel.getByRole('button', { name: /^Save the picture/ }).click());
     expect(download.suggestedFilename()).toBe('team.jpg');
+    expect(await sharp(await readFile(await download.path())).metadata()).toMatchObject({
+      format: 'jpeg',
+      width: picture.width,
+      height: picture.height,
+    });
   });
 
   test('Enter uses the selected face, Esc goes back, and the prompt is still there', async ({
