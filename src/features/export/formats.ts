@@ -6,6 +6,7 @@ import { type ObscureKind, planObscuring } from '#domain/export/obscure-plan.ts'
 import { toPascalVoc } from '#domain/export/pascal-voc.ts';
 import { toYolo, YOLO_CLASSES } from '#domain/export/yolo.ts';
 import type { FaceId } from '#domain/face.ts';
+import { addNotice } from '#lib/work-store.ts';
 import { boundPlan } from './bound-plan.ts';
 import { dataUrlOf } from './data-url.ts';
 import { type ExportItem, type NamedItem, namedItems } from './export-item.ts';
@@ -207,7 +208,16 @@ async function* voc(item: NamedItem) {
 
 async function painted(item: NamedItem, task: PaintTask, signal: AbortSignal): Promise<Painted> {
   const outcome = await paintInWorker(item.picture.blob, task, signal);
-  if (outcome.ok) return outcome.value;
+  if (outcome.ok) {
+    const { shrunkTo } = outcome.value;
+    if (shrunkTo !== undefined) {
+      addNotice({
+        title: `${item.picture.name} was saved smaller`,
+        text: `This browser cannot paint ${item.size.width} × ${item.size.height} px at once, so it became ${shrunkTo.width} × ${shrunkTo.height} px. A browser on a computer saves it in full; SVG and data are not affected.`,
+      });
+    }
+    return outcome.value;
+  }
   signal.throwIfAborted();
   throw new ExportError(
     outcome.error === 'not-decodable'
