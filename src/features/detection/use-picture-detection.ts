@@ -69,8 +69,9 @@ function describe(
 ): PictureDetection {
   const saved = savedResultOf(session, picture);
   if (saved !== undefined) return { state: 'done', result: saved };
-  if (!session.canAsk) return { state: 'failed', failure: TOKEN_REQUIRED };
+  // What is known already needs no token: a result that the memory brought back after a reload.
   if (query.data) return { state: 'done', result: query.data };
+  if (!session.canAsk) return { state: 'failed', failure: TOKEN_REQUIRED };
   if (query.error) return { state: 'failed', failure: query.error.failure };
   if (imageReference !== undefined) {
     return query.fetchStatus === 'idle'
