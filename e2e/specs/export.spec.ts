@@ -236,15 +236,18 @@ test.describe('of the whole batch', () => {
   test('can be cancelled, and nothing is left behind', async ({ page }) => {
     await page.evaluate(() => {
       const outcome = { aborted: false };
-      Object.assign(window, { outcome });
-      // A disk that takes nothing: the export waits for it until it is called off.
+      let goOn: () => void = () => undefined;
+      const held = new Promise<void>((resolve) => {
+        goOn = resolve;
+      });
+      // A disk that takes its time: a stream is called off only when what is being written has been written.
       const writable = new WritableStream({
-        write: (_, { signal }) =>
-          new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+        write: () => held,
         abort: () => {
           outcome.aborted = true;
         },
       });
+      Object.assign(window, { outcome, goOn });
       Object.assign(window, { showSaveFilePicker: async () => ({ createWritable: async () => writable }) });
     });
     await page.getByRole('button', { name: 'Export', exact: true }).click();
@@ -254,6 +257,7 @@ test.describe('of the whole batch', () => {
     await page.getByRole('button', { name: 'Cancel' }).click();
     await expect(page.getByRole('status').filter({ hasText: 'Export cancelled' })).toBeVisible();
     await expect(page.getByRole('progressbar', { name: 'Export' })).toBeHidden();
+    await page.evaluate(() => Reflect.get(window, 'goOn')());
     await expect.poll(() => page.evaluate(() => Reflect.get(window, 'outcome'))).toEqual({ aborted: true });
   });
 });
