@@ -1,9 +1,6 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { playwright } from '@vitest/browser-playwright';
-import { defineConfig } from 'vitest/config';
-import { findChromium } from './e2e/tools/chromium.ts';
-import { inspectPictureFile, makePictureFile } from './src/testing/picture-files/browser-commands.ts';
+import { defineConfig } from 'vite';
 
 /** Where a build goes; tests build into a folder of their own so that two runs never share one. */
 const ownBuildDir = process.env['FACEBOUND_BUILD_DIR'];
@@ -57,68 +54,5 @@ export default defineConfig({
         },
       },
     },
-  },
-  test: {
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: 'node',
-          environment: 'node',
-          include: ['src/**/*.test.ts', 'e2e/**/*.test.ts'],
-          exclude: ['**/*.browser.test.*', '**/node_modules/**'],
-          // Tests with real servers and pictures wait for the processor on a busy machine; none waits on purpose.
-          testTimeout: 30_000,
-          expect: { poll: { timeout: 15_000 } },
-        },
-      },
-      {
-        extends: true,
-        // Found before the run: a dependency that Vite discovers during it reloads the page under a test.
-        optimizeDeps: {
-          include: [
-            '@noble/hashes/sha2.js',
-            '@tanstack/react-query',
-            '@tanstack/react-virtual',
-            'clsx',
-            'fast-check',
-            'idb',
-            'p-queue',
-            'file-selector',
-            'konva/lib/Core.js',
-            'konva/lib/Shape.js',
-            'konva/lib/shapes/Image.js',
-            'konva/lib/shapes/Rect.js',
-            'libheif-js/libheif-wasm/libheif-bundle.mjs',
-            'lucide-react',
-            'radix-ui',
-            'react',
-            'react-dom',
-            'react-dom/client',
-            'react-dropzone',
-            'react-konva/lib/ReactKonvaCore.js',
-            'react/jsx-dev-runtime',
-            'utif2',
-            'zod',
-            'zustand',
-            'zustand/vanilla',
-          ],
-        },
-        test: {
-          name: 'browser',
-          include: ['src/**/*.browser.test.{ts,tsx}'],
-          testTimeout: 60_000,
-          expect: { poll: { timeout: 15_000 } },
-          browser: {
-            enabled: true,
-            headless: true,
-            provider: playwright({ launchOptions: findChromium() }),
-            screenshotFailures: false,
-            instances: [{ browser: 'chromium' }],
-            commands: { inspectPictureFile, makePictureFile },
-          },
-        },
-      },
-    ],
   },
 });

@@ -49,8 +49,10 @@ export function Workbench({ config }: { config: AppConfig }) {
   const [accountOpen, setAccountOpen] = useState(false);
   // Without a token nothing works at Kling: the place to enter one opens by itself.
   useEffect(() => setAccountOpen(!session.canAsk), [session.canAsk]);
+  // What a picture needs is fetched as soon as the page stands and can take one, and not before.
+  const [stands, setStands] = useState(false);
   useEffect(() => {
-    // Fetched as soon as the page stands, so that it is there when the first picture is.
+    setStands(true);
     void loadTable();
   }, []);
 
@@ -77,10 +79,12 @@ export function Workbench({ config }: { config: AppConfig }) {
                   )}
                 />
               )}
-              <Suspense fallback={null}>
-                {/* On phones it stands beside the main button of the sheet. */}
-                <GenerationsButton {...(open === undefined ? {} : { className: 'max-md:hidden' })} />
-              </Suspense>
+              {stands && (
+                <Suspense fallback={null}>
+                  {/* On phones it stands beside the main button of the sheet. */}
+                  <GenerationsButton {...(open === undefined ? {} : { className: 'max-md:hidden' })} />
+                </Suspense>
+              )}
               {open !== undefined && (
                 <Suspense fallback={null}>
                   <ShareButton session={session} picture={open} />
@@ -101,9 +105,11 @@ export function Workbench({ config }: { config: AppConfig }) {
             <EmptyState
               privacy={privacyWords(session, config)}
               recent={
-                <Suspense fallback={null}>
-                  <RecentArea config={config} className="mt-8 w-full max-w-[34rem]" />
-                </Suspense>
+                stands && (
+                  <Suspense fallback={null}>
+                    <RecentArea config={config} className="mt-8 w-full max-w-[34rem]" />
+                  </Suspense>
+                )
               }
             />
             <ArrivalCard />
@@ -123,18 +129,18 @@ export function Workbench({ config }: { config: AppConfig }) {
       {pictures.map((picture) => (
         <PictureRunner key={picture.id} session={sessionFor(session, picture)} picture={picture} />
       ))}
-      <Suspense fallback={null}>
-        <Kolors config={config} />
-      </Suspense>
       {open !== undefined && isPresenting && (
         <Suspense fallback={null}>
           <PresentArea session={session} picture={open} />
         </Suspense>
       )}
-      <Suspense fallback={null}>
-        <ForgetArea config={config} />
-        <ShareArea session={session} />
-      </Suspense>
+      {stands && (
+        <Suspense fallback={null}>
+          <Kolors config={config} />
+          <ForgetArea config={config} />
+          <ShareArea session={session} />
+        </Suspense>
+      )}
       <Notices />
       <UndoBar />
       <DropOverlay />
