@@ -11,6 +11,7 @@ import { EmptyState } from '#features/picture-intake/empty-state.tsx';
 import { IntakeProvider } from '#features/picture-intake/intake-provider.tsx';
 import { useIsPresenting } from '#features/present/present-store.ts';
 import { startEngine, useCredentials } from '#lib/credentials-store.ts';
+import { whenIdle } from '#lib/when-idle.ts';
 import { addNotice, useOpenPicture, useWork } from '#lib/work-store.ts';
 import { Header } from './header/header.tsx';
 import { addIncoming } from './intake/add-incoming.ts';
@@ -51,10 +52,14 @@ export function Workbench({ config }: { config: AppConfig }) {
   useEffect(() => setAccountOpen(!session.canAsk), [session.canAsk]);
   // What a picture needs is fetched as soon as the page stands and can take one, and not before.
   const [stands, setStands] = useState(false);
-  useEffect(() => {
-    setStands(true);
-    void loadTable();
-  }, []);
+  useEffect(
+    () =>
+      whenIdle(() => {
+        setStands(true);
+        void loadTable();
+      }),
+    [],
+  );
 
   return (
     <IntakeProvider
