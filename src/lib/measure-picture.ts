@@ -1,6 +1,6 @@
 import type { Size } from '#domain/geometry/spaces.ts';
 
-/** Longest side of a filmstrip thumbnail, in pixels: twice the 72 px it is shown at. */
+/** Shortest side of a filmstrip thumbnail, in pixels: twice the 72 px square that it fills. */
 const THUMBNAIL_SIDE = 144;
 
 /**
