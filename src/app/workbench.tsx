@@ -17,6 +17,7 @@ import { Header } from './header/header.tsx';
 import { addIncoming } from './intake/add-incoming.ts';
 import { ArrivalCard } from './intake/arrival-card.tsx';
 import { noticeFor } from './intake/made-picture.ts';
+import { useKeptFocus } from './keep-focus.ts';
 import { Notices } from './table/notices.tsx';
 import { UndoBar } from './table/undo-bar.tsx';
 
@@ -42,6 +43,7 @@ const ShareButton = lazy(async () => ({ default: (await import('./share/share-bu
 
 /** The page once its session is open: the empty state, or the light table with the work on it. */
 export function Workbench({ config }: { config: AppConfig }) {
+  useKeptFocus();
   const session = useEngineSession(config);
   const pictures = useWork((state) => state.pictures);
   const open = useOpenPicture();

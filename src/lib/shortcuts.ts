@@ -95,7 +95,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: 'out', keys: ['Escape'], shown: ['Esc'], label: 'Out of what is open', group: 'Page', kind: 'press' },
 ];
 
-/** Keys that the face list and the browser handle themselves: shown in the overlay, not handled here. */
+/** Keys that the face list, the browser and single places handle themselves: shown in the overlay, not handled here. */
 export type LocalKey = {
   readonly shown: readonly string[];
   readonly label: string;
@@ -104,6 +104,7 @@ export type LocalKey = {
 
 export const LOCAL_KEYS: readonly LocalKey[] = [
   { shown: ['Ctrl/⌘ + V'], label: 'Paste a picture or a link', group: 'Pictures' },
+  { shown: ['Ctrl/⌘ + Z'], label: 'Bring the removed picture back', group: 'Pictures' },
   { shown: ['↑', '↓', '←', '→'], label: 'Move and select', group: 'In the face list' },
   { shown: ['Ctrl + arrows'], label: 'Move only', group: 'In the face list' },
   { shown: ['Shift + arrows'], label: 'Extend the selection', group: 'In the face list' },

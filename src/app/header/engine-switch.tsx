@@ -22,7 +22,7 @@ export function EngineSwitch() {
         <RadioGroup.Item
           key={name}
           value={name}
-          className="group relative flex min-h-8 items-center gap-2 rounded px-3 text-ink-soft data-[state=checked]:bg-panel data-[state=checked]:text-ink data-[state=checked]:shadow-sm max-sm:gap-1.5 max-sm:px-2 pointer-coarse:min-h-10 pointer-coarse:min-w-8"
+          className="group relative flex min-h-8 items-center gap-2 rounded px-3 text-ink-soft data-[state=checked]:bg-panel data-[state=checked]:text-ink data-[state=checked]:shadow-sm max-sm:gap-1.5 max-sm:px-2 justify-center pointer-coarse:min-h-11 pointer-coarse:min-w-11"
         >
           <span
             aria-hidden

@@ -1,9 +1,23 @@
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 
 /** Heights that the sheet rests at, as a share of the space below the header. */
 const SNAPS = { peek: 0.16, half: 0.5, full: 0.92 } as const;
-type Snap = keyof typeof SNAPS;
-const ORDER: readonly Snap[] = ['peek', 'half', 'full'];
+export type SheetSnap = keyof typeof SNAPS;
+const ORDER: readonly SheetSnap[] = ['peek', 'half', 'full'];
+
+/** However low the space is, grip and tabs stay to be seen. */
+const LEAST_HEIGHT = '5rem';
+
+const heightOf = (snap: SheetSnap): string => `max(${SNAPS[snap] * 100}%, ${LEAST_HEIGHT})`;
+
+/** CSS distance from the bottom at which what lies behind the sheet ends; a full sheet covers it as it is at half. */
+export const aboveSheet = (snap: SheetSnap): string => heightOf(snap === 'full' ? 'half' : snap);
+
+type FaceSheetProps = {
+  readonly snap: SheetSnap;
+  readonly onSnap: (snap: SheetSnap) => void;
+  readonly children: React.ReactNode;
+};
 
 /** Pixels that a finger may wander before a tap on the grip counts as a drag. */
 const TAP_SLOP = 6;
@@ -12,13 +26,13 @@ const TAP_SLOP = 6;
  * The sheet of faces on small screens: pulled up and down by its grip with one thumb, or stepped with a tap, Enter,
  * or the arrow keys.
  */
-export function FaceSheet({ children }: { children: React.ReactNode }) {
-  const [snap, setSnap] = useState<Snap>('half');
+export function FaceSheet({ snap, onSnap, children }: FaceSheetProps) {
   const sheet = useRef<HTMLDivElement>(null);
   const drag = useRef<{ startY: number; startHeight: number; moved: boolean } | undefined>(undefined);
 
   const spaceHeight = () => sheet.current?.parentElement?.clientHeight ?? 1;
-  const step = (by: number) => setSnap((now) => ORDER[Math.max(0, Math.min(2, ORDER.indexOf(now) + by))] ?? now);
+  const step = (by: number) => onSnap(ORDER[Math.max(0, Math.min(2, ORDER.indexOf(snap) + by))] ?? snap);
+  const press = () => onSnap(snap === 'half' ? 'full' : 'half');
 
   const endDrag = () => {
     const dragged = drag.current;
@@ -26,16 +40,16 @@ export function FaceSheet({ children }: { children: React.ReactNode }) {
     const element = sheet.current;
     if (dragged === undefined || element === null) return;
     const share = element.clientHeight / spaceHeight();
-    element.style.removeProperty('height');
+    element.style.height = heightOf(snap);
     element.style.removeProperty('transition');
-    if (dragged.moved) setSnap(nearest(share));
-    else setSnap((now) => (now === 'half' ? 'full' : 'half'));
+    if (dragged.moved) onSnap(nearest(share));
+    else press();
   };
 
   return (
     <div
       ref={sheet}
-      style={{ height: `${SNAPS[snap] * 100}%` }}
+      style={{ height: heightOf(snap) }}
       className="absolute inset-x-0 bottom-0 z-20 flex flex-col rounded-t-xl border-t border-line bg-panel shadow-float transition-[height] duration-200"
     >
       <button
@@ -61,7 +75,7 @@ export function FaceSheet({ children }: { children: React.ReactNode }) {
         onKeyDown={(event) => {
           if (event.key === 'ArrowUp') step(1);
           else if (event.key === 'ArrowDown') step(-1);
-          else if (event.key === 'Enter' || event.key === ' ') setSnap((now) => (now === 'half' ? 'full' : 'half'));
+          else if (event.key === 'Enter' || event.key === ' ') press();
           else return;
           event.preventDefault();
           event.stopPropagation();
@@ -75,6 +89,6 @@ export function FaceSheet({ children }: { children: React.ReactNode }) {
 }
 
 /** The resting height nearest to where the sheet was let go. */
-function nearest(share: number): Snap {
+function nearest(share: number): SheetSnap {
   return ORDER.reduce((best, name) => (Math.abs(SNAPS[name] - share) < Math.abs(SNAPS[best] - share) ? name : best));
 }

@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { LoaderCircle, TriangleAlert, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { EngineSession } from '#features/detection/engine-session.ts';
@@ -71,9 +72,17 @@ function FilmstripPicture({
         type="button"
         aria-label={`Remove ${picture.name}`}
         onClick={() => onDiscard(picture)}
-        className="absolute -top-1.5 -right-1.5 grid size-6 place-items-center rounded-full border border-line bg-panel text-ink-soft opacity-0 shadow-float group-hover:opacity-100 hover:text-ink focus-visible:opacity-100 pointer-coarse:opacity-100"
+        className={clsx(
+          'absolute -top-1.5 -right-1.5 grid size-6 place-items-center rounded-full text-ink-soft opacity-0 group-hover:opacity-100 hover:text-ink focus-visible:opacity-100',
+          // A thumb needs a large place, which on a small picture is found by accident: only the open one has it.
+          isOpen
+            ? 'pointer-coarse:-top-2 pointer-coarse:-right-2 pointer-coarse:size-11 pointer-coarse:opacity-100'
+            : 'pointer-coarse:hidden',
+        )}
       >
-        <X aria-hidden className="size-3.5" />
+        <span className="grid size-6 place-items-center rounded-full border border-line bg-panel shadow-float">
+          <X aria-hidden className="size-3.5" />
+        </span>
       </button>
     </li>
   );
@@ -121,9 +130,11 @@ function FilmstripArrival({ arrival }: { arrival: Arrival }) {
           type="button"
           aria-label={`Cancel ${arrival.name}`}
           onClick={arrival.cancel}
-          className="absolute top-1 right-1 grid size-6 place-items-center rounded bg-panel text-ink-soft shadow-float"
+          className="absolute top-1 right-1 grid size-6 place-items-center text-ink-soft pointer-coarse:top-0 pointer-coarse:right-0 pointer-coarse:size-11"
         >
-          <X aria-hidden className="size-3.5" />
+          <span className="grid size-6 place-items-center rounded bg-panel shadow-float">
+            <X aria-hidden className="size-3.5" />
+          </span>
         </button>
       </div>
     </li>

@@ -1,3 +1,4 @@
+import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import type { Face, FaceId } from '#domain/face.ts';
@@ -10,11 +11,13 @@ import { Inspector } from '#features/inspector/inspector.tsx';
 import { openKolors } from '#features/kolors/kolors-store.ts';
 import { useSelection } from '#lib/selection-store.ts';
 import { Button } from '#lib/ui/button.tsx';
+import { IconButton } from '#lib/ui/icon-button.tsx';
 import { TabBar, TabPanel, Tabs } from '#lib/ui/tabs.tsx';
 import type { Picture } from '#lib/work-store.ts';
 import { cropHrefOf } from './crop-href.ts';
 import { shownCalls } from './shown-calls.ts';
 import { useFaceActions } from './use-face-actions.ts';
+import { walkFaces } from './walk-faces.ts';
 
 type SidePanelProps = {
   readonly config: AppConfig;
@@ -71,7 +74,9 @@ export function SidePanel({ config, session, picture, detection, faceView, zoomT
 
   return isSheet ? (
     <Tabs value={sheetTab} onValueChange={setSheetTab} className="h-full bg-panel">
-      <TabBar label="Faces and inspector" tabs={SHEET_TABS} className="px-4" />
+      <TabBar label="Faces and inspector" tabs={SHEET_TABS} className="px-4">
+        <FaceSteps view={faceView} />
+      </TabBar>
       <TabPanel value="faces" className="flex flex-col">
         {list}
         <UseForKolorsBar
@@ -84,9 +89,25 @@ export function SidePanel({ config, session, picture, detection, faceView, zoomT
       </TabPanel>
     </Tabs>
   ) : (
-    <div className="grid h-full grid-rows-[minmax(0,1fr)_minmax(0,19rem)] bg-panel">
+    <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_minmax(0,19rem)] bg-panel">
       <div className="flex min-h-0 flex-col">{list}</div>
       <div className="flex min-h-0 flex-col border-t border-line">{inspector}</div>
+    </div>
+  );
+}
+
+/** Walking from face to face with the thumb, whatever the sheet shows and however low it is. */
+function FaceSteps({ view: { shown, shownIds } }: { view: FaceView }) {
+  if (shown.length < 2) return null;
+  return (
+    <div className="-mr-3 ml-auto flex">
+      <IconButton
+        icon={ChevronLeft}
+        label="Previous face"
+        className="size-11"
+        onClick={() => walkFaces(shownIds, -1)}
+      />
+      <IconButton icon={ChevronRight} label="Next face" className="size-11" onClick={() => walkFaces(shownIds, 1)} />
     </div>
   );
 }

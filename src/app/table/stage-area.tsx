@@ -18,13 +18,14 @@ type StageAreaProps = {
   readonly faces: readonly Face[];
   readonly warnings: readonly string[];
   readonly options: ViewOptions;
-  readonly isPhone: boolean;
+  /** True while what lies over the stage leaves nothing of it to use. */
+  readonly isCovered: boolean;
   /** What lies over the stage while there is no result. */
   readonly children: ReactNode;
 };
 
 /** The stage with its toolbar, its warnings, and what lies over it. */
-export function StageArea({ picture, size, faces, warnings, options, isPhone, children }: StageAreaProps) {
+export function StageArea({ picture, size, faces, warnings, options, isCovered, children }: StageAreaProps) {
   const primary = primaryOf(useSelection());
   const { stage, view, setView, labelsShown, setLabelsShown, boxesHidden, setBoxesHidden, zoomToFace } = options;
   return (
@@ -45,7 +46,7 @@ export function StageArea({ picture, size, faces, warnings, options, isPhone, ch
         warnings={[...picture.concerns, ...warnings]}
         onUploadInstead={picture.origin.kind === 'link' ? () => uploadInstead(picture) : undefined}
       />
-      {faces.length > 0 || isPhone ? (
+      {isCovered ? null : (
         <StageToolbar
           stage={stage}
           view={view}
@@ -58,7 +59,7 @@ export function StageArea({ picture, size, faces, warnings, options, isPhone, ch
           onLabelsShownChange={setLabelsShown}
           onBoxesHiddenChange={setBoxesHidden}
         />
-      ) : null}
+      )}
       {children}
     </section>
   );

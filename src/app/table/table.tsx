@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import type { Face } from '#domain/face.ts';
 import { cancelDetection, discardPicture, retryDetection } from '#features/detection/detection-commands.ts';
@@ -17,7 +17,7 @@ import { uploadInstead } from '../intake/add-incoming.ts';
 import { LiveRegion } from '../live-region.tsx';
 import { BatchBar } from './batch-bar.tsx';
 import { DetectionVeil } from './detection-veil.tsx';
-import { FaceSheet } from './face-sheet.tsx';
+import { aboveSheet, FaceSheet, type SheetSnap } from './face-sheet.tsx';
 import { Filmstrip } from './filmstrip.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { StageArea } from './stage-area.tsx';
@@ -48,13 +48,14 @@ export function Table({ config, session: pageSession, picture, onHelp, onAccount
   const size = result?.detection.size ?? picture.size;
   const faceView = useFaceView(faces);
   const options = useViewOptions();
+  const [sheet, setSheet] = useState<SheetSnap>('half');
   const hasSeveral = useWork((state) => state.pictures.length + state.arrivals.length > 1);
 
   const scope = `${picture.id} ${session.engine}`;
   useEffect(() => selectionStore.getState().openScope(scope), [scope]);
   useEffect(() => preferPicture(picture.id), [picture.id]);
   useTableShortcuts({
-    shown: faceView.shown,
+    view: faceView,
     faces,
     options,
     onUseForKolors: (face) => openKolors({ picture, face, size, engine: session.engine }),
@@ -89,7 +90,7 @@ export function Table({ config, session: pageSession, picture, onHelp, onAccount
       faces={faces}
       warnings={result?.detection.warnings ?? []}
       options={options}
-      isPhone={isPhone}
+      isCovered={detection.state === 'failed' || detection.state === 'cancelled'}
     >
       <DetectionVeil
         detection={detection}
@@ -113,12 +114,14 @@ export function Table({ config, session: pageSession, picture, onHelp, onAccount
       <LiveRegion detection={detection} faces={faces} />
       {isPhone ? (
         <main className="relative min-h-0 flex-1 overflow-hidden">
-          <div className="absolute inset-x-0 top-0 bottom-1/2 flex flex-col">
+          <div className="absolute inset-x-0 top-0 flex flex-col" style={{ bottom: aboveSheet(sheet) }}>
             {hasSeveral && <div className="h-[88px] shrink-0 border-b border-line">{filmstrip}</div>}
             <BatchBar session={pageSession} />
             <div className="relative min-h-0 flex-1">{stage}</div>
           </div>
-          <FaceSheet>{panel}</FaceSheet>
+          <FaceSheet snap={sheet} onSnap={setSheet}>
+            {panel}
+          </FaceSheet>
         </main>
       ) : (
         <>

@@ -1,24 +1,26 @@
 import type { Face } from '#domain/face.ts';
 import { primaryOf } from '#domain/selection.ts';
 import { setExportMenuOpen } from '#features/export/export-store.ts';
+import type { FaceView } from '#features/face-list/face-view.ts';
 import { startPresenting } from '#features/present/present-store.ts';
 import { currentSelection, selectionStore } from '#lib/selection-store.ts';
 import { useShortcuts } from '#lib/use-shortcuts.ts';
 import { stepPicture } from '#lib/work-store.ts';
 import type { ViewOptions } from './use-view-options.ts';
+import { walkFaces } from './walk-faces.ts';
 
 /** One press of the zoom keys changes the scale by this factor, as the toolbar's buttons do. */
 const ZOOM_STEP = 1.25;
 
 /** What every shortcut does on the table. Walking follows the order that the list shows. */
 export function useTableShortcuts({
-  shown,
+  view: { shown, shownIds },
   faces,
   options,
   onUseForKolors,
   onHelp,
 }: {
-  shown: readonly Face[];
+  view: FaceView;
   faces: readonly Face[];
   options: ViewOptions;
   onUseForKolors: (face: Face) => void;
@@ -28,16 +30,10 @@ export function useTableShortcuts({
   const select = (face: Face | undefined) => {
     if (face !== undefined) selectionStore.getState().select(face.id);
   };
-  const walk = (by: 1 | -1) => {
-    const primary = primaryOf(currentSelection(selectionStore.getState()));
-    const at = shown.findIndex((face) => face.id === primary);
-    if (at < 0) select(by === 1 ? shown[0] : shown.at(-1));
-    else select(shown[Math.max(0, at + by)]);
-  };
   useShortcuts({
     'pick-face': (faceNo) => select(faces.find((face) => face.faceNo === faceNo)),
-    'previous-face': () => walk(-1),
-    'next-face': () => walk(1),
+    'previous-face': () => walkFaces(shownIds, -1),
+    'next-face': () => walkFaces(shownIds, 1),
     'first-face': () => select(shown[0]),
     'last-face': () => select(shown.at(-1)),
     'use-for-kolors': () => {

@@ -64,8 +64,9 @@ export function FaceCard({
       aria-describedby={hints.length > 0 ? hintsId : undefined}
       data-active={isActive || undefined}
       className={clsx(
-        'relative flex flex-wrap items-start gap-2.5 rounded-lg p-2.5 outline-offset-[-2px] select-none',
+        'relative flex flex-wrap items-start rounded-lg p-2.5 outline-offset-[-2px] select-none',
         'group-focus-visible/faces:data-active:outline-2 group-focus-visible/faces:data-active:outline-accent',
+        layout === 'roomy' ? 'gap-2' : 'gap-2.5',
         isSelected ? 'bg-accent-soft' : isHovered && 'bg-raised',
         isPrimary && 'ring-[1.5px] ring-accent ring-inset',
         // Forced colours take backgrounds and shadows away; an outline stays.

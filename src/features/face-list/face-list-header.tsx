@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { type FormEvent, useId, useState } from 'react';
 import { faceId } from '#domain/face.ts';
 import { FACE_FILTERS, FACE_SORTS } from '#domain/face-order.ts';
@@ -17,8 +18,9 @@ type FaceListHeaderProps = { readonly headingId: string; readonly view: FaceView
 /** Title, count, order and filter. Sorting and filtering change what is shown, never a number. */
 export function FaceListHeader({ headingId, view, faceCount }: FaceListHeaderProps) {
   const count = countInWords(view.shown.length, faceCount);
+  const isCrowd = faceCount >= CROWD;
   return (
-    <div className="flex min-h-12 flex-wrap items-center gap-x-2 px-4 py-1">
+    <div className="flex min-h-12 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2">
       <h2 id={headingId} className="text-[0.9375rem] font-semibold">
         Faces
       </h2>
@@ -27,8 +29,9 @@ export function FaceListHeader({ headingId, view, faceCount }: FaceListHeaderPro
         {view.filter !== 'all' && count}
       </span>
       {faceCount > 1 && (
-        <div className="-mr-1.5 ml-auto flex flex-wrap items-center">
-          {faceCount >= CROWD && <GoToNumber view={view} />}
+        // A crowd's controls have a row of their own from the start, so that nothing jumps when the count grows longer.
+        <div className={clsx('-mr-1.5 flex flex-wrap items-center', isCrowd ? 'w-full' : 'ml-auto')}>
+          {isCrowd && <GoToNumber view={view} />}
           <ChoiceMenu name="Sort" value={view.sort} choices={SORTS} onChange={view.setSort} />
           <ChoiceMenu name="Show" value={view.filter} choices={FILTERS} onChange={view.setFilter} />
         </div>
@@ -53,7 +56,7 @@ function GoToNumber({ view }: { readonly view: FaceView }) {
     go(typed);
   };
   return (
-    <form onSubmit={onSubmit}>
+    <form onSubmit={onSubmit} className="mr-auto">
       <label htmlFor={id} className="sr-only">
         Go to face number
       </label>

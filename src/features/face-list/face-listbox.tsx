@@ -17,7 +17,7 @@ import { useFaceRows } from './use-face-rows.ts';
 import { useGoToNumber } from './use-go-to-number.ts';
 import { useOptionPointer } from './use-option-pointer.ts';
 
-/** How many quick actions fit beside the crops of a compact card. */
+/** How many quick actions fit beside the crops of a card. */
 const MAX_INLINE = 3;
 
 type FaceListboxProps = {
@@ -82,8 +82,7 @@ export function FaceListbox({ view, size, source, layout, actions }: FaceListbox
     }
   };
   const pointer = useOptionPointer(shownIds);
-  const actionsPlace =
-    actions.length === 0 ? 'none' : layout === 'roomy' || actions.length > MAX_INLINE ? 'below' : 'inline';
+  const actionsPlace = actions.length === 0 ? 'none' : actions.length > MAX_INLINE ? 'below' : 'inline';
   const primary = shown.find((face) => face.id === primaryId);
 
   return (

@@ -4,10 +4,13 @@ import { memo } from 'react';
 import type { JsonLine } from './json-lines.ts';
 
 /** Height of a row in rem, as its class says; rows never wrap, so that a reply of any length scrolls quickly. */
-const ROW_REM = 1.25;
+const ROW_REM = { mouse: 1.25, finger: 1.75 } as const;
 
-/** Height of a row in CSS pixels, larger where the reader has larger text. */
-export const rowHeight = (): number => ROW_REM * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+/** Height of a row in CSS pixels, larger where the reader has larger text or points with a finger. */
+export const rowHeight = (): number => {
+  const rem = matchMedia('(pointer: coarse)').matches ? ROW_REM.finger : ROW_REM.mouse;
+  return rem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+};
 
 /** Longest value that is shown whole, in characters. Copy and save always give all of it. */
 const MAX_SHOWN = 2000;
@@ -57,7 +60,7 @@ export const JsonRow = memo(function JsonRow(props: JsonRowProps) {
       data-active={isActive || undefined}
       {...item}
       className={clsx(
-        'absolute inset-x-0 top-0 flex h-5 items-center border-l-2 pr-3 pl-1 whitespace-pre outline-offset-[-2px]',
+        'absolute inset-x-0 top-0 flex h-5 pointer-coarse:h-7 items-center border-l-2 pr-3 pl-1 whitespace-pre outline-offset-[-2px]',
         'group-focus-visible/tree:data-active:outline-2 group-focus-visible/tree:data-active:outline-accent',
         mark === 'selected'
           ? 'border-accent bg-accent-soft forced-colors:border-[Highlight]'
@@ -70,7 +73,7 @@ export const JsonRow = memo(function JsonRow(props: JsonRowProps) {
       <span style={{ width: `${line.depth * 2}ch` }} className="shrink-0" />
       <span
         data-fold={line.kind === 'open' ? index : undefined}
-        className="grid h-5 w-4 shrink-0 place-items-center text-ink-faint"
+        className="grid h-5 w-4 shrink-0 place-items-center text-ink-faint pointer-coarse:h-7 pointer-coarse:w-7"
       >
         {line.kind === 'open' && <Chevron aria-hidden className="size-3" />}
       </span>

@@ -182,7 +182,7 @@ function BarButton({
       aria-pressed={pressed}
       disabled={disabled}
       onClick={onPress}
-      className="grid min-h-10 min-w-10 place-items-center rounded-lg px-2.5 font-medium whitespace-nowrap text-white/80 hover:bg-white/10 hover:text-white focus-visible:outline-[#7ca6ff] disabled:text-white/50 disabled:hover:bg-transparent aria-pressed:bg-white aria-pressed:text-[#15161a] pointer-coarse:min-h-11"
+      className="grid min-h-10 min-w-10 place-items-center rounded-lg px-2.5 font-medium whitespace-nowrap text-white/80 hover:bg-white/10 hover:text-white focus-visible:outline-[#7ca6ff] disabled:text-white/50 disabled:hover:bg-transparent aria-pressed:bg-white aria-pressed:text-[#15161a] pointer-coarse:min-h-11 pointer-coarse:min-w-11"
     >
       {children}
     </button>

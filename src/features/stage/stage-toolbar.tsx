@@ -1,4 +1,5 @@
 import { clsx } from 'clsx';
+import { EyeOff, Maximize, Minus, Plus, ScanFace, Tag } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 import type { StageHandle } from './stage-handle.ts';
 import type { StageView } from './use-view-report.ts';
@@ -19,10 +20,11 @@ export type StageToolbarProps = {
 /** One press of − or + changes the scale by this factor. */
 const ZOOM_STEP = 1.25;
 
-/**
- * The view's buttons, floating over the stage: a bar at the bottom in the middle, and on phones the three that a thumb
- * needs at the lower right (zooming is a pinch there).
- */
+/** Shown where the stage is wide enough for words (in rem, so that larger text counts), and where it is not. */
+const WORDS = '@max-[34rem]:hidden';
+const ICON = 'size-[1.125rem] @min-[34rem]:hidden';
+
+/** The view's buttons, floating over the stage at the bottom: words where there is room, icons on phones. */
 export function StageToolbar({
   stage,
   view,
@@ -35,52 +37,53 @@ export function StageToolbar({
 }: StageToolbarProps) {
   const isOneToOne = Math.abs(view.scale - 1) < 1e-4;
   return (
-    <div
-      role="toolbar"
-      aria-label="View"
-      className={clsx(
-        'absolute right-3 bottom-3 z-10 flex gap-2 text-ink text-sm',
-        'md:right-auto md:bottom-4 md:left-1/2 md:-translate-x-1/2 md:items-center md:gap-1 md:rounded-lg',
-        'md:border md:border-line md:bg-raised md:px-2 md:py-1.5 md:shadow-float',
-      )}
-    >
-      <Group className="max-md:hidden">
+    <div className="pointer-events-none absolute inset-x-0 bottom-0 z-10 @container flex justify-center px-2 pb-2 md:pb-4">
+      <div
+        role="toolbar"
+        aria-label="View"
+        className={clsx(
+          'pointer-events-auto flex max-w-full items-center gap-1 rounded-lg border border-line bg-raised px-2 py-1.5',
+          'text-ink text-sm shadow-float @max-[34rem]:w-88 @max-[34rem]:gap-0 @max-[34rem]:p-0.5',
+        )}
+      >
         <Button label="Zoom out" hint="-" onPress={() => stage.current?.zoomBy(1 / ZOOM_STEP)}>
-          −
+          <Minus aria-hidden className="size-4" />
         </Button>
-        <output aria-label="Zoom" className="min-w-13 text-center tabular-nums">
+        <output aria-label="Zoom" className={clsx('min-w-13 text-center tabular-nums', WORDS)}>
           {percent(view.scale)}
         </output>
         <Button label="Zoom in" hint="=" onPress={() => stage.current?.zoomBy(ZOOM_STEP)}>
-          +
+          <Plus aria-hidden className="size-4" />
         </Button>
-      </Group>
-      <Divider />
-      <Button label="Fit" hint="0" pressed={view.isFit} onPress={() => stage.current?.fit()}>
-        Fit
-      </Button>
-      <Button
-        label="1:1, one picture pixel per screen pixel"
-        pressed={isOneToOne}
-        onPress={() => stage.current?.oneToOne()}
-      >
-        1:1
-      </Button>
-      <Group className="max-md:hidden">
+        <Divider />
+        <Button label="Fit" hint="0" pressed={view.isFit} onPress={() => stage.current?.fit()}>
+          <span className={WORDS}>Fit</span>
+          <Maximize aria-hidden className={ICON} />
+        </Button>
+        <Button
+          label="1:1, one picture pixel per screen pixel"
+          pressed={isOneToOne}
+          onPress={() => stage.current?.oneToOne()}
+        >
+          1:1
+        </Button>
         <Button label="To face" hint="Z" disabled={!canZoomToFace} onPress={onZoomToFace}>
-          To face
+          <span className={WORDS}>To face</span>
+          <ScanFace aria-hidden className={ICON} />
         </Button>
         <Divider />
         <Button label="Labels" hint="L" pressed={labelsShown} onPress={() => onLabelsShownChange(!labelsShown)}>
-          Labels
+          <span className={WORDS}>Labels</span>
+          <Tag aria-hidden className={ICON} />
         </Button>
-      </Group>
-      <Button label="Hide boxes" hint="H" pressed={boxesHidden} onPress={() => onBoxesHiddenChange(!boxesHidden)}>
-        Hide
-        <kbd className="ml-1.5 rounded-sm border border-line px-1 font-sans text-ink-faint text-xs max-md:hidden">
-          H
-        </kbd>
-      </Button>
+        <Button label="Hide boxes" hint="H" pressed={boxesHidden} onPress={() => onBoxesHiddenChange(!boxesHidden)}>
+          <span className={WORDS}>Hide</span>
+          <kbd className={clsx('ml-1.5 rounded-sm border border-line px-1 font-sans text-ink-faint text-xs', WORDS)}>
+            H
+          </kbd>
+          <EyeOff aria-hidden className={ICON} />
+        </Button>
+      </div>
     </div>
   );
 }
@@ -91,11 +94,7 @@ function percent(scale: number): string {
   return `${value < 10 ? value.toFixed(1) : Math.round(value)} %`;
 }
 
-const Group = ({ className, children }: { className: string; children: ReactNode }) => (
-  <div className={clsx('flex items-center gap-1', className)}>{children}</div>
-);
-
-const Divider = () => <span aria-hidden="true" className="mx-1 h-5 w-px bg-line max-md:hidden" />;
+const Divider = () => <span aria-hidden="true" className={clsx('mx-1 h-5 w-px bg-line', WORDS)} />;
 
 type ButtonProps = {
   /** Accessible name; it begins with the words that are seen. */
@@ -120,9 +119,9 @@ function Button({ label, hint, pressed, disabled = false, onPress, children }: B
       disabled={disabled}
       onClick={onPress}
       className={clsx(
-        'inline-flex h-11 min-w-11 items-center justify-center rounded-lg bg-raised px-3 whitespace-nowrap shadow-float',
-        'md:h-8 md:min-w-8 md:rounded-sm md:bg-transparent md:px-2 md:shadow-none',
-        'pointer-coarse:h-11 pointer-coarse:min-w-11',
+        'inline-flex h-8 min-w-8 items-center justify-center rounded-sm px-2 whitespace-nowrap',
+        'max-md:h-11 pointer-coarse:h-11 pointer-coarse:min-w-11',
+        '@max-[34rem]:min-w-0 @max-[34rem]:flex-1 @max-[34rem]:px-0',
         'hover:bg-accent-soft focus-visible:outline-2 focus-visible:outline-accent disabled:text-ink-faint',
         pressed === true && 'font-semibold text-accent',
       )}
