@@ -20,12 +20,17 @@ export type Networks = {
   release(): Promise<void>;
 };
 
-/** Loads what `npm run build:models` wrote. Throws when the files are missing or broken. */
+/**
+ * Loads what `npm run build:models` wrote; `threads` is how many the larger network may use. Throws when the files are
+ * missing or broken.
+ */
 export async function loadNetworks(modelsDir: string, threads: number): Promise<Networks> {
-  const load = (file: string): Promise<InferenceSession> =>
+  const load = (file: string, intraOpNumThreads: number): Promise<InferenceSession> =>
     // Without memory patterns the runtime does not keep a second plan of its buffers; it costs no time (measured).
-    InferenceSession.create(path.join(modelsDir, file), { intraOpNumThreads: threads, enableMemPattern: false });
-  const [ssd, landmarks] = await Promise.all([load(SSD_FILE), load(LANDMARKS_FILE)]);
+    InferenceSession.create(path.join(modelsDir, file), { intraOpNumThreads, enableMemPattern: false });
+  // A session's further threads spin after each run, waiting for the next. The landmark network runs for a millisecond
+  // a face while crops are encoded: its spinning thread took the processor from them, a tenth of all time (measured).
+  const [ssd, landmarks] = await Promise.all([load(SSD_FILE, threads), load(LANDMARKS_FILE, 1)]);
   return {
     async findFaces(pixels) {
       const outputs = await ssd.run({ [PIXELS_INPUT]: new Tensor('uint8', pixels, [1, SSD_SIDE, SSD_SIDE, 3]) });
