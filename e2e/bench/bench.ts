@@ -12,7 +12,9 @@ import { runExportBench } from './export/export-bench.ts';
 import { benchFirstLoad } from './first-load.ts';
 import { benchInstallSize } from './install-size.ts';
 import { benchMemory } from './memory.ts';
+import { benchPrepare } from './prepare/prepare-bench.ts';
 import { benchProxy } from './proxy.ts';
+import { benchQueue } from './queue/queue-bench.ts';
 import { machine, meetsAim, type Section, sectionText } from './report.ts';
 import { benchStage } from './stage/stage-bench.ts';
 
@@ -23,6 +25,8 @@ const parts: Readonly<Record<string, () => Promise<Section[]>>> = {
   proxy: benchProxy,
   stage: benchStage,
   export: runExportBench,
+  prepare: benchPrepare,
+  queue: benchQueue,
   'install-size': benchInstallSize,
   'first-load': benchFirstLoad,
 };

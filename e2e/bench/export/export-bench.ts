@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { chromium, type Page } from 'playwright';
-import { build, type InlineConfig, preview } from 'vite';
 import { findChromium } from '../../tools/chromium.ts';
+import { serveBenchPage } from '../bench-page-server.ts';
 import type { Section } from '../report.ts';
 import { mean, median } from '../statistics.ts';
 import type { Timed } from './page/bench-page.ts';
@@ -19,8 +17,7 @@ const MB = 1e6;
  * against plain drawing and `toBlob`, turn by turn, and the memory of the whole browser through a batch.
  */
 export async function runExportBench({ rounds = ROUNDS, pictures = BATCH } = {}): Promise<Section[]> {
-  const outDir = await mkdtemp(join(tmpdir(), 'facebound-export-bench-'));
-  const server = await servePage(outDir);
+  const server = await serveBenchPage(resolve(import.meta.dirname, 'page'));
   const launch = findChromium();
   const browserServer = await chromium.launchServer({ ...launch, args: [...launch.args, '--disable-gpu'] });
   const memory = () => residentBytesOfTree(browserServer.process().pid ?? 0);
@@ -37,7 +34,6 @@ export async function runExportBench({ rounds = ROUNDS, pictures = BATCH } = {})
   } finally {
     await browserServer.close();
     await server.close();
-    await rm(outDir, { recursive: true, force: true });
   }
 }
 
@@ -116,21 +112,4 @@ async function measureBatch(page: Page, pictures: number, memory: () => Promise<
       { name: 'growth between the two', value: (end / middle - 1) * 100, unit: '%', aim: { atMost: 5 } },
     ],
   };
-}
-
-/** Builds the bench's page as the product's own page is built, and serves it. */
-async function servePage(outDir: string): Promise<{ url: string; close: () => Promise<void> }> {
-  const config: InlineConfig = {
-    configFile: false,
-    root: resolve(import.meta.dirname, 'page'),
-    logLevel: 'error',
-    worker: { format: 'es' },
-    build: { outDir, emptyOutDir: true, target: 'esnext', assetsInlineLimit: 0 },
-    preview: { port: 0, host: '127.0.0.1' },
-  };
-  await build(config);
-  const server = await preview(config);
-  const url = server.resolvedUrls?.local[0];
-  if (url === undefined) throw new Error('The bench page has no address');
-  return { url, close: () => server.close() };
 }

@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { type CDPSession, chromium, type Page } from 'playwright';
-import { build, type InlineConfig, preview } from 'vite';
 import { findChromium } from '../../tools/chromium.ts';
+import { serveBenchPage } from '../bench-page-server.ts';
 import type { Figure, Section } from '../report.ts';
 import type { Gesture, StageKind } from './page/bench-page.ts';
 import { mainThreadWork, parseTraceEvents } from './trace.ts';
@@ -62,8 +60,10 @@ export async function runStageBench({
   boxes?: readonly number[];
   pictures?: number;
 } = {}): Promise<StageBenchResult> {
-  const outDir = await mkdtemp(join(tmpdir(), 'facebound-stage-bench-'));
-  const server = await servePage(outDir);
+  const server = await serveBenchPage(resolve(import.meta.dirname, 'page'), {
+    plugins: [react(), tailwindcss()],
+    resolve: { dedupe: ['react', 'react-dom', 'konva'] },
+  });
   const browser = await chromium.launch({ ...withoutGpu(), headless: true });
   try {
     const page = await browser.newPage({ viewport: VIEWPORT, deviceScaleFactor: 1 });
@@ -87,7 +87,6 @@ export async function runStageBench({
   } finally {
     await browser.close();
     await server.close();
-    await rm(outDir, { recursive: true, force: true });
   }
 }
 
@@ -95,25 +94,6 @@ const withoutGpu = () => {
   const launch = findChromium();
   return { ...launch, args: [...launch.args, '--disable-gpu', '--enable-precise-memory-info'] };
 };
-
-/** Builds the bench's page as the product's own page is built, and serves it. */
-async function servePage(outDir: string): Promise<{ url: string; close: () => Promise<void> }> {
-  const config: InlineConfig = {
-    configFile: false,
-    root: resolve(import.meta.dirname, 'page'),
-    logLevel: 'error',
-    plugins: [react(), tailwindcss()],
-    resolve: { dedupe: ['react', 'react-dom', 'konva'] },
-    worker: { format: 'es' },
-    build: { outDir, emptyOutDir: true, target: 'esnext' },
-    preview: { port: 0, host: '127.0.0.1' },
-  };
-  await build(config);
-  const server = await preview(config);
-  const url = server.resolvedUrls?.local[0];
-  if (url === undefined) throw new Error('The bench page has no address');
-  return { url, close: () => server.close() };
-}
 
 async function measure(page: Page, session: CDPSession, stage: StageKind, boxes: number): Promise<StageFigures> {
   const firstBoxes = await page.evaluate(([kind, count]) => window.stageBench.open(kind, count), [

@@ -90,9 +90,12 @@ async function takeFile(
     onProgress: ({ stage, done }) => updateArrival(id, { step: STEP_WORDS[stage], progress: done }),
   });
   if (!prepared.ok) return err(refusal(item, prepared.error));
-  const { blob, notes, sha256 } = prepared.value;
+  const { blob, notes, sha256, width, height, thumbnail } = prepared.value;
   const origin: PictureOrigin = { kind: 'file', via: item.via };
-  return toPicture({ id, name: item.name, origin, blob, notes, sha256, orientation: 1, concerns: [] });
+  return toPicture(
+    { id, name: item.name, origin, blob, notes, sha256, orientation: 1, concerns: [] },
+    { size: { width, height }, thumbnail },
+  );
 }
 
 /** A link goes to the engine as it is; the relay's copy is what the page shows. */

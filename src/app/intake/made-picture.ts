@@ -1,7 +1,7 @@
 import type { IntakeFailure } from '#domain/intake/intake-failure.ts';
 import { intakeFailureWords } from '#domain/intake/intake-failure-words.ts';
 import { err, ok, type Result } from '#domain/result.ts';
-import { measurePicture } from '#lib/measure-picture.ts';
+import { type Measured, measurePicture } from '#lib/prepare/measure-picture.ts';
 import type { Notice, Picture } from '#lib/work-store.ts';
 
 /** What every way in shares: the order of what was handed over, and a picture or the notice that says why not. */
@@ -18,22 +18,22 @@ export const nextOrder = (): number => handedOver++;
 
 export type Made = Omit<Picture, 'order' | 'url' | 'thumbnailUrl' | 'size'>;
 
-/** Decodes once to measure, and makes what the page shows. */
-export async function toPicture(made: Made): Promise<Outcome> {
-  try {
-    const { size, thumbnail } = await measurePicture(made.blob);
-    return ok({
-      ...made,
-      url: URL.createObjectURL(made.blob),
-      thumbnailUrl: URL.createObjectURL(thumbnail),
-      size,
-    });
-  } catch {
+/** Makes what the page shows. What was not prepared is decoded once to be measured. */
+export async function toPicture(made: Made, known?: Measured): Promise<Outcome> {
+  const measured = known === undefined ? await measurePicture(made.blob) : ok(known);
+  if (!measured.ok) {
     return err({
       title: `${made.name} could not be shown`,
       text: 'This browser cannot decode the picture. Save it as JPEG or PNG, and drop that.',
     });
   }
+  const { size, thumbnail } = measured.value;
+  return ok({
+    ...made,
+    url: URL.createObjectURL(made.blob),
+    thumbnailUrl: URL.createObjectURL(thumbnail),
+    size,
+  });
 }
 
 /** Title, cause and cure of an intake failure as a notice. */

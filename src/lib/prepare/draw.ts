@@ -7,13 +7,19 @@ export type Drawing = { readonly canvas: OffscreenCanvas; readonly context: Offs
 /** Rows looked at together when searching for transparency: few enough to keep memory small. */
 const STRIP_ROWS = 256;
 
+/**
+ * Down to half the size, four neighbours hold all that a new pixel needs. Beyond, and for enlarging, browsers need to be
+ * asked for more, which takes three times as long: for 24 megapixels as long as decoding them.
+ */
+const smoothingFor = (scale: number): ImageSmoothingQuality => (scale >= 0.5 && scale <= 1 ? 'low' : 'high');
+
 /** Draws stored pixels upright at `target` size (upright pixels). Throws when the browser gives no canvas. */
 export function drawUpright(bitmap: ImageBitmap, orientation: Orientation, target: Size): Drawing {
   const canvas = new OffscreenCanvas(target.width, target.height);
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) throw new Error('No 2D canvas');
   const drawn = uprightSize(target, orientation);
-  context.imageSmoothingQuality = 'high';
+  context.imageSmoothingQuality = smoothingFor(drawn.width / bitmap.width);
   context.setTransform(...uprightTransform(drawn, orientation));
   context.drawImage(bitmap, 0, 0, drawn.width, drawn.height);
   context.resetTransform();

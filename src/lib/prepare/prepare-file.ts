@@ -7,6 +7,7 @@ import { ok } from '#domain/result.ts';
 import { decode } from './decode.ts';
 import { drawUpright } from './draw.ts';
 import { type Encoded, encode } from './encode.ts';
+import { thumbnailOf } from './measure.ts';
 import { type OpenedPicture, openPicture } from './open-picture.ts';
 import type { PrepareOptions, PrepareOutcome, PrepareProgress } from './protocol.ts';
 import { sha256Hex } from './sha256.ts';
@@ -37,15 +38,15 @@ export async function prepareFile(
     const target = targetSize(from, options.enlarge);
     if (!target.ok) return target;
     const untouched = withoutNewPixels(file, picture, from, target.value);
-    if (untouched !== undefined) return ok(await finish(picture, from, untouched, false));
+    if (untouched !== undefined) return ok(await finish(picture, from, untouched, await thumbnailOf(bitmap), false));
 
     report({ stage: 'drawing', done: 0.5 });
     const draw = (size: Size) => drawUpright(bitmap, picture.facts.orientation, size);
     const drawing = draw(target.value);
     report({ stage: 'encoding', done: 0.65 });
-    return ok(
-      await finish(picture, from, await encode(drawing, picture.facts.mayHaveAlpha, MAX_ASSET_BYTES, draw), true),
-    );
+    const thumbnail = await thumbnailOf(drawing.canvas);
+    const encoded = await encode(drawing, picture.facts.mayHaveAlpha, MAX_ASSET_BYTES, draw);
+    return ok(await finish(picture, from, encoded, thumbnail, true));
   } finally {
     bitmap.close();
   }
@@ -68,7 +69,7 @@ function withoutNewPixels(file: Blob, picture: OpenedPicture, from: Size, target
   return { blob, contentType, size: from, flattened: false, compressedToFit: false };
 }
 
-async function finish(picture: OpenedPicture, from: Size, encoded: Encoded, redrawn: boolean) {
+async function finish(picture: OpenedPicture, from: Size, encoded: Encoded, thumbnail: Blob, redrawn: boolean) {
   const { format, facts } = picture;
   const { blob, contentType, size } = encoded;
   const notes = describeChanges({
@@ -85,5 +86,5 @@ async function finish(picture: OpenedPicture, from: Size, encoded: Encoded, redr
       encoded.compressedToFit || (redrawn && sameSize(size, from) && picture.bytes.length > MAX_ASSET_BYTES),
   });
   const sha256 = await sha256Hex(new Uint8Array(await blob.arrayBuffer()));
-  return { blob, contentType, width: size.width, height: size.height, notes, sha256 };
+  return { blob, contentType, width: size.width, height: size.height, notes, sha256, thumbnail };
 }

@@ -4,6 +4,7 @@ import { MAX_ASSET_BYTES, MAX_INTAKE_BYTES, MAX_SENT_SIDE } from '#contract/limi
 import type { IntakeFailure } from '#domain/intake/intake-failure.ts';
 import type { Inspection } from '#testing/picture-files/inspect-picture.ts';
 import type { PictureRecipe } from '#testing/picture-files/recipe.ts';
+import { measurePicture } from './measure-picture.ts';
 import { type PreparedPicture, preparePicture } from './prepare-picture.ts';
 
 declare module 'vitest/internal/browser' {
@@ -345,6 +346,31 @@ describe('what is no whole picture is refused, each with its reason', () => {
   test('a text with the name of a picture', async () => {
     const file = new File(['just words'], 'photo.jpg', { type: 'image/jpeg' });
     expect(await refused(file)).toEqual({ code: 'not-a-picture', what: 'text' });
+  });
+});
+
+describe('a small copy for the filmstrip', () => {
+  test('is upright and covers its square at twice its size', async () => {
+    const { thumbnail } = await prepared(await fileOf({ ...landscape, format: 'jpeg', orientation: 6 }));
+    expect(await quarters(thumbnail)).toEqual(UPRIGHT);
+    expect(await inspect(thumbnail)).toMatchObject({ format: 'jpeg', width: 192, height: 144 });
+  });
+
+  test('has white where the picture is transparent, not black', async () => {
+    const { thumbnail } = await prepared(await fileOf({ ...landscape, format: 'png', transparent: true }));
+    const middle = (await pixels(thumbnail)).subarray(4 * (192 * 72 + 96), 4 * (192 * 72 + 96) + 3);
+    expect(Math.min(...middle)).toBeGreaterThan(240);
+  });
+
+  test('comes for a picture that is shown as it is, too, which the browser turns', async () => {
+    const measured = await measurePicture(await fileOf({ ...landscape, format: 'jpeg', orientation: 6 }));
+    if (!measured.ok) throw new Error(measured.error.code);
+    expect(measured.value.size).toEqual(landscape);
+    expect(await quarters(measured.value.thumbnail)).toEqual(UPRIGHT);
+    expect(await measurePicture(new Blob(['no picture']))).toEqual({
+      ok: false,
+      error: { code: 'preparation-failed' },
+    });
   });
 });
 

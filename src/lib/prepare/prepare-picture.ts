@@ -1,6 +1,7 @@
 import { MAX_INTAKE_BYTES } from '#contract/limits.ts';
 import { err } from '#domain/result.ts';
-import type { PrepareOptions, PrepareOutcome, PrepareProgress } from './protocol.ts';
+import { workQueueStore } from '../work-queue.ts';
+import type { PreparedPicture, PrepareOptions, PrepareOutcome, PrepareProgress, PrepareRequest } from './protocol.ts';
 import { createWorkerPool } from './worker-pool.ts';
 
 export type { PreparedPicture, PrepareOutcome, PrepareProgress, PrepareStage } from './protocol.ts';
@@ -8,12 +9,19 @@ export type { PreparedPicture, PrepareOutcome, PrepareProgress, PrepareStage } f
 /** Two at a time keeps a second core busy; more would only multiply the memory of decoded pictures. */
 const SLOTS = Math.min(2, Math.max(1, Math.floor(navigator.hardwareConcurrency / 2)));
 
-const pool = createWorkerPool(() => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }), SLOTS);
+const pool = createWorkerPool<PrepareRequest, PreparedPicture>(
+  () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
+  SLOTS,
+);
+
+// A person who pauses the work means all of it.
+workQueueStore.subscribe(({ paused }) => pool.hold(paused));
 
 /**
  * Makes a file into the picture that is sent and shown: upright, sRGB, free of metadata, PNG or JPEG, at most
  * `MAX_SENT_SIDE` pixels long and `MAX_ASSET_BYTES` heavy, with a note of everything that was changed. Works off the
- * main thread, two at a time; aborting `signal` gives the failure `cancelled`. Never rejects.
+ * main thread, two at a time, none new while the work is paused; aborting `signal` gives the failure `cancelled`. Never
+ * rejects.
  */
 export function preparePicture(
   file: Blob,
@@ -24,5 +32,5 @@ export function preparePicture(
   }: Partial<PrepareOptions> & { signal?: AbortSignal; onProgress?: (progress: PrepareProgress) => void } = {},
 ): Promise<PrepareOutcome> {
   if (file.size > MAX_INTAKE_BYTES) return Promise.resolve(err({ code: 'too-many-bytes', bytes: file.size }));
-  return pool.run({ file, options: { enlarge }, signal, onProgress });
+  return pool.run({ request: { file, options: { enlarge } }, signal, onProgress });
 }

@@ -13,6 +13,8 @@ export type PreparedPicture = {
   readonly notes: readonly string[];
   /** SHA-256 of what is sent, in hex: its identity. */
   readonly sha256: string;
+  /** A small JPEG for the filmstrip. */
+  readonly thumbnail: Blob;
 };
 
 export const PREPARE_STAGES = ['waiting', 'reading', 'decoding', 'drawing', 'encoding'] as const;
@@ -26,10 +28,12 @@ export type PrepareOptions = {
   readonly enlarge: boolean;
 };
 
-export type PrepareOutcome = Result<PreparedPicture, IntakeFailure>;
+/** What a worker gives for a job: its value, or why there is none. */
+export type WorkOutcome<Value> = Result<Value, IntakeFailure>;
+export type PrepareOutcome = WorkOutcome<PreparedPicture>;
 
-/** Messages between the page and its worker. Both ends are of one build, so their types are the check. */
+/** Messages between the page and its workers. Both ends are of one build, so their types are the check. */
 export type PrepareRequest = { readonly file: Blob; readonly options: PrepareOptions };
-export type PrepareReply =
+export type WorkReply<Value> =
   | { readonly kind: 'progress'; readonly progress: PrepareProgress }
-  | { readonly kind: 'outcome'; readonly outcome: PrepareOutcome };
+  | { readonly kind: 'outcome'; readonly outcome: WorkOutcome<Value> };

@@ -1,16 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { PrepareOutcome, PrepareReply, PrepareRequest } from './protocol.ts';
+import type { WorkOutcome, WorkReply } from './protocol.ts';
 import { createWorkerPool } from './worker-pool.ts';
 
 /** A worker that does what the test says, when it says it. */
 class FakeWorker extends EventTarget implements Worker {
-  readonly received: PrepareRequest[] = [];
+  readonly received: string[] = [];
   terminated = false;
   onmessage = null;
   onmessageerror = null;
   onerror = null;
 
-  postMessage(request: PrepareRequest): void {
+  postMessage(request: string): void {
     this.received.push(request);
   }
 
@@ -18,29 +18,23 @@ class FakeWorker extends EventTarget implements Worker {
     this.terminated = true;
   }
 
-  answer(data: PrepareReply): void {
+  answer(data: WorkReply<string>): void {
     this.dispatchEvent(new MessageEvent('message', { data }));
   }
 }
 
-const file = new Blob(['a picture']);
-const empty: PrepareOutcome = { ok: false, error: { code: 'empty' } };
-const done: PrepareReply = { kind: 'outcome', outcome: empty };
-const cancelled: PrepareOutcome = { ok: false, error: { code: 'cancelled' } };
+const result: WorkOutcome<string> = { ok: true, value: 'a result' };
+const done: WorkReply<string> = { kind: 'outcome', outcome: result };
+const cancelled: WorkOutcome<string> = { ok: false, error: { code: 'cancelled' } };
 
 let workers: FakeWorker[] = [];
 const poolOf = (slots: number) =>
-  createWorkerPool(() => {
+  createWorkerPool<string, string>(() => {
     const worker = new FakeWorker();
     workers.push(worker);
     return worker;
   }, slots);
-const job = (signal?: AbortSignal, onProgress?: () => void) => ({
-  file,
-  options: { enlarge: false },
-  signal,
-  onProgress,
-});
+const job = (signal?: AbortSignal, onProgress?: () => void) => ({ request: 'a job', signal, onProgress });
 
 beforeEach(() => {
   workers = [];
@@ -56,7 +50,7 @@ describe('a pool of workers', () => {
     workers[0]?.answer(done);
     expect(workers.map((worker) => worker.received.length)).toEqual([2, 1]);
     for (const worker of workers) worker.answer(done);
-    expect(await Promise.all(outcomes)).toEqual([empty, empty, empty]);
+    expect(await Promise.all(outcomes)).toEqual([result, result, result]);
     expect(workers).toHaveLength(2);
   });
 
@@ -76,7 +70,7 @@ describe('a pool of workers', () => {
     expect(await first).toEqual(cancelled);
     expect(workers[0]?.terminated).toBe(true);
     workers[1]?.answer(done);
-    expect(await second).toEqual(empty);
+    expect(await second).toEqual(result);
   });
 
   test('cancelling a waiting job touches no worker', async () => {
@@ -87,7 +81,7 @@ describe('a pool of workers', () => {
     controller.abort();
     expect(await second).toEqual(cancelled);
     workers[0]?.answer(done);
-    expect(await first).toEqual(empty);
+    expect(await first).toEqual(result);
     expect(workers.map((worker) => worker.received.length)).toEqual([1]);
   });
 
@@ -101,7 +95,7 @@ describe('a pool of workers', () => {
     const outcome = poolOf(1).run(job(controller.signal));
     workers[0]?.answer(done);
     controller.abort();
-    expect(await outcome).toEqual(empty);
+    expect(await outcome).toEqual(result);
     expect(workers[0]?.terminated).toBe(false);
   });
 
@@ -110,7 +104,7 @@ describe('a pool of workers', () => {
     const outcomes = [pool.run(job()), pool.run(job())];
     workers[0]?.dispatchEvent(new Event('error'));
     workers[1]?.answer(done);
-    expect(await Promise.all(outcomes)).toEqual([{ ok: false, error: { code: 'preparation-failed' } }, empty]);
+    expect(await Promise.all(outcomes)).toEqual([{ ok: false, error: { code: 'preparation-failed' } }, result]);
     expect(workers[0]?.terminated).toBe(true);
   });
 
@@ -124,5 +118,22 @@ describe('a pool of workers', () => {
     expect(workers[0]?.terminated).toBe(true);
     pool.run(job());
     expect(workers).toHaveLength(2);
+  });
+
+  test('while it is held no job begins, what runs is finished, and what waits can be cancelled', async () => {
+    const pool = poolOf(1);
+    const first = pool.run(job());
+    pool.hold(true);
+    const controller = new AbortController();
+    const [second, third] = [pool.run(job(controller.signal)), pool.run(job())];
+    workers[0]?.answer(done);
+    expect(await first).toEqual(result);
+    controller.abort();
+    expect(await second).toEqual(cancelled);
+    expect(workers[0]?.received).toHaveLength(1);
+    pool.hold(false);
+    expect(workers[0]?.received).toHaveLength(2);
+    workers[0]?.answer(done);
+    expect(await third).toEqual(result);
   });
 });

@@ -1,11 +1,11 @@
 import { err } from '#domain/result.ts';
-import type { PrepareOptions, PrepareOutcome, PrepareProgress, PrepareReply, PrepareRequest } from './protocol.ts';
+import type { PrepareProgress, WorkOutcome, WorkReply } from './protocol.ts';
 
-export type PrepareJob = {
-  readonly file: Blob;
-  readonly options: PrepareOptions;
-  readonly signal: AbortSignal | undefined;
-  readonly onProgress: ((progress: PrepareProgress) => void) | undefined;
+export type WorkJob<Request> = {
+  /** What the worker gets. */
+  readonly request: Request;
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?: ((progress: PrepareProgress) => void) | undefined;
 };
 
 /** How long an idle worker is kept, in milliseconds: it holds on to the memory of what it decoded last. */
@@ -13,17 +13,19 @@ const IDLE_MS = 10_000;
 
 /**
  * Runs jobs in workers, at most `slots` at a time, first come first served. Decoding cannot be interrupted, so
- * cancelling a running job ends its worker; a worker that dies costs its own job only.
+ * cancelling a running job ends its worker; a worker that dies costs its own job only. While it is held, no job begins.
  */
-export function createWorkerPool(createWorker: () => Worker, slots: number) {
+export function createWorkerPool<Request, Value>(createWorker: () => Worker, slots: number) {
+  type Outcome = WorkOutcome<Value>;
   const waiting: (() => void)[] = [];
   const idle: Worker[] = [];
   let running = 0;
+  let held = false;
   let idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   function startNext(): void {
     clearTimeout(idleTimer);
-    while (running < slots) {
+    while (running < slots && !held) {
       const start = waiting.shift();
       if (start === undefined) break;
       running += 1;
@@ -36,20 +38,20 @@ export function createWorkerPool(createWorker: () => Worker, slots: number) {
     for (const worker of idle.splice(0)) worker.terminate();
   }
 
-  function run(job: PrepareJob): Promise<PrepareOutcome> {
+  function run({ request, signal, onProgress }: WorkJob<Request>): Promise<Outcome> {
     return new Promise((resolve) => {
-      const cancelled: PrepareOutcome = err({ code: 'cancelled' });
-      if (job.signal?.aborted === true) return resolve(cancelled);
+      const cancelled: Outcome = err({ code: 'cancelled' });
+      if (signal?.aborted === true) return resolve(cancelled);
 
       const cancelWaiting = () => {
         waiting.splice(waiting.indexOf(start), 1);
         resolve(cancelled);
       };
       const start = () => {
-        job.signal?.removeEventListener('abort', cancelWaiting);
+        signal?.removeEventListener('abort', cancelWaiting);
         const worker = idle.pop() ?? createWorker();
         const listening = new AbortController();
-        const end = (outcome: PrepareOutcome, reusable: boolean) => {
+        const end = (outcome: Outcome, reusable: boolean) => {
           listening.abort();
           if (reusable) idle.push(worker);
           else worker.terminate();
@@ -58,26 +60,31 @@ export function createWorkerPool(createWorker: () => Worker, slots: number) {
           startNext();
         };
         const until = { signal: listening.signal };
-        job.signal?.addEventListener('abort', () => end(cancelled, false), until);
+        signal?.addEventListener('abort', () => end(cancelled, false), until);
         worker.addEventListener('error', () => end(err({ code: 'preparation-failed' }), false), until);
         worker.addEventListener(
           'message',
-          ({ data }: MessageEvent<PrepareReply>) => {
-            if (data.kind === 'progress') job.onProgress?.(data.progress);
+          ({ data }: MessageEvent<WorkReply<Value>>) => {
+            if (data.kind === 'progress') onProgress?.(data.progress);
             else end(data.outcome, true);
           },
           until,
         );
-        const request: PrepareRequest = { file: job.file, options: job.options };
         worker.postMessage(request);
       };
 
-      job.signal?.addEventListener('abort', cancelWaiting, { once: true });
+      signal?.addEventListener('abort', cancelWaiting, { once: true });
       waiting.push(start);
-      job.onProgress?.({ stage: 'waiting', done: 0 });
+      onProgress?.({ stage: 'waiting', done: 0 });
       startNext();
     });
   }
 
-  return { run };
+  /** Holds back what has not begun, or lets it go on. What runs is finished. */
+  function hold(back: boolean): void {
+    held = back;
+    startNext();
+  }
+
+  return { run, hold };
 }

@@ -1,10 +1,10 @@
 import { err } from '#domain/result.ts';
 import { prepareFile } from './prepare-file.ts';
-import type { PrepareOutcome, PrepareReply, PrepareRequest } from './protocol.ts';
+import type { PreparedPicture, PrepareOutcome, PrepareRequest, WorkReply } from './protocol.ts';
 
 /** The worker behind `preparePicture`: one picture at a time, progress first, one outcome last. */
 
-const reply = (message: PrepareReply): void => globalThis.postMessage(message);
+const reply = (message: WorkReply<PreparedPicture>): void => globalThis.postMessage(message);
 
 async function outcomeOf({ file, options }: PrepareRequest): Promise<PrepareOutcome> {
   try {
