@@ -41,13 +41,16 @@ export type FakeVendor = {
   on(operation: Operation, behaviour: Behaviour, times?: number): () => void;
   /** Lets held calls go on. */
   release(): void;
-  /** Forgets its calls, what was spent and how it was told to behave; pictures and tasks stay. */
-  reset(): void;
+  /**
+   * Forgets its calls, what was spent and how it was told to behave; pictures and tasks stay. From here on it is as it
+   * was started, but for `changes`: that is cheaper than another vendor, and another server in front of it.
+   */
+  reset(changes?: VendorSetUp): void;
   close(): Promise<void>;
 };
 
-export type FakeVendorOptions = {
-  readonly token?: string;
+/** What there is at a fake vendor. */
+export type VendorSetUp = {
   readonly accounts?: readonly string[];
   /** Boxes that it finds on every picture. */
   readonly boxes?: readonly Box[];
@@ -57,10 +60,19 @@ export type FakeVendorOptions = {
   readonly pollsToFinish?: number;
 };
 
+export type FakeVendorOptions = VendorSetUp & { readonly token?: string };
+
 const DEFAULT_BOXES: readonly Box[] = [
   { x: 120, y: 80, width: 100, height: 120 },
   { x: 20, y: 60, width: 80, height: 96 },
 ];
+
+const complete = (setUp: VendorSetUp): Required<VendorSetUp> => ({
+  accounts: setUp.accounts ?? ['kling@example.com'],
+  boxes: setUp.boxes ?? DEFAULT_BOXES,
+  linkedSize: setUp.linkedSize ?? { width: 724, height: 1268 },
+  pollsToFinish: setUp.pollsToFinish ?? 2,
+});
 
 const kolorsRequest = z.looseObject({
   email: z.string().optional(),
@@ -96,10 +108,7 @@ const BASE = '/v1/kling';
 /** Starts a fake vendor on a free port. */
 export async function startFakeVendor(options: FakeVendorOptions = {}): Promise<FakeVendor> {
   const token = options.token ?? 'user:1234-abcdefghijkl';
-  const accounts = options.accounts ?? ['kling@example.com'];
-  const boxes = options.boxes ?? DEFAULT_BOXES;
-  const linkedSize = options.linkedSize ?? { width: 724, height: 1268 };
-  const pollsToFinish = options.pollsToFinish ?? 2;
+  let { accounts, boxes, linkedSize, pollsToFinish } = complete(options);
 
   const calls: VendorCall[] = [];
   const pictures = new Map<string, { readonly bytes: Buffer; readonly type: string }>();
@@ -290,10 +299,11 @@ export async function startFakeVendor(options: FakeVendorOptions = {}): Promise<
     release: () => {
       for (const go of held.splice(0)) go();
     },
-    reset: () => {
+    reset: (changes) => {
       calls.length = 0;
       creditsSpent = 0;
       scripted.clear();
+      ({ accounts, boxes, linkedSize, pollsToFinish } = complete({ ...options, ...changes }));
     },
     close: () =>
       new Promise((resolve) => {
