@@ -12,10 +12,8 @@ import type { DetectedFace, DetectionOutcome } from './detector.ts';
 import { alignFace } from './face-alignment.ts';
 import { cutWhole, findFaces } from './find-faces.ts';
 import { inBackground } from './in-background.ts';
-import { findLandmarks } from './landmarks.ts';
+import { cutLandmarkSquare, findLandmarks } from './landmarks.ts';
 import { loadNetworks } from './networks.ts';
-import type { Pixels } from './pixels.ts';
-import type { Similarity } from './similarity.ts';
 import { takeTurns } from './take-turns.ts';
 
 /** The detector itself, in this very process: bytes of a picture in, faces with their crops out. */
@@ -54,12 +52,20 @@ export async function createFaceEngine(modelsDir: string): Promise<FaceEngine> {
         const found = candidates
           .map(({ box, score }) => ({ bound: toBound(rescale(box, canvas, size), size), score }))
           .sort((a, b) => compareBounds(a.bound, b.bound));
-        // The crops of one face are encoded while the network looks at the next.
+        // All squares, then all crops, are given to the background at once: it takes them in this order, so that neither
+        // the network nor an encoder stands idle while there is work for it.
+        const squared = found.map(({ bound, score }) => {
+          const box = onCanvas(bound, size, canvas);
+          return { bound, score, box, square: inBackground(cutLandmarkSquare(canvas, box)) };
+        });
+        const cropped = squared.map((face) => ({ ...face, crop: inBackground(cutFaceCrop(canvas, face.box)) }));
         const faces: Promise<DetectedFace>[] = [];
-        for (const face of found) {
-          const box = onCanvas(face.bound, size, canvas);
-          const landmarks = await findLandmarks(canvas, box, networks);
-          faces.push(inBackground(cutFace(face, canvas, box, alignFace(landmarks, box))));
+        for (const { bound, score, box, square, crop } of cropped) {
+          const alignment = alignFace(await findLandmarks(await square, networks), box);
+          const feature = cutFaceFeature(canvas, alignment);
+          faces.push(
+            inBackground(Promise.all([crop, feature]).then(([crop, feature]) => ({ bound, score, crop, feature }))),
+          );
         }
         turn.end();
         return ok({ ...size, faces: await Promise.all(faces) });
@@ -69,16 +75,6 @@ export async function createFaceEngine(modelsDir: string): Promise<FaceEngine> {
     },
     release: () => networks.release(),
   };
-}
-
-async function cutFace(
-  face: { readonly bound: FaceBoundValue; readonly score: number },
-  canvas: Pixels,
-  box: ImageRect,
-  alignment: Similarity,
-): Promise<DetectedFace> {
-  const [crop, feature] = await Promise.all([cutFaceCrop(canvas, box), cutFaceFeature(canvas, alignment)]);
-  return { ...face, crop, feature };
 }
 
 /** A box of the full picture in whole pixels of the canvas, which is the same picture unless that is very large. */
