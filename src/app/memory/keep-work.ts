@@ -40,7 +40,9 @@ export function keepWork(client: QueryClient, name: string, alreadyKept: readonl
       notePictures();
       keepAnswers();
     }
-    writeOrder();
+    // Arrivals tell every step of their progress, which the order is not about.
+    const isSameOrder = state.pictures === before.pictures && state.openId === before.openId;
+    if (!isSameOrder || state.arrivals.length !== before.arrivals.length) writeOrder();
   });
   selectionStore.subscribe((state, before) => {
     if (state.selections !== before.selections) writeOrder();

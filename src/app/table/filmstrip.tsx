@@ -1,6 +1,6 @@
 import clsx from 'clsx';
-import { LoaderCircle, TriangleAlert, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { Clock, LoaderCircle, TriangleAlert, X } from 'lucide-react';
+import { memo, type ReactNode, useMemo } from 'react';
 import type { EngineSession } from '#features/detection/engine-session.ts';
 import { sessionFor } from '#features/detection/saved-result.ts';
 import { type PictureDetection, usePictureDetection } from '#features/detection/use-picture-detection.ts';
@@ -27,7 +27,7 @@ export function Filmstrip({
           <FilmstripPicture
             key={picture.id}
             picture={picture}
-            session={sessionFor(session, picture)}
+            session={session}
             isOpen={picture.id === openId}
             onDiscard={onDiscard}
           />
@@ -41,18 +41,22 @@ export function Filmstrip({
   );
 }
 
-function FilmstripPicture({
+type FilmstripPictureProps = {
+  readonly picture: Picture;
+  readonly session: EngineSession;
+  readonly isOpen: boolean;
+  readonly onDiscard: (picture: Picture) => void;
+};
+
+/** Drawn anew for its own sake only: there are hundreds of them, and the strip hears of every step of each. */
+const FilmstripPicture = memo(function FilmstripPicture({
   picture,
   session,
   isOpen,
   onDiscard,
-}: {
-  picture: Picture;
-  session: EngineSession;
-  isOpen: boolean;
-  onDiscard: (picture: Picture) => void;
-}) {
-  const detection = usePictureDetection(session, picture);
+}: FilmstripPictureProps) {
+  const ownSession = useMemo(() => sessionFor(session, picture), [session, picture]);
+  const detection = usePictureDetection(ownSession, picture);
   return (
     <li className="group relative shrink-0">
       <button
@@ -86,7 +90,7 @@ function FilmstripPicture({
       </button>
     </li>
   );
-}
+});
 
 function FilmstripBadge({ detection }: { detection: PictureDetection }) {
   const badge = 'absolute right-1 bottom-1 grid h-5 min-w-5 place-items-center rounded-sm px-1.5 text-xs font-semibold';
@@ -104,7 +108,13 @@ function FilmstripBadge({ detection }: { detection: PictureDetection }) {
           <TriangleAlert aria-hidden className="size-3.5" />
         </span>
       );
+    // What waits does not move: hundreds of turning rings would keep the page busy.
     case 'waiting':
+      return (
+        <span className="absolute inset-0 grid place-items-center bg-black/45 text-white">
+          <Clock aria-hidden className="size-5" />
+        </span>
+      );
     case 'uploading':
     case 'detecting':
       return (
@@ -115,14 +125,19 @@ function FilmstripBadge({ detection }: { detection: PictureDetection }) {
   }
 }
 
-function FilmstripArrival({ arrival }: { arrival: Arrival }) {
+const FilmstripArrival = memo(function FilmstripArrival({ arrival }: { arrival: Arrival }) {
+  const isWaiting = arrival.progress === 0;
   return (
     <li className="shrink-0">
       <div
         className="group relative grid size-[72px] place-items-center overflow-hidden rounded-lg bg-raised text-ink-faint"
         title={arrival.name}
       >
-        <LoaderCircle aria-hidden className="size-5 motion-safe:animate-spin" />
+        {isWaiting ? (
+          <Clock aria-hidden className="size-5" />
+        ) : (
+          <LoaderCircle aria-hidden className="size-5 motion-safe:animate-spin" />
+        )}
         <span className="sr-only">
           {arrival.name}, {arrival.step}
         </span>
@@ -139,4 +154,4 @@ function FilmstripArrival({ arrival }: { arrival: Arrival }) {
       </div>
     </li>
   );
-}
+});

@@ -33,7 +33,7 @@ export function StageArea({ picture, size, faces, warnings, options, isCovered, 
       <Stage
         key={picture.id}
         ref={stage}
-        pictureUrl={picture.url}
+        pictureBlob={picture.blob}
         pictureName={picture.name}
         size={size}
         faces={faces}

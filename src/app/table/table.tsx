@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { Plus } from 'lucide-react';
-import { useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import type { Face } from '#domain/face.ts';
 import { cancelDetection, discardPicture, retryDetection } from '#features/detection/detection-commands.ts';
@@ -76,13 +76,8 @@ export function Table({ config, session: pageSession, picture, onHelp, onAccount
     ),
     [config, session, picture, detection, faceView, options.zoomToFace, isPhone],
   );
-  const filmstrip = (
-    <Filmstrip
-      session={pageSession}
-      onDiscard={(gone) => void discardPicture(client, pageSession, gone)}
-      addButton={<AddTile />}
-    />
-  );
+  const discard = useCallback((gone: Picture) => void discardPicture(client, pageSession, gone), [client, pageSession]);
+  const filmstrip = <Filmstrip session={pageSession} onDiscard={discard} addButton={<AddTile />} />;
   const stage = (
     <StageArea
       picture={picture}

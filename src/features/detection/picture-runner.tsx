@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect } from 'react';
+import { memo, useEffect } from 'react';
 import type { Picture } from '#lib/work-store.ts';
 import { ensureUploaded } from './detection-commands.ts';
 import type { EngineSession } from './engine-session.ts';
@@ -9,11 +9,17 @@ import { usePictureDetection } from './use-picture-detection.ts';
  * Keeps one picture going whether it is open or not: uploads it, and keeps its detection query mounted. Draws
  * nothing. One runs for every picture of the work, so that switching pictures interrupts nothing.
  */
-export function PictureRunner({ session, picture }: { session: EngineSession; picture: Picture }) {
+export const PictureRunner = memo(function PictureRunner({
+  session,
+  picture,
+}: {
+  readonly session: EngineSession;
+  readonly picture: Picture;
+}) {
   const client = useQueryClient();
   usePictureDetection(session, picture);
   useEffect(() => {
     if (session.canAsk) ensureUploaded(client, session, picture);
   }, [client, session, picture]);
   return null;
-}
+});

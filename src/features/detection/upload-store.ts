@@ -1,3 +1,4 @@
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Failure } from '#domain/failure.ts';
@@ -29,5 +30,8 @@ export const uploadOf = (session: EngineSession, picture: Picture): Upload | und
 export const setUpload = (session: EngineSession, picture: Picture, upload: Upload | undefined): void =>
   uploadStore.setState({ [uploadKey(session, picture)]: upload });
 
-export const useUpload = (session: EngineSession, picture: Picture): Upload | undefined =>
-  useStore(uploadStore, (state) => state[uploadKey(session, picture)]);
+export function useUpload(session: EngineSession, picture: Picture): Upload | undefined {
+  // Every picture of hundreds is asked again for every step of any upload.
+  const key = useMemo(() => uploadKey(session, picture), [session, picture]);
+  return useStore(uploadStore, (state) => state[key]);
+}

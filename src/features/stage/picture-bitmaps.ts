@@ -103,32 +103,26 @@ const rescaled = ({ x, y, width, height }: Omit<Cut, 'magnification'>, by: numbe
 const MAX_KEPT_PIXELS = 40_000_000;
 
 /** Options that shrink a picture too large to be kept. */
-function affordableSize({ naturalWidth, naturalHeight }: HTMLImageElement): ImageBitmapOptions {
-  const share = Math.sqrt(MAX_KEPT_PIXELS / Math.max(1, naturalWidth * naturalHeight));
-  return share < 1 ? { resizeWidth: Math.round(naturalWidth * share), resizeQuality: 'medium' } : {};
+function affordable({ width, height }: Size): ImageBitmapOptions {
+  const share = Math.sqrt(MAX_KEPT_PIXELS / Math.max(1, width * height));
+  return share < 1 ? { resizeWidth: Math.round(width * share), resizeQuality: 'medium' } : {};
 }
 
 /**
- * Decodes the picture at an address (same origin or `blob:`) off the page's thread. An `img` element does it rather
- * than `fetch`, because the page's security policy lets images, not scripts, read `blob:` addresses.
+ * Decodes a picture off the page's thread: from its bytes, because browsers decode an `img` element's picture once more
+ * on the page's own thread when a bitmap is made of it. `size` is its size in pixels, as far as is known.
  */
 export async function decodePicture(
-  url: string,
+  blob: Blob,
+  size: Size,
   signal: AbortSignal,
 ): Promise<Result<ImageBitmap, 'undecodable' | 'aborted'>> {
-  const image = new Image();
-  image.decoding = 'async';
-  image.src = url;
   try {
-    await image.decode();
-    if (signal.aborted) return err('aborted');
-    const bitmap = await createImageBitmap(image, affordableSize(image));
+    const bitmap = await createImageBitmap(blob, affordable(size));
     if (!signal.aborted) return ok(bitmap);
     bitmap.close();
     return err('aborted');
   } catch {
     return err(signal.aborted ? 'aborted' : 'undecodable');
-  } finally {
-    image.removeAttribute('src');
   }
 }

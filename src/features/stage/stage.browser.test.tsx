@@ -23,22 +23,22 @@ const BLUE = [0x56, 0xb4, 0xe9, 255];
 const GREY = [0x80, 0x80, 0x80, 255];
 const WHITE = [255, 255, 255, 255];
 
-let pictureUrl = '';
+let pictureBlob: Blob;
 let driver: StageDriver;
 
 /** A picture of one grey, so that every other colour on the stage is a line or a badge. */
-async function greyPicture({ width, height } = SIZE): Promise<string> {
+async function greyPicture({ width, height } = SIZE): Promise<Blob> {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('No 2D context');
   context.fillStyle = '#808080';
   context.fillRect(0, 0, width, height);
-  return URL.createObjectURL(await canvas.convertToBlob());
+  return canvas.convertToBlob();
 }
 
 const stageOf = (props: Partial<StageProps> = {}) => (
   <Stage
-    pictureUrl={pictureUrl}
+    pictureBlob={pictureBlob}
     pictureName="team.jpg"
     size={SIZE}
     faces={FACES}
@@ -58,12 +58,11 @@ async function open(props: Partial<StageProps> = {}, size = STAGE): Promise<Stag
 }
 
 beforeEach(async () => {
-  pictureUrl = await greyPicture();
+  pictureBlob = await greyPicture();
   selectionStore.getState().openScope(crypto.randomUUID());
 });
 afterEach(() => {
   driver.unmount();
-  URL.revokeObjectURL(pictureUrl);
 });
 
 describe('boxes', () => {
@@ -121,8 +120,7 @@ describe('boxes', () => {
   });
 
   test('they are where the service measured them when the picture decodes to another size', async () => {
-    URL.revokeObjectURL(pictureUrl);
-    pictureUrl = await greyPicture({ width: 1200, height: 800 });
+    pictureBlob = await greyPicture({ width: 1200, height: 800 });
     await open();
     const picture = driver.stage.findOne('.picture')?.getClientRect();
     expect(picture?.width).toBeCloseTo(driver.box('face-1').width * 10, 5);
@@ -417,25 +415,23 @@ describe('the picture', () => {
   });
 
   test('one that cannot be decoded is replaced by a sentence', async () => {
-    await open({ pictureUrl: URL.createObjectURL(new Blob(['no picture'])) });
+    await open({ pictureBlob: new Blob(['no picture']) });
     await vi.waitFor(
       () => expect(driver.host.querySelector('[role="alert"]')?.textContent).toContain('could not be shown'),
       PATIENCE,
     );
   });
 
-  test('another address shows the other picture', async () => {
+  test('another picture takes its place', async () => {
     await open();
     const canvas = new OffscreenCanvas(600, 400);
     const context = canvas.getContext('2d');
     if (context === null) throw new Error('No 2D context');
     context.fillStyle = '#ff0000';
     context.fillRect(0, 0, 600, 400);
-    const red = URL.createObjectURL(await canvas.convertToBlob());
-    driver.update(stageOf({ pictureUrl: red }));
+    driver.update(stageOf({ pictureBlob: await canvas.convertToBlob() }));
     const at = driver.middleOf('face-1');
     await vi.waitFor(() => expect(driver.pixel(at)).toEqual([255, 0, 0, 255]), PATIENCE);
-    URL.revokeObjectURL(red);
   });
 });
 

@@ -18,8 +18,8 @@ import { useStageSize } from './use-stage-size.ts';
 import { type StageView, useViewReport } from './use-view-report.ts';
 
 export type StageProps = {
-  /** Address of the picture: same origin or `blob:`, so that the canvas can be read back. */
-  readonly pictureUrl: string;
+  /** The picture's bytes; what is drawn from them can be read back. */
+  readonly pictureBlob: Blob;
   readonly pictureName: string;
   /** The picture as the service measured it, in pixels: the space of the faces' boxes, whatever the file decodes to. */
   readonly size: Size;
@@ -39,7 +39,7 @@ export type StageProps = {
  * which must be positioned. Selection and hover come from the selection store and go there.
  */
 export function Stage({
-  pictureUrl,
+  pictureBlob,
   pictureName,
   size,
   faces,
@@ -102,7 +102,7 @@ export function Stage({
     () => scene?.setOptions({ labelsShown, boxesHidden, dimOthers, namesShown: !isPhone }),
     [scene, labelsShown, boxesHidden, dimOthers, isPhone],
   );
-  const pictureState = usePictureBitmaps(scene, pictureUrl, size);
+  const pictureState = usePictureBitmaps(scene, pictureBlob, size);
   useImperativeHandle(ref, () => handleOf(scene), [scene]);
 
   const place = fitted(framing);

@@ -5,29 +5,29 @@ import type { StageScene } from './stage-scene.ts';
 
 export type PictureState = 'loading' | 'shown' | 'failed';
 
-/** Decodes the picture for the scene. A new address never shows the old picture, and a late one is closed unseen. */
-export function usePictureBitmaps(scene: StageScene | undefined, url: string, size: Size): PictureState {
+/** Decodes the picture for the scene. A new one never shows the old picture, and a late one is closed unseen. */
+export function usePictureBitmaps(scene: StageScene | undefined, blob: Blob, size: Size): PictureState {
   const { width, height } = size;
-  const [settled, setSettled] = useState<{ readonly url: string; readonly state: PictureState }>();
+  const [settled, setSettled] = useState<{ readonly blob: Blob; readonly state: PictureState }>();
   // Before the next painting, so that the boxes of one picture are never seen on another.
   useLayoutEffect(() => {
-    void url;
+    void blob;
     return () => scene?.setBitmaps(undefined);
-  }, [scene, url]);
+  }, [scene, blob]);
   useEffect(() => {
     if (scene === undefined) return;
     const abort = new AbortController();
     let bitmaps: PictureBitmaps | undefined;
-    void decodePicture(url, abort.signal).then((decoded) => {
+    void decodePicture(blob, { width, height }, abort.signal).then((decoded) => {
       if (!decoded.ok) {
-        if (decoded.error === 'undecodable') setSettled({ url, state: 'failed' });
+        if (decoded.error === 'undecodable') setSettled({ blob, state: 'failed' });
         return;
       }
       const shown = () => {
         scene.bitmapsChanged();
-        setSettled((before) => (before?.url === url && before.state === 'shown' ? before : { url, state: 'shown' }));
+        setSettled((before) => (before?.blob === blob && before.state === 'shown' ? before : { blob, state: 'shown' }));
       };
-      const failed = () => setSettled({ url, state: 'failed' });
+      const failed = () => setSettled({ blob, state: 'failed' });
       bitmaps = new PictureBitmaps(decoded.value, { width, height }, shown, failed);
       scene.setBitmaps(bitmaps);
     });
@@ -35,6 +35,6 @@ export function usePictureBitmaps(scene: StageScene | undefined, url: string, si
       abort.abort();
       bitmaps?.dispose();
     };
-  }, [scene, url, width, height]);
-  return settled?.url === url ? settled.state : 'loading';
+  }, [scene, blob, width, height]);
+  return settled?.blob === blob ? settled.state : 'loading';
 }

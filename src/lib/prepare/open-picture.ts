@@ -42,6 +42,9 @@ function check(bytes: Uint8Array<ArrayBuffer>, format: PictureFormat): Result<Op
   return width > 0 && height > 0 ? ok({ bytes, format, facts }) : err({ code: 'broken', format });
 }
 
+/** Reading is told in steps of this share: more would be work for the page and no news for a person. */
+const TELL_EVERY = 0.2;
+
 /** A file that was moved or locked since it was chosen, or a folder that came as a file, fails while it is read. */
 async function readBytes(
   blob: Blob,
@@ -49,11 +52,15 @@ async function readBytes(
 ): Promise<Result<Uint8Array<ArrayBuffer>, IntakeFailure>> {
   const bytes = new Uint8Array(blob.size);
   let at = 0;
+  let told = 0;
   try {
     for await (const chunk of blob.stream()) {
       bytes.set(chunk, at);
       at += chunk.length;
-      onRead(at / bytes.length);
+      const share = at / bytes.length;
+      if (share < 1 && share - told < TELL_EVERY) continue;
+      told = share;
+      onRead(share);
     }
     return ok(bytes);
   } catch {

@@ -13,8 +13,7 @@ const FACES = 100;
 const SMALL = { width: 2048, height: 1365 };
 
 const faces = crowd(FACES);
-const pictureUrl = await drawPicture();
-const picture = await (await fetch(pictureUrl)).blob();
+const picture = await drawPicture();
 const small = await shrunk(picture);
 
 /** Measures how long the main thread was away at a time, while something runs. */

@@ -32,7 +32,7 @@ export function crowd(count: number, seed = 7): Face[] {
 }
 
 /** A busy 24-megapixel JPEG, as a camera would make it, behind an object URL. */
-export async function drawPicture(seed = 7): Promise<string> {
+export async function drawPicture(seed = 7): Promise<Blob> {
   const random = randomFrom(seed);
   const canvas = new OffscreenCanvas(PICTURE.width, PICTURE.height);
   const context = canvas.getContext('2d');
@@ -41,5 +41,5 @@ export async function drawPicture(seed = 7): Promise<string> {
     context.fillStyle = `hsl(${Math.round(random() * 360)} 40% ${Math.round(20 + random() * 60)}%)`;
     context.fillRect(random() * PICTURE.width, random() * PICTURE.height, random() * 400, random() * 300);
   }
-  return URL.createObjectURL(await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.85 }));
+  return canvas.convertToBlob({ type: 'image/jpeg', quality: 0.85 });
 }

@@ -19,16 +19,17 @@ host.style.cssText = 'position: fixed; inset: 0; width: 1440px; height: 900px';
 document.body.append(host);
 
 const firstPicture = await drawPicture(7);
+const firstUrl = URL.createObjectURL(firstPicture);
 let root: Root | undefined;
 let kind: StageKind = 'facebound';
 let shownFaces: readonly Face[] = [];
 
-const ui = (url: string, faces: readonly Face[]): ReactNode =>
+const ui = (picture: Blob, faces: readonly Face[]): ReactNode =>
   kind === 'plain' ? (
-    <PlainStage url={url} faces={faces} layerRef={plainLayer} />
+    <PlainStage url={firstUrl} faces={faces} layerRef={plainLayer} />
   ) : (
     <Stage
-      pictureUrl={url}
+      pictureBlob={picture}
       pictureName="bench.jpg"
       size={PICTURE}
       faces={faces}
@@ -153,10 +154,8 @@ const stageBench: BenchPage = {
   async openMany(count) {
     root = createRoot(host);
     for (let index = 0; index < count; index++) {
-      const url = await drawPicture(index);
-      root.render(ui(url, crowd(100, index)));
+      root.render(ui(await drawPicture(index), crowd(100, index)));
       await pictureShown();
-      URL.revokeObjectURL(url);
     }
     root.unmount();
     root = undefined;
