@@ -67,6 +67,14 @@ describe('what is remembered of paid requests', () => {
     expect(await listed()[0]?.crop?.text()).toBe('a face');
   });
 
+  it('gives the same crop after every reading, so that who shows it has nothing to load again', async () => {
+    await claimGeneration(sending('a'), undefined);
+    const crop = listed()[0]?.crop;
+    expect(crop).toBeInstanceOf(Blob);
+    await noteGeneration('a', { kind: 'task-made', taskId: '7' });
+    expect(listed()[0]?.crop).toBe(crop);
+  });
+
   it('forgets nothing that may still be paid for', async () => {
     await claimGeneration(sending('a'), undefined);
     await forgetGeneration('a');

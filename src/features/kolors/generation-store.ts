@@ -130,7 +130,13 @@ async function announce(): Promise<void> {
 
 async function refresh(): Promise<void> {
   try {
-    const generations = readable(await (await open()).getAll(STORE)).toSorted((a, b) => b.createdAt - a.createdAt);
+    const stored = readable(await (await open()).getAll(STORE)).toSorted((a, b) => b.createdAt - a.createdAt);
+    // Every reading makes new blobs of the same bytes; who shows one would show it anew each time.
+    const crops = new Map(generationsStore.getState().generations.map(({ id, crop }) => [id, crop]));
+    const generations = stored.map((entry) => {
+      const crop = crops.get(entry.id) ?? entry.crop;
+      return crop === undefined ? entry : { ...entry, crop };
+    });
     generationsStore.setState({ status: 'ready', generations });
   } catch {
     generationsStore.setState({ status: 'unavailable' });

@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { costInCredits } from '#domain/kolors/kolors-request.ts';
 import type { CropSource } from '#lib/ui/crop-source.ts';
 import { IconButton } from '#lib/ui/icon-button.tsx';
@@ -40,7 +40,18 @@ export function KolorsPanel(props: KolorsPanelProps) {
   const generate = useGenerate();
   const credential = hasOwnToken ? 'own' : serverHasToken ? 'server' : undefined;
   const shownView = target === undefined ? 'generations' : view;
-  const asked = generate.asking?.generation;
+  const { asking } = generate;
+  const cost = asking && {
+    credits: costInCredits(asking.generation.request),
+    account: asking.generation.request.email,
+    credential: asking.generation.credential,
+    isAgain: asking.again !== undefined,
+  };
+  const content = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // What was pressed to get asked may be gone with its tab; the keyboard stays in the panel.
+    if (asking === undefined && document.activeElement === document.body) content.current?.focus();
+  }, [asking]);
   const tabs = [
     ...(target === undefined ? [] : [{ value: 'request', label: `Face ${target.face.faceNo}` }]),
     { value: 'generations', label: generations.length === 0 ? 'Generations' : `Generations ${generations.length}` },
@@ -49,9 +60,24 @@ export function KolorsPanel(props: KolorsPanelProps) {
   return (
     <Dialog.Root open={isOpen} onOpenChange={(open) => !open && closeKolors()}>
       <Dialog.Portal>
-        <div aria-hidden className="fixed inset-0 z-50 bg-black/35" onPointerDown={closeKolors} />
+        <div
+          aria-hidden
+          className="pointer-events-auto fixed inset-0 z-50 bg-black/35"
+          onMouseDown={(event) => {
+            // The second half of a double click on a question's answer lands here, and means nothing.
+            if (event.detail === 1) closeKolors();
+          }}
+        />
         <Dialog.Content
+          ref={content}
           aria-describedby={undefined}
+          onPointerDownOutside={(event) => event.preventDefault()}
+          onEscapeKeyDown={(event) => {
+            // One Esc is one step back: first out of the question.
+            if (asking === undefined) return;
+            event.preventDefault();
+            generate.cancel();
+          }}
           className="fixed inset-y-0 right-0 z-50 flex w-full max-w-[36rem] flex-col border-l border-line bg-panel shadow-float outline-none motion-safe:animate-[kolors-in_180ms_ease-out]"
         >
           <Tabs
@@ -95,15 +121,7 @@ export function KolorsPanel(props: KolorsPanelProps) {
               />
             </TabPanel>
           </Tabs>
-          <ConfirmCost
-            open={asked !== undefined}
-            credits={asked === undefined ? 0 : costInCredits(asked.request)}
-            account={asked?.request.email}
-            credential={asked?.credential ?? 'server'}
-            isAgain={generate.asking?.again !== undefined}
-            onConfirm={generate.confirm}
-            onCancel={generate.cancel}
-          />
+          <ConfirmCost cost={cost} onConfirm={generate.confirm} onCancel={generate.cancel} />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>

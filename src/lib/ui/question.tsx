@@ -1,0 +1,73 @@
+import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ButtonLook, buttonClass } from './button.tsx';
+
+/** One way to answer. */
+export type Answer = { readonly label: string; readonly look: ButtonLook; readonly onChoose: () => void };
+
+type QuestionProps = {
+  readonly isAsked: boolean;
+  readonly title: string;
+  /** What the question is about: read out with the title. */
+  readonly children: ReactNode;
+  /** The least dangerous one first: the focus begins there. */
+  readonly answers: readonly [Answer, ...Answer[]];
+  /** Esc. */
+  readonly onCancel: () => void;
+  /** True while an answer is carried out: nothing else can be answered meanwhile. */
+  readonly isBusy?: boolean;
+};
+
+/**
+ * A question that must be answered before anything else: the browser's own modal dialog, which puts all that lies
+ * behind it out of reach for every device, and gives the focus back to where it was. Always mounted, closed until asked.
+ */
+export function Question({ isAsked, title, children, answers, onCancel, isBusy = false }: QuestionProps) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  const first = useRef<HTMLButtonElement>(null);
+  const titleId = useId();
+  const textId = useId();
+  useEffect(() => {
+    if (!isAsked) return dialog.current?.close();
+    dialog.current?.showModal();
+    // By itself the browser takes the first thing that can have it, which may be a text that scrolls.
+    first.current?.focus();
+  }, [isAsked]);
+  return (
+    <dialog
+      ref={dialog}
+      role="alertdialog"
+      aria-labelledby={titleId}
+      aria-describedby={textId}
+      onCancel={(event) => {
+        event.preventDefault();
+        if (!isBusy) onCancel();
+      }}
+      // A second Esc in a row closes it whatever the page says.
+      onClose={() => {
+        if (isAsked && !isBusy) onCancel();
+      }}
+      className="m-auto w-[calc(100vw-2rem)] max-w-md rounded-xl border border-line bg-panel p-5 text-ink shadow-float backdrop:bg-black/50"
+    >
+      <h2 id={titleId} className="text-base font-semibold">
+        {title}
+      </h2>
+      <div id={textId} className="mt-2 space-y-2 text-ink-soft">
+        {children}
+      </div>
+      <div className="mt-5 flex flex-wrap justify-end gap-2">
+        {answers.map(({ label, look, onChoose }, index) => (
+          <button
+            key={label}
+            ref={index === 0 ? first : undefined}
+            type="button"
+            disabled={isBusy}
+            className={buttonClass(look, 'min-h-10 px-4 pointer-coarse:min-h-11')}
+            onClick={onChoose}
+          >
+            {label}
+          </button>
+        ))}
+      </div>
+    </dialog>
+  );
+}
