@@ -3,18 +3,22 @@ import { useEffect } from 'react';
 const FOCUSABLE = 'a[href], button:not(:disabled), input:not(:disabled), textarea:not(:disabled), [tabindex="0"]';
 /** What a person was at in a list: the open picture among pictures, the faces among what belongs to them. */
 const PREFERRED = '[aria-current="true"], [role="listbox"]';
+/** Comes over the page and goes again; what had the focus before gets it back. */
+const OVERLAY = '[role="dialog"], [role="alertdialog"], [role="menu"], dialog';
 
 /**
  * Keeps the keyboard's place when the control that has the focus goes away by what it did (a removed picture, a
- * dismissed notice, a cancelled upload): the nearest area that is still there takes it, instead of the page's top.
- * Dialogs and menus give the focus back themselves and are waited for.
+ * dismissed notice, a cancelled upload): the nearest area that is still there takes it, instead of the page's top, and
+ * after a dialog what had it before. Those that give the focus back themselves are waited for.
  */
 export function useKeptFocus(): void {
   useEffect(() => {
     let path: readonly Element[] = [];
+    let beneath: HTMLElement | undefined;
     let frame = 0;
     const onFocus = ({ target }: FocusEvent) => {
       path = target instanceof Element ? ancestorsOf(target) : [];
+      if (target instanceof HTMLElement && target.closest(OVERLAY) === null) beneath = target;
     };
     const isLost = () =>
       path[0] !== undefined && !path[0].isConnected && (document.activeElement ?? document.body) === document.body;
@@ -23,7 +27,10 @@ export function useKeptFocus(): void {
       cancelAnimationFrame(frame);
       frame = requestAnimationFrame(() => {
         frame = requestAnimationFrame(() => {
-          if (isLost()) placeNear(path)?.focus({ preventScroll: true });
+          if (!isLost()) return;
+          const wasOverlay = path.some((element) => element.matches(OVERLAY));
+          const place = wasOverlay ? placeBeneath(beneath, path) : placeNear(path);
+          place?.focus({ preventScroll: true });
         });
       });
     });
@@ -42,6 +49,12 @@ function ancestorsOf(element: Element): readonly Element[] {
   for (let each: Element | null = element; each !== null; each = each.parentElement) path.push(each);
   return path;
 }
+
+/** What had the focus before something came over the page; the faces when nothing had it, where every key works. */
+const placeBeneath = (beneath: HTMLElement | undefined, path: readonly Element[]): HTMLElement | undefined =>
+  beneath?.isConnected && beneath.checkVisibility()
+    ? beneath
+    : (firstSeen(document.body, '[role="listbox"]') ?? placeNear(path));
 
 /** The control to go on with in the nearest ancestor that is left; where that is the whole page, in its main part. */
 function placeNear(path: readonly Element[]): HTMLElement | undefined {
