@@ -67,8 +67,8 @@ export const FAILURE_WORDS: Readonly<Record<FailureCode, FailureWords>> = {
   },
   'too-large': {
     title: 'This picture is too large',
-    cause: 'The service takes at most 10 MB.',
-    cure: 'Drop the file itself: the page shrinks it before sending.',
+    cause: 'The service takes at most 10 MB, and a proxy in between may take less.',
+    cure: 'Drop the file itself: the page shrinks it before sending. If that is refused, too, raise the proxy’s limit.',
     canRetry: false,
   },
   'unsupported-picture': {

@@ -20,7 +20,8 @@ export type ApiRequest = {
   readonly once?: true;
 };
 
-const DEFAULT_TIMEOUT_MS = 120_000;
+/** Longer than our server waits for an engine (120 s): its own answer says more, and has a request id. */
+const DEFAULT_TIMEOUT_MS = 130_000;
 
 /**
  * Calls our server and reads the answer as JSON. Failures are values; an aborted call rejects with the signal's

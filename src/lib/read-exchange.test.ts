@@ -34,6 +34,16 @@ describe('reading an exchange', () => {
     expect(codeOf(status)).toBe(code);
   });
 
+  test('of a proxy’s web page only the title is told', () => {
+    const html = '<html>\r\n<head><title>413 Request Entity Too Large</title></head><body><hr>nginx</body></html>';
+    const read = readExchange(exchange(413, html), null);
+    expect(read).toMatchObject({ ok: false, error: { code: 'too-large', detail: '413 Request Entity Too Large' } });
+    expect(readExchange(exchange(502, '<p>no title</p>'), null)).toMatchObject({ error: { detail: undefined } });
+    expect(readExchange(exchange(502, 'upstream fell over'), null)).toMatchObject({
+      error: { detail: 'upstream fell over' },
+    });
+  });
+
   test('our own 404 for a dead link is told apart from the vendor’s 404', () => {
     expect(codeOf(404, '{"error":"…","code":404,"reason":"link-unreachable"}')).toBe('link-refused');
     expect(codeOf(404, '{"error":"…"}')).toBe('not-found');

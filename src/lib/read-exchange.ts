@@ -21,10 +21,16 @@ export function readExchange(exchange: Exchange, retryAfter: string | null): Res
   const body = asError?.success ? asError.data : undefined;
   return err({
     code: codeForReason(body) ?? (asksForAccount(status, body) ? 'account-required' : codeForStatus(status)),
-    detail: body?.error ?? (exchange.body.trim().slice(0, 300) || undefined),
+    detail: body?.error ?? ownWords(exchange.body),
     retryAfterMs: retryAfterMs(retryAfter),
     exchange,
   });
+}
+
+/** What an answer in no known shape says; of a web page, as proxies send them, its title. The inspector shows all. */
+function ownWords(text: string): string | undefined {
+  const words = /^\s*</.test(text) ? /<title[^>]*>([^<]*)</i.exec(text)?.[1] : text;
+  return words?.trim().slice(0, 300) || undefined;
 }
 
 /** What our own server's reason for a refusal means to the page. The vendor gives none: there the status speaks. */
