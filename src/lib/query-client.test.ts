@@ -14,6 +14,15 @@ describe('retrying', () => {
     expect(isWorthRetrying(3, failed('unreachable'))).toBe(false);
   });
 
+  test('a connection that was lost is waited for, however often', () => {
+    expect(isWorthRetrying(0, failed('offline'))).toBe(true);
+    expect(isWorthRetrying(10, failed('offline'))).toBe(true);
+  });
+
+  test('an abort is not a failure, and is not repeated', () => {
+    expect(isWorthRetrying(0, new DOMException('Enough', 'AbortError'))).toBe(false);
+  });
+
   test.each(['unauthorized', 'bad-request', 'link-refused', 'moderated-or-fault', 'session-broken'] as const)(
     '%s would fail the same way again and is not repeated',
     (code) => expect(isWorthRetrying(0, failed(code))).toBe(false),

@@ -1,6 +1,6 @@
-import { QueryClient } from '@tanstack/react-query';
+import { focusManager, QueryClient } from '@tanstack/react-query';
 import type { FailureCode } from '#domain/failure.ts';
-import type { FailureError } from './failure-error.ts';
+import { FailureError } from './failure-error.ts';
 
 /** Failures that pass by themselves; everything else would fail the same way again. */
 const PASSING: ReadonlySet<FailureCode> = new Set([
@@ -15,8 +15,15 @@ const MAX_RETRIES = 3;
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
 
-export const isWorthRetrying = (retriesSoFar: number, error: FailureError): boolean =>
-  retriesSoFar < MAX_RETRIES && PASSING.has(error.failure.code);
+/**
+ * A lost connection is no failure of the call: it goes on whenever the connection is back, however often. An abort, which
+ * is an error without a failure, is never repeated.
+ */
+export function isWorthRetrying(retriesSoFar: number, error: Error): boolean {
+  if (!(error instanceof FailureError)) return false;
+  if (error.failure.code === 'offline') return true;
+  return retriesSoFar < MAX_RETRIES && PASSING.has(error.failure.code);
+}
 
 /**
  * Time until the next try in milliseconds: what the service asked for, else doubling from one second, with up to a
@@ -27,11 +34,17 @@ export function retryDelay(retriesSoFar: number, error: FailureError, random: ()
   return base * (1 + random() / 4);
 }
 
-/** The page's one query client. A detection is asked once and kept for as long as its picture is there. */
-export const createQueryClient = (): QueryClient =>
-  new QueryClient({
+/**
+ * The page's one query client. A detection is asked once and kept for as long as its picture is there. Calls are tried
+ * whatever the browser says of the network, because a server on this machine needs none; what then fails for want of a
+ * connection waits for it. Work goes on in a tab that nobody looks at.
+ */
+export function createQueryClient(): QueryClient {
+  focusManager.setFocused(true);
+  return new QueryClient({
     defaultOptions: {
       queries: {
+        networkMode: 'offlineFirst',
         staleTime: Number.POSITIVE_INFINITY,
         gcTime: Number.POSITIVE_INFINITY,
         refetchOnWindowFocus: false,
@@ -41,6 +54,7 @@ export const createQueryClient = (): QueryClient =>
         retry: isWorthRetrying,
         retryDelay,
       },
-      mutations: { retry: false },
+      mutations: { retry: false, networkMode: 'offlineFirst' },
     },
   });
+}

@@ -6,6 +6,7 @@ import { fetchLinkedPicture } from '#lib/linked-picture.ts';
 import { type PrepareStage, preparePicture } from '#lib/prepare/prepare-picture.ts';
 import { sha256Hex } from '#lib/prepare/sha256.ts';
 import { randomId } from '#lib/random-id.ts';
+import { resumeWork } from '#lib/work-queue.ts';
 import {
   addArrival,
   addNotice,
@@ -15,6 +16,7 @@ import {
   removeArrival,
   removePicture,
   updateArrival,
+  workStore,
 } from '#lib/work-store.ts';
 import { nextOrder, noticeFor, type Outcome, type Refused, toPicture } from './made-picture.ts';
 import { savedKind } from './saved-kind.ts';
@@ -41,6 +43,9 @@ export function expectPicture(sha256: string, run: (picture: Omit<Picture, 'orde
 
 /** Takes in everything that was handed over at once: each becomes a picture of the work or a notice that says why not. */
 export function addIncoming(items: readonly Incoming[], enlarge = false): void {
+  // A pause belongs to the batch that was paused; with an empty table nobody could end it.
+  const { pictures, arrivals } = workStore.getState();
+  if (pictures.length + arrivals.length === 0) resumeWork();
   void takeSavedOut(items).then((rest) => {
     const batch: Batch = { opened: rest.length < items.length };
     for (const item of rest) void addOne(item, batch, enlarge);
@@ -103,7 +108,13 @@ async function takeLink(id: string, item: Extract<Incoming, { kind: 'link' }>, s
   updateArrival(id, { step: 'Fetching the link' });
   try {
     const fetched = await fetchLinkedPicture(item.url, signal);
-    if (!fetched.ok) return err({ title: `${item.name}: this link did not give a picture`, text: fetched.error });
+    if (!fetched.ok) {
+      return err({
+        title: `${item.name}: this link did not give a picture`,
+        text: fetched.error,
+        action: { label: 'Try again', run: () => addIncoming([item]) },
+      });
+    }
     const bytes = new Uint8Array(await fetched.value.arrayBuffer());
     return await toPicture({
       id,

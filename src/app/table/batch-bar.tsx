@@ -6,6 +6,7 @@ import { type BatchProgress, useBatchProgress } from '#features/detection/batch-
 import { cancelDetection, retryDetection } from '#features/detection/detection-commands.ts';
 import type { EngineSession } from '#features/detection/engine-session.ts';
 import { Button } from '#lib/ui/button.tsx';
+import { useIsOnline } from '#lib/use-is-online.ts';
 import { pauseWork, resumeWork, useWorkQueue } from '#lib/work-queue.ts';
 import { workStore } from '#lib/work-store.ts';
 
@@ -17,9 +18,12 @@ export function BatchBar({ session }: { session: EngineSession }) {
   const client = useQueryClient();
   const progress = useBatchProgress(session);
   const { paused } = useWorkQueue();
-  const words = useProgressWords(progress, paused);
+  const isOnline = useIsOnline();
+  const words = useProgressWords(progress, paused, isOnline);
   const retryable = session.canAsk ? progress.failed : [];
-  if (progress.total < BATCH || (progress.remaining === 0 && retryable.length === 0)) return null;
+  const isBatch = progress.total >= BATCH && progress.remaining + retryable.length > 0;
+  // What is paused can be resumed, however few are left.
+  if (!isBatch && !(paused && progress.remaining > 0)) return null;
 
   const cancelAll = () => {
     for (const arrival of workStore.getState().arrivals) arrival.cancel();
@@ -66,7 +70,7 @@ export function BatchBar({ session }: { session: EngineSession }) {
 }
 
 /** "34 of 200 · about 2 min left". The pace is measured from when the batch began or was resumed. */
-function useProgressWords(progress: BatchProgress, paused: boolean): string {
+function useProgressWords(progress: BatchProgress, paused: boolean, isOnline: boolean): string {
   const begun = useRef<Look | undefined>(undefined);
   const now: Look = { atMs: performance.now(), done: progress.done };
   if (progress.remaining === 0 || paused) begun.current = undefined;
@@ -76,6 +80,7 @@ function useProgressWords(progress: BatchProgress, paused: boolean): string {
     `${progress.done} of ${progress.total} done`,
     ...(progress.failed.length > 0 ? [`${progress.failed.length} without a result`] : []),
     ...(paused ? ['paused'] : []),
+    ...(isOnline || progress.remaining === 0 ? [] : ['this device is offline']),
     ...(left !== undefined ? [timeLeftInWords(left)] : []),
   ].join(' · ');
 }

@@ -4,6 +4,7 @@ import type { Failure, FailureCode } from '#domain/failure.ts';
 import { wordsFor } from '#domain/failure-words.ts';
 import type { PictureDetection } from '#features/detection/use-picture-detection.ts';
 import { Button } from '#lib/ui/button.tsx';
+import { useIsOnline } from '#lib/use-is-online.ts';
 
 /**
  * What lies over the stage while there are no faces to show yet: progress with a cancel, or why there is no result
@@ -62,13 +63,20 @@ function Progress({
 }) {
   const share = detection.state === 'uploading' ? detection.progress : undefined;
   const retrying = detection.state === 'detecting' ? detection.retryingAfter : undefined;
+  const isOnline = useIsOnline();
   return (
     <div className="absolute inset-x-0 bottom-20 z-10 flex justify-center px-4 max-md:bottom-17">
       <div className="flex w-full max-w-sm items-center gap-3 rounded-lg border border-line bg-panel py-2 pr-2 pl-4 shadow-float">
         <LoaderCircle aria-hidden className="size-4 shrink-0 text-accent motion-safe:animate-spin" />
         <div className="min-w-0 flex-1">
           <p className="truncate">
-            {retrying === undefined ? progressWords(detection.state, share) : <RetryCountdown failure={retrying} />}
+            {!isOnline && (detection.state === 'waiting' || retrying !== undefined) ? (
+              OFFLINE_WORDS
+            ) : retrying === undefined ? (
+              progressWords(detection.state, share)
+            ) : (
+              <RetryCountdown failure={retrying} />
+            )}
           </p>
           {share !== undefined && (
             <progress
@@ -86,6 +94,8 @@ function Progress({
     </div>
   );
 }
+
+const OFFLINE_WORDS = 'You are offline. It goes on when the connection is back.';
 
 function progressWords(state: 'waiting' | 'uploading' | 'detecting', share: number | undefined): string {
   switch (state) {

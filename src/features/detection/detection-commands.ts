@@ -4,10 +4,13 @@ import { type Picture, removePicture } from '#lib/work-store.ts';
 import type { EngineSession } from './engine-session.ts';
 import { savedResultOf } from './saved-result.ts';
 import { uploadPictureMutation } from './upload-picture.ts';
-import { setUpload, uploadKey, uploadOf } from './upload-store.ts';
+import { setUpload, type Upload, uploadKey, uploadOf } from './upload-store.ts';
 
 /** Running uploads by upload key, so that they can be cancelled. */
 const runningUploads = new Map<string, AbortController>();
+
+/** Why an upload ends whose picture was removed: nobody cancelled it, so it begins anew when the picture is back. */
+const REMOVED = new Error('The picture was removed');
 
 const detectionFilter = (session: EngineSession, imageReference: string) => ({
   predicate: (query: { queryKey: readonly unknown[] }) =>
@@ -31,26 +34,32 @@ export function ensureUploaded(client: QueryClient, session: EngineSession, pict
   if (uploadOf(session, picture) !== undefined) return;
   const key = uploadKey(session, picture);
   const controller = new AbortController();
+  const { signal } = controller;
+  const end = (upload: Upload | undefined) => {
+    if (runningUploads.get(key) !== controller) return;
+    runningUploads.delete(key);
+    setUpload(session, picture, upload);
+  };
   runningUploads.set(key, controller);
   setUpload(session, picture, { state: 'waiting' });
-  new MutationObserver(client, uploadPictureMutation(session, picture))
-    .mutate(controller.signal)
-    .then(
-      (address) => setUpload(session, picture, { state: 'done', address }),
-      (error: unknown) =>
-        setUpload(
-          session,
-          picture,
-          // An abort is an error without a failure: nothing to explain.
-          error instanceof FailureError ? { state: 'failed', failure: error.failure } : { state: 'cancelled' },
-        ),
-    )
-    .finally(() => runningUploads.delete(key));
+  // At once, because what waits for its next try hears of an abort only then.
+  signal.addEventListener('abort', () => end(signal.reason === REMOVED ? undefined : { state: 'cancelled' }));
+  new MutationObserver(client, uploadPictureMutation(session, picture)).mutate(signal).then(
+    (address) => end({ state: 'done', address }),
+    (error: unknown) =>
+      // An abort is an error without a failure: nothing to explain.
+      end(error instanceof FailureError ? { state: 'failed', failure: error.failure } : { state: 'cancelled' }),
+  );
 }
 
 /** Stops whatever is under way for this picture: the upload or the detection. */
-export async function cancelDetection(client: QueryClient, session: EngineSession, picture: Picture): Promise<void> {
-  runningUploads.get(uploadKey(session, picture))?.abort();
+export async function cancelDetection(
+  client: QueryClient,
+  session: EngineSession,
+  picture: Picture,
+  reason?: Error,
+): Promise<void> {
+  runningUploads.get(uploadKey(session, picture))?.abort(reason);
   const imageReference = imageReferenceOf(session, picture);
   if (imageReference !== undefined) await client.cancelQueries(detectionFilter(session, imageReference));
 }
@@ -72,8 +81,8 @@ export async function retryDetection(
   ensureUploaded(client, session, picture);
 }
 
-/** Removes a picture from the work, and stops what was under way for it. */
+/** Removes a picture from the work, and stops what was under way for it; brought back, it goes on by itself. */
 export async function discardPicture(client: QueryClient, session: EngineSession, picture: Picture): Promise<void> {
-  await cancelDetection(client, session, picture);
+  await cancelDetection(client, session, picture, REMOVED);
   removePicture(picture.id);
 }

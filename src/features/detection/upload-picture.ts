@@ -12,8 +12,8 @@ import { setUpload } from './upload-store.ts';
 
 /**
  * `POST /assets/` as a mutation; gives the address that detection sends as `imageReference`. Tried again when the
- * failure passes by itself, and paused while the device is offline: an upload costs nothing and the same bytes are the
- * same picture.
+ * failure passes by itself, and when the connection is back: an upload costs nothing and the same bytes are the same
+ * picture.
  */
 export const uploadPictureMutation = (session: EngineSession, picture: Picture) =>
   mutationOptions<string, FailureError, AbortSignal>({
@@ -32,7 +32,11 @@ export const uploadPictureMutation = (session: EngineSession, picture: Picture) 
           signal,
           onUploadProgress: (sent, total) => setUpload(session, picture, { state: 'sending', progress: sent / total }),
         });
-        if (!reply.ok) throw new FailureError(reply.error);
+        if (!reply.ok) {
+          // Until its next try, if there is one.
+          setUpload(session, picture, { state: 'waiting' });
+          throw new FailureError(reply.error);
+        }
         const parsed = uploadAssetReplyLenient.safeParse(reply.value.json);
         if (parsed.success) return parsed.data.url;
         throw new FailureError({
