@@ -1,100 +1,126 @@
+/** axe in every state of the page, on a phone and on a desk, in both themes. Each state is brought about once. */
 import { holdCalls } from '../fixtures/hold-calls.ts';
 import { drawnJpeg, emptyLandscape, groupOf, textFile } from '../fixtures/pictures.ts';
-import { expect, test } from '../fixtures/test.ts';
+import { test as base, expect } from '../fixtures/test.ts';
+import { crowdOf, plainPicture, tellFaces } from '../fixtures/told-faces.ts';
 
-/** Sizes that have a layout of their own: three columns, the filmstrip below, the sheet of faces. */
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 1024, height: 768 },
-  { width: 390, height: 844 },
-] as const;
+/** Sizes that have a layout of their own. The last one is where the next state is brought about. */
+const SIZES = {
+  phone: { width: 390, height: 844 },
+  tablet: { width: 1024, height: 768 },
+  desk: { width: 1440, height: 900 },
+} as const;
+type SizeName = keyof typeof SIZES;
 
-for (const size of SIZES) {
-  test.describe(`axe finds nothing at ${size.width} pixels`, () => {
-    test.use({ viewport: size });
+type Look = (state: string, sizes?: readonly SizeName[]) => Promise<void>;
 
-    test('on the empty page', async ({ facebound }) => {
-      await facebound.open();
-      await facebound.expectNoAxeViolations();
-    });
-
-    test('with faces, and with one of them selected', async ({ facebound }) => {
-      await facebound.open();
-      await facebound.drop(await drawnJpeg('team.jpg', groupOf(7)));
-      await facebound.expectFaces(7);
-      await facebound.expectNoAxeViolations();
-      await facebound.clickFace(3);
-      await facebound.expectSelected(3);
-      await facebound.expectNoAxeViolations();
-    });
-
-    test('with a notice over the result', async ({ facebound }) => {
-      await facebound.open();
-      await facebound.drop(await drawnJpeg('team.jpg', groupOf(7)));
-      await facebound.expectFaces(7);
-      await facebound.drop(textFile());
-      await facebound.expectAlert(/notes\.txt/);
-      await facebound.expectNoAxeViolations();
-    });
-  });
-}
+const test = base.extend<{ readonly look: Look }>({
+  look: async ({ facebound, page }, use) => {
+    await use((state, sizes = ['phone', 'desk']) =>
+      test.step(state, async () => {
+        for (const size of sizes) {
+          await page.setViewportSize(SIZES[size]);
+          await facebound.expectNoAxeViolations();
+        }
+        await page.setViewportSize(SIZES.desk);
+      }),
+    );
+  },
+});
 
 test.describe('axe finds nothing', () => {
+  test.slow();
   test.beforeEach(async ({ facebound }) => facebound.open());
 
-  test('while a file is dragged over the window', async ({ facebound, page }) => {
-    await facebound.dragOver(await drawnJpeg('team.jpg', groupOf(7)));
+  test('before there is a picture', async ({ facebound, page, look }) => {
+    await expect(page.getByRole('button', { name: /^Sample/ })).toHaveCount(3);
+    await look('empty page', ['phone', 'tablet', 'desk']);
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+    await look('list of keys');
+    await page.keyboard.press('Escape');
+    await facebound.link('not a link');
+    await facebound.expectAlert(/./);
+    await look('a link that is none');
+    await facebound.dragOver(await plainPicture('team.jpg'));
     await expect(page.getByText('Drop to find the faces')).toBeVisible();
-    await facebound.expectNoAxeViolations();
+    await look('a file over the window');
   });
 
-  test('while a picture is uploaded', async ({ facebound, page }) => {
-    const letGo = await holdCalls(page, '**/v1/kling/assets/**');
-    await facebound.drop(await drawnJpeg('team.jpg', groupOf(7)));
-    await expect(page.getByText(/^Uploading/).first()).toBeVisible();
-    await facebound.expectNoAxeViolations();
-    letGo();
-    await facebound.expectFaces(7);
-  });
-
-  test('while faces are looked for', async ({ facebound, page }) => {
-    const letGo = await holdCalls(page, '**/images/recognize-faces');
-    await facebound.drop(await drawnJpeg('team.jpg', groupOf(7)));
-    await expect(page.getByText(/Finding faces/).first()).toBeVisible();
-    await facebound.expectNoAxeViolations();
-    letGo();
-    await facebound.expectFaces(7);
-  });
-
-  test('when there is no face', async ({ facebound, page }) => {
+  test('on the way to a result, and without one', async ({ facebound, page, watch, look }) => {
+    const upload = await holdCalls(page, '**/v1/kling/assets/**');
+    const detect = await holdCalls(page, '**/images/recognize-faces');
     await facebound.drop(await emptyLandscape());
+    await expect(page.getByText(/^Uploading/).first()).toBeVisible();
+    await look('uploading');
+    upload();
+    await expect(page.getByText(/Finding faces/).first()).toBeVisible();
+    await look('finding faces');
+    detect();
     await expect(page.getByText(/no face/i).first()).toBeVisible();
-    await facebound.expectNoAxeViolations();
-  });
+    await look('no face');
 
-  test('in a crowd', async ({ facebound }) => {
-    await facebound.sample('Crowd');
-    await expect.poll(() => facebound.faces.count()).toBeGreaterThanOrEqual(60);
-    await facebound.expectNoAxeViolations();
-  });
-
-  test('when the detection failed', async ({ facebound, page, watch }) => {
     watch.expectProblem(/recognize-faces/);
     await page.route('**/images/recognize-faces', (route) =>
-      route.fulfill({ status: 402, contentType: 'application/json', body: '{"error":"No subscription"}' }),
+      route.fulfill({ status: 402, json: { error: 'No subscription' } }),
     );
-    await facebound.drop(await drawnJpeg('team.jpg', groupOf(7)));
+    await facebound.drop(await plainPicture('refused.jpg'));
+    await facebound.pictures.getByRole('button', { name: /^refused\.jpg/ }).click();
     await facebound.expectAlert(/subscription/i);
-    await facebound.expectNoAxeViolations();
+    await look('a failure');
+    await facebound.drop(textFile());
+    await facebound.expectAlert(/notes\.txt/);
+    await look('a notice');
   });
 
-  test('in every tab of the inspector', async ({ facebound }) => {
-    await facebound.drop(await drawnJpeg('pair.jpg', groupOf(2)));
-    await facebound.expectFaces(2);
-    await facebound.clickFace(1);
+  test('with faces', async ({ facebound, page, look }) => {
+    const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true });
+    await facebound.drop(await drawnJpeg('team.jpg', groupOf(7)));
+    await facebound.expectFaces(7);
+    await look('faces', ['phone', 'tablet', 'desk']);
+    await facebound.clickFace(3);
+    await facebound.expectSelected(3);
+    await look('a face selected', ['phone', 'tablet', 'desk']);
+    for (const name of ['Request', 'Response', 'Face']) {
+      await facebound.inspector.getByRole('tab', { name, exact: true }).click();
+      await look(`inspector: ${name}`, ['desk']);
+    }
+    await button('Copy…').click();
+    await look('what can be copied', ['desk']);
+    await page.keyboard.press('Escape');
+    await button('Sort: Reply order').click();
+    await look('the orders', ['desk']);
+    await page.keyboard.press('Escape');
+    await button('Show: All sizes').click();
+    await page.getByRole('menuitemradio', { name: 'Under 80 px' }).click();
+    await look('a filter that lets none through');
+    await button('Show all faces').click();
+    await button('Export').click();
+    await look('export');
+    await page.keyboard.press('Escape');
+    await button('Add pictures').click();
+    await expect(button('Forget everything…')).toBeVisible();
+    await look('ways in');
+    await page.keyboard.press('Escape');
+
+    await page.setViewportSize(SIZES.phone);
+    await page.getByRole('tab', { name: 'Inspector' }).click();
     for (const name of ['Face', 'Request', 'Response']) {
       await facebound.inspector.getByRole('tab', { name, exact: true }).click();
-      await facebound.expectNoAxeViolations();
+      await test.step(`inspector on a phone: ${name}`, () => facebound.expectNoAxeViolations());
     }
+    await page.setViewportSize(SIZES.desk);
+    await button('Remove team.jpg').click();
+    await expect(button('Undo')).toBeVisible();
+    await look('a removed picture', ['desk']);
+  });
+
+  test('in a crowd', async ({ facebound, page, look }) => {
+    await tellFaces(page, crowdOf(73));
+    await facebound.drop(await plainPicture('crowd.jpg'));
+    await facebound.expectFaces(73);
+    await facebound.clickFace(12);
+    await page.getByRole('textbox', { name: 'Go to face number' }).fill('99');
+    await look('73 faces, and a number that none of them has', ['phone', 'tablet', 'desk']);
   });
 });

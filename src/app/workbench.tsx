@@ -11,6 +11,8 @@ import { EmptyState } from '#features/picture-intake/empty-state.tsx';
 import { IntakeProvider } from '#features/picture-intake/intake-provider.tsx';
 import { useIsPresenting } from '#features/present/present-store.ts';
 import { startEngine, useCredentials } from '#lib/credentials-store.ts';
+import { signOut } from '#lib/sign-out.ts';
+import { useShortcuts } from '#lib/use-shortcuts.ts';
 import { whenIdle } from '#lib/when-idle.ts';
 import { addNotice, useOpenPicture, useWork } from '#lib/work-store.ts';
 import { Header } from './header/header.tsx';
@@ -50,6 +52,8 @@ export function Workbench({ config }: { config: AppConfig }) {
   const isPresenting = useIsPresenting();
   const [helpOpen, setHelpOpen] = useState(false);
   const [accountOpen, setAccountOpen] = useState(false);
+  // With a picture the table has the keys, this one too.
+  useShortcuts({ help: () => setHelpOpen(true) }, { enabled: open === undefined });
   // Without a token nothing works at Kling: the place to enter one opens by itself.
   useEffect(() => setAccountOpen(!session.canAsk), [session.canAsk]);
   // What a picture needs is fetched as soon as the page stands and can take one, and not before.
@@ -106,6 +110,7 @@ export function Workbench({ config }: { config: AppConfig }) {
               ? undefined
               : async () => (await import('./share/share-button.tsx')).copySharedAddress(session, open)
           }
+          onSignOut={config.accessKeyRequired ? leave : undefined}
         />
         {open === undefined ? (
           <main className="relative min-h-0 flex-1">
@@ -154,6 +159,11 @@ export function Workbench({ config }: { config: AppConfig }) {
       <ShortcutHelp open={helpOpen} onOpenChange={setHelpOpen} />
     </IntakeProvider>
   );
+}
+
+async function leave(): Promise<void> {
+  if (await signOut()) return;
+  addNotice({ title: 'You are still signed in', text: 'The server did not answer. Try again in a moment.' });
 }
 
 /** As whom the page asks now. The first visit starts with the server's default engine. */

@@ -13,6 +13,8 @@ export type SelectionState = {
   readonly hovered: FaceId | undefined;
   /** Counts selections made on purpose: views scroll the primary face into view when it changes, never on hover. */
   readonly revealCount: number;
+  /** A long press began a selection of several: taps add to it, on stage and list alike, until nothing is selected. */
+  readonly gathering: boolean;
 };
 
 export type SelectionActions = {
@@ -20,28 +22,49 @@ export type SelectionActions = {
   hover(id: FaceId | undefined): void;
   select(id: FaceId): void;
   toggle(id: FaceId): void;
+  /** Toggles a face and begins a selection of several. */
+  gather(id: FaceId): void;
   extendTo(id: FaceId, shownOrder: readonly FaceId[]): void;
   clear(): void;
 };
 
 export const createSelectionStore = () =>
   createStore<SelectionState & SelectionActions>()((set) => {
-    const change = (edit: (selection: Selection) => Selection) =>
-      set((state) => ({
-        selections: { ...state.selections, [state.scope]: edit(state.selections[state.scope] ?? emptySelection) },
-        revealCount: state.revealCount + 1,
-      }));
+    const change = (edit: (selection: Selection) => Selection, gathers: (state: SelectionState) => boolean) =>
+      set((state) => {
+        const selection = edit(state.selections[state.scope] ?? emptySelection);
+        return {
+          selections: { ...state.selections, [state.scope]: selection },
+          revealCount: state.revealCount + 1,
+          gathering: selection.ids.length > 0 && gathers(state),
+        };
+      });
+    const asBefore = ({ gathering }: SelectionState) => gathering;
     return {
       scope: '',
       selections: {},
       hovered: undefined,
       revealCount: 0,
-      openScope: (scope) => set({ scope, hovered: undefined }),
+      gathering: false,
+      openScope: (scope) => set({ scope, hovered: undefined, gathering: false }),
       hover: (hovered) => set({ hovered }),
-      select: (id) => change(() => selectOnly(id)),
-      toggle: (id) => change((selection) => toggle(selection, id)),
-      extendTo: (id, shownOrder) => change((selection) => extendTo(selection, id, shownOrder)),
-      clear: () => change(() => emptySelection),
+      select: (id) =>
+        change(
+          () => selectOnly(id),
+          () => false,
+        ),
+      toggle: (id) => change((selection) => toggle(selection, id), asBefore),
+      gather: (id) =>
+        change(
+          (selection) => toggle(selection, id),
+          () => true,
+        ),
+      extendTo: (id, shownOrder) => change((selection) => extendTo(selection, id, shownOrder), asBefore),
+      clear: () =>
+        change(
+          () => emptySelection,
+          () => false,
+        ),
     };
   });
 

@@ -27,7 +27,7 @@ export function AccountPopover({
 
   return (
     <Popover.Root open={open} onOpenChange={onOpenChange}>
-      <Popover.Trigger className={buttonClass('quiet', 'min-h-9 max-w-52 px-2.5 pointer-coarse:min-h-11')}>
+      <Popover.Trigger className={buttonClass('quiet', 'min-h-9 max-w-52 px-2.5 pointer-coarse:min-h-11 pointer-coarse:min-w-11')}>
         <KeyRound aria-hidden className={hasToken ? 'size-4' : 'size-4 text-warn'} />
         <span className="truncate max-lg:sr-only">{hasToken ? (label ?? 'Account') : 'Add a token'}</span>
       </Popover.Trigger>

@@ -1,34 +1,37 @@
-import type { LucideIcon } from 'lucide-react';
-import { DropdownMenu, Toolbar } from 'radix-ui';
-import { type RefObject, useLayoutEffect, useRef } from 'react';
+import { Ellipsis, type LucideIcon } from 'lucide-react';
+import { Toolbar } from 'radix-ui';
+import { type ComponentProps, type RefObject, useLayoutEffect, useRef } from 'react';
 import type { Face } from '#domain/face.ts';
+import type { PressCommand } from '#lib/shortcuts.ts';
 import { buttonClass } from '#lib/ui/button.tsx';
 import { Tooltip } from '#lib/ui/tooltip.tsx';
 
-/** Something to do with the primary face. */
+/** Something to do with a face: one table of these is behind the card's buttons, the menu and the keys. */
 export type FaceAction = {
   readonly id: string;
-  readonly label: string;
+  /** In the menu, and on the card where it has no words of its own: "Zoom to face". */
+  readonly label: string | ((face: Face) => string);
   readonly icon: LucideIcon;
-  /** The main action is shown with its words. */
-  readonly primary?: boolean;
-} & (
-  | { readonly onRun: (face: Face) => void }
-  /** Opens a menu of these instead. */
-  | { readonly menu: readonly FaceMenuItem[] }
-);
-
-export type FaceMenuItem = {
-  readonly id: string;
-  readonly label: string;
-  readonly onRun: (face: Face) => void;
+  /** Where else than in the menu: on the card of the primary face, with these words or as an icon. */
+  readonly onCard?: 'icon' | { readonly words: string };
+  /** The key that does the same with the primary face. */
+  readonly command?: PressCommand;
+  /** Actions of one group stand together in the menu. */
+  readonly group: 'use' | 'copy';
   /** False where the face has nothing of the kind; every face has, when left out. */
   readonly isThere?: (face: Face) => boolean;
+  readonly onRun: (face: Face) => void;
 };
+
+export const labelOf = ({ label }: FaceAction, face: Face): string => (typeof label === 'string' ? label : label(face));
+
+/** Opens the menu of a face at a point of the window, in CSS pixels. */
+export type OpenFaceMenu = (face: Face, at: { readonly x: number; readonly y: number }) => void;
 
 type FaceActionsProps = {
   readonly face: Face;
   readonly actions: readonly FaceAction[];
+  readonly onMenu: OpenFaceMenu;
   /** The listbox: the toolbar is laid over the slot that the primary card leaves free in it. */
   readonly listbox: RefObject<HTMLElement | null>;
   readonly optionId: string;
@@ -37,7 +40,7 @@ type FaceActionsProps = {
 };
 
 /** Quick actions of the primary face: a sibling of the listbox, because an option must not hold controls. */
-export function FaceActions({ face, actions, listbox, optionId, ...pointer }: FaceActionsProps) {
+export function FaceActions({ face, actions, onMenu, listbox, optionId, ...pointer }: FaceActionsProps) {
   const toolbar = useRef<HTMLDivElement>(null);
 
   useLayoutEffect(() => {
@@ -65,71 +68,49 @@ export function FaceActions({ face, actions, listbox, optionId, ...pointer }: Fa
       {...pointer}
     >
       {actions.map((action) =>
-        'menu' in action ? (
-          <ActionMenu key={action.id} action={action} face={face} />
-        ) : action.primary === true ? (
+        action.onCard === undefined ? null : action.onCard === 'icon' ? (
+          <IconAction
+            key={action.id}
+            icon={action.icon}
+            label={labelOf(action, face)}
+            onClick={() => action.onRun(face)}
+          />
+        ) : (
           <Toolbar.Button
             key={action.id}
             className={buttonClass('primary', 'mr-1 h-7 min-w-0 px-2.5 text-xs font-semibold pointer-coarse:h-11')}
             onClick={() => action.onRun(face)}
           >
-            {action.label}
+            {action.onCard.words}
           </Toolbar.Button>
-        ) : (
-          <Tooltip key={action.id} text={action.label}>
-            <Toolbar.Button
-              aria-label={action.label}
-              className={buttonClass('quiet', 'size-7 hover:bg-panel pointer-coarse:size-11')}
-              onClick={() => action.onRun(face)}
-            >
-              <action.icon aria-hidden className="size-4" />
-            </Toolbar.Button>
-          </Tooltip>
         ),
       )}
+      <IconAction
+        icon={Ellipsis}
+        label="More actions"
+        aria-haspopup="menu"
+        onClick={({ currentTarget }) => {
+          const { left, bottom } = currentTarget.getBoundingClientRect();
+          onMenu(face, { x: left, y: bottom });
+        }}
+      />
     </Toolbar.Root>
   );
 }
 
-type MenuAction = Extract<FaceAction, { menu: unknown }>;
+type IconActionProps = ComponentProps<typeof Toolbar.Button> & { readonly icon: LucideIcon; readonly label: string };
 
-/** Not modal: a modal menu writes a style element into the page, which the Content-Security-Policy refuses. */
-function ActionMenu({ action, face }: { readonly action: MenuAction; readonly face: Face }) {
-  return (
-    <DropdownMenu.Root modal={false}>
-      <Tooltip text={action.label}>
-        <Toolbar.Button asChild>
-          <DropdownMenu.Trigger
-            aria-label={action.label}
-            className={buttonClass('quiet', 'size-7 hover:bg-panel pointer-coarse:size-11')}
-          >
-            <action.icon aria-hidden className="size-4" />
-          </DropdownMenu.Trigger>
-        </Toolbar.Button>
-      </Tooltip>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content
-          align="end"
-          sideOffset={4}
-          collisionPadding={8}
-          className="z-50 min-w-44 rounded border border-line bg-panel p-1 text-[0.8125rem] text-ink shadow-float"
-        >
-          {action.menu
-            .filter(({ isThere }) => isThere?.(face) ?? true)
-            .map(({ id, label, onRun }) => (
-              <DropdownMenu.Item
-                key={id}
-                onSelect={() => onRun(face)}
-                className="flex min-h-8 items-center rounded-sm px-3 py-1 outline-none select-none data-highlighted:bg-accent-soft pointer-coarse:min-h-11"
-              >
-                {label}
-              </DropdownMenu.Item>
-            ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  );
-}
+const IconAction = ({ icon: Icon, label, ...button }: IconActionProps) => (
+  <Tooltip text={label}>
+    <Toolbar.Button
+      aria-label={label}
+      className={buttonClass('quiet', 'size-7 hover:bg-panel pointer-coarse:size-11')}
+      {...button}
+    >
+      <Icon aria-hidden className="size-4" />
+    </Toolbar.Button>
+  </Tooltip>
+);
 
 /** Moves the toolbar onto the slot of the option; both share the listbox's parent as their frame. */
 function layOver(bar: HTMLElement, list: HTMLElement, optionId: string): void {

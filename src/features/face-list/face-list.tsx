@@ -2,7 +2,7 @@ import { useId, useMemo } from 'react';
 import type { Face, UnreadableFace } from '#domain/face.ts';
 import type { Size } from '#domain/geometry/spaces.ts';
 import type { CropSource } from '#lib/ui/crop-source.ts';
-import type { FaceAction } from './face-actions.tsx';
+import type { FaceAction, OpenFaceMenu } from './face-actions.tsx';
 import type { CardLayout } from './face-card.tsx';
 import { FaceListHeader } from './face-list-header.tsx';
 import { NoFaces, NoneShown, UnreadableFaces } from './face-list-notes.tsx';
@@ -17,8 +17,10 @@ type FaceListProps = {
   /** From `useFaceView(faces)`; the page walks by key through the same view. */
   readonly view: FaceView;
   readonly source: CropSource;
-  /** Quick actions of the primary face. */
+  /** What can be done with a face; its card shows the quick ones. */
   readonly actions: readonly FaceAction[];
+  /** Opens the menu of all actions (`FaceMenu`). */
+  readonly onMenu: OpenFaceMenu;
   /** `roomy` in a sheet on a phone. */
   readonly layout?: CardLayout;
 };
@@ -27,7 +29,16 @@ type FaceListProps = {
  * The faces of one picture, the page's primary control for choosing one. Selection and hover are the page's own
  * (`#lib/selection-store.ts`). Fills a flex column whose height the parent sets, and scrolls inside it.
  */
-export function FaceList({ faces, unreadable, size, view, source, actions, layout = 'compact' }: FaceListProps) {
+export function FaceList({
+  faces,
+  unreadable,
+  size,
+  view,
+  source,
+  actions,
+  onMenu,
+  layout = 'compact',
+}: FaceListProps) {
   const headingId = useId();
   const { pictureUrl, cropHref } = source;
   // Cards are redrawn when their props change; a source that says the same is the same.
@@ -37,7 +48,7 @@ export function FaceList({ faces, unreadable, size, view, source, actions, layou
       <FaceListHeader headingId={headingId} view={view} faceCount={faces.length} />
       <UnreadableFaces faces={unreadable} />
       {view.shown.length > 0 ? (
-        <FaceListbox view={view} size={size} source={stableSource} layout={layout} actions={actions} />
+        <FaceListbox view={view} size={size} source={stableSource} layout={layout} actions={actions} onMenu={onMenu} />
       ) : faces.length > 0 ? (
         <NoneShown onShowAll={() => view.setFilter('all')} />
       ) : unreadable.length === 0 ? (

@@ -4,9 +4,10 @@ import { faceId } from '#domain/face.ts';
 import type { Size } from '#domain/geometry/spaces.ts';
 import { assertNever } from '#domain/result.ts';
 import { primaryOf } from '#domain/selection.ts';
-import { selectionStore, useRevealCount, useSelection } from '#lib/selection-store.ts';
+import { currentSelection, selectionStore, useRevealCount, useSelection } from '#lib/selection-store.ts';
+import { isMenuKey } from '#lib/shortcuts.ts';
 import type { CropSource } from '#lib/ui/crop-source.ts';
-import { type FaceAction, FaceActions } from './face-actions.tsx';
+import { type FaceAction, FaceActions, type OpenFaceMenu } from './face-actions.tsx';
 import type { CardLayout } from './face-card.tsx';
 import { FaceOption } from './face-option.tsx';
 import type { FaceView } from './face-view.ts';
@@ -20,19 +21,23 @@ import { useOptionPointer } from './use-option-pointer.ts';
 /** How many quick actions fit beside the crops of a card. */
 const MAX_INLINE = 3;
 
+/** Where the menu key opens the menu on a card, in CSS pixels from its corner. */
+const CARD_INSET = 36;
+
 type FaceListboxProps = {
   readonly view: FaceView;
   readonly size: Size;
   readonly source: CropSource;
   readonly layout: CardLayout;
   readonly actions: readonly FaceAction[];
+  readonly onMenu: OpenFaceMenu;
 };
 
 /**
  * The listbox named `Faces`: one stop for the Tab key, with the keyboard's place told by aria-activedescendant so that
  * a virtual list works alike. Scrolls within its parent's height.
  */
-export function FaceListbox({ view, size, source, layout, actions }: FaceListboxProps) {
+export function FaceListbox({ view, size, source, layout, actions, onMenu }: FaceListboxProps) {
   const { shown, shownIds } = view;
   const scroller = useRef<HTMLDivElement>(null);
   const listbox = useRef<HTMLDivElement>(null);
@@ -60,9 +65,22 @@ export function FaceListbox({ view, size, source, layout, actions }: FaceListbox
     if (shownIds.includes(id)) selectionStore.getState().select(id);
   });
 
+  const openMenu = (id: FaceId, at?: { readonly x: number; readonly y: number }) => {
+    const face = shown.find((candidate) => candidate.id === id);
+    if (face === undefined) return;
+    const store = selectionStore.getState();
+    if (!currentSelection(store).ids.includes(id)) store.select(id);
+    const card = document.getElementById(optionId(id))?.getBoundingClientRect();
+    onMenu(face, at ?? { x: (card?.left ?? 0) + CARD_INSET, y: (card?.top ?? 0) + CARD_INSET });
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
+    if (isMenuKey(event) && active !== undefined) {
+      event.preventDefault();
+      return openMenu(active);
+    }
     const command = listCommand(event, shownIds, active);
-    if (command === undefined) return;
+    if (command === undefined || (command.kind === 'digit' && !goTo(command.digit))) return;
     event.preventDefault();
     const store = selectionStore.getState();
     switch (command.kind) {
@@ -76,13 +94,15 @@ export function FaceListbox({ view, size, source, layout, actions }: FaceListbox
         store.toggle(command.id);
         return moveTo(command.id);
       case 'digit':
-        return goTo(command.digit);
+        return;
       default:
         return assertNever(command);
     }
   };
-  const pointer = useOptionPointer(shownIds);
-  const actionsPlace = actions.length === 0 ? 'none' : actions.length > MAX_INLINE ? 'below' : 'inline';
+  const pointer = useOptionPointer(shownIds, openMenu);
+  // The button for the menu is one more.
+  const cardActions = actions.filter(({ onCard }) => onCard !== undefined).length + 1;
+  const actionsPlace = actions.length === 0 ? 'none' : cardActions > MAX_INLINE ? 'below' : 'inline';
   const primary = shown.find((face) => face.id === primaryId);
 
   return (
@@ -98,6 +118,10 @@ export function FaceListbox({ view, size, source, layout, actions }: FaceListbox
           className="group/faces relative outline-none"
           style={rows.height === undefined ? undefined : { height: rows.height }}
           onKeyDown={onKeyDown}
+          onFocus={({ currentTarget }) => {
+            // Who comes by keyboard sees where it stands; a click scrolls nothing.
+            if (active !== undefined && currentTarget.matches(':focus-visible')) showOption(active);
+          }}
           {...pointer}
         >
           {rows.rows.map(({ index, top }) => {
@@ -130,6 +154,7 @@ export function FaceListbox({ view, size, source, layout, actions }: FaceListbox
           <FaceActions
             face={primary}
             actions={actions}
+            onMenu={onMenu}
             listbox={listbox}
             optionId={optionId(primary.id)}
             onPointerEnter={() => selectionStore.getState().hover(primary.id)}

@@ -1,11 +1,12 @@
 import { useState } from 'react';
+import { useStore } from 'zustand';
 import type { FaceId } from '#domain/face.ts';
 import { primaryOf } from '#domain/selection.ts';
 import { selectionStore, useRevealCount, useSelection } from '#lib/selection-store.ts';
 
 /**
  * Where the keyboard stands in the list: on the face it was moved to, until a selection is made elsewhere; then on the
- * primary face. `moveTo` holds for the selection as it is now.
+ * primary face, and where that was when nothing is selected any more. `moveTo` holds for the selection as it is now.
  */
 export function useActiveFace(shown: readonly FaceId[]): {
   readonly active: FaceId | undefined;
@@ -18,9 +19,14 @@ export function useActiveFace(shown: readonly FaceId[]): {
   const [moved, setMoved] = useState<{ readonly id: FaceId; readonly revealCount: number }>();
   const wanted = moved?.revealCount === revealCount ? moved.id : primary;
   const inView = wanted !== undefined && shown.includes(wanted) ? wanted : undefined;
+
+  const scope = useStore(selectionStore, (state) => state.scope);
+  const [last, setLast] = useState<{ readonly id: FaceId; readonly scope: string }>();
+  if (inView !== undefined && (last?.id !== inView || last.scope !== scope)) setLast({ id: inView, scope });
+  const left = last?.scope === scope && shown.includes(last.id) ? last.id : undefined;
   return {
     inView,
-    active: inView ?? shown[0],
+    active: inView ?? left ?? shown[0],
     moveTo: (id) => setMoved({ id, revealCount: selectionStore.getState().revealCount }),
   };
 }

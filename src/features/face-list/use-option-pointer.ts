@@ -1,6 +1,6 @@
 import { type MouseEvent, type PointerEvent, type SyntheticEvent, useRef } from 'react';
 import type { FaceId } from '#domain/face.ts';
-import { currentSelection, selectionStore } from '#lib/selection-store.ts';
+import { selectionStore } from '#lib/selection-store.ts';
 
 /** How long a finger rests before it starts a multiple selection, in milliseconds; the platforms' usual value. */
 const LONG_PRESS_MS = 500;
@@ -15,12 +15,14 @@ type Press = { readonly timer: number; readonly x: number; readonly y: number };
 
 /**
  * Pointer behaviour of the options, handled once on the listbox: hover by mouse or pen, click, Ctrl/⌘ and Shift click,
- * and on touch a long press that starts a multiple selection, in which taps toggle until nothing is selected.
+ * a right click that opens the face's menu at a point of the window, and on touch a long press that starts a multiple selection, in which taps toggle until nothing is selected.
  */
-export function useOptionPointer(shown: readonly FaceId[]) {
+export function useOptionPointer(
+  shown: readonly FaceId[],
+  onMenu: (id: FaceId, at: { readonly x: number; readonly y: number }) => void,
+) {
   const press = useRef<Press>(undefined);
   const wasLongPress = useRef(false);
-  const isPicking = useRef(false);
 
   const faceAt = (event: SyntheticEvent): FaceId | undefined => {
     const option = event.target instanceof Element ? event.target.closest(`[${FACE_ATTRIBUTE}]`) : null;
@@ -47,8 +49,7 @@ export function useOptionPointer(shown: readonly FaceId[]) {
       endPress();
       const timer = window.setTimeout(() => {
         wasLongPress.current = true;
-        isPicking.current = true;
-        selectionStore.getState().toggle(id);
+        selectionStore.getState().gather(id);
       }, LONG_PRESS_MS);
       press.current = { timer, x: event.clientX, y: event.clientY };
     },
@@ -60,15 +61,17 @@ export function useOptionPointer(shown: readonly FaceId[]) {
     onPointerCancel: endPress,
     onContextMenu: (event: MouseEvent) => {
       // A long press on touch means selecting here, not the browser's menu.
-      if (press.current !== undefined || wasLongPress.current) event.preventDefault();
+      const id = faceAt(event);
+      const isByFinger = press.current !== undefined || wasLongPress.current;
+      if (isByFinger || id !== undefined) event.preventDefault();
+      if (!isByFinger && id !== undefined) onMenu(id, { x: event.clientX, y: event.clientY });
     },
     onClick: (event: MouseEvent) => {
       const id = faceAt(event);
       if (id === undefined || wasLongPress.current) return;
       const store = selectionStore.getState();
-      if (currentSelection(store).ids.length === 0) isPicking.current = false;
       if (event.shiftKey) store.extendTo(id, shown);
-      else if (event.ctrlKey || event.metaKey || isPicking.current) store.toggle(id);
+      else if (event.ctrlKey || event.metaKey || store.gathering) store.toggle(id);
       else store.select(id);
     },
   };

@@ -23,7 +23,7 @@ export function AddPictures({ recent }: AddPicturesProps) {
   };
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className={buttonClass('quiet', 'min-h-9 px-2.5 pointer-coarse:min-h-11')}>
+      <Popover.Trigger className={buttonClass('quiet', 'min-h-9 px-2.5 pointer-coarse:min-h-11 pointer-coarse:min-w-11')}>
         <ImagePlus aria-hidden className="size-4" />
         <span className="max-sm:sr-only">Add pictures</span>
       </Popover.Trigger>

@@ -1,4 +1,4 @@
-import type { FaceId } from '#domain/face.ts';
+import type { Face, FaceId } from '#domain/face.ts';
 import { pickByClick } from '#domain/geometry/hit-order.ts';
 import type { StagePoint } from '#domain/geometry/spaces.ts';
 import { stagePoint } from '#domain/geometry/spaces.ts';
@@ -41,17 +41,22 @@ type Press = {
 export class StageGestures {
   readonly #element: HTMLElement;
   readonly #scene: StageScene;
+  readonly #onMenu: (face: Face, at: { readonly x: number; readonly y: number }) => void;
   readonly #abort = new AbortController();
   readonly #presses = new Map<number, Press>();
   #lastClick: StagePoint | undefined;
   #longPress: ReturnType<typeof setTimeout> | undefined;
-  /** A long press began a multiple selection: taps add to it until nothing is selected. */
-  #gathering = false;
   #pinchScale = 1;
 
-  constructor(element: HTMLElement, scene: StageScene) {
+  /** `onMenu` hears of a right click on a box, at a point of the window in CSS pixels. */
+  constructor(
+    element: HTMLElement,
+    scene: StageScene,
+    onMenu: (face: Face, at: { readonly x: number; readonly y: number }) => void,
+  ) {
     this.#element = element;
     this.#scene = scene;
+    this.#onMenu = onMenu;
     const on = <K extends keyof HTMLElementEventMap>(
       type: K,
       listener: (event: HTMLElementEventMap[K]) => void,
@@ -65,7 +70,7 @@ export class StageGestures {
     on('wheel', (event) => this.#wheel(event), false);
     on('touchstart', (event) => this.#keepFromPage(event), false);
     on('touchmove', (event) => this.#keepFromPage(event), false);
-    on('contextmenu', (event) => this.#presses.size > 0 && event.preventDefault(), false);
+    on('contextmenu', (event) => this.#menu(event), false);
     this.#listenToSafariPinch();
     this.viewChanged();
   }
@@ -164,17 +169,30 @@ export class StageGestures {
       if (!event.ctrlKey && !event.metaKey && !event.shiftKey && this.#scene.isOnPicture(start)) this.#clear();
       return;
     }
-    if (currentSelection(store).ids.length === 0) this.#gathering = false;
     if (event.shiftKey) store.extendTo(top, this.#replyOrder());
-    else if (event.ctrlKey || event.metaKey || this.#gathering) store.toggle(top);
+    else if (event.ctrlKey || event.metaKey || store.gathering) store.toggle(top);
     else {
       const chosen = pickByClick(hits, primaryOf(currentSelection(store)), atSamePlace);
       if (chosen !== undefined) store.select(chosen);
     }
   }
 
+  /** A right click: the primary face where it is one of those at this place, or else the one on top. */
+  #menu(event: MouseEvent): void {
+    // A finger that rests means a selection of several, not a menu.
+    if (this.#presses.size > 0) return event.preventDefault();
+    const hits = this.#scene.facesAt(this.#at(event), REACH.mouse);
+    const selection = currentSelection(selectionStore.getState());
+    const primary = primaryOf(selection);
+    const id = primary !== undefined && hits.includes(primary) ? primary : hits[0];
+    const face = id === undefined ? undefined : this.#scene.face(id);
+    if (face === undefined) return;
+    event.preventDefault();
+    if (!selection.ids.includes(face.id)) this.#scene.holdStill(() => selectionStore.getState().select(face.id));
+    this.#onMenu(face, { x: event.clientX, y: event.clientY });
+  }
+
   #clear(): void {
-    this.#gathering = false;
     const store = selectionStore.getState();
     if (currentSelection(store).ids.length > 0) store.clear();
   }
@@ -188,8 +206,7 @@ export class StageGestures {
     const face = press === undefined ? undefined : this.#scene.facesAt(press.start, REACH.touch)[0];
     if (press === undefined || face === undefined) return;
     press.moved = true;
-    this.#gathering = true;
-    this.#scene.holdStill(() => selectionStore.getState().toggle(face));
+    this.#scene.holdStill(() => selectionStore.getState().gather(face));
   }
 
   #pan(dx: number, dy: number): void {

@@ -2,7 +2,7 @@ import type { Layer as LayerNode } from 'konva/lib/Layer.js';
 // Importing it for its type alone would leave it unknown to react-konva, which finds nodes by name.
 import 'konva/lib/shapes/Image.js';
 import type { Image as ImageNode } from 'konva/lib/shapes/Image.js';
-import { type Ref, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type Ref, useEffectEvent, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Image as KonvaImage, Stage as KonvaStage, Layer } from 'react-konva/lib/ReactKonvaCore.js';
 import type { Face } from '#domain/face.ts';
 import type { Size } from '#domain/geometry/spaces.ts';
@@ -31,6 +31,8 @@ export type StageProps = {
   readonly boxesHidden: boolean;
   /** Hears of a changed scale, at most about ten times a second while zooming, and never of a pan. */
   readonly onViewChange: (view: StageView) => void;
+  /** Hears of a right click on a box, at a point of the window in CSS pixels. The browser's own menu stays away then. */
+  readonly onFaceMenu?: (face: Face, at: { readonly x: number; readonly y: number }) => void;
   readonly ref?: Ref<StageHandle>;
 };
 
@@ -47,6 +49,7 @@ export function Stage({
   labelsShown,
   boxesHidden,
   onViewChange,
+  onFaceMenu,
   ref,
 }: StageProps) {
   const container = useRef<HTMLDivElement>(null);
@@ -57,6 +60,9 @@ export function Stage({
   const [scene, setScene] = useState<StageScene>();
   const { stage, pixelRatio, isPhone } = useStageSize(container);
   const report = useViewReport(onViewChange);
+  const openMenu = useEffectEvent((face: Face, at: { readonly x: number; readonly y: number }) =>
+    onFaceMenu?.(face, at),
+  );
 
   useLayoutEffect(() => {
     const nodes = {
@@ -76,7 +82,7 @@ export function Stage({
         gestures?.viewChanged();
       },
     );
-    gestures = new StageGestures(element, made);
+    gestures = new StageGestures(element, made, (face, at) => openMenu(face, at));
     const stopFollowing = followSelection(made);
     setScene(made);
     return () => {

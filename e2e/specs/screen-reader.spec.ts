@@ -1,0 +1,207 @@
+/** The page as a screen reader is told of it. Every name and number here is one that a person hears. */
+import { expect, test } from '../fixtures/test.ts';
+import { crowdOf, plainPicture, THREE_FACES, tellFaces } from '../fixtures/told-faces.ts';
+
+test('the empty page', async ({ facebound, page }) => {
+  await facebound.open();
+  await expect(page.getByRole('button', { name: /^Sample/ })).toHaveCount(3);
+  await expect(page.locator('body')).toMatchAriaSnapshot(`
+    - banner:
+      - heading "Facebound" [level=1]
+      - radiogroup "Engine":
+        - radio "Embedded" [checked]
+        - radio "Kling"
+      - 'button "Theme: As the device"'
+      - button "Help and keyboard shortcuts"
+    - main:
+      - region "Drop pictures to find their faces":
+        - heading "Drop pictures to find their faces" [level=2]
+        - paragraph: JPEG, PNG, WebP, HEIC and more. Nothing leaves this machine with the embedded detector.
+        - button "Browse"
+        - textbox "Image link":
+          - /placeholder: Paste an image link
+        - button "Load"
+        - paragraph: or paste from the clipboard Ctrl V
+        - list "Samples":
+          - listitem:
+            - 'button "Sample: Portrait, 1 face"': Portrait 1 face
+          - listitem:
+            - 'button "Sample: Group, 12 faces"': Group 12 faces
+          - listitem:
+            - 'button "Sample: Crowd, 64 faces"': Crowd 64 faces
+    - status
+  `);
+});
+
+test('faces, one of them selected, and the list of keys', async ({ facebound, page }) => {
+  await tellFaces(page, THREE_FACES);
+  await facebound.open();
+  await facebound.drop(await plainPicture('team.jpg'));
+  await facebound.expectFaces(3);
+  const faces = page.getByRole('region', { name: 'Faces' });
+
+  await test.step('pictures, stage and list', async () => {
+    await expect(facebound.pictures).toMatchAriaSnapshot(`
+      - navigation "Pictures":
+        - list:
+          - listitem:
+            - button "team.jpg, 3 faces"
+            - button "Remove team.jpg"
+          - listitem:
+            - button "Browse for more pictures"
+    `);
+    await expect(facebound.stage).toMatchAriaSnapshot(`
+      - region "Stage":
+        - img "team.jpg, 3 faces"
+        - toolbar "View":
+          - button "Zoom out"
+          - status "Zoom": /\\d+ %/
+          - button "Zoom in"
+          - button "Fit" [pressed]
+          - button "1:1, one picture pixel per screen pixel"
+          - button "To face" [disabled]
+          - button "Labels" [pressed]
+          - button "Hide boxes": Hide H
+    `);
+    await expect(faces).toMatchAriaSnapshot(`
+      - region "Faces":
+        - heading "Faces" [level=2]
+        - text: "3"
+        - status
+        - 'button "Sort: Reply order"'
+        - 'button "Show: All sizes"'
+        - listbox "Faces":
+          - option "Face 1, face_0, 180 by 240 pixels": faceNo 1 · face_0 180 × 240 px · 4.5 % our crop
+          - option "Face 2, face_1, 180 by 240 pixels": faceNo 2 · face_1 180 × 240 px · 4.5 % our crop
+          - option "Face 3, face_2, 180 by 240 pixels": faceNo 3 · face_2 180 × 240 px · 4.5 % our crop
+    `);
+  });
+
+  await test.step('what is said when a face is selected', async () => {
+    await page.keyboard.press('2');
+    await facebound.expectSelected(2);
+    await expect(page.getByText('Face 2 selected')).toBeAttached();
+    await expect(faces).toMatchAriaSnapshot(`
+      - region "Faces":
+        - heading "Faces" [level=2]
+        - text: "3"
+        - status
+        - 'button "Sort: Reply order"'
+        - 'button "Show: All sizes"'
+        - listbox "Faces":
+          - option "Face 1, face_0, 180 by 240 pixels": faceNo 1 · face_0 180 × 240 px · 4.5 % our crop
+          - option "Face 2, face_1, 180 by 240 pixels" [selected]: faceNo 2 · face_1 180 × 240 px · 4.5 % our crop
+          - option "Face 3, face_2, 180 by 240 pixels": faceNo 3 · face_2 180 × 240 px · 4.5 % our crop
+        - toolbar "Face actions":
+          - button "Use for Kolors"
+          - button "Zoom to face"
+          - button "Save crop"
+          - button "Copy…"
+    `);
+    await expect(facebound.inspector).toMatchAriaSnapshot(`
+      - region "Inspector":
+        - tablist "Inspector":
+          - tab "Face" [selected]
+          - tab "Request"
+          - tab "Response"
+        - paragraph: /\\d+ · \\d+ ms · \\d+ B/
+        - tabpanel "Face":
+          - heading "faceNo 2 face_1" [level=3]
+          - figure "Ours, at face_bound":
+            - img "Our crop of face 2 at face_bound"
+          - figure "No face crop"
+          - figure "No face_feature crop"
+          - heading "Place and size" [level=4]
+          - term: As sent
+          - definition: x 470, y 260, 180 × 240 px
+          - term: On the picture
+          - definition: the same
+          - term: Share
+          - definition: 4.5 % of the picture
+          - heading "Arguments" [level=4]
+          - term: face_bound
+          - definition:
+            - code: '{"x":470,"y":260,"width":180,"height":240}'
+          - heading "Picture as measured" [level=4]
+          - term: Size
+          - definition: 1200 × 800 px
+          - term: type
+          - definition: image
+          - term: duration
+          - definition: "0"
+    `);
+  });
+
+  await test.step('the list of keys', async () => {
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toMatchAriaSnapshot(``);
+  });
+});
+
+test('a failure', async ({ facebound, page, watch }) => {
+  watch.expectProblem(/recognize-faces/);
+  await page.route('**/images/recognize-faces', (route) =>
+    route.fulfill({ status: 402, json: { error: 'No subscription' } }),
+  );
+  await facebound.open();
+  await facebound.drop(await plainPicture('team.jpg'));
+  await facebound.expectAlert(/subscription/i);
+  await expect(facebound.stage).toMatchAriaSnapshot(`
+    - region "Stage":
+      - img "team.jpg, no faces"
+      - alert:
+        - paragraph: The subscription does not cover this
+        - paragraph: The account has no active subscription or not enough credits. Check the subscription and the credits at useapi.net and Kling.
+        - paragraph: No subscription
+  `);
+});
+
+test('a filtered crowd, sorted by size and searched by number', async ({ facebound, page }) => {
+  await tellFaces(page, crowdOf(73));
+  await facebound.open();
+  await facebound.drop(await plainPicture('crowd.jpg'));
+  await facebound.expectFaces(73);
+  await page.getByRole('button', { name: 'Show: All sizes' }).click();
+  await page.getByRole('menuitemradio', { name: '80 px and larger' }).click();
+  const faces = page.getByRole('region', { name: 'Faces' });
+  await expect(faces).toMatchAriaSnapshot(`
+    - region "Faces":
+      - heading "Faces" [level=2]
+      - text: 12 of 73 shown
+      - status: 12 of 73 shown
+      - text: Go to face number
+      - textbox "Go to face number":
+        - /placeholder: No.
+      - 'button "Sort: Reply order"'
+      - 'button "Show: 80 px and larger"'
+      - listbox "Faces":
+        - option "Face 6, face_5, 84 by 88 pixels": faceNo 6 · face_5 84 × 88 px · 0.8 % our crop
+        - option "Face 12, face_11, 84 by 88 pixels": faceNo 12 · face_11 84 × 88 px · 0.8 % our crop
+        - option "Face 18, face_17, 84 by 88 pixels": faceNo 18 · face_17 84 × 88 px · 0.8 % our crop
+        - option "Face 24, face_23, 84 by 88 pixels": faceNo 24 · face_23 84 × 88 px · 0.8 % our crop
+        - option "Face 30, face_29, 84 by 88 pixels": faceNo 30 · face_29 84 × 88 px · 0.8 % our crop
+        - option "Face 36, face_35, 84 by 88 pixels": faceNo 36 · face_35 84 × 88 px · 0.8 % our crop
+        - option "Face 42, face_41, 84 by 88 pixels": faceNo 42 · face_41 84 × 88 px · 0.8 % our crop
+        - option "Face 48, face_47, 84 by 88 pixels": faceNo 48 · face_47 84 × 88 px · 0.8 % our crop
+        - option "Face 54, face_53, 84 by 88 pixels": faceNo 54 · face_53 84 × 88 px · 0.8 % our crop
+        - option "Face 60, face_59, 84 by 88 pixels": faceNo 60 · face_59 84 × 88 px · 0.8 % our crop
+        - option "Face 66, face_65, 84 by 88 pixels": faceNo 66 · face_65 84 × 88 px · 0.8 % our crop
+        - option "Face 72, face_71, 84 by 88 pixels": faceNo 72 · face_71 84 × 88 px · 0.8 % our crop
+  `);
+
+  const number = page.getByRole('textbox', { name: 'Go to face number' });
+  await number.fill('54');
+  await facebound.expectSelected(54);
+  await number.fill('53');
+  await expect(number).toHaveAttribute('aria-invalid', 'true');
+  await facebound.expectSelected(54);
+  await page.getByRole('button', { name: /^Show/ }).click();
+  await page.getByRole('menuitemradio', { name: 'All sizes' }).click();
+  await number.fill('53');
+  await facebound.expectSelected(53);
+  await expect(facebound.face(53)).toHaveAccessibleDescription(/small for a reference/);
+  await page.getByRole('button', { name: /^Sort/ }).click();
+  await page.getByRole('menuitemradio', { name: 'Largest first' }).click();
+  await facebound.expectSelected(53);
+  await expect(facebound.faces.first()).toHaveAccessibleName(/^Face 6,/);
+});
