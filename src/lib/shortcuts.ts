@@ -99,10 +99,11 @@ export const SHORTCUTS: readonly Shortcut[] = [
 export type LocalKey = {
   readonly shown: readonly string[];
   readonly label: string;
-  readonly group: 'In the face list' | 'Pictures';
+  readonly group: 'In the face list' | 'Pictures' | 'Faces';
 };
 
 export const LOCAL_KEYS: readonly LocalKey[] = [
+  { shown: ['Menu', 'Shift + F10'], label: 'Everything to do with the face', group: 'Faces' },
   { shown: ['Ctrl/⌘ + V'], label: 'Paste a picture or a link', group: 'Pictures' },
   { shown: ['Ctrl/⌘ + Z'], label: 'Bring the removed picture back', group: 'Pictures' },
   { shown: ['↑', '↓', '←', '→'], label: 'Move and select', group: 'In the face list' },
@@ -111,6 +112,10 @@ export const LOCAL_KEYS: readonly LocalKey[] = [
   { shown: ['Space'], label: 'Add to the selection, or take away', group: 'In the face list' },
   { shown: ['1', '2'], label: 'Type a number to go to that face', group: 'In the face list' },
 ];
+
+/** True for the keys that open the menu of what one is at. */
+export const isMenuKey = ({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): boolean =>
+  key === 'ContextMenu' || (key === 'F10' && shiftKey);
 
 /** True for a key that writes a single character: those can be switched off (WCAG 2.1.4). */
 export const isCharacterKey = (key: string): boolean => [...key].length === 1;

@@ -1,10 +1,11 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
-import type { Face, FaceId } from '#domain/face.ts';
+import type { Face } from '#domain/face.ts';
 import { primaryOf } from '#domain/selection.ts';
 import type { EngineSession } from '#features/detection/engine-session.ts';
 import type { PictureDetection } from '#features/detection/use-picture-detection.ts';
+import type { FaceAction, OpenFaceMenu } from '#features/face-list/face-actions.tsx';
 import { FaceList } from '#features/face-list/face-list.tsx';
 import type { FaceView } from '#features/face-list/face-view.ts';
 import { Inspector } from '#features/inspector/inspector.tsx';
@@ -16,7 +17,6 @@ import { TabBar, TabPanel, Tabs } from '#lib/ui/tabs.tsx';
 import type { Picture } from '#lib/work-store.ts';
 import { cropHrefOf } from './crop-href.ts';
 import { shownCalls } from './shown-calls.ts';
-import { useFaceActions } from './use-face-actions.ts';
 import { walkFaces } from './walk-faces.ts';
 
 type SidePanelProps = {
@@ -25,7 +25,8 @@ type SidePanelProps = {
   readonly picture: Picture;
   readonly detection: PictureDetection;
   readonly faceView: FaceView;
-  readonly zoomToFace: (id: FaceId) => void;
+  readonly actions: readonly FaceAction[];
+  readonly onFaceMenu: OpenFaceMenu;
   /** In the sheet of a phone: faces and inspector are two tabs instead of two halves. */
   readonly isSheet: boolean;
 };
@@ -40,12 +41,20 @@ const SHEET_TABS = [
 ] as const;
 
 /** The faces, and everything behind them. */
-export function SidePanel({ config, session, picture, detection, faceView, zoomToFace, isSheet }: SidePanelProps) {
+export function SidePanel({
+  config,
+  session,
+  picture,
+  detection,
+  faceView,
+  actions,
+  onFaceMenu,
+  isSheet,
+}: SidePanelProps) {
   const [sheetTab, setSheetTab] = useState('faces');
   const result = detection.state === 'done' ? detection.result : undefined;
   const exchange = detection.state === 'failed' ? detection.failure.exchange : result?.exchange;
   const size = result?.detection.size ?? picture.size;
-  const actions = useFaceActions(session.engine, picture, result, zoomToFace, !isSheet);
   const source = { pictureUrl: picture.url, cropHref: cropHrefOf(picture) };
 
   const list =
@@ -59,6 +68,7 @@ export function SidePanel({ config, session, picture, detection, faceView, zoomT
         view={faceView}
         source={source}
         actions={actions}
+        onMenu={onFaceMenu}
         layout={isSheet ? 'roomy' : 'compact'}
       />
     );

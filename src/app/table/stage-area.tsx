@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { Face } from '#domain/face.ts';
 import type { Size } from '#domain/geometry/spaces.ts';
 import { primaryOf } from '#domain/selection.ts';
+import type { OpenFaceMenu } from '#features/face-list/face-actions.tsx';
 import { Stage, StageToolbar } from '#features/stage/index.ts';
 import { useSelection } from '#lib/selection-store.ts';
 import type { Picture } from '#lib/work-store.ts';
@@ -18,6 +19,7 @@ type StageAreaProps = {
   readonly faces: readonly Face[];
   readonly warnings: readonly string[];
   readonly options: ViewOptions;
+  readonly onFaceMenu: OpenFaceMenu;
   /** True while what lies over the stage leaves nothing of it to use. */
   readonly isCovered: boolean;
   /** What lies over the stage while there is no result. */
@@ -25,7 +27,16 @@ type StageAreaProps = {
 };
 
 /** The stage with its toolbar, its warnings, and what lies over it. */
-export function StageArea({ picture, size, faces, warnings, options, isCovered, children }: StageAreaProps) {
+export function StageArea({
+  picture,
+  size,
+  faces,
+  warnings,
+  options,
+  onFaceMenu,
+  isCovered,
+  children,
+}: StageAreaProps) {
   const primary = primaryOf(useSelection());
   const { stage, view, setView, labelsShown, setLabelsShown, boxesHidden, setBoxesHidden, zoomToFace } = options;
   return (
@@ -41,6 +52,7 @@ export function StageArea({ picture, size, faces, warnings, options, isCovered, 
         labelsShown={labelsShown}
         boxesHidden={boxesHidden}
         onViewChange={setView}
+        onFaceMenu={onFaceMenu}
       />
       <StageWarnings
         warnings={[...picture.concerns, ...warnings]}

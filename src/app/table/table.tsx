@@ -7,8 +7,9 @@ import { cancelDetection, discardPicture, retryDetection } from '#features/detec
 import type { EngineSession } from '#features/detection/engine-session.ts';
 import { sessionFor } from '#features/detection/saved-result.ts';
 import { usePictureDetection } from '#features/detection/use-picture-detection.ts';
+import type { OpenFaceMenu } from '#features/face-list/face-actions.tsx';
+import { FaceMenu, type FaceMenuPlace } from '#features/face-list/face-menu.tsx';
 import { useFaceView } from '#features/face-list/face-view.ts';
-import { openKolors } from '#features/kolors/kolors-store.ts';
 import { useIntake } from '#features/picture-intake/intake-context.ts';
 import { selectionStore } from '#lib/selection-store.ts';
 import { preferPicture } from '#lib/work-queue.ts';
@@ -22,6 +23,7 @@ import { Filmstrip } from './filmstrip.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { StageArea } from './stage-area.tsx';
 import { StatusBar } from './status-bar.tsx';
+import { useFaceActions } from './use-face-actions.ts';
 import { useMediaQuery } from './use-media-query.ts';
 import { useTableShortcuts } from './use-table-shortcuts.ts';
 import { useViewOptions } from './use-view-options.ts';
@@ -54,13 +56,10 @@ export function Table({ config, session: pageSession, picture, onHelp, onAccount
   const scope = `${picture.id} ${session.engine}`;
   useEffect(() => selectionStore.getState().openScope(scope), [scope]);
   useEffect(() => preferPicture(picture.id), [picture.id]);
-  useTableShortcuts({
-    view: faceView,
-    faces,
-    options,
-    onUseForKolors: (face) => openKolors({ picture, face, size, engine: session.engine }),
-    onHelp,
-  });
+  const actions = useFaceActions(session.engine, picture, result, options.zoomToFace, !isPhone);
+  const [faceMenu, setFaceMenu] = useState<FaceMenuPlace>();
+  const openFaceMenu = useCallback<OpenFaceMenu>((face, at) => setFaceMenu({ face, ...at }), []);
+  useTableShortcuts({ view: faceView, faces, actions, options, onFaceMenu: openFaceMenu, onHelp });
 
   const panel = useMemo(
     () => (
@@ -70,11 +69,12 @@ export function Table({ config, session: pageSession, picture, onHelp, onAccount
         picture={picture}
         detection={detection}
         faceView={faceView}
-        zoomToFace={options.zoomToFace}
+        actions={actions}
+        onFaceMenu={openFaceMenu}
         isSheet={isPhone}
       />
     ),
-    [config, session, picture, detection, faceView, options.zoomToFace, isPhone],
+    [config, session, picture, detection, faceView, actions, openFaceMenu, isPhone],
   );
   const discard = useCallback((gone: Picture) => void discardPicture(client, pageSession, gone), [client, pageSession]);
   const filmstrip = <Filmstrip session={pageSession} onDiscard={discard} addButton={<AddTile />} />;
@@ -85,6 +85,7 @@ export function Table({ config, session: pageSession, picture, onHelp, onAccount
       faces={faces}
       warnings={result?.detection.warnings ?? []}
       options={options}
+      onFaceMenu={openFaceMenu}
       isCovered={detection.state === 'failed' || detection.state === 'cancelled'}
     >
       <DetectionVeil
@@ -104,6 +105,8 @@ export function Table({ config, session: pageSession, picture, onHelp, onAccount
     </StageArea>
   );
 
+  const menu = <FaceMenu at={faceMenu} actions={actions} onClose={() => setFaceMenu(undefined)} />;
+
   return (
     <>
       <LiveRegion detection={detection} faces={faces} />
@@ -117,6 +120,7 @@ export function Table({ config, session: pageSession, picture, onHelp, onAccount
           <FaceSheet snap={sheet} onSnap={setSheet}>
             {panel}
           </FaceSheet>
+          {menu}
         </main>
       ) : (
         <>
@@ -124,6 +128,7 @@ export function Table({ config, session: pageSession, picture, onHelp, onAccount
             <div className="border-line max-xl:row-start-2 max-xl:border-t xl:border-r">{filmstrip}</div>
             <div className="relative min-w-0 max-xl:row-start-1">{stage}</div>
             <div className="min-h-0 border-l border-line max-xl:row-span-2 max-xl:row-start-1">{panel}</div>
+            {menu}
           </main>
           <BatchBar session={pageSession} />
           <StatusBar picture={picture} detection={detection} engine={session.engine} />

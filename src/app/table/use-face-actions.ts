@@ -1,15 +1,24 @@
-import { Copy, Download, WandSparkles, ZoomIn } from 'lucide-react';
+import { Copy, Crop, Download, Hash, Image, Link, WandSparkles, ZoomIn } from 'lucide-react';
 import { useMemo } from 'react';
 import type { EngineName } from '#contract/routes.ts';
-import type { Face, FaceId } from '#domain/face.ts';
+import type { FaceId } from '#domain/face.ts';
 import type { DetectionResult } from '#features/detection/detect-faces.ts';
 import { openCrop } from '#features/export/export-store.ts';
 import type { FaceAction } from '#features/face-list/face-actions.tsx';
 import { openKolors } from '#features/kolors/kolors-store.ts';
 import type { Picture } from '#lib/work-store.ts';
-import { copyMenu } from './copy-menu.ts';
+import { type CopiedThing, copyActions } from './copy-actions.ts';
 
-/** Quick actions of the primary face, which `engine` found. */
+const COPY_ICONS: Readonly<Record<CopiedThing, FaceAction['icon']>> = {
+  crop: Crop,
+  'annotated-picture': Image,
+  bounds: Copy,
+  'face-no': Hash,
+  'crop-link': Link,
+  'picture-link': Link,
+};
+
+/** Everything to do with a face that `engine` found: behind the card, the menu and the keys. */
 export function useFaceActions(
   engine: EngineName,
   picture: Picture,
@@ -17,40 +26,47 @@ export function useFaceActions(
   result: DetectionResult | undefined,
   zoomToFace: (id: FaceId) => void,
   /** False where the page offers Kolors in a place of its own. */
-  offersKolors: boolean,
+  kolorsOnCard: boolean,
 ): readonly FaceAction[] {
-  const size = result?.detection.size ?? picture.size;
-  return useMemo(
-    () => [
-      ...(offersKolors
-        ? [
-            {
-              id: 'use-for-kolors',
-              label: 'Use for Kolors',
-              icon: WandSparkles,
-              primary: true,
-              onRun: (face: Face) => openKolors({ picture, face, size, engine }),
-            },
-          ]
-        : []),
-      { id: 'zoom', label: 'Zoom to face', icon: ZoomIn, onRun: (face: Face) => zoomToFace(face.id) },
+  return useMemo(() => {
+    if (result === undefined) return [];
+    const { size } = result.detection;
+    return [
+      {
+        id: 'use-for-kolors',
+        label: ({ faceNo }) => `Use face ${faceNo} for Kolors`,
+        icon: WandSparkles,
+        ...(kolorsOnCard ? { onCard: { words: 'Use for Kolors' } } : {}),
+        command: 'use-for-kolors',
+        group: 'use',
+        onRun: (face) => openKolors({ picture, face, size, engine }),
+      },
+      {
+        id: 'zoom',
+        label: 'Zoom to face',
+        icon: ZoomIn,
+        onCard: 'icon',
+        command: 'zoom-to-face',
+        group: 'use',
+        onRun: (face) => zoomToFace(face.id),
+      },
       {
         id: 'save-crop',
         label: 'Save crop',
         icon: Download,
-        onRun: (face: Face) => openCrop({ picture, face, size }),
+        onCard: 'icon',
+        group: 'use',
+        onRun: (face) => openCrop({ picture, face, size }),
       },
-      ...(result === undefined
-        ? []
-        : [
-            {
-              id: 'copy',
-              label: 'Copy…',
-              icon: Copy,
-              menu: copyMenu(picture, result.detection, result.imageReference),
-            },
-          ]),
-    ],
-    [engine, picture, result, size, zoomToFace, offersKolors],
-  );
+      ...copyActions(picture, result.detection, result.imageReference).map(
+        ({ id, ...action }): FaceAction => ({
+          ...action,
+          id: `copy-${id}`,
+          icon: COPY_ICONS[id],
+          ...(id === 'bounds' ? { onCard: 'icon' } : {}),
+          group: 'copy',
+        }),
+      ),
+    ];
+  }, [engine, picture, result, zoomToFace, kolorsOnCard]);
 }

@@ -1,11 +1,14 @@
 import type { Face } from '#domain/face.ts';
 import { primaryOf } from '#domain/selection.ts';
 import { setExportMenuOpen } from '#features/export/export-store.ts';
+import type { FaceAction, OpenFaceMenu } from '#features/face-list/face-actions.tsx';
 import type { FaceView } from '#features/face-list/face-view.ts';
 import { startPresenting } from '#features/present/present-store.ts';
 import { currentSelection, selectionStore } from '#lib/selection-store.ts';
+import type { PressCommand } from '#lib/shortcuts.ts';
 import { useShortcuts } from '#lib/use-shortcuts.ts';
 import { stepPicture } from '#lib/work-store.ts';
+import { useFaceMenuKey } from './use-face-menu-key.ts';
 import type { ViewOptions } from './use-view-options.ts';
 import { walkFaces } from './walk-faces.ts';
 
@@ -16,35 +19,39 @@ const ZOOM_STEP = 1.25;
 export function useTableShortcuts({
   view: { shown, shownIds },
   faces,
+  actions,
   options,
-  onUseForKolors,
+  onFaceMenu,
   onHelp,
 }: {
   view: FaceView;
   faces: readonly Face[];
+  actions: readonly FaceAction[];
   options: ViewOptions;
-  onUseForKolors: (face: Face) => void;
+  onFaceMenu: OpenFaceMenu;
   onHelp: () => void;
 }): void {
   const { stage, labelsShown, setLabelsShown, setBoxesHidden } = options;
   const select = (face: Face | undefined) => {
     if (face !== undefined) selectionStore.getState().select(face.id);
   };
+  const primaryFace = () => {
+    const primary = primaryOf(currentSelection(selectionStore.getState()));
+    return faces.find(({ id }) => id === primary);
+  };
+  const runAction = (command: PressCommand) => {
+    const face = primaryFace();
+    if (face !== undefined) actions.find((action) => action.command === command)?.onRun(face);
+  };
+  useFaceMenuKey(primaryFace, onFaceMenu);
   useShortcuts({
     'pick-face': (faceNo) => select(faces.find((face) => face.faceNo === faceNo)),
     'previous-face': () => walkFaces(shownIds, -1),
     'next-face': () => walkFaces(shownIds, 1),
     'first-face': () => select(shown[0]),
     'last-face': () => select(shown.at(-1)),
-    'use-for-kolors': () => {
-      const primary = primaryOf(currentSelection(selectionStore.getState()));
-      const face = faces.find(({ id }) => id === primary);
-      if (face !== undefined) onUseForKolors(face);
-    },
-    'zoom-to-face': () => {
-      const primary = primaryOf(currentSelection(selectionStore.getState()));
-      if (primary !== undefined) options.zoomToFace(primary);
-    },
+    'use-for-kolors': () => runAction('use-for-kolors'),
+    'zoom-to-face': () => runAction('zoom-to-face'),
     fit: () => stage.current?.fit(),
     'zoom-in': () => stage.current?.zoomBy(ZOOM_STEP),
     'zoom-out': () => stage.current?.zoomBy(1 / ZOOM_STEP),

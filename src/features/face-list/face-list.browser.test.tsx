@@ -1,4 +1,5 @@
 import { Copy, ZoomIn } from 'lucide-react';
+import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { Face, FaceId, UnreadableFace } from '#domain/face.ts';
@@ -7,7 +8,9 @@ import { currentSelection, selectionStore } from '#lib/selection-store.ts';
 import { type Mounted, mount } from '#testing/page/mount.ts';
 import { PATIENCE } from '#testing/patience.ts';
 import { faceAt } from '#testing/stage-driver/faces.ts';
+import type { FaceAction } from './face-actions.tsx';
 import { FaceList } from './face-list.tsx';
+import { FaceMenu, type FaceMenuPlace } from './face-menu.tsx';
 import { useFaceView } from './face-view.ts';
 
 const PICTURE = { width: 4000, height: 3000 };
@@ -24,23 +27,38 @@ let mounted: Mounted | undefined;
 const zoom = vi.fn<(face: Face) => void>();
 const copy = vi.fn<(face: Face) => void>();
 
-const ACTIONS = [
-  { id: 'zoom', label: 'Zoom to face', icon: ZoomIn, onRun: zoom },
-  { id: 'copy', label: 'Copy bounds', icon: Copy, onRun: copy },
+const ACTIONS: readonly FaceAction[] = [
+  {
+    id: 'zoom',
+    label: 'Zoom to face',
+    icon: ZoomIn,
+    onCard: 'icon',
+    command: 'zoom-to-face',
+    group: 'use',
+    onRun: zoom,
+  },
+  { id: 'copy', label: 'Copy bounds', icon: Copy, onCard: 'icon', group: 'copy', onRun: copy },
+  { id: 'number', label: ({ faceNo }) => `Copy the number ${faceNo}`, icon: Copy, group: 'copy', onRun: copy },
+  { id: 'never', label: 'Never there', icon: Copy, group: 'copy', isThere: () => false, onRun: copy },
 ];
 const sameAddress = (url: string) => url;
 
 function List({ faces, unreadable = [] }: { faces: readonly Face[]; unreadable?: readonly UnreadableFace[] }) {
   const view = useFaceView(faces);
+  const [menu, setMenu] = useState<FaceMenuPlace>();
   return (
-    <FaceList
-      faces={faces}
-      unreadable={unreadable}
-      size={PICTURE}
-      view={view}
-      source={{ pictureUrl, cropHref: sameAddress }}
-      actions={ACTIONS}
-    />
+    <>
+      <FaceList
+        faces={faces}
+        unreadable={unreadable}
+        size={PICTURE}
+        view={view}
+        source={{ pictureUrl, cropHref: sameAddress }}
+        actions={ACTIONS}
+        onMenu={(face, at) => setMenu({ face, ...at })}
+      />
+      <FaceMenu at={menu} actions={ACTIONS} onClose={() => setMenu(undefined)} />
+    </>
   );
 }
 
@@ -240,6 +258,59 @@ describe('by mouse', () => {
     await page.getByRole('button', { name: 'Zoom to face' }).click();
     expect(zoom.mock.calls.map(([face]) => face.id)).toEqual(['face-2']);
     expect(selected()).toEqual(['face-2']);
+  });
+});
+
+describe('the menu of a face', () => {
+  const menu = (faceNo: number) => page.getByRole('menu', { name: `Face ${faceNo}`, exact: true });
+  const items = () =>
+    page
+      .getByRole('menuitem')
+      .elements()
+      .map((item) => item.textContent);
+
+  test('holds every action there is, by right click, which selects the face', async () => {
+    await show(crowd(6));
+    await option(2).click({ button: 'right' });
+    await expect.element(menu(2)).toBeVisible();
+    expect(items()).toEqual(['Zoom to faceZ', 'Copy bounds', 'Copy the number 2']);
+    expect(selected()).toEqual(['face-2']);
+    await page.getByRole('menuitem', { name: 'Copy bounds' }).click();
+    expect(copy.mock.calls.map(([face]) => face.id)).toEqual(['face-2']);
+    await expect.element(menu(2)).not.toBeInTheDocument();
+  });
+
+  test('leaves a selection of several as it is, and gives way to the menu of another face', async () => {
+    await show(crowd(6));
+    await option(2).click();
+    await option(4).click({ modifiers: ['Control'] });
+    await option(2).click({ button: 'right' });
+    await expect.element(menu(2)).toBeVisible();
+    expect(selected()).toEqual(['face-2', 'face-4']);
+    await option(1).click({ button: 'right' });
+    await expect.element(menu(1)).toBeVisible();
+    await expect.element(menu(2)).not.toBeInTheDocument();
+  });
+
+  test('opens by Shift+F10 for the face that the keyboard is at, and gives the focus back', async () => {
+    await show(crowd(6));
+    selectionStore.getState().select('face-3');
+    focusList();
+    await userEvent.keyboard('{Shift>}{F10}{/Shift}');
+    await expect.element(menu(3)).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await expect.element(menu(3)).not.toBeInTheDocument();
+    await expect.element(list()).toHaveFocus();
+  });
+
+  test('opens by a button on the card of the primary face', async () => {
+    await show(crowd(6));
+    await option(2).click();
+    await page.getByRole('button', { name: 'More actions' }).click();
+    await expect.element(menu(2)).toBeVisible();
+    await userEvent.keyboard('{ArrowDown}{ArrowDown}{Enter}');
+    expect(copy.mock.calls.map(([face]) => face.id)).toEqual(['face-2']);
+    await expect.element(page.getByRole('button', { name: 'More actions' })).toHaveFocus();
   });
 });
 

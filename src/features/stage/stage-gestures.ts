@@ -180,7 +180,10 @@ export class StageGestures {
   /** A right click: the primary face where it is one of those at this place, or else the one on top. */
   #menu(event: MouseEvent): void {
     // A finger that rests means a selection of several, not a menu.
-    if (this.#presses.size > 0) return event.preventDefault();
+    if (this.#presses.size > 0) {
+      event.preventDefault();
+      return;
+    }
     const hits = this.#scene.facesAt(this.#at(event), REACH.mouse);
     const selection = currentSelection(selectionStore.getState());
     const primary = primaryOf(selection);

@@ -355,6 +355,35 @@ describe('zooming and panning', () => {
   });
 });
 
+describe('a right click', () => {
+  const rightClick = (at: { x: number; y: number }) => {
+    const element = document.elementFromPoint(at.x, at.y);
+    const event = new MouseEvent('contextmenu', { bubbles: true, cancelable: true, clientX: at.x, clientY: at.y });
+    element?.dispatchEvent(event);
+    return event;
+  };
+
+  test('on a box selects the face and asks for its menu; beside the boxes the browser keeps its own', async () => {
+    const onFaceMenu = vi.fn();
+    await open({ onFaceMenu });
+    const middle = driver.middleOf('face-1');
+    const at = { x: Math.floor(middle.x), y: Math.floor(middle.y) };
+    expect(rightClick(at).defaultPrevented).toBe(true);
+    expect(onFaceMenu.mock.calls).toEqual([[FACES[0], at]]);
+    driver.expectSelected('face-1');
+    expect(rightClick({ x: at.x, y: at.y + 400 }).defaultPrevented).toBe(false);
+    expect(onFaceMenu).toHaveBeenCalledTimes(1);
+  });
+
+  test('means the primary face where several boxes lie over each other', async () => {
+    const onFaceMenu = vi.fn();
+    await open({ onFaceMenu });
+    selectionStore.getState().select('face-2');
+    rightClick(driver.middleOf('face-3'));
+    expect(onFaceMenu.mock.calls.map(([face]) => face.id)).toEqual(['face-2']);
+  });
+});
+
 describe('touch', () => {
   test('a tap selects', async () => {
     await open();
@@ -430,7 +459,8 @@ describe('the picture', () => {
     context.fillStyle = '#ff0000';
     context.fillRect(0, 0, 600, 400);
     driver.update(stageOf({ pictureBlob: await canvas.convertToBlob() }));
-    const at = driver.middleOf('face-1');
+    const middle = driver.middleOf('face-1');
+    const at = { x: Math.floor(middle.x), y: Math.floor(middle.y) };
     await vi.waitFor(() => expect(driver.pixel(at)).toEqual([255, 0, 0, 255]), PATIENCE);
   });
 });

@@ -1,38 +1,43 @@
 import { planAnnotations } from '#domain/export/annotation-plan.ts';
 import type { Detection, Face } from '#domain/face.ts';
 import { paintInWorker } from '#features/export/paint/paint-in-worker.ts';
-import type { FaceMenuItem } from '#features/face-list/face-actions.tsx';
+import type { FaceAction } from '#features/face-list/face-actions.tsx';
 import { copyPicture, copyText } from '#lib/clipboard.ts';
 import { cutCrop } from '#lib/cut-crop.ts';
 import { addNotice, type Picture } from '#lib/work-store.ts';
 
+/** What the clipboard takes of a face. */
+export type CopiedThing = 'crop' | 'annotated-picture' | 'bounds' | 'face-no' | 'crop-link' | 'picture-link';
+
+type CopyAction = Pick<FaceAction, 'label' | 'isThere' | 'onRun'> & { readonly id: CopiedThing };
+
 /** Everything of a face that the clipboard takes. `imageReference` is the address that was sent for detection. */
-export const copyMenu = (
+export const copyActions = (
   picture: Picture,
   detection: Detection,
   imageReference: string | undefined,
-): readonly FaceMenuItem[] => [
+): readonly CopyAction[] => [
   {
     id: 'crop',
-    label: 'Crop',
+    label: 'Copy crop',
     onRun: ({ bound }) => void putPicture('The crop', cutCrop(picture.blob, detection.size, bound)),
   },
   {
-    id: 'annotated',
-    label: 'Annotated picture',
+    id: 'annotated-picture',
+    label: 'Copy annotated picture',
     onRun: () => void putPicture('The picture', annotated(picture, detection)),
   },
-  { id: 'bounds', label: 'Bounds', onRun: (face) => void putText('The bounds', boundsOf(face)) },
-  { id: 'face-no', label: 'faceNo', onRun: ({ faceNo }) => void putText('The number', String(faceNo)) },
+  { id: 'bounds', label: 'Copy bounds', onRun: (face) => void putText('The bounds', boundsOf(face)) },
+  { id: 'face-no', label: 'Copy faceNo', onRun: ({ faceNo }) => void putText('The number', String(faceNo)) },
   {
     id: 'crop-link',
-    label: 'Link to the crop',
+    label: 'Copy link to the crop',
     isThere: ({ cropUrl }) => cropUrl !== undefined,
     onRun: ({ cropUrl }) => void putText('The link', cropUrl ?? ''),
   },
   {
     id: 'picture-link',
-    label: 'Link to the picture',
+    label: 'Copy link to the picture',
     isThere: () => imageReference !== undefined,
     onRun: () => void putText('The link', imageReference ?? ''),
   },

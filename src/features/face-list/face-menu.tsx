@@ -1,0 +1,96 @@
+import { DropdownMenu } from 'radix-ui';
+import { useEffect, useRef } from 'react';
+import type { Face } from '#domain/face.ts';
+import { SHORTCUTS } from '#lib/shortcuts.ts';
+import { type FaceAction, labelOf } from './face-actions.tsx';
+
+/** A face whose menu is open, and the point of the window where it was asked for, in CSS pixels. */
+export type FaceMenuPlace = { readonly face: Face; readonly x: number; readonly y: number };
+
+type FaceMenuProps = {
+  /** Closed without one. */
+  readonly at: FaceMenuPlace | undefined;
+  readonly actions: readonly FaceAction[];
+  readonly onClose: () => void;
+};
+
+/**
+ * Everything that can be done with a face, where it was asked for: by a right click on its box or card, by the menu
+ * key, by the button on its card. One menu for all, so that all offer the same. Not modal: a modal menu writes a style
+ * element into the page, which the Content-Security-Policy refuses. Drawn where it is mounted, so that it stays inside
+ * that landmark.
+ */
+export function FaceMenu({ at, actions, onClose }: FaceMenuProps) {
+  const before = useRef<HTMLElement>(null);
+  const isOpen = useRef(false);
+  useEffect(() => {
+    isOpen.current = at !== undefined;
+  }, [at]);
+  return (
+    <DropdownMenu.Root open={at !== undefined} onOpenChange={(open) => !open && onClose()} modal={false}>
+      <DropdownMenu.Trigger asChild>
+        <span aria-hidden className="pointer-events-none fixed size-0" style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />
+      </DropdownMenu.Trigger>
+      {at !== undefined && (
+        <DropdownMenu.Content
+          key={`${at.face.id} ${at.x} ${at.y}`}
+          ref={(content) => {
+            // Drawn before it takes the focus.
+            const focused = document.activeElement;
+            if (content !== null && focused instanceof HTMLElement && !content.contains(focused)) {
+              before.current = focused;
+            }
+          }}
+          aria-labelledby={undefined}
+          aria-label={`Face ${at.face.faceNo}`}
+          side="bottom"
+          align="start"
+          // Off the pointer, whose button is still down: letting go must not choose.
+          sideOffset={2}
+          alignOffset={2}
+          collisionPadding={8}
+          onContextMenu={(event) => event.preventDefault()}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (before.current?.isConnected) before.current.focus({ preventScroll: true });
+          }}
+          className="z-50 min-w-52 rounded border border-line bg-panel p-1 text-[0.8125rem] text-ink shadow-float"
+        >
+          {actions
+            .filter(({ isThere }) => isThere?.(at.face) ?? true)
+            .map((action, index, shown) => (
+              <MenuItem
+                key={action.id}
+                action={action}
+                face={at.face}
+                beginsGroup={index > 0 && shown[index - 1]?.group !== action.group}
+              />
+            ))}
+        </DropdownMenu.Content>
+      )}
+    </DropdownMenu.Root>
+  );
+}
+
+type MenuItemProps = { readonly action: FaceAction; readonly face: Face; readonly beginsGroup: boolean };
+
+function MenuItem({ action, face, beginsGroup }: MenuItemProps) {
+  const key = SHORTCUTS.find(({ command }) => command === action.command)?.shown[0];
+  return (
+    <>
+      {beginsGroup && <DropdownMenu.Separator className="mx-2 my-1 h-px bg-line" />}
+      <DropdownMenu.Item
+        onSelect={() => action.onRun(face)}
+        className="flex min-h-8 items-center gap-2.5 rounded-sm px-2.5 py-1 outline-none select-none data-highlighted:bg-accent-soft pointer-coarse:min-h-11"
+      >
+        <action.icon aria-hidden className="size-4 shrink-0 text-ink-faint" />
+        <span className="min-w-0 flex-1">{labelOf(action, face)}</span>
+        {key !== undefined && (
+          <kbd aria-hidden className="font-sans text-xs text-ink-faint pointer-coarse:hidden">
+            {key}
+          </kbd>
+        )}
+      </DropdownMenu.Item>
+    </>
+  );
+}
