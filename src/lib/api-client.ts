@@ -1,6 +1,7 @@
 import { appPaths, REQUEST_ID_HEADER } from '#contract/routes.ts';
 import type { Exchange, Failure, FailureCode } from '#domain/failure.ts';
 import { err, type Result } from '#domain/result.ts';
+import { askForAccessKey } from './access-key-request.ts';
 import { type ApiReply, readExchange } from './read-exchange.ts';
 
 /** A call to our own server. `token` goes out as a bearer and nowhere else. */
@@ -29,11 +30,13 @@ const DEFAULT_TIMEOUT_MS = 130_000;
  */
 export async function callApi(request: ApiRequest): Promise<Result<ApiReply, Failure>> {
   const first = await send(request);
-  // Without a token of the tab a 401 may only mean that the session ended: open it again and ask once more.
+  // Without a token of the tab a 401 may only mean that the session ended: open it again, with the access key where one
+  // is needed, and ask once more. Nothing was done with a call that was refused like this.
   if (request.once === true || request.token !== undefined || first.ok || first.error.exchange?.status !== 401)
     return first;
   const opened = await openSession();
-  return opened.ok ? send(request) : err({ ...first.error, code: 'session-ended' });
+  if (opened.ok || (opened.error.code === 'session-ended' && (await askForAccessKey()))) return send(request);
+  return err({ ...first.error, code: 'session-ended' });
 }
 
 /** Opens the page's session; `accessKey` where the server asks for one. */

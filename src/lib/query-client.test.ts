@@ -23,9 +23,15 @@ describe('retrying', () => {
     expect(isWorthRetrying(0, new DOMException('Enough', 'AbortError'))).toBe(false);
   });
 
-  test.each(['unauthorized', 'bad-request', 'link-refused', 'moderated-or-fault', 'session-broken'] as const)(
-    '%s would fail the same way again and is not repeated',
-    (code) => expect(isWorthRetrying(0, failed(code))).toBe(false),
+  test.each([
+    'unauthorized',
+    'bad-request',
+    'link-refused',
+    'moderated-or-fault',
+    'session-broken',
+    'too-slow',
+  ] as const)('%s would fail the same way again and is not repeated', (code) =>
+    expect(isWorthRetrying(0, failed(code))).toBe(false),
   );
 
   test('the wait is never shorter than what the service asked for', () => {

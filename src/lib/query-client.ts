@@ -2,12 +2,14 @@ import { focusManager, QueryClient } from '@tanstack/react-query';
 import type { FailureCode } from '#domain/failure.ts';
 import { FailureError } from './failure-error.ts';
 
-/** Failures that pass by themselves; everything else would fail the same way again. */
+/**
+ * Failures that pass by themselves; everything else would fail the same way again. Not what was too slow: each try takes
+ * two minutes, so the person is told after the first one and decides.
+ */
 const PASSING: ReadonlySet<FailureCode> = new Set([
   'at-capacity',
   'unreachable',
   'service-unreachable',
-  'too-slow',
   'server-fault',
 ]);
 

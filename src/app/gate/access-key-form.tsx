@@ -3,8 +3,16 @@ import type { Failure } from '#domain/failure.ts';
 import { openSession } from '#lib/api-client.ts';
 import { Logo } from '#lib/ui/logo.tsx';
 
-/** Asks once for the server's access key; it is sent and forgotten. */
-export function AccessKeyForm({ onOpened }: { onOpened: () => void }) {
+type AccessKeyFormProps = {
+  readonly title: string;
+  readonly titleId?: string;
+  /** A line below the button. */
+  readonly note: string;
+  readonly onOpened: () => void;
+};
+
+/** Asks for the server's access key; it is sent and forgotten. */
+export function AccessKeyForm({ title, titleId, note, onOpened }: AccessKeyFormProps) {
   const fieldId = useId();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure>();
@@ -20,43 +28,43 @@ export function AccessKeyForm({ onOpened }: { onOpened: () => void }) {
   };
 
   return (
-    <main className="grid h-full place-items-center p-6">
-      <form
-        className="w-full max-w-sm"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit(new FormData(event.currentTarget));
-        }}
+    <form
+      className="mx-auto w-full max-w-sm"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit(new FormData(event.currentTarget));
+      }}
+    >
+      <Logo className="mx-auto size-14" />
+      <h1 id={titleId} className="mt-6 text-center text-xl font-semibold">
+        {title}
+      </h1>
+      <label htmlFor={fieldId} className="mt-6 block font-medium">
+        Access key
+      </label>
+      <input
+        id={fieldId}
+        name="access-key"
+        type="password"
+        autoComplete="current-password"
+        required
+        aria-invalid={failure !== undefined}
+        className="mt-2 h-11 w-full rounded-lg border border-line-strong bg-panel px-3"
+      />
+      {failure !== undefined && (
+        <p role="alert" className="mt-2 text-bad">
+          {sentenceFor(failure)}
+        </p>
+      )}
+      <button
+        type="submit"
+        disabled={busy}
+        className="mt-4 h-11 w-full rounded-lg bg-accent font-semibold text-accent-ink disabled:opacity-60"
       >
-        <Logo className="mx-auto size-14" />
-        <h1 className="mt-6 text-center text-xl font-semibold">This Facebound is for its team</h1>
-        <label htmlFor={fieldId} className="mt-6 block font-medium">
-          Access key
-        </label>
-        <input
-          id={fieldId}
-          name="access-key"
-          type="password"
-          autoComplete="current-password"
-          required
-          aria-invalid={failure !== undefined}
-          className="mt-2 h-11 w-full rounded-lg border border-line-strong bg-panel px-3"
-        />
-        {failure !== undefined && (
-          <p role="alert" className="mt-2 text-bad">
-            {sentenceFor(failure)}
-          </p>
-        )}
-        <button
-          type="submit"
-          disabled={busy}
-          className="mt-4 h-11 w-full rounded-lg bg-accent font-semibold text-accent-ink disabled:opacity-60"
-        >
-          {busy ? 'Opening…' : 'Open'}
-        </button>
-        <p className="mt-4 text-center text-ink-faint">Whoever runs this server can tell you the key.</p>
-      </form>
-    </main>
+        {busy ? 'Opening…' : 'Open'}
+      </button>
+      <p className="mt-4 text-center text-ink-faint">{note}</p>
+    </form>
   );
 }
 

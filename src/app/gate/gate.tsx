@@ -4,6 +4,7 @@ import { hasKeptWork } from '#lib/memory/kept-work.ts';
 import { Workbench } from '../workbench.tsx';
 import { AccessKeyForm } from './access-key-form.tsx';
 import { CouldNotStart } from './could-not-start.tsx';
+import { KeyAgain } from './key-again.tsx';
 import { sessionQuery } from './session-query.ts';
 
 /** Opens the session before anything else: asks for the access key where the server has one. */
@@ -24,10 +25,23 @@ export function Gate() {
   const isRestoring = memory.isPending && hasKeptWork();
 
   if (config.error) return <CouldNotStart failure={config.error.failure} onRetry={() => void config.refetch()} />;
-  if (session.data && config.data && !isRestoring) return <Workbench config={config.data} />;
+  if (session.data && config.data && !isRestoring) {
+    return (
+      <>
+        <Workbench config={config.data} />
+        <KeyAgain />
+      </>
+    );
+  }
   if (session.error && config.data) {
     return config.data.accessKeyRequired ? (
-      <AccessKeyForm onOpened={() => client.setQueryData(sessionQuery.queryKey, true)} />
+      <main className="grid h-full place-items-center p-6">
+        <AccessKeyForm
+          title="This Facebound is for its team"
+          note="Whoever runs this server can tell you the key."
+          onOpened={() => client.setQueryData(sessionQuery.queryKey, true)}
+        />
+      </main>
     ) : (
       <CouldNotStart failure={session.error.failure} onRetry={() => void session.refetch()} />
     );

@@ -13,10 +13,12 @@ type HeaderProps = {
   readonly onHelp: () => void;
   /** Copies the address of what is open; absent while nothing is. */
   readonly onCopyLink: (() => void) | undefined;
+  /** Ends the session; absent where nobody has to sign in. */
+  readonly onSignOut: (() => void) | undefined;
 };
 
 /** Wordmark, engine, and what is always one step away. */
-export function Header({ account, addPictures, onHelp, onCopyLink }: HeaderProps) {
+export function Header({ account, addPictures, onHelp, onCopyLink, onSignOut }: HeaderProps) {
   return (
     <header className="flex h-14 items-center gap-5 border-b border-line bg-panel px-4 max-sm:gap-1.5 max-sm:px-2">
       <h1 className="flex items-center gap-2.5 text-base font-semibold tracking-tight">
@@ -27,7 +29,7 @@ export function Header({ account, addPictures, onHelp, onCopyLink }: HeaderProps
       {account}
       <div className="ml-auto flex items-center gap-1 max-sm:gap-0">
         {addPictures}
-        <ThemeMenu onHelp={onHelp} onCopyLink={onCopyLink} />
+        <ThemeMenu onHelp={onHelp} onCopyLink={onCopyLink} onSignOut={onSignOut} />
         <IconButton
           icon={CircleHelp}
           label="Help and keyboard shortcuts"

@@ -1,4 +1,4 @@
-import { Check, CircleHelp, Ellipsis, Link2, Monitor, Moon, Sun } from 'lucide-react';
+import { Check, CircleHelp, Ellipsis, Link2, LogOut, Monitor, Moon, Sun } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { setTheme, THEMES, type Theme, useTheme } from '#lib/theme.ts';
 import { buttonClass } from '#lib/ui/button.tsx';
@@ -10,12 +10,16 @@ type ThemeMenuProps = {
   readonly onHelp: () => void;
   /** Absent while nothing is open. */
   readonly onCopyLink: (() => void) | undefined;
+  /** Absent where nobody has to sign in. */
+  readonly onSignOut: (() => void) | undefined;
 };
 
-const PHONE_ITEM = 'flex min-h-11 items-center gap-3 rounded px-3 outline-none data-[highlighted]:bg-raised sm:hidden';
+const ITEM =
+  'flex min-h-9 items-center gap-3 rounded px-3 outline-none data-[highlighted]:bg-raised pointer-coarse:min-h-11';
+const PHONE_ITEM = `${ITEM} max-sm:min-h-11 sm:hidden`;
 
-/** Light, dark, or as the device has it; on phones, help and link are in here too. */
-export function ThemeMenu({ onHelp, onCopyLink }: ThemeMenuProps) {
+/** Light, dark, or as the device has it, and the way out; on phones, help and link are in here too. */
+export function ThemeMenu({ onHelp, onCopyLink, onSignOut }: ThemeMenuProps) {
   const theme = useTheme();
   const Icon = THEME_ICONS[theme];
   return (
@@ -40,11 +44,7 @@ export function ThemeMenu({ onHelp, onCopyLink }: ThemeMenuProps) {
             {THEMES.map((name) => {
               const ItemIcon = THEME_ICONS[name];
               return (
-                <DropdownMenu.RadioItem
-                  key={name}
-                  value={name}
-                  className="flex min-h-9 items-center gap-3 rounded px-3 outline-none data-[highlighted]:bg-raised pointer-coarse:min-h-11"
-                >
+                <DropdownMenu.RadioItem key={name} value={name} className={ITEM}>
                   <ItemIcon aria-hidden className="size-4 text-ink-faint" />
                   <span className="flex-1">{THEME_LABELS[name]}</span>
                   <DropdownMenu.ItemIndicator>
@@ -65,6 +65,15 @@ export function ThemeMenu({ onHelp, onCopyLink }: ThemeMenuProps) {
             <CircleHelp aria-hidden className="size-4 text-ink-faint" />
             Help and keys
           </DropdownMenu.Item>
+          {onSignOut !== undefined && (
+            <>
+              <DropdownMenu.Separator className="my-1 h-px bg-line" />
+              <DropdownMenu.Item onSelect={onSignOut} className={ITEM}>
+                <LogOut aria-hidden className="size-4 text-ink-faint" />
+                Sign out
+              </DropdownMenu.Item>
+            </>
+          )}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

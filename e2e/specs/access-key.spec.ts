@@ -1,0 +1,88 @@
+import type { Page } from '@playwright/test';
+import { drawnJpeg, groupOf } from '../fixtures/pictures.ts';
+import { type RunningServer, startServer } from '../fixtures/server.ts';
+import { test as base, expect } from '../fixtures/test.ts';
+
+const KEY = 'three-otters-in-the-reeds';
+
+const test = base.extend<{ readonly keyed: RunningServer }>({
+  keyed: async ({ browserName: _ }, use) => {
+    const server = await startServer({ env: { FACEBOUND_ACCESS_KEY: KEY } });
+    await use(server);
+    await server.stop();
+  },
+  baseURL: async ({ keyed }, use) => use(keyed.origin),
+});
+
+const keyField = (page: Page) => page.getByLabel('Access key');
+
+async function enter(page: Page, key: string): Promise<void> {
+  await keyField(page).fill(key);
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+}
+
+async function signOut(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Theme/ }).click();
+  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+}
+
+test('a team’s server asks for its key once, and again after signing out, and the work goes on', async ({
+  facebound,
+  page,
+  context,
+  keyed,
+  watch,
+}) => {
+  watch.expectProblem(/401/);
+  const [first, second] = await Promise.all([
+    drawnJpeg('first.jpg', groupOf(3)),
+    drawnJpeg('second.jpg', groupOf(2, 'key')),
+  ]);
+
+  await test.step('before anything else', async () => {
+    await page.goto('/');
+    await expect(keyField(page)).toBeVisible();
+    await facebound.expectNoAxeViolations();
+    await enter(page, 'one-otter-in-the-reeds-');
+    await facebound.expectAlert(/This is not the key/);
+    await facebound.expectNoAxeViolations();
+    await expect(facebound.linkField).toBeHidden();
+    await enter(page, KEY);
+    await expect(facebound.linkField).toBeVisible();
+  });
+
+  await test.step('and not again after a reload or in another tab', async () => {
+    await page.reload();
+    await expect(facebound.linkField).toBeVisible();
+    await facebound.drop(first);
+    await facebound.expectFaces(first.faces.length);
+  });
+
+  await test.step('a session that another tab ended is opened again in front of the work', async () => {
+    const other = await context.newPage();
+    await other.goto('/');
+    await signOut(other);
+    await expect(keyField(other)).toBeVisible();
+    await other.close();
+    await facebound.drop(second);
+    await expect(page.getByRole('dialog', { name: 'Your session has ended' })).toBeVisible();
+    await facebound.expectNoAxeViolations();
+    await enter(page, KEY);
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await facebound.expectFaces(second.faces.length);
+    await expect(facebound.pictures.getByRole('button', { name: /faces$/ })).toHaveCount(2);
+  });
+
+  await test.step('the key is in no address, storage, markup or log', async () => {
+    const kept = await page.evaluate(() =>
+      JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]),
+    );
+    for (const text of [kept, page.url(), await page.content(), keyed.log()]) expect(text).not.toContain(KEY);
+  });
+
+  await test.step('signing out leaves nothing to see', async () => {
+    await signOut(page);
+    await expect(keyField(page)).toBeVisible();
+    await expect(facebound.stage).toBeHidden();
+  });
+});
