@@ -1,5 +1,5 @@
 import { encodePcm, PARAMETER_SETS, type Planes, PROFILE_TIER_LEVEL } from './hevc-pcm.ts';
-import { pixelAt, storedSize, uprightPlace } from './pixels.ts';
+import { pixelAt, type Rgba, storedSize, uprightPlace } from './pixels.ts';
 import type { PictureRecipe } from './recipe.ts';
 
 /** Turns anticlockwise by 90° that `irot` needs, by the EXIF orientation that means the same. */
@@ -7,11 +7,15 @@ const TURNS: Readonly<Record<number, number>> = { 1: 0, 3: 2, 6: 3, 8: 1 };
 
 /**
  * Makes a HEIC file without an encoder (ISO 23008-12): the test picture in HEVC's uncompressed blocks, turned by
- * `irot`, with an Exif item when `gps` is asked for. Stored width and height must be multiples of 32.
+ * `irot`, with an Exif item when `gps` is asked for. Stored width and height must be multiples of 32. `pixel` gives the
+ * upright picture's colours; the test picture's when it is left out.
  */
-export function makeHeic(recipe: PictureRecipe): Uint8Array<ArrayBuffer> {
+export function makeHeic(
+  recipe: PictureRecipe,
+  pixel: (x: number, y: number) => Rgba = (x, y) => pixelAt(recipe, x, y),
+): Uint8Array<ArrayBuffer> {
   const size = storedSize(recipe);
-  const { vps, sps, pps, slices } = encodePcm(planesOf(recipe));
+  const { vps, sps, pps, slices } = encodePcm(planesOf(recipe, pixel));
   const sample = Buffer.concat(slices.flatMap((unit) => [uint(unit.length, 4), unit]));
   const exif = recipe.gps === true ? exifItem(recipe.orientation ?? 1) : Buffer.alloc(0);
   const properties = [
@@ -36,14 +40,14 @@ export function makeHeic(recipe: PictureRecipe): Uint8Array<ArrayBuffer> {
 }
 
 /** The picture in 4:2:0, full range, BT.601. */
-function planesOf(recipe: PictureRecipe): Planes {
+function planesOf(recipe: PictureRecipe, pixel: (x: number, y: number) => Rgba): Planes {
   const { width, height } = storedSize(recipe);
   const luma = new Uint8Array(width * height);
   const blue = new Uint8Array((width / 2) * (height / 2));
   const red = new Uint8Array(blue.length);
   for (let row = 0; row < height; row += 1) {
     for (let column = 0; column < width; column += 1) {
-      const [r, g, b] = pixelAt(recipe, ...uprightPlace(recipe, row, column));
+      const [r, g, b] = pixel(...uprightPlace(recipe, row, column));
       luma[row * width + column] = Math.round(0.299 * r + 0.587 * g + 0.114 * b);
       const at = (row >> 1) * (width / 2) + (column >> 1);
       blue[at] = Math.round(128 - 0.168736 * r - 0.331264 * g + 0.5 * b);
