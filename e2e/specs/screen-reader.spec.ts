@@ -96,7 +96,8 @@ test('faces, one of them selected, and the list of keys', async ({ facebound, pa
           - button "Use for Kolors"
           - button "Zoom to face"
           - button "Save crop"
-          - button "Copy…"
+          - button "Copy bounds"
+          - button "More actions"
     `);
     await expect(facebound.inspector).toMatchAriaSnapshot(`
       - region "Inspector":
@@ -134,7 +135,71 @@ test('faces, one of them selected, and the list of keys', async ({ facebound, pa
 
   await test.step('the list of keys', async () => {
     await page.keyboard.press('?');
-    await expect(page.getByRole('dialog', { name: 'Keys' })).toMatchAriaSnapshot(``);
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toMatchAriaSnapshot(`
+      - dialog "Keys":
+        - heading "Keys" [level=2]
+        - button "Close"
+        - region "List of keys":
+          - heading "Faces" [level=3]
+          - term: Pick the face with this number
+          - definition: 1–9
+          - term: Previous face
+          - definition: ← J
+          - term: Next face
+          - definition: → K
+          - term: First face
+          - definition: Home
+          - term: Last face
+          - definition: End
+          - term: Use the face for Kolors
+          - definition: Enter
+          - term: Everything to do with the face
+          - definition: Menu Shift + F10
+          - heading "View" [level=3]
+          - term: Zoom to the face
+          - definition: Z
+          - term: Fit the picture
+          - definition: "0"
+          - term: Zoom in
+          - definition: =
+          - term: Zoom out
+          - definition: "-"
+          - term: Hide the boxes while held
+          - definition: H
+          - term: Labels on or off
+          - definition: L
+          - heading "Pictures" [level=3]
+          - term: Previous picture
+          - definition: "["
+          - term: Next picture
+          - definition: "]"
+          - term: Paste a picture or a link
+          - definition: Ctrl/⌘ + V
+          - term: Bring the removed picture back
+          - definition: Ctrl/⌘ + Z
+          - heading "Page" [level=3]
+          - term: Export
+          - definition: E
+          - term: Present
+          - definition: P
+          - term: This list of keys
+          - definition: "?"
+          - term: Out of what is open
+          - definition: Esc
+          - heading "In the face list" [level=3]
+          - term: Move and select
+          - definition: ↑ ↓ ← →
+          - term: Move only
+          - definition: Ctrl + arrows
+          - term: Extend the selection
+          - definition: Shift + arrows
+          - term: Add to the selection, or take away
+          - definition: Space
+          - term: Type a number to go to that face
+          - definition: 1 2
+        - text: Shortcuts of a single letter, digit or sign Switch them off when speech input or a slip of the hand sets them off. Arrows, Home, End, Enter and Esc stay.
+        - switch "Shortcuts of a single letter, digit or sign Switch them off when speech input or a slip of the hand sets them off. Arrows, Home, End, Enter and Esc stay." [checked]
+    `);
   });
 });
 
