@@ -4,6 +4,7 @@ import { err, ok, type Result } from '#domain/result.ts';
 import type { LinkHost } from '../config.ts';
 import type { EngineFailure } from '../engines/engine.ts';
 import { createGate } from '../engines/gate.ts';
+import { startDeadline } from '../http/deadline.ts';
 import { createGuardedAgent, ForbiddenAddressError, type Lookup } from './guarded-agent.ts';
 import { describeContent, type PictureType, SNIFF_BYTES, sniffPicture } from './sniff.ts';
 
@@ -143,27 +144,19 @@ export function createLinkFetcher(options: {
   return {
     fetchPicture: (link, signal) =>
       gate(async () => {
-        const ends = new AbortController();
-        let outOfTime = false;
-        const timer = setTimeout(() => {
-          outOfTime = true;
-          ends.abort();
-        }, limits.timeoutMs);
-        const leave = () => ends.abort();
-        signal.addEventListener('abort', leave, { once: true });
-        if (signal.aborted) leave();
+        const deadline = startDeadline(limits.timeoutMs, signal);
         try {
-          return await follow(link, ends.signal);
+          return await follow(link, deadline.signal);
         } catch (error) {
-          if (outOfTime) return err({ code: 'link-too-slow' });
+          if (deadline.isOver()) return err({ code: 'link-too-slow' });
           if (signal.aborted) return err({ code: 'cancelled' });
           if (error instanceof ForbiddenAddressError) {
             return err({ code: 'link-forbidden', reason: 'its address is private or reserved' });
           }
           return err({ code: 'link-unreachable', reason: unreachableReason(error) });
         } finally {
-          clearTimeout(timer);
-          signal.removeEventListener('abort', leave);
+          deadline.stopClock();
+          deadline.forgetCaller();
         }
       }),
     close: () => agent.destroy(),

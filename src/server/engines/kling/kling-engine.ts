@@ -3,6 +3,7 @@ import { Agent, errors, request } from 'undici';
 import { contractPaths } from '#contract/routes.ts';
 import { err, ok } from '#domain/result.ts';
 import { BodyError } from '../../http/body.ts';
+import { startDeadline } from '../../http/deadline.ts';
 import type { CallContext, Engine, EngineAnswer, EngineReply } from '../engine.ts';
 import { maskSecret } from './mask-secret.ts';
 
@@ -84,46 +85,37 @@ export function createKlingEngine(options: {
     };
     if (call.contentType !== undefined) headers['content-type'] = call.contentType;
     if (call.length !== undefined) headers['content-length'] = String(call.length);
-    // One clock for the whole call, the reply's body included; a caller who goes away ends it too.
-    const ends = new AbortController();
-    let outOfTime = false;
-    const timer = setTimeout(() => {
-      outOfTime = true;
-      ends.abort();
-    }, options.timeoutMs);
-    const leave = () => ends.abort();
-    context.signal.addEventListener('abort', leave, { once: true });
-    if (context.signal.aborted) leave();
+    const deadline = startDeadline(options.timeoutMs, context.signal);
     try {
       const reply = await request(url, {
         dispatcher: agent,
         method: call.method,
         headers,
         body: call.body instanceof ReadableStream ? Readable.fromWeb(call.body) : (call.body ?? null),
-        signal: ends.signal,
+        signal: deadline.signal,
       });
       if (
         reply.statusCode < 200 ||
         reply.statusCode > 599 ||
         Number(reply.headers['content-length'] ?? 0) > maxReplyBytes
       ) {
-        clearTimeout(timer);
+        deadline.stopClock();
         reply.body.on('error', () => {}).destroy();
         return err({ code: 'unreachable', reason: 'its answer was not one that can be passed on' });
       }
       return ok({
         status: reply.statusCode,
         headers: passedHeaders(reply.headers, context.token),
-        body: passedBody(reply.body, context.token, maxReplyBytes, () => clearTimeout(timer)),
+        body: passedBody(reply.body, context.token, maxReplyBytes, deadline.stopClock),
       } satisfies EngineReply);
     } catch (error) {
-      clearTimeout(timer);
+      deadline.stopClock();
       if (error instanceof BodyError) return err({ code: 'body', why: error.failure });
-      if (outOfTime) return err({ code: 'too-slow' });
+      if (deadline.isOver()) return err({ code: 'too-slow' });
       if (context.signal.aborted) return err({ code: 'cancelled' });
       return err({ code: 'unreachable', reason: unreachableReason(error) });
     } finally {
-      context.signal.removeEventListener('abort', leave);
+      deadline.forgetCaller();
     }
   };
 

@@ -1,0 +1,33 @@
+/** One clock for a whole call to somewhere else, which also ends when its own caller goes away. */
+export type Deadline = {
+  /** Aborts when the time is over or the caller is gone. */
+  readonly signal: AbortSignal;
+  /** True once the time is over, whatever ended the call. */
+  isOver(): boolean;
+  /** The call is done, body included: nothing is left to end. */
+  stopClock(): void;
+  /** From now on somebody else looks after the caller. */
+  forgetCaller(): void;
+};
+
+/**
+ * Starts the clock. Not `AbortSignal.any` with `AbortSignal.timeout`: their timer cannot be stopped, so every call would
+ * be held until its time is over.
+ */
+export function startDeadline(timeoutMs: number, caller: AbortSignal): Deadline {
+  const ends = new AbortController();
+  let over = false;
+  const timer = setTimeout(() => {
+    over = true;
+    ends.abort();
+  }, timeoutMs);
+  const leave = () => ends.abort();
+  caller.addEventListener('abort', leave, { once: true });
+  if (caller.aborted) leave();
+  return {
+    signal: ends.signal,
+    isOver: () => over,
+    stopClock: () => clearTimeout(timer),
+    forgetCaller: () => caller.removeEventListener('abort', leave),
+  };
+}
