@@ -101,6 +101,7 @@ test('faces, one of them selected, and the list of keys', async ({ facebound, pa
     `);
     await expect(facebound.inspector).toMatchAriaSnapshot(`
       - region "Inspector":
+        - heading "Inspector" [level=2]
         - tablist "Inspector":
           - tab "Face" [selected]
           - tab "Request"

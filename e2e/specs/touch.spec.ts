@@ -193,8 +193,8 @@ for (const viewport of [
       await facebound.face(3).tap();
       await facebound.expectSelected(3);
       await look('a face selected');
-      await button('Copy…').tap();
-      await look('what can be copied');
+      await button('More actions').tap();
+      await look('the menu of a face');
       await page.keyboard.press('Escape');
       await button('Add pictures').tap();
       await expect(page.getByRole('button', { name: 'Forget everything…' })).toBeVisible();

@@ -39,6 +39,7 @@ export function Inspector({ detection, source, calls, exchange, fileName }: Insp
   const face = detection?.faces.find((candidate) => candidate.id === primaryId);
   return (
     <section aria-label="Inspector" className="flex min-h-0 flex-1 flex-col">
+      <h2 className="sr-only">Inspector</h2>
       <Tabs value={tab} onValueChange={setTab} className="flex-1">
         <TabBar label="Inspector" tabs={TABS} className="px-4">
           {exchange !== undefined && <ExchangeFacts exchange={exchange} />}
