@@ -31,8 +31,10 @@ export function isWorthRetrying(retriesSoFar: number, error: Error): boolean {
  * Time until the next try in milliseconds: what the service asked for, else doubling from one second, with up to a
  * quarter of jitter so that many pictures do not come back at the same moment.
  */
-export function retryDelay(retriesSoFar: number, error: FailureError, random: () => number = Math.random): number {
-  const base = error.failure.retryAfterMs ?? Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** retriesSoFar);
+export function retryDelay(retriesSoFar: number, error: Error, random: () => number = Math.random): number {
+  // react-query asks for the wait before it asks whether to try again at all, of an abort as well.
+  const asked = error instanceof FailureError ? error.failure.retryAfterMs : undefined;
+  const base = asked ?? Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** retriesSoFar);
   return base * (1 + random() / 4);
 }
 

@@ -1,6 +1,7 @@
 import { MutationObserver, type QueryClient } from '@tanstack/react-query';
 import { FailureError } from '#lib/failure-error.ts';
 import { type Picture, removePicture } from '#lib/work-store.ts';
+import { setCancelled } from './cancelled-store.ts';
 import type { EngineSession } from './engine-session.ts';
 import { savedResultOf } from './saved-result.ts';
 import { uploadPictureMutation } from './upload-picture.ts';
@@ -52,7 +53,7 @@ export function ensureUploaded(client: QueryClient, session: EngineSession, pict
   );
 }
 
-/** Stops whatever is under way for this picture: the upload or the detection. */
+/** Stops whatever is under way for this picture, the upload or the detection, until it is asked for again. */
 export async function cancelDetection(
   client: QueryClient,
   session: EngineSession,
@@ -61,7 +62,15 @@ export async function cancelDetection(
 ): Promise<void> {
   runningUploads.get(uploadKey(session, picture))?.abort(reason);
   const imageReference = imageReferenceOf(session, picture);
-  if (imageReference !== undefined) await client.cancelQueries(detectionFilter(session, imageReference));
+  if (imageReference === undefined) return;
+  const filter = detectionFilter(session, imageReference);
+  // Waiting for the connection counts as well.
+  const isRunning = client
+    .getQueryCache()
+    .findAll(filter)
+    .some(({ state }) => state.fetchStatus !== 'idle');
+  if (reason !== REMOVED && isRunning) setCancelled(session, imageReference, true);
+  await client.cancelQueries(filter);
 }
 
 /** Asks again after a failure or a cancel. `uploadAgain` when the engine no longer has the picture. */
@@ -72,6 +81,7 @@ export async function retryDetection(
   uploadAgain: boolean,
 ): Promise<void> {
   const imageReference = imageReferenceOf(session, picture);
+  if (imageReference !== undefined) setCancelled(session, imageReference, false);
   if (imageReference !== undefined && !(uploadAgain && picture.origin.kind !== 'link')) {
     await client.resetQueries(detectionFilter(session, imageReference));
     return;

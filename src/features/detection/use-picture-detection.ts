@@ -1,6 +1,7 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query';
 import type { Failure } from '#domain/failure.ts';
 import type { Picture } from '#lib/work-store.ts';
+import { useIsCancelled } from './cancelled-store.ts';
 import { type DetectionResult, detectFacesQuery } from './detect-faces.ts';
 import { imageReferenceOf } from './detection-commands.ts';
 import type { EngineSession } from './engine-session.ts';
@@ -38,9 +39,11 @@ type DetectionQuery = {
 export function usePictureDetection(session: EngineSession, picture: Picture): PictureDetection {
   const upload = useUpload(session, picture);
   const imageReference = imageReferenceOf(session, picture);
+  const isCancelled = useIsCancelled(session, imageReference);
   const query = useQuery({
     ...detectFacesQuery(session, imageReference ?? '', picture),
-    enabled: imageReference !== undefined && session.canAsk && savedResultOf(session, picture) === undefined,
+    enabled:
+      imageReference !== undefined && session.canAsk && !isCancelled && savedResultOf(session, picture) === undefined,
   });
   return describe(session, picture, upload, imageReference, query);
 }
