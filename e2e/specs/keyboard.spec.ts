@@ -13,6 +13,8 @@ test('everything by keyboard, and the focus always to be seen', async ({ facebou
   const zoom = page.getByRole('status', { name: 'Zoom' });
   const tile = (name: RegExp) => pictures.getByRole('button', { name });
 
+  let largest = 0;
+
   await test.step('from the empty page to the faces of a sample', async () => {
     await facebound.open();
     await keyboard.press('?');
@@ -80,7 +82,8 @@ test('everything by keyboard, and the focus always to be seen', async ({ facebou
       options.map((option) => Number(/\d+/.exec(option.getAttribute('aria-label') ?? '')?.[0])),
     );
     expect(order.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 12 }, (_, index) => index + 1));
-    expect(order[0]).not.toBe(1);
+    largest = order[0] ?? 0;
+    expect(largest).not.toBe(1);
   });
 
   await test.step('filtering until nothing is left, and back', async () => {
@@ -142,7 +145,7 @@ test('everything by keyboard, and the focus always to be seen', async ({ facebou
     await keyboard.press('Enter');
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^\{"x":\d+/);
     await keyboard.press('ArrowRight', 'Enter');
-    const menu = page.getByRole('menu', { name: 'Face 1' });
+    const menu = page.getByRole('menu', { name: `Face ${largest}`, exact: true });
     await keyboard.expectAt(menu.getByRole('menuitem').first());
     await keyboard.press('ArrowDown');
     await keyboard.expectAt(menu.getByRole('menuitem', { name: /^Zoom to face/ }));
@@ -162,8 +165,10 @@ test('everything by keyboard, and the focus always to be seen', async ({ facebou
   await test.step('the inspector: proof, request, response', async () => {
     const tab = (name: string) => inspector.getByRole('tab', { name, exact: true });
     await keyboard.tabTo(tab('Face'));
-    await expect(inspector.getByRole('img', { name: 'Our crop of face 1 at face_bound' })).toBeVisible();
-    await expect(inspector.getByRole('img', { name: 'The service’s face crop of face 1' })).toBeVisible();
+    await expect(inspector.getByRole('img', { name: `Our crop of face ${largest} at face_bound` })).toBeVisible();
+    await expect(
+      inspector.getByRole('img', { name: `The service’s face crop of face ${largest}`, exact: true }),
+    ).toBeVisible();
     await keyboard.press('ArrowRight');
     await keyboard.expectAt(tab('Request'));
     await keyboard.tabTo(tab('cURL'));
@@ -194,7 +199,7 @@ test('everything by keyboard, and the focus always to be seen', async ({ facebou
     await keyboard.expectAt(button('Add pictures'));
     await keyboard.press('[');
     await facebound.expectFaces(12);
-    await facebound.expectSelected(1);
+    await facebound.expectSelected(largest);
     await keyboard.press(']');
     await facebound.expectFaces(1);
     await keyboard.tabTo(tile(/^group/i));

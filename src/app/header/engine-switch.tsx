@@ -26,7 +26,7 @@ export function EngineSwitch() {
         >
           <span
             aria-hidden
-            className="size-2 rounded-full border border-current group-data-[state=checked]:border-good group-data-[state=checked]:bg-good"
+            className="size-2 rounded-full border border-current group-data-[state=checked]:border-good group-data-[state=checked]:bg-good forced-colors:group-data-[state=checked]:bg-[Highlight]"
           />
           {/* A phone has room for the chosen one's name only. */}
           <span className="group-data-[state=unchecked]:max-sm:sr-only">{ENGINE_LABELS[name]}</span>

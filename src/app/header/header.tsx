@@ -23,7 +23,7 @@ export function Header({ account, addPictures, onHelp, onCopyLink, onSignOut }: 
     <header className="flex h-14 items-center gap-5 border-b border-line bg-panel px-4 max-sm:gap-1.5 max-sm:px-2">
       <h1 className="flex items-center gap-2.5 text-base font-semibold tracking-tight">
         <Logo className="size-6" />
-        <span className="max-[429px]:sr-only">Facebound</span>
+        <span className="max-[26.8rem]:sr-only">Facebound</span>
       </h1>
       <EngineSwitch />
       {account}
@@ -34,7 +34,7 @@ export function Header({ account, addPictures, onHelp, onCopyLink, onSignOut }: 
           icon={CircleHelp}
           label="Help and keyboard shortcuts"
           onClick={onHelp}
-          className="size-9 max-sm:hidden [&>svg]:size-[18px]"
+          className="size-9 max-sm:hidden [&>svg]:size-4.5"
         />
       </div>
     </header>

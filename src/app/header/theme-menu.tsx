@@ -28,7 +28,7 @@ export function ThemeMenu({ onHelp, onCopyLink, onSignOut }: ThemeMenuProps) {
         aria-label={`Theme: ${THEME_LABELS[theme]}`}
         className={buttonClass('quiet', 'size-9 pointer-coarse:size-11')}
       >
-        <Icon aria-hidden className="size-[18px] max-sm:hidden" />
+        <Icon aria-hidden className="size-4.5 max-sm:hidden" />
         <Ellipsis aria-hidden className="size-5 sm:hidden" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>

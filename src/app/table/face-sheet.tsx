@@ -5,13 +5,13 @@ const SNAPS = { peek: 0.16, half: 0.5, full: 0.92 } as const;
 export type SheetSnap = keyof typeof SNAPS;
 const ORDER: readonly SheetSnap[] = ['peek', 'half', 'full'];
 
-/** However low the space is, grip and tabs stay to be seen. */
-const LEAST_HEIGHT = '5rem';
+/** However low the space or large the text is: grip and tabs stay to be seen, and at half a card with its actions. */
+const LEAST: Readonly<Record<SheetSnap, string>> = { peek: '5rem', half: '21rem', full: '0px' };
 
-const heightOf = (snap: SheetSnap): string => `max(${SNAPS[snap] * 100}%, ${LEAST_HEIGHT})`;
+const heightOf = (snap: SheetSnap): string => `min(${SNAPS.full * 100}%, max(${SNAPS[snap] * 100}%, ${LEAST[snap]}))`;
 
-/** CSS distance from the bottom at which what lies behind the sheet ends; a full sheet covers it as it is at half. */
-export const aboveSheet = (snap: SheetSnap): string => heightOf(snap === 'full' ? 'half' : snap);
+/** CSS distance from the bottom at which what lies behind the sheet ends: it gives way to half of the space at most. */
+export const aboveSheet = (snap: SheetSnap): string => `min(${SNAPS.half * 100}%, ${heightOf(snap)})`;
 
 type FaceSheetProps = {
   readonly snap: SheetSnap;

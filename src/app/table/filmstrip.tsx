@@ -66,7 +66,9 @@ const FilmstripPicture = memo(function FilmstripPicture({
         aria-label={`${picture.name}, ${statusWords(detection)}`}
         onClick={() => openPicture(picture.id)}
         className={`relative block size-[72px] overflow-hidden rounded-lg ring-offset-2 ring-offset-panel ${
-          isOpen ? 'ring-2 ring-accent' : 'ring-1 ring-line hover:ring-line-strong'
+          isOpen
+            ? 'ring-2 ring-accent forced-colors:outline-2 forced-colors:outline-offset-2 forced-colors:outline-[Highlight]'
+            : 'ring-1 ring-line hover:ring-line-strong'
         }`}
       >
         <img src={picture.thumbnailUrl} alt="" className="size-full object-cover" />

@@ -11,6 +11,7 @@ import type { OpenFaceMenu } from '#features/face-list/face-actions.tsx';
 import { FaceMenu, type FaceMenuPlace } from '#features/face-list/face-menu.tsx';
 import { useFaceView } from '#features/face-list/face-view.ts';
 import { useIntake } from '#features/picture-intake/intake-context.ts';
+import { PHONE } from '#lib/phone.ts';
 import { selectionStore } from '#lib/selection-store.ts';
 import { preferPicture } from '#lib/work-queue.ts';
 import { type Picture, useWork } from '#lib/work-store.ts';
@@ -43,7 +44,7 @@ type TableProps = {
 export function Table({ config, session: pageSession, picture, onHelp, onAccount }: TableProps) {
   const client = useQueryClient();
   const session = useMemo(() => sessionFor(pageSession, picture), [pageSession, picture]);
-  const isPhone = useMediaQuery('(max-width: 767px)');
+  const isPhone = useMediaQuery(PHONE);
   const detection = usePictureDetection(session, picture);
   const result = detection.state === 'done' ? detection.result : undefined;
   const faces = result?.detection.faces ?? NO_FACES;
@@ -124,7 +125,7 @@ export function Table({ config, session: pageSession, picture, onHelp, onAccount
         </main>
       ) : (
         <>
-          <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_340px] grid-rows-[minmax(0,1fr)_auto] xl:grid-cols-[101px_minmax(0,1fr)_370px] xl:grid-rows-1">
+          <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_21.25rem] grid-rows-[minmax(0,1fr)_auto] pointer-coarse:grid-cols-[minmax(0,1fr)_24rem] xl:grid-cols-[6.3125rem_minmax(0,1fr)_23.125rem] pointer-coarse:xl:grid-cols-[6.3125rem_minmax(0,1fr)_24rem] xl:grid-rows-1">
             <div className="border-line max-xl:row-start-2 max-xl:border-t xl:border-r">{filmstrip}</div>
             <div className="relative min-w-0 max-xl:row-start-1">{stage}</div>
             <div className="min-h-0 border-l border-line max-xl:row-span-2 max-xl:row-start-1">{panel}</div>

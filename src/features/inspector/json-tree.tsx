@@ -64,6 +64,8 @@ export function JsonTree({ lines, folded, onFold, active, onActivate, query, mat
     const line = primary === undefined ? -1 : lineOfFace(lines, primary);
     const box = scroller.current;
     if (line < 0 || box === null) return;
+    // The keyboard comes to where the eye is.
+    if (lines[active]?.face !== primary) onActivate(line);
     const top = visible.indexOf(line) * height - box.scrollTop;
     const isInView = top >= 0 && top + height * 4 <= box.clientHeight;
     if (!isInView) bring(line, 'start');
@@ -130,6 +132,10 @@ export function JsonTree({ lines, folded, onFold, active, onActivate, query, mat
         className="group/tree relative min-w-full outline-none"
         style={{ height: virtualizer.getTotalSize(), width: `${width}ch` }}
         onKeyDown={onKeyDown}
+        onFocus={({ currentTarget }) => {
+          // Who comes by keyboard sees where it stands; a click scrolls nothing.
+          if (currentTarget.matches(':focus-visible')) bring(active, 'auto');
+        }}
         onClick={onClick}
         onPointerOver={onPointerOver}
         onPointerLeave={() => selectionStore.getState().hover(undefined)}

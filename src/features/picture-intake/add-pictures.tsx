@@ -23,9 +23,11 @@ export function AddPictures({ recent }: AddPicturesProps) {
   };
   return (
     <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger className={buttonClass('quiet', 'min-h-9 px-2.5 pointer-coarse:min-h-11 pointer-coarse:min-w-11')}>
+      <Popover.Trigger
+        className={buttonClass('quiet', 'min-h-9 px-2.5 pointer-coarse:min-h-11 pointer-coarse:min-w-11')}
+      >
         <ImagePlus aria-hidden className="size-4" />
-        <span className="max-sm:sr-only">Add pictures</span>
+        <span className="max-lg:sr-only">Add pictures</span>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content

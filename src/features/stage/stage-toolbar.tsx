@@ -121,9 +121,10 @@ function Button({ label, hint, pressed, disabled = false, onPress, children }: B
       className={clsx(
         'inline-flex h-8 min-w-8 items-center justify-center rounded-sm px-2 whitespace-nowrap',
         'max-md:h-11 pointer-coarse:h-11 pointer-coarse:min-w-11',
-        '@max-[34rem]:min-w-0 @max-[34rem]:flex-1 @max-[34rem]:px-0',
+        '@max-[34rem]:min-w-0! @max-[34rem]:flex-1 @max-[34rem]:px-0',
         'hover:bg-accent-soft focus-visible:outline-2 focus-visible:outline-accent disabled:text-ink-faint',
-        pressed === true && 'font-semibold text-accent',
+        pressed === true &&
+          'font-semibold text-accent forced-colors:outline forced-colors:outline-offset-[-1px] forced-colors:outline-[Highlight]',
       )}
     >
       {children}

@@ -58,7 +58,7 @@ export function Stage({
   const boxLayer = useRef<LayerNode>(null);
   const highlightLayer = useRef<LayerNode>(null);
   const [scene, setScene] = useState<StageScene>();
-  const { stage, pixelRatio, isPhone } = useStageSize(container);
+  const { stage, pixelRatio, isPhone, textScale } = useStageSize(container);
   const report = useViewReport(onViewChange);
   const openMenu = useEffectEvent((face: Face, at: { readonly x: number; readonly y: number }) =>
     onFaceMenu?.(face, at),
@@ -96,8 +96,8 @@ export function Stage({
   // By its numbers, so that a caller may pass a new object of the same size every time.
   const { width, height } = size;
   const framing = useMemo(
-    () => ({ picture: { width, height }, room: roomOn(stage, isPhone) }),
-    [width, height, stage, isPhone],
+    () => ({ picture: { width, height }, room: roomOn(stage, isPhone, textScale) }),
+    [width, height, stage, isPhone, textScale],
   );
   useLayoutEffect(() => {
     if (scene === undefined || stage.width === 0 || stage.height === 0) return;

@@ -1,13 +1,24 @@
 import { type RefObject, useLayoutEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Size } from '#domain/geometry/spaces.ts';
+import { PHONE } from '#lib/phone.ts';
 import { canvasPixelRatio, onPixelRatioChange, wholePixels } from './pixel-ratio.ts';
-import { PHONE_BELOW } from './room.ts';
 
-/** The stage's size in stage pixels, its canvases' device pixels per stage pixel, and whether this is a phone. */
-export type StageSize = { readonly stage: Size; readonly pixelRatio: number; readonly isPhone: boolean };
+/**
+ * The stage's size in stage pixels, its canvases' device pixels per stage pixel, whether this is a phone, and how much
+ * larger than usual the reader's text is.
+ */
+export type StageSize = {
+  readonly stage: Size;
+  readonly pixelRatio: number;
+  readonly isPhone: boolean;
+  readonly textScale: number;
+};
 
-const NOTHING: StageSize = { stage: { width: 0, height: 0 }, pixelRatio: 1, isPhone: false };
+const NOTHING: StageSize = { stage: { width: 0, height: 0 }, pixelRatio: 1, isPhone: false, textScale: 1 };
+
+/** Font size of the root where nobody asked for another, in CSS pixels. */
+const USUAL_TEXT = 16;
 
 /** Follows an element's size and the screen's pixel density, in the same frame in which they change. */
 export function useStageSize(container: RefObject<HTMLElement | null>): StageSize {
@@ -33,13 +44,15 @@ function measured(element: HTMLElement): StageSize {
   const { clientWidth, clientHeight } = element;
   const pixelRatio = canvasPixelRatio({ width: clientWidth, height: clientHeight }, window.devicePixelRatio);
   const stage = { width: wholePixels(clientWidth, pixelRatio), height: wholePixels(clientHeight, pixelRatio) };
-  return { stage, pixelRatio, isPhone: window.innerWidth < PHONE_BELOW };
+  const textScale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_TEXT;
+  return { stage, pixelRatio, isPhone: matchMedia(PHONE).matches, textScale };
 }
 
 const keepEqual = (before: StageSize, now: StageSize): StageSize =>
   before.stage.width === now.stage.width &&
   before.stage.height === now.stage.height &&
   before.pixelRatio === now.pixelRatio &&
-  before.isPhone === now.isPhone
+  before.isPhone === now.isPhone &&
+  before.textScale === now.textScale
     ? before
     : now;
