@@ -4,7 +4,15 @@ import { join } from 'node:path';
 import type { Locator, Page } from '@playwright/test';
 import type { Facebound } from '../fixtures/facebound-page.ts';
 import { meterCalls } from '../fixtures/meter-calls.ts';
-import { brokenJpeg, type DrawnFile, drawnJpeg, drawnPng, groupOf, textFile } from '../fixtures/pictures.ts';
+import {
+  brokenJpeg,
+  type DrawnFile,
+  drawnJpeg,
+  drawnPng,
+  groupOf,
+  textFile,
+  tinyPicture,
+} from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 const DETECTIONS = '**/images/recognize-faces';
@@ -205,7 +213,9 @@ test('a folder is taken with the folders in it, and what is no picture gets a se
       ['older/2.jpg', second],
       ['older/3.jpg', third],
       ['notes.txt', textFile()],
+      ['older/more-notes.txt', textFile()],
       ['older/broken.jpg', brokenJpeg()],
+      ['older/tiny.png', await tinyPicture()],
     ] as const) {
       await writeFile(join(folder, 'album', path), file?.bytes ?? '');
     }
@@ -214,9 +224,28 @@ test('a folder is taken with the folders in it, and what is no picture gets a se
     for (const name of ['1.jpg', '2.jpg', '3.jpg']) {
       await expect(picture(facebound, name)).toHaveAccessibleName(/2 faces/);
     }
-    await facebound.expectAlert(/notes\.txt/, /text file, not a picture/);
-    await facebound.expectAlert(/broken\.jpg/, /damaged|cut off/);
-    await expect(page.getByRole('alert')).toHaveCount(2);
+    // Many sentences are a list that can be scrolled and closed at once, never a pile over the work.
+    const messages = page.getByRole('region', { name: 'Messages' });
+    await facebound.expectAlert(/4 messages/);
+    for (const words of [
+      /^notes\.txt: this is a text file, not a picture/,
+      /^more-notes\.txt: this is a text file/,
+      /^broken\.jpg: this picture is (damaged|cut off)/,
+      /^tiny\.png: this picture is too small.*100 × 100 pixels.*300/,
+    ]) {
+      await expect(messages.getByRole('listitem').filter({ hasText: words })).toBeAttached();
+    }
+    await messages.getByRole('button', { name: 'Enlarge and use it' }).click();
+    await picture(facebound, 'tiny.png').click();
+    await expect(page.getByText('enlarged to 300 × 300 pixels').first()).toBeVisible();
+    await expect(page.getByRole('alert')).toHaveCount(3);
+    for (const left of [2, 1, 0]) {
+      await page
+        .getByRole('button', { name: /^Dismiss: / })
+        .first()
+        .click();
+      await expect(page.getByRole('alert')).toHaveCount(left);
+    }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

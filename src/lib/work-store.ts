@@ -179,6 +179,8 @@ export const addNotice = (notice: Omit<Notice, 'id'>): void =>
 export const dismissNotice = (id: string): void =>
   workStore.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
 
+export const dismissAllNotices = (): void => workStore.setState({ notices: [] });
+
 export const useWork = <T>(select: (state: WorkState) => T): T => useStore(workStore, select);
 
 /** The open picture, if there is one. */
