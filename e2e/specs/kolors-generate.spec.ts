@@ -223,7 +223,18 @@ test('a lost answer is not a reason to pay twice; sending again needs a second c
   vendor.on('kolors', { kind: 'cut', when: 'before-headers' }, 1);
   await kolors.generate();
   await expect(kolors.cards.getByText('Sent, outcome unknown')).toBeVisible();
+  await expect(kolors.cards.getByRole('status')).toContainText('may have taken the credits');
+  await expect(kolors.cards.getByRole('status'), 'no advice to repeat it').not.toContainText(/try again/i);
   expect(vendor.callsTo('kolors')).toHaveLength(1);
+
+  await test.step('it is not forgotten by a slip of the hand', async () => {
+    await kolors.cards.getByRole('button', { name: 'Take off the list' }).click();
+    await expect(kolors.confirmation).toContainText('another 1 credit could be spent');
+    await expect(kolors.confirmation.getByRole('button', { name: 'Keep it' })).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(kolors.confirmation).toHaveCount(0);
+    await expect(kolors.cards).toHaveCount(1);
+  });
 
   await test.step('the same request from the form is not a way around it', async () => {
     await kolors.panel.getByRole('tab', { name: 'Face 2' }).click();

@@ -183,8 +183,14 @@ describe('what a failed send means', () => {
     expect(eventOfFailedSend(failure('service-unreachable', status)).kind).toBe('no-answer');
   });
 
-  it('no answer at all proves nothing', () => {
-    expect(eventOfFailedSend(failure('unreachable', undefined))).toEqual({ kind: 'no-answer', detail: 'why' });
+  it('no answer at all proves nothing, and our own advice to try again is not passed on', () => {
+    for (const code of ['unreachable', 'service-unreachable', 'offline', 'too-slow'] as const) {
+      expect(eventOfFailedSend(failure(code, undefined))).toEqual({ kind: 'no-answer', detail: undefined });
+    }
+  });
+
+  it('keeps what the service says about an answer that proves nothing', () => {
+    expect(eventOfFailedSend(failure('server-fault', 503))).toEqual({ kind: 'no-answer', detail: 'why' });
   });
 });
 

@@ -191,10 +191,16 @@ const isRefusal = (status: number): boolean => {
   return status === 500 || status === 501 || status === 596;
 };
 
-/** What a failed send means: refused for certain, or not known. */
+/** Failures without an answer: what is told of them are our own words, which advise to try again. */
+const WITHOUT_ANSWER: ReadonlySet<FailureCode> = new Set(['unreachable', 'service-unreachable', 'offline', 'too-slow']);
+
+/**
+ * What a failed send means: refused for certain, or not known. The service's own words are kept, ours about the
+ * connection are not: trying again is the last thing to advise where the first request may have been paid.
+ */
 export function eventOfFailedSend(failure: Failure): GenerationEvent {
   const status = failure.exchange?.status;
   return status !== undefined && isRefusal(status)
     ? { kind: 'refused', failure: { code: failure.code, ...optional('detail', failure.detail) } }
-    : { kind: 'no-answer', detail: failure.detail };
+    : { kind: 'no-answer', detail: WITHOUT_ANSWER.has(failure.code) ? undefined : failure.detail };
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, CircleHelp, CircleX, LoaderCircle, RotateCw, Trash2 } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { wordsFor } from '#domain/failure-words.ts';
-import type { Generation } from '#domain/kolors/generation.ts';
+import { type Generation, isOpen } from '#domain/kolors/generation.ts';
 import { ownWords, phaseWords } from '#domain/kolors/generation-words.ts';
 import { costInCredits, creditsInWords } from '#domain/kolors/kolors-request.ts';
 import { goesOnAfter } from '#domain/kolors/poll-delay.ts';
@@ -10,6 +10,7 @@ import { randomId } from '#lib/random-id.ts';
 import { Button } from '#lib/ui/button.tsx';
 import { IconButton } from '#lib/ui/icon-button.tsx';
 import { MissingCrop } from '#lib/ui/own-crop.tsx';
+import { Question } from '#lib/ui/question.tsx';
 import { useObjectUrl } from '#lib/use-object-url.ts';
 import { forgetGeneration, noteGeneration, type StoredGeneration } from './generation-store.ts';
 import { MadePictures } from './made-pictures.tsx';
@@ -51,9 +52,7 @@ export function GenerationCard({ entry, generate, pictureHref, ...token }: Gener
             {timeOf(entry.createdAt)}
           </p>
         </div>
-        {phase.kind !== 'sending' && phase.kind !== 'running' && (
-          <IconButton icon={Trash2} label="Take off the list" onClick={() => void forgetGeneration(entry.id)} />
-        )}
+        {phase.kind !== 'sending' && phase.kind !== 'running' && <TakeOff entry={entry} />}
       </div>
       <div role="status" className="mt-3 flex items-start gap-2">
         <PhaseIcon phase={phase} />
@@ -90,6 +89,33 @@ export function GenerationCard({ entry, generate, pictureHref, ...token }: Gener
         <MadePictures entry={entry} pictures={phase.pictures} cropUrl={cropUrl} pictureHref={pictureHref} />
       )}
     </article>
+  );
+}
+
+/** Takes it off the list: at once where it is over, after a question where it may have been paid. */
+function TakeOff({ entry }: { readonly entry: StoredGeneration }) {
+  const [isAsked, setIsAsked] = useState(false);
+  const cost = creditsInWords(costInCredits(entry.request));
+  const takeOff = () => void forgetGeneration(entry.id);
+  const keep = () => setIsAsked(false);
+  return (
+    <>
+      <IconButton icon={Trash2} label="Take off the list" onClick={isOpen(entry) ? () => setIsAsked(true) : takeOff} />
+      <Question
+        isAsked={isAsked}
+        title="Forget a request that may be paid?"
+        answers={[
+          { label: 'Keep it', look: 'outline', onChoose: keep },
+          { label: 'Take it off', look: 'primary', onChoose: takeOff },
+        ]}
+        onCancel={keep}
+      >
+        <p>
+          Nobody knows what became of it. Once it is off the list, the page no longer holds the same request back, and
+          another {cost} could be spent for the same pictures.
+        </p>
+      </Question>
+    </>
   );
 }
 

@@ -73,10 +73,8 @@ export function KolorsPanel(props: KolorsPanelProps) {
           aria-describedby={undefined}
           onPointerDownOutside={(event) => event.preventDefault()}
           onEscapeKeyDown={(event) => {
-            // One Esc is one step back: first out of the question.
-            if (asking === undefined) return;
-            event.preventDefault();
-            generate.cancel();
+            // One Esc is one step back: first out of a question, which hears of it itself.
+            if (event.target instanceof Element && event.target.closest('dialog') !== null) event.preventDefault();
           }}
           className="fixed inset-y-0 right-0 z-50 flex w-full max-w-[36rem] flex-col border-l border-line bg-panel shadow-float outline-none motion-safe:animate-[kolors-in_180ms_ease-out]"
         >

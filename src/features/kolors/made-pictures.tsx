@@ -165,7 +165,7 @@ function Actions({ entry, picture, stem }: { entry: StoredGeneration; picture: S
           {problem}
         </p>
       )}
-      <div className="flex flex-wrap justify-end gap-2 [&>[aria-disabled=true]]:opacity-50">
+      <div className="flex flex-wrap justify-end gap-2 max-sm:[&>*]:grow [&>[aria-disabled=true]]:opacity-50">
         <a
           href={picture.url}
           target="_blank"

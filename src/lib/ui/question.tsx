@@ -38,11 +38,18 @@ export function Question({ isAsked, title, children, answers, onCancel, isBusy =
       role="alertdialog"
       aria-labelledby={titleId}
       aria-describedby={textId}
+      onKeyDown={(event) => {
+        // Answered here and not by the browser alone, because a sheet around it may have claimed the key.
+        if (event.key !== 'Escape') return;
+        event.preventDefault();
+        if (!isBusy) onCancel();
+      }}
+      // Ways back other than Esc, of phones for example.
       onCancel={(event) => {
         event.preventDefault();
         if (!isBusy) onCancel();
       }}
-      // A second Esc in a row closes it whatever the page says.
+      // A second one in a row closes it whatever the page says.
       onClose={() => {
         if (isAsked && !isBusy) onCancel();
       }}
