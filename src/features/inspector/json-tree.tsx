@@ -134,7 +134,7 @@ export function JsonTree({ lines, folded, onFold, active, onActivate, query, mat
         onKeyDown={onKeyDown}
         onFocus={({ currentTarget }) => {
           // Who comes by keyboard sees where it stands; a click scrolls nothing.
-          if (currentTarget.matches(':focus-visible')) bring(active, 'auto');
+          if (activeRow >= 0 && currentTarget.matches(':focus-visible')) virtualizer.scrollToIndex(activeRow);
         }}
         onClick={onClick}
         onPointerOver={onPointerOver}
