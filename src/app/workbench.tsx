@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useMemo, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import { AccountPopover } from '#features/account/account-popover.tsx';
 import type { EngineSession } from '#features/detection/engine-session.ts';
@@ -10,11 +10,22 @@ import { DropOverlay } from '#features/picture-intake/drop-overlay.tsx';
 import { EmptyState } from '#features/picture-intake/empty-state.tsx';
 import { IntakeProvider } from '#features/picture-intake/intake-provider.tsx';
 import { useIsPresenting } from '#features/present/present-store.ts';
-import { startEngine, useCredentials } from '#lib/credentials-store.ts';
 import { signOut } from '#lib/sign-out.ts';
 import { useShortcuts } from '#lib/use-shortcuts.ts';
 import { whenIdle } from '#lib/when-idle.ts';
 import { addNotice, useOpenPicture, useWork } from '#lib/work-store.ts';
+import {
+  ExportControls,
+  ForgetArea,
+  GenerationsButton,
+  Kolors,
+  loadTable,
+  PresentArea,
+  RecentArea,
+  ShareArea,
+  ShareButton,
+  Table,
+} from './areas.tsx';
 import { Header } from './header/header.tsx';
 import { addIncoming } from './intake/add-incoming.ts';
 import { ArrivalCard } from './intake/arrival-card.tsx';
@@ -22,26 +33,7 @@ import { noticeFor } from './intake/made-picture.ts';
 import { useKeptFocus } from './keep-focus.ts';
 import { Notices } from './table/notices.tsx';
 import { UndoBar } from './table/undo-bar.tsx';
-
-/** The table brings the canvas library; a picture can be dropped before it is there. */
-const loadTable = () => import('./table/table.tsx');
-const Table = lazy(async () => ({ default: (await loadTable()).Table }));
-
-/** Kolors comes after the page stands: it also goes on with what an earlier visit began. */
-const Kolors = lazy(async () => ({ default: (await import('./kolors/kolors.tsx')).Kolors }));
-const GenerationsButton = lazy(async () => ({
-  default: (await import('#features/kolors/generations-button.tsx')).GenerationsButton,
-}));
-
-/** What is taken away and shown to others: fetched when there is a picture to take. */
-const ExportControls = lazy(async () => ({ default: (await import('./export/export-controls.tsx')).ExportControls }));
-const PresentArea = lazy(async () => ({ default: (await import('./present/present-area.tsx')).PresentArea }));
-
-const RecentArea = lazy(async () => ({ default: (await import('./memory/recent-area.tsx')).RecentArea }));
-const ForgetArea = lazy(async () => ({ default: (await import('./memory/recent-area.tsx')).ForgetArea }));
-
-const ShareArea = lazy(async () => ({ default: (await import('./share/share-area.tsx')).ShareArea }));
-const ShareButton = lazy(async () => ({ default: (await import('./share/share-button.tsx')).ShareButton }));
+import { useEngineSession } from './use-engine-session.ts';
 
 /** The page once its session is open: the empty state, or the light table with the work on it. */
 export function Workbench({ config }: { config: AppConfig }) {
@@ -84,23 +76,17 @@ export function Workbench({ config }: { config: AppConfig }) {
               {open !== undefined && (
                 <AddPictures
                   recent={(close) => (
-                    <Suspense fallback={null}>
-                      <RecentArea config={config} onDone={close} className="border-t border-line pt-3" />
-                    </Suspense>
+                    <RecentArea config={config} onDone={close} className="border-t border-line pt-3" />
                   )}
                 />
               )}
-              {stands && (
-                <Suspense fallback={null}>
-                  {/* On phones it stands beside the main button of the sheet. */}
-                  <GenerationsButton {...(open === undefined ? {} : { className: 'max-md:hidden' })} />
-                </Suspense>
-              )}
+              {/* On phones it stands beside the main button of the sheet. */}
+              {stands && <GenerationsButton {...(open === undefined ? {} : { className: 'max-md:hidden' })} />}
               {open !== undefined && (
-                <Suspense fallback={null}>
+                <>
                   <ShareButton session={session} picture={open} />
                   <ExportControls session={session} picture={open} />
-                </Suspense>
+                </>
               )}
             </>
           }
@@ -116,13 +102,7 @@ export function Workbench({ config }: { config: AppConfig }) {
           <main className="relative min-h-0 flex-1">
             <EmptyState
               privacy={privacyWords(session, config)}
-              recent={
-                stands && (
-                  <Suspense fallback={null}>
-                    <RecentArea config={config} className="mt-8 w-full max-w-[34rem]" />
-                  </Suspense>
-                )
-              }
+              recent={stands && <RecentArea config={config} className="mt-8 w-full max-w-[34rem]" />}
             />
             <ArrivalCard />
           </main>
@@ -141,17 +121,13 @@ export function Workbench({ config }: { config: AppConfig }) {
       {pictures.map((picture) => (
         <PictureRunner key={picture.id} session={sessionFor(session, picture)} picture={picture} />
       ))}
-      {open !== undefined && isPresenting && (
-        <Suspense fallback={null}>
-          <PresentArea session={session} picture={open} />
-        </Suspense>
-      )}
+      {open !== undefined && isPresenting && <PresentArea session={session} picture={open} />}
       {stands && (
-        <Suspense fallback={null}>
+        <>
           <Kolors config={config} />
           <ForgetArea config={config} />
           <ShareArea session={session} />
-        </Suspense>
+        </>
       )}
       <Notices />
       <UndoBar />
@@ -164,21 +140,6 @@ export function Workbench({ config }: { config: AppConfig }) {
 async function leave(): Promise<void> {
   if (await signOut()) return;
   addNotice({ title: 'You are still signed in', text: 'The server did not answer. Try again in a moment.' });
-}
-
-/** As whom the page asks now. The first visit starts with the server's default engine. */
-function useEngineSession(config: AppConfig): EngineSession {
-  const { engine, credentialId, hasOwnToken, email } = useCredentials();
-  useEffect(() => startEngine(config.defaultEngine), [config.defaultEngine]);
-  return useMemo(
-    () => ({
-      engine,
-      credentialId,
-      email: engine === 'kling' ? email : undefined,
-      canAsk: engine === 'embedded' || hasOwnToken || config.serverHasToken,
-    }),
-    [engine, credentialId, email, hasOwnToken, config.serverHasToken],
-  );
 }
 
 /** Where pictures go, said only as far as it is true. */
