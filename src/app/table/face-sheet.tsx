@@ -5,8 +5,8 @@ const SNAPS = { peek: 0.16, half: 0.5, full: 0.92 } as const;
 export type SheetSnap = keyof typeof SNAPS;
 const ORDER: readonly SheetSnap[] = ['peek', 'half', 'full'];
 
-/** However low the space or large the text is: grip and tabs stay to be seen, and at half a card with its actions. */
-const LEAST: Readonly<Record<SheetSnap, string>> = { peek: '5rem', half: '21rem', full: '0px' };
+/** However low the space or large the text is: tabs and the main button stay to be seen, and at half a card as well. */
+const LEAST: Readonly<Record<SheetSnap, string>> = { peek: '9.25rem', half: '21rem', full: '0px' };
 
 const heightOf = (snap: SheetSnap): string => `min(${SNAPS.full * 100}%, max(${SNAPS[snap] * 100}%, ${LEAST[snap]}))`;
 
@@ -56,7 +56,7 @@ export function FaceSheet({ snap, onSnap, children }: FaceSheetProps) {
         type="button"
         aria-label="Resize the face list"
         aria-expanded={snap === 'full'}
-        className="-mb-3 grid h-11 shrink-0 touch-none place-items-center pb-3"
+        className="-mb-3 grid h-11 shrink-0 touch-none place-items-center pb-3 outline-offset-[-6px]"
         onPointerDown={(event) => {
           event.currentTarget.setPointerCapture(event.pointerId);
           drag.current = { startY: event.clientY, startHeight: sheet.current?.clientHeight ?? 0, moved: false };

@@ -87,7 +87,7 @@ export function SidePanel({
       <TabBar label="Faces and inspector" tabs={SHEET_TABS} className="px-4">
         <FaceSteps view={faceView} />
       </TabBar>
-      <TabPanel value="faces" className="flex flex-col">
+      <TabPanel value="faces" className="flex flex-col overflow-clip">
         {list}
         <UseForKolorsBar
           faces={result?.detection.faces ?? []}
