@@ -7,19 +7,19 @@ import { chooseExport, detectionOf, exportedAs, hasColorNear, pixelsOf, savedBy,
 import { drawnJpeg, drawnPng, emptyLandscape, groupOf } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
 
-test.describe('of one picture', () => {
-  test('the annotated PNG has the size of the picture, its pixels, and every box where it belongs', async ({
-    facebound,
-    page,
-  }) => {
-    const picture = await drawnPng('team.png', groupOf(7));
-    await facebound.open();
-    const { faces } = await detectionOf(page, () => facebound.drop(picture));
-    await facebound.expectFaces(7);
+test('one picture leaves in every form, and other programs read them', async ({ facebound, page }) => {
+  test.slow();
+  const picture = await drawnPng('team.png', groupOf(5));
+  await facebound.open();
+  const { faces } = await detectionOf(page, () => facebound.drop(picture));
+  await facebound.expectFaces(5);
+  const source = await pixelsOf(picture.bytes);
+
+  await test.step('annotated PNG: the size of the picture, its pixels, and every box where it belongs', async () => {
     const { name, bytes } = await exportedAs(page, /^Annotated PNG(?!,)/);
     expect(name).toBe('team-annotated.png');
     expect(await sharp(bytes).metadata()).toMatchObject({ format: 'png', width: 1600, height: 1000 });
-    const [drawn, source] = [await pixelsOf(bytes), await pixelsOf(picture.bytes)];
+    const drawn = await pixelsOf(bytes);
     for (const { faceNo, bound } of faces) {
       const [middleX, middleY] = [bound.x + bound.width / 2, bound.y + bound.height / 2];
       const color = faceColor(faceNo);
@@ -38,10 +38,7 @@ test.describe('of one picture', () => {
     }
   });
 
-  test('the annotated SVG stands by itself and shows the same', async ({ facebound, page }) => {
-    await facebound.open();
-    const { faces } = await detectionOf(page, async () => facebound.drop(await drawnJpeg('team.jpg', groupOf(4))));
-    await facebound.expectFaces(4);
+  await test.step('annotated SVG: stands by itself and shows the same', async () => {
     const { name, bytes } = await exportedAs(page, /^Annotated SVG/);
     expect(name).toBe('team-annotated.svg');
     expect(bytes.toString()).not.toMatch(/(?:href|src)="(?!data:)/);
@@ -52,34 +49,7 @@ test.describe('of one picture', () => {
     }
   });
 
-  test('others blurred: the chosen face keeps its pixels, the others lose theirs', async ({ facebound, page }) => {
-    const picture = await drawnPng('team.png', groupOf(5));
-    await facebound.open();
-    const { faces } = await detectionOf(page, () => facebound.drop(picture));
-    await facebound.expectFaces(5);
-    await facebound.clickFace(2);
-    await page.getByRole('button', { name: 'Export', exact: true }).click();
-    await page.getByRole('menuitemcheckbox', { name: 'Blocks instead of blur' }).click();
-    const { bytes } = await exportedAs(page, /others in blocks.*not face 2/);
-    const [drawn, source] = [await pixelsOf(bytes), await pixelsOf(picture.bytes)];
-    for (const { faceNo, bound } of faces) {
-      const inner: string[] = [];
-      let same = 0;
-      for (let y = bound.y + bound.height * 0.3; y < bound.y + bound.height * 0.7; y++) {
-        for (let x = bound.x + bound.width * 0.3; x < bound.x + bound.width * 0.7; x++) {
-          inner.push(drawn.at(x, y));
-          if (drawn.at(x, y) === source.at(x, y)) same += 1;
-        }
-      }
-      if (faceNo === 2) expect(same).toBe(inner.length);
-      else expect(new Set(inner).size, `colours left in face ${faceNo}`).toBeLessThanOrEqual(36);
-    }
-  });
-
-  test('crops come as a ZIP, named by faceNo, cut at the boxes', async ({ facebound, page }) => {
-    await facebound.open();
-    const { faces } = await detectionOf(page, async () => facebound.drop(await drawnJpeg('team.jpg', groupOf(4))));
-    await facebound.expectFaces(4);
+  await test.step('crops: a ZIP, named by faceNo, cut at the boxes', async () => {
     const { name, bytes } = await exportedAs(page, /^Crops of all faces/);
     expect(name).toBe('team-crops.zip');
     const files = await unzip(bytes);
@@ -91,29 +61,7 @@ test.describe('of one picture', () => {
     }
   });
 
-  test('one crop can be square and is large enough for the vendor', async ({ facebound, page }) => {
-    await facebound.open();
-    await facebound.drop(await drawnJpeg('team.jpg', groupOf(7)));
-    await facebound.expectFaces(7);
-    await facebound.clickFace(3);
-    await page.getByRole('toolbar', { name: 'Face actions' }).getByRole('button', { name: 'Save crop' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Crop of face 3' });
-    await dialog.getByRole('slider', { name: 'Room around the face' }).fill('50');
-    await dialog.getByRole('checkbox', { name: 'Square' }).check();
-    await facebound.expectNoAxeViolations();
-    const { name, bytes } = await savedBy(page, () => dialog.getByRole('button', { name: 'Save crop' }).click());
-    expect(name).toBe('team-face-3.png');
-    const { width, height } = await sharp(bytes).metadata();
-    expect(width).toBe(height);
-    expect(width).toBeGreaterThanOrEqual(300);
-    expect(bytes.length).toBeLessThanOrEqual(10 * 1024 * 1024);
-  });
-
-  test('data comes as JSON, CSV, COCO, YOLO and Pascal VOC, all with the same faces', async ({ facebound, page }) => {
-    await facebound.open();
-    const { faces } = await detectionOf(page, async () => facebound.drop(await drawnJpeg('team.jpg', groupOf(5))));
-    await facebound.expectFaces(5);
-
+  await test.step('JSON, CSV, COCO, YOLO and Pascal VOC, all with the same faces', async () => {
     const json = await exportedAs(page, /^Raw JSON/);
     expect(json.name).toBe('team-faces.json');
     expect(JSON.parse(json.bytes.toString())).toHaveProperty('faceItems.4.name', 'face_4');
@@ -149,35 +97,7 @@ test.describe('of one picture', () => {
     );
   });
 
-  test('a linked picture is exported like any other', async ({ facebound, page, pictureHost }) => {
-    const picture = await drawnPng('linked.png', groupOf(3));
-    await facebound.open();
-    await facebound.link(pictureHost.serve('linked.png', picture.bytes, 'image/png'));
-    await facebound.expectFaces(3);
-    const { bytes } = await exportedAs(page, /^Annotated PNG(?!,)/);
-    expect(await sharp(bytes).metadata()).toMatchObject({ width: 1600, height: 1000 });
-  });
-
-  test('a picture without faces is exported as it is', async ({ facebound, page }) => {
-    await facebound.open();
-    await facebound.drop(await emptyLandscape());
-    await expect(page.getByText(/no face/i).first()).toBeVisible();
-    const { bytes } = await exportedAs(page, /^Annotated PNG(?!,)/);
-    expect(await sharp(bytes).metadata()).toMatchObject({ width: 900, height: 600 });
-  });
-
-  test('a hostile name becomes a harmless one', async ({ facebound, page }) => {
-    await facebound.open();
-    await facebound.drop(await drawnJpeg('../..\\=evil\u202Egnp<b>.jpg', groupOf(2)));
-    await facebound.expectFaces(2);
-    const { name } = await exportedAs(page, /^CSV/);
-    expect(name).toMatch(/^[^\\/<>\u202e]+-faces\.csv$/);
-  });
-
-  test('keys open the menu, walk it and save', async ({ facebound, page }) => {
-    await facebound.open();
-    await facebound.drop(await drawnJpeg('team.jpg', groupOf(3)));
-    await facebound.expectFaces(3);
+  await test.step('keys open the menu, walk it and save', async () => {
     await page.keyboard.press('e');
     await expect(page.getByRole('menu', { name: 'Export' })).toBeVisible();
     await facebound.expectNoAxeViolations();
@@ -189,20 +109,90 @@ test.describe('of one picture', () => {
     expect(name).toBe('team-faces.csv');
     await expect(page.getByRole('status').filter({ hasText: 'Saved team-faces.csv' })).toBeVisible();
   });
-});
 
-test.describe('of the whole batch', () => {
-  test.beforeEach(async ({ facebound }) => {
-    await facebound.open();
-    await facebound.drop(await drawnJpeg('team.jpg', groupOf(4)), await drawnJpeg('pair.jpg', groupOf(2, 'pair')));
-    for (const name of [/^team.*4 faces/, /^pair.*2 faces/]) {
-      await expect(facebound.pictures.getByRole('button', { name })).toBeVisible();
+  await test.step('others blurred: the chosen face keeps its pixels, the others lose theirs', async () => {
+    await facebound.clickFace(2);
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Blocks instead of blur' }).click();
+    const { bytes } = await exportedAs(page, /others in blocks.*not face 2/);
+    const drawn = await pixelsOf(bytes);
+    for (const { faceNo, bound } of faces) {
+      const inner: string[] = [];
+      let same = 0;
+      for (let y = bound.y + bound.height * 0.3; y < bound.y + bound.height * 0.7; y++) {
+        for (let x = bound.x + bound.width * 0.3; x < bound.x + bound.width * 0.7; x++) {
+          inner.push(drawn.at(x, y));
+          if (drawn.at(x, y) === source.at(x, y)) same += 1;
+        }
+      }
+      if (faceNo === 2) expect(same).toBe(inner.length);
+      else expect(new Set(inner).size, `colours left in face ${faceNo}`).toBeLessThanOrEqual(36);
     }
   });
 
-  test('pictures come as one ZIP, data as one document', async ({ page }) => {
-    await page.getByRole('button', { name: 'Export', exact: true }).click();
-    await page.getByRole('menuitemradio', { name: 'All 2 pictures' }).click();
+  await test.step('one crop: square, and large enough for the vendor', async () => {
+    await facebound.clickFace(3);
+    await page.getByRole('toolbar', { name: 'Face actions' }).getByRole('button', { name: 'Save crop' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Crop of face 3' });
+    await dialog.getByRole('slider', { name: 'Room around the face' }).fill('50');
+    await dialog.getByRole('checkbox', { name: 'Square' }).check();
+    await facebound.expectNoAxeViolations();
+    const { name, bytes } = await savedBy(page, () => dialog.getByRole('button', { name: 'Save crop' }).click());
+    expect(name).toBe('team-face-3.png');
+    const { width, height } = await sharp(bytes).metadata();
+    expect(width).toBe(height);
+    expect(width).toBeGreaterThanOrEqual(300);
+    expect(bytes.length).toBeLessThanOrEqual(10 * 1024 * 1024);
+  });
+});
+
+test('linked, hostile and empty pictures are exported like any other', async ({ facebound, page, pictureHost }) => {
+  const openPicture = async (name: RegExp) => {
+    const tile = facebound.pictures.getByRole('button', { name });
+    await expect(tile).toBeVisible();
+    await tile.click();
+  };
+  await facebound.open();
+
+  await test.step('a linked picture', async () => {
+    const picture = await drawnPng('linked.png', groupOf(3));
+    await facebound.link(pictureHost.serve('linked.png', picture.bytes, 'image/png'));
+    await facebound.expectFaces(3);
+    const { bytes } = await exportedAs(page, /^Annotated PNG(?!,)/);
+    expect(await sharp(bytes).metadata()).toMatchObject({ width: 1600, height: 1000 });
+  });
+
+  await test.step('a hostile name becomes a harmless one', async () => {
+    await facebound.drop(await drawnJpeg('../..\\=evil\u202Egnp<b>.jpg', groupOf(2)));
+    await openPicture(/evil.*2 faces/);
+    await facebound.expectFaces(2);
+    const { name } = await exportedAs(page, /^CSV/);
+    expect(name).toMatch(/^[^\\/<>\u202e]+-faces\.csv$/);
+  });
+
+  await test.step('a picture without faces', async () => {
+    await facebound.drop(await emptyLandscape());
+    await openPicture(/^landscape.*0 faces/);
+    await expect(page.getByText(/no face/i).first()).toBeVisible();
+    const { name, bytes } = await exportedAs(page, /^Annotated PNG(?!,)/);
+    expect(name).toBe('landscape-annotated.png');
+    expect(await sharp(bytes).metadata()).toMatchObject({ width: 900, height: 600 });
+  });
+});
+
+test('a batch comes as one file, goes straight to disk where the browser can, and can be cancelled', async ({
+  facebound,
+  page,
+}) => {
+  await facebound.open();
+  await facebound.drop(await drawnJpeg('team.jpg', groupOf(4)), await drawnJpeg('pair.jpg', groupOf(2, 'pair')));
+  for (const name of [/^team.*4 faces/, /^pair.*2 faces/]) {
+    await expect(facebound.pictures.getByRole('button', { name })).toBeVisible();
+  }
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByRole('menuitemradio', { name: 'All 2 pictures' }).click();
+
+  await test.step('pictures as one ZIP, data as one document', async () => {
     await withoutSavePicker(page);
     const zip = await exportedAs(page, /^Annotated PNG(?!,)/);
     const files = await unzip(zip.bytes);
@@ -212,7 +202,7 @@ test.describe('of the whole batch', () => {
     expect(csv.bytes.toString().trim().split('\r\n')).toHaveLength(1 + 6);
   });
 
-  test('goes straight to disk where the browser can', async ({ page }) => {
+  await test.step('straight to disk', async () => {
     // A real file of the browser's own file system stands for the one that a person would choose.
     await page.evaluate(() => {
       const showSaveFilePicker = async ({ suggestedName }: { suggestedName: string }) => {
@@ -221,8 +211,6 @@ test.describe('of the whole batch', () => {
       };
       Object.assign(window, { showSaveFilePicker });
     });
-    await page.getByRole('button', { name: 'Export', exact: true }).click();
-    await page.getByRole('menuitemradio', { name: 'All 2 pictures' }).click();
     await chooseExport(page, /^Crops of all faces/);
     await expect(page.getByRole('status').filter({ hasText: 'Saved facebound-2-pictures-crops.zip' })).toBeVisible();
     const bytes = await page.evaluate(async () => {
@@ -233,7 +221,7 @@ test.describe('of the whole batch', () => {
     expect([...(await unzip(Uint8Array.from(bytes))).keys()]).toHaveLength(6);
   });
 
-  test('can be cancelled, and nothing is left behind', async ({ page }) => {
+  await test.step('cancelled, and nothing is left behind', async () => {
     await page.evaluate(() => {
       const outcome = { aborted: false };
       let goOn: () => void = () => undefined;
@@ -250,8 +238,6 @@ test.describe('of the whole batch', () => {
       Object.assign(window, { outcome, goOn });
       Object.assign(window, { showSaveFilePicker: async () => ({ createWritable: async () => writable }) });
     });
-    await page.getByRole('button', { name: 'Export', exact: true }).click();
-    await page.getByRole('menuitemradio', { name: 'All 2 pictures' }).click();
     await chooseExport(page, /^Annotated PNG(?!,)/);
     await expect(page.getByRole('progressbar', { name: 'Export' })).toBeVisible();
     await page.getByRole('button', { name: 'Cancel' }).click();

@@ -18,9 +18,14 @@ test.describe('with a group', () => {
     await facebound.expectFaces(4);
   });
 
-  test('P begins it, keys reveal one face after another, Esc ends it', async ({ facebound, page }) => {
+  test('P begins it full screen, keys reveal one face after another, Esc ends it; buttons and clicks do the same', async ({
+    facebound,
+    page,
+  }) => {
+    const isFullScreen = () => page.evaluate(() => document.fullscreenElement !== null);
     await page.keyboard.press('p');
     await expect(presentation(page)).toBeVisible();
+    await expect.poll(isFullScreen).toBe(true);
     await expect(presentation(page).getByText('4 faces', { exact: true })).toBeVisible();
     await expect(shown(page)).toHaveCount(0);
     for (const [press, faceNo] of [
@@ -43,90 +48,86 @@ test.describe('with a group', () => {
     await expect(shown(page)).toHaveCount(0);
     await page.keyboard.press('Escape');
     await expect(presentation(page)).toBeHidden();
+    await expect.poll(isFullScreen).toBe(false);
     await facebound.expectFaces(4);
+
+    await test.step('P ends it too', async () => {
+      await page.keyboard.press('p');
+      await expect.poll(isFullScreen).toBe(true);
+      await page.keyboard.press('p');
+      await expect(presentation(page)).toBeHidden();
+      await expect.poll(isFullScreen).toBe(false);
+    });
+
+    await test.step('the button begins it, clicks go on, buttons go back and end it', async () => {
+      await page.getByRole('button', { name: 'Present', exact: true }).click();
+      await expect(presentation(page)).toBeVisible();
+      await page.mouse.click(700, 300);
+      await page.mouse.click(700, 300);
+      await expect(current(page)).toHaveAttribute('data-face', '2');
+      await presentation(page).getByRole('button', { name: 'Back' }).click();
+      await expect(current(page)).toHaveAttribute('data-face', '1');
+      await presentation(page).getByRole('button', { name: 'End presentation' }).click();
+      await expect(presentation(page)).toBeHidden();
+    });
   });
 
-  test('is full screen where the browser allows it, and leaves it at the end', async ({ page }) => {
-    await page.keyboard.press('p');
-    await expect.poll(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(true);
-    await page.keyboard.press('p');
-    await expect(presentation(page)).toBeHidden();
-    await expect.poll(() => page.evaluate(() => document.fullscreenElement !== null)).toBe(false);
-  });
-
-  test('the button begins it, clicks go on, buttons go back and end it', async ({ page }) => {
-    await page.getByRole('button', { name: 'Present', exact: true }).click();
-    await expect(presentation(page)).toBeVisible();
-    await page.mouse.click(700, 300);
-    await page.mouse.click(700, 300);
-    await expect(current(page)).toHaveAttribute('data-face', '2');
-    await presentation(page).getByRole('button', { name: 'Back' }).click();
-    await expect(current(page)).toHaveAttribute('data-face', '1');
-    await presentation(page).getByRole('button', { name: 'End presentation' }).click();
-    await expect(presentation(page)).toBeHidden();
-  });
-
-  test('the frame lies on the face', async ({ page }) => {
-    await begin(page);
-    await page.keyboard.press('ArrowRight');
-    const picture = await presentation(page).getByRole('img').boundingBox();
-    await expect
-      .poll(async () => {
-        const frame = await current(page).boundingBox();
-        if (frame === null || picture === null) return undefined;
-        const middle = (frame.x + frame.width / 2 - picture.x) / picture.width;
-        return middle > 0 && middle < 0.5 && frame.width < picture.width / 3;
-      })
-      .toBe(true);
-  });
-
-  test('covering others paints over their pixels, and only theirs', async ({ page }) => {
+  test('shows the face in its frame, covers the others on request, and tells an audience nothing technical', async ({
+    facebound,
+    page,
+  }) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     await begin(page);
-    await page.keyboard.press('ArrowRight');
-    const colours = () => coloursInFrames(page);
-    await expect.poll(async () => (await colours())['1'] ?? 0).toBeGreaterThan(200);
-    await page.keyboard.press('End');
-    await page.keyboard.press('ArrowLeft');
-    await expect(current(page)).toHaveAttribute('data-face', '4');
-    await presentation(page)
-      .getByRole('button', { name: /^Blocks/ })
-      .click();
-    await expect.poll(async () => (await colours())['1'] ?? 999).toBeLessThanOrEqual(36);
-    const covered = await colours();
-    expect(covered['4']).toBeGreaterThan(200);
-  });
-
-  test('shows an audience nothing technical or secret', async ({ page }) => {
-    await begin(page);
-    await page.keyboard.press('ArrowRight');
-    const words = await presentation(page).innerText();
-    expect(words).not.toMatch(/face_|px|faceNo|JSON|token|http|embedded|kling|team\.jpg/i);
-  });
-
-  test('axe finds nothing', async ({ facebound, page }) => {
-    await begin(page);
     await facebound.expectNoAxeViolations();
     await page.keyboard.press('ArrowRight');
-    await page.keyboard.press('ArrowRight');
+
+    await test.step('the frame lies on the face', async () => {
+      const picture = await presentation(page).getByRole('img').boundingBox();
+      await expect
+        .poll(async () => {
+          const frame = await current(page).boundingBox();
+          if (frame === null || picture === null) return undefined;
+          const middle = (frame.x + frame.width / 2 - picture.x) / picture.width;
+          return middle > 0 && middle < 0.5 && frame.width < picture.width / 3;
+        })
+        .toBe(true);
+    });
+
+    await test.step('nothing technical or secret', async () => {
+      const words = await presentation(page).innerText();
+      expect(words).not.toMatch(/face_|px|faceNo|JSON|token|http|embedded|kling|team\.jpg/i);
+    });
+
+    await test.step('covering others paints over their pixels, and only theirs', async () => {
+      const colours = () => coloursInFrames(page);
+      await expect.poll(async () => (await colours())['1'] ?? 0).toBeGreaterThan(200);
+      await page.keyboard.press('End');
+      await page.keyboard.press('ArrowLeft');
+      await expect(current(page)).toHaveAttribute('data-face', '4');
+      await presentation(page)
+        .getByRole('button', { name: /^Blocks/ })
+        .click();
+      await expect.poll(async () => (await colours())['1'] ?? 999).toBeLessThanOrEqual(36);
+      const covered = await colours();
+      expect(covered['4']).toBeGreaterThan(200);
+    });
     await facebound.expectNoAxeViolations();
   });
 });
 
-test('a picture without faces is only shown', async ({ facebound, page }) => {
+test('brackets go to the next picture, which begins anew; one without faces is only shown', async ({
+  facebound,
+  page,
+}) => {
   await facebound.open();
-  await facebound.drop(await emptyLandscape());
-  await expect(page.getByText(/no face/i).first()).toBeVisible();
-  await begin(page);
-  await page.keyboard.press('ArrowRight');
-  await expect(presentation(page).getByText('No faces in this picture')).toBeVisible();
-});
-
-test('brackets go to the next picture, which begins anew', async ({ facebound, page }) => {
-  await facebound.open();
-  await facebound.drop(await drawnJpeg('team.jpg', groupOf(4)), await drawnJpeg('pair.jpg', groupOf(2, 'pair')));
-  await expect(facebound.pictures.getByRole('button', { name: /^team.*4 faces/ })).toBeVisible();
-  await expect(facebound.pictures.getByRole('button', { name: /^pair.*2 faces/ })).toBeVisible();
+  await facebound.drop(
+    await drawnJpeg('team.jpg', groupOf(4)),
+    await drawnJpeg('pair.jpg', groupOf(2, 'pair')),
+    await emptyLandscape(),
+  );
+  for (const name of [/^team.*4 faces/, /^pair.*2 faces/, /^landscape.*0 faces/]) {
+    await expect(facebound.pictures.getByRole('button', { name })).toBeVisible();
+  }
   await facebound.pictures.getByRole('button', { name: /^team.*4 faces/ }).click();
   await facebound.expectFaces(4);
   await begin(page);
@@ -135,6 +136,9 @@ test('brackets go to the next picture, which begins anew', async ({ facebound, p
   await page.keyboard.press(']');
   await expect(presentation(page).getByText('2 faces', { exact: true })).toBeVisible();
   await expect(shown(page)).toHaveCount(0);
+  await page.keyboard.press(']');
+  await page.keyboard.press('ArrowRight');
+  await expect(presentation(page).getByText('No faces in this picture')).toBeVisible();
 });
 
 /** How many colours the painted picture has in the middle of each frame, by faceNo. */
