@@ -105,6 +105,7 @@ test('the clipboard takes number, bounds, links, the crop in its own size and th
   await facebound.clickFace(2);
   await choose(page, 2, 'Copy faceNo');
   await expect.poll(() => clipboardText(page)).toBe('2');
+  await expect(page.getByRole('status').filter({ hasText: 'faceNo 2 copied' })).toBeVisible();
   await choose(page, 2, 'Copy link to the crop');
   await expect.poll(() => clipboardText(page)).toMatch(/\/files\/.+/);
   const cropLink = await clipboardText(page);

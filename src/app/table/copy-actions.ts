@@ -1,5 +1,6 @@
 import { planAnnotations } from '#domain/export/annotation-plan.ts';
 import type { Detection, Face } from '#domain/face.ts';
+import { sayDone } from '#features/export/export-store.ts';
 import { paintInWorker } from '#features/export/paint/paint-in-worker.ts';
 import type { FaceAction } from '#features/face-list/face-actions.tsx';
 import { copyPicture, copyText } from '#lib/clipboard.ts';
@@ -20,26 +21,31 @@ export const copyActions = (
   {
     id: 'crop',
     label: 'Copy crop',
-    onRun: ({ bound }) => void putPicture('The crop', cutCrop(picture.blob, detection.size, bound)),
+    onRun: ({ bound, faceNo }) =>
+      void putPicture(`Crop of face ${faceNo}`, cutCrop(picture.blob, detection.size, bound)),
   },
   {
     id: 'annotated-picture',
     label: 'Copy annotated picture',
-    onRun: () => void putPicture('The picture', annotated(picture, detection)),
+    onRun: () => void putPicture('Annotated picture', annotated(picture, detection)),
   },
-  { id: 'bounds', label: 'Copy bounds', onRun: (face) => void putText('The bounds', boundsOf(face)) },
-  { id: 'face-no', label: 'Copy faceNo', onRun: ({ faceNo }) => void putText('The number', String(faceNo)) },
+  {
+    id: 'bounds',
+    label: 'Copy bounds',
+    onRun: (face) => void putText(`Bounds of face ${face.faceNo}`, boundsOf(face)),
+  },
+  { id: 'face-no', label: 'Copy faceNo', onRun: ({ faceNo }) => void putText(`faceNo ${faceNo}`, String(faceNo)) },
   {
     id: 'crop-link',
     label: 'Copy link to the crop',
     isThere: ({ cropUrl }) => cropUrl !== undefined,
-    onRun: ({ cropUrl }) => void putText('The link', cropUrl ?? ''),
+    onRun: ({ cropUrl }) => void putText('Link to the crop', cropUrl ?? ''),
   },
   {
     id: 'picture-link',
     label: 'Copy link to the picture',
     isThere: () => imageReference !== undefined,
-    onRun: () => void putText('The link', imageReference ?? ''),
+    onRun: () => void putText('Link to the picture', imageReference ?? ''),
   },
 ];
 
@@ -56,11 +62,13 @@ async function annotated({ blob, size }: Picture, { faces, size: measured }: Det
 }
 
 async function putText(what: string, text: string): Promise<void> {
-  if (!(await copyText(text))) tellNotCopied(what, 'The Face tab shows it, to select and copy by hand.');
+  if (await copyText(text)) sayDone(`${what} copied`);
+  else tellNotCopied(what, 'The Face tab shows it, to select and copy by hand.');
 }
 
 async function putPicture(what: string, png: Promise<Blob>): Promise<void> {
-  if (!(await copyPicture(png))) tellNotCopied(what, 'Save it instead.');
+  if (await copyPicture(png)) sayDone(`${what} copied`);
+  else tellNotCopied(what, 'Save it instead.');
 }
 
 const tellNotCopied = (what: string, cure: string): void =>

@@ -6,19 +6,19 @@ import { useExport } from './export-store.ts';
 /** How long "Saved …" stays, in milliseconds. */
 const SAID_MS = 5_000;
 
-/** How far an export is, with its cancel, and for a moment what was saved: floating over everything else. */
+/** How far an export is, with its cancel, and for a moment what was saved or copied: floating over everything else. */
 export function ExportProgress() {
   const running = useExport((state) => state.running);
   const said = useExport((state) => state.said);
   const [shown, setShown] = useState('');
   useEffect(() => {
-    setShown(said);
+    setShown(said.text);
     const timer = setTimeout(() => setShown(''), SAID_MS);
     return () => clearTimeout(timer);
   }, [said]);
 
   return (
-    <div className="pointer-events-none fixed inset-x-0 bottom-32 z-40 max-md:bottom-6 flex justify-center px-4">
+    <div className="pointer-events-none fixed inset-x-0 bottom-32 z-40 flex justify-center px-4 max-md:bottom-6">
       {/* Always there, so that a screen reader hears what changes in it. */}
       <div role="status" className={running === undefined && shown === '' ? 'sr-only' : CARD}>
         {running !== undefined ? (

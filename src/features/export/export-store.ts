@@ -18,21 +18,24 @@ export type CropTarget = { readonly picture: Picture; readonly face: Face; reado
 type ExportState = {
   readonly menuOpen: boolean;
   readonly running: RunningExport | undefined;
-  /** What was saved last, in a sentence; said once. */
-  readonly said: string;
+  /** What was saved or copied last, in a few words; said once, also when the same happens again. */
+  readonly said: { readonly text: string };
   readonly crop: CropTarget | undefined;
 };
 
 export const exportStore = createStore<ExportState>()(() => ({
   menuOpen: false,
   running: undefined,
-  said: '',
+  said: { text: '' },
   crop: undefined,
 }));
 
 export const useExport = <T>(select: (state: ExportState) => T): T => useStore(exportStore, select);
 
 export const setExportMenuOpen = (menuOpen: boolean): void => exportStore.setState({ menuOpen });
+/** Says for a moment that something was saved or copied; an empty text takes back what was said before. */
+export const sayDone = (text: string): void => exportStore.setState({ said: { text } });
+
 /** Opens the dialog that saves one face's crop. */
 export const openCrop = (crop: CropTarget): void => exportStore.setState({ crop });
 export const closeCrop = (): void => exportStore.setState({ crop: undefined });

@@ -1,7 +1,7 @@
 import { saveFile } from '#lib/save-file.ts';
 import { addNotice } from '#lib/work-store.ts';
 import { ExportError, type ExportFile, type ExportJob } from './export-job.ts';
-import { exportStore } from './export-store.ts';
+import { exportStore, sayDone } from './export-store.ts';
 import { openSaveTarget } from './save-target.ts';
 
 /**
@@ -22,15 +22,15 @@ export async function runExport(job: ExportJob): Promise<void> {
   try {
     let done = 0;
     const onStep = () => show(++done);
-    exportStore.setState({ said: '' });
+    sayDone('');
     const saved =
       job.packing === 'single'
         ? await saveSingle(job, signal, onStep, () => show(0))
         : await saveZip(job, signal, onStep, () => show(0));
-    if (saved) exportStore.setState({ said: `Saved ${job.fileName}` });
+    if (saved) sayDone(`Saved ${job.fileName}`);
   } catch (error) {
     if (!signal.aborted) addNotice({ title: `${job.title} could not be saved`, text: reasonOf(error) });
-    else exportStore.setState({ said: 'Export cancelled' });
+    else sayDone('Export cancelled');
   } finally {
     exportStore.setState({ running: undefined });
   }
