@@ -1,5 +1,7 @@
-import type { Page } from 'playwright';
+import type { CDPSession, Page } from 'playwright';
 import { z } from 'zod';
+import { FRAME_MARK } from '../stage/page/bench-page.ts';
+import { mainThreadWork, parseTraceEvents } from '../stage/trace.ts';
 
 const tasks = z.array(z.object({ startTime: z.number(), duration: z.number() }));
 
@@ -25,4 +27,33 @@ export async function longTasksSince(
   );
   const counted = tasks.parse(noted).filter(({ startTime }) => startTime >= (since ?? 0));
   return { longTasks: counted.length, longestTask: Math.max(50, ...counted.map(({ duration }) => duration)) };
+}
+
+/**
+ * Traces the page's main thread, and gives the processor time of its longest task, in milliseconds: what it would have
+ * taken had the thread never waited for a core.
+ */
+export async function traceMainThread(page: Page, session: CDPSession): Promise<{ longestTask(): Promise<number> }> {
+  const events: unknown[] = [];
+  const names = z.looseObject({ name: z.enum(['RunTask', FRAME_MARK]) });
+  // Minutes of a trace hold millions of events; only these are looked at.
+  const collect = ({ value }: { value: readonly unknown[] }) => {
+    events.push(...value.filter((event) => names.safeParse(event).success));
+  };
+  session.on('Tracing.dataCollected', collect);
+  await session.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    traceConfig: { includedCategories: ['-*', 'disabled-by-default-devtools.timeline', 'blink.user_timing'] },
+  });
+  // Tells the page's thread from all others.
+  await page.evaluate((name) => performance.mark(name), FRAME_MARK);
+  return {
+    async longestTask() {
+      const complete = new Promise<void>((done) => session.once('Tracing.tracingComplete', () => done()));
+      await session.send('Tracing.end');
+      await complete;
+      session.off('Tracing.dataCollected', collect);
+      return Math.max(0, ...mainThreadWork(parseTraceEvents(events)).tasks);
+    },
+  };
 }

@@ -20,12 +20,12 @@ test('a frame’s work is all that ran from its beginning to the next frame’s'
 test('other threads do not count', () => {
   const worker = { pid: 1, tid: 2 };
   const events = parseTraceEvents([task(0, 4), mark(1), task(2, 60, worker), task(16, 5), mark(17)]);
-  expect(mainThreadWork(events)).toEqual({ perFrame: [4], longTasks: [] });
+  expect(mainThreadWork(events)).toEqual({ perFrame: [4], tasks: [4, 5], longTasks: [] });
 });
 
 test('processor time counts where the trace has it, not the time on the clock', () => {
   const events = parseTraceEvents([{ ...task(0, 90), tdur: 8000 }, mark(1), task(100, 5), mark(101)]);
-  expect(mainThreadWork(events)).toEqual({ perFrame: [8], longTasks: [] });
+  expect(mainThreadWork(events)).toEqual({ perFrame: [8], tasks: [8, 5], longTasks: [] });
 });
 
 test('tasks of more than 50 ms are long', () => {

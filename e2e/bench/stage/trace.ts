@@ -28,6 +28,8 @@ export type MainThread = {
    * not the clock's, so that a machine with other work to do gives the same figures.
    */
   readonly perFrame: readonly number[];
+  /** Every task. */
+  readonly tasks: readonly number[];
   /** Tasks of more than 50 ms, the usual limit of what a user does not notice. */
   readonly longTasks: readonly number[];
 };
@@ -58,7 +60,7 @@ export function mainThreadWork(events: readonly TraceEvent[]): MainThread {
     if (index >= 0 && index < perFrame.length) perFrame[index] = (perFrame[index] ?? 0) + tdur / 1000;
   }
   const durations = tasks.map(({ dur = 0, tdur = dur }) => tdur / 1000);
-  return { perFrame, longTasks: durations.filter((duration) => duration > LONG_TASK_MS) };
+  return { perFrame, tasks: durations, longTasks: durations.filter((duration) => duration > LONG_TASK_MS) };
 }
 
 function mostFrequent(keys: readonly string[]): string | undefined {
