@@ -12,7 +12,6 @@ export type Account = z.infer<typeof account>;
 
 /** Reply of `GET /accounts`: an object keyed by email. */
 export const accountsReply = z.record(z.string(), account);
-export type AccountsReply = z.infer<typeof accountsReply>;
 
 /** The only account of the embedded engine. Any `email` is accepted there. */
 export const EMBEDDED_ACCOUNT = 'embedded@localhost';

@@ -7,4 +7,3 @@ import { z } from 'zod';
  * `Retry-After` when too many keys are being tried. `DELETE /app/session` ends the session (204).
  */
 export const sessionRequest = z.object({ accessKey: z.string().max(1024).optional() });
-export type SessionRequest = z.infer<typeof sessionRequest>;

@@ -1,12 +1,5 @@
 import { z } from 'zod';
 
-/** Body of `POST /images/recognize-faces`, as JSON or as the same fields of multipart/form-data. */
-export const recognizeFacesRequest = z.object({
-  email: z.string().optional(),
-  imageReference: z.string().min(1),
-});
-export type RecognizeFacesRequest = z.infer<typeof recognizeFacesRequest>;
-
 /** The bounding box inside `face_bound.value`: whole pixels of the picture as `mediaInfo` measures it. */
 export const faceBoundValue = z.object({
   x: z.number().int(),
@@ -17,22 +10,20 @@ export const faceBoundValue = z.object({
 export type FaceBoundValue = z.infer<typeof faceBoundValue>;
 
 /** A crop or other resource of a face, exactly as the vendor's page shows it. */
-export const faceResource = z.object({
+const faceResource = z.object({
   name: z.string(),
   type: z.string(),
   url: z.string(),
   marginTop: z.number(),
   countInRow: z.number(),
 });
-export type WireFaceResource = z.infer<typeof faceResource>;
 
 /** One face as sent. `arguments` holds `face_bound`, whose value is JSON inside a string. */
-export const faceItem = z.object({
+const faceItem = z.object({
   name: z.string(),
   resources: z.array(faceResource),
   arguments: z.array(z.object({ name: z.string(), value: z.string() })),
 });
-export type WireFaceItem = z.infer<typeof faceItem>;
 
 /**
  * The reply in the exact shape that we send (strict). What we accept is far wider: see `domain/parse-detection.ts`.

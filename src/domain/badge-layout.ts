@@ -20,7 +20,7 @@ export const BADGE_SLOTS = [
 export type BadgeSlot = (typeof BADGE_SLOTS)[number];
 
 /** Space between a box and its badge, in stage pixels: the halo line and a hair. */
-export const BADGE_GAP = 4;
+const BADGE_GAP = 4;
 
 /** The largest share of any box that a badge may cover: a small face is never hidden by a number. */
 export const MAX_COVERED_SHARE = 0.1;

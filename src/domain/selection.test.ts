@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type FaceId, faceId } from './face.ts';
-import { emptySelection, extendTo, keepOnly, primaryOf, type Selection, selectOnly, toggle } from './selection.ts';
+import { emptySelection, extendTo, primaryOf, selectOnly, toggle } from './selection.ts';
 
 const ids = (...numbers: number[]): FaceId[] => numbers.map(faceId);
 const shown = ids(1, 2, 3, 4, 5, 6);
@@ -32,12 +32,6 @@ describe('selection', () => {
 
   test('extending from a face that is filtered away selects just the new one', () => {
     expect(extendTo(selectOnly(faceId(9)), faceId(2), shown).ids).toEqual(ids(2));
-  });
-
-  test('faces that vanish leave the selection; nothing vanished is the same selection', () => {
-    const selection: Selection = { ids: ids(1, 2, 3), anchor: faceId(3) };
-    expect(keepOnly(selection, new Set(ids(1, 2)))).toEqual({ ids: ids(1, 2), anchor: faceId(2) });
-    expect(keepOnly(selection, new Set(shown))).toBe(selection);
   });
 
   test('toggling twice gives back the same faces, and no face is ever there twice', () => {

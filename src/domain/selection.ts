@@ -31,11 +31,3 @@ export function extendTo(selection: Selection, id: FaceId, shownOrder: readonly 
   const range = shownOrder.slice(Math.min(from, to), Math.max(from, to) + 1);
   return { ids: from <= to ? range : range.toReversed(), anchor };
 }
-
-/** Drops ids that are no longer there; the same object when nothing changed. */
-export function keepOnly(selection: Selection, existing: ReadonlySet<FaceId>): Selection {
-  const ids = selection.ids.filter((id) => existing.has(id));
-  if (ids.length === selection.ids.length) return selection;
-  const anchor = selection.anchor !== undefined && existing.has(selection.anchor) ? selection.anchor : ids.at(-1);
-  return { ids, anchor };
-}

@@ -28,7 +28,7 @@ export type SelectionActions = {
   clear(): void;
 };
 
-export const createSelectionStore = () =>
+const createSelectionStore = () =>
   createStore<SelectionState & SelectionActions>()((set) => {
     const change = (edit: (selection: Selection) => Selection, gathers: (state: SelectionState) => boolean) =>
       set((state) => {

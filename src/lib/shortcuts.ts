@@ -3,8 +3,7 @@
  * what is shown is what works.
  */
 
-export const SHORTCUT_GROUPS = ['Faces', 'View', 'Pictures', 'Page'] as const;
-export type ShortcutGroup = (typeof SHORTCUT_GROUPS)[number];
+export type ShortcutGroup = 'Faces' | 'View' | 'Pictures' | 'Page';
 
 /** Commands that run once for a press. */
 export type PressCommand =

@@ -27,9 +27,9 @@ export type ServerConfig = {
   readonly loopbackOnly: boolean;
 };
 
-export const DEFAULT_USEAPI_BASE_URL = 'https://api.useapi.net/v1/kling';
+const DEFAULT_USEAPI_BASE_URL = 'https://api.useapi.net/v1/kling';
 /** Shortest access key, in characters: what cannot be guessed over a network. */
-export const MIN_ACCESS_KEY_LENGTH = 20;
+const MIN_ACCESS_KEY_LENGTH = 20;
 const MIB = 1024 * 1024;
 
 /** Text that can travel in a header: visible ASCII. */

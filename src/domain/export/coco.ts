@@ -24,7 +24,7 @@ export type Coco = {
   }[];
 };
 
-export const FACE_CATEGORY = 1;
+const FACE_CATEGORY = 1;
 
 /** Every picture with its faces as one COCO document. The same pictures always give the same document: it has no date. */
 export function toCoco(pictures: readonly ExportedPicture[]): Coco {

@@ -6,8 +6,7 @@ import { imageRect } from '../geometry/spaces.ts';
 import { toFilePixels } from './exported-picture.ts';
 
 /** How faces are made unrecognisable. */
-export const OBSCURE_KINDS = ['blur', 'pixelate'] as const;
-export type ObscureKind = (typeof OBSCURE_KINDS)[number];
+export type ObscureKind = 'blur' | 'pixelate';
 
 /**
  * One step of obscuring, in pixels of the file. `obscure` paints over an area with no more than `cells` colours a

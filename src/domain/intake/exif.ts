@@ -25,7 +25,7 @@ export type TiffEntry = {
 export const isLittleEndian = (tiff: Uint8Array): boolean => hasAscii(tiff, 0, 'II');
 
 /** Entries of the directory at `offset`; only those that lie inside the bytes. */
-export function tiffDirectory(tiff: Uint8Array, offset: number): readonly TiffEntry[] {
+function tiffDirectory(tiff: Uint8Array, offset: number): readonly TiffEntry[] {
   const little = isLittleEndian(tiff);
   if (offset < 8 || offset + 2 > tiff.length) return [];
   const room = Math.floor((tiff.length - offset - 2) / 12);

@@ -17,8 +17,7 @@ export type PreparedPicture = {
   readonly thumbnail: Blob;
 };
 
-export const PREPARE_STAGES = ['waiting', 'reading', 'decoding', 'drawing', 'encoding'] as const;
-export type PrepareStage = (typeof PREPARE_STAGES)[number];
+export type PrepareStage = 'waiting' | 'reading' | 'decoding' | 'drawing' | 'encoding';
 
 /** How far preparing is; `done` runs from 0 to 1 over all stages. */
 export type PrepareProgress = { readonly stage: PrepareStage; readonly done: number };

@@ -24,7 +24,7 @@ const LOOKUPS_AT_ONCE = 2;
 const bareHost = (hostname: string) => hostname.replace(/^\[(.*)\]$/, '$1');
 
 /** Whether a host and port are on the list of those that links may use although their address is private. */
-export const isListedHost = (linkHosts: readonly LinkHost[], hostname: string, port: string): boolean =>
+const isListedHost = (linkHosts: readonly LinkHost[], hostname: string, port: string): boolean =>
   linkHosts.some((host) => bareHost(host.hostname) === bareHost(hostname) && (host.port ?? port) === port);
 
 /**

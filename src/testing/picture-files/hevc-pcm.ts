@@ -5,7 +5,7 @@ import { BitWriter } from './bit-writer.ts';
  * in a slice of its own. Nothing is compressed, so no encoder is needed, and every decoder can read it.
  */
 
-export const BLOCK = 32;
+const BLOCK = 32;
 
 /** One picture's samples, 4:2:0, 8 bits; width and height are multiples of `BLOCK`. */
 export type Planes = {

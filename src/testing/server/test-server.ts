@@ -31,7 +31,7 @@ export async function temporaryDir(): Promise<{ dir: string; remove: () => Promi
 }
 
 /** The `Cookie` header that a browser would send after this response. */
-export const cookieOf = (response: Response): string =>
+const cookieOf = (response: Response): string =>
   response.headers
     .getSetCookie()
     .map((cookie) => cookie.split(';', 1)[0])
