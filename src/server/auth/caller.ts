@@ -6,7 +6,10 @@ import type { ServerContext } from '../http/env.ts';
 import { sameText } from './constant-time.ts';
 import { type Sessions, sessionCookieName } from './sessions.ts';
 
-/** How a caller shows who it is. A bearer token decides alone when there is one. */
+/**
+ * How a caller shows who it is. A bearer token decides alone when there is one, a malformed one too. Another scheme is
+ * between the browser and a proxy, which it repeats at every call: it neither opens nor closes anything here.
+ */
 export type Credentials =
   | { readonly kind: 'bearer'; readonly token: string }
   /** `name` tells sessions apart and opens nothing. */
@@ -18,7 +21,7 @@ export const sessionCookie = (c: ServerContext): string | undefined => getCookie
 
 export async function credentialsOf(c: ServerContext, sessions: Sessions): Promise<Credentials> {
   const header = c.req.header('authorization');
-  if (header !== undefined) {
+  if (header !== undefined && /^Bearer\b/i.test(header)) {
     const token = /^Bearer +([\x21-\x7e]{1,1024})$/i.exec(header)?.[1];
     return token === undefined ? { kind: 'none' } : { kind: 'bearer', token };
   }

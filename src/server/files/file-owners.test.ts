@@ -101,4 +101,19 @@ describe('who refers to which files', () => {
     expect([...(await release(one, mine)).removed].sort()).toEqual([...names].sort());
     expect(await files()).toEqual([]);
   });
+
+  test('is noted although it is let go at the same moment', async () => {
+    const [one, other] = [await replica(), await replica()];
+    const mine = sessionEnding(now + HOUR, 'a');
+    const name = await put('again and again');
+    const noting = async () => {
+      for (let round = 0; round < 60; round += 1) await one.note(mine, [name]);
+    };
+    const releasing = async () => {
+      for (let round = 0; round < 60; round += 1) await other.release(mine, async () => undefined);
+    };
+    await Promise.all([noting(), noting(), releasing()]);
+    await one.note(mine, [name]);
+    expect((await release(other, mine)).removed).toEqual([name]);
+  });
 });

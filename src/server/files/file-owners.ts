@@ -29,6 +29,8 @@ export type FileOwners = {
 const SESSION = /^(\d{13})\.[0-9a-f]{32}$/;
 const FILE = /^[0-9a-f]{64}\.(jpg|png|json)$/;
 const DAY_MS = 24 * 60 * 60 * 1000;
+/** How often a note is begun anew because its owner was let go while it was written. */
+const MOST_TRIES = 20;
 
 /**
  * Owners as folders below the data directory, with one list for each replica: only one process ever appends to a file,
@@ -86,25 +88,36 @@ export async function createFileOwners(options: {
     return names;
   };
 
+  /** Rejects with ENOENT when the owner is let go meanwhile. */
+  const write = async (owner: string, names: readonly string[]): Promise<void> => {
+    const list = listOf(owner);
+    // Another replica may have released this owner meanwhile.
+    const isThere = await exists(list);
+    let known = isThere ? written.get(list) : undefined;
+    if (known === undefined) {
+      known = new Set();
+      written.set(list, known);
+      await mkdir(path.dirname(list), { recursive: true, mode: 0o700 });
+    }
+    const fresh = new Set(names.filter((name) => FILE.test(name) && !known.has(name)));
+    if (isThere && fresh.size === 0) return;
+    await appendFile(list, [...fresh].map((name) => `${name}\n`).join(''), { mode: 0o600 });
+    for (const name of fresh) known.add(name);
+  };
+
   await sweep();
 
   return {
     note: async (owner, names) => {
       if (owner !== PROGRAMS && !SESSION.test(owner)) throw new Error('Only a session or PROGRAMS can own files');
-      const list = listOf(owner);
-      let known = written.get(list);
-      // Another replica may have released this owner meanwhile.
-      if (known === undefined || !(await exists(list))) {
-        known = new Set();
-        written.set(list, known);
-        await sweep();
-        await mkdir(path.dirname(list), { recursive: true, mode: 0o700 });
-        await appendFile(list, '', { mode: 0o600 });
+      if (!written.has(listOf(owner))) await sweep();
+      for (let tries = 1; ; tries += 1) {
+        try {
+          return await write(owner, names);
+        } catch (error) {
+          if (!isMissing(error) || tries === MOST_TRIES) throw error;
+        }
       }
-      const fresh = new Set(names.filter((name) => FILE.test(name) && !known.has(name)));
-      if (fresh.size === 0) return;
-      await appendFile(list, [...fresh].map((name) => `${name}\n`).join(''), { mode: 0o600 });
-      for (const name of fresh) known.add(name);
     },
     release: async (session, remove) => {
       if (!SESSION.test(session)) throw new Error('Only a session can be released');
@@ -130,3 +143,5 @@ const exists = (file: string): Promise<boolean> =>
     () => true,
     () => false,
   );
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';

@@ -13,10 +13,13 @@ export function breakOffOnError(
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   const requestId = c.get('requestId');
+  let callerLeft = false;
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {
         const { done, value } = await reader.read();
+        // Cancelling ends what is being read as if it were whole.
+        if (callerLeft) return;
         if (done) controller.close();
         else controller.enqueue(value);
       } catch (error) {
@@ -26,6 +29,9 @@ export function breakOffOnError(
         else c.env.outgoing.destroy();
       }
     },
-    cancel: (reason) => reader.cancel(reason),
+    cancel: (reason) => {
+      callerLeft = true;
+      return reader.cancel(reason);
+    },
   });
 }

@@ -136,6 +136,16 @@ describe('callers of the contract', () => {
     if (status === 401) expect(await response.json()).toEqual({ error: 'Unauthorized', code: 401 });
   });
 
+  test('a session counts beside what a proxy in between asks for, not beside a bearer', async () => {
+    const server = await serve();
+    const cookie = await server.openSession();
+    const accounts = async (authorization: string) =>
+      (await server.call('/engines/embedded/v1/kling/accounts', { headers: { cookie, authorization } })).status;
+    expect(await accounts('Basic dXNlcjpwYXNz')).toBe(200);
+    expect(await accounts('Bearer')).toBe(401);
+    expect(await accounts('Bearer a b')).toBe(401);
+  });
+
   test('a session without a token of the server is 401 at kling', async () => {
     const server = await serve();
     const cookie = await server.openSession();

@@ -128,6 +128,20 @@ describe('the vendor’s answers', () => {
     }
     expect(server.log.join()).not.toContain(TOKEN);
   });
+
+  test.each([TOKEN, 'a'])('lose the token %s in their headers as well, and stay answers', async (token) => {
+    const { vendor, recognize } = await serve();
+    vendor.on('recognize', {
+      kind: 'status',
+      status: 429,
+      headers: { 'content-type': `text/plain; from=${token}`, 'retry-after': '7' },
+    });
+    const response = await recognize({
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    });
+    expect([response.status, response.headers.get('retry-after')]).toEqual([429, '7']);
+    expect(response.headers.get('content-type')).toMatch(/\*$/);
+  });
 });
 
 describe('when the vendor does not answer well', () => {
@@ -196,7 +210,7 @@ describe('when the vendor does not answer well', () => {
 
   test('a caller who goes away cancels the call, waiting or reading', async () => {
     for (const behaviour of [{ kind: 'held' }, { kind: 'stalled' }] as const) {
-      const { vendor, recognize } = await serve();
+      const { vendor, server, recognize } = await serve();
       vendor.on('recognize', behaviour);
       const leaving = new AbortController();
       const call = recognize({ signal: leaving.signal }).then((response) => response.text());
@@ -204,6 +218,8 @@ describe('when the vendor does not answer well', () => {
       leaving.abort();
       await expect(call).rejects.toThrow();
       await expect.poll(() => vendor.calls[0]?.aborted).toBe(true);
+      // It is the caller's choice and no trouble of ours.
+      expect(server.log.join()).not.toContain('broken off');
     }
   });
 });

@@ -154,7 +154,8 @@ function passedHeaders(
   const passed: Record<string, string> = {};
   for (const name of PASSED_HEADERS) {
     const value = headers[name];
-    if (typeof value === 'string') passed[name] = token === undefined ? value : value.replaceAll(token, '…');
+    if (typeof value === 'string')
+      passed[name] = token === undefined ? value : value.replaceAll(token, '*'.repeat(token.length));
   }
   return passed;
 }
