@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import { deflateSync } from 'node:zlib';
@@ -14,7 +14,10 @@ import { createFakeDetector, outcomeWith } from '#testing/server/fake-detector.t
 import { jpeg, png } from '#testing/server/pictures.ts';
 import { pngOf } from '#testing/server/raw-png.ts';
 import { streamed } from '#testing/server/streamed.ts';
-import { startTestServer, type TestServer } from '#testing/server/test-server.ts';
+import { startTestServer, type TestServer, temporaryDir } from '#testing/server/test-server.ts';
+import { createFileOwners } from '../../files/file-owners.ts';
+import { createFileStore } from '../../files/file-store.ts';
+import { createEmbeddedEngine } from './embedded-engine.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -65,6 +68,53 @@ async function linkHost(handler: Parameters<typeof createServer>[1]): Promise<st
 }
 
 describe('uploading a picture', () => {
+  test('leaves nothing behind when the server fails on it', async () => {
+    const { server } = await serve();
+    await rm(path.join(server.dataDir, 'file-owners'), { recursive: true });
+    await writeFile(path.join(server.dataDir, 'file-owners'), 'no folder any more');
+    const response = await upload(server, await jpeg(400, 300));
+    expect([response.status, (await errorOf(response)).reason]).toEqual([500, 'server-fault']);
+    expect(await readdir(path.join(server.dataDir, 'drafts'))).toEqual([]);
+    expect(await readdir(path.join(server.dataDir, 'files'))).toEqual([]);
+  });
+
+  test('belongs to its session also when that was wiped while it came', async () => {
+    const temporary = await temporaryDir();
+    closing.push(temporary.remove);
+    const files = await createFileStore({ dataDir: temporary.dir, secret: Buffer.alloc(32), maxBytes: 1e8 });
+    closing.push(async () => files.close());
+    const owners = await createFileOwners({ dataDir: temporary.dir });
+    const owner = `${Date.now() + 3_600_000}.${'a'.repeat(32)}`;
+    const wipe = () => owners.release(owner, files.removeUnless);
+    const engine = createEmbeddedEngine({
+      detector: createFakeDetector(),
+      files: {
+        ...files,
+        adopt: async (...spooled) => {
+          await wipe();
+          return files.adopt(...spooled);
+        },
+      },
+      owners,
+      links: { fetchPicture: async () => err({ code: 'link-too-slow' }), close: async () => {} },
+      isOwnAddress: () => false,
+      detectorVersion: 'test',
+    });
+    const signal = new AbortController().signal;
+    const answer = await engine.uploadAsset(
+      {
+        body: new Blob([await jpeg(400, 300)]).stream(),
+        length: undefined,
+        contentType: 'image/jpeg',
+        email: undefined,
+      },
+      { signal, requestId: '', token: undefined, publicOrigin: 'http://127.0.0.1', owner },
+    );
+    expect(answer.ok).toBe(true);
+    expect((await wipe()).removed).toHaveLength(1);
+    expect(await readdir(path.join(temporary.dir, 'files'))).toEqual([]);
+  });
+
   test('answers in the vendor’s shape with an address that serves the same bytes', async () => {
     const { server } = await serve();
     const picture = await jpeg(400, 300);

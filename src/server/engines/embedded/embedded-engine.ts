@@ -53,14 +53,23 @@ export function createEmbeddedEngine(options: {
       if (!spooled.ok) {
         return err(spooled.error === 'storage-full' ? { code: 'storage-full' } : { code: 'body', why: spooled.error });
       }
-      const kind = await checkUpload(spooled.value.path, contentType);
-      if (!kind.ok) {
-        await spooled.value.discard();
-        return kind;
+      const { path, digest, discard } = spooled.value;
+      let name: string;
+      try {
+        const kind = await checkUpload(path, contentType);
+        if (!kind.ok) {
+          await discard();
+          return kind;
+        }
+        // Noted before it has its name: somebody else who wipes at this moment must find it in use.
+        await owners.note(owner, [`${digest}.${kind.value}`]);
+        name = await files.adopt(spooled.value, kind.value);
+      } catch (error) {
+        await discard();
+        throw error;
       }
-      // Noted before it has its name: somebody else who wipes at this moment must find it in use.
-      await owners.note(owner, [`${spooled.value.digest}.${kind.value}`]);
-      const name = await files.adopt(spooled.value, kind.value);
+      // And once more: when its own session was wiped in between, the note went along, but the file came afterwards.
+      await owners.note(owner, [name]);
       const reply: UploadAssetReply = {
         status: ASSET_STATUS_OK,
         url: fileUrl(publicOrigin, name),
