@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
-import { Popover } from 'radix-ui';
 import { chooseAccount, setOwnToken, useCredentials } from '#lib/credentials-store.ts';
 import { buttonClass } from '#lib/ui/button.tsx';
+import { Popover, PopoverPanel, PopoverTrigger } from '#lib/ui/popover.tsx';
 import { AccountChoice } from './account-choice.tsx';
 import { accountsQuery } from './accounts.ts';
 import { TokenForm } from './token-form.tsx';
@@ -26,28 +26,22 @@ export function AccountPopover({
   const label = email ?? (accounts.data?.length === 1 ? accounts.data[0]?.email : undefined);
 
   return (
-    <Popover.Root open={open} onOpenChange={onOpenChange}>
-      <Popover.Trigger className={buttonClass('quiet', 'min-h-9 max-w-52 px-2.5 pointer-coarse:min-h-11 pointer-coarse:min-w-11')}>
+    <Popover open={open} onOpenChange={onOpenChange}>
+      <PopoverTrigger
+        className={buttonClass('quiet', 'min-h-9 max-w-52 px-2.5 pointer-coarse:min-h-11 pointer-coarse:min-w-11')}
+      >
         <KeyRound aria-hidden className={hasToken ? 'size-4' : 'size-4 text-warn'} />
         <span className="truncate max-lg:sr-only">{hasToken ? (label ?? 'Account') : 'Add a token'}</span>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="start"
-          sideOffset={6}
-          collisionPadding={12}
-          aria-label="Kling account"
-          className="z-50 w-80 max-w-[calc(100vw-24px)] rounded-lg border border-line bg-panel p-4 shadow-float"
-        >
-          <h2 className="font-semibold">Kling account</h2>
-          <TokenState hasOwnToken={hasOwnToken} serverHasToken={serverHasToken} />
-          {hasToken && (
-            <AccountChoice accounts={accounts} credentialId={credentialId} email={email} onChoose={chooseAccount} />
-          )}
-          <TokenForm hasOwnToken={hasOwnToken} onToken={setOwnToken} />
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      </PopoverTrigger>
+      <PopoverPanel align="start" label="Kling account" className="w-80">
+        <h2 className="font-semibold">Kling account</h2>
+        <TokenState hasOwnToken={hasOwnToken} serverHasToken={serverHasToken} />
+        {hasToken && (
+          <AccountChoice accounts={accounts} credentialId={credentialId} email={email} onChoose={chooseAccount} />
+        )}
+        <TokenForm hasOwnToken={hasOwnToken} onToken={setOwnToken} />
+      </PopoverPanel>
+    </Popover>
   );
 }
 

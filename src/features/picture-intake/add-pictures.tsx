@@ -1,7 +1,7 @@
 import { ImagePlus } from 'lucide-react';
-import { Popover } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { Button, buttonClass } from '#lib/ui/button.tsx';
+import { Popover, PopoverPanel, PopoverTrigger } from '#lib/ui/popover.tsx';
 import { useIntake } from './intake-context.ts';
 import { LinkField } from './link-field.tsx';
 import { PasteHint } from './paste-hint.tsx';
@@ -22,30 +22,26 @@ export function AddPictures({ recent }: AddPicturesProps) {
     close();
   };
   return (
-    <Popover.Root open={open} onOpenChange={setOpen}>
-      <Popover.Trigger
+    <Popover open={open} onOpenChange={setOpen}>
+      <PopoverTrigger
         className={buttonClass('quiet', 'min-h-9 px-2.5 pointer-coarse:min-h-11 pointer-coarse:min-w-11')}
       >
         <ImagePlus aria-hidden className="size-4" />
         <span className="max-lg:sr-only">Add pictures</span>
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={6}
-          collisionPadding={12}
-          aria-label="Add pictures"
-          className="z-50 w-96 max-h-[var(--radix-popover-content-available-height)] max-w-[calc(100vw-24px)] space-y-3 overflow-y-auto rounded-lg border border-line bg-panel p-4 shadow-float"
-        >
-          <Button look="primary" className="w-full" onClick={browseAndClose}>
-            Browse
-          </Button>
-          <LinkField onDone={close} />
-          <PasteHint />
-          <SampleCards onDone={close} className="border-t border-line pt-3" />
-          {recent?.(close)}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      </PopoverTrigger>
+      <PopoverPanel
+        align="end"
+        label="Add pictures"
+        className="max-h-[var(--radix-popover-content-available-height)] w-96 space-y-3 overflow-y-auto"
+      >
+        <Button look="primary" className="w-full" onClick={browseAndClose}>
+          Browse
+        </Button>
+        <LinkField onDone={close} />
+        <PasteHint />
+        <SampleCards onDone={close} className="border-t border-line pt-3" />
+        {recent?.(close)}
+      </PopoverPanel>
+    </Popover>
   );
 }

@@ -1,12 +1,8 @@
 import { Check, Link2, X } from 'lucide-react';
-import { Popover } from 'radix-ui';
-import { useEffect, useState } from 'react';
-import { copyText } from '#lib/clipboard.ts';
 import { buttonClass } from '#lib/ui/button.tsx';
 import { IconButton } from '#lib/ui/icon-button.tsx';
-
-/** How long the button says what happened, in milliseconds. */
-const SAYS_SO_MS = 2_000;
+import { Popover, PopoverPanel, PopoverTrigger } from '#lib/ui/popover.tsx';
+import { useCopied } from '#lib/ui/use-copied.ts';
 
 const SIZE = 'size-9 pointer-coarse:size-11 [&>svg]:size-[18px]';
 
@@ -23,19 +19,14 @@ export function CopyLink({ address, why }: CopyLinkProps) {
 }
 
 function CopyAddress({ address }: { readonly address: string }) {
-  const [outcome, setOutcome] = useState<'copied' | 'refused'>();
-  useEffect(() => {
-    if (outcome === undefined) return;
-    const timer = setTimeout(() => setOutcome(undefined), SAYS_SO_MS);
-    return () => clearTimeout(timer);
-  }, [outcome]);
+  const { outcome, copy } = useCopied();
   return (
     <>
       <IconButton
         icon={outcome === 'copied' ? Check : outcome === 'refused' ? X : Link2}
         label="Copy link"
         className={SIZE}
-        onClick={async () => setOutcome((await copyText(address)) ? 'copied' : 'refused')}
+        onClick={() => void copy(address)}
       />
       <span role="status" className="sr-only">
         {outcome === 'copied' && 'Link copied.'}
@@ -47,21 +38,13 @@ function CopyAddress({ address }: { readonly address: string }) {
 
 function WhyNot({ why }: { readonly why: string }) {
   return (
-    <Popover.Root>
-      <Popover.Trigger aria-label="Copy link" title="Copy link" className={buttonClass('quiet', SIZE)}>
+    <Popover>
+      <PopoverTrigger aria-label="Copy link" title="Copy link" className={buttonClass('quiet', SIZE)}>
         <Link2 aria-hidden className="size-4 opacity-60" />
-      </Popover.Trigger>
-      <Popover.Portal>
-        <Popover.Content
-          align="end"
-          sideOffset={6}
-          collisionPadding={12}
-          aria-label="Copy link"
-          className="z-50 w-72 max-w-[calc(100vw-24px)] rounded-lg border border-line bg-panel p-4 text-[0.8125rem] text-ink-soft shadow-float"
-        >
-          {why}
-        </Popover.Content>
-      </Popover.Portal>
-    </Popover.Root>
+      </PopoverTrigger>
+      <PopoverPanel align="end" label="Copy link" className="w-72 text-[0.8125rem] text-ink-soft">
+        {why}
+      </PopoverPanel>
+    </Popover>
   );
 }

@@ -1,10 +1,6 @@
 import { Check, Copy, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import { copyText } from '../clipboard.ts';
 import { Button } from './button.tsx';
-
-/** How long the button says what happened, in milliseconds. */
-const SAYS_SO_MS = 1600;
+import { useCopied } from './use-copied.ts';
 
 type CopyButtonProps = {
   /** The text to copy, made when it is asked for. */
@@ -15,17 +11,11 @@ type CopyButtonProps = {
 
 /** Copies text and says whether that worked. */
 export function CopyButton({ text, label }: CopyButtonProps) {
-  const [outcome, setOutcome] = useState<'copied' | 'refused'>();
-  useEffect(() => {
-    if (outcome === undefined) return;
-    const timer = setTimeout(() => setOutcome(undefined), SAYS_SO_MS);
-    return () => clearTimeout(timer);
-  }, [outcome]);
-  const run = async () => setOutcome((await copyText(text())) ? 'copied' : 'refused');
+  const { outcome, copy } = useCopied();
   const Icon = outcome === 'copied' ? Check : outcome === 'refused' ? X : Copy;
   return (
     <>
-      <Button look="quiet" aria-label={label} onClick={run} className="px-2 text-xs">
+      <Button look="quiet" aria-label={label} onClick={() => void copy(text())} className="px-2 text-xs">
         <Icon aria-hidden className="size-3.5" />
         {outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'Not allowed' : 'Copy'}
       </Button>
