@@ -24,19 +24,30 @@ export type ApiRequest = {
 /** Longer than our server waits for an engine (120 s): its own answer says more, and has a request id. */
 const DEFAULT_TIMEOUT_MS = 130_000;
 
+/** What a token is made of, as our server reads it; another character may not even travel in a header. */
+const TOKEN = /^[\x21-\x7e]+$/;
+
 /**
  * Calls our server and reads the answer as JSON. Failures are values; an aborted call rejects with the signal's
  * reason, as `fetch` does, because abort is not an error to explain.
  */
 export async function callApi(request: ApiRequest): Promise<Result<ApiReply, Failure>> {
+  // Copied together with its quotation marks or a dash that was made pretty: no service knows it.
+  if (request.token !== undefined && !TOKEN.test(request.token)) {
+    return err({ code: 'unauthorized', detail: undefined, retryAfterMs: undefined, exchange: undefined });
+  }
   const first = await send(request);
-  // Without a token of the tab a 401 may only mean that the session ended: open it again, with the access key where one
-  // is needed, and ask once more. Nothing was done with a call that was refused like this.
+  // Without a token of the tab a 401 may only mean that the session ended. Nothing was done with a call that was refused
+  // like this.
   if (request.once === true || request.token !== undefined || first.ok || first.error.exchange?.status !== 401)
     return first;
+  return (await reopenSession()) ? send(request) : err({ ...first.error, code: 'session-ended' });
+}
+
+/** Opens the session again, with the access key from the person where one is needed. False when there is none. */
+export async function reopenSession(): Promise<boolean> {
   const opened = await openSession();
-  if (opened.ok || (opened.error.code === 'session-ended' && (await askForAccessKey()))) return send(request);
-  return err({ ...first.error, code: 'session-ended' });
+  return opened.ok || (opened.error.code === 'session-ended' && (await askForAccessKey()));
 }
 
 /** Opens the page's session; `accessKey` where the server asks for one. */

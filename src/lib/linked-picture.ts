@@ -1,7 +1,7 @@
 import { vendorError } from '#contract/errors.ts';
 import { appPaths } from '#contract/routes.ts';
 import { err, ok, type Result } from '#domain/result.ts';
-import { openSession } from './api-client.ts';
+import { reopenSession } from './api-client.ts';
 
 /**
  * Loads a linked picture through our server's relay, so that it is same-origin and the canvas stays exportable.
@@ -12,12 +12,13 @@ export async function fetchLinkedPicture(url: string, signal: AbortSignal): Prom
   let response: Response;
   try {
     response = await fetch(path, { signal });
-    if (response.status === 401 && (await openSession()).ok) response = await fetch(path, { signal });
+    if (response.status === 401 && (await reopenSession())) response = await fetch(path, { signal });
     if (response.ok) return ok(await response.blob());
   } catch (error) {
     if (signal.aborted) throw error;
     return err('The server did not answer. Check that it is running, then try again.');
   }
+  if (response.status === 401) return err('Your session has ended. Try again, or reload the page to open a new one.');
   const body: unknown = await response.json().catch(() => undefined);
   const parsed = vendorError.safeParse(body);
   return err(parsed.success ? parsed.data.error : `The server answered with status ${response.status}.`);
