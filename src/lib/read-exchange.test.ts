@@ -65,13 +65,15 @@ describe('reading an exchange', () => {
     expect(read.ok ? undefined : read.error.detail).toBe('Content moderation');
   });
 
-  test('Retry-After counts in seconds or as a date, never below zero', () => {
+  test('Retry-After counts in seconds or as a date, never below zero nor beyond a day', () => {
     const wait = (header: string) => {
       const read = readExchange(exchange(429, '{}'), header);
       return read.ok ? undefined : read.error.retryAfterMs;
     };
     expect(wait('7')).toBe(7000);
     expect(wait(new Date(0).toUTCString())).toBe(0);
+    expect(wait('99999999999')).toBe(86_400_000);
+    expect(wait(new Date(Date.now() + 1e12).toUTCString())).toBe(86_400_000);
     expect(wait('soon')).toBeUndefined();
   });
 

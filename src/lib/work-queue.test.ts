@@ -79,4 +79,18 @@ describe('the queue of calls', () => {
     expect(call).toHaveBeenCalledOnce();
     expect(workQueueStore.getState().heldUntil).toBeUndefined();
   });
+
+  test.each([3_600_000, 2 ** 32])(
+    'a wait of %i ms holds what others ask for no longer than a minute',
+    async (asked) => {
+      vi.useFakeTimers();
+      holdWork(asked);
+      const call = vi.fn(async () => {});
+      const result = whenItsTurn('a', never, call);
+      await vi.advanceTimersByTimeAsync(59_999);
+      expect(call).not.toHaveBeenCalled();
+      await vi.advanceTimersByTimeAsync(1);
+      await result;
+    },
+  );
 });

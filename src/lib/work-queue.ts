@@ -10,6 +10,12 @@ import { createStore } from 'zustand/vanilla';
 /** Enough to hide latency and keep the detector busy, few enough to leave the connection usable. */
 const CALLS_AT_ONCE = 3;
 
+/**
+ * Longest that one answer holds everything back, in milliseconds. Whoever asks to wait an hour is asked again by the next
+ * picture; meanwhile the person may have gone to the other engine, which nobody asked to wait for.
+ */
+const LONGEST_HOLD_MS = 60_000;
+
 /** What waits for the open picture goes before everything else. */
 const OPEN_PICTURE_PRIORITY = 1;
 
@@ -66,8 +72,12 @@ export function resumeWork(): void {
   applyState();
 }
 
-/** Holds everything back for as long as the service asked, in milliseconds. A longer wait that is set stays. */
-export function holdWork(ms: number): void {
+/**
+ * Holds everything back for as long as the service asked, in milliseconds, but no longer than a minute. A longer wait
+ * that is set stays.
+ */
+export function holdWork(askedMs: number): void {
+  const ms = Math.min(askedMs, LONGEST_HOLD_MS);
   const until = Date.now() + ms;
   if (until <= (workQueueStore.getState().heldUntil ?? 0)) return;
   clearTimeout(holdTimer);
