@@ -40,7 +40,9 @@ export type Picture = {
   readonly blob: Blob;
   /** Object URL of `blob`; revoked when the picture is removed. */
   readonly url: string;
-  /** Object URL of a small square-ish copy for the filmstrip; revoked with `url`. */
+  /** A small copy for the filmstrip and for what is remembered. */
+  readonly thumbnail: Blob;
+  /** Object URL of `thumbnail`; revoked with `url`. */
   readonly thumbnailUrl: string;
   /** Upright size of `blob` in pixels. */
   readonly size: Size;

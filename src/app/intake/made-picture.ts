@@ -16,7 +16,7 @@ let handedOver = 0;
 /** The next place in the order of everything that was handed over. */
 export const nextOrder = (): number => handedOver++;
 
-export type Made = Omit<Picture, 'order' | 'url' | 'thumbnailUrl' | 'size'>;
+export type Made = Omit<Picture, 'order' | 'url' | 'thumbnail' | 'thumbnailUrl' | 'size'>;
 
 /** Makes what the page shows. What was not prepared is decoded once to be measured. */
 export async function toPicture(made: Made, known?: Measured): Promise<Outcome> {
@@ -31,6 +31,7 @@ export async function toPicture(made: Made, known?: Measured): Promise<Outcome> 
   return ok({
     ...made,
     url: URL.createObjectURL(made.blob),
+    thumbnail,
     thumbnailUrl: URL.createObjectURL(thumbnail),
     size,
   });

@@ -112,16 +112,15 @@ function notePictures(): void {
     if (held.has(picture.id)) continue;
     held.set(picture.id, key);
     write(async () => {
-      const record = await toRecord(picture, key);
+      const record = toRecord(picture, key);
       const outcome = await memory.keepPicture(work, record, picture.blob);
       if (outcome === 'no-room') sayNoRoom();
     });
   }
 }
 
-async function toRecord(picture: Picture, key: string): Promise<StoredPicture> {
-  const { name, origin, size, notes, orientation, concerns, sha256, blob } = picture;
-  const thumbnail = await thumbnailOf(picture.thumbnailUrl);
+function toRecord(picture: Picture, key: string): StoredPicture {
+  const { name, origin, size, notes, orientation, concerns, sha256, blob, thumbnail } = picture;
   return {
     key,
     name,
@@ -137,21 +136,6 @@ async function toRecord(picture: Picture, key: string): Promise<StoredPicture> {
     answerBytes: 0,
     openedAt: Date.now(),
   };
-}
-
-/** The thumbnail as bytes: an object URL cannot be fetched under the page's Content-Security-Policy. */
-async function thumbnailOf(url: string): Promise<Blob> {
-  try {
-    const image = new Image();
-    image.src = url;
-    await image.decode();
-    const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
-    canvas.getContext('2d')?.drawImage(image, 0, 0);
-    return await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 });
-  } catch {
-    // The picture was removed meanwhile: it is remembered without one.
-    return new Blob([]);
-  }
 }
 
 function notePicturesAnswers(client: QueryClient): void {

@@ -48,7 +48,8 @@ export async function restoreWork(
 
 /** A remembered picture as one of the work. */
 export function toPicture({ picture }: Recalled, blob: Blob, id: string, order: number): Picture {
-  const { name, size, notes, orientation, concerns, sha256, thumbnail } = picture;
+  const { name, size, notes, orientation, concerns, sha256 } = picture;
+  const thumbnail = picture.thumbnail.size > 0 ? picture.thumbnail : blob;
   return {
     id,
     order,
@@ -56,7 +57,8 @@ export function toPicture({ picture }: Recalled, blob: Blob, id: string, order: 
     origin: fromStoredOrigin(picture),
     blob,
     url: URL.createObjectURL(blob),
-    thumbnailUrl: URL.createObjectURL(thumbnail.size > 0 ? thumbnail : blob),
+    thumbnail,
+    thumbnailUrl: URL.createObjectURL(thumbnail),
     size,
     notes,
     orientation,

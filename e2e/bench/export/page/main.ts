@@ -89,6 +89,7 @@ async function exportBatch(count: number): Promise<void> {
         origin: { kind: 'file', via: 'drop' },
         blob: small,
         url: '',
+        thumbnail: small,
         thumbnailUrl: '',
         size: SMALL,
         notes: [],
