@@ -1,4 +1,5 @@
 import type { Size } from '#domain/geometry/spaces.ts';
+import { shrinkToJpeg } from '../shrink-to-jpeg.ts';
 
 /** What the page needs to know of a picture before it shows it. */
 export type Measured = {
@@ -10,6 +11,7 @@ export type Measured = {
 
 /** Shortest side of a filmstrip thumbnail, in pixels: twice the 72 px square that it fills. */
 const THUMBNAIL_SIDE = 144;
+const THUMBNAIL_QUALITY = 0.8;
 
 /** Decodes a picture as the browser shows it. Rejects when the browser cannot. */
 export async function measure(blob: Blob): Promise<Measured> {
@@ -21,18 +23,6 @@ export async function measure(blob: Blob): Promise<Measured> {
   }
 }
 
-/** A small JPEG of a picture, what is transparent on white. */
-export function thumbnailOf(picture: ImageBitmap | OffscreenCanvas): Promise<Blob> {
-  const scale = Math.min(1, THUMBNAIL_SIDE / Math.min(picture.width, picture.height));
-  const canvas = new OffscreenCanvas(
-    Math.max(1, Math.round(picture.width * scale)),
-    Math.max(1, Math.round(picture.height * scale)),
-  );
-  const context = canvas.getContext('2d', { alpha: false });
-  if (context === null) throw new Error('No 2D canvas');
-  context.fillStyle = '#fff';
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  context.imageSmoothingQuality = 'medium';
-  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  return canvas.convertToBlob({ type: 'image/jpeg', quality: 0.8 });
-}
+/** A small JPEG of a picture for the filmstrip. */
+export const thumbnailOf = (picture: ImageBitmap | OffscreenCanvas): Promise<Blob> =>
+  shrinkToJpeg(picture, Math.min(1, THUMBNAIL_SIDE / Math.min(picture.width, picture.height)), THUMBNAIL_QUALITY);
