@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { uploadAssetReply } from '#contract/assets.ts';
 import { createFakeDetector } from '#testing/server/fake-detector.ts';
 import { jpeg } from '#testing/server/pictures.ts';
+import { rawRequest } from '#testing/server/raw-request.ts';
 import { startTestServer, temporaryDir } from '#testing/server/test-server.ts';
 
 let temporary: Awaited<ReturnType<typeof temporaryDir>>;
@@ -51,6 +52,25 @@ test('stopping closes idle connections at once and ends the detector', async () 
   await gone;
   expect(closed).toBe(1);
   await expect(server.call('/healthz')).rejects.toThrow();
+});
+
+test('a connection on which nothing moves is given up', async () => {
+  const detector = createFakeDetector();
+  const server = await startTestServer({ detector, timeouts: { silence: 300 } });
+  const stored = await server.call('/v1/kling/assets/', {
+    method: 'POST',
+    headers: { authorization: 'Bearer x', 'content-type': 'image/jpeg' },
+    body: new Uint8Array(await jpeg(320, 320)),
+  });
+  const release = detector.hold();
+  const body = JSON.stringify({ imageReference: uploadAssetReply.parse(await stored.json()).url });
+  const answer = await rawRequest(
+    server.port,
+    `POST /v1/kling/images/recognize-faces HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nAuthorization: Bearer x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+  );
+  expect(answer.head).toBe('');
+  release();
+  await server.close();
 });
 
 test('stopping lets a call that is being answered finish', async () => {

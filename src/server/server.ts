@@ -76,6 +76,8 @@ export async function startServer(options: {
       overrideGlobalObjects: false,
     }),
   );
+  // Whoever asks and then does not read would otherwise keep a socket, and perhaps an open file, for ever.
+  server.timeout = timeouts.silence;
 
   const listening = await listen(server, config.host, config.port);
   if (!listening.ok) return listening;

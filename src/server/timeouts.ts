@@ -6,6 +6,8 @@ export type Timeouts = {
   readonly fields: number;
   /** An upload to arrive. */
   readonly upload: number;
+  /** A connection on which nothing moves in either direction: longer than any call, so it is a caller that hangs. */
+  readonly silence: number;
 };
 
-export const DEFAULT_TIMEOUTS: Timeouts = { call: 120_000, fields: 15_000, upload: 120_000 };
+export const DEFAULT_TIMEOUTS: Timeouts = { call: 120_000, fields: 15_000, upload: 120_000, silence: 150_000 };

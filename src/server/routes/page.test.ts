@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import path from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -113,6 +114,20 @@ describe('the page', () => {
     expect(answer.status).toBe(404);
     expect(answer.body).not.toBe('outside');
   });
+});
+
+test('answers that nobody reads share the file’s bytes', async () => {
+  const pageDir = path.join(temporary.dir, 'page');
+  await writeFile(path.join(pageDir, 'large.jpg'), Buffer.alloc(2_000_000, 1));
+  const large = await startTestServer({ pageDir });
+  const before = process.memoryUsage().arrayBuffers;
+  const socket = connect(large.port, '127.0.0.1');
+  socket.pause();
+  socket.write(`GET /large.jpg HTTP/1.1\r\nHost: 127.0.0.1:${large.port}\r\n\r\n`.repeat(100));
+  await expect.poll(() => large.log.filter((line) => line.includes('"/large.jpg"')).length).toBe(100);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50_000_000);
+  socket.destroy();
+  await large.close();
 });
 
 test('a page that was not built says what to do', async () => {

@@ -66,5 +66,25 @@ async function fileResponse(
   if (compressed !== undefined && encoding !== undefined) headers.set('content-encoding', encoding);
   const body = compressed ?? file.bytes;
   headers.set('content-length', String(body.byteLength));
-  return new Response(new Uint8Array(body), { headers });
+  return new Response(streamOf(body), { headers });
+}
+
+const PIECE_BYTES = 64 * 1024;
+
+/**
+ * Bytes that all answers share, handed out as they are read. A `Response` of the bytes themselves would copy them, and
+ * whoever asks a hundred times without reading would have the server hold a hundred copies.
+ */
+function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  let at = 0;
+  return new ReadableStream<Uint8Array>(
+    {
+      pull(controller) {
+        controller.enqueue(bytes.subarray(at, at + PIECE_BYTES));
+        at += PIECE_BYTES;
+        if (at >= bytes.byteLength) controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
