@@ -126,6 +126,18 @@ describe('the memory', () => {
     expect((await memory.overview()).unreadable).toBe(0);
   });
 
+  test('removes what cannot be read and nothing else, whatever another tab adds meanwhile', async () => {
+    const { memory, databaseName } = remember();
+    await memory.keepPicture('work', picture('z', 5), blobOf(5));
+    const otherTab = await openDB(databaseName);
+    await otherTab.put('pictures', { key: 'm', name: 42 });
+    const looking = memory.overview();
+    await Promise.resolve();
+    await Promise.all([looking, otherTab.put('pictures', picture('a', 5))]);
+    otherTab.close();
+    expect(new Set(await keys(memory))).toEqual(new Set(['a', 'z']));
+  });
+
   test('takes bytes that are not the picture’s for missing', async () => {
     const { memory, databaseName } = remember();
     await memory.keepPicture('work', picture('a', 5), blobOf(5));

@@ -70,9 +70,9 @@ export function createMemory(options: {
   let known: { bytes: number; pictures: number } | undefined;
 
   const readPictures = async (): Promise<{ pictures: StoredPicture[]; unreadable: readonly string[] }> => {
-    const db = await open();
-    const keys = await db.getAllKeys('pictures');
-    const values = await db.getAll('pictures');
+    // In one transaction: another tab may add a picture, and then the keys would be those of others.
+    const { store } = (await open()).transaction('pictures');
+    const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
     const pictures: StoredPicture[] = [];
     const unreadable: string[] = [];
     for (const [index, value] of values.entries()) {

@@ -1,4 +1,4 @@
-import { chmod, readdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -75,6 +75,15 @@ describe('a session', () => {
     await one.end(mine);
     expect(await other.nameOf(mine)).toBeUndefined();
     expect(await other.nameOf(yours)).toBeDefined();
+  });
+
+  test('is not taken for open when what was ended cannot be read', async () => {
+    const sessions = await create();
+    const value = sessions.open();
+    await sessions.end(value);
+    await rename(path.join(temporary.dir, 'ended-sessions'), path.join(temporary.dir, 'elsewhere'));
+    await writeFile(path.join(temporary.dir, 'ended-sessions'), '');
+    await expect(sessions.nameOf(value)).rejects.toThrow();
   });
 
   test('forgets what was ended once it would be over', async () => {

@@ -56,10 +56,14 @@ export async function createSessions(options: {
     nameOf: async (value) => {
       const name = read(value);
       if (name === undefined) return undefined;
-      return stat(path.join(endedDir, name)).then(
-        () => undefined,
-        () => name,
-      );
+      try {
+        await stat(path.join(endedDir, name));
+        return undefined;
+      } catch (error) {
+        // Only a note that is not there says that the session goes on; one that cannot be looked for says nothing.
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return name;
+        throw error;
+      }
     },
     end: async (value) => {
       const name = read(value);
