@@ -29,6 +29,7 @@ export default defineConfig({
         outDir: `${outDir}/page`,
         emptyOutDir: true,
         assetsInlineLimit: 0,
+        license: { fileName: 'licences.txt' },
         rolldownOptions: {
           checks: quietChecks,
           // zod and what keeps it from compiling in one chunk, so that no other chunk makes a schema in between.

@@ -32,7 +32,7 @@ export const FAILURE_WORDS: Readonly<Record<FailureCode, FailureWords>> = {
   'session-ended': {
     title: 'Your session has ended',
     cause: 'It was signed out, it is older than 12 hours, or the server was restarted with another key.',
-    cure: 'Reload the page to open a new one. Your pictures stay on this device.',
+    cure: 'Try again to open a new one. Your work stays where it is.',
     canRetry: true,
   },
   'no-subscription': {

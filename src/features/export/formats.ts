@@ -11,11 +11,10 @@ import { boundPlan } from './bound-plan.ts';
 import { dataUrlOf } from './data-url.ts';
 import { type ExportItem, type NamedItem, namedItems } from './export-item.ts';
 import { ExportError, type ExportFile, type ExportJob } from './export-job.ts';
-import { paintInWorker } from './paint/paint-in-worker.ts';
-import type { Painted, PaintTask } from './paint/protocol.ts';
+import { asSentInstead, OriginalError, type PixelChoice, paintedSize, paintHeld } from './paint-held.ts';
 
 /** Everything that a result can be saved as, in the menu's order. */
-export const EXPORT_FORMATS = [
+const EXPORT_FORMATS = [
   'annotated-png',
   'annotated-svg',
   'obscured-png',
@@ -34,6 +33,8 @@ export type ExportOptions = {
   readonly obscureWith: ObscureKind;
   /** The faces that stay clear in an obscured picture. */
   readonly clear: ReadonlySet<FaceId>;
+  /** What pictures are painted from; data is always in pixels of what was sent. */
+  readonly pixels: PixelChoice;
 };
 
 /** What makes one item's files; `signal` ends it early. */
@@ -96,8 +97,6 @@ const SPECS: Readonly<Record<ExportFormat, FormatSpec>> = {
   voc: { of: 'picture', title: 'Pascal VOC', type: 'application/xml', suffix: 'voc', make: voc },
 };
 
-export const titleOf = (format: ExportFormat): string => SPECS[format].title;
-
 /** The job that saves these pictures as this format: one file where one can hold it, else a ZIP. */
 export function exportJob(format: ExportFormat, exported: readonly ExportItem[], options: ExportOptions): ExportJob {
   const spec = SPECS[format];
@@ -130,14 +129,32 @@ export function exportJob(format: ExportFormat, exported: readonly ExportItem[],
     total,
     async *files(signal, onStep) {
       if (format === 'yolo') yield { name: 'classes.txt', content: YOLO_CLASSES };
+      const fellBack: string[] = [];
       for (const item of items) {
         signal.throwIfAborted();
-        yield* make(item, options, signal);
+        try {
+          yield* make(item, options, signal);
+        } catch (error) {
+          if (!(error instanceof OriginalError)) throw error;
+          if (items.length === 1) throw asSentInstead(error, exportJob(format, exported, { ...options, pixels: 'sent' }));
+          fellBack.push(item.picture.name);
+          yield* make(item, { ...options, pixels: 'sent' }, signal);
+        }
         onStep();
         await nextFrame();
       }
+      if (fellBack.length > 0) tellFellBack(fellBack);
     },
   };
+}
+
+/** One lost original does not cost a batch: the picture comes as it was sent, and the page says which. */
+function tellFellBack(names: readonly string[]): void {
+  const [first] = names;
+  addNotice({
+    title: names.length === 1 ? `${first} was saved as sent` : `${names.length} pictures were saved as sent`,
+    text: `The original can no longer be read, or is too large for this browser: ${names.join(', ')}.`,
+  });
 }
 
 const ENDINGS: Readonly<Partial<Record<ExportFormat, string>>> = {
@@ -152,38 +169,40 @@ const singleName = (format: ExportFormat, stem: string): string => `${stem}${END
 /** Lets the page draw between two pictures of a batch. */
 const nextFrame = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
-async function* annotatedPng(item: NamedItem, { names }: ExportOptions, signal: AbortSignal) {
-  const plan = planAnnotations(item.detection.faces, item.detection.size, item.size, { names });
-  const [content] = (await painted(item, { kind: 'annotate', plan }, signal)).blobs;
-  if (content !== undefined) yield { name: singleName('annotated-png', item.stem), content };
+async function* annotatedPng({ picture, detection, stem }: NamedItem, options: ExportOptions, signal: AbortSignal) {
+  const plan = planAnnotations(detection.faces, detection.size, paintedSize(picture, options.pixels), options);
+  const [content] = (await paintHeld(picture, options.pixels, { kind: 'annotate', plan }, signal)).blobs;
+  if (content !== undefined) yield { name: singleName('annotated-png', stem), content };
 }
 
-async function* svg(item: NamedItem, { names }: ExportOptions, signal: AbortSignal) {
-  const plan = planAnnotations(item.detection.faces, item.detection.size, item.size, { names });
-  const { picture, size } = item;
+async function* svg({ picture, detection, stem }: NamedItem, options: ExportOptions, signal: AbortSignal) {
+  const size = paintedSize(picture, options.pixels);
+  const plan = planAnnotations(detection.faces, detection.size, size, options);
   // Not every program that draws SVG turns a picture by its EXIF tag, and not every one reads every format.
-  const asItIs = picture.orientation === 1 && /^image\/(png|jpeg)$/.test(picture.blob.type);
-  const embedded = asItIs ? picture.blob : (await painted(item, { kind: 'redraw', size }, signal)).blobs[0];
+  const asItIs = size === picture.size && picture.orientation === 1 && /^image\/(png|jpeg)$/.test(picture.blob.type);
+  const embedded = asItIs
+    ? picture.blob
+    : (await paintHeld(picture, options.pixels, { kind: 'redraw', size }, signal)).blobs[0];
   if (embedded === undefined) return;
-  const content = annotatedSvg(plan, await dataUrlOf(embedded), item.picture.name);
-  yield { name: singleName('annotated-svg', item.stem), content };
+  const content = annotatedSvg(plan, await dataUrlOf(embedded), picture.name);
+  yield { name: singleName('annotated-svg', stem), content };
 }
 
-async function* obscuredPng(item: NamedItem, { names, obscureWith, clear }: ExportOptions, signal: AbortSignal) {
-  const { detection, size } = item;
-  const plan = planAnnotations(detection.faces, detection.size, size, { names });
+async function* obscuredPng({ picture, detection, stem }: NamedItem, options: ExportOptions, signal: AbortSignal) {
+  const { obscureWith, clear, pixels } = options;
+  const size = paintedSize(picture, pixels);
+  const plan = planAnnotations(detection.faces, detection.size, size, options);
   const steps = planObscuring(detection.faces, clear, detection.size, size);
-  const [content] = (await painted(item, { kind: 'obscure', plan, steps, with: obscureWith }, signal)).blobs;
-  if (content !== undefined) yield { name: singleName('obscured-png', item.stem), content };
+  const [content] = (await paintHeld(picture, pixels, { kind: 'obscure', plan, steps, with: obscureWith }, signal)).blobs;
+  if (content !== undefined) yield { name: singleName('obscured-png', stem), content };
 }
 
 /** Every face exactly as its box cuts it, named by its number. */
-async function* crops(item: NamedItem, _: ExportOptions, signal: AbortSignal) {
-  const { detection, size, stem } = item;
+async function* crops({ picture, detection, stem }: NamedItem, { pixels }: ExportOptions, signal: AbortSignal) {
   const { faces } = detection;
   if (faces.length === 0) return;
-  const plans = faces.map((face) => boundPlan(face.bound, detection.size, size));
-  const { blobs } = await painted(item, { kind: 'crops', crops: plans }, signal);
+  const plans = faces.map((face) => boundPlan(face.bound, detection.size, paintedSize(picture, pixels)));
+  const { blobs } = await paintHeld(picture, pixels, { kind: 'crops', crops: plans }, signal);
   const digits = String(Math.max(...faces.map(({ faceNo }) => faceNo))).length;
   for (const [index, face] of faces.entries()) {
     const content = blobs[index];
@@ -204,24 +223,4 @@ async function* yolo(item: NamedItem) {
 
 async function* voc(item: NamedItem) {
   yield { name: singleName('voc', item.stem), content: toPascalVoc(item) };
-}
-
-async function painted(item: NamedItem, task: PaintTask, signal: AbortSignal): Promise<Painted> {
-  const outcome = await paintInWorker(item.picture.blob, task, signal);
-  if (outcome.ok) {
-    const { shrunkTo } = outcome.value;
-    if (shrunkTo !== undefined) {
-      addNotice({
-        title: `${item.picture.name} was saved smaller`,
-        text: `This browser cannot paint ${item.size.width} × ${item.size.height} px at once, so it became ${shrunkTo.width} × ${shrunkTo.height} px. A browser on a computer saves it in full; SVG and data are not affected.`,
-      });
-    }
-    return outcome.value;
-  }
-  signal.throwIfAborted();
-  throw new ExportError(
-    outcome.error === 'not-decodable'
-      ? `This browser cannot decode ${item.picture.name}. Its data can still be saved as JSON, CSV, COCO, YOLO or VOC.`
-      : `${item.picture.name} is too large for this browser’s memory. Close other tabs, or try on a computer.`,
-  );
 }

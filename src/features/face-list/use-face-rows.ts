@@ -4,7 +4,7 @@ import type { FaceId } from '#domain/face.ts';
 import type { CardLayout } from './face-card.tsx';
 
 /** Up to this many faces every option is in the document; above it only those near the visible area are. */
-export const MAX_PLAIN_OPTIONS = 200;
+const MAX_PLAIN_OPTIONS = 200;
 
 /** Height of a card before it was measured, in CSS pixels. */
 const ESTIMATED_HEIGHT: Readonly<Record<CardLayout, number>> = { compact: 90, roomy: 106 };

@@ -3,7 +3,7 @@ import { eventOfFailedSend, type GenerationEvent } from '#domain/kolors/generati
 import { taskIdOf } from '#domain/kolors/parse-task.ts';
 import { asFields, asText } from '#domain/lenient.ts';
 import { err, ok, type Result } from '#domain/result.ts';
-import { callApi, openSession } from '#lib/api-client.ts';
+import { callApi, reopenSession } from '#lib/api-client.ts';
 import { bearerFor } from '#lib/credentials-store.ts';
 import { claimGeneration, noteGeneration, type StoredGeneration } from './generation-store.ts';
 
@@ -27,7 +27,7 @@ export const UNSENT_WORDS: Readonly<Record<Unsent, string>> = {
     'Generating needs a secure connection. Open this page over https or on the machine itself; copying works anywhere.',
   offline: 'You are offline. Nothing was sent.',
   'no-token': 'The token is gone. Enter it again, then confirm again. Nothing was sent.',
-  'no-session': 'Your session has ended. Reload the page and confirm again. Nothing was sent.',
+  'no-session': 'There is no session without the access key. Confirm again to be asked for it. Nothing was sent.',
 };
 
 /** Held by the tab that sends, for as long as it waits: whoever gets it knows that nobody is waiting any more. */
@@ -49,7 +49,7 @@ export async function sendGeneration(
   if (!navigator.onLine) return err('offline');
   if (wanted.credential === 'own' && bearerFor('kling') === undefined) return err('no-token');
   // A session that ran out would look like a refusal by the service; this call costs nothing and opens it again.
-  if (wanted.credential === 'server' && !(await openSession()).ok) return err('no-session');
+  if (wanted.credential === 'server' && !(await reopenSession())) return err('no-session');
   return navigator.locks.request(sendLock(wanted.id), { ifAvailable: true }, async (lock) => {
     if (lock === null) return err('already-confirmed');
     try {

@@ -17,8 +17,8 @@ export type BoxPainting = {
 export const LINE_WIDTH = 2;
 export const SELECTED_LINE_WIDTH = 3;
 /** How far the dark line shows on either side of the coloured one, in stage pixels. */
-export const HALO_WIDTH = 1;
-export const HALO_COLOR = '#0c0e12';
+const HALO_WIDTH = 1;
+const HALO_COLOR = '#0c0e12';
 /** Opacity of the other boxes while one is selected in a crowd. */
 export const DIMMED_OPACITY = 0.45;
 
