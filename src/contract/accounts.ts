@@ -1,12 +1,18 @@
 import { z } from 'zod';
 
-/** One configured account, read leniently: only `email` matters to the page. */
+/**
+ * One configured account, read leniently: only `email` matters to the page, and a value of another kind than the
+ * vendor's page shows is none, so that one odd account does not hide the others.
+ */
 export const account = z.looseObject({
-  email: z.string().optional(),
-  error: z.string().optional(),
-  maxJobs: z.number().optional(),
+  email: z.string().optional().catch(undefined),
+  error: z.string().optional().catch(undefined),
+  maxJobs: z.number().optional().catch(undefined),
   /** Only in `GET /accounts/{email}`: credits left. */
-  balance: z.looseObject({ total: z.number().optional() }).optional(),
+  balance: z
+    .looseObject({ total: z.number().optional().catch(undefined) })
+    .optional()
+    .catch(undefined),
 });
 export type Account = z.infer<typeof account>;
 

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { account, accountsReply } from './accounts.ts';
+
+test('an account with values of another kind is still an account, and hides no other', () => {
+  const odd = { email: null, error: { code: 596 }, maxJobs: '3', balance: null, session: 'x' };
+  const good = { email: 'b@c.d', balance: { total: 7 } };
+  const read = accountsReply.parse({ 'a@b.c': odd, 'b@c.d': good });
+  expect(read['b@c.d']).toEqual(good);
+  expect(read['a@b.c']).toMatchObject({ session: 'x' });
+  expect([read['a@b.c']?.email, read['a@b.c']?.balance]).toEqual([undefined, undefined]);
+});
+
+test('credits are told only where they are a number', () => {
+  expect(account.parse({ balance: { total: 12 } }).balance?.total).toBe(12);
+  expect(account.parse({ balance: { total: '12' } }).balance?.total).toBeUndefined();
+});
