@@ -29,6 +29,13 @@ export type SavedResult = {
 
 export type PictureOrigin = PictureSource | { readonly kind: 'replay'; readonly saved: SavedResult };
 
+/** A file as it was handed over. A reference: its bytes stay where they are until they are read. */
+export type Original = {
+  readonly file: Blob;
+  /** Its upright size in pixels. */
+  readonly size: Size;
+};
+
 /** A picture of the work: exactly what is sent is what is shown. */
 export type Picture = {
   readonly id: PictureId;
@@ -54,6 +61,8 @@ export type Picture = {
   readonly concerns: readonly string[];
   /** SHA-256 of `blob`, hex: the same bytes are the same picture. */
   readonly sha256: string;
+  /** What was handed over, where preparing changed its size. For this visit only: never stored, gone with the picture. */
+  readonly original?: Original | undefined;
 };
 
 /** Something on its way in: being read, repaired or fetched. */
@@ -95,7 +104,7 @@ export const workStore = createStore<WorkState>()(() => ({
 
 /**
  * Adds a picture in the order it was handed over, and opens it when asked or when nothing is open. The same bytes from
- * the same place are the same picture: that one is opened instead.
+ * the same place are the same picture: that one is opened instead, and gets the original back that a reload took away.
  */
 export function addPicture(picture: Picture, open: boolean): void {
   const { pictures, openId } = workStore.getState();
@@ -103,10 +112,16 @@ export function addPicture(picture: Picture, open: boolean): void {
   if (same !== undefined) releaseUrls(picture);
   const { id } = same ?? picture;
   workStore.setState({
-    pictures: same === undefined ? [...pictures, picture].sort((a, b) => a.order - b.order) : pictures,
+    pictures:
+      same === undefined
+        ? [...pictures, picture].sort((a, b) => a.order - b.order)
+        : pictures.map((each) => (each === same ? withOriginalOf(each, picture) : each)),
     openId: open || openId === undefined ? id : openId,
   });
 }
+
+const withOriginalOf = (picture: Picture, { original }: Picture): Picture =>
+  original === undefined ? picture : { ...picture, original };
 
 function sameOrigin(a: PictureOrigin, b: PictureOrigin): boolean {
   switch (a.kind) {

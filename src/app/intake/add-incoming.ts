@@ -18,7 +18,7 @@ import {
   updateArrival,
   workStore,
 } from '#lib/work-store.ts';
-import { nextOrder, noticeFor, type Outcome, type Refused, toPicture } from './made-picture.ts';
+import { nextOrder, noticeFor, type Outcome, originalOf, type Refused, toPicture } from './made-picture.ts';
 import { savedKind } from './saved-kind.ts';
 
 /** What the page says while a file is prepared. */
@@ -97,8 +97,9 @@ async function takeFile(
   if (!prepared.ok) return err(refusal(item, prepared.error));
   const { blob, notes, sha256, width, height, thumbnail } = prepared.value;
   const origin: PictureOrigin = { kind: 'file', via: item.via };
+  const original = originalOf(item.file, prepared.value);
   return toPicture(
-    { id, name: item.name, origin, blob, notes, sha256, orientation: 1, concerns: [] },
+    { id, name: item.name, origin, blob, notes, sha256, orientation: 1, concerns: [], original },
     { size: { width, height }, thumbnail },
   );
 }

@@ -11,7 +11,7 @@ import { type ReplayFailure, replayFailureWords } from '#features/replay/replay-
 import { preparePicture } from '#lib/prepare/prepare-picture.ts';
 import { randomId } from '#lib/random-id.ts';
 import { addArrival, addNotice, addPicture, type Picture, removeArrival, type SavedResult } from '#lib/work-store.ts';
-import { type Made, nextOrder, noticeFor, toPicture } from './made-picture.ts';
+import { type Made, nextOrder, noticeFor, originalOf, toPicture } from './made-picture.ts';
 
 type FileItem = Extract<Incoming, { kind: 'file' }>;
 type Sorted = { readonly item: Incoming; readonly kind: 'zip' | 'json' | undefined };
@@ -119,7 +119,8 @@ async function addWithResponse(item: FileItem, response: SavedResponse & { reado
     body: response.body,
     requestId: undefined,
   };
-  const made = { name: item.name, blob, sha256, orientation: 1 as const, notes, concerns: [] };
+  const original = originalOf(item.file, prepared.value);
+  const made = { name: item.name, blob, sha256, orientation: 1 as const, notes, concerns: [], original };
   const result = {
     engine: 'embedded' as const,
     exchange,

@@ -2,7 +2,8 @@ import type { IntakeFailure } from '#domain/intake/intake-failure.ts';
 import { intakeFailureWords } from '#domain/intake/intake-failure-words.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import { type Measured, measurePicture } from '#lib/prepare/measure-picture.ts';
-import type { Notice, Picture } from '#lib/work-store.ts';
+import type { PreparedPicture } from '#lib/prepare/prepare-picture.ts';
+import type { Notice, Original, Picture } from '#lib/work-store.ts';
 
 /** What every way in shares: the order of what was handed over, and a picture or the notice that says why not. */
 
@@ -35,6 +36,12 @@ export async function toPicture(made: Made, known?: Measured): Promise<Outcome> 
     thumbnailUrl: URL.createObjectURL(thumbnail),
     size,
   });
+}
+
+/** The file that was handed over, where what is sent has another size; else the two are as good as each other. */
+export function originalOf(file: Blob, { width, height, originalSize }: PreparedPicture): Original | undefined {
+  const isSameSize = originalSize.width === width && originalSize.height === height;
+  return isSameSize ? undefined : { file, size: originalSize };
 }
 
 /** Title, cause and cure of an intake failure as a notice. */

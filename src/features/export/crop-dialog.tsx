@@ -7,15 +7,17 @@ import { safeStem } from '#domain/export/file-names.ts';
 import { pictureElement } from '#lib/picture-element.ts';
 import { Button } from '#lib/ui/button.tsx';
 import { IconButton } from '#lib/ui/icon-button.tsx';
-import { ExportError, type ExportJob } from './export-job.ts';
+import type { ExportJob } from './export-job.ts';
 import { type CropTarget, closeCrop, useExport } from './export-store.ts';
-import { paintInWorker } from './paint/paint-in-worker.ts';
+import { asSentInstead, OriginalError, type PixelChoice, paintedSize, paintHeld } from './paint-held.ts';
 import { runExport } from './run-export.ts';
+
+type DialogOptions = CropOptions & { readonly pixels: PixelChoice };
 
 /** Saves one face as a picture that can itself be sent as a reference: how much room around it, square or not. */
 export function CropDialog() {
   const target = useExport((state) => state.crop);
-  const [options, setOptions] = useState<CropOptions>({ padding: 0.25, square: false });
+  const [options, setOptions] = useState<DialogOptions>({ padding: 0.25, square: false, pixels: 'sent' });
   return (
     <Dialog.Root open={target !== undefined} onOpenChange={(open) => !open && closeCrop()}>
       <Dialog.Portal>
@@ -38,22 +40,24 @@ export function CropDialog() {
 
 type CropFormProps = {
   readonly target: CropTarget;
-  readonly options: CropOptions;
-  readonly onChange: (options: CropOptions) => void;
+  readonly options: DialogOptions;
+  readonly onChange: (options: DialogOptions) => void;
 };
 
 function CropForm({ target, options, onChange }: CropFormProps) {
-  const { picture, face, size } = target;
+  const { picture, face } = target;
+  const { original } = picture;
   const paddingId = useId();
   const squareId = useId();
-  const plan = planCrop(toFilePixels(face.bound, size, picture.size), picture.size, options);
+  const originalId = useId();
+  const plan = planOf(target, options, options.pixels);
   const percent = Math.round(options.padding * 100);
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
         closeCrop();
-        void runExport(cropJob(target, plan));
+        void runExport(cropJob(target, options));
       }}
     >
       <div className="flex items-center justify-between px-5 pt-4 pb-3">
@@ -63,7 +67,11 @@ function CropForm({ target, options, onChange }: CropFormProps) {
         </Dialog.Close>
       </div>
       <div className="grid h-64 place-items-center bg-mat p-4">
-        <Preview pictureUrl={picture.url} plan={plan} label={`Preview of the crop of face ${face.faceNo}`} />
+        <Preview
+          pictureUrl={picture.url}
+          plan={planOf(target, options, 'sent')}
+          label={`Preview of the crop of face ${face.faceNo}`}
+        />
       </div>
       <div className="space-y-4 p-5">
         <div>
@@ -96,6 +104,18 @@ function CropForm({ target, options, onChange }: CropFormProps) {
           />
           Square
         </label>
+        {original !== undefined && (
+          <label htmlFor={originalId} className="flex min-h-8 items-center gap-2.5 pointer-coarse:min-h-11">
+            <input
+              id={originalId}
+              type="checkbox"
+              checked={options.pixels === 'original'}
+              onChange={(event) => onChange({ ...options, pixels: event.currentTarget.checked ? 'original' : 'sent' })}
+              className="size-4 accent-accent"
+            />
+            From the original, {original.size.width} × {original.size.height} px
+          </label>
+        )}
         <p className="text-ink-soft tabular-nums">
           {plan.output.width} × {plan.output.height} px
           {plan.enlarged &&
@@ -155,7 +175,14 @@ function Preview({
   );
 }
 
-function cropJob({ picture, face }: CropTarget, plan: CropPlan): ExportJob {
+function planOf({ picture, face, size }: CropTarget, options: CropOptions, pixels: PixelChoice): CropPlan {
+  const painted = paintedSize(picture, pixels);
+  return planCrop(toFilePixels(face.bound, size, painted), painted, options);
+}
+
+function cropJob(target: CropTarget, options: DialogOptions): ExportJob {
+  const { picture, face } = target;
+  const { pixels } = options;
   const stem = `${safeStem(picture.name)}-face-${face.faceNo}`;
   return {
     title: 'Crop',
@@ -165,12 +192,14 @@ function cropJob({ picture, face }: CropTarget, plan: CropPlan): ExportJob {
     large: false,
     total: 1,
     async *files(signal) {
-      const painted = await paintInWorker(picture.blob, { kind: 'crops', crops: [plan] }, signal);
-      signal.throwIfAborted();
-      const crop = painted.ok ? painted.value.blobs[0] : undefined;
-      if (crop === undefined)
-        throw new ExportError('This browser could not cut the picture. Close other tabs, then try again.');
-      yield { name: `${stem}.${crop.type === 'image/jpeg' ? 'jpg' : 'png'}`, content: crop };
+      const crops = [planOf(target, options, pixels)];
+      try {
+        const [crop] = (await paintHeld(picture, pixels, { kind: 'crops', crops }, signal)).blobs;
+        if (crop !== undefined) yield { name: `${stem}.${crop.type === 'image/jpeg' ? 'jpg' : 'png'}`, content: crop };
+      } catch (error) {
+        if (!(error instanceof OriginalError)) throw error;
+        throw asSentInstead(error, cropJob(target, { ...options, pixels: 'sent' }));
+      }
     },
   };
 }

@@ -22,5 +22,12 @@ export type ExportJob = {
   readonly files: (signal: AbortSignal, onStep: () => void) => AsyncIterable<ExportFile>;
 };
 
-/** Why a file could not be made, in a sentence for the person. */
-export class ExportError extends Error {}
+/** Why a file could not be made, in a sentence for the person, and what can be saved in its place. */
+export class ExportError extends Error {
+  readonly instead: { readonly label: string; readonly job: ExportJob } | undefined;
+
+  constructor(message: string, instead?: ExportError['instead']) {
+    super(message);
+    this.instead = instead;
+  }
+}

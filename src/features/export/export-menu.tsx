@@ -15,11 +15,14 @@ import {
 import { DropdownMenu } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import type { Face, FaceId } from '#domain/face.ts';
+import type { Size } from '#domain/geometry/spaces.ts';
 import { buttonClass } from '#lib/ui/button.tsx';
+import { useWork } from '#lib/work-store.ts';
 import type { ExportItem } from './export-item.ts';
 import type { ExportJob } from './export-job.ts';
 import { openCrop, setExportMenuOpen, useExport } from './export-store.ts';
 import { type ExportFormat, exportJob } from './formats.ts';
+import type { PixelChoice } from './paint-held.ts';
 import { runExport } from './run-export.ts';
 
 type ExportMenuProps = {
@@ -60,14 +63,19 @@ export function ExportMenu({ open, selected, ready, all, replayJob, onPresent, o
   const [wantsAll, setWantsAll] = useState(false);
   const [names, setNames] = useState(false);
   const [blocks, setBlocks] = useState(false);
+  const [pixels, setPixels] = useState<PixelChoice>('sent');
+  const anyOriginal = useWork(({ pictures }) => pictures.some(({ original }) => original !== undefined));
   const isBatch = wantsAll && ready > 1;
   const items = () => (isBatch ? all() : open === undefined ? [] : [open]);
   const isEmpty = isBatch ? ready === 0 : open === undefined;
   const clear: ReadonlySet<FaceId> = new Set(isBatch ? [] : selected.map(({ id }) => id));
   const primary = selected.at(-1);
+  const original = open?.picture.original;
+  const hasChoice = isBatch ? anyOriginal : original !== undefined;
 
   const save = (format: ExportFormat) =>
-    void runExport(exportJob(format, items(), { names, obscureWith: blocks ? 'pixelate' : 'blur', clear }));
+    void runExport(exportJob(format, items(), { names, obscureWith: blocks ? 'pixelate' : 'blur', clear, pixels }));
+  const pngHint = !hasChoice ? 'full resolution' : pixels === 'original' ? 'original size' : 'as sent';
   const item = ({ format, label, hint, icon }: Entry) => (
     <Item key={format} icon={icon} label={label} hint={hint} disabled={isEmpty} onSelect={() => save(format)} />
   );
@@ -96,7 +104,7 @@ export function ExportMenu({ open, selected, ready, all, replayJob, onPresent, o
           </DropdownMenu.RadioGroup>
         )}
         <Section label="Pictures">
-          {item({ format: 'annotated-png', label: 'Annotated PNG', hint: 'full resolution', icon: Image })}
+          {item({ format: 'annotated-png', label: 'Annotated PNG', hint: pngHint, icon: Image })}
           {item({ format: 'annotated-svg', label: 'Annotated SVG', hint: 'picture inside', icon: Image })}
           {item({
             format: 'obscured-png',
@@ -114,6 +122,20 @@ export function ExportMenu({ open, selected, ready, all, replayJob, onPresent, o
             />
           )}
         </Section>
+        {hasChoice && (
+          <Section label="Size of pictures">
+            <DropdownMenu.RadioGroup
+              aria-label="Size of pictures"
+              value={pixels}
+              onValueChange={(value) => setPixels(value === 'original' ? 'original' : 'sent')}
+            >
+              <Pixels value="sent">{isBatch ? 'As sent' : `As sent, ${inPixels(open?.picture.size)}`}</Pixels>
+              <Pixels value="original">
+                {isBatch ? 'Original size, where the page has it' : `Original size, ${inPixels(original?.size)}`}
+              </Pixels>
+            </DropdownMenu.RadioGroup>
+          </Section>
+        )}
         <Section label="Data">{DATA.map(item)}</Section>
         <Section label="How">
           <Option checked={names} onChange={setNames}>
@@ -143,6 +165,8 @@ export function ExportMenu({ open, selected, ready, all, replayJob, onPresent, o
 
 const facesInWords = (faces: readonly Face[]): string =>
   faces.length === 1 ? `not face ${faces[0]?.faceNo}` : `not ${faces.length} faces`;
+
+const inPixels = (size: Size | undefined): string => (size === undefined ? '' : `${size.width} × ${size.height} px`);
 
 function Section({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
@@ -187,6 +211,23 @@ function Scope({ value, children }: { readonly value: string; readonly children:
       className="grid min-h-8 place-items-center rounded-sm text-ink-soft outline-none select-none data-highlighted:ring-2 data-highlighted:ring-accent data-[state=checked]:bg-panel data-[state=checked]:font-medium data-[state=checked]:text-ink data-[state=checked]:shadow-sm pointer-coarse:min-h-11"
     >
       {children}
+    </DropdownMenu.RadioItem>
+  );
+}
+
+/** Stays open when it is chosen: what to save in this size comes next. */
+function Pixels({ value, children }: { readonly value: PixelChoice; readonly children: ReactNode }) {
+  return (
+    <DropdownMenu.RadioItem value={value} onSelect={(event) => event.preventDefault()} className={ROW}>
+      <span
+        aria-hidden
+        className="grid size-4 shrink-0 place-items-center rounded-full border border-line-strong text-accent-ink in-data-[state=checked]:border-accent in-data-[state=checked]:bg-accent"
+      >
+        <DropdownMenu.ItemIndicator>
+          <span className="block size-1.5 rounded-full bg-current" />
+        </DropdownMenu.ItemIndicator>
+      </span>
+      <span className="tabular-nums">{children}</span>
     </DropdownMenu.RadioItem>
   );
 }

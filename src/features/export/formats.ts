@@ -10,7 +10,7 @@ import { addNotice } from '#lib/work-store.ts';
 import { boundPlan } from './bound-plan.ts';
 import { dataUrlOf } from './data-url.ts';
 import { type ExportItem, type NamedItem, namedItems } from './export-item.ts';
-import { ExportError, type ExportFile, type ExportJob } from './export-job.ts';
+import type { ExportFile, ExportJob } from './export-job.ts';
 import { asSentInstead, OriginalError, type PixelChoice, paintedSize, paintHeld } from './paint-held.ts';
 
 /** Everything that a result can be saved as, in the menu's order. */
@@ -136,7 +136,8 @@ export function exportJob(format: ExportFormat, exported: readonly ExportItem[],
           yield* make(item, options, signal);
         } catch (error) {
           if (!(error instanceof OriginalError)) throw error;
-          if (items.length === 1) throw asSentInstead(error, exportJob(format, exported, { ...options, pixels: 'sent' }));
+          if (items.length === 1)
+            throw asSentInstead(error, exportJob(format, exported, { ...options, pixels: 'sent' }));
           fellBack.push(item.picture.name);
           yield* make(item, { ...options, pixels: 'sent' }, signal);
         }
@@ -193,7 +194,8 @@ async function* obscuredPng({ picture, detection, stem }: NamedItem, options: Ex
   const size = paintedSize(picture, pixels);
   const plan = planAnnotations(detection.faces, detection.size, size, options);
   const steps = planObscuring(detection.faces, clear, detection.size, size);
-  const [content] = (await paintHeld(picture, pixels, { kind: 'obscure', plan, steps, with: obscureWith }, signal)).blobs;
+  const [content] = (await paintHeld(picture, pixels, { kind: 'obscure', plan, steps, with: obscureWith }, signal))
+    .blobs;
   if (content !== undefined) yield { name: singleName('obscured-png', stem), content };
 }
 

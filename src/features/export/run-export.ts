@@ -1,5 +1,5 @@
 import { saveFile } from '#lib/save-file.ts';
-import { addNotice } from '#lib/work-store.ts';
+import { addNotice, type Notice } from '#lib/work-store.ts';
 import { ExportError, type ExportFile, type ExportJob } from './export-job.ts';
 import { exportStore, sayDone } from './export-store.ts';
 import { openSaveTarget } from './save-target.ts';
@@ -29,8 +29,8 @@ export async function runExport(job: ExportJob): Promise<void> {
         : await saveZip(job, signal, onStep, () => show(0));
     if (saved) sayDone(`Saved ${job.fileName}`);
   } catch (error) {
-    if (!signal.aborted) addNotice({ title: `${job.title} could not be saved`, text: reasonOf(error) });
-    else sayDone('Export cancelled');
+    if (signal.aborted) sayDone('Export cancelled');
+    else addNotice({ title: `${job.title} could not be saved`, text: reasonOf(error), ...insteadOf(error) });
   } finally {
     exportStore.setState({ running: undefined });
   }
@@ -85,6 +85,13 @@ const bytesOf = (content: ReadableStream<Uint8Array>): ReadableStream<Uint8Array
         ),
     }),
   );
+
+/** The offer to save something else, where there is something. */
+function insteadOf(error: unknown): Pick<Notice, 'action'> {
+  if (!(error instanceof ExportError) || error.instead === undefined) return {};
+  const { label, job } = error.instead;
+  return { action: { label, run: () => void runExport(job) } };
+}
 
 function reasonOf(error: unknown): string {
   if (error instanceof ExportError) return error.message;

@@ -18,12 +18,22 @@ export function drawUpright(bitmap: ImageBitmap, orientation: Orientation, targe
   const canvas = new OffscreenCanvas(target.width, target.height);
   const context = canvas.getContext('2d', { willReadFrequently: true });
   if (context === null) throw new Error('No 2D canvas');
+  paintUpright(context, bitmap, orientation, target);
+  return { canvas, context };
+}
+
+/** Paints stored pixels upright onto a canvas of `target` size (upright pixels). */
+export function paintUpright(
+  context: OffscreenCanvasRenderingContext2D,
+  bitmap: ImageBitmap,
+  orientation: Orientation,
+  target: Size,
+): void {
   const drawn = uprightSize(target, orientation);
   context.imageSmoothingQuality = smoothingFor(drawn.width / bitmap.width);
   context.setTransform(...uprightTransform(drawn, orientation));
   context.drawImage(bitmap, 0, 0, drawn.width, drawn.height);
   context.resetTransform();
-  return { canvas, context };
 }
 
 /** True when any pixel is not fully opaque. */

@@ -86,5 +86,5 @@ async function finish(picture: OpenedPicture, from: Size, encoded: Encoded, thum
       encoded.compressedToFit || (redrawn && sameSize(size, from) && picture.bytes.length > MAX_ASSET_BYTES),
   });
   const sha256 = await sha256Hex(new Uint8Array(await blob.arrayBuffer()));
-  return { blob, contentType, width: size.width, height: size.height, notes, sha256, thumbnail };
+  return { blob, contentType, width: size.width, height: size.height, originalSize: from, notes, sha256, thumbnail };
 }

@@ -1,4 +1,5 @@
 import type { AssetContentType } from '#contract/limits.ts';
+import type { Size } from '#domain/geometry/spaces.ts';
 import type { IntakeFailure } from '#domain/intake/intake-failure.ts';
 import type { Result } from '#domain/result.ts';
 
@@ -9,6 +10,8 @@ export type PreparedPicture = {
   /** Size in pixels of what is sent. */
   readonly width: number;
   readonly height: number;
+  /** Upright size in pixels of the file that it was made from. */
+  readonly originalSize: Size;
   /** What was changed, in words; empty when the file passed as it was. */
   readonly notes: readonly string[];
   /** SHA-256 of what is sent, in hex: its identity. */

@@ -103,7 +103,12 @@ async function exportBatch(count: number): Promise<void> {
       exchange: { method: 'POST', path: '/', status: 200, durationMs: 0, body: '{}', requestId: undefined },
     };
   });
-  const job = exportJob('annotated-png', items, { names: false, obscureWith: 'blur', clear: new Set() });
+  const job = exportJob('annotated-png', items, {
+    names: false,
+    obscureWith: 'blur',
+    clear: new Set(),
+    pixels: 'sent',
+  });
   const onStep = () => {
     batch.done += 1;
   };

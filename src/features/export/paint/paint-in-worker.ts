@@ -1,6 +1,6 @@
 import fontUrl from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
 import { err } from '#domain/result.ts';
-import type { PaintOutcome, PaintRequest, PaintTask } from './protocol.ts';
+import type { PaintOutcome, PaintRequest, PaintSource, PaintTask } from './protocol.ts';
 
 /** How long an idle worker is kept, in milliseconds: it holds on to the memory of what it painted last. */
 const IDLE_MS = 10_000;
@@ -15,10 +15,10 @@ let last: Promise<unknown> = Promise.resolve();
  * memory of decoded pictures. A request that is cancelled while it runs ends the worker, because neither decoding nor
  * encoding can be interrupted.
  */
-export function paintInWorker(picture: Blob, task: PaintTask, signal: AbortSignal): Promise<PaintOutcome> {
+export function paintInWorker(source: PaintSource, task: PaintTask, signal: AbortSignal): Promise<PaintOutcome> {
   const outcome = last.then(async () => {
     if (signal.aborted) return err('cancelled' as const);
-    const request: PaintRequest = { picture, task, font: await loadFont() };
+    const request: PaintRequest = { source, task, font: await loadFont() };
     return run(request, signal);
   });
   last = outcome.catch(() => undefined);

@@ -3,49 +3,54 @@ import type { CropPlan } from '#domain/export/crop-plan.ts';
 import type { Size } from '#domain/geometry/spaces.ts';
 import { err, ok } from '#domain/result.ts';
 import { paintObscured } from '#lib/paint/paint-obscured.ts';
+import { type Canvas, canvasOf, canvasWithin, release, SURE_PIXELS } from './canvas.ts';
+import { type DecodedSource, decodeSource } from './decode-source.ts';
 import { FONT_NAME, paintAnnotations } from './paint-annotations.ts';
 import type { PaintOutcome, PaintRequest, PaintTask } from './protocol.ts';
 
-/**
- * Most pixels of a canvas on iOS (4096 × 4096); other browsers have more. Up to here a canvas is taken for granted,
- * beyond it one is tried first. https://developer.mozilla.org/docs/Web/HTML/Element/canvas#maximum_canvas_size
- */
-const SURE_PIXELS = 16_777_216;
-
 /** Does one task; runs in a worker. Everything that the browser gives up on is a failure, never an exception. */
-export async function paintPicture({ picture, task, font }: PaintRequest): Promise<PaintOutcome> {
-  let bitmap: ImageBitmap;
+export async function paintPicture({ source, task, font }: PaintRequest): Promise<PaintOutcome> {
   try {
-    bitmap = await createImageBitmap(picture);
-  } catch {
-    return err('not-decodable');
-  }
-  try {
-    await takeFont(font);
-    return await paint(bitmap, task, picture.type !== 'image/jpeg');
+    const decoded = await decodeSource(source);
+    if (!decoded.ok) return decoded;
+    try {
+      await takeFont(font);
+      // A smaller one is what the person did not choose: the page offers the picture as it was sent instead.
+      const shrinks = source instanceof Blob;
+      return await paint(decoded.value, task, shrinks);
+    } finally {
+      decoded.value.bitmap.close();
+    }
   } catch {
     // A canvas or an encoder that gives up is out of memory in practice.
     return err('no-memory');
-  } finally {
-    bitmap.close();
   }
 }
 
-async function paint(bitmap: ImageBitmap, task: PaintTask, mayHaveAlpha: boolean): Promise<PaintOutcome> {
+async function paint(
+  { bitmap, mayHaveAlpha }: DecodedSource,
+  task: PaintTask,
+  shrinks: boolean,
+): Promise<PaintOutcome> {
+  const drawnAt = (size: Size) => drawn(bitmap, size, mayHaveAlpha, shrinks);
   switch (task.kind) {
     case 'annotate': {
-      const canvas = drawn(bitmap, task.plan.size, mayHaveAlpha);
+      const canvas = drawnAt(task.plan.size);
+      if (canvas === undefined) return err('too-large');
       paintAnnotations(canvas.context, task.plan);
       return finish(canvas, 'image/png');
     }
     case 'obscure': {
-      const canvas = drawn(bitmap, task.plan.size, mayHaveAlpha);
+      const canvas = drawnAt(task.plan.size);
+      if (canvas === undefined) return err('too-large');
       paintObscured(canvas.context, bitmap, task.steps, task.with);
       paintAnnotations(canvas.context, task.plan);
       return finish(canvas, 'image/png');
     }
-    case 'redraw':
-      return finish(drawn(bitmap, task.size, mayHaveAlpha), mayHaveAlpha ? 'image/png' : 'image/jpeg');
+    case 'redraw': {
+      const canvas = drawnAt(task.size);
+      return canvas === undefined ? err('too-large') : finish(canvas, mayHaveAlpha ? 'image/png' : 'image/jpeg');
+    }
     case 'crops': {
       const blobs: Blob[] = [];
       for (const crop of task.crops) blobs.push(await cut(bitmap, crop));
@@ -54,17 +59,16 @@ async function paint(bitmap: ImageBitmap, task: PaintTask, mayHaveAlpha: boolean
   }
 }
 
-type Drawn = {
-  readonly canvas: OffscreenCanvas;
-  readonly context: OffscreenCanvasRenderingContext2D;
-  readonly shrunkTo: Size | undefined;
-};
+type Drawn = Canvas & { readonly shrunkTo: Size | undefined };
 
-/** The picture on a canvas, which afterwards counts in pixels of `size` whatever size it has. */
-function drawn(bitmap: ImageBitmap, size: Size, alpha: boolean): Drawn {
-  const pixels = size.width * size.height;
-  const full = pixels <= SURE_PIXELS ? canvasOf(size, alpha) : triedCanvas(size, alpha);
-  const scale = full === undefined ? Math.sqrt(SURE_PIXELS / pixels) : 1;
+/**
+ * The picture on a canvas, which afterwards counts in pixels of `size` whatever size it has. Where this browser has
+ * none so large it becomes smaller, if it may, else there is none.
+ */
+function drawn(bitmap: ImageBitmap, size: Size, alpha: boolean, shrinks: boolean): Drawn | undefined {
+  const full = canvasWithin(size, alpha);
+  if (full === undefined && !shrinks) return undefined;
+  const scale = full === undefined ? Math.sqrt(SURE_PIXELS / (size.width * size.height)) : 1;
   const { canvas, context } =
     full ?? canvasOf({ width: Math.floor(size.width * scale), height: Math.floor(size.height * scale) }, alpha);
   context.imageSmoothingQuality = 'high';
@@ -73,38 +77,10 @@ function drawn(bitmap: ImageBitmap, size: Size, alpha: boolean): Drawn {
   return { canvas, context, shrunkTo: full === undefined ? { width: canvas.width, height: canvas.height } : undefined };
 }
 
-/** A canvas too large for the browser is no error: it stays empty whatever is drawn. */
-function triedCanvas(size: Size, alpha: boolean): ReturnType<typeof canvasOf> | undefined {
-  try {
-    const made = canvasOf(size, alpha);
-    made.context.fillStyle = '#fff';
-    made.context.fillRect(size.width - 1, size.height - 1, 1, 1);
-    const [red] = made.context.getImageData(size.width - 1, size.height - 1, 1, 1).data;
-    if (red === 255) {
-      made.context.clearRect(size.width - 1, size.height - 1, 1, 1);
-      return made;
-    }
-    made.canvas.width = 0;
-    made.canvas.height = 0;
-  } catch {
-    // Some browsers do throw.
-  }
-  return undefined;
-}
-
-function canvasOf({ width, height }: Size, alpha: boolean) {
-  const canvas = new OffscreenCanvas(width, height);
-  const context = canvas.getContext('2d', { alpha });
-  if (context === null) throw new Error('This browser gives no 2D canvas.');
-  return { canvas, context };
-}
-
-async function finish({ canvas, shrunkTo }: Drawn, type: 'image/png' | 'image/jpeg'): Promise<PaintOutcome> {
-  const blob = await canvas.convertToBlob({ type, quality: 0.95 });
-  // Safari frees the memory of a canvas when it has no size, not when it is forgotten.
-  canvas.width = 0;
-  canvas.height = 0;
-  return ok({ blobs: [blob], shrunkTo });
+async function finish(drawing: Drawn, type: 'image/png' | 'image/jpeg'): Promise<PaintOutcome> {
+  const blob = await drawing.canvas.convertToBlob({ type, quality: 0.95 });
+  release(drawing);
+  return ok({ blobs: [blob], shrunkTo: drawing.shrunkTo });
 }
 
 /** Qualities for crops too heavy as PNG, the best first. */
@@ -112,7 +88,8 @@ const QUALITIES = [0.95, 0.9, 0.8, 0.7] as const;
 
 /** One crop: PNG while the vendor would take it, JPEG beyond. */
 async function cut(bitmap: ImageBitmap, { source, output }: CropPlan): Promise<Blob> {
-  const { canvas, context } = canvasOf(output, true);
+  const made = canvasOf(output, true);
+  const { canvas, context } = made;
   context.imageSmoothingQuality = 'high';
   const { x, y, width, height } = source;
   context.drawImage(bitmap, x, y, width, height, 0, 0, output.width, output.height);
@@ -121,8 +98,7 @@ async function cut(bitmap: ImageBitmap, { source, output }: CropPlan): Promise<B
     if (blob.size <= MAX_ASSET_BYTES) break;
     blob = await canvas.convertToBlob({ type: 'image/jpeg', quality });
   }
-  canvas.width = 0;
-  canvas.height = 0;
+  release(made);
   return blob;
 }
 

@@ -3,6 +3,10 @@ import type { CropPlan } from '#domain/export/crop-plan.ts';
 import type { ObscureKind, ObscureStep } from '#domain/export/obscure-plan.ts';
 import type { Size } from '#domain/geometry/spaces.ts';
 import type { Result } from '#domain/result.ts';
+import type { Original } from '#lib/work-store.ts';
+
+/** What is painted from: a picture as the page sends and shows it, or an original that is still held. */
+export type PaintSource = Blob | Original;
 
 /** What to make of a picture. All plans are in pixels of the picture, turned upright. */
 export type PaintTask =
@@ -20,17 +24,20 @@ export type PaintTask =
 
 export type Painted = {
   readonly blobs: readonly Blob[];
-  /** Set when this browser has no canvas large enough: the size in pixels that it became instead. */
+  /** Set when this browser has no canvas as large as what was sent: the size in pixels that it became instead. */
   readonly shrunkTo: Size | undefined;
 };
 
-/** `not-decodable`: the browser cannot read the picture. `no-memory`: no canvas, or no encoder, for so large a one. */
-export type PaintFailure = 'not-decodable' | 'no-memory' | 'cancelled';
+/**
+ * `not-decodable`: the browser cannot read the picture. `unreadable`: the original is gone, or no longer the same.
+ * `too-large`: this browser has no canvas of the original's size. `no-memory`: the browser gave up.
+ */
+export type PaintFailure = 'not-decodable' | 'unreadable' | 'too-large' | 'no-memory' | 'cancelled';
 export type PaintOutcome = Result<Painted, PaintFailure>;
 
 /** Messages between the page and its worker. Both ends are of one build, so their types are the check. */
 export type PaintRequest = {
-  readonly picture: Blob;
+  readonly source: PaintSource;
   readonly task: PaintTask;
   /** The page's own font, so that numbers look as they do on the page; a worker has no style sheets. */
   readonly font: ArrayBuffer | undefined;

@@ -1,0 +1,72 @@
+import type { Size } from '#domain/geometry/spaces.ts';
+import { sizeInWords } from '#domain/intake/units.ts';
+import { assertNever } from '#domain/result.ts';
+import { addNotice, type Original, type Picture } from '#lib/work-store.ts';
+import { ExportError, type ExportJob } from './export-job.ts';
+import { paintInWorker } from './paint/paint-in-worker.ts';
+import type { Painted, PaintFailure, PaintTask } from './paint/protocol.ts';
+
+/** Which pixels an export is painted from: those that were sent, or, where they are held, those that were handed over. */
+export type PixelChoice = 'sent' | 'original';
+
+/** The original cannot be painted from, in a sentence; what was sent still can. */
+export class OriginalError extends ExportError {}
+
+const originalIn = (picture: Picture, choice: PixelChoice): Original | undefined =>
+  choice === 'original' ? picture.original : undefined;
+
+/** The size in pixels of what is painted from. */
+export const paintedSize = (picture: Picture, choice: PixelChoice): Size =>
+  (originalIn(picture, choice) ?? picture).size;
+
+/**
+ * Paints from the picture's chosen pixels; plans are in pixels of `paintedSize`. Throws an `ExportError` in words, an
+ * `OriginalError` when it is for the original that it failed, and what `signal` says when it is cancelled.
+ */
+export async function paintHeld(
+  picture: Picture,
+  choice: PixelChoice,
+  task: PaintTask,
+  signal: AbortSignal,
+): Promise<Painted> {
+  const original = originalIn(picture, choice);
+  const outcome = await paintInWorker(original ?? picture.blob, task, signal);
+  if (outcome.ok) {
+    const { shrunkTo } = outcome.value;
+    if (shrunkTo !== undefined) {
+      addNotice({
+        title: `${picture.name} was saved smaller`,
+        text: `This browser cannot paint ${picture.size.width} × ${picture.size.height} px at once, so it became ${shrunkTo.width} × ${shrunkTo.height} px. A browser on a computer saves it in full; SVG and data are not affected.`,
+      });
+    }
+    return outcome.value;
+  }
+  signal.throwIfAborted();
+  throw original === undefined
+    ? new ExportError(failureWords(picture.name, outcome.error))
+    : new OriginalError(originalFailureWords(picture.name, original, outcome.error));
+}
+
+const failureWords = (name: string, failure: PaintFailure): string =>
+  failure === 'not-decodable'
+    ? `This browser cannot decode ${name}. Its data can still be saved as JSON, CSV, COCO, YOLO or VOC.`
+    : `${name} is too large for this browser’s memory. Close other tabs, or try on a computer.`;
+
+function originalFailureWords(name: string, { size }: Original, failure: PaintFailure): string {
+  switch (failure) {
+    case 'unreadable':
+    case 'not-decodable':
+    case 'cancelled':
+      return `The original of ${name} can no longer be read: it was moved, changed or deleted after it was added.`;
+    case 'too-large':
+      return `This browser cannot paint the ${sizeInWords(size)} of ${name} at once. A browser on a computer can.`;
+    case 'no-memory':
+      return `The ${sizeInWords(size)} of ${name} are too many for this browser’s memory. Close other tabs, or try on a computer.`;
+    default:
+      return assertNever(failure);
+  }
+}
+
+/** The same failure with the offer to save what was sent. */
+export const asSentInstead = ({ message }: OriginalError, job: ExportJob): ExportError =>
+  new ExportError(message, { label: 'Save as sent', job });
