@@ -1,10 +1,20 @@
+import { rm, writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { parse as parseCsv } from 'csv-parse/sync';
 import sharp from 'sharp';
 import { z } from 'zod';
 import { faceColor } from '#domain/palette.ts';
-import { chooseExport, detectionOf, exportedAs, hasColorNear, pixelsOf, savedBy, unzip } from '../fixtures/exports.ts';
-import { drawnJpeg, drawnPng, emptyLandscape, groupOf } from '../fixtures/pictures.ts';
+import {
+  chooseExport,
+  detectionOf,
+  exportedAs,
+  hasColorNear,
+  isNearColor,
+  pixelsOf,
+  savedBy,
+  unzip,
+} from '../fixtures/exports.ts';
+import { drawnJpeg, drawnPng, emptyLandscape, groupOf, sidewaysJpeg } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 test('one picture leaves in every form, and other programs read them', async ({ facebound, page }) => {
@@ -146,7 +156,11 @@ test('one picture leaves in every form, and other programs read them', async ({ 
   });
 });
 
-test('linked, hostile and empty pictures are exported like any other', async ({ facebound, page, pictureHost }) => {
+test('linked, hostile, empty and shrunk pictures are exported like any other', async ({
+  facebound,
+  page,
+  pictureHost,
+}, testInfo) => {
   const openPicture = async (name: RegExp) => {
     const tile = facebound.pictures.getByRole('button', { name });
     await expect(tile).toBeVisible();
@@ -177,6 +191,49 @@ test('linked, hostile and empty pictures are exported like any other', async ({ 
     const { name, bytes } = await exportedAs(page, /^Annotated PNG(?!,)/);
     expect(name).toBe('landscape-annotated.png');
     expect(await sharp(bytes).metadata()).toMatchObject({ width: 900, height: 600 });
+  });
+
+  await test.step('a large one from a camera held sideways: as sent, or upright at its own size', async () => {
+    const { name, bytes } = await sidewaysJpeg('camera.jpg', groupOf(3), 4480);
+    const path = testInfo.outputPath(name);
+    await writeFile(path, bytes);
+    const { faces } = await detectionOf(page, () => facebound.dropPaths(path));
+    await openPicture(/^camera.*3 faces/);
+    await facebound.expectFaces(3);
+    const asSent = { format: 'png', width: 4096, height: 2560 };
+    expect(await sharp((await exportedAs(page, /^Annotated PNG(?!,)/)).bytes).metadata()).toMatchObject(asSent);
+
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await expect(page.getByRole('menuitemradio', { name: 'As sent, 4096 × 2560 px' })).toBeChecked();
+    await page.getByRole('menuitemradio', { name: 'Original size, 4480 × 2800 px' }).click();
+    await facebound.expectNoAxeViolations();
+    const original = await exportedAs(page, /^Annotated PNG original size/);
+    expect(original.name).toBe('camera-annotated.png');
+    const { width, height, exif, orientation } = await sharp(original.bytes).metadata();
+    expect({ width, height, exif, orientation }).toEqual({ width: 4480, height: 2800 });
+    const drawn = await pixelsOf(original.bytes);
+    const source = await pixelsOf(await sharp(bytes).autoOrient().png({ compressionLevel: 0 }).toBuffer());
+    const scale = 4480 / 4096;
+    for (const { faceNo, bound } of faces) {
+      const [left, top] = [bound.x * scale, bound.y * scale];
+      const [right, bottom] = [left + bound.width * scale, top + bound.height * scale];
+      const [middleX, middleY] = [(left + right) / 2, (top + bottom) / 2];
+      const edges = [
+        [middleX, top],
+        [middleX, bottom],
+        [left, middleY],
+        [right, middleY],
+      ] as const;
+      for (const [x, y] of edges) expect(hasColorNear(drawn, x, y, faceColor(faceNo)), `face ${faceNo}`).toBe(true);
+      expect(isNearColor(drawn.at(middleX, middleY), source.at(middleX, middleY)), `face ${faceNo}`).toBe(true);
+    }
+
+    // The file is gone by now: a sentence, and what was sent.
+    await rm(path);
+    await chooseExport(page, /^Annotated PNG original size/);
+    const notice = page.getByRole('alert').filter({ hasText: 'The original of camera.jpg can no longer be read' });
+    const instead = await savedBy(page, () => notice.getByRole('button', { name: 'Save as sent' }).click());
+    expect(await sharp(instead.bytes).metadata()).toMatchObject(asSent);
   });
 });
 
