@@ -65,8 +65,15 @@ test('a team’s server asks for its key once, and again after signing out, and 
     await expect(keyField(other)).toBeVisible();
     await other.close();
     await facebound.drop(second);
-    await expect(page.getByRole('dialog', { name: 'Your session has ended' })).toBeVisible();
+    const asked = page.getByRole('dialog', { name: 'Your session has ended' });
+    await expect(asked).toBeVisible();
     await facebound.expectNoAxeViolations();
+    await page.keyboard.press('Escape');
+    await expect(asked).toBeHidden();
+    await facebound.pictures.getByRole('button', { name: /^second\.jpg/ }).click();
+    await facebound.expectAlert(/Your session has ended/);
+    await page.getByRole('button', { name: 'Try again', exact: true }).click();
+    await expect(asked).toBeVisible();
     await enter(page, KEY);
     await expect(page.getByRole('dialog')).toBeHidden();
     await facebound.expectFaces(second.faces.length);

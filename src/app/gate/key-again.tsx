@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef } from 'react';
 import { useAccessKeyRequest } from '#lib/access-key-request.ts';
+import { pauseWork } from '#lib/work-queue.ts';
 import { AccessKeyForm } from './access-key-form.tsx';
 
 /** Asks for the access key in front of the work when the session ended meanwhile, so that nothing is lost. */
@@ -15,8 +16,12 @@ export function KeyAgain() {
     <dialog
       ref={dialog}
       aria-labelledby={titleId}
-      // Esc: what waited fails with the reason, and "Try again" asks once more.
-      onClose={() => settle?.(false)}
+      // Esc: what waited fails with the reason. The rest of a batch waits too, or each picture would ask anew.
+      onClose={() => {
+        if (settle === undefined) return;
+        pauseWork();
+        settle(false);
+      }}
       className="m-auto w-[calc(100vw-2rem)] max-w-md rounded-xl border border-line bg-panel p-6 text-ink shadow-float backdrop:bg-black/50"
     >
       {settle !== undefined && (

@@ -84,7 +84,8 @@ function HandOffPanel({ target, hasToken, ...shared }: HandOffPanelProps) {
   useEffect(() => {
     if (session.canAsk) ensureUploaded(client, session, picture);
   }, [client, session, picture]);
-  const retry = (uploadAgain = false) => void retryDetection(client, session, picture, uploadAgain);
+  const retry = () =>
+    void retryDetection(client, session, picture, detection.state === 'failed' ? detection.failure : undefined);
 
   return (
     <KolorsPanel
@@ -104,7 +105,7 @@ function HandOffPanel({ target, hasToken, ...shared }: HandOffPanelProps) {
         if (detection.state === 'cancelled') retry();
       }}
       onCancel={() => void cancelDetection(client, session, picture)}
-      onRetry={() => retry(detection.state === 'failed' && detection.failure.code === 'result-gone')}
+      onRetry={retry}
     />
   );
 }

@@ -32,7 +32,7 @@ export function BatchBar({ session }: { session: EngineSession }) {
   };
   const retryFailed = () => {
     for (const { picture, failure } of retryable) {
-      void retryDetection(client, session, picture, failure?.code === 'result-gone');
+      void retryDetection(client, session, picture, failure);
     }
   };
   return (

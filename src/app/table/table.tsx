@@ -95,12 +95,7 @@ export function Table({ config, session: pageSession, picture, onHelp, onAccount
         onAccount={onAccount}
         onUploadInstead={picture.origin.kind === 'link' ? () => uploadInstead(picture) : undefined}
         onRetry={() =>
-          void retryDetection(
-            client,
-            session,
-            picture,
-            detection.state === 'failed' && detection.failure.code === 'result-gone',
-          )
+          void retryDetection(client, session, picture, detection.state === 'failed' ? detection.failure : undefined)
         }
       />
     </StageArea>

@@ -1,5 +1,7 @@
 import { MutationObserver, type QueryClient } from '@tanstack/react-query';
+import type { Failure } from '#domain/failure.ts';
 import { FailureError } from '#lib/failure-error.ts';
+import { resumeWork } from '#lib/work-queue.ts';
 import { type Picture, removePicture } from '#lib/work-store.ts';
 import { setCancelled } from './cancelled-store.ts';
 import type { EngineSession } from './engine-session.ts';
@@ -73,13 +75,17 @@ export async function cancelDetection(
   await client.cancelQueries(filter);
 }
 
-/** Asks again after a failure or a cancel. `uploadAgain` when the engine no longer has the picture. */
+/** Asks again after a cancel, or after `failure`. */
 export async function retryDetection(
   client: QueryClient,
   session: EngineSession,
   picture: Picture,
-  uploadAgain: boolean,
+  failure: Failure | undefined,
 ): Promise<void> {
+  // For want of the access key everything was paused.
+  if (failure?.code === 'session-ended') resumeWork();
+  // The engine no longer has the picture.
+  const uploadAgain = failure?.code === 'result-gone';
   const imageReference = imageReferenceOf(session, picture);
   if (imageReference !== undefined) setCancelled(session, imageReference, false);
   if (imageReference !== undefined && !(uploadAgain && picture.origin.kind !== 'link')) {

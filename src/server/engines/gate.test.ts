@@ -21,3 +21,19 @@ test('runs so many at once, the others in order, also after a failure', async ()
   finish[3]?.();
   expect((await results).map(({ status }) => status)).toEqual(['rejected', 'fulfilled', 'fulfilled', 'fulfilled']);
 });
+
+test('whoever leaves the line is rejected at once, and costs nobody a place', async () => {
+  const gate = createGate(1);
+  let finish = () => {};
+  const first = gate(() => new Promise<void>((resolve) => (finish = resolve)));
+  const leaves = new AbortController();
+  const second = gate(async () => 'second', leaves.signal);
+  const third = gate(async () => 'third');
+  leaves.abort(new Error('left'));
+  await expect(second).rejects.toThrow('left');
+  finish();
+  await first;
+  await expect(third).resolves.toBe('third');
+  await expect(gate(async () => 'fourth', leaves.signal)).rejects.toThrow('left');
+  await expect(gate(async () => 'fifth')).resolves.toBe('fifth');
+});

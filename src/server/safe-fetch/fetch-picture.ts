@@ -140,25 +140,33 @@ export function createLinkFetcher(options: {
     return err({ code: 'link-unreachable', reason: `it redirects more than ${limits.maxRedirects} times` });
   };
 
+  const fetchNow = async (link: string, signal: AbortSignal): Promise<Result<LinkedPicture, LinkFailure>> => {
+    const deadline = startDeadline(limits.timeoutMs, signal);
+    try {
+      return await follow(link, deadline.signal);
+    } catch (error) {
+      if (deadline.isOver()) return err({ code: 'link-too-slow' });
+      if (signal.aborted) return err({ code: 'cancelled' });
+      if (error instanceof ForbiddenAddressError) {
+        return err({ code: 'link-forbidden', reason: 'its address is private or reserved' });
+      }
+      return err({ code: 'link-unreachable', reason: unreachableReason(error) });
+    } finally {
+      deadline.stopClock();
+      deadline.forgetCaller();
+    }
+  };
+
   const gate = createGate(AT_ONCE);
   return {
-    fetchPicture: (link, signal) =>
-      gate(async () => {
-        const deadline = startDeadline(limits.timeoutMs, signal);
-        try {
-          return await follow(link, deadline.signal);
-        } catch (error) {
-          if (deadline.isOver()) return err({ code: 'link-too-slow' });
-          if (signal.aborted) return err({ code: 'cancelled' });
-          if (error instanceof ForbiddenAddressError) {
-            return err({ code: 'link-forbidden', reason: 'its address is private or reserved' });
-          }
-          return err({ code: 'link-unreachable', reason: unreachableReason(error) });
-        } finally {
-          deadline.stopClock();
-          deadline.forgetCaller();
-        }
-      }),
+    fetchPicture: async (link, signal) => {
+      try {
+        return await gate(() => fetchNow(link, signal), signal);
+      } catch {
+        // Only who leaves while waiting gets here: `fetchNow` never rejects.
+        return err({ code: 'cancelled' });
+      }
+    },
     close: () => agent.destroy(),
   };
 }
