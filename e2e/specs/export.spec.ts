@@ -234,6 +234,13 @@ test('linked, hostile, empty and shrunk pictures are exported like any other', a
     const notice = page.getByRole('alert').filter({ hasText: 'The original of camera.jpg can no longer be read' });
     const instead = await savedBy(page, () => notice.getByRole('button', { name: 'Save as sent' }).click());
     expect(await sharp(instead.bytes).metadata()).toMatchObject(asSent);
+
+    // The original is held for this visit only.
+    await page.reload();
+    await facebound.expectFaces(3);
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await expect(page.getByRole('menuitem', { name: 'Annotated PNG full resolution' })).toBeVisible();
+    await expect(page.getByRole('menuitemradio', { name: /^Original size/ })).toHaveCount(0);
   });
 });
 

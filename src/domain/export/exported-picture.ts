@@ -14,8 +14,8 @@ export type ExportedPicture = {
 };
 
 /**
- * The one transform of every export: from the space of the boxes (`mediaInfo`'s pixels) to the pixels of the picture
- * as sent. Most often the identity.
+ * The one transform of every export: from the space of the boxes (`mediaInfo`'s pixels) to the pixels of the file that
+ * is made of it, the picture as sent or its original. Most often the identity.
  */
 export function toFilePixels(rect: ImageRect, from: Size, to: Size): ImageRect {
   const scaleX = to.width / from.width;
