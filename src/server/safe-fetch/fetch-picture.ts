@@ -43,7 +43,7 @@ const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
 /** An http(s) address without a user name; anything else is refused before a socket is opened. */
 function parseLink(link: string, base?: URL): Result<URL, LinkFailure> {
-  if (!URL.canParse(link, base?.href)) return err({ code: 'link-forbidden', reason: 'it is not a complete address' });
+  if (!URL.canParse(link, base?.href)) return err({ code: 'link-unreachable', reason: 'it is not a complete address' });
   const url = new URL(link, base?.href);
   if (url.protocol !== 'http:' && url.protocol !== 'https:') {
     return err({ code: 'link-forbidden', reason: 'only http and https addresses can be fetched' });

@@ -315,6 +315,13 @@ describe('recognizing faces', () => {
     expect(await errorOf(response)).toMatchObject({ reason, error: expect.stringMatching(sentence) });
   });
 
+  test('what is no address at all is bad input, not a forbidden place', async () => {
+    const { server } = await serve();
+    const response = await recognize(server, 'holiday.jpg');
+    expect(response.status).toBe(400);
+    expect(await errorOf(response)).toMatchObject({ error: expect.stringMatching(/not a complete address/) });
+  });
+
   test('refuses a link to a private address with 403', async () => {
     const { server } = await serve();
     const response = await recognize(server, 'http://169.254.169.254/latest/meta-data/');
