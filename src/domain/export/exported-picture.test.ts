@@ -9,14 +9,12 @@ const sizes = fc.record({
 });
 const share = fc.double({ min: 0, max: 1, noNaN: true });
 /** A box by its edges, as shares of the picture's sides. */
-const edges = fc
-  .tuple(share, share, share, share)
-  .map(([a, b, c, d]) => ({
-    left: Math.min(a, b),
-    right: Math.max(a, b),
-    top: Math.min(c, d),
-    bottom: Math.max(c, d),
-  }));
+const edges = fc.tuple(share, share, share, share).map(([a, b, c, d]) => ({
+  left: Math.min(a, b),
+  right: Math.max(a, b),
+  top: Math.min(c, d),
+  bottom: Math.max(c, d),
+}));
 
 const boxIn = ({ width, height }: Size, { left, right, top, bottom }: { [edge in Edge]: number }) =>
   imageRect(left * width, top * height, (right - left) * width, (bottom - top) * height);
