@@ -151,6 +151,8 @@ test('files of every format, dropped, chosen and pasted, arrive repaired, and th
   const { uploads, facesByReference } = follow(page);
   await facebound.open();
   await facebound.drop(...dropped);
+  // Until then the ways in of the empty page are there, and about to go.
+  await expect(facebound.pictures).toBeVisible();
   await facebound.browse(...chosen);
   for (const file of pasted) await facebound.paste(file);
   await expectAllFound(facebound, files);
