@@ -39,8 +39,10 @@ export async function forgetEverything(client: QueryClient): Promise<void> {
   const isGenerating = await forgetGenerations();
   tellOtherTabs('wiped');
   await refreshMemory();
+  const isDone = locally && onServer.ok;
   addNotice({
-    title: locally && onServer.ok ? 'Everything is forgotten' : 'Not everything could be forgotten',
+    title: isDone ? 'Everything is forgotten' : 'Not everything could be forgotten',
+    ...(isDone ? { tone: 'done' } : {}),
     text: [
       locally ? 'This browser remembers no picture and no result.' : 'This browser does not let its memory be emptied.',
       onServer.ok ? serverWords(onServer.value) : onServer.error,
@@ -63,5 +65,11 @@ const files = (count: number): string => (count === 1 ? 'one file' : `${count} f
 function serverWords({ removed, kept }: { readonly removed: number; readonly kept: number }): string {
   if (removed === 0 && kept === 0) return 'The server had nothing of this session.';
   const gone = removed === 0 ? '' : `The server removed ${files(removed)}. `;
-  return kept === 0 ? gone.trim() : `${gone}It keeps ${files(kept)} that another session uses as well.`;
+  return kept === 0 ? gone.trim() : `${gone}${keptWords(kept)}`;
+}
+
+/** Why some stay, and when the server removes what nobody forgets: see the store's retention. */
+function keptWords(kept: number): string {
+  const [stay, them] = kept === 1 ? ['One file stays', 'it'] : [`${kept} files stay`, 'them'];
+  return `${stay}: the same picture was also handed over in another browser or an earlier visit, which may still show ${them}. The server removes ${them} after 7 days at the latest.`;
 }

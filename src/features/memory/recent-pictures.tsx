@@ -138,7 +138,7 @@ function MemoryFooter({
           <span className="block text-[0.8125rem] text-ink">Keep pictures too</span>
           {keepsPictures
             ? 'Pictures stay in this browser when they are closed.'
-            : 'Results stay in this browser; pictures only while they are open in a tab.'}
+            : 'Results stay in this browser. A picture goes when you remove it; if its tab is closed, half a minute after this page is next opened.'}
         </label>
         <Switch.Root
           id={id}
