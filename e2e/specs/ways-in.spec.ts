@@ -1,4 +1,4 @@
-import { drawnJpeg, drawnPng, groupOf } from '../fixtures/pictures.ts';
+import { drawnJpeg, drawnPng, groupOf, textFile } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 test.describe('every way in ends with the faces in the list', () => {
@@ -71,3 +71,42 @@ test('the same picture is not detected twice', async ({ facebound, page }) => {
   await facebound.expectFaces(7);
   expect(asked).toHaveLength(1);
 });
+
+for (const [device, size] of [
+  ['a desktop', { width: 1280, height: 720 }],
+  ['a phone', { width: 390, height: 844 }],
+] as const) {
+  test(`failed attempts never cover the ways in on ${device}, and a new attempt replaces what was said`, async ({
+    facebound,
+    page,
+    pictureHost,
+    watch,
+  }) => {
+    watch.expectProblem(/\/app\/image/);
+    await page.setViewportSize(size);
+    await facebound.open();
+    for (const address of [pictureHost.notFound, pictureHost.webPage]) {
+      await facebound.link(address);
+      await facebound.expectAlert(address === pictureHost.notFound ? /404/ : /web page/);
+      // Only what the last attempt said is there.
+      await expect(facebound.alerts).toHaveCount(1);
+    }
+    // A whole folder that fails: the messages take room of their own, and a real click reaches every way in.
+    const notes = ['1.txt', '2.txt', '3.txt', '4.txt'].map((name) => ({ ...textFile(), name }));
+    await facebound.drop(...notes);
+    await facebound.expectAlert(/4 messages/);
+    const messages = await page.getByRole('region', { name: 'Messages' }).boundingBox();
+    for (const wayIn of [
+      facebound.linkField,
+      page.getByRole('button', { name: 'Browse', exact: true }),
+      page.getByRole('button', { name: 'Load', exact: true }),
+    ]) {
+      await wayIn.click({ trial: true });
+      const box = await wayIn.boundingBox();
+      expect(box?.y).toBeGreaterThan((messages?.y ?? 0) + (messages?.height ?? 0));
+    }
+    await facebound.browse(await drawnJpeg('pair.jpg', groupOf(2)));
+    await facebound.expectFaces(2);
+    await expect(facebound.alerts).toHaveCount(0);
+  });
+}

@@ -13,7 +13,7 @@ import { useIsPresenting } from '#features/present/present-store.ts';
 import { signOut } from '#lib/sign-out.ts';
 import { useShortcuts } from '#lib/use-shortcuts.ts';
 import { whenIdle } from '#lib/when-idle.ts';
-import { addNotice, useOpenPicture, useWork } from '#lib/work-store.ts';
+import { addNotice, dismissIntakeNotices, useOpenPicture, useWork } from '#lib/work-store.ts';
 import {
   ExportControls,
   ForgetArea,
@@ -29,7 +29,7 @@ import {
 import { Header } from './header/header.tsx';
 import { addIncoming } from './intake/add-incoming.ts';
 import { ArrivalCard } from './intake/arrival-card.tsx';
-import { noticeFor } from './intake/made-picture.ts';
+import { noticeFor, sayRefused } from './intake/made-picture.ts';
 import { useKeptFocus } from './keep-focus.ts';
 import { Notices } from './table/notices.tsx';
 import { UndoBar } from './table/undo-bar.tsx';
@@ -61,8 +61,11 @@ export function Workbench({ config }: { config: AppConfig }) {
 
   return (
     <IntakeProvider
-      onIncoming={(items) => addIncoming(items)}
-      onRefused={({ name, failure }) => addNotice(noticeFor(name, failure))}
+      onIncoming={addIncoming}
+      onRefused={({ name, failure }) => {
+        dismissIntakeNotices();
+        sayRefused(noticeFor(name, failure));
+      }}
     >
       <div className="flex h-full flex-col">
         <Header
@@ -98,6 +101,7 @@ export function Workbench({ config }: { config: AppConfig }) {
           }
           onSignOut={config.accessKeyRequired ? leave : undefined}
         />
+        <Notices isOverWork={open !== undefined} />
         {open === undefined ? (
           <main className="relative min-h-0 flex-1">
             <EmptyState
@@ -129,7 +133,6 @@ export function Workbench({ config }: { config: AppConfig }) {
           <ShareArea session={session} />
         </>
       )}
-      <Notices />
       <UndoBar />
       <DropOverlay />
       <ShortcutHelp open={helpOpen} onOpenChange={setHelpOpen} />

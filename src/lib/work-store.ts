@@ -82,6 +82,10 @@ export type Notice = {
   readonly title: string;
   readonly text: string;
   readonly action?: { readonly label: string; readonly run: () => void };
+  /** Something went wrong, unless it says that it is done. */
+  readonly tone?: 'done';
+  /** About what was handed over: the next attempt replaces it. */
+  readonly group?: 'intake';
 };
 
 /** The work: a list of pictures with one of them open, what is arriving, and what went wrong on the way in. */
@@ -195,6 +199,10 @@ export const addNotice = (notice: Omit<Notice, 'id'>): void =>
 
 export const dismissNotice = (id: string): void =>
   workStore.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
+
+/** Takes down what was said about the last attempt to bring pictures in. */
+export const dismissIntakeNotices = (): void =>
+  workStore.setState(({ notices }) => ({ notices: notices.filter(({ group }) => group !== 'intake') }));
 
 export const dismissAllNotices = (): void => workStore.setState({ notices: [] });
 

@@ -9,8 +9,8 @@ import { randomId } from '#lib/random-id.ts';
 import { resumeWork } from '#lib/work-queue.ts';
 import {
   addArrival,
-  addNotice,
   addPicture,
+  dismissIntakeNotices,
   type Picture,
   type PictureOrigin,
   removeArrival,
@@ -18,7 +18,7 @@ import {
   updateArrival,
   workStore,
 } from '#lib/work-store.ts';
-import { nextOrder, noticeFor, type Outcome, originalOf, type Refused, toPicture } from './made-picture.ts';
+import { nextOrder, noticeFor, type Outcome, originalOf, type Refused, sayRefused, toPicture } from './made-picture.ts';
 import { savedKind } from './saved-kind.ts';
 
 /** What the page says while a file is prepared. */
@@ -41,8 +41,17 @@ export function expectPicture(sha256: string, run: (picture: Omit<Picture, 'orde
   expected.set(sha256, run);
 }
 
-/** Takes in everything that was handed over at once: each becomes a picture of the work or a notice that says why not. */
-export function addIncoming(items: readonly Incoming[], enlarge = false): void {
+/**
+ * Takes in everything that was handed over at once: each becomes a picture of the work or a notice that says why not.
+ * It is a new attempt, so what was said about the last one goes.
+ */
+export function addIncoming(items: readonly Incoming[]): void {
+  dismissIntakeNotices();
+  takeIn(items, false);
+}
+
+/** As `addIncoming`, for one of an attempt that is tried again: what is said about the others stays. */
+function takeIn(items: readonly Incoming[], enlarge: boolean): void {
   // A pause belongs to the batch that was paused; with an empty table nobody could end it.
   const { pictures, arrivals } = workStore.getState();
   if (pictures.length + arrivals.length === 0) resumeWork();
@@ -76,7 +85,7 @@ async function addOne(item: Incoming, batch: Batch, enlarge: boolean): Promise<v
       addPicture({ ...outcome.value, order }, !batch.opened);
       batch.opened = true;
     } else if (outcome.error !== 'cancelled') {
-      addNotice(outcome.error);
+      sayRefused(outcome.error);
     }
   } finally {
     removeArrival(id);
@@ -113,7 +122,7 @@ async function takeLink(id: string, item: Extract<Incoming, { kind: 'link' }>, s
       return err({
         title: `${item.name}: this link did not give a picture`,
         text: fetched.error,
-        action: { label: 'Try again', run: () => addIncoming([item]) },
+        action: { label: 'Try again', run: () => takeIn([item], false) },
       });
     }
     const bytes = new Uint8Array(await fetched.value.arrayBuffer());
@@ -144,6 +153,6 @@ function refusal(item: Extract<Incoming, { kind: 'file' }>, failure: IntakeFailu
   if (failure.code === 'cancelled') return 'cancelled';
   const notice = noticeFor(item.name, failure);
   return failure.code === 'too-small'
-    ? { ...notice, action: { label: 'Enlarge and use it', run: () => addIncoming([item], true) } }
+    ? { ...notice, action: { label: 'Enlarge and use it', run: () => takeIn([item], true) } }
     : notice;
 }

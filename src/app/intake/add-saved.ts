@@ -10,8 +10,8 @@ import { type OpenedPicture, openReplay } from '#features/replay/open-replay.ts'
 import { type ReplayFailure, replayFailureWords } from '#features/replay/replay-failure.ts';
 import { preparePicture } from '#lib/prepare/prepare-picture.ts';
 import { randomId } from '#lib/random-id.ts';
-import { addArrival, addNotice, addPicture, type Picture, removeArrival, type SavedResult } from '#lib/work-store.ts';
-import { type Made, nextOrder, noticeFor, originalOf, toPicture } from './made-picture.ts';
+import { addArrival, addPicture, type Picture, removeArrival, type SavedResult } from '#lib/work-store.ts';
+import { type Made, nextOrder, noticeFor, originalOf, sayRefused, toPicture } from './made-picture.ts';
 
 type FileItem = Extract<Incoming, { kind: 'file' }>;
 type Sorted = { readonly item: Incoming; readonly kind: 'zip' | 'json' | undefined };
@@ -40,7 +40,7 @@ export async function addSaved(sorted: readonly Sorted[]): Promise<readonly Inco
   for (const [response, picture] of pairs) await addWithResponse(picture, response, show);
   if (responses.length > pairs.length) {
     const lone = responses.filter((response) => !pairs.some(([used]) => used === response));
-    addNotice({
+    sayRefused({
       title:
         lone.length === 1
           ? `${lone[0]?.fileName}: a response without its picture`
@@ -74,7 +74,7 @@ async function addReplay(item: FileItem, show: Show): Promise<'not-ours' | undef
       if (cancelled.signal.aborted) return undefined;
       if (!opened.ok) {
         if (opened.error === 'not-ours') return 'not-ours';
-        addNotice(refused(item.name, opened.error));
+        sayRefused(refused(item.name, opened.error));
         return undefined;
       }
       await addOpened(item.name, opened.value, show);
@@ -100,14 +100,14 @@ async function addOpened(fileName: string, { saved, blob, exchange, crops }: Ope
     concerns: saved.concerns,
   };
   const result = { engine: saved.engine, exchange, imageReference: saved.imageReference, source: saved.source, crops };
-  if (!(await addMade(made, result, show))) addNotice(refused(fileName, 'damaged'));
+  if (!(await addMade(made, result, show))) sayRefused(refused(fileName, 'damaged'));
 }
 
 /** A response by itself says nothing of who answered or when; it counts as the page's own engine's. */
 async function addWithResponse(item: FileItem, response: SavedResponse & { readonly fileName: string }, show: Show) {
   const prepared = await preparePicture(item.file);
   if (!prepared.ok) {
-    addNotice(noticeFor(item.name, prepared.error));
+    sayRefused(noticeFor(item.name, prepared.error));
     return;
   }
   const { blob, notes, sha256 } = prepared.value;
@@ -129,7 +129,7 @@ async function addWithResponse(item: FileItem, response: SavedResponse & { reado
     crops: new Map<string, Blob>(),
   };
   if (!(await addMade(made, result, show))) {
-    addNotice({
+    sayRefused({
       title: `${response.fileName} does not fit ${item.name}`,
       text: 'The response cannot be read, or the picture cannot be shown. Check that they belong together.',
     });

@@ -3,11 +3,14 @@ import { intakeFailureWords } from '#domain/intake/intake-failure-words.ts';
 import { err, ok, type Result } from '#domain/result.ts';
 import { type Measured, measurePicture } from '#lib/prepare/measure-picture.ts';
 import type { PreparedPicture } from '#lib/prepare/prepare-picture.ts';
-import type { Notice, Original, Picture } from '#lib/work-store.ts';
+import { addNotice, type Notice, type Original, type Picture } from '#lib/work-store.ts';
 
 /** What every way in shares: the order of what was handed over, and a picture or the notice that says why not. */
 
 export type Refused = Omit<Notice, 'id'>;
+/** Says why something that was handed over did not become a picture, until the next attempt. */
+export const sayRefused = (refused: Refused): void => addNotice({ ...refused, group: 'intake' });
+
 /** Cancelled by the person: nothing to say. */
 export type Outcome = Result<Omit<Picture, 'order'>, Refused | 'cancelled'>;
 

@@ -1,24 +1,33 @@
-import { TriangleAlert, X } from 'lucide-react';
+import clsx from 'clsx';
+import { CircleCheck, TriangleAlert, X } from 'lucide-react';
 import { Button } from '#lib/ui/button.tsx';
 import { dismissAllNotices, dismissNotice, type Notice, useWork } from '#lib/work-store.ts';
 
-/** More than these would cover the work: they become a list of their own that scrolls. */
-const MOST_APART = 3;
+/** More than these would cover the work, or push the ways in away: they become a list of their own that scrolls. */
+const MOST_APART = { overWork: 3, aboveWaysIn: 1 } as const;
 
 /**
- * What went wrong on the way in: each stays until it is dismissed, over the work and never instead of it.
+ * What went wrong on the way in: each stays until it is dismissed, over the work and never instead of it. Without any
+ * work it has room of its own above the ways in, so that none of them is ever covered.
  */
-export function Notices() {
+export function Notices({ isOverWork }: { readonly isOverWork: boolean }) {
   const notices = useWork((state) => state.notices);
   return (
-    <div className="pointer-events-none fixed inset-x-0 top-16 z-40 flex flex-col items-center gap-2 px-4">
-      {notices.length > MOST_APART ? (
-        <NoticeList notices={notices} />
+    <div
+      className={clsx(
+        'flex flex-col items-center gap-2 px-4',
+        isOverWork
+          ? 'pointer-events-none fixed inset-x-0 top-16 z-40'
+          : 'max-h-[45dvh] shrink-0 overflow-y-auto *:mt-3 empty:hidden',
+      )}
+    >
+      {notices.length > (isOverWork ? MOST_APART.overWork : MOST_APART.aboveWaysIn) ? (
+        <NoticeList notices={notices} isOverWork={isOverWork} />
       ) : (
         notices.map((notice) => (
           <div
             key={notice.id}
-            role="alert"
+            role={notice.tone === 'done' ? 'status' : 'alert'}
             className="pointer-events-auto w-full max-w-lg rounded-lg border border-line bg-panel p-4 shadow-float"
           >
             <NoticeText notice={notice} />
@@ -29,11 +38,16 @@ export function Notices() {
   );
 }
 
-function NoticeList({ notices }: { readonly notices: readonly Notice[] }) {
+type NoticeListProps = { readonly notices: readonly Notice[]; readonly isOverWork: boolean };
+
+function NoticeList({ notices, isOverWork }: NoticeListProps) {
   return (
     <section
       aria-label="Messages"
-      className="pointer-events-auto flex max-h-[45vh] w-full max-w-lg flex-col rounded-lg border border-line bg-panel shadow-float"
+      className={clsx(
+        'pointer-events-auto flex w-full max-w-lg flex-col rounded-lg border border-line bg-panel shadow-float',
+        isOverWork ? 'max-h-[45vh]' : 'max-h-[30dvh] min-h-32',
+      )}
     >
       <div className="flex items-center gap-3 border-b border-line py-2 pr-2 pl-4">
         <p role="alert" className="flex-1 font-semibold tabular-nums">
@@ -57,7 +71,11 @@ function NoticeList({ notices }: { readonly notices: readonly Notice[] }) {
 function NoticeText({ notice }: { readonly notice: Notice }) {
   return (
     <div className="flex items-start gap-3">
-      <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />
+      {notice.tone === 'done' ? (
+        <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-good" />
+      ) : (
+        <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />
+      )}
       <div className="min-w-0 flex-1">
         <p className="font-semibold break-words">{notice.title}</p>
         <p className="mt-0.5 text-ink-soft break-words">{notice.text}</p>
