@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type FaceId, faceId } from './face.ts';
-import { emptySelection, extendTo, primaryOf, selectOnly, toggle } from './selection.ts';
+import { emptySelection, extendTo, include, primaryOf, selectOnly, toggle } from './selection.ts';
 
 const ids = (...numbers: number[]): FaceId[] => numbers.map(faceId);
 const shown = ids(1, 2, 3, 4, 5, 6);
@@ -17,6 +17,12 @@ describe('selection', () => {
     expect(both.ids).toEqual(ids(1, 4));
     expect(primaryOf(both)).toBe(faceId(4));
     expect(primaryOf(toggle(both, faceId(4)))).toBe(faceId(1));
+  });
+
+  test('including a face makes it the primary one and takes none away', () => {
+    const both = include(selectOnly(faceId(1)), faceId(4));
+    expect(both).toEqual({ ids: ids(1, 4), anchor: faceId(4) });
+    expect(include(both, faceId(1))).toEqual({ ids: ids(4, 1), anchor: faceId(1) });
   });
 
   test('extending backwards makes the far end primary', () => {

@@ -22,6 +22,12 @@ export function toggle(selection: Selection, id: FaceId): Selection {
     : { ids: others, anchor: others.at(-1) };
 }
 
+/** Adds a face as the primary one; one that is selected already stays and becomes it. */
+export const include = (selection: Selection, id: FaceId): Selection => ({
+  ids: [...selection.ids.filter((other) => other !== id), id],
+  anchor: id,
+});
+
 /** Selects everything from the anchor to `id`, in the order that is shown; `id` becomes the primary face. */
 export function extendTo(selection: Selection, id: FaceId, shownOrder: readonly FaceId[]): Selection {
   const anchor = selection.anchor ?? id;

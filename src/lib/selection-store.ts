@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { FaceId } from '#domain/face.ts';
-import { emptySelection, extendTo, type Selection, selectOnly, toggle } from '#domain/selection.ts';
+import { emptySelection, extendTo, include, type Selection, selectOnly, toggle } from '#domain/selection.ts';
 
 /**
  * Selection and hover, the one small store that canvas, list and JSON are views of. A selection belongs to a scope
@@ -22,7 +22,7 @@ export type SelectionActions = {
   hover(id: FaceId | undefined): void;
   select(id: FaceId): void;
   toggle(id: FaceId): void;
-  /** Toggles a face and begins a selection of several. */
+  /** Adds a face, or keeps it, and begins a selection of several. */
   gather(id: FaceId): void;
   extendTo(id: FaceId, shownOrder: readonly FaceId[]): void;
   clear(): void;
@@ -56,7 +56,7 @@ const createSelectionStore = () =>
       toggle: (id) => change((selection) => toggle(selection, id), asBefore),
       gather: (id) =>
         change(
-          (selection) => toggle(selection, id),
+          (selection) => include(selection, id),
           () => true,
         ),
       extendTo: (id, shownOrder) => change((selection) => extendTo(selection, id, shownOrder), asBefore),

@@ -342,6 +342,38 @@ describe('by finger', () => {
     expect(selected()).toEqual(['face-3']);
   });
 
+  const topOf = (faceNo: number) => option(faceNo).element().getBoundingClientRect().top;
+
+  test('a long press moves nothing under the finger, and letting go runs nothing that slid there', async () => {
+    await show(crowd(12));
+    await option(1).click();
+    const before = topOf(4);
+    touch(option(4).element(), 'pointerdown');
+    await expect.poll(selected).toEqual(['face-1', 'face-4']);
+    await expect.element(option(4)).toHaveAttribute('aria-selected', 'true');
+    await new Promise(requestAnimationFrame);
+    expect(topOf(4)).toBe(before);
+    touch(option(4).element(), 'pointerup');
+    // What a browser may send after the release, to whatever lies there by then.
+    const copyButton = page.getByRole('button', { name: 'Copy bounds' });
+    await expect.element(copyButton).toBeVisible();
+    copyButton.element().dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true }));
+    expect(copy).not.toHaveBeenCalled();
+    await expect.poll(() => option(4).element().querySelector('[data-action-slot]')).not.toBeNull();
+    expect(selected()).toEqual(['face-1', 'face-4']);
+    await copyButton.click();
+    expect(copy.mock.calls.map(([face]) => face.id)).toEqual(['face-4']);
+  });
+
+  test('a long press on the face that is selected keeps it and begins with it', async () => {
+    await show(crowd(6));
+    await option(2).click();
+    touch(option(2).element(), 'pointerdown');
+    await expect.poll(() => selectionStore.getState().gathering).toBe(true);
+    touch(option(2).element(), 'pointerup');
+    expect(selected()).toEqual(['face-2']);
+  });
+
   test('a finger that scrolls selects nothing', async () => {
     vi.useFakeTimers();
     try {

@@ -54,11 +54,19 @@ export function FaceListbox({ view, size, source, layout, actions, onMenu }: Fac
     keep: [active, primaryId],
   });
 
+  const { held, handlers } = useOptionPointer(shownIds, (id, at) => openMenu(id, at));
+  const isHeld = held !== undefined;
+  // The actions change their card, and with it the list's layout, once no finger rests on it any more.
+  const actionsId = held === undefined ? primaryId : held.primaryBefore;
+
   const showOption = useEffectEvent((id: FaceId) =>
     scroller.current === null ? undefined : keepInView(scroller.current, () => document.getElementById(optionId(id))),
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: selecting the same face again, or another order, is a reason to scroll too
-  useEffect(() => (inView === undefined ? undefined : showOption(inView)), [inView, revealCount, shownIds]);
+  useEffect(
+    () => (inView === undefined || isHeld ? undefined : showOption(inView)),
+    [inView, revealCount, shownIds, isHeld],
+  );
 
   const goTo = useGoToNumber((faceNo) => {
     const id = faceId(faceNo);
@@ -99,11 +107,10 @@ export function FaceListbox({ view, size, source, layout, actions, onMenu }: Fac
         return assertNever(command);
     }
   };
-  const pointer = useOptionPointer(shownIds, openMenu);
   // The button for the menu is one more.
   const cardActions = actions.filter(({ onCard }) => onCard !== undefined).length + 1;
   const actionsPlace = actions.length === 0 ? 'none' : cardActions > MAX_INLINE ? 'below' : 'inline';
-  const primary = shown.find((face) => face.id === primaryId);
+  const actionsFace = shown.find((face) => face.id === actionsId);
 
   return (
     <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2">
@@ -122,7 +129,7 @@ export function FaceListbox({ view, size, source, layout, actions, onMenu }: Fac
             // Who comes by keyboard sees where it stands; a click scrolls nothing.
             if (active !== undefined && currentTarget.matches(':focus-visible')) showOption(active);
           }}
-          {...pointer}
+          {...handlers}
         >
           {rows.rows.map(({ index, top }) => {
             const face = shown[index];
@@ -138,7 +145,7 @@ export function FaceListbox({ view, size, source, layout, actions, onMenu }: Fac
                 index={index}
                 count={shown.length}
                 isActive={face.id === active}
-                actionsPlace={actionsPlace}
+                actionsPlace={face.id === actionsId ? actionsPlace : 'none'}
                 {...(top === undefined
                   ? {}
                   : {
@@ -150,14 +157,14 @@ export function FaceListbox({ view, size, source, layout, actions, onMenu }: Fac
             );
           })}
         </div>
-        {primary !== undefined && actions.length > 0 && (
+        {actionsFace !== undefined && actions.length > 0 && (
           <FaceActions
-            face={primary}
+            face={actionsFace}
             actions={actions}
             onMenu={onMenu}
             listbox={listbox}
-            optionId={optionId(primary.id)}
-            onPointerEnter={() => selectionStore.getState().hover(primary.id)}
+            optionId={optionId(actionsFace.id)}
+            onPointerEnter={() => selectionStore.getState().hover(actionsFace.id)}
             onPointerLeave={() => selectionStore.getState().hover(undefined)}
           />
         )}

@@ -15,6 +15,7 @@ type FaceOptionProps = {
   readonly source: CropSource;
   readonly layout: CardLayout;
   readonly isActive: boolean;
+  /** Where this card leaves room for the actions; `none` on all cards but one. */
   readonly actionsPlace: ActionsPlace;
   /** Place in the shown list, from 0, and its length. */
   readonly index: number;
@@ -25,7 +26,7 @@ type FaceOptionProps = {
 };
 
 /** A face card that follows selection and hover by itself, so that a change redraws the cards it concerns only. */
-export const FaceOption = memo(function FaceOption({ index, count, face, actionsPlace, ...card }: FaceOptionProps) {
+export const FaceOption = memo(function FaceOption({ index, count, face, ...card }: FaceOptionProps) {
   const selected = useStore(selectionStore, (state) => isSelected(currentSelection(state), face.id));
   const primary = useStore(selectionStore, (state) => primaryOf(currentSelection(state)) === face.id);
   const hovered = useStore(selectionStore, (state) => state.hovered === face.id);
@@ -40,7 +41,6 @@ export const FaceOption = memo(function FaceOption({ index, count, face, actions
       isSelected={selected}
       isPrimary={primary}
       isHovered={hovered}
-      actionsPlace={primary ? actionsPlace : 'none'}
     />
   );
 });

@@ -1,6 +1,7 @@
-import { type MouseEvent, type PointerEvent, type SyntheticEvent, useRef } from 'react';
+import { type MouseEvent, type PointerEvent, type SyntheticEvent, useRef, useState } from 'react';
 import type { FaceId } from '#domain/face.ts';
-import { selectionStore } from '#lib/selection-store.ts';
+import { primaryOf } from '#domain/selection.ts';
+import { currentSelection, selectionStore } from '#lib/selection-store.ts';
 
 /** How long a finger rests before it starts a multiple selection, in milliseconds; the platforms' usual value. */
 const LONG_PRESS_MS = 500;
@@ -11,11 +12,38 @@ const DRIFT = 10;
 /** Attribute that carries a face's id on its option. */
 export const FACE_ATTRIBUTE = 'data-face';
 
+/** A finger that still rests after its long press, and the face that was the primary one before it. */
+export type HeldPress = { readonly primaryBefore: FaceId | undefined };
+
+/**
+ * After a long press, keeps the click that some browsers send on release: it would go to whatever lies under the finger
+ * by then. Calls back when the finger goes up or is taken away.
+ */
+function swallowClickOf(pointerId: number, onRelease: () => void): void {
+  const over = new AbortController();
+  const listen = { capture: true, signal: over.signal };
+  const release = (event: globalThis.PointerEvent) => {
+    if (event.pointerId === pointerId) onRelease();
+  };
+  window.addEventListener('pointerup', release, listen);
+  window.addEventListener('pointercancel', release, listen);
+  const swallow = (event: globalThis.MouseEvent) => {
+    event.preventDefault();
+    event.stopPropagation();
+    over.abort();
+  };
+  window.addEventListener('click', swallow, listen);
+  // The next press is a new one; its click is meant.
+  window.addEventListener('pointerdown', () => over.abort(), listen);
+  window.addEventListener('keydown', () => over.abort(), listen);
+}
+
 type Press = { readonly timer: number; readonly x: number; readonly y: number };
 
 /**
  * Pointer behaviour of the options, handled once on the listbox: hover by mouse or pen, click, Ctrl/⌘ and Shift click,
  * a right click that opens the face's menu at a point of the window, and on touch a long press that starts a multiple selection, in which taps toggle until nothing is selected.
+ * `held` is there from a long press until the finger goes up: nothing may move under it.
  */
 export function useOptionPointer(
   shown: readonly FaceId[],
@@ -23,6 +51,7 @@ export function useOptionPointer(
 ) {
   const press = useRef<Press>(undefined);
   const wasLongPress = useRef(false);
+  const [held, setHeld] = useState<HeldPress>();
 
   const faceAt = (event: SyntheticEvent): FaceId | undefined => {
     const option = event.target instanceof Element ? event.target.closest(`[${FACE_ATTRIBUTE}]`) : null;
@@ -34,7 +63,7 @@ export function useOptionPointer(
     press.current = undefined;
   };
 
-  return {
+  const handlers = {
     onPointerOver: (event: PointerEvent) => {
       if (event.pointerType !== 'touch') selectionStore.getState().hover(faceAt(event));
     },
@@ -49,7 +78,10 @@ export function useOptionPointer(
       endPress();
       const timer = window.setTimeout(() => {
         wasLongPress.current = true;
-        selectionStore.getState().gather(id);
+        const store = selectionStore.getState();
+        setHeld({ primaryBefore: primaryOf(currentSelection(store)) });
+        swallowClickOf(event.pointerId, () => setHeld(undefined));
+        store.gather(id);
       }, LONG_PRESS_MS);
       press.current = { timer, x: event.clientX, y: event.clientY };
     },
@@ -68,11 +100,12 @@ export function useOptionPointer(
     },
     onClick: (event: MouseEvent) => {
       const id = faceAt(event);
-      if (id === undefined || wasLongPress.current) return;
+      if (id === undefined) return;
       const store = selectionStore.getState();
       if (event.shiftKey) store.extendTo(id, shown);
       else if (event.ctrlKey || event.metaKey || store.gathering) store.toggle(id);
       else store.select(id);
     },
   };
+  return { held, handlers };
 }
