@@ -43,7 +43,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     command: 'pick-face',
     keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
     shown: ['1–9'],
-    label: 'Pick the face with this number',
+    label: 'Pick the face with this number; 1 7 is face 17',
     group: 'Faces',
     kind: 'press',
   },
@@ -109,7 +109,6 @@ export const LOCAL_KEYS: readonly LocalKey[] = [
   { shown: ['Ctrl + arrows'], label: 'Move only', group: 'In the face list' },
   { shown: ['Shift + arrows'], label: 'Extend the selection', group: 'In the face list' },
   { shown: ['Space'], label: 'Add to the selection, or take away', group: 'In the face list' },
-  { shown: ['1', '2'], label: 'Type a number to go to that face', group: 'In the face list' },
 ];
 
 /** True for the keys that open the menu of what one is at. */

@@ -7,8 +7,15 @@ import { type ShortcutHandlers, useShortcuts } from './use-shortcuts.ts';
 
 const ran = vi.fn<(what: string | number | boolean) => void>();
 
+/** True while a number is being typed, which a 0 belongs to. */
+let open = false;
+
 const HANDLERS: ShortcutHandlers = {
-  'pick-face': ran,
+  'pick-face': (digit) => {
+    ran(Number(digit));
+    return digit !== '0' || open;
+  },
+  fit: () => ran('fit'),
   'next-face': () => ran('next-face'),
   'first-face': () => ran('first-face'),
   'use-for-kolors': () => ran('use-for-kolors'),
@@ -49,6 +56,7 @@ const did = () => ran.mock.calls.map(([what]) => what);
 
 beforeEach(async () => {
   vi.clearAllMocks();
+  open = false;
   setSingleKeysOn(true);
   mounted = mount(<Page />, { width: 300, height: 300 });
   await vi.waitFor(() => expect(mounted.host.querySelector('input')).not.toBeNull(), PATIENCE);
@@ -62,6 +70,14 @@ describe('a shortcut', () => {
   test('runs its command, digits with their number', async () => {
     await userEvent.keyboard('{ArrowRight}k7{Home}l{Escape}');
     expect(did()).toEqual(['next-face', 'next-face', 7, 'first-face', 'toggle-labels', 'out']);
+  });
+
+  test('gets a 0 unless it belongs to the number being typed', async () => {
+    await userEvent.keyboard('0');
+    expect(did()).toEqual([0, 'fit']);
+    open = true;
+    await userEvent.keyboard('0');
+    expect(did()).toEqual([0, 'fit', 0]);
   });
 
   test('that needs Shift to be typed works with it', async () => {

@@ -5,7 +5,8 @@ import { singleKeysOn } from './single-key-preference.ts';
 
 /** What to do for each command; a command without a handler leaves its key to the browser. */
 export type ShortcutHandlers = { readonly [command in PressCommand]?: () => void } & {
-  readonly 'pick-face'?: (faceNo: number) => void;
+  /** Called with every digit before anything else that it may mean; false when it does not take this one. */
+  readonly 'pick-face'?: (digit: string) => boolean;
   /** Called with true when the key goes down and with false when it is released or the window loses the focus. */
   readonly 'hide-boxes'?: (held: boolean) => void;
 };
@@ -66,15 +67,12 @@ function wantedShortcut(event: KeyboardEvent): Shortcut | undefined {
 
 function run(handlers: ShortcutHandlers, event: KeyboardEvent, { command }: Shortcut): void {
   if (command === 'hide-boxes') return;
-  const handled = command === 'pick-face' ? pick(handlers, event.key) : call(handlers[command]);
+  const handled = pick(handlers, event.key) || (command !== 'pick-face' && call(handlers[command]));
   if (handled) event.preventDefault();
 }
 
-const pick = (handlers: ShortcutHandlers, digit: string): boolean => {
-  const handler = handlers['pick-face'];
-  handler?.(Number(digit));
-  return handler !== undefined;
-};
+const pick = (handlers: ShortcutHandlers, key: string): boolean =>
+  /^[0-9]$/.test(key) && handlers['pick-face']?.(key) === true;
 
 const call = (handler: (() => void) | undefined): boolean => {
   handler?.();

@@ -3,6 +3,7 @@ import { primaryOf } from '#domain/selection.ts';
 import { setExportMenuOpen } from '#features/export/export-store.ts';
 import type { FaceAction, OpenFaceMenu } from '#features/face-list/face-actions.tsx';
 import type { FaceView } from '#features/face-list/face-view.ts';
+import { goToTyped } from '#features/face-list/go-to-typed.ts';
 import { startPresenting } from '#features/present/present-store.ts';
 import { currentSelection, selectionStore } from '#lib/selection-store.ts';
 import type { PressCommand } from '#lib/shortcuts.ts';
@@ -45,7 +46,7 @@ export function useTableShortcuts({
   };
   useFaceMenuKey(primaryFace, onFaceMenu);
   useShortcuts({
-    'pick-face': (faceNo) => select(faces.find((face) => face.faceNo === faceNo)),
+    'pick-face': (digit) => goToTyped(digit, faces),
     'previous-face': () => walkFaces(shownIds, -1),
     'next-face': () => walkFaces(shownIds, 1),
     'first-face': () => select(shown[0]),

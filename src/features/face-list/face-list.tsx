@@ -45,7 +45,7 @@ export function FaceList({
   const stableSource = useMemo(() => ({ pictureUrl, cropHref }), [pictureUrl, cropHref]);
   return (
     <section aria-labelledby={headingId} className="flex min-h-0 flex-1 flex-col">
-      <FaceListHeader headingId={headingId} view={view} faceCount={faces.length} />
+      <FaceListHeader headingId={headingId} view={view} />
       <UnreadableFaces faces={unreadable} />
       {view.shown.length > 0 ? (
         <FaceListbox view={view} size={size} source={stableSource} layout={layout} actions={actions} onMenu={onMenu} />

@@ -1,6 +1,5 @@
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef } from 'react';
 import type { FaceId } from '#domain/face.ts';
-import { faceId } from '#domain/face.ts';
 import type { Size } from '#domain/geometry/spaces.ts';
 import { assertNever } from '#domain/result.ts';
 import { primaryOf } from '#domain/selection.ts';
@@ -11,11 +10,11 @@ import { type FaceAction, FaceActions, type OpenFaceMenu } from './face-actions.
 import type { CardLayout } from './face-card.tsx';
 import { FaceOption } from './face-option.tsx';
 import type { FaceView } from './face-view.ts';
+import { goToTyped } from './go-to-typed.ts';
 import { keepInView } from './keep-in-view.ts';
 import { listCommand } from './list-keys.ts';
 import { useActiveFace } from './use-active-face.ts';
 import { useFaceRows } from './use-face-rows.ts';
-import { useGoToNumber } from './use-go-to-number.ts';
 import { useOptionPointer } from './use-option-pointer.ts';
 
 /** How many quick actions fit beside the crops of a card. */
@@ -38,7 +37,7 @@ type FaceListboxProps = {
  * a virtual list works alike. Scrolls within its parent's height.
  */
 export function FaceListbox({ view, size, source, layout, actions, onMenu }: FaceListboxProps) {
-  const { shown, shownIds } = view;
+  const { faces, shown, shownIds } = view;
   const scroller = useRef<HTMLDivElement>(null);
   const listbox = useRef<HTMLDivElement>(null);
   const prefix = useId();
@@ -68,11 +67,6 @@ export function FaceListbox({ view, size, source, layout, actions, onMenu }: Fac
     [inView, revealCount, shownIds, isHeld],
   );
 
-  const goTo = useGoToNumber((faceNo) => {
-    const id = faceId(faceNo);
-    if (shownIds.includes(id)) selectionStore.getState().select(id);
-  });
-
   const openMenu = (id: FaceId, at?: { readonly x: number; readonly y: number }) => {
     const face = shown.find((candidate) => candidate.id === id);
     if (face === undefined) return;
@@ -88,7 +82,8 @@ export function FaceListbox({ view, size, source, layout, actions, onMenu }: Fac
       return openMenu(active);
     }
     const command = listCommand(event, shownIds, active);
-    if (command === undefined || (command.kind === 'digit' && !goTo(command.digit))) return;
+    if (command === undefined || (command.kind === 'digit' && (event.repeat || !goToTyped(command.digit, faces))))
+      return;
     event.preventDefault();
     const store = selectionStore.getState();
     switch (command.kind) {

@@ -6,6 +6,8 @@ import { type FaceFilter, type FaceSort, shownFaces } from '#domain/face-order.t
 export type FaceView = {
   readonly sort: FaceSort;
   readonly filter: FaceFilter;
+  /** All faces of the picture, in the order of the reply. */
+  readonly faces: readonly Face[];
   readonly shown: readonly Face[];
   readonly shownIds: readonly FaceId[];
   readonly setSort: (sort: FaceSort) => void;
@@ -18,6 +20,6 @@ export function useFaceView(faces: readonly Face[]): FaceView {
   const [filter, setFilter] = useState<FaceFilter>('all');
   return useMemo(() => {
     const shown = shownFaces(faces, sort, filter);
-    return { sort, filter, shown, shownIds: shown.map((face) => face.id), setSort, setFilter };
+    return { sort, filter, faces, shown, shownIds: shown.map((face) => face.id), setSort, setFilter };
   }, [faces, sort, filter]);
 }

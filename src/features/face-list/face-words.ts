@@ -1,5 +1,5 @@
 import { SMALL_FACE_SIDE } from '#contract/limits.ts';
-import type { Face, UnreadableFace } from '#domain/face.ts';
+import { type Face, type FaceId, faceId, type UnreadableFace } from '#domain/face.ts';
 import type { FaceFilter, FaceSort } from '#domain/face-order.ts';
 
 /** Accessible name of a face: `Face 1, face_0, 200 by 240 pixels`. */
@@ -15,14 +15,25 @@ export const SORT_WORDS: Readonly<Record<FaceSort, string>> = {
 
 export const FILTER_WORDS: Readonly<Record<FaceFilter, string>> = {
   all: 'All sizes',
-  'large-enough': `${SMALL_FACE_SIDE} px and larger`,
-  small: `Under ${SMALL_FACE_SIDE} px`,
+  'large-enough': `Shorter side ≥ ${SMALL_FACE_SIDE} px`,
+  small: `Shorter side < ${SMALL_FACE_SIDE} px`,
   'partly-outside': 'Partly outside',
 };
 
 /** `8`, or `12 of 73 shown` while some are filtered out. */
 export const countInWords = (shown: number, all: number): string =>
   shown === all ? `${all}` : `${shown} of ${all} shown`;
+
+/** Why going to this number leads nowhere; undefined where it is the number of a face that is shown. */
+export function missingInWords(
+  faceNo: number,
+  { faces, shownIds }: { readonly faces: readonly Face[]; readonly shownIds: readonly FaceId[] },
+): string | undefined {
+  const id = faceId(faceNo);
+  if (shownIds.includes(id)) return undefined;
+  if (faces.some((face) => face.id === id)) return `Face ${faceNo} is not shown`;
+  return faceNo > (faces.at(-1)?.faceNo ?? 0) ? `There are ${faces.length} faces` : `There is no face ${faceNo}`;
+}
 
 /** `1 face could not be read`, `3 faces could not be read`. */
 export const unreadableInWords = (count: number): string =>
