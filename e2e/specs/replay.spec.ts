@@ -92,6 +92,18 @@ test('saved as one file, or as COCO with its picture, and opened elsewhere it is
     await third.drop(asFile('coco.json', coco.bytes), picture);
     await third.expectFaces(5);
     expect((await exportedAs(third.page, /^COCO/)).bytes.equals(coco.bytes)).toBe(true);
+    // Nobody answered: no status, no time, no engine, and no call to repeat.
+    for (const reloaded of [false, true]) {
+      if (reloaded) await third.page.reload();
+      await third.expectFaces(5);
+      await expect(third.inspector.getByText('from a COCO file')).toBeVisible();
+      await expect(third.inspector.getByText(/200|\bms\b/)).toHaveCount(0);
+      const statusLine = third.page.getByRole('contentinfo');
+      await expect(statusLine.getByText('from a COCO file, nothing was sent')).toBeVisible();
+      await expect(statusLine.getByText(/embedded|\bms\b/)).toHaveCount(0);
+      await third.inspector.getByRole('tab', { name: 'Request' }).click();
+      await expect(third.inspector.getByText('No call has been made for this picture.')).toBeVisible();
+    }
     expect(triedThere).toEqual([]);
   });
   expect(tried).toEqual([]);

@@ -62,6 +62,8 @@ const savedPicture = z.object({
     status: z.int().min(100).max(599).optional(),
     durationMs: z.number().min(0).max(1e9),
     requestId: z.string().max(200).optional(),
+    /** Where the response was read when no call is known: a COCO document, or a bare response. */
+    readFrom: z.enum(['coco', 'response']).optional(),
   }),
   /** The service's crops that could be saved, by the address that the response names. */
   crops: z.array(z.object({ url: webAddress, file: entryName, type: z.enum(REPLAY_PICTURE_TYPES) })).max(20_000),

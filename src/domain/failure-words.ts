@@ -1,4 +1,4 @@
-import type { Failure, FailureCode } from './failure.ts';
+import type { Failure, FailureCode, ReplyFile } from './failure.ts';
 
 /** What happened, why, and what to do: short, sentence case, without blame. */
 export type FailureWords = {
@@ -156,3 +156,7 @@ export function wordsFor(failure: Failure): FailureWords {
   const words = FAILURE_WORDS[failure.code];
   return failure.code === 'link-refused' && failure.detail !== undefined ? { ...words, cause: failure.detail } : words;
 }
+
+/** Where a reply comes from that nobody is known to have given, to follow a name or stand alone. */
+export const replyFileWords = (file: ReplyFile): string =>
+  file === 'coco' ? 'from a COCO file' : 'from a saved response';

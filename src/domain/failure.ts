@@ -39,7 +39,13 @@ export type Exchange = {
   readonly body: string;
   /** Our request id, for finding the call in the server's log. */
   readonly requestId: string | undefined;
+  /** The body was read from such a file: nobody is known to have answered, so status and time say nothing. */
+  readonly readFrom?: ReplyFile | undefined;
 };
+
+/** Files that hold replies without the calls that they answered. */
+export const REPLY_FILES = ['coco', 'response'] as const;
+export type ReplyFile = (typeof REPLY_FILES)[number];
 
 export type Failure = {
   readonly code: FailureCode;

@@ -103,7 +103,7 @@ async function addOpened(fileName: string, { saved, blob, exchange, crops }: Ope
   if (!(await addMade(made, result, show))) sayRefused(refused(fileName, 'damaged'));
 }
 
-/** A response by itself says nothing of who answered or when; it counts as the page's own engine's. */
+/** A response by itself says nothing of who answered or when; it is kept with the page's own engine's. */
 async function addWithResponse(item: FileItem, response: SavedResponse & { readonly fileName: string }, show: Show) {
   const prepared = await preparePicture(item.file);
   if (!prepared.ok) {
@@ -114,10 +114,11 @@ async function addWithResponse(item: FileItem, response: SavedResponse & { reado
   const exchange: Exchange = {
     method: 'POST',
     path: engineBase('embedded') + contractPaths.recognizeFaces,
-    status: 200,
+    status: undefined,
     durationMs: 0,
     body: response.body,
     requestId: undefined,
+    readFrom: response.form,
   };
   const original = originalOf(item.file, prepared.value);
   const made = { name: item.name, blob, sha256, orientation: 1 as const, notes, concerns: [], original };

@@ -14,6 +14,8 @@ export function shownCalls(
   picture: Picture,
   imageReference: string | undefined,
 ): readonly ShownCall[] {
+  // Read from a file: whatever was called then, it was not this.
+  if (picture.origin.kind === 'replay' && picture.origin.saved.exchange.readFrom !== undefined) return [];
   const base = session.engine === 'kling' ? config.klingBaseUrl : location.origin + engineBase('embedded');
   const email = session.email === undefined ? {} : { email: session.email };
   const calls: ShownCall[] = [];

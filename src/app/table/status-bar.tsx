@@ -1,5 +1,7 @@
 import type { EngineName } from '#contract/routes.ts';
+import { replyFileWords } from '#domain/failure-words.ts';
 import type { PictureDetection } from '#features/detection/use-picture-detection.ts';
+import { timeInWords } from '#lib/measure-words.ts';
 import type { Picture } from '#lib/work-store.ts';
 import { statusWords } from './status-words.ts';
 
@@ -16,14 +18,20 @@ export function StatusBar({
   const result = detection.state === 'done' ? detection.result : undefined;
   const size = result?.detection.size ?? picture.size;
   return (
-    <footer className="flex h-9 items-center gap-4 overflow-hidden border-t border-line bg-panel px-4 text-xs whitespace-nowrap text-ink-faint tabular-nums">
+    <footer className="flex h-9 [@media(height<30rem)]:hidden items-center gap-4 overflow-hidden border-t border-line bg-panel px-4 text-xs whitespace-nowrap text-ink-faint tabular-nums">
       <span>
         {size.width} × {size.height}
       </span>
       <span>{statusWords(detection)}</span>
-      {result !== undefined && <span>{Math.round(result.exchange.durationMs)} ms</span>}
-      <span>{engine === 'kling' ? 'Kling' : 'embedded'}</span>
-      {picture.origin.kind === 'replay' && <span className="text-ink">saved result, nothing was sent</span>}
+      {result?.exchange.readFrom === undefined ? (
+        <>
+          {result !== undefined && <span>{timeInWords(result.exchange.durationMs)}</span>}
+          <span>{engine === 'kling' ? 'Kling' : 'embedded'}</span>
+          {picture.origin.kind === 'replay' && <span className="text-ink">saved result, nothing was sent</span>}
+        </>
+      ) : (
+        <span className="text-ink">{replyFileWords(result.exchange.readFrom)}, nothing was sent</span>
+      )}
       {picture.notes.length > 0 && <span className="truncate text-ink">{picture.notes.join(', ')}</span>}
       <span className="ml-auto hidden truncate xl:inline">1–9 pick · ← → walk · Z zoom to face · ? keys</span>
     </footer>

@@ -5,7 +5,7 @@ const reply = JSON.stringify({ status: 0, message: '', mediaInfo: { width: 10, h
 
 describe('a saved response', () => {
   test('is recognised by what it says and kept to the letter', () => {
-    expect(readSavedResponses(reply)).toEqual([{ pictureName: undefined, body: reply }]);
+    expect(readSavedResponses(reply)).toEqual([{ pictureName: undefined, body: reply, form: 'response' }]);
   });
 
   test.each(['', '{', '[]', '{}', '{"name":"facebound"}', '{"images":[],"annotations":{}}', 'null'])(

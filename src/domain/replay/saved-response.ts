@@ -1,3 +1,4 @@
+import type { ReplyFile } from '../failure.ts';
 import { asFields, asJson, asNumber, asText, type Fields } from '../lenient.ts';
 
 /** A response that was saved by itself, or one of a COCO document; `body` is the vendor's form as text. */
@@ -5,6 +6,7 @@ export type SavedResponse = {
   /** The picture's file name, when the file says it. */
   readonly pictureName: string | undefined;
   readonly body: string;
+  readonly form: ReplyFile;
 };
 
 /**
@@ -18,7 +20,7 @@ export function readSavedResponses(text: string): readonly SavedResponse[] {
     return fromCoco(fields['images'], fields['annotations']);
   }
   const isReply = Array.isArray(fields['faceItems']) || asFields(fields['mediaInfo']) !== undefined;
-  return isReply ? [{ pictureName: undefined, body: text }] : [];
+  return isReply ? [{ pictureName: undefined, body: text, form: 'response' }] : [];
 }
 
 /** No picture has this many faces; a number beyond it would make a reply of nothing but gaps. */
@@ -38,7 +40,7 @@ function fromCoco(images: readonly unknown[], annotations: readonly unknown[]): 
       faceItems: toItems(own),
       mediaInfo: { type: 'image', duration: 0, width, height },
     };
-    return [{ pictureName: asText(image['file_name']), body: JSON.stringify(reply) }];
+    return [{ pictureName: asText(image['file_name']), body: JSON.stringify(reply), form: 'coco' }];
   });
 }
 

@@ -2,6 +2,7 @@ import clsx from 'clsx';
 import { useState } from 'react';
 import type { Detection } from '#domain/face.ts';
 import type { Exchange } from '#domain/failure.ts';
+import { replyFileWords } from '#domain/failure-words.ts';
 import { primaryOf } from '#domain/selection.ts';
 import { bytesInWords, timeInWords } from '#lib/measure-words.ts';
 import { useSelection } from '#lib/selection-store.ts';
@@ -74,8 +75,11 @@ export function Inspector({ detection, source, calls, exchange, fileName }: Insp
   );
 }
 
-/** Status, time and size of the answer. */
+/** Status, time and size of the answer; of one that was read from a file, only that. */
 function ExchangeFacts({ exchange }: { readonly exchange: Exchange }) {
+  if (exchange.readFrom !== undefined) {
+    return <p className="ml-auto truncate text-xs text-ink-faint">{replyFileWords(exchange.readFrom)}</p>;
+  }
   const isGood = exchange.status !== undefined && exchange.status >= 200 && exchange.status < 300;
   const facts = [
     exchange.status === undefined ? 'no answer' : `${exchange.status}`,
@@ -83,8 +87,17 @@ function ExchangeFacts({ exchange }: { readonly exchange: Exchange }) {
     bytesInWords(new Blob([exchange.body]).size),
   ];
   return (
-    <p className={clsx('ml-auto truncate text-xs tabular-nums', isGood ? 'text-good' : 'text-bad')}>
-      {facts.join(' · ')}
+    // What has no room wraps below the one line that is seen: the size goes first, and nothing is cut in half.
+    <p
+      title={facts.join(' · ')}
+      className={clsx(
+        'flex h-[1lh] min-w-0 flex-1 flex-wrap justify-end overflow-hidden text-xs whitespace-pre tabular-nums',
+        isGood ? 'text-good' : 'text-bad',
+      )}
+    >
+      {facts.map((fact, index) => (
+        <span key={fact}>{index === 0 ? fact : ` · ${fact}`}</span>
+      ))}
     </p>
   );
 }

@@ -66,11 +66,11 @@ async function openOne(zip: ZipEntries, saved: SavedPicture): Promise<Result<Ope
     if (!crop.ok) return crop;
     crops.set(url, crop.value);
   }
-  const { method, path, status, durationMs, requestId } = saved.response;
+  const { method, path, status, durationMs, requestId, readFrom } = saved.response;
   return ok({
     saved,
     blob: blob.value,
-    exchange: { method, path, status, durationMs, requestId, body: await body.value.text() },
+    exchange: { method, path, status, durationMs, requestId, readFrom, body: await body.value.text() },
     crops,
   });
 }

@@ -72,6 +72,7 @@ export async function* replayFiles(
         path: exchange.path,
         durationMs: exchange.durationMs,
         ...(exchange.status === undefined ? {} : { status: exchange.status }),
+        ...(exchange.readFrom === undefined ? {} : { readFrom: exchange.readFrom }),
         ...(exchange.requestId === undefined ? {} : { requestId: exchange.requestId }),
       },
       crops,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ENGINE_NAMES, type EngineName } from '#contract/routes.ts';
+import { REPLY_FILES } from '#domain/failure.ts';
 import { toOrientation } from '#domain/intake/orientation.ts';
 
 /**
@@ -17,6 +18,7 @@ const storedExchange = z.object({
   durationMs: z.number().nonnegative(),
   body: z.string(),
   requestId: z.string().optional(),
+  readFrom: z.enum(REPLY_FILES).optional(),
 });
 export type StoredExchange = z.infer<typeof storedExchange>;
 
