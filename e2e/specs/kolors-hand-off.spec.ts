@@ -23,7 +23,9 @@ test('without a token the panel gives a script, explains what a token adds, and 
     await page.keyboard.press('3');
     await page.keyboard.press('Enter');
     await expect(kolors.panel.getByRole('tab', { name: 'Face 3' })).toBeVisible();
+    await expect(kolors.prompt).toHaveAccessibleDescription(/Still empty/);
     await kolors.prompt.fill('A lighthouse keeper');
+    await expect(kolors.prompt).toHaveAccessibleDescription('');
     await page.keyboard.press('Escape');
     await expect(kolors.panel).toHaveCount(0);
     await page.keyboard.press('Enter');
@@ -36,6 +38,11 @@ test('without a token the panel gives a script, explains what a token adds, and 
     expect(script).toContain('"A lighthouse keeper"');
     expect(script).not.toContain(new URL(page.url()).host);
     expect(await kolors.copied('Python')).toContain('A lighthouse keeper');
+    // The loudest button is the one that works without a token; it copies the language that is shown.
+    await page.evaluate(() => navigator.clipboard.writeText(''));
+    await kolors.panel.getByRole('button', { name: 'Copy Python', exact: true }).click();
+    await expect(kolors.panel.getByRole('button', { name: 'Copied', exact: true })).toBeVisible();
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^# Save as kolors\.py/);
   });
 
   await test.step('the picture is saved for it, as it was sent and under the name that it reads', async () => {

@@ -41,7 +41,10 @@ function knownFields({ settings, email }: HandOff): JsonObject {
 }
 
 const plain = ({ x, y, width, height }: ImageRect): JsonObject => ({ x, y, width, height });
-const emailField = (email: string | undefined): JsonObject => (email === undefined ? {} : { email });
+/** Says how to run the script. It names no file of the reader's: a name may hold what ends a comment. */
+const place = ({ picture }: HandOff): string => (picture.kind === 'file' ? ' beside the picture' : '');
+const EMPTY_PROMPT = 'The prompt is empty: write what Kolors shall make, or the last call is refused.';
+const isPromptEmpty = ({ settings }: HandOff): boolean => settings.prompt.trim() === '';
 const uploadPath = (email: string | undefined): string =>
   contractPaths.assets + (email === undefined ? '' : `?${new URLSearchParams({ email })}`);
 const cost = (handOff: HandOff): string => creditsInWords(costInCredits(handOff.settings));
@@ -57,12 +60,16 @@ function asJavaScript(handOff: HandOff): string {
           'const imageReference = upload.url;',
         ];
   return [
-    ...(picture.kind === 'file' ? ['import { readFile } from "node:fs/promises";', ''] : []),
+    `// Save as kolors.mjs${place(handOff)}, set USEAPI_TOKEN to your useapi.net token, then run: node kolors.mjs`,
+    ...(picture.kind === 'file' ? ['import { readFile } from "node:fs/promises";'] : []),
+    '',
     `const token = process.env.USEAPI_TOKEN; // ${TOKEN_PLACEHOLDER}`,
+    'if (!token) throw new Error("Set USEAPI_TOKEN to your useapi.net token first.");',
     '',
     '// The chosen face, in pixels of a picture of this size.',
     `const size = { width: ${size.width}, height: ${size.height} };`,
     `const chosen = { x: ${box.x}, y: ${box.y}, width: ${box.width}, height: ${box.height} };`,
+    ...(isPromptEmpty(handOff) ? [`// ${EMPTY_PROMPT}`] : []),
     `const settings = ${literal(knownFields(handOff))};`,
     '',
     'async function call(path, contentType, body) {',
@@ -72,7 +79,14 @@ function asJavaScript(handOff: HandOff): string {
     '    headers: { Authorization: `Bearer ${token}`, "Content-Type": contentType },',
     '    body,',
     '  });',
-    '  const reply = await response.json();',
+    '  const text = await response.text();',
+    '  let reply;',
+    '  try {',
+    '    reply = JSON.parse(text);',
+    '  } catch {',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of the code that is written
+    '    throw new Error(`${path}: status ${response.status}, and no JSON but: ${text.trim().slice(0, 200)}`);',
+    '  }',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: a template of the code that is written
     '  if (!response.ok || reply.error) throw new Error(`${path}: ${response.status} ${JSON.stringify(reply)}`);',
     '  return reply;',
@@ -88,7 +102,7 @@ function asJavaScript(handOff: HandOff): string {
     '',
     '// 1. The picture goes to Kling, which counts the faces in its own order.',
     ...reference,
-    `const found = await post(${literal(contractPaths.recognizeFaces)}, { ...${literal(emailField(email))}, imageReference });`,
+    `const found = await post(${literal(contractPaths.recognizeFaces)}, { ${email === undefined ? '' : `email: ${literal(email)}, `}imageReference });`,
     '',
     '// 2. The face that lies where the chosen one lies.',
     'const scaleX = (found.mediaInfo?.width ?? size.width) / size.width;',
@@ -122,23 +136,32 @@ function asPython(handOff: HandOff): string {
           'image_reference = upload["url"]',
         ];
   return [
+    `# Save as kolors.py${place(handOff)}, set USEAPI_TOKEN to your useapi.net token, then run:`,
+    '# pip install requests && python3 kolors.py',
     'import json',
     'import os',
     '',
     'import requests',
     '',
-    `token = os.environ["USEAPI_TOKEN"]  # ${TOKEN_PLACEHOLDER}`,
+    `token = os.environ.get("USEAPI_TOKEN")  # ${TOKEN_PLACEHOLDER}`,
+    'if not token:',
+    '    raise SystemExit("Set USEAPI_TOKEN to your useapi.net token first.")',
     '',
     '# The chosen face, in pixels of a picture of this size.',
     `size = ${literal({ ...size })}`,
     `chosen = ${literal(plain(box))}`,
+    ...(isPromptEmpty(handOff) ? [`# ${EMPTY_PROMPT}`] : []),
     `settings = ${literal(knownFields(handOff))}`,
     '',
     '',
     'def call(path, content_type="application/json", **body):',
     `    headers = {"Authorization": f"Bearer {token}", "Content-Type": content_type}`,
     `    response = requests.post(${literal(baseUrl)} + path, headers=headers, **body)`,
-    '    reply = response.json()',
+    '    try:',
+    '        reply = response.json()',
+    '    except ValueError:',
+    '        text = response.text.strip()[:200]',
+    '        raise SystemExit(f"{path}: status {response.status_code}, and no JSON but: {text}")',
     '    if not response.ok or reply.get("error"):',
     '        raise SystemExit(f"{path}: {response.status_code} {reply}")',
     '    return reply',
@@ -154,7 +177,7 @@ function asPython(handOff: HandOff): string {
     '',
     '# 1. The picture goes to Kling, which counts the faces in its own order.',
     ...reference,
-    `found = call(${literal(contractPaths.recognizeFaces)}, json={**${literal(emailField(email))}, "imageReference": image_reference})`,
+    `found = call(${literal(contractPaths.recognizeFaces)}, json={${email === undefined ? '' : `"email": ${literal(email)}, `}"imageReference": image_reference})`,
     '',
     '# 2. The face that lies where the chosen one lies.',
     'media = found.get("mediaInfo") or {}',

@@ -51,8 +51,8 @@ const LANGUAGES: readonly (readonly [Language, boolean])[] = [
 ];
 
 /** Runs copied code in the folder, with the token where its reader keeps it. */
-async function execute(language: Language, code: string): Promise<string> {
-  const env = { ...process.env, USEAPI_TOKEN: vendor.token };
+async function execute(language: Language, code: string, token = vendor.token): Promise<string> {
+  const env = { ...process.env, USEAPI_TOKEN: token };
   const name = { curl: 'call.sh', javascript: 'call.mjs', python: 'call.py' }[language];
   const command = { curl: 'sh', javascript: process.execPath, python: 'python3' }[language];
   await writeFile(path.join(folder, name), code);
@@ -147,6 +147,43 @@ describe.each(LANGUAGES.filter(([language]) => language !== 'curl'))(
       await writeFile(path.join(folder, `it's "the" team.jpg`), await colouredJpeg(800, 600, 3));
       await expect(execute(language, handOffScript(handOff(), form))).rejects.toThrow(/expired/);
       expect(vendor.callsTo('kolors')).toHaveLength(0);
+    });
+
+    it.skipIf(!isHere)(
+      'stops with the status and what was said when something else than the service answers',
+      async () => {
+        vendor = await startFakeVendor({ boxes });
+        vendor.on('recognize', {
+          kind: 'body',
+          status: 502,
+          contentType: 'text/html',
+          body: '<html><h1>Bad gateway</h1></html>',
+        });
+        await writeFile(path.join(folder, `it's "the" team.jpg`), await colouredJpeg(800, 600, 3));
+        const ended = execute(language, handOffScript(handOff(), form));
+        await expect(ended).rejects.toThrow(/recognize-faces: status 502, and no JSON but: <html><h1>Bad gateway/);
+        expect(vendor.callsTo('kolors')).toHaveLength(0);
+      },
+    );
+
+    it.skipIf(!isHere)('asks for the token before it does anything', async () => {
+      vendor = await startFakeVendor({ boxes });
+      await expect(execute(language, handOffScript(handOff(), form), '')).rejects.toThrow(/Set USEAPI_TOKEN/);
+      expect(vendor.calls).toHaveLength(0);
+    });
+
+    it('begins with how to run it, says when the prompt is empty, and has nothing in it that does nothing', async () => {
+      vendor = await startFakeVendor();
+      const script = handOffScript(handOff(), form);
+      const [first, second] = script.split('\n');
+      expect(`${first} ${second}`).toMatch(
+        form === 'python'
+          ? /^# Save as kolors\.py beside the picture.*pip install requests && python3 kolors\.py$/
+          : /^\/\/ Save as kolors\.mjs beside the picture.*node kolors\.mjs /,
+      );
+      expect(script).not.toMatch(/\.\.\.\{\}|\*\*\{\}|prompt is empty/);
+      const unprompted = handOffScript(handOff({ settings: { ...DEFAULT_SETTINGS, prompt: ' ' } }), form);
+      expect(unprompted).toContain('The prompt is empty');
     });
 
     it('holds no token, no address of this page and no number of the embedded engine', async () => {

@@ -1,5 +1,5 @@
 import { Download } from 'lucide-react';
-import { handOffScript, SCRIPT_FORMS, type ScriptForm } from '#domain/kolors/hand-off-script.ts';
+import { SCRIPT_FORMS, type ScriptForm } from '#domain/kolors/hand-off-script.ts';
 import { draftRequest, type KlingFace, type KolorsSettings, shownKolorsCall } from '#domain/kolors/kolors-request.ts';
 import { saveFile } from '#lib/save-file.ts';
 import { Button } from '#lib/ui/button.tsx';
@@ -7,13 +7,11 @@ import { CopyButton } from '#lib/ui/copy-button.tsx';
 import { RequestSnippets } from '#lib/ui/request-snippets.tsx';
 import { TabBar, TabPanel, Tabs } from '#lib/ui/tabs.tsx';
 import type { HandOffFace } from './kolors-store.ts';
+import { SCRIPT_WORDS, scriptFor } from './script-for.ts';
 
 const FORMS = ['curl', 'javascript', 'python', 'http', 'json'] as const;
 
-const SCRIPT_TABS = [
-  { value: 'javascript', label: 'JavaScript' },
-  { value: 'python', label: 'Python' },
-] as const;
+const SCRIPT_TABS = SCRIPT_FORMS.map((value) => ({ value, label: SCRIPT_WORDS[value] }));
 
 type RequestSectionProps = {
   readonly target: HandOffFace;
@@ -23,15 +21,19 @@ type RequestSectionProps = {
   readonly email: string | undefined;
   /** Base URL of the live service. */
   readonly baseUrl: string;
+  /** Language of the script that is shown. */
+  readonly scriptForm: ScriptForm;
+  readonly onScriptForm: (form: ScriptForm) => void;
 };
 
 /** The exact call, live, once Kling has numbered the face; before that a script that gets there. */
-export function RequestSection({ target, settings, klingFace, email, baseUrl }: RequestSectionProps) {
+export function RequestSection({ klingFace, ...shared }: RequestSectionProps) {
+  const { settings, email, baseUrl } = shared;
   return (
     <section aria-label="Request">
       <h3 className="mb-1 font-medium">{klingFace === undefined ? 'Script' : 'Request'}</h3>
       {klingFace === undefined ? (
-        <Script target={target} settings={settings} email={email} baseUrl={baseUrl} />
+        <Script {...shared} />
       ) : (
         <RequestSnippets
           forms={FORMS}
@@ -47,23 +49,8 @@ export function RequestSection({ target, settings, klingFace, email, baseUrl }: 
   );
 }
 
-function Script({ target, settings, email, baseUrl }: Omit<RequestSectionProps, 'klingFace'>) {
-  const { picture, face, size } = target;
-  const script = (form: ScriptForm): string =>
-    handOffScript(
-      {
-        baseUrl,
-        email,
-        settings,
-        size,
-        box: face.bound,
-        picture:
-          picture.origin.kind === 'link'
-            ? { kind: 'link', url: picture.origin.url }
-            : { kind: 'file', fileName: picture.name, contentType: picture.blob.type },
-      },
-      form,
-    );
+function Script({ target, scriptForm, onScriptForm, ...rest }: Omit<RequestSectionProps, 'klingFace'>) {
+  const { picture } = target;
   return (
     <>
       <p className="text-ink-soft">
@@ -82,7 +69,11 @@ function Script({ target, settings, email, baseUrl }: Omit<RequestSectionProps, 
           </span>
         </p>
       )}
-      <Tabs defaultValue="javascript" className="mt-2">
+      <Tabs
+        value={scriptForm}
+        onValueChange={(value) => onScriptForm(value === 'python' ? 'python' : 'javascript')}
+        className="mt-2"
+      >
         <TabBar label="Language of the script" tabs={SCRIPT_TABS} />
         {SCRIPT_FORMS.map((form) => (
           <TabPanel key={form} value={form} className="py-3">
@@ -90,12 +81,12 @@ function Script({ target, settings, email, baseUrl }: Omit<RequestSectionProps, 
               <figcaption className="mb-1 flex items-center justify-between gap-2 text-xs text-ink-faint">
                 Upload, find the face, generate
                 <CopyButton
-                  text={() => script(form)}
-                  label={`Copy the script as ${form === 'python' ? 'Python' : 'JavaScript'}`}
+                  text={() => scriptFor(target, rest, form)}
+                  label={`Copy the script as ${SCRIPT_WORDS[form]}`}
                 />
               </figcaption>
               <pre className="rounded bg-raised p-3 font-mono text-xs leading-5 break-words whitespace-pre-wrap [font-variant-ligatures:none]">
-                <code>{script(form)}</code>
+                <code>{scriptFor(target, rest, form)}</code>
               </pre>
             </figure>
           </TabPanel>

@@ -1,12 +1,15 @@
 import { type ReactNode, useRef, useState } from 'react';
+import type { ScriptForm } from '#domain/kolors/hand-off-script.ts';
 import { costInCredits, creditsInWords, kolorsRequest, PROBLEM_WORDS } from '#domain/kolors/kolors-request.ts';
 import { randomId } from '#lib/random-id.ts';
 import { Button } from '#lib/ui/button.tsx';
 import type { CropSource } from '#lib/ui/crop-source.ts';
 import { type AtKling, lookAtKling } from './at-kling.ts';
+import { CopyScript } from './copy-script.tsx';
 import { FaceAtKling, type HandOffActions } from './face-at-kling.tsx';
 import { changeSettings, type HandOffFace, pointedOutFor, pointOut, useKolors } from './kolors-store.ts';
 import { RequestSection } from './request-section.tsx';
+import { scriptFor } from './script-for.ts';
 import { SettingsForm } from './settings-form.tsx';
 import { smallCrop } from './small-crop.ts';
 import type { Generate } from './use-generate.ts';
@@ -44,6 +47,7 @@ export function RequestView({
   const view = lookAtKling(target, atKling, pointedOutFor(kolors, target));
   const klingFace = view?.klingFace;
   const [wantsToGoOn, setWantsToGoOn] = useState(false);
+  const [scriptForm, setScriptForm] = useState<ScriptForm>('javascript');
   const promptRef = useRef<HTMLTextAreaElement>(null);
 
   const request = klingFace === undefined ? undefined : kolorsRequest(settings, klingFace, email);
@@ -92,7 +96,15 @@ export function RequestView({
           promptRef={promptRef}
           onSubmit={() => void goOn()}
         />
-        <RequestSection target={target} settings={settings} klingFace={klingFace} email={email} baseUrl={baseUrl} />
+        <RequestSection
+          target={target}
+          settings={settings}
+          klingFace={klingFace}
+          email={email}
+          baseUrl={baseUrl}
+          scriptForm={scriptForm}
+          onScriptForm={setScriptForm}
+        />
       </div>
       <footer className="border-t border-line bg-panel px-5 py-3 max-sm:px-4">
         {wantsToGoOn && credential === undefined && (
@@ -116,15 +128,22 @@ export function RequestView({
             Kling’s number for this face comes first: see above.
           </p>
         )}
-        <div className="flex items-center gap-4">
+        <div className="flex items-center gap-3">
           <p className="min-w-0 flex-1 text-xs text-ink-faint">
             {credential === undefined
-              ? 'Needs a token.'
+              ? 'Generating here needs a token; the script does not need this page.'
               : `${creditsInWords(costInCredits(settings))}. You are asked once more before anything is paid.`}
           </p>
-          <Button look="primary" className="min-h-10 px-5 text-sm font-semibold" onClick={() => void goOn()}>
+          <Button
+            look={credential === undefined ? 'outline' : 'primary'}
+            className="min-h-10 px-5 text-sm font-semibold"
+            onClick={() => void goOn()}
+          >
             Generate
           </Button>
+          {credential === undefined && (
+            <CopyScript form={scriptForm} text={() => scriptFor(target, { settings, email, baseUrl }, scriptForm)} />
+          )}
         </div>
       </footer>
     </>

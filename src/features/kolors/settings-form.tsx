@@ -59,9 +59,9 @@ export function SettingsForm({ settings, onChange, promptProblem, promptRef, onS
         <p
           id={promptHintId}
           role={promptProblem === undefined ? undefined : 'alert'}
-          className="mt-1 text-xs text-bad empty:hidden"
+          className={clsx('mt-1 text-xs empty:hidden', promptProblem === undefined ? 'text-ink-soft' : 'text-bad')}
         >
-          {promptProblem}
+          {promptProblem ?? (prompt.trim() === '' ? 'Still empty: Kolors refuses a call without a prompt.' : undefined)}
         </p>
       </div>
 
