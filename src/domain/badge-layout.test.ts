@@ -65,6 +65,18 @@ describe('in any crowd', () => {
     );
   });
 
+  test('a badge lies on its own box only when it is inside', () => {
+    fc.assert(
+      fc.property(crowds, (requests) => {
+        for (const [index, slot] of layoutBadges(requests, BOUNDS).entries()) {
+          const own = requests[index];
+          if (slot === undefined || slot === 'inside' || own === undefined) continue;
+          expect(common(moveInto(BOUNDS, badgeAt(slot, own)), own.box)).toBe(0);
+        }
+      }),
+    );
+  });
+
   test('the same crowd always gets the same layout', () => {
     fc.assert(
       fc.property(crowds, (requests) => {
@@ -86,8 +98,12 @@ test('where there is room every badge is above the top left corner of its box', 
   expect(layoutBadges(apart, BOUNDS)).toEqual(['above-left', 'above-left', 'above-left']);
 });
 
-test('at the upper edge a badge moves inside a box that is large enough', () => {
-  expect(layoutBadges([request(100, 2, 200, 240)], BOUNDS)).toEqual(['inside']);
+test('at the upper edge a badge moves beneath a box, however large: inside it would lie on a forehead', () => {
+  expect(layoutBadges([request(100, 2, 200, 240)], BOUNDS)).toEqual(['below-left']);
+});
+
+test('only where there is no room on any side a badge moves inside', () => {
+  expect(layoutBadges([request(10, 10, 980, 680)], BOUNDS)).toEqual(['inside']);
 });
 
 test('at the upper edge the badge of a small box moves beneath it instead of hiding it', () => {

@@ -78,9 +78,11 @@ export function layoutBadges(requests: readonly BadgeRequest[], bounds: StageRec
   const badges = new Grid(bounds);
   return requests.map((request) => {
     if (!isInSight(bounds, request.box)) return undefined;
-    const slot = slotsFor(request, bounds).find((candidate) => {
+    const slot = BADGE_SLOTS.find((candidate) => {
       const badge = moveInto(bounds, badgeAt(candidate, request));
       return (
+        // At an edge a badge that belongs outside may have been moved onto its own face.
+        (candidate === 'inside' || overlap(badge, request.box) === 0) &&
         !badges.some(badge, (other) => overlap(badge, other) > 0) &&
         !boxes.some(badge, (box) => overlap(badge, box) > MAX_COVERED_SHARE * box.width * box.height)
       );
@@ -89,12 +91,6 @@ export function layoutBadges(requests: readonly BadgeRequest[], bounds: StageRec
     return slot;
   });
 }
-
-/** At the upper edge a badge moves inside its box before it moves elsewhere: that is where one looks for it. */
-const UPPER_EDGE_SLOTS: readonly BadgeSlot[] = ['inside', ...BADGE_SLOTS.filter((slot) => slot !== 'inside')];
-
-const slotsFor = ({ box, height }: BadgeRequest, bounds: StageRect): readonly BadgeSlot[] =>
-  box.y - BADGE_GAP - height < bounds.y ? UPPER_EDGE_SLOTS : BADGE_SLOTS;
 
 /** Common area of two rectangles in square stage pixels. */
 function overlap(a: StageRect, b: StageRect): number {

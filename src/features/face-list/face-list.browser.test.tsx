@@ -99,6 +99,7 @@ function isInView(element: Element): boolean {
 }
 
 beforeEach(async () => {
+  sessionStorage.clear();
   pictureUrl = await bluePicture();
   selectionStore.getState().openScope(crypto.randomUUID());
   vi.clearAllMocks();
@@ -423,6 +424,22 @@ describe('order and filter', () => {
     await page.getByRole('menuitemradio', { name: 'Largest first' }).click();
     await expect.poll(() => options()[0]?.getAttribute('aria-label')).toBe('Face 7, face_6, 160 by 160 pixels');
     expect(options()).toHaveLength(10);
+  });
+
+  test('both outlive a reload of this tab; what cannot be read is left', async () => {
+    await show(crowd(10));
+    await page.getByRole('button', { name: 'Sort: Reply order' }).click();
+    await page.getByRole('menuitemradio', { name: 'Largest first' }).click();
+    await page.getByRole('button', { name: 'Show: All sizes' }).click();
+    await page.getByRole('menuitemradio', { name: 'Shorter side ≥ 80 px' }).click();
+    mounted?.unmount();
+    await show(crowd(10));
+    await expect.element(page.getByRole('button', { name: 'Sort: Largest first' })).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Show: Shorter side ≥ 80 px' })).toBeVisible();
+    mounted?.unmount();
+    for (const key of Object.keys(sessionStorage)) sessionStorage.setItem(key, '{"sort":"by mood"');
+    await show(crowd(10));
+    await expect.element(page.getByRole('button', { name: 'Sort: Reply order' })).toBeVisible();
   });
 
   test('a filter says how many of how many are shown', async () => {

@@ -1,6 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Face, FaceId } from '#domain/face.ts';
 import { type FaceFilter, type FaceSort, shownFaces } from '#domain/face-order.ts';
+import { type KeptView, keepView, readKeptView } from './kept-view.ts';
 
 /** Which faces are shown and in what order: the list draws it, and walking by key follows it. */
 export type FaceView = {
@@ -14,12 +15,24 @@ export type FaceView = {
   readonly setFilter: (filter: FaceFilter) => void;
 };
 
-/** Holds sort and filter for as long as the page lives, also across pictures. */
+/** Holds sort and filter across pictures and reloads of this tab. */
 export function useFaceView(faces: readonly Face[]): FaceView {
-  const [sort, setSort] = useState<FaceSort>('reply');
-  const [filter, setFilter] = useState<FaceFilter>('all');
+  const [kept, setKept] = useState(readKeptView);
   return useMemo(() => {
+    const { sort, filter } = kept;
+    const change = (next: KeptView) => {
+      setKept(next);
+      keepView(next);
+    };
     const shown = shownFaces(faces, sort, filter);
-    return { sort, filter, faces, shown, shownIds: shown.map((face) => face.id), setSort, setFilter };
-  }, [faces, sort, filter]);
+    return {
+      sort,
+      filter,
+      faces,
+      shown,
+      shownIds: shown.map((face) => face.id),
+      setSort: (wanted) => change({ sort: wanted, filter }),
+      setFilter: (wanted) => change({ sort, filter: wanted }),
+    };
+  }, [faces, kept]);
 }
