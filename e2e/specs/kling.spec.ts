@@ -29,9 +29,41 @@ test('without a token nothing is sent, and the page says what is missing', async
   await facebound.drop(await picture);
   await facebound.expectAlert(/Kling needs a token/);
   expect(vendor.calls).toHaveLength(0);
+  // One place asks at a time: the card, and the field only when it is wanted.
+  const field = page.getByLabel('API token');
+  await expect(field).toBeHidden();
   await facebound.expectNoAxeViolations();
-  await page.getByRole('radio', { name: 'Embedded' }).click();
+  await page.getByRole('button', { name: 'Enter a token', exact: true }).click();
+  await expect(field).toBeVisible();
+  await field.fill('sk-1234');
+  await expect(field).toHaveAccessibleDescription(/looks like user:1234-/);
+  await field.fill('user:12');
+  await expect(field).toHaveAccessibleDescription('');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Use the embedded engine' }).click();
   await facebound.expectFaces(4);
+  await page.getByRole('radio', { name: 'Kling' }).click();
+  await facebound.expectAlert(/Kling needs a token/);
+  await expect(field).toBeHidden();
+  await page.reload();
+  await facebound.expectAlert(/Kling needs a token/);
+  await expect(field).toBeHidden();
+});
+
+test('an upload that fails for a moment is tried again, and the page counts the tries', async ({
+  facebound,
+  page,
+  vendor,
+  watch,
+}) => {
+  watch.expectProblem(/429/);
+  vendor.on('assets', { kind: 'status', status: 429, headers: { 'retry-after': '3' } }, 1);
+  await facebound.open();
+  await enterToken(page, vendor.token);
+  await facebound.drop(await picture);
+  await expect(facebound.stage.getByText('Trying again (2)…')).toBeVisible();
+  await facebound.expectFaces(2);
+  expect(vendor.callsTo('assets')).toHaveLength(2);
 });
 
 test('a wrong token is said, and a right one goes on', async ({ facebound, page, vendor, watch }) => {

@@ -33,6 +33,7 @@ import { noticeFor, sayRefused } from './intake/made-picture.ts';
 import { useKeptFocus } from './keep-focus.ts';
 import { Notices } from './table/notices.tsx';
 import { UndoBar } from './table/undo-bar.tsx';
+import { useAccountOpen } from './use-account-open.ts';
 import { useEngineSession } from './use-engine-session.ts';
 
 /** The page once its session is open: the empty state, or the light table with the work on it. */
@@ -43,11 +44,9 @@ export function Workbench({ config }: { config: AppConfig }) {
   const open = useOpenPicture();
   const isPresenting = useIsPresenting();
   const [helpOpen, setHelpOpen] = useState(false);
-  const [accountOpen, setAccountOpen] = useState(false);
+  const [accountOpen, setAccountOpen] = useAccountOpen(session, open !== undefined);
   // With a picture the table has the keys, this one too.
   useShortcuts({ help: () => setHelpOpen(true) }, { enabled: open === undefined });
-  // Without a token nothing works at Kling: the place to enter one opens by itself.
-  useEffect(() => setAccountOpen(!session.canAsk), [session.canAsk]);
   // What a picture needs is fetched as soon as the page stands and can take one, and not before.
   const [stands, setStands] = useState(false);
   useEffect(

@@ -12,6 +12,8 @@ type CredentialsState = {
   /** Opaque: `server` for the server's own token, else a fresh id for each pasted token. */
   readonly credentialId: string;
   readonly hasOwnToken: boolean;
+  /** True when the person chose the engine on this visit; an address, an earlier visit or the server did otherwise. */
+  readonly wasChosen: boolean;
   /** Kling account to use, when several are configured. */
   readonly email: string | undefined;
 };
@@ -20,6 +22,7 @@ const ENGINE_KEY = 'facebound.engine';
 
 export const credentialsStore = createStore<CredentialsState>()(() => ({
   engine: 'embedded',
+  wasChosen: false,
   credentialId: 'server',
   hasOwnToken: false,
   email: undefined,
@@ -41,14 +44,14 @@ export function setOwnToken(token: string | undefined): void {
 
 /** The person's choice, for this visit and later ones. */
 export function chooseEngine(engine: EngineName): void {
-  credentialsStore.setState({ engine });
+  credentialsStore.setState({ engine, wasChosen: true });
   sessionStorage.removeItem(ENGINE_KEY);
   localStorage.setItem(ENGINE_KEY, engine);
 }
 
 /** A choice for this tab only, reloads included: what a shared address asks for is not what the person prefers. */
 export function visitEngine(engine: EngineName): void {
-  credentialsStore.setState({ engine });
+  credentialsStore.setState({ engine, wasChosen: false });
   sessionStorage.setItem(ENGINE_KEY, engine);
 }
 

@@ -16,6 +16,7 @@ import { agreeToSend, type HandOffFace, useKolors } from '#features/kolors/kolor
 import { chooseAccount, setOwnToken, useCredentials } from '#lib/credentials-store.ts';
 import { type Picture, useWork } from '#lib/work-store.ts';
 import { cropHref, cropHrefOf } from '../table/crop-href.ts';
+import { waitingWords } from '../table/status-words.ts';
 
 /** Kolors on this page: what keeps generations going, and the panel. */
 export function Kolors({ config }: { readonly config: AppConfig }) {
@@ -117,7 +118,11 @@ const live = (picture: Picture): Picture =>
 function asAtKling(detection: PictureDetection): AtKling {
   switch (detection.state) {
     case 'waiting':
-      return { state: 'working', words: 'Waiting for its turn…', progress: undefined };
+      return {
+        state: 'working',
+        words: waitingWords(detection.failedTries) ?? 'Waiting for its turn…',
+        progress: undefined,
+      };
     case 'uploading':
       return { state: 'working', words: 'Uploading to Kling…', progress: detection.progress };
     case 'detecting':

@@ -79,6 +79,7 @@ function useProgressWords(progress: BatchProgress, paused: boolean, isOnline: bo
   return [
     `${progress.done} of ${progress.total} done`,
     ...(progress.failed.length > 0 ? [`${progress.failed.length} without a result`] : []),
+    ...(isOnline && !paused && progress.retrying > 0 ? [`trying ${progress.retrying} again`] : []),
     ...(paused ? ['paused'] : []),
     ...(isOnline || progress.remaining === 0 ? [] : ['this device is offline']),
     ...(left !== undefined ? [timeLeftInWords(left)] : []),

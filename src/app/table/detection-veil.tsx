@@ -3,8 +3,10 @@ import { useEffect, useState } from 'react';
 import type { Failure, FailureCode } from '#domain/failure.ts';
 import { wordsFor } from '#domain/failure-words.ts';
 import type { PictureDetection } from '#features/detection/use-picture-detection.ts';
+import { chooseEngine } from '#lib/credentials-store.ts';
 import { Button } from '#lib/ui/button.tsx';
 import { useIsOnline } from '#lib/use-is-online.ts';
+import { waitingWords } from './status-words.ts';
 
 /**
  * What lies over the stage while there are no faces to show yet: progress with a cancel, or why there is no result
@@ -54,13 +56,9 @@ export function DetectionVeil({
   }
 }
 
-function Progress({
-  detection,
-  onCancel,
-}: {
-  detection: Extract<PictureDetection, { state: 'waiting' | 'uploading' | 'detecting' }>;
-  onCancel: () => void;
-}) {
+type UnderWay = Extract<PictureDetection, { state: 'waiting' | 'uploading' | 'detecting' }>;
+
+function Progress({ detection, onCancel }: { detection: UnderWay; onCancel: () => void }) {
   const share = detection.state === 'uploading' ? detection.progress : undefined;
   const retrying = detection.state === 'detecting' ? detection.retryingAfter : undefined;
   const isOnline = useIsOnline();
@@ -73,7 +71,7 @@ function Progress({
             {!isOnline && (detection.state === 'waiting' || retrying !== undefined) ? (
               OFFLINE_WORDS
             ) : retrying === undefined ? (
-              progressWords(detection.state, share)
+              progressWords(detection)
             ) : (
               <RetryCountdown failure={retrying} />
             )}
@@ -97,12 +95,12 @@ function Progress({
 
 const OFFLINE_WORDS = 'You are offline. It goes on when the connection is back.';
 
-function progressWords(state: 'waiting' | 'uploading' | 'detecting', share: number | undefined): string {
-  switch (state) {
+function progressWords(detection: UnderWay): string {
+  switch (detection.state) {
     case 'waiting':
-      return 'Waiting for its turn…';
+      return waitingWords(detection.failedTries) ?? 'Waiting for its turn…';
     case 'uploading':
-      return share === undefined ? 'Uploading…' : `Uploading, ${Math.round(share * 100)} %`;
+      return `Uploading, ${Math.round(detection.progress * 100)} %`;
     case 'detecting':
       return 'Finding faces…';
   }
@@ -174,6 +172,9 @@ function FailureCard({
           <Button look="primary" onClick={onAccount}>
             {accountAction}
           </Button>
+        )}
+        {failure.code === 'token-required' && (
+          <Button onClick={() => chooseEngine('embedded')}>Use the embedded engine</Button>
         )}
         {canUploadInstead && (
           <Button look="primary" onClick={onUploadInstead}>

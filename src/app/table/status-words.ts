@@ -7,7 +7,7 @@ export const countFaces = (count: number): string => (count === 1 ? '1 face' : `
 export function statusWords(detection: PictureDetection): string {
   switch (detection.state) {
     case 'waiting':
-      return 'Waiting';
+      return waitingWords(detection.failedTries) ?? 'Waiting';
     case 'uploading':
       return 'Uploading';
     case 'detecting':
@@ -20,3 +20,7 @@ export function statusWords(detection: PictureDetection): string {
       return countFaces(detection.result.detection.faces.length);
   }
 }
+
+/** Why a picture waits that was tried before: which try comes next. Undefined when it is the first. */
+export const waitingWords = (failedTries: number): string | undefined =>
+  failedTries === 0 ? undefined : `Trying again (${failedTries + 1})…`;

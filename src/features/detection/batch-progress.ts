@@ -5,7 +5,7 @@ import { type Picture, workStore } from '#lib/work-store.ts';
 import type { EngineSession } from './engine-session.ts';
 import { sessionFor } from './saved-result.ts';
 import { uploadStore } from './upload-store.ts';
-import { readPictureDetection } from './use-picture-detection.ts';
+import { type PictureDetection, readPictureDetection } from './use-picture-detection.ts';
 
 /** Where all pictures of the work stand together. */
 export type BatchProgress = {
@@ -14,6 +14,8 @@ export type BatchProgress = {
   /** Waiting, uploading or detecting, and those that are still being prepared. */
   readonly remaining: number;
   readonly unfinished: readonly Picture[];
+  /** How many of them failed in a way that passes by itself, and are tried again. */
+  readonly retrying: number;
   readonly failed: readonly { readonly picture: Picture; readonly failure: Failure | undefined }[];
 };
 
@@ -39,6 +41,7 @@ export function useBatchProgress(session: EngineSession): BatchProgress {
       done: states.filter(({ detection }) => detection.state === 'done').length,
       remaining: unfinished.length + arrivals.length,
       unfinished: unfinished.map(({ picture }) => picture),
+      retrying: unfinished.filter(({ detection }) => isTriedAgain(detection)).length,
       failed: states
         .filter(({ detection }) => detection.state === 'failed' || detection.state === 'cancelled')
         .map(({ picture, detection }) => ({
@@ -71,3 +74,7 @@ export function useBatchProgress(session: EngineSession): BatchProgress {
 
   return progress;
 }
+
+const isTriedAgain = (detection: PictureDetection): boolean =>
+  (detection.state === 'waiting' && detection.failedTries > 0) ||
+  (detection.state === 'detecting' && detection.retryingAfter !== undefined);

@@ -44,7 +44,7 @@ export function ensureUploaded(client: QueryClient, session: EngineSession, pict
     setUpload(session, picture, upload);
   };
   runningUploads.set(key, controller);
-  setUpload(session, picture, { state: 'waiting' });
+  setUpload(session, picture, { state: 'waiting', failedTries: 0 });
   // At once, because what waits for its next try hears of an abort only then.
   signal.addEventListener('abort', () => end(signal.reason === REMOVED ? undefined : { state: 'cancelled' }));
   new MutationObserver(client, uploadPictureMutation(session, picture)).mutate(signal).then(

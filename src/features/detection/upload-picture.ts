@@ -15,8 +15,9 @@ import { setUpload } from './upload-store.ts';
  * failure passes by itself, and when the connection is back: an upload costs nothing and the same bytes are the same
  * picture.
  */
-export const uploadPictureMutation = (session: EngineSession, picture: Picture) =>
-  mutationOptions<string, FailureError, AbortSignal>({
+export function uploadPictureMutation(session: EngineSession, picture: Picture) {
+  let failedTries = 0;
+  return mutationOptions<string, FailureError, AbortSignal>({
     retry: isWorthRetrying,
     retryDelay,
     mutationFn: (signal) =>
@@ -34,7 +35,8 @@ export const uploadPictureMutation = (session: EngineSession, picture: Picture) 
         });
         if (!reply.ok) {
           // Until its next try, if there is one.
-          setUpload(session, picture, { state: 'waiting' });
+          failedTries += 1;
+          setUpload(session, picture, { state: 'waiting', failedTries });
           throw new FailureError(reply.error);
         }
         const parsed = uploadAssetReplyLenient.safeParse(reply.value.json);
@@ -47,3 +49,4 @@ export const uploadPictureMutation = (session: EngineSession, picture: Picture) 
         });
       }),
   });
+}

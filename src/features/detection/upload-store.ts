@@ -7,7 +7,8 @@ import { type EngineSession, sessionKey } from './engine-session.ts';
 
 /** Where the upload of a picture to an engine stands. */
 export type Upload =
-  | { readonly state: 'waiting' }
+  /** `failedTries`: how often it was tried before and failed in a way that passes by itself. */
+  | { readonly state: 'waiting'; readonly failedTries: number }
   /** `progress` is the share that was sent, 0 to 1. */
   | { readonly state: 'sending'; readonly progress: number }
   | { readonly state: 'done'; readonly address: string }

@@ -10,7 +10,8 @@ import { type Upload, uploadOf, useUpload } from './upload-store.ts';
 
 /** Where a picture stands with one engine. */
 export type PictureDetection =
-  | { readonly state: 'waiting' }
+  /** `failedTries`: how often the upload was tried before, which is why it waits. */
+  | { readonly state: 'waiting'; readonly failedTries: number }
   | { readonly state: 'uploading'; readonly progress: number }
   | { readonly state: 'detecting'; readonly retryingAfter: Failure | undefined }
   | { readonly state: 'cancelled' }
@@ -89,8 +90,9 @@ function describe(
     case 'cancelled':
       return { state: 'cancelled' };
     case 'waiting':
+      return upload;
     case 'done':
     case undefined:
-      return { state: 'waiting' };
+      return { state: 'waiting', failedTries: 0 };
   }
 }
