@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import type { Face } from '#domain/face.ts';
+import type { Face, FaceId } from '#domain/face.ts';
 import type { Size } from '#domain/geometry/spaces.ts';
 import { primaryOf } from '#domain/selection.ts';
 import type { OpenFaceMenu } from '#features/face-list/face-actions.tsx';
@@ -17,6 +17,8 @@ type StageAreaProps = {
   readonly picture: Picture;
   readonly size: Size;
   readonly faces: readonly Face[];
+  /** The faces that the list shows. */
+  readonly listed: readonly FaceId[];
   readonly warnings: readonly string[];
   readonly options: ViewOptions;
   readonly onFaceMenu: OpenFaceMenu;
@@ -31,6 +33,7 @@ export function StageArea({
   picture,
   size,
   faces,
+  listed,
   warnings,
   options,
   onFaceMenu,
@@ -48,6 +51,7 @@ export function StageArea({
         pictureName={picture.name}
         size={size}
         faces={faces}
+        listed={listed}
         dimOthers={faces.length >= CROWD && primary !== undefined}
         labelsShown={labelsShown}
         boxesHidden={boxesHidden}

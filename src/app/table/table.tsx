@@ -84,6 +84,7 @@ export function Table({ config, session: pageSession, picture, onHelp, onAccount
       picture={picture}
       size={size}
       faces={faces}
+      listed={faceView.shownIds}
       warnings={result?.detection.warnings ?? []}
       options={options}
       onFaceMenu={openFaceMenu}

@@ -25,7 +25,7 @@ export class BadgeLayer {
   #selected: ReadonlySet<FaceId> = new Set();
   /** The face whose badge is the wider one with a name. */
   #named: FaceId | undefined;
-  #opacity = 1;
+  #opacityOf: (id: FaceId) => number = () => 1;
 
   constructor(painting: BoxPainting) {
     this.#painting = painting;
@@ -38,10 +38,11 @@ export class BadgeLayer {
   }
 
   /**
-   * Chooses a slot for each badge; the selected faces choose first, then the larger before the smaller. `bounds` is the
-   * part of the stage where the picture is. Badges a stage's length beyond it get slots too, for the next pan.
+   * Chooses a slot for each badge; the selected faces choose first, then the larger before the smaller. Badges a room's
+   * length beyond where badges may lie get slots too, for the next pan. Returns how many faces in sight go without.
    */
-  layout(faces: readonly Face[], bounds: StageRect, { selection, labelsShown, namesShown }: BadgeOptions): void {
+  layout(faces: readonly Face[], { selection, labelsShown, namesShown }: BadgeOptions): number {
+    const bounds = this.#painting.badgeRoom;
     this.#selected = new Set(selection.ids);
     this.#named = namesShown ? primaryOf(selection) : undefined;
     const rank = (face: Face) => (this.#selected.has(face.id) ? 0 : 1);
@@ -59,15 +60,16 @@ export class BadgeLayer {
       return slot === undefined ? [] : [{ face, slot }];
     });
     this.#slots = new Map(this.#placed.map(({ face, slot }) => [face.id, slot]));
+    return requests.filter(({ box }, index) => inSight[index] === undefined && isInSight(bounds, box)).length;
   }
 
   slotOf(id: FaceId): BadgeSlot | undefined {
     return this.#slots.get(id);
   }
 
-  /** Opacity of the badges of faces that are not selected. */
-  dim(opacity: number): void {
-    this.#opacity = opacity;
+  /** How opaque the badges of faces that are not selected are. */
+  dim(opacityOf: (id: FaceId) => number): void {
+    this.#opacityOf = opacityOf;
   }
 
   /** The face whose badge is at this point of the stage. */
@@ -100,8 +102,8 @@ export class BadgeLayer {
   /** Where a badge lies now, undefined while its box is out of sight. */
   #place(face: Face, slot: BadgeSlot): StageRect | undefined {
     const request = this.#request(face);
-    const stage = stageRect(0, 0, this.#painting.width, this.#painting.height);
-    return isInSight(stage, request.box) ? moveInto(stage, badgeAt(slot, request)) : undefined;
+    const { badgeRoom } = this.#painting;
+    return isInSight(badgeRoom, request.box) ? moveInto(badgeRoom, badgeAt(slot, request)) : undefined;
   }
 
   #paint(context: Context): void {
@@ -112,7 +114,7 @@ export class BadgeLayer {
     for (const { face, slot } of this.#placed) {
       if (this.#selected.has(face.id)) continue;
       const badge = this.#place(face, slot);
-      if (badge !== undefined) this.#painter.paint(canvas, face.faceNo, badge, this.#opacity);
+      if (badge !== undefined) this.#painter.paint(canvas, face.faceNo, badge, this.#opacityOf(face.id));
     }
   }
 }

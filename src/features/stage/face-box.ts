@@ -1,5 +1,6 @@
 import { Rect } from 'konva/lib/shapes/Rect.js';
 import type { Face, FaceId } from '#domain/face.ts';
+import type { StageRect } from '#domain/geometry/spaces.ts';
 import type { Viewport } from '#domain/geometry/viewport.ts';
 import { faceColor } from '#domain/palette.ts';
 
@@ -11,6 +12,8 @@ export type BoxPainting = {
   /** Stage size in stage pixels: what lies outside it is not painted. */
   width: number;
   height: number;
+  /** Where badges may lie, in stage pixels: the picture, and the mat around it that nothing lies over. */
+  badgeRoom: StageRect;
 };
 
 /** Width of the coloured line in stage pixels, at every zoom. */
@@ -21,6 +24,8 @@ const HALO_WIDTH = 1;
 const HALO_COLOR = '#0c0e12';
 /** Opacity of the other boxes while one is selected in a crowd. */
 export const DIMMED_OPACITY = 0.45;
+/** Opacity of boxes that the list does not show. */
+export const UNLISTED_OPACITY = 0.35;
 
 /**
  * One face as a rectangle of the displayed stage, in picture pixels like everything that is stored. It is a plain

@@ -31,7 +31,8 @@ export function paintHighlight(context: CanvasRenderingContext2D, highlight: Hig
   if (highlight.handles) paintHandles(context, box, color);
   if (!highlight.labelled) return;
   const request = { box, ...nameBadgeSize(label) };
-  paintNameBadge(context, label, moveInto(stage, badgeAt(slot ?? 'above-left', request)), pixelRatio);
+  const badge = moveInto(painting.badgeRoom, badgeAt(slot ?? 'above-left', request));
+  paintNameBadge(context, label, badge, pixelRatio);
 }
 
 function paintHandles(context: CanvasRenderingContext2D, box: StageRect, color: string): void {

@@ -20,7 +20,14 @@ import {
 import { emptySelection, primaryOf, type Selection } from '#domain/selection.ts';
 import { BadgeLayer } from './badge-layer.ts';
 import { labelOf } from './badge-painter.ts';
-import { type BoxPainting, DIMMED_OPACITY, FaceBox, LINE_WIDTH, SELECTED_LINE_WIDTH } from './face-box.ts';
+import {
+  type BoxPainting,
+  DIMMED_OPACITY,
+  FaceBox,
+  LINE_WIDTH,
+  SELECTED_LINE_WIDTH,
+  UNLISTED_OPACITY,
+} from './face-box.ts';
 import { FrameGauge } from './frame-gauge.ts';
 import { paintHighlight } from './highlight.ts';
 import type { PictureBitmaps } from './picture-bitmaps.ts';
@@ -41,6 +48,8 @@ export type SceneOptions = {
   readonly dimOthers: boolean;
   /** False where there is no width for the service's name beside the number. */
   readonly namesShown: boolean;
+  /** The faces that the list shows, the others are fainter; undefined while it shows all. */
+  readonly listed: ReadonlySet<FaceId> | undefined;
 };
 
 /** A pan of this share of the stage makes new places for the badges before it rests. */
@@ -59,7 +68,14 @@ const REST_MS = 120;
 export class StageScene {
   readonly #nodes: SceneNodes;
   readonly #onViewChange: (viewport: Viewport) => void;
-  readonly #painting: BoxPainting = { viewport: { scale: 1, x: 0, y: 0 }, pixelRatio: 1, width: 0, height: 0 };
+  readonly #onNumbersHidden: (hidden: boolean) => void;
+  readonly #painting: BoxPainting = {
+    viewport: { scale: 1, x: 0, y: 0 },
+    pixelRatio: 1,
+    width: 0,
+    height: 0,
+    badgeRoom: stageRect(0, 0, 0, 0),
+  };
   readonly #badges: BadgeLayer;
   readonly #highlights: Shape;
   readonly #gauge = new FrameGauge();
@@ -69,14 +85,27 @@ export class StageScene {
   #bitmaps: PictureBitmaps | undefined;
   #selection: Selection = emptySelection;
   #hovered: FaceId | undefined;
-  #options: SceneOptions = { labelsShown: true, boxesHidden: false, dimOthers: false, namesShown: true };
+  #options: SceneOptions = {
+    labelsShown: true,
+    boxesHidden: false,
+    dimOthers: false,
+    namesShown: true,
+    listed: undefined,
+  };
+  #numbersHidden = false;
   #restTimer: ReturnType<typeof setTimeout> | undefined;
   #laidOutAt: Viewport = this.#painting.viewport;
   #heldStill = false;
 
-  constructor(nodes: SceneNodes, onViewChange: (viewport: Viewport) => void) {
+  /** `onNumbersHidden` hears when some faces in sight begin or cease to have no room for their number. */
+  constructor(
+    nodes: SceneNodes,
+    onViewChange: (viewport: Viewport) => void,
+    onNumbersHidden: (hidden: boolean) => void,
+  ) {
     this.#nodes = nodes;
     this.#onViewChange = onViewChange;
+    this.#onNumbersHidden = onNumbersHidden;
     this.#badges = new BadgeLayer(this.#painting);
     this.#highlights = new Shape({
       name: 'highlights',
@@ -236,6 +265,7 @@ export class StageScene {
 
   #apply(viewport: Viewport): void {
     this.#painting.viewport = viewport;
+    if (this.#framing !== undefined) this.#painting.badgeRoom = this.#badgeRoom(this.#framing);
     const transform = { x: viewport.x, y: viewport.y, scaleX: viewport.scale, scaleY: viewport.scale };
     this.#nodes.pictureLayer.setAttrs(transform);
     this.#nodes.boxLayer.setAttrs(transform);
@@ -251,11 +281,10 @@ export class StageScene {
   }
 
   #layoutBadges(): void {
-    const framing = this.#framing;
-    if (framing === undefined) return;
-    const { labelsShown, namesShown } = this.#options;
-    const bounds = this.#visiblePicture(framing);
-    this.#badges.layout(this.#faces, bounds, { selection: this.#selection, labelsShown, namesShown });
+    if (this.#framing === undefined) return;
+    const { labelsShown, boxesHidden, namesShown } = this.#options;
+    const hidden = this.#badges.layout(this.#faces, { selection: this.#selection, labelsShown, namesShown });
+    this.#tellHidden(labelsShown && !boxesHidden && hidden > 0);
     this.#laidOutAt = this.viewport;
     this.#nodes.boxLayer.batchDraw();
     this.#drawHighlights();
@@ -279,27 +308,33 @@ export class StageScene {
     );
   }
 
-  /** The part of the stage on which the picture lies, in stage pixels. */
-  #visiblePicture({ picture }: Framing): StageRect {
+  #tellHidden(hidden: boolean): void {
+    if (hidden === this.#numbersHidden) return;
+    this.#numbersHidden = hidden;
+    this.#onNumbersHidden(hidden);
+  }
+
+  /** From side to side and from the top down to where the toolbar floats, or farther where the picture reaches under it. */
+  #badgeRoom({ picture, room }: Framing): StageRect {
+    const { width, height } = this.#painting;
     const whole = rectToStage(this.viewport, wholePicture(picture));
-    const x = Math.max(0, whole.x);
-    const y = Math.max(0, whole.y);
-    const right = Math.min(this.#painting.width, whole.x + whole.width);
-    const bottom = Math.min(this.#painting.height, whole.y + whole.height);
-    return stageRect(x, y, Math.max(0, right - x), Math.max(0, bottom - y));
+    return stageRect(0, 0, width, Math.min(height, Math.max(room.y + room.height, whole.y + whole.height)));
   }
 
   #styleBoxes(): void {
     const selected = new Set(this.#selection.ids);
     const dimming = this.#options.dimOthers && selected.size > 0;
+    const { listed } = this.#options;
+    const opacityOf = (id: FaceId) =>
+      selected.has(id) ? 1 : listed?.has(id) === false ? UNLISTED_OPACITY : dimming ? DIMMED_OPACITY : 1;
     for (const [id, { box }] of this.#byId) {
       const strokeWidth = selected.has(id) ? SELECTED_LINE_WIDTH : LINE_WIDTH;
-      const opacity = dimming && !selected.has(id) ? DIMMED_OPACITY : 1;
+      const opacity = opacityOf(id);
       // Setting an attribute of a node announces it all the way up, so thousands that stay as they are are left alone.
       if (box.strokeWidth() !== strokeWidth) box.strokeWidth(strokeWidth);
       if (box.opacity() !== opacity) box.opacity(opacity);
     }
-    this.#badges.dim(dimming ? DIMMED_OPACITY : 1);
+    this.#badges.dim(opacityOf);
     this.#nodes.boxLayer.batchDraw();
   }
 

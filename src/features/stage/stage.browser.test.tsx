@@ -1,7 +1,7 @@
 import Konva from 'konva/lib/Core.js';
 import { createRef, StrictMode } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Face } from '#domain/face.ts';
+import type { Face, FaceId } from '#domain/face.ts';
 import { imageRect } from '#domain/geometry/spaces.ts';
 import { selectionStore } from '#lib/selection-store.ts';
 import { PATIENCE } from '#testing/patience.ts';
@@ -146,12 +146,56 @@ describe('boxes', () => {
   });
 });
 
+describe('faces that the list does not show', () => {
+  test('step back, until they are selected', async () => {
+    await open({ listed: ['face-2', 'face-3', 'face-4'] });
+    const line = (id: FaceId) => {
+      const { x, y, width } = driver.box(id);
+      return driver.pixel({ x: x + width / 2, y });
+    };
+    const opaque = line('face-4');
+    const [, , blue] = line('face-1');
+    expect(blue).toBeLessThan(0xa0);
+    const { x, y } = driver.box('face-1');
+    expect(driver.pixel({ x: x + 3, y: y - 12 })[0]).toBeGreaterThan(0x50);
+    driver.update(stageOf({ listed: ['face-1', 'face-2', 'face-3', 'face-4'] }));
+    await vi.waitFor(() => expect(line('face-1')).toEqual(BLUE), PATIENCE);
+    expect(line('face-4')).toEqual(opaque);
+    driver.update(stageOf({ listed: ['face-2'] }));
+    selectionStore.getState().select('face-1');
+    await vi.waitFor(() => expect(line('face-1')).toEqual(BLUE), PATIENCE);
+  });
+});
+
 describe('badges', () => {
   test('a number sits above the top left corner in the colour of the face', async () => {
     await open();
     const { x, y } = driver.box('face-1');
     const inside = driver.pixel({ x: x + 3, y: y - 12 });
     expect(inside.slice(0, 3).every((value) => value < 0x30)).toBe(true);
+  });
+
+  test('at the edge of the picture they go onto the mat around it', async () => {
+    await open({ faces: [faceAt(1, imageRect(60, 0, 160, 200), SIZE)] });
+    const { x, y } = driver.box('face-1');
+    const above = driver.pixel({ x: x + 3, y: y - 12 });
+    expect(above[3]).toBe(255);
+    expect(driver.pixel({ x: x + 8, y: y + 12 })).toEqual(GREY);
+  });
+
+  test('where a crowd leaves no room for all of them, the stage says so once', async () => {
+    const packed = Array.from({ length: 600 }, (_, index) =>
+      faceAt(index + 1, imageRect((index % 30) * 20, Math.floor(index / 30) * 20, 19, 19), SIZE),
+    );
+    const said = () => driver.host.textContent.split('Some numbers are hidden: zoom in').length - 1;
+    const handle = await open({ faces: packed });
+    await vi.waitFor(() => expect(said()).toBe(1), PATIENCE);
+    handle.zoomBy(8);
+    await vi.waitFor(() => expect(said()).toBe(0), PATIENCE);
+    handle.fit();
+    await vi.waitFor(() => expect(said()).toBe(1), PATIENCE);
+    driver.update(stageOf({ faces: packed, labelsShown: false }));
+    await vi.waitFor(() => expect(said()).toBe(0), PATIENCE);
   });
 
   test('switched off they are gone', async () => {

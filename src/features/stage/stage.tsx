@@ -4,7 +4,7 @@ import 'konva/lib/shapes/Image.js';
 import type { Image as ImageNode } from 'konva/lib/shapes/Image.js';
 import { type Ref, useEffectEvent, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Image as KonvaImage, Stage as KonvaStage, Layer } from 'react-konva/lib/ReactKonvaCore.js';
-import type { Face } from '#domain/face.ts';
+import type { Face, FaceId } from '#domain/face.ts';
 import type { Size } from '#domain/geometry/spaces.ts';
 import { fitted } from '#domain/geometry/viewport.ts';
 import { followSelection } from './follow-selection.ts';
@@ -29,6 +29,8 @@ export type StageProps = {
   readonly dimOthers: boolean;
   readonly labelsShown: boolean;
   readonly boxesHidden: boolean;
+  /** The faces that the list shows, all when left out: the boxes of the others are fainter. */
+  readonly listed?: readonly FaceId[];
   /** Hears of a changed scale, at most about ten times a second while zooming, and never of a pan. */
   readonly onViewChange: (view: StageView) => void;
   /** Hears of a right click on a box, at a point of the window in CSS pixels. The browser's own menu stays away then. */
@@ -48,6 +50,7 @@ export function Stage({
   dimOthers,
   labelsShown,
   boxesHidden,
+  listed,
   onViewChange,
   onFaceMenu,
   ref,
@@ -58,6 +61,7 @@ export function Stage({
   const boxLayer = useRef<LayerNode>(null);
   const highlightLayer = useRef<LayerNode>(null);
   const [scene, setScene] = useState<StageScene>();
+  const [numbersHidden, setNumbersHidden] = useState(false);
   const { stage, pixelRatio, isPhone, textScale } = useStageSize(container);
   const report = useViewReport(onViewChange);
   const openMenu = useEffectEvent((face: Face, at: { readonly x: number; readonly y: number }) =>
@@ -81,6 +85,7 @@ export function Stage({
         report({ scale: viewport.scale, isFit: made.isFit });
         gestures?.viewChanged();
       },
+      setNumbersHidden,
     );
     gestures = new StageGestures(element, made, (face, at) => openMenu(face, at));
     const stopFollowing = followSelection(made);
@@ -104,14 +109,19 @@ export function Stage({
     scene.setFrame(stage, pixelRatio, framing);
   }, [scene, stage, pixelRatio, framing]);
   useLayoutEffect(() => scene?.setFaces(faces), [scene, faces]);
+  const listedSet = useMemo(
+    () => (listed === undefined || listed.length === faces.length ? undefined : new Set(listed)),
+    [listed, faces],
+  );
   useLayoutEffect(
-    () => scene?.setOptions({ labelsShown, boxesHidden, dimOthers, namesShown: !isPhone }),
-    [scene, labelsShown, boxesHidden, dimOthers, isPhone],
+    () => scene?.setOptions({ labelsShown, boxesHidden, dimOthers, namesShown: !isPhone, listed: listedSet }),
+    [scene, labelsShown, boxesHidden, dimOthers, isPhone, listedSet],
   );
   const pictureState = usePictureBitmaps(scene, pictureBlob, size);
   useImperativeHandle(ref, () => handleOf(scene), [scene]);
 
   const place = fitted(framing);
+  const { room } = framing;
   return (
     <>
       <div
@@ -135,10 +145,21 @@ export function Stage({
           <Layer ref={highlightLayer} name="highlights" listening={false} />
         </KonvaStage>
       </div>
+      {numbersHidden && pictureState !== 'failed' && <NumbersHidden above={stage.height - room.y - room.height} />}
       {pictureState === 'failed' && <PictureFailure place={place} size={size} />}
     </>
   );
 }
+
+/** Tells that a number which is missing is not a face that is missing; `above` what floats at the bottom, in stage pixels. */
+const NumbersHidden = ({ above }: { readonly above: number }) => (
+  <p
+    className="pointer-events-none absolute left-1/2 w-max max-w-[calc(100%-1rem)] -translate-x-1/2 rounded-full border border-line bg-panel/90 px-2.5 py-0.5 text-xs text-ink-soft"
+    style={{ bottom: above }}
+  >
+    Some numbers are hidden: zoom in
+  </p>
+);
 
 const accessibleName = (pictureName: string, faceCount: number): string => {
   const faces = faceCount === 0 ? 'no faces' : faceCount === 1 ? '1 face' : `${faceCount} faces`;
