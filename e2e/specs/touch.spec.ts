@@ -1,9 +1,17 @@
 /** The page in one hand: everything here is a tap or a finger that glides. */
+import type { Locator } from '@playwright/test';
 import { drawnJpeg, groupOf, textFile } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { Fingers, thumbProblems } from '../fixtures/touch.ts';
 
 test.use({ hasTouch: true, isMobile: true });
+
+/** Where something is drawn in the window. */
+async function placeOf(locator: Locator) {
+  const place = await locator.boundingBox();
+  if (place === null) throw new Error(`${locator} is not drawn`);
+  return place;
+}
 
 test.describe('with fingers', () => {
   test.use({ viewport: { width: 390, height: 844 } });
@@ -111,6 +119,22 @@ test.describe('with fingers', () => {
       await facebound.expectSelected();
     });
 
+    await test.step('so does one in the list, which moves nothing under the finger, and letting go presses nothing', async () => {
+      const card = facebound.face(2);
+      await card.scrollIntoViewIfNeeded();
+      const before = await card.boundingBox();
+      await fingers.down({ x: 195, y: (before?.y ?? 0) + 60 });
+      await facebound.expectSelected(2);
+      expect(await card.boundingBox()).toEqual(before);
+      await fingers.up();
+      await expect(page.getByRole('toolbar', { name: 'Face actions' })).toBeVisible();
+      await facebound.face(4).tap();
+      await facebound.expectSelected(2, 4);
+      await expect(page.getByText('2 selected', { exact: true })).toBeVisible();
+      await button('Clear selection').tap();
+      await facebound.expectSelected();
+    });
+
     await test.step('step by step from face to face', async () => {
       await button('Next face').tap();
       await facebound.expectSelected(1);
@@ -159,8 +183,34 @@ test.describe('with fingers', () => {
       await facebound.expectFaces(7);
       await button('Remove team.jpg').tap();
       await facebound.expectFaces(1);
+      const undo = await placeOf(button('Undo'));
+      expect(undo.y + undo.height).toBeLessThan((await placeOf(page.getByRole('toolbar', { name: 'View' }))).y);
       await button('Undo').tap();
       await facebound.expectFaces(7);
+    });
+
+    await test.step('whatever the screen, the picture lies above the toolbar and the faces can be reached', async () => {
+      for (const [width, height] of [
+        [844, 390],
+        [667, 375],
+        [320, 568],
+      ] as const) {
+        await page.setViewportSize({ width, height });
+        await facebound.settle();
+        const toolbar = await placeOf(page.getByRole('toolbar', { name: 'View' }));
+        await tap(4);
+        await facebound.expectSelected(4);
+        await expect(facebound.face(4)).toBeInViewport({ ratio: 0.3 });
+        const lowest = Math.max(
+          ...(await Promise.all([1, 4, 7].map((faceNo) => facebound.middleOfBox(faceNo)))).map(({ y }) => y),
+        );
+        expect(lowest).toBeLessThan(toolbar.y);
+        const list = await placeOf(page.getByRole('tab', { name: 'Faces', exact: true }));
+        if (width > height) expect(list.x).toBeGreaterThan(toolbar.x + toolbar.width);
+        else expect(toolbar.y + toolbar.height).toBeLessThan(list.y);
+      }
+      await page.getByRole('tab', { name: 'Inspector' }).tap();
+      await expect(facebound.inspector.getByRole('tab', { name: 'Response' })).toBeInViewport();
     });
   });
 });
@@ -183,6 +233,9 @@ for (const viewport of [
       await facebound.open();
       await expect(page.getByRole('button', { name: /^Sample/ })).toHaveCount(3);
       await look('empty page');
+      for (const name of ['Embedded', 'Kling']) {
+        expect((await placeOf(page.getByText(name, { exact: true }))).width).toBeGreaterThan(20);
+      }
       await page.getByRole('radio', { name: 'Kling' }).tap();
       await look('Kling without a token');
       await page.keyboard.press('Escape');
@@ -195,7 +248,9 @@ for (const viewport of [
       await look('a face selected');
       await button('More actions').tap();
       await look('the menu of a face');
-      await page.keyboard.press('Escape');
+      await page.getByRole('menuitem', { name: 'Copy bounds' }).tap();
+      const said = await placeOf(page.getByText(/^Bounds of face 3/));
+      expect(said.y + said.height).toBeLessThan((await placeOf(page.getByRole('toolbar', { name: 'View' }))).y);
       await button('Add pictures').tap();
       await expect(page.getByRole('button', { name: 'Forget everything…' })).toBeVisible();
       await look('ways in');

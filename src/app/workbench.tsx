@@ -83,7 +83,7 @@ export function Workbench({ config }: { config: AppConfig }) {
                 />
               )}
               {/* On phones it stands beside the main button of the sheet. */}
-              {stands && <GenerationsButton {...(open === undefined ? {} : { className: 'max-md:hidden' })} />}
+              {stands && <GenerationsButton {...(open === undefined ? {} : { className: 'phone:hidden' })} />}
               {open !== undefined && (
                 <>
                   <ShareButton session={session} picture={open} />

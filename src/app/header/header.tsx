@@ -20,9 +20,10 @@ type HeaderProps = {
 /** Wordmark, engine, and what is always one step away. */
 export function Header({ account, addPictures, onHelp, onCopyLink, onSignOut }: HeaderProps) {
   return (
-    <header className="flex h-14 items-center gap-5 border-b border-line bg-panel px-4 max-sm:gap-1.5 max-sm:px-2">
+    <header className="flex h-14 items-center gap-5 border-b border-line bg-panel px-4 max-sm:gap-1.5 max-sm:px-2 max-[22rem]:gap-1 max-[22rem]:overflow-x-auto max-[22rem]:px-1 max-[22rem]:[scrollbar-width:none]">
       <h1 className="flex items-center gap-2.5 text-base font-semibold tracking-tight">
-        <Logo className="size-6" />
+        {/* The engine's names are worth more than the mark where there is no room for both. */}
+        <Logo className={account ? 'size-6 max-[24rem]:hidden' : 'size-6 max-[22rem]:hidden'} />
         <span className="max-[26.8rem]:sr-only">Facebound</span>
       </h1>
       <EngineSwitch />

@@ -63,7 +63,7 @@ function Progress({ detection, onCancel }: { detection: UnderWay; onCancel: () =
   const retrying = detection.state === 'detecting' ? detection.retryingAfter : undefined;
   const isOnline = useIsOnline();
   return (
-    <div className="absolute inset-x-0 bottom-20 z-10 flex justify-center px-4 max-md:bottom-17">
+    <div className="controls absolute inset-x-0 bottom-20 z-10 flex justify-center px-4 phone:bottom-17 short:bottom-17">
       <div className="flex w-full max-w-sm items-center gap-3 rounded-lg border border-line bg-panel py-2 pr-2 pl-4 shadow-float">
         <LoaderCircle aria-hidden className="size-4 shrink-0 text-accent motion-safe:animate-spin" />
         <div className="min-w-0 flex-1">

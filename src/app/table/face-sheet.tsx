@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { useRef } from 'react';
 
 /** Heights that the sheet rests at, as a share of the space below the header. */
@@ -6,16 +7,31 @@ export type SheetSnap = keyof typeof SNAPS;
 const ORDER: readonly SheetSnap[] = ['peek', 'half', 'full'];
 
 /** However low the space or large the text is: tabs and the main button stay to be seen, and at half a card as well. */
-const LEAST: Readonly<Record<SheetSnap, string>> = { peek: '9.25rem', half: '21rem', full: '0px' };
+const LEAST = { peek: '9.25rem', half: '21rem' } as const;
 
-const heightOf = (snap: SheetSnap): string => `min(${SNAPS.full * 100}%, max(${SNAPS[snap] * 100}%, ${LEAST[snap]}))`;
+/** What a sheet at half leaves to the stage at least, in rem: its toolbar, and a picture that is worth the name. */
+const STAGE_LEAST = 7.5;
+/** Height of the filmstrip above the stage. */
+const STRIP = 5.5;
 
-/** CSS distance from the bottom at which what lies behind the sheet ends: it gives way to half of the space at most. */
-export const aboveSheet = (snap: SheetSnap): string => `min(${SNAPS.half * 100}%, ${heightOf(snap)})`;
+function heightOf(snap: SheetSnap, hasStrip: boolean): string {
+  const most = `${SNAPS.full * 100}%`;
+  if (snap === 'full') return most;
+  const peek = `max(${SNAPS.peek * 100}%, ${LEAST.peek})`;
+  if (snap === 'peek') return `min(${most}, ${peek})`;
+  const left = `100% - ${STAGE_LEAST + (hasStrip ? STRIP : 0)}rem`;
+  return `min(${most}, max(${peek}, min(${left}, max(${SNAPS.half * 100}%, ${LEAST.half}))))`;
+}
+
+/** CSS distance from the bottom at which what lies behind the sheet ends: under a full one it stays as it was at half. */
+export const aboveSheet = (snap: SheetSnap, hasStrip: boolean): string =>
+  heightOf(snap === 'full' ? 'half' : snap, hasStrip);
 
 type FaceSheetProps = {
   readonly snap: SheetSnap;
   readonly onSnap: (snap: SheetSnap) => void;
+  /** Whether a filmstrip stands above the stage and takes of its room. */
+  readonly hasStrip: boolean;
   readonly children: React.ReactNode;
 };
 
@@ -26,7 +42,7 @@ const TAP_SLOP = 6;
  * The sheet of faces on small screens: pulled up and down by its grip with one thumb, or stepped with a tap, Enter,
  * or the arrow keys.
  */
-export function FaceSheet({ snap, onSnap, children }: FaceSheetProps) {
+export function FaceSheet({ snap, onSnap, hasStrip, children }: FaceSheetProps) {
   const sheet = useRef<HTMLDivElement>(null);
   const drag = useRef<{ startY: number; startHeight: number; moved: boolean } | undefined>(undefined);
 
@@ -40,7 +56,7 @@ export function FaceSheet({ snap, onSnap, children }: FaceSheetProps) {
     const element = sheet.current;
     if (dragged === undefined || element === null) return;
     const share = element.clientHeight / spaceHeight();
-    element.style.height = heightOf(snap);
+    element.style.height = heightOf(snap, hasStrip);
     element.style.removeProperty('transition');
     if (dragged.moved) onSnap(nearest(share));
     else press();
@@ -49,8 +65,11 @@ export function FaceSheet({ snap, onSnap, children }: FaceSheetProps) {
   return (
     <div
       ref={sheet}
-      style={{ height: heightOf(snap) }}
-      className="absolute inset-x-0 bottom-0 z-20 flex flex-col rounded-t-xl border-t border-line bg-panel shadow-float transition-[height] duration-200"
+      style={{ height: heightOf(snap, hasStrip) }}
+      className={clsx(
+        'absolute inset-x-0 bottom-0 z-20 flex flex-col rounded-t-xl border-t border-line bg-panel shadow-float transition-[height] duration-200',
+        snap === 'full' && 'controls',
+      )}
     >
       <button
         type="button"

@@ -7,22 +7,24 @@ import { type PictureDetection, usePictureDetection } from '#features/detection/
 import { type Arrival, openPicture, type Picture, useWork } from '#lib/work-store.ts';
 import { statusWords } from './status-words.ts';
 
-/** Every picture of the work with where it stands; a column on wide screens, a row on others. */
+/** Every picture of the work with where it stands, in a row or a column. */
 export function Filmstrip({
   session,
   onDiscard,
   addButton,
+  isColumn,
 }: {
   session: EngineSession;
   onDiscard: (picture: Picture) => void;
   addButton: ReactNode;
+  isColumn: boolean;
 }) {
   const pictures = useWork((state) => state.pictures);
   const arrivals = useWork((state) => state.arrivals);
   const openId = useWork((state) => state.openId);
   return (
     <nav aria-label="Pictures" className="h-full overflow-auto bg-panel">
-      <ul className="flex gap-3 p-3.5 max-md:gap-2 max-md:p-2 xl:flex-col">
+      <ul className={clsx('flex gap-3 p-3.5 phone:gap-2 phone:p-2', isColumn && 'flex-col')}>
         {pictures.map((picture) => (
           <FilmstripPicture
             key={picture.id}

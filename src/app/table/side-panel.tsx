@@ -27,15 +27,15 @@ type SidePanelProps = {
   readonly faceView: FaceView;
   readonly actions: readonly FaceAction[];
   readonly onFaceMenu: OpenFaceMenu;
-  /** In the sheet of a phone: faces and inspector are two tabs instead of two halves. */
-  readonly isSheet: boolean;
+  /** One above the other, or where that leaves neither enough as two tabs; in a `sheet` with room for thumbs. */
+  readonly layout: 'halves' | 'tabs' | 'sheet';
 };
 
 const GenerationsButton = lazy(async () => ({
   default: (await import('#features/kolors/generations-button.tsx')).GenerationsButton,
 }));
 
-const SHEET_TABS = [
+const TABS = [
   { value: 'faces', label: 'Faces' },
   { value: 'inspector', label: 'Inspector' },
 ] as const;
@@ -49,9 +49,9 @@ export function SidePanel({
   faceView,
   actions,
   onFaceMenu,
-  isSheet,
+  layout,
 }: SidePanelProps) {
-  const [sheetTab, setSheetTab] = useState('faces');
+  const [tab, setTab] = useState('faces');
   const result = detection.state === 'done' ? detection.result : undefined;
   const exchange = detection.state === 'failed' ? detection.failure.exchange : result?.exchange;
   const size = result?.detection.size ?? picture.size;
@@ -69,7 +69,7 @@ export function SidePanel({
         source={source}
         actions={actions}
         onMenu={onFaceMenu}
-        layout={isSheet ? 'roomy' : 'compact'}
+        layout={layout === 'sheet' ? 'roomy' : 'compact'}
       />
     );
   const inspector = (
@@ -82,24 +82,27 @@ export function SidePanel({
     />
   );
 
-  return isSheet ? (
-    <Tabs value={sheetTab} onValueChange={setSheetTab} className="h-full bg-panel">
-      <TabBar label="Faces and inspector" tabs={SHEET_TABS} className="px-4">
+  return layout !== 'halves' ? (
+    <Tabs value={tab} onValueChange={setTab} className="h-full bg-panel">
+      <TabBar label="Faces and inspector" tabs={TABS} className="px-4">
         <FaceSteps view={faceView} />
       </TabBar>
       <TabPanel value="faces" className="flex flex-col overflow-clip">
         {list}
-        <UseForKolorsBar
-          faces={result?.detection.faces ?? []}
-          onUse={(face) => openKolors({ picture, face, size, engine: session.engine })}
-        />
+        {layout === 'sheet' && (
+          <UseForKolorsBar
+            faces={result?.detection.faces ?? []}
+            onUse={(face) => openKolors({ picture, face, size, engine: session.engine })}
+          />
+        )}
       </TabPanel>
       <TabPanel value="inspector" className="flex flex-col">
         {inspector}
       </TabPanel>
     </Tabs>
   ) : (
-    <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[minmax(0,1fr)_minmax(0,19rem)] bg-panel">
+    // A short list takes what it needs and leaves the rest to the inspector; a long one goes up to where that needs it.
+    <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[fit-content(clamp(50%,100%-19rem,60%))_minmax(0,1fr)] bg-panel">
       <div className="flex min-h-0 flex-col">{list}</div>
       <div className="flex min-h-0 flex-col border-t border-line">{inspector}</div>
     </div>

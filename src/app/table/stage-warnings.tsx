@@ -11,7 +11,7 @@ export function StageWarnings({
 }) {
   if (warnings.length === 0) return null;
   return (
-    <div className="absolute top-3 left-3 z-10 flex max-w-sm gap-2.5 rounded-lg border border-line bg-warn-soft p-3 text-xs text-warn shadow-float max-md:right-3">
+    <div className="absolute top-3 left-3 z-10 flex max-w-sm gap-2.5 rounded-lg border border-line bg-warn-soft p-3 text-xs text-warn shadow-float phone:right-3">
       <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
       <div>
         <ul className="space-y-1">

@@ -1,4 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
+import clsx from 'clsx';
 import { Plus } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
@@ -11,7 +12,7 @@ import type { OpenFaceMenu } from '#features/face-list/face-actions.tsx';
 import { FaceMenu, type FaceMenuPlace } from '#features/face-list/face-menu.tsx';
 import { useFaceView } from '#features/face-list/face-view.ts';
 import { useIntake } from '#features/picture-intake/intake-context.ts';
-import { PHONE } from '#lib/phone.ts';
+import { PHONE, SHORT } from '#lib/phone.ts';
 import { selectionStore } from '#lib/selection-store.ts';
 import { preferPicture } from '#lib/work-queue.ts';
 import { type Picture, useWork } from '#lib/work-store.ts';
@@ -31,6 +32,9 @@ import { useViewOptions } from './use-view-options.ts';
 
 const NO_FACES: readonly Face[] = [];
 
+/** Wide enough for three columns. */
+const WIDE = '(width >= 80rem)';
+
 type TableProps = {
   readonly config: AppConfig;
   readonly session: EngineSession;
@@ -45,6 +49,8 @@ export function Table({ config, session: pageSession, picture, onHelp, onAccount
   const client = useQueryClient();
   const session = useMemo(() => sessionFor(pageSession, picture), [pageSession, picture]);
   const isPhone = useMediaQuery(PHONE);
+  const isShort = useMediaQuery(SHORT);
+  const isWide = useMediaQuery(WIDE);
   const detection = usePictureDetection(session, picture);
   const result = detection.state === 'done' ? detection.result : undefined;
   const faces = result?.detection.faces ?? NO_FACES;
@@ -72,13 +78,21 @@ export function Table({ config, session: pageSession, picture, onHelp, onAccount
         faceView={faceView}
         actions={actions}
         onFaceMenu={openFaceMenu}
-        isSheet={isPhone}
+        layout={isPhone ? 'sheet' : isShort ? 'tabs' : 'halves'}
       />
     ),
-    [config, session, picture, detection, faceView, actions, openFaceMenu, isPhone],
+    [config, session, picture, detection, faceView, actions, openFaceMenu, isPhone, isShort],
   );
   const discard = useCallback((gone: Picture) => void discardPicture(client, pageSession, gone), [client, pageSession]);
-  const filmstrip = <Filmstrip session={pageSession} onDiscard={discard} addButton={<AddTile />} />;
+  const strip = isWide || (isShort && hasSeveral) ? 'column' : isShort ? 'none' : 'row';
+  const filmstrip = (
+    <Filmstrip
+      session={pageSession}
+      onDiscard={discard}
+      addButton={<AddTile />}
+      isColumn={!isPhone && strip === 'column'}
+    />
+  );
   const stage = (
     <StageArea
       picture={picture}
@@ -109,22 +123,33 @@ export function Table({ config, session: pageSession, picture, onHelp, onAccount
       <LiveRegion detection={detection} faces={faces} />
       {isPhone ? (
         <main className="relative min-h-0 flex-1 overflow-hidden">
-          <div className="absolute inset-x-0 top-0 flex flex-col" style={{ bottom: aboveSheet(sheet) }}>
+          <div className="absolute inset-x-0 top-0 flex flex-col" style={{ bottom: aboveSheet(sheet, hasSeveral) }}>
             {hasSeveral && <div className="h-[88px] shrink-0 border-b border-line">{filmstrip}</div>}
             <BatchBar session={pageSession} />
             <div className="relative min-h-0 flex-1">{stage}</div>
           </div>
-          <FaceSheet snap={sheet} onSnap={setSheet}>
+          <FaceSheet snap={sheet} onSnap={setSheet} hasStrip={hasSeveral}>
             {panel}
           </FaceSheet>
           {menu}
         </main>
       ) : (
         <>
-          <main className="grid min-h-0 flex-1 grid-cols-[minmax(0,1fr)_21.25rem] grid-rows-[minmax(0,1fr)_auto] pointer-coarse:grid-cols-[minmax(0,1fr)_24rem] xl:grid-cols-[6.3125rem_minmax(0,1fr)_23.125rem] pointer-coarse:xl:grid-cols-[6.3125rem_minmax(0,1fr)_24rem] xl:grid-rows-1">
-            <div className="border-line max-xl:row-start-2 max-xl:border-t xl:border-r">{filmstrip}</div>
-            <div className="relative min-w-0 max-xl:row-start-1">{stage}</div>
-            <div className="min-h-0 border-l border-line max-xl:row-span-2 max-xl:row-start-1">{panel}</div>
+          <main className={clsx('grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)_auto]', PANEL_WIDTH, COLUMNS[strip])}>
+            {strip !== 'none' && (
+              <div
+                className={clsx(
+                  'col-start-1 min-h-0 border-line',
+                  strip === 'row' ? 'row-start-2 border-t' : 'row-span-2 row-start-1 border-r',
+                )}
+              >
+                {filmstrip}
+              </div>
+            )}
+            <div className={clsx('relative col-end-[-2] row-start-1 min-w-0', strip !== 'row' && 'row-span-2')}>
+              {stage}
+            </div>
+            <div className="col-end-[-1] row-span-2 row-start-1 min-h-0 border-l border-line">{panel}</div>
             {menu}
           </main>
           <BatchBar session={pageSession} />
@@ -134,6 +159,17 @@ export function Table({ config, session: pageSession, picture, onHelp, onAccount
     </>
   );
 }
+
+/** Width of the column of faces: never so much that a small stage is left with less. */
+const PANEL_WIDTH =
+  '[--panel:clamp(17rem,45%,21.25rem)] pointer-coarse:[--panel:clamp(17rem,52%,24rem)] xl:[--panel:23.125rem] pointer-coarse:xl:[--panel:24rem]';
+
+/** Where the filmstrip stands: before the stage, under it, or nowhere while there is one picture and no room. */
+const COLUMNS = {
+  column: 'grid-cols-[6.3125rem_minmax(0,1fr)_var(--panel)]',
+  row: 'grid-cols-[minmax(0,1fr)_var(--panel)]',
+  none: 'grid-cols-[minmax(0,1fr)_var(--panel)]',
+} as const;
 
 /** The dashed tile at the end of the filmstrip: more pictures. */
 function AddTile() {

@@ -28,7 +28,7 @@ export function UndoBar() {
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [removed]);
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-14 z-40 flex justify-center px-4">
+    <div role="status" className="pointer-events-none above-controls fixed z-40 flex justify-center px-4">
       {removed !== undefined && (
         <p
           onPointerEnter={() => setHeld(true)}

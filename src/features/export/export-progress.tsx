@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { Check, LoaderCircle } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { Button } from '#lib/ui/button.tsx';
@@ -18,7 +19,12 @@ export function ExportProgress() {
   }, [said]);
 
   return (
-    <div className="pointer-events-none fixed inset-x-0 bottom-32 z-40 flex justify-center px-4 max-md:bottom-6">
+    <div
+      className={clsx(
+        'above-controls pointer-events-none fixed z-40 flex justify-center px-4',
+        (running !== undefined || shown !== '') && 'in-passing',
+      )}
+    >
       {/* Always there, so that a screen reader hears what changes in it. */}
       <div role="status" className={running === undefined && shown === '' ? 'sr-only' : CARD}>
         {running !== undefined ? (

@@ -1,18 +1,25 @@
 import type { Size, StageRect } from '#domain/geometry/spaces.ts';
 import { stageRect } from '#domain/geometry/spaces.ts';
 
-const MARGIN = 24;
-/** What the floating toolbar takes at the bottom, its distance from the edge included. */
-const TOOLBAR_ROOM = 84;
-/** The same on a phone. Whatever lies under the toolbar at fit could never be panned out from under it. */
-const PHONE_TOOLBAR_ROOM = 64;
+/** On a phone the picture goes from side to side; a short window has none of its height to spare. */
+export type StageLayout = 'desk' | 'short' | 'phone';
 
 /**
- * The part of a stage in which a fitted picture lies; on a phone the picture goes from side to side. `textScale` is how
- * much larger than usual the reader's text is, and the toolbar with it.
+ * What is kept free: around the picture, and at the bottom by the floating toolbar with its distance from the edge.
+ * Whatever lies under the toolbar at fit could never be panned out from under it.
  */
-export function roomOn(stage: Size, isPhone: boolean, textScale: number): StageRect {
-  const toolbar = (isPhone ? PHONE_TOOLBAR_ROOM : TOOLBAR_ROOM) * textScale;
-  if (isPhone) return stageRect(0, 0, Math.max(1, stage.width), Math.max(1, stage.height - toolbar));
-  return stageRect(MARGIN, MARGIN, Math.max(1, stage.width - 2 * MARGIN), Math.max(1, stage.height - MARGIN - toolbar));
+const KEPT: Readonly<Record<StageLayout, { readonly margin: number; readonly toolbar: number }>> = {
+  desk: { margin: 24, toolbar: 84 },
+  short: { margin: 8, toolbar: 74 },
+  phone: { margin: 0, toolbar: 64 },
+};
+
+/**
+ * The part of a stage in which a fitted picture lies. `textScale` is how much larger than usual the reader's text is,
+ * and the toolbar with it.
+ */
+export function roomOn(stage: Size, layout: StageLayout, textScale: number): StageRect {
+  const { margin, toolbar } = KEPT[layout];
+  const width = Math.max(1, stage.width - 2 * margin);
+  return stageRect(margin, margin, width, Math.max(1, stage.height - margin - toolbar * textScale));
 }

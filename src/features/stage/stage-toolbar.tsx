@@ -37,7 +37,7 @@ export function StageToolbar({
 }: StageToolbarProps) {
   const isOneToOne = Math.abs(view.scale - 1) < 1e-4;
   return (
-    <div className="pointer-events-none absolute inset-x-0 bottom-0 z-10 @container flex justify-center px-2 pb-2 md:pb-4">
+    <div className="pointer-events-none absolute inset-x-0 bottom-0 z-10 @container flex justify-center controls px-2 pb-4 phone:pb-2 short:pb-2">
       <div
         role="toolbar"
         aria-label="View"
@@ -120,7 +120,7 @@ function Button({ label, hint, pressed, disabled = false, onPress, children }: B
       onClick={onPress}
       className={clsx(
         'inline-flex h-8 min-w-8 items-center justify-center rounded-sm px-2 whitespace-nowrap',
-        'max-md:h-11 pointer-coarse:h-11 pointer-coarse:min-w-11',
+        'phone:h-11 pointer-coarse:h-11 pointer-coarse:min-w-11',
         '@max-[34rem]:min-w-0! @max-[34rem]:flex-1 @max-[34rem]:px-0',
         'hover:bg-accent-soft focus-visible:outline-2 focus-visible:outline-accent disabled:text-ink-faint',
         pressed === true &&

@@ -62,7 +62,7 @@ export function Stage({
   const highlightLayer = useRef<LayerNode>(null);
   const [scene, setScene] = useState<StageScene>();
   const [numbersHidden, setNumbersHidden] = useState(false);
-  const { stage, pixelRatio, isPhone, textScale } = useStageSize(container);
+  const { stage, pixelRatio, layout, textScale } = useStageSize(container);
   const report = useViewReport(onViewChange);
   const openMenu = useEffectEvent((face: Face, at: { readonly x: number; readonly y: number }) =>
     onFaceMenu?.(face, at),
@@ -101,8 +101,8 @@ export function Stage({
   // By its numbers, so that a caller may pass a new object of the same size every time.
   const { width, height } = size;
   const framing = useMemo(
-    () => ({ picture: { width, height }, room: roomOn(stage, isPhone, textScale) }),
-    [width, height, stage, isPhone, textScale],
+    () => ({ picture: { width, height }, room: roomOn(stage, layout, textScale) }),
+    [width, height, stage, layout, textScale],
   );
   useLayoutEffect(() => {
     if (scene === undefined || stage.width === 0 || stage.height === 0) return;
@@ -114,8 +114,8 @@ export function Stage({
     [listed, faces],
   );
   useLayoutEffect(
-    () => scene?.setOptions({ labelsShown, boxesHidden, dimOthers, namesShown: !isPhone, listed: listedSet }),
-    [scene, labelsShown, boxesHidden, dimOthers, isPhone, listedSet],
+    () => scene?.setOptions({ labelsShown, boxesHidden, dimOthers, namesShown: layout !== 'phone', listed: listedSet }),
+    [scene, labelsShown, boxesHidden, dimOthers, layout, listedSet],
   );
   const pictureState = usePictureBitmaps(scene, pictureBlob, size);
   useImperativeHandle(ref, () => handleOf(scene), [scene]);

@@ -1,21 +1,22 @@
 import { type RefObject, useLayoutEffect, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Size } from '#domain/geometry/spaces.ts';
-import { PHONE } from '#lib/phone.ts';
+import { PHONE, SHORT } from '#lib/phone.ts';
 import { canvasPixelRatio, onPixelRatioChange, wholePixels } from './pixel-ratio.ts';
+import type { StageLayout } from './room.ts';
 
 /**
- * The stage's size in stage pixels, its canvases' device pixels per stage pixel, whether this is a phone, and how much
+ * The stage's size in stage pixels, its canvases' device pixels per stage pixel, the page's layout, and how much
  * larger than usual the reader's text is.
  */
 export type StageSize = {
   readonly stage: Size;
   readonly pixelRatio: number;
-  readonly isPhone: boolean;
+  readonly layout: StageLayout;
   readonly textScale: number;
 };
 
-const NOTHING: StageSize = { stage: { width: 0, height: 0 }, pixelRatio: 1, isPhone: false, textScale: 1 };
+const NOTHING: StageSize = { stage: { width: 0, height: 0 }, pixelRatio: 1, layout: 'desk', textScale: 1 };
 
 /** Font size of the root where nobody asked for another, in CSS pixels. */
 const USUAL_TEXT = 16;
@@ -45,14 +46,17 @@ function measured(element: HTMLElement): StageSize {
   const pixelRatio = canvasPixelRatio({ width: clientWidth, height: clientHeight }, window.devicePixelRatio);
   const stage = { width: wholePixels(clientWidth, pixelRatio), height: wholePixels(clientHeight, pixelRatio) };
   const textScale = Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / USUAL_TEXT;
-  return { stage, pixelRatio, isPhone: matchMedia(PHONE).matches, textScale };
+  return { stage, pixelRatio, layout: layoutNow(), textScale };
 }
+
+const layoutNow = (): StageLayout =>
+  matchMedia(PHONE).matches ? 'phone' : matchMedia(SHORT).matches ? 'short' : 'desk';
 
 const keepEqual = (before: StageSize, now: StageSize): StageSize =>
   before.stage.width === now.stage.width &&
   before.stage.height === now.stage.height &&
   before.pixelRatio === now.pixelRatio &&
-  before.isPhone === now.isPhone &&
+  before.layout === now.layout &&
   before.textScale === now.textScale
     ? before
     : now;
