@@ -110,7 +110,7 @@ function GoToNumber({ view }: { readonly view: FaceView }) {
           onBlur={() => setTyped('')}
         />
       </form>
-      <p id={messageId} role="status" className="order-last w-full text-xs text-bad">
+      <p id={messageId} role="status" className="order-last w-full text-xs text-bad not-empty:pt-2">
         {problem}
       </p>
     </>

@@ -5,6 +5,7 @@ import { page, userEvent } from 'vitest/browser';
 import type { Face, FaceId, UnreadableFace } from '#domain/face.ts';
 import { imageRect } from '#domain/geometry/spaces.ts';
 import { currentSelection, selectionStore } from '#lib/selection-store.ts';
+import { useShortcuts } from '#lib/use-shortcuts.ts';
 import { type Mounted, mount } from '#testing/page/mount.ts';
 import { PATIENCE } from '#testing/patience.ts';
 import { faceAt } from '#testing/stage-driver/faces.ts';
@@ -12,6 +13,7 @@ import type { FaceAction } from './face-actions.tsx';
 import { FaceList } from './face-list.tsx';
 import { FaceMenu, type FaceMenuPlace } from './face-menu.tsx';
 import { useFaceView } from './face-view.ts';
+import { goToTyped } from './go-to-typed.ts';
 
 const PICTURE = { width: 4000, height: 3000 };
 
@@ -46,6 +48,7 @@ const sameAddress = (url: string) => url;
 function List({ faces, unreadable = [] }: { faces: readonly Face[]; unreadable?: readonly UnreadableFace[] }) {
   const view = useFaceView(faces);
   const [menu, setMenu] = useState<FaceMenuPlace>();
+  useShortcuts({ 'pick-face': (digit) => goToTyped(digit, faces) });
   return (
     <>
       <FaceList
@@ -210,6 +213,18 @@ describe('by keyboard', () => {
     await userEvent.keyboard('23');
     expect(selected()).toEqual(['face-23']);
     await expect.poll(() => isInView(option(23).element())).toBe(true);
+  });
+
+  test('a number typed anywhere else on the page goes there too', async () => {
+    await show(crowd(28));
+    expect(document.body).toHaveFocus();
+    await userEvent.keyboard('17');
+    expect(selected()).toEqual(['face-17']);
+    await userEvent.keyboard('20');
+    expect(selected()).toEqual(['face-20']);
+    focusList();
+    await userEvent.keyboard('37');
+    expect(selected()).toEqual(['face-7']);
   });
 
   test('Tab goes from the list to the actions of the face, not through every card', async () => {
