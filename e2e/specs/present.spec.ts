@@ -102,6 +102,11 @@ test.describe('with a group', () => {
       const colours = () => coloursInFrames(page);
       await expect.poll(async () => (await colours())['1'] ?? 0).toBeGreaterThan(200);
       await page.keyboard.press('End');
+      // All together at the end, in numbers that the last row reads: a twentieth of the screen and more.
+      const last = presentation(page).locator('[data-face="4"] span');
+      await expect
+        .poll(() => last.evaluate((span) => Number.parseFloat(getComputedStyle(span).fontSize) / innerHeight))
+        .toBeGreaterThan(0.05);
       await page.keyboard.press('ArrowLeft');
       await expect(current(page)).toHaveAttribute('data-face', '4');
       await presentation(page)
@@ -112,6 +117,19 @@ test.describe('with a group', () => {
       expect(covered['4']).toBeGreaterThan(200);
     });
     await facebound.expectNoAxeViolations();
+  });
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('it begins in the menu of everything else, too', async ({ facebound, page }) => {
+    await facebound.open();
+    await facebound.drop(await drawnJpeg('team.jpg', groupOf(4)));
+    await facebound.expectFaces(4);
+    await page.getByRole('button', { name: /^Theme/ }).click();
+    await page.getByRole('menuitem', { name: 'Present' }).click();
+    await expect(presentation(page)).toBeVisible();
   });
 });
 

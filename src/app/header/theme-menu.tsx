@@ -1,7 +1,9 @@
-import { Check, CircleHelp, Ellipsis, Link2, LogOut, Monitor, Moon, Sun } from 'lucide-react';
+import { Check, CircleHelp, Ellipsis, Link2, LogOut, Monitor, Moon, Presentation, Sun } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
+import { startPresenting } from '#features/present/present-store.ts';
 import { setTheme, THEMES, type Theme, useTheme } from '#lib/theme.ts';
 import { buttonClass } from '#lib/ui/button.tsx';
+import { useWork } from '#lib/work-store.ts';
 
 const THEME_LABELS: Readonly<Record<Theme, string>> = { system: 'As the device', light: 'Light', dark: 'Dark' };
 const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
@@ -18,9 +20,10 @@ const ITEM =
   'flex min-h-9 items-center gap-3 rounded px-3 outline-none data-[highlighted]:bg-raised pointer-coarse:min-h-11';
 const PHONE_ITEM = `${ITEM} max-sm:min-h-11 sm:hidden`;
 
-/** Light, dark, or as the device has it, and the way out; on phones, help and link are in here too. */
+/** Light, dark, or as the device has it, and the way out; on phones, presenting, help and link are in here too. */
 export function ThemeMenu({ onHelp, onCopyLink, onSignOut }: ThemeMenuProps) {
   const theme = useTheme();
+  const hasPicture = useWork((state) => state.openId !== undefined);
   const Icon = THEME_ICONS[theme];
   return (
     <DropdownMenu.Root modal={false}>
@@ -55,6 +58,12 @@ export function ThemeMenu({ onHelp, onCopyLink, onSignOut }: ThemeMenuProps) {
             })}
           </DropdownMenu.RadioGroup>
           <DropdownMenu.Separator className="my-1 h-px bg-line sm:hidden" />
+          {hasPicture && (
+            <DropdownMenu.Item onSelect={startPresenting} className={PHONE_ITEM}>
+              <Presentation aria-hidden className="size-4 text-ink-faint" />
+              Present
+            </DropdownMenu.Item>
+          )}
           {onCopyLink !== undefined && (
             <DropdownMenu.Item onSelect={onCopyLink} className={PHONE_ITEM}>
               <Link2 aria-hidden className="size-4 text-ink-faint" />

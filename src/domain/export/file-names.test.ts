@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { safeStem, uniqueStems } from './file-names.ts';
+import { coveredSuffix, safeStem, uniqueStems } from './file-names.ts';
 
 const anyName = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
@@ -46,4 +46,15 @@ test('unique stems differ even where case does not count, and stay in order', ()
     }),
   );
   expect(uniqueStems(['a.jpg', 'A.png', 'a-2.png'])).toEqual(['a', 'A-2', 'a-2-2']);
+});
+
+describe('the name of a picture with covered faces', () => {
+  test.each([
+    [[], '-covered'],
+    [[3], '-face-3-others-covered'],
+    [[5, 3, 12], '-faces-3-5-12-others-covered'],
+    [[1, 2, 3, 4, 5, 6, 7], '-7-faces-others-covered'],
+  ])('tells who stays clear: %j', (clear, suffix) => {
+    expect(coveredSuffix(clear)).toBe(suffix);
+  });
 });

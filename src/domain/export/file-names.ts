@@ -53,3 +53,21 @@ const ENDINGS: Readonly<Record<string, string>> = {
 
 /** The ending that belongs to a picture's type. */
 export const endingFor = (type: string): string => ENDINGS[type] ?? 'img';
+
+/** More numbers than this in a file name are counted instead. */
+const MOST_NUMBERS = 6;
+
+/**
+ * What follows the stem of a picture whose faces are covered: the numbers of those that stay clear, so that two such
+ * pictures have two names. `-covered` when nobody does.
+ */
+export function coveredSuffix(clearFaceNos: readonly number[]): string {
+  const [only] = clearFaceNos;
+  if (only === undefined) return '-covered';
+  if (clearFaceNos.length === 1) return `-face-${only}-others-covered`;
+  const which =
+    clearFaceNos.length > MOST_NUMBERS
+      ? `${clearFaceNos.length}-faces`
+      : `faces-${clearFaceNos.toSorted((a, b) => a - b).join('-')}`;
+  return `-${which}-others-covered`;
+}

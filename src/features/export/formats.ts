@@ -2,6 +2,7 @@ import { annotatedSvg } from '#domain/export/annotated-svg.ts';
 import { planAnnotations } from '#domain/export/annotation-plan.ts';
 import { toCoco } from '#domain/export/coco.ts';
 import { toCsv } from '#domain/export/csv.ts';
+import { coveredSuffix } from '#domain/export/file-names.ts';
 import { type ObscureKind, planObscuring } from '#domain/export/obscure-plan.ts';
 import { toPascalVoc } from '#domain/export/pascal-voc.ts';
 import { toYolo, YOLO_CLASSES } from '#domain/export/yolo.ts';
@@ -122,7 +123,7 @@ export function exportJob(format: ExportFormat, exported: readonly ExportItem[],
   const { make } = spec;
   return {
     title: spec.title,
-    fileName: single ? singleName(format, stem) : `${stem}-${spec.suffix}.zip`,
+    fileName: single && first !== undefined ? singleName(format, first, options) : `${stem}-${spec.suffix}.zip`,
     type: single ? spec.type : 'application/zip',
     packing: single ? 'single' : 'zip',
     large: items.length > 1,
@@ -161,22 +162,27 @@ function tellFellBack(names: readonly string[]): void {
 const ENDINGS: Readonly<Partial<Record<ExportFormat, string>>> = {
   'annotated-png': '-annotated.png',
   'annotated-svg': '-annotated.svg',
-  'obscured-png': '-covered.png',
   json: '-faces.json',
   voc: '.xml',
 };
-const singleName = (format: ExportFormat, stem: string): string => `${stem}${ENDINGS[format] ?? ''}`;
+function singleName(format: ExportFormat, { stem, detection }: NamedItem, { clear }: ExportOptions): string {
+  if (format !== 'obscured-png') return `${stem}${ENDINGS[format] ?? ''}`;
+  const clearFaces = detection.faces.filter(({ id }) => clear.has(id));
+  return `${stem}${coveredSuffix(clearFaces.map(({ faceNo }) => faceNo))}.png`;
+}
 
 /** Lets the page draw between two pictures of a batch. */
 const nextFrame = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
-async function* annotatedPng({ picture, detection, stem }: NamedItem, options: ExportOptions, signal: AbortSignal) {
+async function* annotatedPng(item: NamedItem, options: ExportOptions, signal: AbortSignal) {
+  const { picture, detection } = item;
   const plan = planAnnotations(detection.faces, detection.size, paintedSize(picture, options.pixels), options);
   const [content] = (await paintHeld(picture, options.pixels, { kind: 'annotate', plan }, signal)).blobs;
-  if (content !== undefined) yield { name: singleName('annotated-png', stem), content };
+  if (content !== undefined) yield { name: singleName('annotated-png', item, options), content };
 }
 
-async function* svg({ picture, detection, stem }: NamedItem, options: ExportOptions, signal: AbortSignal) {
+async function* svg(item: NamedItem, options: ExportOptions, signal: AbortSignal) {
+  const { picture, detection } = item;
   const size = paintedSize(picture, options.pixels);
   const plan = planAnnotations(detection.faces, detection.size, size, options);
   // Not every program that draws SVG turns a picture by its EXIF tag, and not every one reads every format.
@@ -186,17 +192,18 @@ async function* svg({ picture, detection, stem }: NamedItem, options: ExportOpti
     : (await paintHeld(picture, options.pixels, { kind: 'redraw', size }, signal)).blobs[0];
   if (embedded === undefined) return;
   const content = annotatedSvg(plan, await dataUrlOf(embedded), picture.name);
-  yield { name: singleName('annotated-svg', stem), content };
+  yield { name: singleName('annotated-svg', item, options), content };
 }
 
-async function* obscuredPng({ picture, detection, stem }: NamedItem, options: ExportOptions, signal: AbortSignal) {
+async function* obscuredPng(item: NamedItem, options: ExportOptions, signal: AbortSignal) {
+  const { picture, detection } = item;
   const { obscureWith, clear, pixels } = options;
   const size = paintedSize(picture, pixels);
   const plan = planAnnotations(detection.faces, detection.size, size, options);
   const steps = planObscuring(detection.faces, clear, detection.size, size);
   const [content] = (await paintHeld(picture, pixels, { kind: 'obscure', plan, steps, with: obscureWith }, signal))
     .blobs;
-  if (content !== undefined) yield { name: singleName('obscured-png', stem), content };
+  if (content !== undefined) yield { name: singleName('obscured-png', item, options), content };
 }
 
 /** Every face exactly as its box cuts it, named by its number. */
@@ -215,14 +222,14 @@ async function* crops({ picture, detection, stem }: NamedItem, { pixels }: Expor
   }
 }
 
-async function* rawJson({ stem, exchange }: NamedItem) {
-  yield { name: singleName('json', stem), content: exchange.body };
+async function* rawJson(item: NamedItem, options: ExportOptions) {
+  yield { name: singleName('json', item, options), content: item.exchange.body };
 }
 
 async function* yolo(item: NamedItem) {
   yield { name: `labels/${item.stem}.txt`, content: toYolo(item) };
 }
 
-async function* voc(item: NamedItem) {
-  yield { name: singleName('voc', item.stem), content: toPascalVoc(item) };
+async function* voc(item: NamedItem, options: ExportOptions) {
+  yield { name: singleName('voc', item, options), content: toPascalVoc(item) };
 }

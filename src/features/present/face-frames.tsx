@@ -28,6 +28,7 @@ export function FaceFrames({ faces, current, size }: FaceFramesProps) {
           size={size}
           isCurrent={face.id === current?.id}
           isDimmed={current !== undefined}
+          together={faces.length}
         />
       ))}
     </div>
@@ -39,15 +40,20 @@ function Frame({
   size,
   isCurrent,
   isDimmed,
+  together,
 }: {
   readonly face: Face;
   readonly size: Size;
   readonly isCurrent: boolean;
   /** True while another one is current. */
   readonly isDimmed: boolean;
+  /** How many frames are shown, this one among them. */
+  readonly together: number;
 }) {
   const color = faceColor(face.faceNo);
   const steppedBack = isDimmed && !isCurrent;
+  // At the end all of them are told at once, as large as their number allows.
+  const isLarge = isCurrent || !isDimmed;
   const below = face.bound.y / size.height < NUMBER_BELOW;
   return (
     <div
@@ -57,11 +63,16 @@ function Frame({
       className={`absolute -m-(--line) box-content rounded-[6px] border-(length:--line) transition-all duration-500 motion-safe:animate-[present-in_450ms_cubic-bezier(0.2,0.9,0.3,1)] ${isCurrent ? 'z-10 [--line:clamp(3px,0.6vmin,6px)]' : '[--line:clamp(2px,0.35vmin,4px)]'} ${steppedBack ? '' : 'shadow-[0_0_0_1.5px_#0c0e12,inset_0_0_0_1.5px_#0c0e12]'}`}
     >
       <span
-        style={isCurrent ? { backgroundColor: color } : { borderColor: steppedBack ? `${color}66` : color }}
+        style={{
+          ...(isLarge ? { backgroundColor: color } : { borderColor: `${color}66` }),
+          ...(isDimmed ? {} : { fontSize: `clamp(1rem, ${largeNumber(together)}vmin, 4.5rem)` }),
+        }}
         className={`absolute left-1/2 grid -translate-x-1/2 place-items-center rounded-[10px] font-bold tabular-nums transition-all duration-300 ${below ? 'top-full mt-2' : 'bottom-full mb-2'} ${
           isCurrent
             ? 'min-w-[1.6em] px-[0.35em] text-[clamp(2rem,7vmin,4.5rem)] leading-[1.25] text-[#0c0e12]'
-            : `min-w-[1.7em] border-2 bg-[#111318] px-[0.3em] text-[clamp(0.875rem,2.4vmin,1.5rem)] leading-[1.5] ${steppedBack ? 'text-[#9296a1]' : 'text-white'}`
+            : isLarge
+              ? 'min-w-[1.6em] px-[0.35em] leading-[1.25] text-[#0c0e12]'
+              : 'min-w-[1.7em] border-2 bg-[#111318] px-[0.3em] text-[clamp(0.875rem,2.4vmin,1.5rem)] leading-[1.5] text-[#9296a1]'
         }`}
       >
         {face.faceNo}
@@ -69,6 +80,9 @@ function Frame({
     </div>
   );
 }
+
+/** Height of the numbers when so many are shown together, in vmin: the area that all of them take stays the same. */
+const largeNumber = (together: number): number => Math.max(2.4, Math.min(7, 12 / Math.sqrt(together)));
 
 /** How far the light reaches beyond the box, as a share of its sides: a face is more than its box. */
 const LIGHT_MARGIN = 0.24;
