@@ -181,6 +181,21 @@ describe('Response', () => {
     expect(tree().element().parentElement?.scrollTop).toBe(0);
   });
 
+  test('where status, time and size have no room side by side, the size goes and nothing is cut', async () => {
+    show(JSON.stringify(reply(2)));
+    const facts = () => page.getByTitle(/^200 · 378 ms · /).element();
+    const isSeen = (fact: Element) => {
+      const frame = facts().getBoundingClientRect();
+      const at = fact.getBoundingClientRect();
+      return at.bottom <= frame.bottom + 1 && at.left >= frame.left - 1 && at.right <= frame.right + 1;
+    };
+    const seen = () => [...facts().children].map(isSeen);
+    await expect.poll(seen).toEqual([true, true, true]);
+    const bar = facts().parentElement;
+    if (bar !== null) bar.style.width = '300px';
+    await expect.poll(seen).toEqual([true, true, false]);
+  });
+
   test('search counts what it finds, goes from one to the next and opens what hides it', async () => {
     show(JSON.stringify(reply(40)));
     await openTab('Response');
@@ -193,6 +208,25 @@ describe('Response', () => {
     await expect.poll(() => isInView(rowWith('"face_30"'))).toBe(true);
     await page.getByLabelText('Search the response').fill('nowhere');
     await expect.element(page.getByText('Not found')).toBeVisible();
+  });
+
+  test('an address that is wider than the panel wraps, and so a hit at its end is seen', async () => {
+    const sent = reply(30);
+    const long = `https://cdn.example/${'a1b2/'.repeat(30)}end-of-it.jpg`;
+    for (const item of sent.faceItems) for (const resource of item.resources) resource.url = long;
+    show(JSON.stringify(sent));
+    await openTab('Response');
+    await page.getByLabelText('Search the response').fill('end-of-it');
+    // The hits lie one face apart, and what has been passed may have left the document.
+    const current = () => rows().find((row) => row.className.includes('bg-warn-soft'));
+    for (let hit = 1; hit <= 5; hit++) {
+      await expect.element(page.getByText(`${hit} of 30`)).toBeVisible();
+      await expect.poll(() => isInView(current())).toBe(true);
+      const mark = current()?.querySelector('mark')?.getBoundingClientRect();
+      const frame = tree().element().parentElement?.getBoundingClientRect();
+      expect(mark?.right).toBeLessThanOrEqual(frame?.right ?? 0);
+      await userEvent.keyboard('{Enter}');
+    }
   });
 
   test('the tree folds and walks by keyboard', async () => {

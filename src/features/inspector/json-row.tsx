@@ -3,11 +3,11 @@ import { ChevronDown, ChevronRight } from 'lucide-react';
 import { memo } from 'react';
 import type { JsonLine } from './json-lines.ts';
 
-/** Height of a row in rem, as its class says; rows never wrap, so that a reply of any length scrolls quickly. */
+/** Height of one line of text in rem, as the row's class says. */
 const ROW_REM = { mouse: 1.25, finger: 1.75 } as const;
 
-/** Height of a row in CSS pixels, larger where the reader has larger text or points with a finger. */
-export const rowHeight = (): number => {
+/** Height of one line of text in CSS pixels, larger where the reader has larger text or points with a finger. */
+export const lineHeight = (): number => {
   const rem = matchMedia('(pointer: coarse)').matches ? ROW_REM.finger : ROW_REM.mouse;
   return rem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 };
@@ -36,11 +36,15 @@ type JsonRowProps = {
   readonly isCurrentMatch: boolean;
   /** Distance from the top of the tree in CSS pixels. */
   readonly top: number;
+  /** Place among the rows that are not folded away, by which `measure` knows it. */
+  readonly place: number;
+  /** Learns the height that the wrapped text really takes. */
+  readonly measure: (row: HTMLElement | null) => void;
 };
 
 /** One line of the reply: an item of the tree, or a closing bracket that only the eye needs. */
 export const JsonRow = memo(function JsonRow(props: JsonRowProps) {
-  const { id, line, index, isFolded, isActive, mark, query, isCurrentMatch, top } = props;
+  const { id, line, index, isFolded, isActive, mark, query, isCurrentMatch, top, place, measure } = props;
   const item =
     line.kind === 'close'
       ? ({ 'aria-hidden': true } as const)
@@ -55,12 +59,14 @@ export const JsonRow = memo(function JsonRow(props: JsonRowProps) {
   const Chevron = isFolded ? ChevronRight : ChevronDown;
   return (
     <div
+      ref={measure}
       id={id}
+      data-index={place}
       data-line={index}
       data-active={isActive || undefined}
       {...item}
       className={clsx(
-        'absolute inset-x-0 top-0 flex h-5 pointer-coarse:h-7 items-center border-l-2 pr-3 pl-1 whitespace-pre outline-offset-[-2px]',
+        'absolute inset-x-0 top-0 flex border-l-2 pr-3 pl-1 leading-5 outline-offset-[-2px] pointer-coarse:leading-7',
         'group-focus-visible/tree:data-active:outline-2 group-focus-visible/tree:data-active:outline-accent',
         mark === 'selected'
           ? 'border-accent bg-accent-soft forced-colors:border-[Highlight]'
@@ -77,24 +83,26 @@ export const JsonRow = memo(function JsonRow(props: JsonRowProps) {
       >
         {line.kind === 'open' && <Chevron aria-hidden className="size-3" />}
       </span>
-      {line.name !== undefined && (
-        <>
-          <span className="text-ink-faint">
-            <Marked text={line.name} query={query} />
-          </span>
-          {': '}
-        </>
-      )}
-      <span className={COLOR[line.kind]}>
-        <Marked text={shortened(line.text)} query={query} />
-      </span>
-      {isFolded && (
-        <span className="text-ink-faint">
-          {' … '}
-          {line.childCount} {line.text === '[' ? ']' : '}'}
+      <span className="min-w-0 flex-1 whitespace-pre-wrap [overflow-wrap:anywhere]">
+        {line.name !== undefined && (
+          <>
+            <span className="text-ink-faint">
+              <Marked text={line.name} query={query} />
+            </span>
+            {': '}
+          </>
+        )}
+        <span className={COLOR[line.kind]}>
+          <Marked text={shortened(line.text)} query={query} />
         </span>
-      )}
-      {line.hasComma && (line.kind !== 'open' || isFolded) && ','}
+        {isFolded && (
+          <span className="text-ink-faint">
+            {' … '}
+            {line.childCount} {line.text === '[' ? ']' : '}'}
+          </span>
+        )}
+        {line.hasComma && (line.kind !== 'open' || isFolded) && ','}
+      </span>
     </div>
   );
 });
@@ -115,6 +123,17 @@ function Marked({ text, query }: { readonly text: string; readonly query: string
   );
 }
 
-/** Width of a line in characters, as far as it is shown. */
-export const widthOf = (line: JsonLine): number =>
-  line.depth * 2 + (line.name?.length ?? 0) + Math.min(line.text.length, MAX_SHOWN + 24) + 12;
+/** Width of a character in rem: the text is 0.75 rem of JetBrains Mono, whose advance is 0.6 em. */
+const CHARACTER_REM = 0.75 * 0.6;
+/** Characters that fold mark, edges and what stands around a value take beside it. */
+const AROUND = 7;
+
+/** How many characters stand side by side in a tree so wide, in CSS pixels. */
+export const columnsOf = (treeWidth: number): number =>
+  treeWidth / (CHARACTER_REM * Number.parseFloat(getComputedStyle(document.documentElement).fontSize));
+
+/** How many lines of text a row will take in so many columns: near enough until it is measured. */
+export function estimatedLines(line: JsonLine, columns: number): number {
+  const room = Math.max(1, columns - line.depth * 2 - AROUND);
+  return Math.max(1, Math.ceil(((line.name?.length ?? 0) + Math.min(line.text.length, MAX_SHOWN)) / room));
+}

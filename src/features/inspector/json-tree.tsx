@@ -4,6 +4,7 @@ import {
   type MouseEvent,
   type PointerEvent,
   type SyntheticEvent,
+  useCallback,
   useEffect,
   useEffectEvent,
   useId,
@@ -14,7 +15,7 @@ import {
 import { isSelected, primaryOf } from '#domain/selection.ts';
 import { selectionStore, useHovered, useRevealCount, useSelection } from '#lib/selection-store.ts';
 import { type JsonLine, lineOfFace, unfoldTo, visibleLines } from './json-lines.ts';
-import { JsonRow, rowHeight, widthOf } from './json-row.tsx';
+import { columnsOf, estimatedLines, JsonRow, lineHeight } from './json-row.tsx';
 import { treeCommand } from './tree-keys.ts';
 
 type JsonTreeProps = {
@@ -32,22 +33,42 @@ type JsonTreeProps = {
  * The reply as a tree of lines, of which only those near the visible area are in the document. The parts of selected
  * faces are marked, and the primary one's comes into view when it is selected elsewhere.
  */
-export function JsonTree({ lines, folded, onFold, active, onActivate, query, match }: JsonTreeProps) {
-  const scroller = useRef<HTMLDivElement>(null);
+export function JsonTree(props: JsonTreeProps) {
+  const [frame, setFrame] = useState<HTMLDivElement | null>(null);
+  return (
+    <div
+      ref={setFrame}
+      className="min-h-0 flex-1 overflow-x-hidden overflow-y-auto font-mono text-xs [font-variant-ligatures:none]"
+    >
+      {frame !== null && <Rows frame={frame} {...props} />}
+    </div>
+  );
+}
+
+type RowsProps = JsonTreeProps & {
+  /** What scrolls. Its width tells beforehand how many lines a row takes. */
+  readonly frame: HTMLDivElement;
+};
+
+function Rows({ frame, lines, folded, onFold, active, onActivate, query, match }: RowsProps) {
   const prefix = useId();
   const rowId = (line: number) => `${prefix}${line}`;
   const selection = useSelection();
   const hovered = useHovered();
   const revealCount = useRevealCount();
   const visible = useMemo(() => visibleLines(lines, folded), [lines, folded]);
-  const width = useMemo(() => lines.reduce((widest, line) => Math.max(widest, widthOf(line)), 0), [lines]);
   const activeRow = visible.indexOf(active);
-  const [height] = useState(rowHeight);
+  const [{ height, columns }] = useState(() => ({ height: lineHeight(), columns: columnsOf(frame.clientWidth) }));
 
   const virtualizer = useVirtualizer({
     count: visible.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => height,
+    getScrollElement: () => frame,
+    // A row keeps its height when others fold.
+    getItemKey: useCallback((row: number) => visible[row] ?? row, [visible]),
+    estimateSize: (row) => {
+      const line = lines[visible[row] ?? -1];
+      return line === undefined ? height : height * estimatedLines(line, columns);
+    },
     overscan: 20,
     rangeExtractor: (range) =>
       [...new Set([...defaultRangeExtractor(range), ...(activeRow < 0 ? [] : [activeRow])])].toSorted((a, b) => a - b),
@@ -62,12 +83,12 @@ export function JsonTree({ lines, folded, onFold, active, onActivate, query, mat
   const revealPrimary = useEffectEvent(() => {
     const primary = primaryOf(selection);
     const line = primary === undefined ? -1 : lineOfFace(lines, primary);
-    const box = scroller.current;
-    if (line < 0 || box === null) return;
+    if (line < 0) return;
     // The keyboard comes to where the eye is.
     if (lines[active]?.face !== primary) onActivate(line);
-    const top = visible.indexOf(line) * height - box.scrollTop;
-    const isInView = top >= 0 && top + height * 4 <= box.clientHeight;
+    const start = virtualizer.measurementsCache[visible.indexOf(line)]?.start;
+    const top = start === undefined ? -1 : start - frame.scrollTop;
+    const isInView = top >= 0 && top + height * 4 <= frame.clientHeight;
     if (!isInView) bring(line, 'start');
   });
   // biome-ignore lint/correctness/useExhaustiveDependencies: every selection made on purpose is a reason to scroll
@@ -122,53 +143,53 @@ export function JsonTree({ lines, folded, onFold, active, onActivate, query, mat
   };
 
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-auto font-mono text-xs [font-variant-ligatures:none]">
-      <div
-        role="tree"
-        aria-label="Response"
-        aria-multiselectable
-        aria-activedescendant={activeRow < 0 ? undefined : rowId(active)}
-        tabIndex={0}
-        className="group/tree relative min-w-full outline-none"
-        style={{ height: virtualizer.getTotalSize(), width: `${width}ch` }}
-        onKeyDown={onKeyDown}
-        onFocus={({ currentTarget }) => {
-          // Who comes by keyboard sees where it stands; a click scrolls nothing.
-          if (activeRow >= 0 && currentTarget.matches(':focus-visible')) virtualizer.scrollToIndex(activeRow);
-        }}
-        onClick={onClick}
-        onPointerOver={onPointerOver}
-        onPointerLeave={() => selectionStore.getState().hover(undefined)}
-      >
-        {virtualizer.getVirtualItems().map((row) => {
-          const index = visible[row.index];
-          const line = index === undefined ? undefined : lines[index];
-          if (index === undefined || line === undefined) return null;
-          const { face } = line;
-          return (
-            <JsonRow
-              key={index}
-              id={rowId(index)}
-              line={line}
-              index={index}
-              isFolded={folded.has(index)}
-              isActive={index === active}
-              mark={
-                face === undefined
-                  ? undefined
-                  : isSelected(selection, face)
-                    ? 'selected'
-                    : face === hovered
-                      ? 'hovered'
-                      : undefined
-              }
-              query={query}
-              isCurrentMatch={index === match}
-              top={row.start}
-            />
-          );
-        })}
-      </div>
+    <div
+      role="tree"
+      aria-label="Response"
+      aria-multiselectable
+      aria-activedescendant={activeRow < 0 ? undefined : rowId(active)}
+      tabIndex={0}
+      className="group/tree relative outline-none"
+      style={{ height: virtualizer.getTotalSize() }}
+      onKeyDown={onKeyDown}
+      onFocus={({ currentTarget }) => {
+        // Who comes by keyboard sees where it stands; a click scrolls nothing.
+        if (activeRow >= 0 && currentTarget.matches(':focus-visible')) virtualizer.scrollToIndex(activeRow);
+      }}
+      onClick={onClick}
+      onPointerOver={onPointerOver}
+      onPointerLeave={() => selectionStore.getState().hover(undefined)}
+    >
+      {virtualizer.getVirtualItems().map((row) => {
+        const index = visible[row.index];
+        const line = index === undefined ? undefined : lines[index];
+        if (index === undefined || line === undefined) return null;
+        const { face } = line;
+        return (
+          <JsonRow
+            key={index}
+            id={rowId(index)}
+            line={line}
+            index={index}
+            isFolded={folded.has(index)}
+            isActive={index === active}
+            mark={
+              face === undefined
+                ? undefined
+                : isSelected(selection, face)
+                  ? 'selected'
+                  : face === hovered
+                    ? 'hovered'
+                    : undefined
+            }
+            query={query}
+            isCurrentMatch={index === match}
+            top={row.start}
+            place={row.index}
+            measure={virtualizer.measureElement}
+          />
+        );
+      })}
     </div>
   );
 }
