@@ -83,7 +83,7 @@ export const JsonRow = memo(function JsonRow(props: JsonRowProps) {
       >
         {line.kind === 'open' && <Chevron aria-hidden className="size-3" />}
       </span>
-      <span className="min-w-0 flex-1 whitespace-pre-wrap [overflow-wrap:anywhere]">
+      <span className="min-w-0 flex-1 break-all whitespace-pre-wrap">
         {line.name !== undefined && (
           <>
             <span className="text-ink-faint">
