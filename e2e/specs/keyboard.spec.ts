@@ -140,11 +140,16 @@ test('everything by keyboard, and the focus always to be seen', async ({ facebou
 
   await test.step('the actions of the face', async () => {
     await keyboard.tabTo(button('Use for Kolors'));
-    await keyboard.press('ArrowRight', 'ArrowRight', 'ArrowRight');
-    await keyboard.expectAt(button('Copy bounds'));
+    // One by one: the toolbar moves the focus a moment after the key, and a press before that counts from the old place.
+    for (const name of ['Zoom to face', 'Save crop', 'Copy bounds']) {
+      await keyboard.press('ArrowRight');
+      await keyboard.expectAt(button(name));
+    }
     await keyboard.press('Enter');
     await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(/^\{"x":\d+/);
-    await keyboard.press('ArrowRight', 'Enter');
+    await keyboard.press('ArrowRight');
+    await keyboard.expectAt(button('More actions'));
+    await keyboard.press('Enter');
     const menu = page.getByRole('menu', { name: `Face ${largest}`, exact: true });
     await keyboard.expectAt(menu.getByRole('menuitem').first());
     await keyboard.press('ArrowDown');
