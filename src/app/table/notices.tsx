@@ -18,7 +18,7 @@ export function Notices({ isOverWork }: { readonly isOverWork: boolean }) {
         'flex flex-col items-center gap-2 px-4',
         isOverWork
           ? 'pointer-events-none fixed inset-x-0 top-16 z-40'
-          : 'max-h-[45dvh] shrink-0 overflow-y-auto *:mt-3 empty:hidden',
+          : '-mb-3 max-h-[45dvh] shrink-0 overflow-y-auto pb-3 *:mt-3 empty:hidden',
       )}
     >
       {notices.length > (isOverWork ? MOST_APART.overWork : MOST_APART.aboveWaysIn) ? (

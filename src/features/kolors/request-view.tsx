@@ -131,7 +131,7 @@ export function RequestView({
         <div className="flex items-center gap-3">
           <p className="min-w-0 flex-1 text-xs text-ink-faint">
             {credential === undefined
-              ? 'Generating here needs a token; the script does not need this page.'
+              ? 'Generate needs a token.'
               : `${creditsInWords(costInCredits(settings))}. You are asked once more before anything is paid.`}
           </p>
           <Button
