@@ -37,7 +37,7 @@ export function TokenNudge({ hasOwnToken }: { readonly hasOwnToken: boolean }) {
   return (
     <div
       role="status"
-      className="fixed inset-x-4 bottom-14 z-40 mx-auto flex max-w-md items-center gap-3 rounded-lg border border-line bg-panel p-4 shadow-float max-md:bottom-4"
+      className="above-controls fixed z-40 mx-auto flex w-[calc(100vw-2rem)] max-w-md items-center gap-3 rounded-lg border border-line bg-panel p-4 shadow-float"
     >
       <p className="min-w-0 flex-1">A generation is still running. Enter your token to see what becomes of it.</p>
       <button
