@@ -49,7 +49,8 @@ test('a batch is paused, goes on, grows, loses one to a cancel and gets it back,
   await facebound.open();
   await facebound.drop(...(await pairs(6)));
   detections.allow(1);
-  // The first is there to work with while five others are on their way.
+  // The first to come back is there to work with while five others are on their way.
+  await facebound.pictures.getByRole('button', { name: /, 2 faces$/ }).click();
   await facebound.expectFaces(2);
   await facebound.clickFaceOnStage(2);
   await facebound.expectSelected(2);
