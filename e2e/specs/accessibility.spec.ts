@@ -1,5 +1,5 @@
 /** axe in every state of the page, on a phone and on a desk, in both themes. Each state is brought about once. */
-import { holdCalls } from '../fixtures/hold-calls.ts';
+import { meterCalls } from '../fixtures/meter-calls.ts';
 import { drawnJpeg, emptyLandscape, groupOf, textFile } from '../fixtures/pictures.ts';
 import { test as base, expect } from '../fixtures/test.ts';
 import { crowdOf, plainPicture, tellFaces } from '../fixtures/told-faces.ts';
@@ -49,15 +49,15 @@ test.describe('axe finds nothing', () => {
   });
 
   test('on the way to a result, and without one', async ({ facebound, page, watch, look }) => {
-    const upload = await holdCalls(page, '**/v1/kling/assets/**');
-    const detect = await holdCalls(page, '**/images/recognize-faces');
+    const upload = await meterCalls(page, '**/v1/kling/assets/**');
+    const detect = await meterCalls(page, '**/images/recognize-faces');
     await facebound.drop(await emptyLandscape());
     await expect(page.getByText(/^Uploading/).first()).toBeVisible();
     await look('uploading');
-    upload();
+    upload.allow(Number.POSITIVE_INFINITY);
     await expect(page.getByText(/Finding faces/).first()).toBeVisible();
     await look('finding faces', ['desk']);
-    detect();
+    detect.allow(1);
     await expect(page.getByText(/no face/i).first()).toBeVisible();
     await look('no face');
     // A list that needs little leaves the rest of its column to the inspector.

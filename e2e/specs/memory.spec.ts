@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Facebound } from '../fixtures/facebound-page.ts';
-import { holdCalls } from '../fixtures/hold-calls.ts';
+import { meterCalls } from '../fixtures/meter-calls.ts';
 import { drawnJpeg, groupOf } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -85,20 +85,23 @@ test.describe('a reload loses nothing', () => {
   });
 
   test('during an upload, which is begun again', async ({ facebound, page }) => {
-    await holdCalls(page, '**/v1/kling/assets/**');
+    const held = await meterCalls(page, '**/v1/kling/assets/**');
     await facebound.open();
     await facebound.drop(await drawnJpeg('team.jpg', groupOf(7)));
     await remembered(page, 1, 0);
+    await expect.poll(held.came).toBe(1);
     await page.unroute('**/v1/kling/assets/**');
     await page.reload();
     await facebound.expectFaces(7);
   });
 
   test('during a detection, without a second upload', async ({ facebound, page }) => {
-    await holdCalls(page, '**/images/recognize-faces');
+    const held = await meterCalls(page, '**/images/recognize-faces');
     await facebound.open();
     await facebound.drop(await drawnJpeg('team.jpg', groupOf(7)));
+    // The upload is written down before the detection is asked for: a call that came later would be let through.
     await remembered(page, 1, 1);
+    await expect.poll(held.came).toBe(1);
     await page.unroute('**/images/recognize-faces');
     const calls = countCalls(page);
     await page.reload();
