@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { errorCode } from '../error-code.ts';
 import { sameText } from './constant-time.ts';
 
 /** How long a session lasts, in milliseconds. */
@@ -61,7 +62,7 @@ export async function createSessions(options: {
         return undefined;
       } catch (error) {
         // Only a note that is not there says that the session goes on; one that cannot be looked for says nothing.
-        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return name;
+        if (errorCode(error) === 'ENOENT') return name;
         throw error;
       }
     },

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { appendFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { FILE_LIFETIME_MS } from '#contract/limits.ts';
+import { errorCode } from '../error-code.ts';
 
 /** All programs that call with a bearer, as one owner: nobody can wipe in their name. */
 export const PROGRAMS = 'programs';
@@ -115,7 +116,7 @@ export async function createFileOwners(options: {
         try {
           return await write(owner, names);
         } catch (error) {
-          if (!isMissing(error) || tries === MOST_TRIES) throw error;
+          if (errorCode(error) !== 'ENOENT' || tries === MOST_TRIES) throw error;
         }
       }
     },
@@ -143,5 +144,3 @@ const exists = (file: string): Promise<boolean> =>
     () => true,
     () => false,
   );
-
-const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';

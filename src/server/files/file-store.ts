@@ -7,6 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { setImmediate } from 'node:timers/promises';
 import { FILE_LIFETIME_MS } from '#contract/limits.ts';
 import { err, ok, type Result } from '#domain/result.ts';
+import { errorCode } from '../error-code.ts';
 import { type BodyFailure, bodyFailureOf } from '../http/body.ts';
 
 /** `jpg` and `png` are pictures that anyone with the name may read; `json` is what the engine remembers. */
@@ -74,9 +75,7 @@ async function readWhole({ handle, size }: StoredFile): Promise<Uint8Array> {
   return bytes.subarray(0, filled);
 }
 
-const isCode = (error: unknown, ...codes: string[]) =>
-  error instanceof Error && 'code' in error && codes.includes(String(error.code));
-const isFull = (error: unknown) => isCode(error, 'ENOSPC', 'EDQUOT');
+const isFull = (error: unknown) => /^(ENOSPC|EDQUOT)$/.test(errorCode(error) ?? '');
 
 /** Opens the store below a data directory, making its folders. */
 export async function createFileStore(options: {

@@ -4,6 +4,7 @@ import { err, ok, type Result } from '#domain/result.ts';
 import type { LinkHost } from '../config.ts';
 import type { EngineFailure } from '../engines/engine.ts';
 import { createGate } from '../engines/gate.ts';
+import { errorCode } from '../error-code.ts';
 import { startDeadline } from '../http/deadline.ts';
 import { createGuardedAgent, ForbiddenAddressError, type Lookup } from './guarded-agent.ts';
 import { describeContent, type PictureType, SNIFF_BYTES, sniffPicture } from './sniff.ts';
@@ -56,8 +57,7 @@ function parseLink(link: string, base?: URL): Result<URL, LinkFailure> {
 
 /** The cause of a failed connection in words, without what the system calls it. */
 function unreachableReason(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  switch (code) {
+  switch (errorCode(error)) {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return 'its host name was not found';

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { Agent, errors, request } from 'undici';
 import { contractPaths } from '#contract/routes.ts';
 import { err, ok } from '#domain/result.ts';
+import { errorCode } from '../../error-code.ts';
 import { BodyError } from '../../http/body.ts';
 import { startDeadline } from '../../http/deadline.ts';
 import type { CallContext, Engine, EngineAnswer, EngineReply } from '../engine.ts';
@@ -26,8 +27,7 @@ type Call = {
 /** Why a call did not reach the service, in words, without what the system calls it. */
 function unreachableReason(error: unknown): string {
   if (error instanceof errors.ConnectTimeoutError) return 'it did not answer';
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  switch (code) {
+  switch (errorCode(error)) {
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return 'its host name was not found';
