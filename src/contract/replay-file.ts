@@ -42,6 +42,10 @@ const source = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('link'), url: webAddress }),
 ]);
 
+/** Files that hold replies without the calls that they answered. */
+export const REPLY_FILES = ['coco', 'response'] as const;
+export type ReplyFile = (typeof REPLY_FILES)[number];
+
 const savedPicture = z.object({
   name: z.string().min(1).max(1000),
   file: entryName,
@@ -63,7 +67,7 @@ const savedPicture = z.object({
     durationMs: z.number().min(0).max(1e9),
     requestId: z.string().max(200).optional(),
     /** Where the response was read when no call is known: a COCO document, or a bare response. */
-    readFrom: z.enum(['coco', 'response']).optional(),
+    readFrom: z.enum(REPLY_FILES).optional(),
   }),
   /** The service's crops that could be saved, by the address that the response names. */
   crops: z.array(z.object({ url: webAddress, file: entryName, type: z.enum(REPLAY_PICTURE_TYPES) })).max(20_000),

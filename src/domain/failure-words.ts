@@ -1,4 +1,5 @@
-import type { Failure, FailureCode, ReplyFile } from './failure.ts';
+import type { ReplyFile } from '#contract/replay-file.ts';
+import type { Failure, FailureCode } from './failure.ts';
 
 /** What happened, why, and what to do: short, sentence case, without blame. */
 export type FailureWords = {

@@ -1,3 +1,5 @@
+import type { ReplyFile } from '#contract/replay-file.ts';
+
 /**
  * Why a call did not give a result: a closed set. Every code has its words in `failure-words.ts`; adding one breaks
  * the build there.
@@ -42,10 +44,6 @@ export type Exchange = {
   /** The body was read from such a file: nobody is known to have answered, so status and time say nothing. */
   readonly readFrom?: ReplyFile | undefined;
 };
-
-/** Files that hold replies without the calls that they answered. */
-export const REPLY_FILES = ['coco', 'response'] as const;
-export type ReplyFile = (typeof REPLY_FILES)[number];
 
 export type Failure = {
   readonly code: FailureCode;

@@ -1,4 +1,4 @@
-import type { ReplyFile } from '../failure.ts';
+import type { ReplyFile } from '#contract/replay-file.ts';
 import { asFields, asJson, asNumber, asText, type Fields } from '../lenient.ts';
 
 /** A response that was saved by itself, or one of a COCO document; `body` is the vendor's form as text. */

@@ -31,7 +31,7 @@ export const UNSENT_WORDS: Readonly<Record<Unsent, string>> = {
 };
 
 /** Held by the tab that sends, for as long as it waits: whoever gets it knows that nobody is waiting any more. */
-export const sendLock = (id: string): string => `facebound.generation.${id}`;
+const sendLock = (id: string): string => `facebound.generation.${id}`;
 
 /** Longest wait for the answer to a paid call, in milliseconds. */
 const SEND_TIMEOUT_MS = 180_000;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { REPLY_FILES } from '#contract/replay-file.ts';
 import { ENGINE_NAMES, type EngineName } from '#contract/routes.ts';
-import { REPLY_FILES } from '#domain/failure.ts';
 import { toOrientation } from '#domain/intake/orientation.ts';
 
 /**
