@@ -30,16 +30,15 @@ export type SelectionActions = {
 
 const createSelectionStore = () =>
   createStore<SelectionState & SelectionActions>()((set) => {
-    const change = (edit: (selection: Selection) => Selection, gathers: (state: SelectionState) => boolean) =>
+    const change = (edit: (selection: Selection) => Selection, gathers?: boolean) =>
       set((state) => {
         const selection = edit(state.selections[state.scope] ?? emptySelection);
         return {
           selections: { ...state.selections, [state.scope]: selection },
           revealCount: state.revealCount + 1,
-          gathering: selection.ids.length > 0 && gathers(state),
+          gathering: selection.ids.length > 0 && (gathers ?? state.gathering),
         };
       });
-    const asBefore = ({ gathering }: SelectionState) => gathering;
     return {
       scope: '',
       selections: {},
@@ -48,23 +47,11 @@ const createSelectionStore = () =>
       gathering: false,
       openScope: (scope) => set({ scope, hovered: undefined, gathering: false }),
       hover: (hovered) => set({ hovered }),
-      select: (id) =>
-        change(
-          () => selectOnly(id),
-          () => false,
-        ),
-      toggle: (id) => change((selection) => toggle(selection, id), asBefore),
-      gather: (id) =>
-        change(
-          (selection) => include(selection, id),
-          () => true,
-        ),
-      extendTo: (id, shownOrder) => change((selection) => extendTo(selection, id, shownOrder), asBefore),
-      clear: () =>
-        change(
-          () => emptySelection,
-          () => false,
-        ),
+      select: (id) => change(() => selectOnly(id), false),
+      toggle: (id) => change((selection) => toggle(selection, id)),
+      gather: (id) => change((selection) => include(selection, id), true),
+      extendTo: (id, shownOrder) => change((selection) => extendTo(selection, id, shownOrder)),
+      clear: () => change(() => emptySelection),
     };
   });
 

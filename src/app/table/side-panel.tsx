@@ -1,15 +1,15 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import type { Face } from '#domain/face.ts';
 import { primaryOf } from '#domain/selection.ts';
 import type { EngineSession } from '#features/detection/engine-session.ts';
 import type { PictureDetection } from '#features/detection/use-picture-detection.ts';
-import type { FaceAction, OpenFaceMenu } from '#features/face-list/face-actions.tsx';
+import { type FaceAction, labelOf, type OpenFaceMenu } from '#features/face-list/face-actions.tsx';
 import { FaceList } from '#features/face-list/face-list.tsx';
 import type { FaceView } from '#features/face-list/face-view.ts';
 import { Inspector } from '#features/inspector/inspector.tsx';
-import { openKolors } from '#features/kolors/kolors-store.ts';
+import { GenerationsButton } from '#features/kolors/generations-button.tsx';
 import { useSelection } from '#lib/selection-store.ts';
 import { Button } from '#lib/ui/button.tsx';
 import { IconButton } from '#lib/ui/icon-button.tsx';
@@ -30,10 +30,6 @@ type SidePanelProps = {
   /** One above the other, or where that leaves neither enough as two tabs; in a `sheet` with room for thumbs. */
   readonly layout: 'halves' | 'tabs' | 'sheet';
 };
-
-const GenerationsButton = lazy(async () => ({
-  default: (await import('#features/kolors/generations-button.tsx')).GenerationsButton,
-}));
 
 const TABS = [
   { value: 'faces', label: 'Faces' },
@@ -89,12 +85,7 @@ export function SidePanel({
       </TabBar>
       <TabPanel value="faces" className="flex flex-col overflow-clip">
         {list}
-        {layout === 'sheet' && (
-          <UseForKolorsBar
-            faces={result?.detection.faces ?? []}
-            onUse={(face) => openKolors({ picture, face, size, engine: session.engine })}
-          />
-        )}
+        {layout === 'sheet' && <UseForKolorsBar faces={result?.detection.faces ?? []} actions={actions} />}
       </TabPanel>
       <TabPanel value="inspector" className="flex flex-col">
         {inspector}
@@ -126,21 +117,20 @@ function FaceSteps({ view: { shown, shownIds } }: { view: FaceView }) {
 }
 
 /** The main thing to do with the primary face, under the thumb. */
-function UseForKolorsBar({ faces, onUse }: { faces: readonly Face[]; onUse: (face: Face) => void }) {
+function UseForKolorsBar({ faces, actions }: { faces: readonly Face[]; actions: readonly FaceAction[] }) {
   const primary = primaryOf(useSelection());
   const face = faces.find(({ id }) => id === primary);
-  return face === undefined ? null : (
+  const action = actions.find(({ command }) => command === 'use-for-kolors');
+  return face === undefined || action === undefined ? null : (
     <div className="flex items-center gap-2 border-t border-line p-3">
       <Button
         look="primary"
         className="min-h-12 min-w-0 flex-1 rounded-lg text-base font-semibold"
-        onClick={() => onUse(face)}
+        onClick={() => action.onRun(face)}
       >
-        Use face {face.faceNo} for Kolors
+        {labelOf(action, face)}
       </Button>
-      <Suspense fallback={null}>
-        <GenerationsButton className="min-h-12" />
-      </Suspense>
+      <GenerationsButton className="min-h-12" />
     </div>
   );
 }

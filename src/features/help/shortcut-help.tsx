@@ -1,9 +1,10 @@
 import { X } from 'lucide-react';
-import { Dialog, Switch } from 'radix-ui';
+import { Dialog } from 'radix-ui';
 import { useId } from 'react';
 import { LOCAL_KEYS, SHORTCUTS } from '#lib/shortcuts.ts';
 import { setSingleKeysOn, useSingleKeysOn } from '#lib/single-key-preference.ts';
 import { IconButton } from '#lib/ui/icon-button.tsx';
+import { ToggleSwitch } from '#lib/ui/toggle-switch.tsx';
 
 type Entry = { readonly shown: readonly string[]; readonly label: string; readonly group: string };
 
@@ -93,14 +94,7 @@ function SingleKeySwitch() {
           Switch them off when speech input or a slip of the hand sets them off. Arrows, Home, End, Enter and Esc stay.
         </span>
       </label>
-      <Switch.Root
-        id={id}
-        checked={isOn}
-        onCheckedChange={setSingleKeysOn}
-        className="relative h-6 w-11 shrink-0 rounded-full border border-line-strong bg-raised p-0.5 before:absolute before:-inset-x-1 before:-inset-y-3 data-[state=checked]:border-accent data-[state=checked]:bg-accent"
-      >
-        <Switch.Thumb className="block size-4.5 rounded-full bg-ink-soft transition-transform data-[state=checked]:translate-x-5 data-[state=checked]:bg-accent-ink" />
-      </Switch.Root>
+      <ToggleSwitch id={id} checked={isOn} onChange={setSingleKeysOn} />
     </div>
   );
 }

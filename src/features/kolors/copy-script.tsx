@@ -1,5 +1,6 @@
 import type { ScriptForm } from '#domain/kolors/hand-off-script.ts';
 import { Button } from '#lib/ui/button.tsx';
+import { CopiedAloud, copyWords } from '#lib/ui/copy-button.tsx';
 import { useCopied } from '#lib/ui/use-copied.ts';
 import { SCRIPT_WORDS } from './script-for.ts';
 
@@ -9,12 +10,9 @@ export function CopyScript({ form, text }: { readonly form: ScriptForm; readonly
   return (
     <>
       <Button look="primary" className="min-h-10 px-5 text-sm font-semibold" onClick={() => void copy(text())}>
-        {outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'Not allowed' : `Copy ${SCRIPT_WORDS[form]}`}
+        {copyWords(outcome, `Copy ${SCRIPT_WORDS[form]}`)}
       </Button>
-      <span role="status" className="sr-only">
-        {outcome === 'copied' && 'Copied.'}
-        {outcome === 'refused' && 'The browser did not allow copying. Select the text and copy it.'}
-      </span>
+      <CopiedAloud outcome={outcome} />
     </>
   );
 }

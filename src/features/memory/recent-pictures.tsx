@@ -1,11 +1,11 @@
 import clsx from 'clsx';
 import { FileUp, Link2, X } from 'lucide-react';
-import { Switch } from 'radix-ui';
 import { useId, useState } from 'react';
 import { bytesInWords } from '#domain/intake/units.ts';
 import type { RecentPicture } from '#lib/memory/memory.ts';
 import { useMemory } from '#lib/memory/memory-store.ts';
 import { Button } from '#lib/ui/button.tsx';
+import { ToggleSwitch } from '#lib/ui/toggle-switch.tsx';
 import { useObjectUrl } from '#lib/use-object-url.ts';
 import { timeAgo } from './time-words.ts';
 
@@ -140,14 +140,7 @@ function MemoryFooter({
             ? 'Pictures stay in this browser when they are closed.'
             : 'Results stay in this browser. A picture goes when you remove it; if its tab is closed, half a minute after this page is next opened.'}
         </label>
-        <Switch.Root
-          id={id}
-          checked={keepsPictures}
-          onCheckedChange={onKeepsPicturesChange}
-          className="relative h-6 w-11 shrink-0 rounded-full border border-line-strong bg-raised p-0.5 before:absolute before:-inset-x-1 before:-inset-y-3 data-[state=checked]:border-accent data-[state=checked]:bg-accent"
-        >
-          <Switch.Thumb className="block size-4.5 rounded-full bg-ink-soft transition-transform data-[state=checked]:translate-x-5 data-[state=checked]:bg-accent-ink" />
-        </Switch.Root>
+        <ToggleSwitch id={id} checked={keepsPictures} onChange={onKeepsPicturesChange} />
       </div>
       <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
         <span className="tabular-nums">

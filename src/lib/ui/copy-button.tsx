@@ -1,6 +1,6 @@
 import { Check, Copy, X } from 'lucide-react';
 import { Button } from './button.tsx';
-import { useCopied } from './use-copied.ts';
+import { type CopyOutcome, useCopied } from './use-copied.ts';
 
 type CopyButtonProps = {
   /** The text to copy, made when it is asked for. */
@@ -17,12 +17,21 @@ export function CopyButton({ text, label }: CopyButtonProps) {
     <>
       <Button look="quiet" aria-label={label} onClick={() => void copy(text())} className="px-2 text-xs">
         <Icon aria-hidden className="size-3.5" />
-        {outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'Not allowed' : 'Copy'}
+        {copyWords(outcome, 'Copy')}
       </Button>
-      <span role="status" className="sr-only">
-        {outcome === 'copied' && 'Copied.'}
-        {outcome === 'refused' && 'The browser did not allow copying. Select the text and copy it.'}
-      </span>
+      <CopiedAloud outcome={outcome} />
     </>
   );
 }
+
+/** What a button says that copies: what became of it, or its own words. */
+export const copyWords = (outcome: CopyOutcome | undefined, words: string): string =>
+  outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'Not allowed' : words;
+
+/** The same for who does not see the button. */
+export const CopiedAloud = ({ outcome }: { readonly outcome: CopyOutcome | undefined }) => (
+  <span role="status" className="sr-only">
+    {outcome === 'copied' && 'Copied.'}
+    {outcome === 'refused' && 'The browser did not allow copying. Select the text and copy it.'}
+  </span>
+);

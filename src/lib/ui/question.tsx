@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { type ButtonLook, buttonClass } from './button.tsx';
+import { ModalDialog } from './modal-dialog.tsx';
 
 /** One way to answer. */
 export type Answer = { readonly label: string; readonly look: ButtonLook; readonly onChoose: () => void };
@@ -17,24 +18,18 @@ type QuestionProps = {
   readonly isBusy?: boolean;
 };
 
-/**
- * A question that must be answered before anything else: the browser's own modal dialog, which puts all that lies
- * behind it out of reach for every device, and gives the focus back to where it was. Always mounted, closed until asked.
- */
+/** A question that must be answered before anything else. Always mounted, closed until asked. */
 export function Question({ isAsked, title, children, answers, onCancel, isBusy = false }: QuestionProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
   const first = useRef<HTMLButtonElement>(null);
   const titleId = useId();
   const textId = useId();
   useEffect(() => {
-    if (!isAsked) return dialog.current?.close();
-    dialog.current?.showModal();
     // By itself the browser takes the first thing that can have it, which may be a text that scrolls.
-    first.current?.focus();
+    if (isAsked) first.current?.focus();
   }, [isAsked]);
   return (
-    <dialog
-      ref={dialog}
+    <ModalDialog
+      isOpen={isAsked}
       role="alertdialog"
       aria-labelledby={titleId}
       aria-describedby={textId}
@@ -53,7 +48,7 @@ export function Question({ isAsked, title, children, answers, onCancel, isBusy =
       onClose={() => {
         if (isAsked && !isBusy) onCancel();
       }}
-      className="m-auto w-[calc(100vw-2rem)] max-w-md rounded-xl border border-line bg-panel p-5 text-ink shadow-float backdrop:bg-black/50"
+      className="p-5"
     >
       <h2 id={titleId} className="text-base font-semibold">
         {title}
@@ -75,6 +70,6 @@ export function Question({ isAsked, title, children, answers, onCancel, isBusy =
           </button>
         ))}
       </div>
-    </dialog>
+    </ModalDialog>
   );
 }

@@ -4,12 +4,14 @@ import { copyText } from '../clipboard.ts';
 /** How long a button says what happened, in milliseconds. */
 const SAYS_SO_MS = 1_600;
 
+export type CopyOutcome = 'copied' | 'refused';
+
 /** What became of copying a text, for as long as the button that did it says so. */
 export function useCopied(): {
-  readonly outcome: 'copied' | 'refused' | undefined;
+  readonly outcome: CopyOutcome | undefined;
   readonly copy: (text: string) => Promise<void>;
 } {
-  const [outcome, setOutcome] = useState<'copied' | 'refused'>();
+  const [outcome, setOutcome] = useState<CopyOutcome>();
   useEffect(() => {
     if (outcome === undefined) return;
     const timer = setTimeout(() => setOutcome(undefined), SAYS_SO_MS);
