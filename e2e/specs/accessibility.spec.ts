@@ -16,14 +16,14 @@ type SizeName = keyof typeof SIZES;
 type Look = (state: string, sizes?: readonly SizeName[]) => Promise<void>;
 
 const test = base.extend<{ readonly look: Look }>({
-  look: async ({ facebound, page }, use) => {
+  look: async ({ facebound }, use) => {
     await use((state, sizes = ['phone', 'desk']) =>
       test.step(state, async () => {
         for (const size of sizes) {
-          await page.setViewportSize(SIZES[size]);
+          await facebound.resizeTo(SIZES[size]);
           await facebound.expectNoAxeViolations();
         }
-        await page.setViewportSize(SIZES.desk);
+        await facebound.resizeTo(SIZES.desk);
       }),
     );
   },
@@ -103,13 +103,13 @@ test.describe('axe finds nothing', () => {
     await look('ways in');
     await page.keyboard.press('Escape');
 
-    await page.setViewportSize(SIZES.phone);
+    await facebound.resizeTo(SIZES.phone);
     await page.getByRole('tab', { name: 'Inspector' }).click();
     for (const name of ['Face', 'Request', 'Response']) {
       await facebound.inspector.getByRole('tab', { name, exact: true }).click();
       await test.step(`inspector on a phone: ${name}`, () => facebound.expectNoAxeViolations());
     }
-    await page.setViewportSize(SIZES.desk);
+    await facebound.resizeTo(SIZES.desk);
     await button('Remove team.jpg').click();
     await expect(button('Undo')).toBeVisible();
     await look('a removed picture', ['desk']);

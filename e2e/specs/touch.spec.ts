@@ -195,8 +195,7 @@ test.describe('with fingers', () => {
         [667, 375],
         [320, 568],
       ] as const) {
-        await page.setViewportSize({ width, height });
-        await facebound.settle();
+        await facebound.resizeTo({ width, height });
         const toolbar = await placeOf(page.getByRole('toolbar', { name: 'View' }));
         await tap(4);
         await facebound.expectSelected(4);

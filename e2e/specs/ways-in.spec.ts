@@ -83,7 +83,7 @@ for (const [device, size] of [
     watch,
   }) => {
     watch.expectProblem(/\/app\/image/);
-    await page.setViewportSize(size);
+    await facebound.resizeTo(size);
     await facebound.open();
     for (const address of [pictureHost.notFound, pictureHost.webPage]) {
       await facebound.link(address);
