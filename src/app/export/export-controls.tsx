@@ -56,7 +56,7 @@ export function ExportControls({
         type="button"
         disabled={open === undefined}
         onClick={startPresenting}
-        className={buttonClass('quiet', 'min-h-9 px-2.5 max-sm:hidden pointer-coarse:min-h-11')}
+        className={buttonClass('quiet', 'min-h-9 px-2.5 max-md:hidden pointer-coarse:min-h-11')}
       >
         Present
       </button>

@@ -22,11 +22,11 @@ export function EngineSwitch() {
         <RadioGroup.Item
           key={name}
           value={name}
-          className="group relative flex min-h-8 items-center gap-2 rounded px-3 text-ink-soft data-[state=checked]:bg-panel data-[state=checked]:text-ink data-[state=checked]:shadow-sm max-sm:px-1.5 max-sm:text-xs justify-center pointer-coarse:min-h-11 pointer-coarse:min-w-11"
+          className="group relative flex min-h-8 items-center gap-2 rounded px-3 text-ink-soft data-[state=checked]:bg-panel data-[state=checked]:text-ink data-[state=checked]:shadow-sm max-lg:px-2 max-md:px-1.5 max-md:text-xs justify-center pointer-coarse:min-h-11 pointer-coarse:min-w-11"
         >
           <span
             aria-hidden
-            className="size-2 max-sm:hidden rounded-full border border-current group-data-[state=checked]:border-good group-data-[state=checked]:bg-good forced-colors:group-data-[state=checked]:bg-[Highlight]"
+            className="size-2 max-md:hidden rounded-full border border-current group-data-[state=checked]:border-good group-data-[state=checked]:bg-good forced-colors:group-data-[state=checked]:bg-[Highlight]"
           />
           {ENGINE_LABELS[name]}
         </RadioGroup.Item>

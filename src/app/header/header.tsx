@@ -20,22 +20,22 @@ type HeaderProps = {
 /** Wordmark, engine, and what is always one step away. */
 export function Header({ account, addPictures, onHelp, onCopyLink, onSignOut }: HeaderProps) {
   return (
-    <header className="flex h-14 items-center gap-5 border-b border-line bg-panel px-4 max-sm:gap-1.5 max-sm:px-2 max-[22rem]:gap-1 max-[22rem]:overflow-x-auto max-[22rem]:px-1 max-[22rem]:[scrollbar-width:none]">
+    <header className="flex h-14 items-center gap-5 border-b border-line bg-panel px-4 max-lg:gap-2 max-lg:px-3 max-md:gap-1.5 max-md:px-2 max-[22rem]:gap-1 max-[22rem]:overflow-x-auto max-[22rem]:px-1 max-[22rem]:[scrollbar-width:none]">
       <h1 className="flex items-center gap-2.5 text-base font-semibold tracking-tight">
         {/* The engine's names are worth more than the mark where there is no room for both. */}
         <Logo className={account ? 'size-6 max-[24rem]:hidden' : 'size-6 max-[22rem]:hidden'} />
-        <span className="max-[26.8rem]:sr-only">Facebound</span>
+        <span className={account ? 'max-[32rem]:sr-only' : 'max-[26.8rem]:sr-only'}>Facebound</span>
       </h1>
       <EngineSwitch />
       {account}
-      <div className="ml-auto flex items-center gap-1 max-sm:gap-0">
+      <div className="ml-auto flex items-center gap-1 max-md:gap-0">
         {addPictures}
         <ThemeMenu onHelp={onHelp} onCopyLink={onCopyLink} onSignOut={onSignOut} />
         <IconButton
           icon={CircleHelp}
           label="Help and keyboard shortcuts"
           onClick={onHelp}
-          className="size-9 max-sm:hidden [&>svg]:size-4.5"
+          className="size-9 max-md:hidden [&>svg]:size-4.5"
         />
       </div>
     </header>

@@ -18,7 +18,7 @@ type ThemeMenuProps = {
 
 const ITEM =
   'flex min-h-9 items-center gap-3 rounded px-3 outline-none data-[highlighted]:bg-raised pointer-coarse:min-h-11';
-const PHONE_ITEM = `${ITEM} max-sm:min-h-11 sm:hidden`;
+const PHONE_ITEM = `${ITEM} max-md:min-h-11 md:hidden`;
 
 /** Light, dark, or as the device has it, and the way out; on phones, presenting, help and link are in here too. */
 export function ThemeMenu({ onHelp, onCopyLink, onSignOut }: ThemeMenuProps) {
@@ -31,8 +31,8 @@ export function ThemeMenu({ onHelp, onCopyLink, onSignOut }: ThemeMenuProps) {
         aria-label={`Theme: ${THEME_LABELS[theme]}`}
         className={buttonClass('quiet', 'size-9 pointer-coarse:size-11')}
       >
-        <Icon aria-hidden className="size-4.5 max-sm:hidden" />
-        <Ellipsis aria-hidden className="size-5 sm:hidden" />
+        <Icon aria-hidden className="size-4.5 max-md:hidden" />
+        <Ellipsis aria-hidden className="size-5 md:hidden" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
@@ -57,7 +57,7 @@ export function ThemeMenu({ onHelp, onCopyLink, onSignOut }: ThemeMenuProps) {
               );
             })}
           </DropdownMenu.RadioGroup>
-          <DropdownMenu.Separator className="my-1 h-px bg-line sm:hidden" />
+          <DropdownMenu.Separator className="my-1 h-px bg-line md:hidden" />
           {hasPicture && (
             <DropdownMenu.Item onSelect={startPresenting} className={PHONE_ITEM}>
               <Presentation aria-hidden className="size-4 text-ink-faint" />

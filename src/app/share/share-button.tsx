@@ -10,7 +10,7 @@ import { sharedAddress, useSharedAddress } from './share-area.tsx';
 export function ShareButton({ session, picture }: { readonly session: EngineSession; readonly picture: Picture }) {
   const address = useSharedAddress(session, picture);
   return (
-    <div className="max-sm:hidden">
+    <div className="max-md:hidden">
       <CopyLink address={address} why={whyNot(picture)} />
     </div>
   );

@@ -28,7 +28,10 @@ export function AccountPopover({
   return (
     <Popover open={open} onOpenChange={onOpenChange}>
       <PopoverTrigger
-        className={buttonClass('quiet', 'min-h-9 max-w-52 px-2.5 pointer-coarse:min-h-11 pointer-coarse:min-w-11')}
+        className={buttonClass(
+          'quiet',
+          'min-h-9 max-w-52 px-2.5 max-xl:max-w-40 pointer-coarse:min-h-11 pointer-coarse:min-w-11',
+        )}
       >
         <KeyRound aria-hidden className={hasToken ? 'size-4' : 'size-4 text-warn'} />
         <span className="truncate max-lg:sr-only">{hasToken ? (label ?? 'Account') : 'Add a token'}</span>

@@ -84,7 +84,7 @@ export function ExportMenu({ open, selected, ready, all, replayJob, onPresent, o
     <DropdownMenu.Root modal={false} open={menuOpen} onOpenChange={setExportMenuOpen}>
       <DropdownMenu.Trigger className={buttonClass('outline', 'min-h-9 px-3 pointer-coarse:min-h-11')}>
         Export
-        <ChevronDown aria-hidden className="-mr-1 size-3.5 text-ink-faint max-sm:hidden" />
+        <ChevronDown aria-hidden className="-mr-1 size-3.5 text-ink-faint max-md:hidden" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Content
         align="end"
@@ -155,7 +155,7 @@ export function ExportMenu({ open, selected, ready, all, replayJob, onPresent, o
           />
           <Item icon={FolderOpen} label="Open a saved result…" hint="" onSelect={onOpenSaved} />
         </Section>
-        <div className="mt-1 border-t border-line pt-1 sm:hidden">
+        <div className="mt-1 border-t border-line pt-1 md:hidden">
           <Item icon={Presentation} label="Present" hint="" disabled={open === undefined} onSelect={onPresent} />
         </div>
       </DropdownMenu.Content>
