@@ -33,6 +33,8 @@ export function startChild(modelsDir: string, events: ChildEvents): DetectorChil
     execArgv,
     env: childEnvironment(),
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    // A session of its own, so that it can step back alone. It ends with its channel all the same.
+    detached: process.platform === 'linux',
   });
   let complaint = '';
   let gone = false;

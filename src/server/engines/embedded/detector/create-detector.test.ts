@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
+import { constants, getPriority, tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
@@ -125,6 +125,19 @@ describe('the detector with its real child', { timeout: 60_000 }, () => {
     const result = await detector.detect(face, never);
     expect(result).toEqual({ ok: false, error: expect.objectContaining({ code: 'detector-failed' }) });
     expect(JSON.stringify(result)).not.toContain(folder);
+  });
+
+  it('lets everything else on the machine go first', async () => {
+    const ready = start();
+    await countFaces(ready);
+    expect(getPriority(pidOf(ready))).toBe(constants.priority.PRIORITY_BELOW_NORMAL);
+  });
+
+  it.runIf(process.platform === 'linux')('has a session of its own, which steps back alone', async () => {
+    const child = pidOf(start());
+    // proc_pid_stat(5): after the name in brackets come state, parent, group and session.
+    const session = (await readFile(`/proc/${child}/stat`, 'utf8')).split(') ').at(-1)?.split(' ')[3];
+    expect(session).toBe(String(child));
   });
 
   it('takes its child along when the server is killed', async () => {
