@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useState } from 'react';
+import { Suspense, useDeferredValue, useEffect, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import { AccountPopover } from '#features/account/account-popover.tsx';
 import type { EngineSession } from '#features/detection/engine-session.ts';
@@ -42,6 +42,8 @@ export function Workbench({ config }: { config: AppConfig }) {
   const session = useEngineSession(config);
   const pictures = useWork((state) => state.pictures);
   const open = useOpenPicture();
+  // To lay out another picture takes tens of milliseconds; done in between, no key or pointer waits for it.
+  const shown = useDeferredValue(open);
   const isPresenting = useIsPresenting();
   const [helpOpen, setHelpOpen] = useState(false);
   const [accountOpen, setAccountOpen] = useAccountOpen(session, open !== undefined);
@@ -114,7 +116,7 @@ export function Workbench({ config }: { config: AppConfig }) {
             <Table
               config={config}
               session={session}
-              picture={open}
+              picture={shown ?? open}
               onHelp={() => setHelpOpen(true)}
               onAccount={() => setAccountOpen(true)}
             />

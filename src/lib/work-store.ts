@@ -183,8 +183,8 @@ export function stepPicture(by: 1 | -1): void {
   if (next) openPicture(next.id);
 }
 
-export const addArrival = (arrival: Arrival): void =>
-  workStore.setState(({ arrivals }) => ({ arrivals: [...arrivals, arrival] }));
+export const addArrivals = (added: readonly Arrival[]): void =>
+  workStore.setState(({ arrivals }) => ({ arrivals: [...arrivals, ...added] }));
 
 export const updateArrival = (id: PictureId, change: Partial<Pick<Arrival, 'step' | 'progress'>>): void =>
   workStore.setState(({ arrivals }) => ({

@@ -3,30 +3,50 @@ import { z } from 'zod';
 import { FRAME_MARK } from '../stage/page/bench-page.ts';
 import { mainThreadWork, parseTraceEvents } from '../stage/trace.ts';
 
+/** Browsers note tasks that are longer, in milliseconds. */
+const LONG_MS = 50;
+
 const tasks = z.array(z.object({ startTime: z.number(), duration: z.number() }));
+
+/** What the page's clock is marked with as soon as the page hears of the first drop, before any of its own code. */
+const DROP_MARK = 'bench-drop';
 
 /** From now on every page that opens notes its main thread's tasks of more than 50 ms. Call it before the page opens. */
 export async function watchLongTasks(page: Page): Promise<void> {
-  await page.addInitScript(() => {
+  await page.addInitScript((mark) => {
     const found: { startTime: number; duration: number }[] = [];
     Object.assign(globalThis, { benchLongTasks: found });
     new PerformanceObserver((list) => {
       for (const { startTime, duration } of list.getEntries()) found.push({ startTime, duration });
     }).observe({ type: 'longtask', buffered: true });
-  });
+    addEventListener('drop', () => performance.mark(mark), { capture: true, once: true });
+  }, DROP_MARK);
 }
 
-/** How many there were since a mark, and how long the longest took, in milliseconds: 50 or less when there was none. */
-export async function longTasksSince(
-  page: Page,
-  mark: string,
-): Promise<{ readonly longTasks: number; readonly longestTask: number }> {
-  const [since, noted] = await page.evaluate(
-    (name) => [performance.getEntriesByName(name)[0]?.startTime, Reflect.get(globalThis, 'benchLongTasks')] as const,
-    mark,
+/** Tasks of the main thread since a drop, in milliseconds. */
+type LongTasks = {
+  /** Those of more than 50 ms. */
+  readonly longTasks: number;
+  /** The longest; 50 or less when there was none. */
+  readonly longestTask: number;
+  /** How long the browser kept the thread to make its files of the drop, before the page heard of it. */
+  readonly handOver: number;
+};
+
+/** What was noted since the page heard of the first drop. The task that tells it counts from there. */
+export async function longTasksSinceDrop(page: Page): Promise<LongTasks> {
+  const [droppedAt, noted] = await page.evaluate(
+    (mark) => [performance.getEntriesByName(mark)[0]?.startTime, Reflect.get(globalThis, 'benchLongTasks')] as const,
+    DROP_MARK,
   );
-  const counted = tasks.parse(noted).filter(({ startTime }) => startTime >= (since ?? 0));
-  return { longTasks: counted.length, longestTask: Math.max(50, ...counted.map(({ duration }) => duration)) };
+  if (droppedAt === undefined) throw new Error('Nothing was dropped');
+  const since = tasks.parse(noted).filter(({ startTime, duration }) => startTime + duration > droppedAt);
+  const durations = since.map(({ startTime, duration }) => startTime + duration - Math.max(startTime, droppedAt));
+  return {
+    longTasks: durations.filter((duration) => duration > LONG_MS).length,
+    longestTask: Math.max(LONG_MS, ...durations),
+    handOver: Math.max(0, ...since.map(({ startTime }) => droppedAt - startTime)),
+  };
 }
 
 /**

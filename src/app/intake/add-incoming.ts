@@ -8,10 +8,11 @@ import { sha256Hex } from '#lib/prepare/sha256.ts';
 import { randomId } from '#lib/random-id.ts';
 import { resumeWork } from '#lib/work-queue.ts';
 import {
-  addArrival,
+  addArrivals,
   addPicture,
   dismissIntakeNotices,
   type Picture,
+  type PictureId,
   type PictureOrigin,
   removeArrival,
   removePicture,
@@ -19,7 +20,7 @@ import {
   workStore,
 } from '#lib/work-store.ts';
 import { nextOrder, noticeFor, type Outcome, originalOf, type Refused, sayRefused, toPicture } from './made-picture.ts';
-import { savedKind } from './saved-kind.ts';
+import { type SavedKind, savedKind } from './saved-kind.ts';
 
 /** What the page says while a file is prepared. */
 const STEP_WORDS: Readonly<Record<PrepareStage, string>> = {
@@ -28,6 +29,17 @@ const STEP_WORDS: Readonly<Record<PrepareStage, string>> = {
   decoding: 'Decoding the picture',
   drawing: 'Turning it upright',
   encoding: 'Making the copy that is sent',
+};
+
+/** So many files are looked into before the page gets its turn. */
+const LOOKED_AT_ONCE = 8;
+
+/** One of what was handed over, which has its place in the work already. */
+type Awaited = {
+  readonly id: PictureId;
+  readonly item: Incoming;
+  readonly order: number;
+  readonly controller: AbortController;
 };
 
 /** What came in together: the first that is ready opens, the others do not push it away. */
@@ -57,28 +69,54 @@ function takeIn(items: readonly Incoming[], enlarge: boolean): void {
   if (pictures.length + arrivals.length === 0) resumeWork();
   void takeSavedOut(items).then((rest) => {
     const batch: Batch = { opened: rest.length < items.length };
-    for (const item of rest) void addOne(item, batch, enlarge);
+    const awaited = rest.map((item) => ({
+      id: randomId(),
+      item,
+      order: nextOrder(),
+      controller: new AbortController(),
+    }));
+    // All at once: the page is drawn anew for every change.
+    addArrivals(
+      awaited.map(({ id, item: { name }, controller }) => ({
+        id,
+        name,
+        step: 'Starting',
+        progress: undefined,
+        cancel: () => controller.abort(),
+      })),
+    );
+    for (const each of awaited) void addOne(each, batch, enlarge);
   });
 }
 
 /** Opens the saved results among the items, with the pictures that belong to them, and gives back all others. */
 async function takeSavedOut(items: readonly Incoming[]): Promise<readonly Incoming[]> {
-  const kinds = await Promise.all(items.map((item) => (item.kind === 'file' ? savedKind(item.file) : undefined)));
+  const kinds = await savedKinds(items);
   return kinds.every((kind) => kind === undefined)
     ? items
     : (await import('./add-saved.ts')).addSaved(items.map((item, index) => ({ item, kind: kinds[index] })));
 }
 
-async function addOne(item: Incoming, batch: Batch, enlarge: boolean): Promise<void> {
-  const id = randomId();
-  const order = nextOrder();
-  const controller = new AbortController();
-  addArrival({ id, name: item.name, step: 'Starting', progress: undefined, cancel: () => controller.abort() });
+/**
+ * The kinds of all items, a few at a time: to look into a file stops the page for most of a millisecond, while the
+ * browser's own process opens it.
+ */
+async function savedKinds(items: readonly Incoming[]): Promise<readonly (SavedKind | undefined)[]> {
+  const kinds: (SavedKind | undefined)[] = [];
+  for (let start = 0; start < items.length; start += LOOKED_AT_ONCE) {
+    const some = items.slice(start, start + LOOKED_AT_ONCE);
+    kinds.push(...(await Promise.all(some.map((item) => (item.kind === 'file' ? savedKind(item.file) : undefined)))));
+  }
+  return kinds;
+}
+
+async function addOne(
+  { id, item, order, controller: { signal } }: Awaited,
+  batch: Batch,
+  enlarge: boolean,
+): Promise<void> {
   try {
-    const outcome =
-      item.kind === 'file'
-        ? await takeFile(id, item, enlarge, controller.signal)
-        : await takeLink(id, item, controller.signal);
+    const outcome = item.kind === 'file' ? await takeFile(id, item, enlarge, signal) : await takeLink(id, item, signal);
     if (outcome.ok) {
       expected.get(outcome.value.sha256)?.(outcome.value);
       expected.delete(outcome.value.sha256);

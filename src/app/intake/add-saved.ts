@@ -10,11 +10,12 @@ import { type OpenedPicture, openReplay } from '#features/replay/open-replay.ts'
 import { type ReplayFailure, replayFailureWords } from '#features/replay/replay-failure.ts';
 import { preparePicture } from '#lib/prepare/prepare-picture.ts';
 import { randomId } from '#lib/random-id.ts';
-import { addArrival, addPicture, type Picture, removeArrival, type SavedResult } from '#lib/work-store.ts';
+import { addArrivals, addPicture, type Picture, removeArrival, type SavedResult } from '#lib/work-store.ts';
 import { type Made, nextOrder, noticeFor, originalOf, sayRefused, toPicture } from './made-picture.ts';
+import type { SavedKind } from './saved-kind.ts';
 
 type FileItem = Extract<Incoming, { kind: 'file' }>;
-type Sorted = { readonly item: Incoming; readonly kind: 'zip' | 'json' | undefined };
+type Sorted = { readonly item: Incoming; readonly kind: SavedKind | undefined };
 
 /**
  * Opens saved results: our own files, and saved responses with their pictures. Nothing is sent anywhere. Gives back
@@ -62,13 +63,8 @@ function add(picture: Omit<Picture, 'order'>, show: Show): void {
 async function addReplay(item: FileItem, show: Show): Promise<'not-ours' | undefined> {
   const id = randomId();
   const cancelled = new AbortController();
-  addArrival({
-    id,
-    name: item.name,
-    step: 'Opening the saved result',
-    progress: undefined,
-    cancel: () => cancelled.abort(),
-  });
+  const cancel = () => cancelled.abort();
+  addArrivals([{ id, name: item.name, step: 'Opening the saved result', progress: undefined, cancel }]);
   try {
     for await (const opened of openReplay(item.file)) {
       if (cancelled.signal.aborted) return undefined;

@@ -133,8 +133,9 @@ const FilmstripArrival = memo(function FilmstripArrival({ arrival }: { arrival: 
   const isWaiting = arrival.progress === 0;
   return (
     <li className="shrink-0">
+      {/* Hundreds come at once, and most of them lie outside of the strip: what is in those is not laid out. */}
       <div
-        className="group relative grid size-[72px] place-items-center overflow-hidden rounded-lg bg-raised text-ink-faint"
+        className="group relative grid size-[72px] place-items-center overflow-hidden rounded-lg bg-raised text-ink-faint [content-visibility:auto]"
         title={arrival.name}
       >
         {isWaiting ? (

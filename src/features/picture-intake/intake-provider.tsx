@@ -1,8 +1,8 @@
-import { fromEvent } from 'file-selector';
 import { type DragEvent, type ReactNode, useMemo } from 'react';
 import { type DropEvent, useDropzone } from 'react-dropzone';
 import { dragContent } from './drag-content.ts';
 import { draggedAddress } from './dragged-address.ts';
+import { droppedFiles, filesOf } from './handed-files.ts';
 import type { FileVia, Incoming, Refusal } from './incoming.ts';
 import { incomingFromText } from './incoming-from-text.ts';
 import { IntakeContext } from './intake-context.ts';
@@ -35,7 +35,7 @@ export function IntakeProvider({ onIncoming, onRefused, children }: IntakeProvid
     if (dropped !== null && 'type' in event && event.type !== 'drop') return [];
     // What was dropped can be read only now, before the first wait.
     const address = dropped === null ? undefined : draggedAddress(dropped);
-    const files = (await fromEvent(event)).filter((file) => file instanceof File);
+    const files = dropped === null ? await filesOf(event) : await droppedFiles(dropped);
     const via: FileVia = dropped === null ? 'browse' : 'drop';
     if (files.length > 0) onIncoming(files.map((file) => ({ kind: 'file', file, via, name: file.name })));
     else if (dropped !== null) takeAddress(address);

@@ -1,0 +1,28 @@
+import { fromEvent } from 'file-selector';
+import type { DropEvent } from 'react-dropzone';
+
+/** The files of a choice, in the order of the dialog. */
+export const filesOf = async (event: DropEvent | FileSystemFileHandle[]): Promise<readonly File[]> =>
+  (await fromEvent(event)).filter((file) => file instanceof File);
+
+/**
+ * The files of a drop in its order, those in folders included. Call it while the drop is told: afterwards nothing can be
+ * read any more.
+ *
+ * What has a picture's type is taken as it is. For everything else the browser is asked whether it is a folder, for
+ * which Chromium stops the page until another process has answered: 0.4 ms a file, and the same once more for what comes
+ * with it, so that 200 photographs kept the page for more than 0.1 s. A folder whose name ends like a picture's is told
+ * as a file that cannot be read.
+ */
+export async function droppedFiles({ items }: DataTransfer): Promise<readonly File[]> {
+  const given = [...items]
+    .filter(({ kind }) => kind === 'file')
+    .map((item) => {
+      const file = item.type.startsWith('image/') ? item.getAsFile() : null;
+      return file === null ? filesOf(dropOf(item)) : [file];
+    });
+  return (await Promise.all(given)).flat();
+}
+
+/** A drop of this alone, as file-selector reads it. */
+const dropOf = (item: DataTransferItem) => Object.assign(new Event('drop'), { dataTransfer: { items: [item] } });
