@@ -210,9 +210,9 @@ test('a folder is taken with the folders in it, and what is no picture gets a se
     const [first, second, third] = await pairs(3);
     await mkdir(join(folder, 'album', 'older'), { recursive: true });
     for (const [path, file] of [
+      ['older/10.jpg', third],
+      ['older/9.jpg', second],
       ['1.jpg', first],
-      ['older/2.jpg', second],
-      ['older/3.jpg', third],
       ['notes.txt', textFile()],
       ['older/more-notes.txt', textFile()],
       ['older/broken.jpg', brokenJpeg()],
@@ -222,9 +222,11 @@ test('a folder is taken with the folders in it, and what is no picture gets a se
     }
     await facebound.open();
     await facebound.dropPaths(join(folder, 'album'));
-    for (const name of ['1.jpg', '2.jpg', '3.jpg']) {
+    for (const name of ['1.jpg', '9.jpg', '10.jpg']) {
       await expect(picture(facebound, name)).toHaveAccessibleName(/2 faces/);
     }
+    const found = await facebound.pictures.getByRole('button', { name: /2 faces/ }).all();
+    expect(await Promise.all(found.map((tile) => tile.getAttribute('title')))).toEqual(['1.jpg', '9.jpg', '10.jpg']);
     // Many sentences are a list that can be scrolled and closed at once, never a pile over the work.
     const messages = page.getByRole('region', { name: 'Messages' });
     await facebound.expectAlert(/4 messages/);
