@@ -42,8 +42,10 @@ export function Workbench({ config }: { config: AppConfig }) {
   const session = useEngineSession(config);
   const pictures = useWork((state) => state.pictures);
   const open = useOpenPicture();
-  // To lay out another picture takes tens of milliseconds; done in between, no key or pointer waits for it.
-  const shown = useDeferredValue(open);
+  const opened = useDeferredValue(open);
+  // To lay out another picture takes tens of milliseconds. One that opens by itself is laid out in between, so that no
+  // key or pointer waits for it; one that a person goes to is there before the next key, which is meant for it.
+  const shown = useWork((state) => state.openedByItself) ? opened : open;
   const isPresenting = useIsPresenting();
   const [helpOpen, setHelpOpen] = useState(false);
   const [accountOpen, setAccountOpen] = useAccountOpen(session, open !== undefined);

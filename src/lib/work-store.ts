@@ -92,6 +92,8 @@ export type Notice = {
 export type WorkState = {
   readonly pictures: readonly Picture[];
   readonly openId: PictureId | undefined;
+  /** Whether the open picture opened as it came in, and not because a person went to it. */
+  readonly openedByItself: boolean;
   readonly arrivals: readonly Arrival[];
   readonly notices: readonly Notice[];
   /** The picture that was removed last, while it can be brought back. */
@@ -101,6 +103,7 @@ export type WorkState = {
 export const workStore = createStore<WorkState>()(() => ({
   pictures: [],
   openId: undefined,
+  openedByItself: false,
   arrivals: [],
   notices: [],
   removed: undefined,
@@ -111,7 +114,8 @@ export const workStore = createStore<WorkState>()(() => ({
  * the same place are the same picture: that one is opened instead, and gets the original back that a reload took away.
  */
 export function addPicture(picture: Picture, open: boolean): void {
-  const { pictures, openId } = workStore.getState();
+  const { pictures, openId, openedByItself } = workStore.getState();
+  const opens = open || openId === undefined;
   const same = pictures.find((other) => other.sha256 === picture.sha256 && sameOrigin(other.origin, picture.origin));
   if (same !== undefined) releaseUrls(picture);
   const { id } = same ?? picture;
@@ -120,7 +124,8 @@ export function addPicture(picture: Picture, open: boolean): void {
       same === undefined
         ? [...pictures, picture].sort((a, b) => a.order - b.order)
         : pictures.map((each) => (each === same ? withOriginalOf(each, picture) : each)),
-    openId: open || openId === undefined ? id : openId,
+    openId: opens ? id : openId,
+    openedByItself: opens || openedByItself,
   });
 }
 
@@ -156,7 +161,7 @@ export function removePicture(id: PictureId): void {
   if (removed !== undefined) releaseUrls(removed);
   const rest = pictures.filter((picture) => picture.id !== id);
   const nextOpen = openId === id ? (rest[index] ?? rest[index - 1])?.id : openId;
-  workStore.setState({ pictures: rest, openId: nextOpen, removed: gone });
+  workStore.setState({ pictures: rest, openId: nextOpen, openedByItself: false, removed: gone });
 }
 
 /** Brings the picture back that was removed last, and opens it. */
@@ -165,6 +170,7 @@ export function undoRemove(): void {
   if (removed === undefined) return;
   workStore.setState({ removed: undefined });
   addPicture(removed, true);
+  workStore.setState({ openedByItself: false });
 }
 
 /** Gives up the picture that was removed last. */
@@ -174,7 +180,7 @@ export function forgetRemoved(): void {
   workStore.setState({ removed: undefined });
 }
 
-export const openPicture = (id: PictureId): void => workStore.setState({ openId: id });
+export const openPicture = (id: PictureId): void => workStore.setState({ openId: id, openedByItself: false });
 
 /** Opens the next (+1) or previous (-1) picture; stays at the ends. */
 export function stepPicture(by: 1 | -1): void {
