@@ -192,10 +192,15 @@ export function stepPicture(by: 1 | -1): void {
 export const addArrivals = (added: readonly Arrival[]): void =>
   workStore.setState(({ arrivals }) => ({ arrivals: [...arrivals, ...added] }));
 
-export const updateArrival = (id: PictureId, change: Partial<Pick<Arrival, 'step' | 'progress'>>): void =>
-  workStore.setState(({ arrivals }) => ({
-    arrivals: arrivals.map((arrival) => (arrival.id === id ? { ...arrival, ...change } : arrival)),
-  }));
+/** Says where an arrival stands; what says nothing new changes nothing, because hundreds say it at once. */
+export function updateArrival(id: PictureId, change: Partial<Pick<Arrival, 'step' | 'progress'>>): void {
+  const { arrivals } = workStore.getState();
+  const before = arrivals.find((arrival) => arrival.id === id);
+  if (before === undefined) return;
+  const now = { ...before, ...change };
+  if (now.step === before.step && now.progress === before.progress) return;
+  workStore.setState({ arrivals: arrivals.map((arrival) => (arrival === before ? now : arrival)) });
+}
 
 export const removeArrival = (id: PictureId): void =>
   workStore.setState(({ arrivals }) => ({ arrivals: arrivals.filter((arrival) => arrival.id !== id) }));

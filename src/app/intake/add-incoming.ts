@@ -8,6 +8,7 @@ import { sha256Hex } from '#lib/prepare/sha256.ts';
 import { randomId } from '#lib/random-id.ts';
 import { resumeWork } from '#lib/work-queue.ts';
 import {
+  type Arrival,
   addArrivals,
   addPicture,
   dismissIntakeNotices,
@@ -77,17 +78,20 @@ function takeIn(items: readonly Incoming[], enlarge: boolean): void {
     }));
     // All at once: the page is drawn anew for every change.
     addArrivals(
-      awaited.map(({ id, item: { name }, controller }) => ({
+      awaited.map(({ id, item, controller }) => ({
         id,
-        name,
-        step: 'Starting',
-        progress: undefined,
+        name: item.name,
+        ...beginningOf(item),
         cancel: () => controller.abort(),
       })),
     );
     for (const each of awaited) void addOne(each, batch, enlarge);
   });
 }
+
+/** What is said of an arrival first: a file waits for its turn. */
+const beginningOf = ({ kind }: Incoming): Pick<Arrival, 'step' | 'progress'> =>
+  kind === 'file' ? { step: STEP_WORDS.waiting, progress: 0 } : { step: 'Starting', progress: undefined };
 
 /** Opens the saved results among the items, with the pictures that belong to them, and gives back all others. */
 async function takeSavedOut(items: readonly Incoming[]): Promise<readonly Incoming[]> {
