@@ -36,7 +36,7 @@ const STEP_WORDS: Readonly<Record<PrepareStage, string>> = {
 const LOOKED_AT_ONCE = 8;
 
 /** One of what was handed over, which has its place in the work already. */
-type Awaited = {
+type Arriving = {
   readonly id: PictureId;
   readonly item: Incoming;
   readonly order: number;
@@ -70,7 +70,7 @@ function takeIn(items: readonly Incoming[], enlarge: boolean): void {
   if (pictures.length + arrivals.length === 0) resumeWork();
   void takeSavedOut(items).then((rest) => {
     const batch: Batch = { opened: rest.length < items.length };
-    const awaited = rest.map((item) => ({
+    const arriving: readonly Arriving[] = rest.map((item) => ({
       id: randomId(),
       item,
       order: nextOrder(),
@@ -78,14 +78,14 @@ function takeIn(items: readonly Incoming[], enlarge: boolean): void {
     }));
     // All at once: the page is drawn anew for every change.
     addArrivals(
-      awaited.map(({ id, item, controller }) => ({
+      arriving.map(({ id, item, controller }) => ({
         id,
         name: item.name,
         ...beginningOf(item),
         cancel: () => controller.abort(),
       })),
     );
-    for (const each of awaited) void addOne(each, batch, enlarge);
+    for (const each of arriving) void addOne(each, batch, enlarge);
   });
 }
 
@@ -115,7 +115,7 @@ async function savedKinds(items: readonly Incoming[]): Promise<readonly (SavedKi
 }
 
 async function addOne(
-  { id, item, order, controller: { signal } }: Awaited,
+  { id, item, order, controller: { signal } }: Arriving,
   batch: Batch,
   enlarge: boolean,
 ): Promise<void> {

@@ -75,7 +75,7 @@ async function readWhole({ handle, size }: StoredFile): Promise<Uint8Array> {
   return bytes.subarray(0, filled);
 }
 
-const isFull = (error: unknown) => /^(ENOSPC|EDQUOT)$/.test(errorCode(error) ?? '');
+const isFull = (error: unknown) => ['ENOSPC', 'EDQUOT'].includes(errorCode(error) ?? '');
 
 /** Opens the store below a data directory, making its folders. */
 export async function createFileStore(options: {
