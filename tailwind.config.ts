@@ -1,7 +1,7 @@
 import type { Config } from 'tailwindcss';
 
 /**
- * The design tokens. Colours are CSS variables (set per theme in `src/app/theme.css`), so that one class name serves
+ * The design tokens. Colours are CSS variables (set per theme in `src/page/shell/theme.css`), so that one class name serves
  * light and dark.
  */
 export default {

@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+import { compressPage } from './src/server/page/compress-page.ts';
 
 /** Where a build goes; tests build into a folder of their own so that two runs never share one. */
 const ownBuildDir = process.env['FACEBOUND_BUILD_DIR'];
@@ -11,8 +12,20 @@ const api = { target: process.env['FACEBOUND_DEV_API'] ?? 'http://127.0.0.1:4173
 /** A busy machine builds slowly, which is no warning for the person who starts the server. */
 const quietChecks = { bundlerTimings: false };
 
+/** The page's files go out compressed; `compressPage` says why the build does it. */
+const precompress: Plugin = {
+  name: 'precompress',
+  apply: 'build',
+  applyToEnvironment: ({ name }) => name === 'client',
+  writeBundle: {
+    sequential: true,
+    order: 'post',
+    handler: ({ dir }) => (dir === undefined ? undefined : compressPage(dir)),
+  },
+};
+
 export default defineConfig({
-  plugins: [react(), tailwindcss()],
+  plugins: [react(), tailwindcss(), precompress],
   cacheDir: ownBuildDir === undefined ? 'node_modules/.vite' : `${ownBuildDir}/vite-cache`,
   resolve: { dedupe: ['react', 'react-dom', 'konva'] },
   server: {
@@ -26,6 +39,8 @@ export default defineConfig({
   environments: {
     client: {
       build: {
+        // The oldest browsers that the README promises; their libraries are `src/page/platform/newer-apis.ts`'s affair.
+        target: ['chrome120', 'firefox128', 'safari17.4'],
         outDir: `${outDir}/page`,
         emptyOutDir: true,
         assetsInlineLimit: 0,
@@ -34,7 +49,9 @@ export default defineConfig({
           checks: quietChecks,
           // zod and what keeps it from compiling in one chunk, so that no other chunk makes a schema in between.
           output: {
-            codeSplitting: { groups: [{ name: 'zod', test: /node_modules\/zod\/|src\/lib\/zod-without-eval\.ts$/ }] },
+            codeSplitting: {
+              groups: [{ name: 'zod', test: /node_modules\/zod\/|src\/page\/platform\/zod-without-eval\.ts$/ }],
+            },
           },
         },
       },
@@ -49,7 +66,7 @@ export default defineConfig({
           checks: quietChecks,
           input: {
             main: 'src/server/main.ts',
-            'detector-child': 'src/server/engines/embedded/detector/child.ts',
+            'detector-child': 'src/detector/child.ts',
           },
           output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },

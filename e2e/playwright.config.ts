@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { defineConfig, devices } from '@playwright/test';
-import { findChromium } from './tools/chromium.ts';
+import { findHeadlessShell } from './tools/chromium.ts';
 
 /** Set once by the runner and inherited by its workers, so that runs at the same time keep their traces apart. */
 const run = process.env['FACEBOUND_E2E_RUN'] ?? randomUUID().slice(0, 8);
@@ -22,9 +22,10 @@ export default defineConfig({
   use: {
     ...devices['Desktop Chrome'],
     viewport: { width: 1440, height: 900 },
-    launchOptions: findChromium(),
-    // Without the film: the DOM at every step tells more, and filming takes a quarter of the processor in every test.
-    trace: { mode: 'retain-on-failure', screenshots: false },
+    launchOptions: findHeadlessShell(),
+    // A failure leaves its picture and the page as a screen reader has it. Tracing every test takes a fifth of the
+    // processor; for one that failed, `npm run test:e2e -- --trace on <name>` tells the rest.
+    screenshot: 'only-on-failure',
     actionTimeout: 20_000,
   },
 });

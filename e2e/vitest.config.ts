@@ -4,7 +4,7 @@ import { mergeConfig } from 'vite';
 import { defineConfig } from 'vitest/config';
 import { inspectPictureFile, makePictureFile } from '#testing/picture-files/browser-commands.ts';
 import viteConfig from '../vite.config.ts';
-import { findChromium } from './tools/chromium.ts';
+import { findHeadlessShell } from './tools/chromium.ts';
 
 /**
  * Unit tests in Node and stage tests in a real browser. A file of its own, so that building and starting the product
@@ -21,6 +21,8 @@ export default mergeConfig(
           test: {
             name: 'node',
             environment: 'node',
+            // By itself Vitest leaves one core to its own process, which on two cores halves the speed.
+            maxWorkers: '100%',
             include: ['src/**/*.test.ts', 'e2e/**/*.test.ts'],
             exclude: ['**/*.browser.test.*', '**/node_modules/**'],
             // Tests with real servers and pictures wait for the processor on a busy machine; none waits on purpose.
@@ -68,7 +70,7 @@ export default mergeConfig(
             browser: {
               enabled: true,
               headless: true,
-              provider: playwright({ launchOptions: findChromium() }),
+              provider: playwright({ launchOptions: findHeadlessShell() }),
               screenshotFailures: false,
               instances: [{ browser: 'chromium' }],
               commands: { inspectPictureFile, makePictureFile },

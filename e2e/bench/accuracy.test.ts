@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { imageRect } from '#domain/geometry/spaces.ts';
+import { imageRect } from '#shared/geometry/spaces.ts';
 import { addScores, precision, recall, scorePicture } from './accuracy.ts';
 
 const face = imageRect(100, 100, 100, 100);

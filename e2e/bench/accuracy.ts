@@ -1,5 +1,5 @@
-import { iou } from '#domain/geometry/rect.ts';
-import type { ImageRect } from '#domain/geometry/spaces.ts';
+import { iou } from '#shared/geometry/rect.ts';
+import type { ImageRect } from '#shared/geometry/spaces.ts';
 
 /** Overlap from which a found box is the face, as in DETECTOR's measurements. */
 export const MATCH_IOU = 0.4;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { ImageRect } from '#domain/geometry/spaces.ts';
-import { imageRect } from '#domain/geometry/spaces.ts';
-import { createFaceEngine } from '#server/engines/embedded/detector/face-engine.ts';
+import { createFaceEngine } from '#detector/face-engine.ts';
+import type { ImageRect } from '#shared/geometry/spaces.ts';
+import { imageRect } from '#shared/geometry/spaces.ts';
 import { buildDir } from '../fixtures/server.ts';
 
 /** The detector without a server around it, exactly as the server's own child runs it. */

@@ -1,8 +1,8 @@
 import { uploadAssetReply } from '#contract/assets.ts';
 import { faceBoundValue, recognizeFacesReply } from '#contract/recognize-faces.ts';
 import { contractPaths, engineBase } from '#contract/routes.ts';
-import type { ImageRect } from '#domain/geometry/spaces.ts';
-import { imageRect } from '#domain/geometry/spaces.ts';
+import type { ImageRect } from '#shared/geometry/spaces.ts';
+import { imageRect } from '#shared/geometry/spaces.ts';
 
 const BASE = engineBase('embedded');
 const AUTHORIZATION = { authorization: 'Bearer bench' };

@@ -1,4 +1,4 @@
-import type { ImageRect } from '#domain/geometry/spaces.ts';
+import type { ImageRect } from '#shared/geometry/spaces.ts';
 import { startServer } from '../fixtures/server.ts';
 import { addScores, MATCH_IOU, precision, recall, scorePicture } from './accuracy.ts';
 import { type BareEngine, createBareEngine } from './bare-engine.ts';

@@ -1,5 +1,5 @@
 import sharp from 'sharp';
-import { type DrawingPlan, drawPeople } from '#testing/drawn-people/draw-people.ts';
+import { drawPeople, type PeoplePlan } from '#testing/people/compose-people.ts';
 
 /** Pixels as a camera has them before it encodes: three bytes each. */
 export type RawPhotograph = { readonly data: Buffer; readonly width: number; readonly height: number };
@@ -8,9 +8,9 @@ export type RawPhotograph = { readonly data: Buffer; readonly width: number; rea
 const GRAIN = 14;
 
 /** A drawn group with the grain of a sensor, so that decoding and encoding cost what they cost for photographs. */
-export async function rawPhotograph(plan: DrawingPlan): Promise<RawPhotograph> {
-  const { svg, width, height } = drawPeople(plan);
-  const data = await sharp(Buffer.from(svg), { unlimited: true }).removeAlpha().raw().toBuffer();
+export async function rawPhotograph(plan: PeoplePlan): Promise<RawPhotograph> {
+  const { pixels, width, height } = await drawPeople(plan);
+  const data = Buffer.from(pixels);
   let state = 0x9e3779b9;
   for (let index = 0; index < data.length; index++) {
     // xorshift32 (Marsaglia 2003); a clamped write would cost a second per photograph.

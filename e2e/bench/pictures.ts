@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import { imageRect } from '#domain/geometry/spaces.ts';
+import { imageRect } from '#shared/geometry/spaces.ts';
 import { drawnJpeg } from '../fixtures/pictures.ts';
 import { projectRoot } from '../tools/build-dir.ts';
 import type { Truth } from './accuracy.ts';

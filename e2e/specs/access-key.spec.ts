@@ -47,7 +47,12 @@ test('a team’s server asks for its key once, and again after signing out, and 
     await facebound.expectAlert(/This is not the key/);
     await facebound.expectNoAxeViolations();
     await expect(facebound.linkField).toBeHidden();
-    await enter(page, KEY);
+    const sent = page.waitForRequest(
+      (request) => request.method() === 'POST' && request.url().endsWith('/app/session'),
+    );
+    // What is pasted often brings white space along.
+    await enter(page, ` ${KEY}\t`);
+    expect((await sent).postDataJSON()).toEqual({ accessKey: KEY });
     await expect(facebound.linkField).toBeVisible();
   });
 

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test';
 import { parse as parseCsv } from 'csv-parse/sync';
 import sharp from 'sharp';
 import { z } from 'zod';
-import { faceColor } from '#domain/palette.ts';
+import { faceColor } from '#shared/palette.ts';
 import {
   chooseExport,
   detectionOf,
@@ -16,6 +16,7 @@ import {
 } from '../fixtures/exports.ts';
 import { drawnJpeg, drawnPng, emptyLandscape, groupOf, sidewaysJpeg } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { crowdOf, plainPicture, tellFaces } from '../fixtures/told-faces.ts';
 
 test('one picture leaves in every form, and other programs read them', async ({ facebound, page }) => {
   test.slow();
@@ -124,7 +125,13 @@ test('one picture leaves in every form, and other programs read them', async ({ 
     await facebound.clickFace(2);
     await page.getByRole('button', { name: 'Export', exact: true }).click();
     await page.getByRole('menuitemcheckbox', { name: 'Blocks instead of blur' }).click();
-    const { bytes } = await exportedAs(page, /others in blocks.*not face 2/);
+    await chooseExport(page, /^Annotated PNG, other found faces in blocks.*not face 2/);
+    const check = page.getByRole('dialog', { name: 'Annotated PNG, other found faces in blocks' });
+    await expect(check.getByRole('img', { name: 'The picture as it will be covered' })).toBeVisible();
+    await facebound.expectNoAxeViolations();
+    const { name, bytes } = await savedBy(page, () => check.getByRole('button', { name: 'Save PNG' }).click());
+    expect(name).toBe('team-face-2-clear-4-found-faces-in-blocks.png');
+    await expect(check).toBeHidden();
     const drawn = await pixelsOf(bytes);
     for (const { faceNo, bound } of faces) {
       const inner: string[] = [];
@@ -309,6 +316,67 @@ test('a batch comes as one file, goes straight to disk where the browser can, an
     await expect(page.getByRole('progressbar', { name: 'Export' })).toBeHidden();
     await page.evaluate(() => Reflect.get(window, 'goOn')());
     await expect.poll(() => page.evaluate(() => Reflect.get(window, 'outcome'))).toEqual({ aborted: true });
+  });
+});
+
+test('covering faces says of itself that it covers what was found, and shows it before it is saved', async ({
+  facebound,
+  page,
+}) => {
+  const stays = (pictures: string) => `A face that was not found stays visible: check the ${pictures}`;
+  await tellFaces(page, crowdOf(28));
+  await facebound.open();
+  await facebound.drop(await plainPicture('crowd.jpg'));
+  await facebound.expectFaces(28);
+  const menu = page.getByRole('menu', { name: 'Export' });
+  const item = menu.getByRole('menuitem', { name: /^Annotated PNG, (other )?found faces/ });
+  const check = page.getByRole('dialog', { name: /^Annotated PNG, (other )?found faces/ });
+  const openMenu = () => page.getByRole('button', { name: 'Export', exact: true }).click();
+
+  await test.step('all of them: in the menu, in the dialog, in the name of the file', async () => {
+    await openMenu();
+    await expect(item).toContainText(`28 found faces blurred. ${stays('picture')}`);
+    await expect(menu.getByText(/\ball blurred/)).toBeHidden();
+    await facebound.expectNoAxeViolations();
+    await item.click();
+    await expect(check).toHaveAccessibleDescription(`28 found faces blurred. ${stays('picture')}.`);
+    await page.keyboard.press('Escape');
+    await expect(check).toBeHidden();
+    await openMenu();
+    await item.click();
+    const { name, bytes } = await savedBy(page, () => page.keyboard.press('Enter'));
+    expect(name).toBe('crowd-28-found-faces-blurred.png');
+    expect(await sharp(bytes).metadata()).toMatchObject({ format: 'png', width: 1200, height: 800 });
+  });
+
+  await test.step('all but the chosen ones', async () => {
+    await facebound.clickFace(3);
+    await openMenu();
+    await expect(item).toContainText(`27 other found faces blurred. ${stays('picture')}`);
+    await item.click();
+    const { name } = await savedBy(page, () => check.getByRole('button', { name: 'Save PNG' }).click());
+    expect(name).toBe('crowd-face-3-clear-27-found-faces-blurred.png');
+  });
+
+  await test.step('a batch', async () => {
+    await withoutSavePicker(page);
+    await page.unroute('**/images/recognize-faces');
+    await tellFaces(page, []);
+    await facebound.drop(await plainPicture('nobody.jpg', '#335577'));
+    await expect(facebound.pictures.getByRole('button', { name: /^nobody.*0 faces/ })).toBeVisible();
+    await openMenu();
+    // Where nothing was found, nothing can be covered.
+    await expect(item).toBeDisabled();
+    await expect(item).toContainText(`Nothing is blurred: no face was found. ${stays('picture')}`);
+    await page.getByRole('menuitemradio', { name: 'All 2 pictures' }).click();
+    await expect(item).toContainText(`28 found faces of 2 pictures blurred. ${stays('pictures')}`);
+    await item.click();
+    const { name, bytes } = await savedBy(page, () => check.getByRole('button', { name: 'Save ZIP' }).click());
+    expect(name).toBe('facebound-2-pictures-found-faces-blurred.zip');
+    expect([...(await unzip(bytes)).keys()]).toEqual([
+      'crowd-28-found-faces-blurred.png',
+      'nobody-0-found-faces-blurred.png',
+    ]);
   });
 });
 

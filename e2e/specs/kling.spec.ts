@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
-import type { FailureCode } from '#domain/failure.ts';
-import { FAILURE_WORDS } from '#domain/failure-words.ts';
+import type { FailureCode } from '#shared/failure.ts';
+import { FAILURE_WORDS } from '#shared/failure-words.ts';
 import { expect, test } from '../fixtures/kling.ts';
 import { drawnJpeg, groupOf } from '../fixtures/pictures.ts';
 
@@ -75,6 +75,8 @@ test('a wrong token is said, and a right one goes on', async ({ facebound, page,
   await page.getByRole('button', { name: 'Enter a token', exact: true }).click();
   await page.getByLabel('API token').fill(vendor.token);
   await page.getByRole('button', { name: 'Use', exact: true }).click();
+  // Another token may be another account: what is open is asked about.
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Send it' }).click();
   await facebound.expectFaces(2);
 });
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import sharp from 'sharp';
+import { Facebound } from '../fixtures/facebound-page.ts';
 import { expect, KolorsPage, test } from '../fixtures/kolors.ts';
 
 /** A task's reply while the vendor works on it, whichever task is asked for. */
@@ -27,7 +28,8 @@ test('one confirmation pays once, and leads to pictures that can be opened, comp
   await expect(kolors.confirmation).toContainText('Spend 3 credits?');
   await expect(kolors.confirmation.getByRole('button', { name: 'Cancel' })).toBeFocused();
   expect(vendor.callsTo('kolors')).toHaveLength(0);
-  await kolors.confirmation.getByRole('button', { name: 'Generate for 3 credits' }).dblclick();
+  await clickTwiceByHand(page, kolors.confirmation.getByRole('button', { name: 'Generate for 3 credits' }));
+  await expect(kolors.panel).toBeVisible();
   await expect(kolors.cards.getByText('3 pictures')).toBeVisible();
   expect(vendor.callsTo('kolors')).toHaveLength(1);
   expect(vendor.creditsSpent).toBe(3);
@@ -153,6 +155,29 @@ test('every way to fail has its words, and none pays twice', async ({ kolors, ve
     await page.clock.fastForward(LONGEST_PAUSE_MS);
     await expectEnd('1 picture');
   });
+});
+
+test('a server that stops is believed that it sent nothing; from nobody else is the same word', async ({
+  kolors,
+  vendor,
+  page,
+  watch,
+}) => {
+  watch.expectProblem(/503/);
+  const body = JSON.stringify({ error: 'The server is about to restart.', code: 503, reason: 'restarting' });
+  const refuse = (headers: Readonly<Record<string, string>>) =>
+    page.route('**/images/kolors', (route) => route.fulfill({ status: 503, body, headers }), { times: 1 });
+  const newest = kolors.cards.first();
+  await refuse({ 'facebound-refused': 'restarting', 'retry-after': '1' });
+  await kolors.generate();
+  await expect(newest.getByRole('status')).toContainText('The server is restarting');
+  await expect(newest).toContainText('nothing was paid');
+  await refuse({});
+  await kolors.panel.getByRole('tab', { name: 'Face 2' }).click();
+  await kolors.generate();
+  await expect(kolors.cards).toHaveCount(2);
+  await expect(newest.getByRole('status')).toContainText('Sent, outcome unknown');
+  expect(vendor.callsTo('kolors')).toHaveLength(0);
 });
 
 test('a second tab cannot pay again, and a reload before the answer leaves the outcome unknown in both', async ({
@@ -328,4 +353,69 @@ async function everythingKept(page: Page): Promise<string> {
     });
     return JSON.stringify([rows, { ...localStorage }, { ...sessionStorage }, document.documentElement.outerHTML]);
   });
+}
+
+test('forgetting everything names what is not finished, and keeps it from being paid twice unless told otherwise', async ({
+  kolors,
+  vendor,
+  page,
+  watch,
+}) => {
+  watch.expectProblem(/kolors|50[0-9]/);
+  const forget = page.getByRole('alertdialog', { name: 'Forget everything?' });
+  const askToForget = async () => {
+    await page.getByRole('button', { name: 'Add pictures' }).click();
+    await page.getByRole('button', { name: 'Forget everything…' }).click();
+  };
+  vendor.on('kolors', { kind: 'cut', when: 'before-headers' }, 1);
+  await kolors.generate();
+  await expect(kolors.cards.getByText('Sent, outcome unknown')).toBeVisible();
+  vendor.on('task', WORKING);
+  await kolors.panel.getByRole('tab', { name: 'Face 2' }).click();
+  await kolors.prompt.fill('A baker');
+  await kolors.generate();
+  await expect(kolors.cards.getByText('Kling is working on it')).toBeVisible();
+  await page.getByRole('button', { name: 'Close Kolors' }).click();
+
+  await askToForget();
+  await expect(forget).toContainText('2 generations are not finished and stay');
+  const named = forget.getByRole('listitem').filter({ hasText: 'team.jpg' });
+  await expect(named).toHaveCount(2);
+  await expect(named.filter({ hasText: 'Sent, outcome unknown' })).toContainText('1 credit');
+  await expect(named.filter({ hasText: 'Kling is working on it' })).toContainText('1 credit');
+  await new Facebound(page).expectNoAxeViolations();
+  await forget.getByRole('button', { name: 'Forget everything' }).click();
+  await expect(page.getByText(/2 generations stay listed/)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Generations, 2 not finished' })).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Generations, 2 not finished' })).toBeVisible();
+
+  const facebound = new Facebound(page);
+  await facebound.sample('Portrait');
+  await facebound.expectFaces(1);
+  await askToForget();
+  await forget.getByRole('checkbox', { name: /^Forget these 2 as well/ }).check();
+  await forget.getByRole('button', { name: 'Keep' }).click();
+  await askToForget();
+  await expect(forget.getByRole('checkbox'), 'what was not confirmed is not remembered').not.toBeChecked();
+  await forget.getByRole('checkbox').check();
+  await forget.getByRole('button', { name: 'Forget everything' }).click();
+  await expect(page.getByText('Everything is forgotten')).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Generations/ })).toHaveCount(0);
+  expect(vendor.callsTo('kolors')).toHaveLength(2);
+});
+/**
+ * Two clicks at the speed of a hand: so far apart that the first has taken away what was clicked, and the second lands
+ * on what lies behind. The page's clock stands meanwhile, because on a busy machine they are further apart.
+ */
+async function clickTwiceByHand(page: Page, button: Locator): Promise<void> {
+  const place = await button.boundingBox();
+  if (place === null) throw new Error('The button is not to be seen');
+  const { x, y } = { x: place.x + place.width / 2, y: place.y + place.height / 2 };
+  await page.clock.install();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  await page.mouse.click(x, y);
+  await expect(button).toBeHidden();
+  await page.mouse.click(x, y);
+  await page.clock.resume();
 }

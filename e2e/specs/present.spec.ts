@@ -1,6 +1,11 @@
 import type { Page } from '@playwright/test';
 import { drawnJpeg, emptyLandscape, groupOf } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { crowdOf, holdDetections, plainPicture, THREE_FACES, tellFaces } from '../fixtures/told-faces.ts';
+
+/** Longer than the pointer rests before what belongs to it goes away, in milliseconds. */
+const IDLE_MS = 3_000;
+const NOT_FOUND_STAYS = 'A face that was not found stays visible: check the picture';
 
 const presentation = (page: Page) => page.getByRole('dialog', { name: 'Presentation' });
 const current = (page: Page) => presentation(page).locator('[data-current="true"]');
@@ -120,8 +125,186 @@ test.describe('with a group', () => {
   });
 });
 
+test('covering tells how many found faces it covers, and that a face which was not found stays visible', async ({
+  facebound,
+  page,
+}) => {
+  await tellFaces(page, crowdOf(28));
+  await facebound.open();
+  await facebound.drop(await plainPicture('team.jpg'));
+  await facebound.expectFaces(28);
+  const said = presentation(page).getByRole('status');
+  // What takes the key comes with the button, a moment after the list.
+  await expect(page.getByRole('button', { name: 'Present', exact: true })).toBeEnabled();
+  await begin(page);
+  await expect(said).toHaveText('');
+  await page.keyboard.press('b');
+  await expect(said).toHaveText(`28 found faces blurred. ${NOT_FOUND_STAYS}`);
+  await page.keyboard.press('ArrowRight');
+  await expect(said).toHaveText(`27 other found faces blurred. ${NOT_FOUND_STAYS}`);
+  await page.keyboard.press('b');
+  await expect(said).toHaveText(`27 other found faces in blocks. ${NOT_FOUND_STAYS}`);
+  // A focused control keeps the bar in sight, which otherwise goes by itself while axe looks at its colours.
+  await page.keyboard.press('Tab');
+  await facebound.expectNoAxeViolations();
+  await page.keyboard.press('b');
+  await expect(said).toHaveText('');
+});
+
+test.describe('on a touch screen', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('controls that have gone cannot be tapped: the tap goes on, as anywhere, and brings them back', async ({
+    facebound,
+    page,
+  }) => {
+    await tellFaces(page, THREE_FACES);
+    await facebound.open();
+    await facebound.drop(await plainPicture('team.jpg'));
+    await facebound.expectFaces(3);
+    await page.clock.install();
+    await begin(page);
+    const controls = presentation(page).getByRole('toolbar', { name: 'Presentation controls' });
+    const end = await presentation(page).getByRole('button', { name: 'End presentation' }).boundingBox();
+    if (end === null) throw new Error('There is nothing to end it with');
+    const tapEnd = () => page.touchscreen.tap(end.x + end.width / 2, end.y + end.height / 2);
+    await page.clock.fastForward(IDLE_MS);
+    await expect(controls).toHaveCSS('opacity', '0');
+    await tapEnd();
+    await expect(current(page)).toHaveAttribute('data-face', '1');
+    await expect(controls).toHaveCSS('opacity', '1');
+    await tapEnd();
+    await expect(presentation(page)).toBeHidden();
+  });
+});
+
+test('nor can a resting mouse press controls that have gone; a move brings them back', async ({ facebound, page }) => {
+  await tellFaces(page, THREE_FACES);
+  await facebound.open();
+  await facebound.drop(await plainPicture('team.jpg'));
+  await facebound.expectFaces(3);
+  await page.clock.install();
+  await begin(page);
+  const end = presentation(page).getByRole('button', { name: 'End presentation' });
+  await end.hover();
+  await page.clock.fastForward(IDLE_MS);
+  await expect(presentation(page).getByRole('toolbar', { name: 'Presentation controls' })).toHaveCSS('opacity', '0');
+  await page.mouse.down();
+  await page.mouse.up();
+  await expect(current(page)).toHaveAttribute('data-face', '1');
+  await page.clock.fastForward(IDLE_MS);
+  await end.click();
+  await expect(presentation(page)).toBeHidden();
+});
+
+test.describe('without an answer', () => {
+  test('it begins only while its button is on, and never tells an audience of no faces', async ({
+    facebound,
+    page,
+    watch,
+  }) => {
+    watch.expectProblem(/400/);
+    const button = page.getByRole('button', { name: 'Present', exact: true });
+    const expectOff = async () => {
+      await expect(button).toBeDisabled();
+      await page.keyboard.press('p');
+      // By now its code is there: it would begin with the key.
+      await expect(presentation(page)).toBeHidden();
+    };
+    const expectWords = async (words: string) => {
+      await expect(presentation(page).getByText(words, { exact: true })).toBeVisible();
+      await expect(presentation(page).getByText(/no faces/i)).toBeHidden();
+    };
+    const detections = await holdDetections(page);
+    await facebound.open();
+    await facebound.drop(await plainPicture('done.jpg', '#556677'));
+    await detections.tell(THREE_FACES);
+    await facebound.expectFaces(3);
+    await begin(page);
+    await page.keyboard.press('Escape');
+    await expect(presentation(page)).toBeHidden();
+
+    await test.step('off while faces are looked for, after a failure, after a cancel', async () => {
+      await facebound.drop(await plainPicture('refused.jpg', '#665577'));
+      await expect.poll(detections.came).toBe(2);
+      await expectOff();
+      await detections.refuse('Not today');
+      await facebound.expectAlert(/Not today/);
+      await expectOff();
+      await facebound.drop(await plainPicture('cancelled.jpg', '#667755'));
+      await expect.poll(detections.came).toBe(3);
+      await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+      await expect(page.getByText('Nothing was lost.')).toBeVisible();
+      await expectOff();
+      await facebound.pictures.getByRole('button', { name: 'Remove refused.jpg' }).click();
+      await facebound.drop(await plainPicture('slow.jpg', '#775566'));
+      await expect.poll(detections.came).toBe(4);
+      await expectOff();
+      await facebound.drop(await plainPicture('late.jpg', '#776655'));
+      await expect.poll(detections.came).toBe(5);
+    });
+
+    await test.step('gone to from another picture', async () => {
+      await facebound.pictures.getByRole('button', { name: /^done\.jpg/ }).click();
+      await facebound.expectFaces(3);
+      await begin(page);
+      await page.keyboard.press(']');
+      await expectWords('No result yet');
+      await page.keyboard.press(']');
+      await expectWords('Looking for faces…');
+      // The one that was cancelled is answered to nobody.
+      await detections.refuse('Nobody listens');
+      await detections.refuse('Not today');
+      await expectWords('No result yet');
+      await page.keyboard.press(']');
+      await expectWords('Looking for faces…');
+    });
+
+    await test.step('nothing is said to be blurred, and the answer is shown as soon as it is there', async () => {
+      const said = presentation(page).getByRole('status');
+      await page.keyboard.press('b');
+      await expect(said).toHaveText('Nothing is blurred: the faces are not known yet');
+      await page.keyboard.press('ArrowRight');
+      await expectWords('Looking for faces…');
+      await detections.tell(crowdOf(5));
+      await expect(presentation(page).getByText('5 faces', { exact: true })).toBeVisible();
+      await expect(said).toHaveText(`5 found faces blurred. ${NOT_FOUND_STAYS}`);
+    });
+  });
+
+  test('with Kling and no token there is nothing to present', async ({ facebound, page }) => {
+    await facebound.open();
+    await page.getByRole('radio', { name: 'Kling' }).click();
+    await facebound.drop(await plainPicture('team.jpg'));
+    await facebound.expectAlert(/Kling needs a token/);
+    await expect(page.getByRole('button', { name: 'Present', exact: true })).toBeDisabled();
+    await page.keyboard.press('p');
+    // The key after it has been heard, so that one has, too.
+    await page.keyboard.press('?');
+    await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
+    await expect(presentation(page)).toBeHidden();
+  });
+});
+
 test.describe('on a phone', () => {
   test.use({ viewport: { width: 390, height: 844 } });
+
+  test('while there is nothing to present, no menu begins it', async ({ facebound, page }) => {
+    const detections = await holdDetections(page);
+    await facebound.open();
+    await facebound.drop(await plainPicture('team.jpg'));
+    await expect.poll(detections.came).toBe(1);
+    const item = page.getByRole('menuitem', { name: 'Present' });
+    for (const menu of [/^Theme/, /^Export/]) {
+      await page.getByRole('button', { name: menu }).click();
+      await expect(item).toBeDisabled();
+      await page.keyboard.press('Escape');
+      await expect(item).toBeHidden();
+    }
+    await page.getByRole('button', { name: /^Theme/ }).click();
+    await detections.tell(THREE_FACES);
+    await expect(item).toBeEnabled();
+  });
 
   test('it begins in the menu of everything else, too', async ({ facebound, page }) => {
     await facebound.open();
@@ -156,7 +339,7 @@ test('brackets go to the next picture, which begins anew; one without faces is o
   await expect(shown(page)).toHaveCount(0);
   await page.keyboard.press(']');
   await page.keyboard.press('ArrowRight');
-  await expect(presentation(page).getByText('No faces in this picture')).toBeVisible();
+  await expect(presentation(page).getByText('No faces found in this picture')).toBeVisible();
 });
 
 /** How many colours the painted picture has in the middle of each frame, by faceNo. */

@@ -212,7 +212,7 @@ test('a failure', async ({ facebound, page, watch }) => {
   await facebound.expectAlert(/subscription/i);
   await expect(facebound.stage).toMatchAriaSnapshot(`
     - region "Stage":
-      - img "team.jpg, no faces"
+      - img "team.jpg"
       - alert:
         - paragraph: The subscription does not cover this
         - paragraph: The account has no active subscription or not enough credits. Check the subscription and the credits at useapi.net and Kling.

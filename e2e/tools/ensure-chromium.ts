@@ -18,7 +18,7 @@ export type Machine = {
   downloadWithPlaywright(): Promise<boolean>;
   /** Prefix that runs a command as root without asking, or undefined when there is no apt-get or no such right. */
   aptPrefix(): Promise<readonly string[] | undefined>;
-  /** Debian's `chromium` package; the path of the browser when it ended well. */
+  /** Debian's `chromium` package, and its headless shell where there is one; the path of the browser when it ended well. */
   installWithApt(prefix: readonly string[]): Promise<string | undefined>;
   say(line: string): void;
 };
@@ -101,6 +101,8 @@ const thisMachine: Machine = {
     };
     await apt('update');
     const isInstalled = await apt('install', '-y', '--no-install-recommends', 'chromium');
+    // Not every release has it, and it only saves time: see `findHeadlessShell`.
+    await apt('install', '-y', '--no-install-recommends', 'chromium-headless-shell');
     return isInstalled && existsSync(DEBIAN_CHROMIUM) ? DEBIAN_CHROMIUM : undefined;
   },
 

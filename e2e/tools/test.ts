@@ -4,6 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ENGINE_NAMES, findEngines, lackOf } from '../browsers/engines.ts';
 import { createBuildDir, projectRoot, removeBuildDir } from './build-dir.ts';
 import { ensureChromium } from './ensure-chromium.ts';
 import { runScript, stopChildrenOnSignal } from './processes.ts';
@@ -33,6 +34,7 @@ const steps: readonly Step[] = [
   { name: 'unit tests', script: 'test:unit', args: vitestArgs('unit.json'), report: 'unit.json' },
   { name: 'stage tests in a real browser', script: 'test:stage', args: vitestArgs('stage.json'), report: 'stage.json' },
   { name: 'end-to-end tests', script: 'test:e2e', report: 'e2e.json', needsBuild: true },
+  { name: 'journeys in every engine', script: 'test:browsers', report: 'browsers.json', needsBuild: true },
 ];
 
 stopChildrenOnSignal(() => removeBuildDir(buildDir));
@@ -49,8 +51,12 @@ const env = {
   ...process.env,
   CHROMIUM_PATH: chromium.executablePath,
   FACEBOUND_BUILD_DIR: buildDir,
-  PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath('e2e.json'),
 };
+
+/** Engines that this machine lacks are named by the step itself and at the end; CI has to have them all. */
+const engines = await findEngines();
+const lack = lackOf(engines);
+const mustHaveAll = process.env['CI'] !== undefined;
 
 const outcomes: { step: Step; verdict: 'ok' | 'failed' | 'not run'; seconds: number; totals: Totals }[] = [];
 let isBuilt = false;
@@ -61,7 +67,11 @@ for (const step of steps) {
   }
   console.log(`\n▸ ${step.name}`);
   const startedAt = performance.now();
-  const hasFailed = (await runScript(step.script, step.args, { env, cwd: projectRoot })) !== 0;
+  const hasFailed =
+    (await runScript(step.script, step.args, {
+      env: { ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: reportPath(step.report ?? 'none.json') },
+      cwd: projectRoot,
+    })) !== 0;
   if (step.script === 'build') isBuilt = !hasFailed;
   outcomes.push({
     step,
@@ -77,8 +87,10 @@ for (const { step, verdict, seconds, totals } of outcomes) {
   const counts = step.report === undefined ? '' : `  ${totalsLine(totals)}`;
   console.log(`${verdict.padEnd(7)} ${step.name.padEnd(30)} ${seconds.toFixed(1).padStart(6)} s${counts}`);
 }
-console.log(totalsLine(sum(outcomes.map(({ totals }) => totals))));
-process.exitCode = outcomes.every(({ verdict }) => verdict === 'ok') ? 0 : 1;
+if (lack !== undefined) console.log(lack);
+const missing = mustHaveAll ? ENGINE_NAMES.length - engines.length : 0;
+console.log(totalsLine(sum([...outcomes.map(({ totals }) => totals), { ...noTests, failed: missing }])));
+process.exitCode = missing === 0 && outcomes.every(({ verdict }) => verdict === 'ok') ? 0 : 1;
 
 function totalsOf(step: Step): Totals {
   if (step.report === undefined || !existsSync(reportPath(step.report))) return noTests;

@@ -1,6 +1,6 @@
-import { err, ok, type Result } from '#domain/result.ts';
+import { err, ok, type Result } from '#shared/result.ts';
 
-/** Why a request body could not be taken. */
+/** Why a request body could not be taken; `gone` means that the caller went away. */
 export type BodyFailure = 'too-large' | 'too-slow' | 'gone';
 
 /** How much of a body is read, in bytes, and how long that may take, in milliseconds. */
@@ -16,9 +16,6 @@ export class BodyError extends Error {
   }
 }
 
-/** The failure behind an error that a limited stream threw; any other error means that the caller went away. */
-export const bodyFailureOf = (error: unknown): BodyFailure => (error instanceof BodyError ? error.failure : 'gone');
-
 /** Length that the request declares, in bytes; undefined when it declares none (chunked). */
 export function declaredLength(request: Request): number | undefined {
   const header = request.headers.get('content-length');
@@ -27,33 +24,47 @@ export function declaredLength(request: Request): number | undefined {
 }
 
 /**
- * The request body as a stream that breaks with a `BodyError` once it is longer or slower than allowed. The length is
- * counted while it streams, so a false `Content-Length` or none at all changes nothing.
+ * The request body as a stream that breaks with a `BodyError`, and with nothing else, when it ends too soon or is longer
+ * or slower than allowed: whoever stores it can tell the caller's trouble from the disk's. The length is counted while it
+ * streams, so a false `Content-Length` or none at all changes nothing.
  */
 export function limitBody(request: Request, limits: BodyLimits): ReadableStream<Uint8Array> {
   const source = request.body;
   if (source === null) return new Blob([]).stream();
+  const reader = source.getReader();
   let seen = 0;
   let timer: NodeJS.Timeout | undefined;
-  return source.pipeThrough(
-    new TransformStream<Uint8Array, Uint8Array>({
-      start(controller) {
-        timer = setTimeout(() => controller.error(new BodyError('too-slow')), limits.timeoutMs);
-        timer.unref();
-      },
-      transform(chunk, controller) {
-        seen += chunk.byteLength;
-        if (seen > limits.maxBytes) {
-          clearTimeout(timer);
-          throw new BodyError('too-large');
-        }
-        controller.enqueue(chunk);
-      },
-      flush() {
+  const leave = () => {
+    clearTimeout(timer);
+    // What it rejects with is the error that is told already.
+    reader.cancel().catch(() => {});
+  };
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      timer = setTimeout(() => {
+        controller.error(new BodyError('too-slow'));
+        leave();
+      }, limits.timeoutMs);
+      timer.unref();
+    },
+    async pull(controller) {
+      const piece = await reader.read().catch(() => {
+        throw new BodyError('gone');
+      });
+      if (piece.done) {
         clearTimeout(timer);
-      },
-    }),
-  );
+        controller.close();
+        return;
+      }
+      seen += piece.value.byteLength;
+      if (seen > limits.maxBytes) {
+        leave();
+        throw new BodyError('too-large');
+      }
+      controller.enqueue(piece.value);
+    },
+    cancel: leave,
+  });
 }
 
 /** The whole body in memory, for small ones. */
@@ -63,7 +74,8 @@ export async function readBody(request: Request, limits: BodyLimits): Promise<Re
   try {
     for await (const chunk of limitBody(request, limits)) chunks.push(chunk);
   } catch (error) {
-    return err(bodyFailureOf(error));
+    if (error instanceof BodyError) return err(error.failure);
+    throw error;
   }
   return ok(Buffer.concat(chunks));
 }

@@ -1,9 +1,22 @@
 import { MAX_ASSET_BYTES, MIN_ASSET_SIDE } from '#contract/limits.ts';
-import { assertNever } from '#domain/result.ts';
-import type { EngineFailure } from '../engines/engine.ts';
-import { type Problem, problem } from '../http/problem.ts';
+import { REFUSED_HEADER } from '#contract/routes.ts';
+import { isFileTrouble, isStorageFull } from '#shared/error-code.ts';
+import { assertNever } from '#shared/result.ts';
+import type { EngineFailure } from './engine.ts';
+import { type Problem, problem } from './problem.ts';
 
 const MIB = 1024 * 1024;
+
+/** Seconds after which whoever asks a server that is about to stop may ask again. */
+const RESTART_SECONDS = 5;
+
+/** What every call gets once the server is about to stop. Nothing of it was sent on. */
+export const RESTARTING: Problem = problem(
+  503,
+  'restarting',
+  'The server is about to restart. Try again in a few seconds.',
+  { 'retry-after': String(RESTART_SECONDS), connection: 'close', [REFUSED_HEADER]: 'restarting' },
+);
 
 /** A failure as the caller sees it: status, cause and cure in the vendor's error form. */
 export function engineProblem(failure: EngineFailure): Problem {
@@ -24,6 +37,12 @@ export function engineProblem(failure: EngineFailure): Problem {
       );
     case 'picture-too-large':
       return problem(413, 'too-large', `This picture is too large: ${failure.reason}. Make it smaller and try again.`);
+    case 'picture-unsafe':
+      return problem(
+        400,
+        'unsupported-picture',
+        `This picture cannot be opened safely: ${failure.reason}. Save it again as a usual JPEG or PNG and try again.`,
+      );
     case 'link-unreachable':
       return problem(
         400,
@@ -68,6 +87,8 @@ export function engineProblem(failure: EngineFailure): Problem {
         'unreachable',
         `The Kling service could not be reached: ${failure.reason}. Check the network and try again.`,
       );
+    case 'restarting':
+      return RESTARTING;
     case 'not-implemented':
       return problem(
         501,
@@ -85,6 +106,18 @@ export function engineProblem(failure: EngineFailure): Problem {
     default:
       return assertNever(failure);
   }
+}
+
+/** An error that nobody foresaw, as the caller sees it: always the server's fault. What it was is for the log alone. */
+export function faultProblem(error: unknown): Problem {
+  if (isStorageFull(error)) return engineProblem({ code: 'storage-full' });
+  return problem(
+    500,
+    'server-fault',
+    isFileTrouble(error)
+      ? 'The server cannot read or write its own files. Tell whoever runs it: the cause is in its log.'
+      : 'The server failed on this request. Try again.',
+  );
 }
 
 /** A request body that could not be taken, as the caller sees it. */

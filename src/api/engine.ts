@@ -1,7 +1,7 @@
 import type { AssetContentType } from '#contract/limits.ts';
 import type { EngineName } from '#contract/routes.ts';
-import type { Result } from '#domain/result.ts';
-import type { BodyFailure } from '../http/body.ts';
+import type { Result } from '#shared/result.ts';
+import type { BodyFailure } from './body.ts';
 
 /** What every call carries: who pays, how long, and how to find it in the log. */
 export type CallContext = {
@@ -29,6 +29,7 @@ export type EngineFailure =
   | { readonly code: 'unreadable-picture'; readonly reason: string }
   | { readonly code: 'picture-too-small'; readonly width: number; readonly height: number }
   | { readonly code: 'picture-too-large'; readonly reason: string }
+  | { readonly code: 'picture-unsafe'; readonly reason: string }
   | { readonly code: 'link-unreachable'; readonly reason: string }
   | { readonly code: 'link-forbidden'; readonly reason: string }
   | { readonly code: 'link-too-slow' }
@@ -40,6 +41,7 @@ export type EngineFailure =
   | { readonly code: 'unreachable'; readonly reason: string }
   | { readonly code: 'not-implemented'; readonly what: string }
   | { readonly code: 'storage-full' }
+  | { readonly code: 'restarting' }
   | { readonly code: 'cancelled' };
 
 export type EngineAnswer = Promise<Result<EngineReply, EngineFailure>>;
@@ -74,5 +76,7 @@ export type Engine = {
   showTask(input: { taskId: string; email: string | undefined }, context: CallContext): EngineAnswer;
   /** `GET /assets/download`; `query` as the caller sent it. */
   downloadAsset(input: { query: Readonly<Record<string, string>> }, context: CallContext): EngineAnswer;
+  /** The server is about to stop: what waits for its turn is given back as `restarting`, what runs goes on. */
+  drain(): void;
   close(): Promise<void>;
 };

@@ -1,8 +1,8 @@
 import { MAX_JSON_BYTES } from '#contract/limits.ts';
-import { err, ok, type Result } from '#domain/result.ts';
-import { readBody } from '../http/body.ts';
-import { type Problem, problem } from '../http/problem.ts';
+import { err, ok, type Result } from '#shared/result.ts';
+import { readBody } from './body.ts';
 import { bodyProblem } from './engine-failure.ts';
+import { type Problem, problem } from './problem.ts';
 
 /** Named values of a request body; a form's are all text. */
 export type Fields = Readonly<Record<string, unknown>>;

@@ -2,8 +2,9 @@ import { z } from 'zod';
 
 /**
  * Body of `POST /app/session`, which opens the page's session (204 and a cookie that scripts cannot read).
- * `accessKey` is needed when `GET /app/config` says `accessKeyRequired`; without it a session that is still open
- * answers 204 too, so a reloaded page asks nobody twice. 401 with reason `access-key-required` otherwise, 429 with
- * `Retry-After` when too many keys are being tried. `DELETE /app/session` ends the session (204).
+ * `accessKey`, of which white space around it is no part, is needed when `GET /app/config` says `accessKeyRequired`;
+ * without it a session that is still open answers 204 too, so a reloaded page asks nobody twice. 401 with reason
+ * `access-key-required` otherwise; 429 with `Retry-After`, and the key unread, when too many wrong ones came from the
+ * caller's network: sent again after that time, the right one passes. `DELETE /app/session` ends the session (204).
  */
-export const sessionRequest = z.object({ accessKey: z.string().max(1024).optional() });
+export const sessionRequest = z.object({ accessKey: z.string().trim().max(1024).optional() });

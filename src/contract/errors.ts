@@ -7,6 +7,7 @@ import { z } from 'zod';
 export const ERROR_REASONS = [
   'bad-request',
   'access-key-required',
+  'not-forwarded',
   'forbidden',
   'not-found',
   'result-gone',
@@ -15,6 +16,7 @@ export const ERROR_REASONS = [
   'picture-too-small',
   'at-capacity',
   'server-fault',
+  'signed-out-unwritten',
   'not-implemented',
   'link-not-a-picture',
   'link-unreachable',
@@ -22,6 +24,7 @@ export const ERROR_REASONS = [
   'link-too-slow',
   'unreachable',
   'too-slow',
+  'restarting',
 ] as const;
 export type ErrorReason = (typeof ERROR_REASONS)[number];
 

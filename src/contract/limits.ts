@@ -14,6 +14,12 @@ export const MIN_ASSET_SIDE = 300;
 /** Most pixels a picture may decode to, here and in the browser. Ours: 100 megapixels are 400 MB as RGBA. */
 export const MAX_DECODED_PIXELS = 100_000_000;
 
+/** Most bytes a picture may take while it is decoded (pixels × channels × bytes of a channel): the largest as RGBA. */
+export const MAX_DECODED_BYTES = 4 * MAX_DECODED_PIXELS;
+
+/** Most scans of a JPEG. Ours, as libjpeg-turbo's own fuzzing has it: each scan costs a pass over the whole picture. */
+export const MAX_PICTURE_SCANS = 500;
+
 /** Largest file the page reads at all, in bytes. Ours: beyond it a tab may die before it can say anything. */
 export const MAX_INTAKE_BYTES = 100 * MIB;
 

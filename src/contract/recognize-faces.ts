@@ -26,7 +26,7 @@ const faceItem = z.object({
 });
 
 /**
- * The reply in the exact shape that we send (strict). What we accept is far wider: see `domain/parse-detection.ts`.
+ * The reply in the exact shape that we send (strict). What we accept is far wider: see `page/pictures/model/parse-detection.ts`.
  * `faceItems` is absent when there is no face.
  */
 export const recognizeFacesReply = z.strictObject({

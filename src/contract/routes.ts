@@ -30,5 +30,17 @@ export const appPaths = {
   health: '/healthz',
 } as const;
 
+/**
+ * Header of the embedded engine's detections of links: SHA-256 (hex) of the bytes that it fetched and measured. A link
+ * may give other bytes to each who fetches it.
+ */
+export const MEASURED_SHA256_HEADER = 'facebound-measured-sha256';
+
+/**
+ * On an answer that our server gave because it is about to stop, with `restarting`: the call went nowhere. No service
+ * behind it can set this, so it holds for paid calls, too.
+ */
+export const REFUSED_HEADER = 'facebound-refused';
+
 /** Header that carries our request id beside every answer, also beside the vendor's own. */
 export const REQUEST_ID_HEADER = 'x-facebound-request-id';

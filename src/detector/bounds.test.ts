@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { imageRect } from '#domain/geometry/spaces.ts';
+import { imageRect } from '#shared/geometry/spaces.ts';
 import { compareBounds, toBound } from './bounds.ts';
 
 const number = fc.double({ min: -500, max: 1500, noNaN: true });

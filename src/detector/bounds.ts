@@ -1,5 +1,5 @@
 import type { FaceBoundValue } from '#contract/recognize-faces.ts';
-import type { ImageRect, Size } from '#domain/geometry/spaces.ts';
+import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 
 /** The whole-pixel box nearest to a rectangle: every edge rounded, inside the picture, at least one pixel large. */
 export function toBound(rect: ImageRect, { width, height }: Size): FaceBoundValue {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { iou } from '#domain/geometry/rect.ts';
-import { imageRect } from '#domain/geometry/spaces.ts';
+import { iou } from '#shared/geometry/rect.ts';
+import { imageRect } from '#shared/geometry/spaces.ts';
 import { type Candidate, isSameFaceAcrossPasses, isSameFaceInOnePass, suppressNonMaxima } from './candidates.ts';
 
 const candidate: fc.Arbitrary<Candidate> = fc.record({

@@ -1,5 +1,5 @@
-import { area, intersection, iou } from '#domain/geometry/rect.ts';
-import type { ImageRect } from '#domain/geometry/spaces.ts';
+import { area, intersection, iou } from '#shared/geometry/rect.ts';
+import type { ImageRect } from '#shared/geometry/spaces.ts';
 
 /** A possible face. The holder says which picture's pixels the box is in. */
 export type Candidate = { readonly box: ImageRect; readonly score: number };

@@ -49,6 +49,14 @@ describe('telling whether a colour profile is sRGB', () => {
     expect(isSrgbProfile(await iccOf('p3'))).toBe(false);
   });
 
+  it('is done at once with a name between half a million NULs', () => {
+    const padding = '\0'.repeat(250_000);
+    for (const write of [plainText, utf16]) {
+      expect(isSrgbProfile(profile(write(`sRGB${padding}x${padding}x`)))).toBe(true);
+      expect(isSrgbProfile(profile(write(`${padding}sRGB${padding}x`)))).toBe(false);
+    }
+  });
+
   it('says no to anything cut off or made up, at any length', () => {
     const whole = profile(utf16('sRGB'));
     for (let length = 0; length < whole.length; length += 1) {

@@ -13,6 +13,8 @@ export function isSrgbProfile(profile: Uint8Array): boolean {
 
 const TAG_TABLE = 128;
 const TAG_BYTES = 12;
+/** Most characters of a description that are looked at: the names that count are far shorter. */
+const LONGEST_NAME = 256;
 
 function profileDescription(profile: Buffer): string | undefined {
   if (profile.length < TAG_TABLE + 4) return undefined;
@@ -30,13 +32,16 @@ function profileDescription(profile: Buffer): string | undefined {
 function readText(tag: Buffer): string | undefined {
   const type = tag.toString('latin1', 0, 4);
   if (type === 'desc' && tag.length >= 12) {
-    return tag.toString('latin1', 12, 12 + Math.max(0, tag.readUInt32BE(8) - 1));
+    return untilNul(tag.toString('latin1', 12, 12 + Math.min(tag.readUInt32BE(8), LONGEST_NAME)));
   }
   if (type === 'mluc' && tag.length >= 28) {
     const start = tag.readUInt32BE(24);
-    const text = tag.subarray(start, start + tag.readUInt32BE(20));
+    const text = tag.subarray(start, start + Math.min(tag.readUInt32BE(20), 2 * LONGEST_NAME));
     const whole = Buffer.from(text.subarray(0, text.length - (text.length % 2)));
-    return whole.swap16().toString('utf16le').replace(/\0+$/, '');
+    return untilNul(whole.swap16().toString('utf16le'));
   }
   return undefined;
 }
+
+/** Text up to the NUL that ends or pads it. Found, not matched: a pattern for NULs at an end is quadratic in them. */
+const untilNul = (text: string): string => text.split('\0', 1)[0] ?? '';

@@ -7,10 +7,10 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildModels } from '../models/build-models.ts';
-import { DRAWN_FACE_FILE } from '../models/reference/inputs.ts';
 import { createDetector } from './create-detector.ts';
 import type { Detector } from './detector.ts';
+import { buildModels } from './models/build-models.ts';
+import { DRAWN_FACE_FILE } from './models/reference/inputs.ts';
 
 /** Resolves when no process has this id any more. */
 async function gone(pid: number): Promise<void> {

@@ -1,6 +1,5 @@
-import type { Logger } from '#server/log.ts';
 import { startChild } from './child-process.ts';
-import type { Detector } from './detector.ts';
+import type { Detector, DetectorLog } from './detector.ts';
 import { DetectorSupervisor } from './supervisor.ts';
 
 export type DetectorOptions = {
@@ -10,7 +9,7 @@ export type DetectorOptions = {
   readonly queueLimit?: number;
   /** Longest that one picture may take, in milliseconds. */
   readonly jobTimeoutMs?: number;
-  readonly logger?: Pick<Logger, 'info' | 'warn'>;
+  readonly logger?: DetectorLog;
 };
 
 /** A burst of a class or a conference, answered within seconds. */

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
-import { clampToImage } from '#domain/geometry/rect.ts';
-import type { ImageRect } from '#domain/geometry/spaces.ts';
-import { imagePoint, imageRect } from '#domain/geometry/spaces.ts';
+import { clampToImage } from '#shared/geometry/rect.ts';
+import type { ImageRect } from '#shared/geometry/spaces.ts';
+import { imagePoint, imageRect } from '#shared/geometry/spaces.ts';
 import { FEATURE_SIDE } from './face-alignment.ts';
 import { drawFaceSquare } from './face-square.ts';
 import { asSharpInput, type Pixels } from './pixels.ts';

@@ -1,5 +1,6 @@
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
+import { claimedPng, pngProfile, profileNamed, progressiveJpeg, smallPng } from '#testing/server/costly-pictures.ts';
 import { type DecodedPicture, decodePicture } from './decode-picture.ts';
 
 async function decode(bytes: Uint8Array): Promise<DecodedPicture> {
@@ -83,6 +84,16 @@ describe('refusing what cannot be decoded', () => {
   it('refuses SVG, which is a document', async () => {
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="400"><rect width="9" height="9"/></svg>';
     expect(await failure(Buffer.from(svg))).toBe('unreadable-picture');
+  });
+
+  it('refuses a small file that is a large piece of work, whoever let it in', async () => {
+    expect(await failure(progressiveJpeg({ width: 320, height: 320, scans: 600 }))).toBe('picture-unsafe');
+    expect(await failure(smallPng(pngProfile(profileNamed(`${'\0'.repeat(160_000)}x`))))).toBe('picture-unsafe');
+    expect(await failure(claimedPng(10_000, 9_999, 16, 6))).toBe('picture-too-large');
+    const avif = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#888' } })
+      .avif()
+      .toBuffer();
+    expect(await failure(avif)).toBeUndefined();
   });
 
   it('refuses more than 100 megapixels by the header alone, before anything is decoded', async () => {

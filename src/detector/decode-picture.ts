@@ -1,9 +1,10 @@
 import sharp from 'sharp';
 import { MAX_DECODED_PIXELS } from '#contract/limits.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
-import { err, ok, type Result } from '#domain/result.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
+import { err, ok, type Result } from '#shared/result.ts';
 import { isSrgbProfile } from './colour-profile.ts';
 import type { DetectorFailure } from './detector.ts';
+import { refusePicture, refuseProfile, refuseSize } from './headers/refuse-picture.ts';
 import type { Pixels } from './pixels.ts';
 
 export type DecodedPicture = {
@@ -13,7 +14,10 @@ export type DecodedPicture = {
   readonly canvas: Pixels;
 };
 
-export type DecodeFailure = Extract<DetectorFailure, { code: 'unreadable-picture' | 'picture-too-large' }>;
+export type DecodeFailure = Extract<
+  DetectorFailure,
+  { code: 'unreadable-picture' | 'picture-too-large' | 'picture-unsafe' }
+>;
 
 /**
  * Most pixels that are kept in memory for one picture: 24 megapixels are 72 MB as RGB, and a whole frame of most
@@ -27,23 +31,23 @@ const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'tif
 
 /** Decodes a picture as a person sees it: upright (EXIF), sRGB, transparency on white, first frame only. */
 export async function decodePicture(bytes: Uint8Array): Promise<Result<DecodedPicture, DecodeFailure>> {
+  const unwanted = refusePicture(bytes);
+  if (unwanted !== undefined) return err(unwanted);
   let size: Size;
   let alreadySrgb: boolean;
   try {
-    const { format, autoOrient, icc } = await sharp(bytes, { limitInputPixels: false }).metadata();
+    const { format, autoOrient, channels, depth, icc } = await sharp(bytes, { limitInputPixels: false }).metadata();
     if (!FORMATS.has(format))
       return err({ code: 'unreadable-picture', reason: `${format} is not a picture format that is read here` });
     size = { width: autoOrient.width, height: autoOrient.height };
+    const channelBytes = depth === 'uchar' ? 1 : depth === 'ushort' ? 2 : 4;
+    const refusal = refuseSize({ ...size, bytesPerPixel: channels * channelBytes }) ?? (icc && refuseProfile(icc));
+    if (refusal !== undefined) return err(refusal);
     alreadySrgb = icc !== undefined && isSrgbProfile(icc);
   } catch (error) {
     return err({ code: 'unreadable-picture', reason: reasonOf(error) });
   }
   const pixels = size.width * size.height;
-  if (pixels > MAX_DECODED_PIXELS) {
-    const megapixels = (count: number): string => `${Math.round(count / 1e6)} megapixels`;
-    const reason = `${size.width}×${size.height} are ${megapixels(pixels)}; at most ${megapixels(MAX_DECODED_PIXELS)} are read`;
-    return err({ code: 'picture-too-large', reason });
-  }
   try {
     // 'error' lets through what browsers also show (stray bytes, odd profiles) and refuses what is cut off.
     let pipeline = sharp(bytes, { failOn: 'error', limitInputPixels: MAX_DECODED_PIXELS, ignoreIcc: alreadySrgb })

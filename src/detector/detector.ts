@@ -1,5 +1,10 @@
 import type { FaceBoundValue } from '#contract/recognize-faces.ts';
-import type { Result } from '#domain/result.ts';
+import type { Result } from '#shared/result.ts';
+
+/** Where a detector says what happens to it; fields are numbers and words of its own, never anything of a picture. */
+export type DetectorLog = Readonly<
+  Record<'info' | 'warn', (message: string, fields?: Readonly<Record<string, string | number | undefined>>) => void>
+>;
 
 /** One found face. All numbers are pixels of the upright picture at its full size. */
 export type DetectedFace = {
@@ -25,9 +30,11 @@ export type DetectionOutcome = {
 export type DetectorFailure =
   | { readonly code: 'unreadable-picture'; readonly reason: string }
   | { readonly code: 'picture-too-large'; readonly reason: string }
+  | { readonly code: 'picture-unsafe'; readonly reason: string }
   | { readonly code: 'queue-full'; readonly retryAfterSeconds: number }
   | { readonly code: 'detector-failed'; readonly reason: string }
   | { readonly code: 'too-slow' }
+  | { readonly code: 'restarting' }
   | { readonly code: 'cancelled' };
 
 /**
@@ -38,5 +45,7 @@ export type Detector = {
   detect(bytes: Uint8Array, signal: AbortSignal): Promise<Result<DetectionOutcome, DetectorFailure>>;
   /** Pid of the child that serves now, for diagnosis and for tests that kill it. */
   readonly childPid: number | undefined;
+  /** Gives back what waits, and what comes from now on, as `restarting`; what the child works on is finished. */
+  drain(): void;
   close(): Promise<void>;
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ImagePoint, imagePoint, imageRect } from '#domain/geometry/spaces.ts';
+import { type ImagePoint, imagePoint, imageRect } from '#shared/geometry/spaces.ts';
 import { alignFace, centreOn, FEATURE_SIDE } from './face-alignment.ts';
 import { applySimilarity, type Similarity } from './similarity.ts';
 

@@ -1,5 +1,5 @@
-import type { ImagePoint, ImageRect } from '#domain/geometry/spaces.ts';
-import { imagePoint } from '#domain/geometry/spaces.ts';
+import type { ImagePoint, ImageRect } from '#shared/geometry/spaces.ts';
+import { imagePoint } from '#shared/geometry/spaces.ts';
 import { fitSimilarity, type Similarity } from './similarity.ts';
 
 /** Side of an aligned face in pixels: more than recognition networks take, and enough for a list on a dense screen. */

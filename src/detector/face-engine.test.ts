@@ -4,12 +4,14 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { iou } from '#domain/geometry/rect.ts';
-import { buildModels } from '../models/build-models.ts';
-import { DRAWN_FACE_FILE } from '../models/reference/inputs.ts';
-import recorded from '../models/reference/outputs.json' with { type: 'json' };
+import { iou } from '#shared/geometry/rect.ts';
+import { imageRect } from '#shared/geometry/spaces.ts';
+import { drawPeople, imageOf, type PeoplePlan } from '#testing/people/compose-people.ts';
 import type { DetectedFace, DetectionOutcome } from './detector.ts';
 import { createFaceEngine, type FaceEngine } from './face-engine.ts';
+import { buildModels } from './models/build-models.ts';
+import { DRAWN_FACE_FILE } from './models/reference/inputs.ts';
+import recorded from './models/reference/outputs.json' with { type: 'json' };
 
 const rect = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 const [original] = z
@@ -148,4 +150,26 @@ describe('the detector in one process', { timeout: 30_000 }, () => {
     expect(broken.ok ? undefined : broken.error.code).toBe('unreadable-picture');
     expect(whole.ok && whole.value.faces).toHaveLength(1);
   });
+
+  it('finds at least 98 of 100 drawn faces that are upright, from 40 pixels up to 400, and nothing else', async () => {
+    const plans: readonly PeoplePlan[] = [
+      { seed: 'large', count: 1, layout: 'portrait', width: 1900, height: 1300 },
+      { seed: 'pair', count: 2, layout: 'group', width: 896, height: 704 },
+      { seed: 'group', count: 12, layout: 'group', width: 1600, height: 1000 },
+      { seed: 'crowd', count: 40, layout: 'crowd', width: 2400, height: 1500 },
+      { seed: 'small', count: 36, layout: 'crowd', width: 640, height: 480 },
+    ];
+    const counts = { drawn: 0, found: 0, told: 0 };
+    for (const plan of plans) {
+      const picture = await drawPeople(plan);
+      const { faces } = await detect(await imageOf(picture).jpeg({ quality: 90 }).toBuffer());
+      const told = faces.map(({ bound }) => imageRect(bound.x, bound.y, bound.width, bound.height));
+      counts.drawn += picture.faces.length;
+      counts.found += picture.faces.filter(({ bound }) => told.some((box) => iou(box, bound) >= 0.5)).length;
+      counts.told += told.length;
+      expect(Math.min(...picture.faces.map(({ bound }) => bound.height))).toBeGreaterThanOrEqual(40);
+    }
+    expect(counts.found / counts.drawn).toBeGreaterThanOrEqual(0.98);
+    expect(counts.told).toBe(counts.found);
+  }, 60_000);
 });

@@ -1,10 +1,9 @@
 import { availableParallelism } from 'node:os';
 import sharp from 'sharp';
 import type { FaceBoundValue } from '#contract/recognize-faces.ts';
-import type { ImageRect, Size } from '#domain/geometry/spaces.ts';
-import { imageRect } from '#domain/geometry/spaces.ts';
-import { ok, type Result } from '#domain/result.ts';
-import { LANDMARKS_SIDE, SSD_SIDE } from '../models/model-files.ts';
+import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
+import { imageRect } from '#shared/geometry/spaces.ts';
+import { ok, type Result } from '#shared/result.ts';
 import { compareBounds, toBound } from './bounds.ts';
 import { cutFaceCrop, cutFaceFeature } from './crops.ts';
 import { type DecodeFailure, decodePicture } from './decode-picture.ts';
@@ -13,6 +12,7 @@ import { alignFace } from './face-alignment.ts';
 import { cutWhole, findFaces } from './find-faces.ts';
 import { inBackground } from './in-background.ts';
 import { cutLandmarkSquare, findLandmarks } from './landmarks.ts';
+import { LANDMARKS_SIDE, SSD_SIDE } from './models/model-files.ts';
 import { loadNetworks } from './networks.ts';
 import { takeTurns } from './take-turns.ts';
 

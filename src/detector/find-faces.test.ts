@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { imageRect } from '#domain/geometry/spaces.ts';
+import { imageRect } from '#shared/geometry/spaces.ts';
 import { touchesInnerBorder } from './find-faces.ts';
 
 describe("a tile's box at the tile's border", () => {

@@ -1,6 +1,6 @@
-import { clampToImage } from '#domain/geometry/rect.ts';
-import type { ImageRect, Size } from '#domain/geometry/spaces.ts';
-import { imageRect } from '#domain/geometry/spaces.ts';
+import { clampToImage } from '#shared/geometry/rect.ts';
+import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
+import { imageRect } from '#shared/geometry/spaces.ts';
 import type { Candidate } from './candidates.ts';
 import { isSameFaceAcrossPasses, isSameFaceInOnePass, suppressNonMaxima } from './candidates.ts';
 import { inBackground } from './in-background.ts';

@@ -1,8 +1,8 @@
-import type { ImagePoint, ImageRect } from '#domain/geometry/spaces.ts';
-import { imagePoint } from '#domain/geometry/spaces.ts';
-import { LANDMARK_COUNT, LANDMARKS_SIDE } from '../models/model-files.ts';
+import type { ImagePoint, ImageRect } from '#shared/geometry/spaces.ts';
+import { imagePoint } from '#shared/geometry/spaces.ts';
 import { centreOn } from './face-alignment.ts';
 import { drawFaceSquare } from './face-square.ts';
+import { LANDMARK_COUNT, LANDMARKS_SIDE } from './models/model-files.ts';
 import type { Networks } from './networks.ts';
 import type { Pixels } from './pixels.ts';
 import { applySimilarity, invertSimilarity, type Similarity } from './similarity.ts';

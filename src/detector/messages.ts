@@ -16,6 +16,7 @@ const outcome = z.object({
 const failure = z.discriminatedUnion('code', [
   z.object({ code: z.literal('unreadable-picture'), reason: z.string() }),
   z.object({ code: z.literal('picture-too-large'), reason: z.string() }),
+  z.object({ code: z.literal('picture-unsafe'), reason: z.string() }),
   z.object({ code: z.literal('detector-failed'), reason: z.string() }),
 ]);
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { imagePoint } from '#domain/geometry/spaces.ts';
+import { imagePoint } from '#shared/geometry/spaces.ts';
 import { applySimilarity, fitSimilarity, invertSimilarity, type Similarity } from './similarity.ts';
 
 const coordinate = fc.double({ min: -1000, max: 1000, noNaN: true });

@@ -1,4 +1,4 @@
-import type { ImagePoint } from '#domain/geometry/spaces.ts';
+import type { ImagePoint } from '#shared/geometry/spaces.ts';
 
 /**
  * A turn, a uniform scale and a shift: `x′ = a·x − b·y + dx`, `y′ = b·x + a·y + dy`. No reflection, no shear.

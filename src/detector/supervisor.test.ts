@@ -103,6 +103,28 @@ describe('the supervisor', () => {
     });
   });
 
+  describe('before the server stops', () => {
+    it('gives back what waits and what comes, and finishes what the child works on', async () => {
+      newest().becomeReady();
+      const answers = [1, 2, 3, 4].map((name) => detect(name));
+      supervisor.drain();
+      expect(await Promise.all(answers.slice(2))).toEqual([failed('restarting'), failed('restarting')]);
+      expect(await detect(5)).toEqual(failed('restarting'));
+      newest().answer(1);
+      newest().answer(2);
+      expect(await Promise.all(answers.slice(0, 2))).toEqual([found(1), found(2)]);
+      expect(newest().pictures).toEqual([1, 2]);
+    });
+  });
+
+  it('gives back what its child takes along when that goes down before a stop', async () => {
+    newest().becomeReady();
+    const answer = detect(1);
+    supervisor.drain();
+    newest().goDown();
+    expect(await answer).toEqual(failed('restarting'));
+  });
+
   describe('when a caller goes away', () => {
     it('takes a waiting job out of the queue, so that the child never sees it', async () => {
       newest().becomeReady();

@@ -1,7 +1,6 @@
-import { err, ok, type Result } from '#domain/result.ts';
-import type { Logger } from '#server/log.ts';
+import { err, ok, type Result } from '#shared/result.ts';
 import type { ChildEvents, DetectorChild } from './child-process.ts';
-import type { DetectionOutcome, Detector, DetectorFailure } from './detector.ts';
+import type { DetectionOutcome, Detector, DetectorFailure, DetectorLog } from './detector.ts';
 import type { FromChild } from './messages.ts';
 import { restartDelay } from './restart-delay.ts';
 import { type PromiseWithResolver, withResolver } from './with-resolver.ts';
@@ -15,7 +14,7 @@ export type SupervisorOptions = {
   /** Longest that the child may take to be ready, in milliseconds. */
   readonly startTimeoutMs: number;
   /** Hears when the child comes and goes; never anything of a picture. */
-  readonly logger: Pick<Logger, 'info' | 'warn'> | undefined;
+  readonly logger: DetectorLog | undefined;
 };
 
 type Answer = Result<DetectionOutcome, DetectorFailure>;
@@ -75,6 +74,7 @@ export class DetectorSupervisor implements Detector {
   #averageMs = FIRST_GUESS_MS;
   #headSince = 0;
   #timer: NodeJS.Timeout | undefined;
+  #draining = false;
   #closing: PromiseWithResolver | undefined;
 
   constructor(options: SupervisorOptions) {
@@ -89,6 +89,7 @@ export class DetectorSupervisor implements Detector {
   detect(bytes: Uint8Array, signal: AbortSignal): Promise<Answer> {
     if (signal.aborted) return Promise.resolve(err({ code: 'cancelled' }));
     if (this.#closing !== undefined) return Promise.resolve(err(CLOSED));
+    if (this.#draining) return Promise.resolve(err(RESTARTING));
     const broken = this.#startFailure();
     if (broken !== undefined) return Promise.resolve(err(broken));
     if (this.#waiting.length >= this.#options.queueLimit) {
@@ -117,6 +118,11 @@ export class DetectorSupervisor implements Detector {
       this.#waiting.push(job);
       this.#dispatch();
     });
+  }
+
+  drain(): void {
+    this.#draining = true;
+    for (const job of this.#waiting.splice(0)) job.settle(err(RESTARTING));
   }
 
   close(): Promise<void> {
@@ -233,7 +239,8 @@ export class DetectorSupervisor implements Detector {
     for (const job of interrupted.toReversed()) {
       // When one job's time ran out, those behind it did nothing wrong.
       if (!life.timedOut || job === head) job.interruptions += 1;
-      if (job.interruptions < MAX_ATTEMPTS) this.#waiting.unshift(job);
+      if (this.#draining) job.settle(err(RESTARTING));
+      else if (job.interruptions < MAX_ATTEMPTS) this.#waiting.unshift(job);
       else job.settle(err(life.timedOut ? { code: 'too-slow' } : { code: 'detector-failed', reason }));
     }
   }
@@ -258,4 +265,5 @@ export class DetectorSupervisor implements Detector {
   }
 }
 
+const RESTARTING: DetectorFailure = { code: 'restarting' };
 const CLOSED: DetectorFailure = { code: 'detector-failed', reason: 'the server is shutting down' };

@@ -1,5 +1,5 @@
-import type { ImageRect, Size } from '#domain/geometry/spaces.ts';
-import { imageRect } from '#domain/geometry/spaces.ts';
+import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
+import { imageRect } from '#shared/geometry/spaces.ts';
 
 /** Tiles along the long side, and the share that neighbours overlap at least. A face up to that share is whole in one. */
 const TILES_ALONG = 2;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { imageRect } from '#domain/geometry/spaces.ts';
+import { imageRect } from '#shared/geometry/spaces.ts';
 import type { Pixels } from './pixels.ts';
 import { warp } from './warp.ts';
 

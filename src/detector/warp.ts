@@ -1,4 +1,4 @@
-import type { ImageRect } from '#domain/geometry/spaces.ts';
+import type { ImageRect } from '#shared/geometry/spaces.ts';
 import type { Pixels } from './pixels.ts';
 import type { Similarity } from './similarity.ts';
 

@@ -1,14 +1,14 @@
 import type { Context } from 'konva/lib/Context.js';
 import { Shape } from 'konva/lib/Shape.js';
-import { type BadgeSlot, badgeAt, isInSight, layoutBadges, moveInto } from '#domain/badge-layout.ts';
-import type { Face, FaceId } from '#domain/face.ts';
-import { area, contains } from '#domain/geometry/rect.ts';
-import type { StagePoint, StageRect } from '#domain/geometry/spaces.ts';
-import { imagePoint, imageRect, stageRect } from '#domain/geometry/spaces.ts';
-import { rectToStage } from '#domain/geometry/viewport.ts';
-import { primaryOf, type Selection } from '#domain/selection.ts';
+import type { Face, FaceId } from '#shared/face.ts';
+import { area, contains } from '#shared/geometry/rect.ts';
+import type { StagePoint, StageRect } from '#shared/geometry/spaces.ts';
+import { imagePoint, imageRect, stageRect } from '#shared/geometry/spaces.ts';
+import { primaryOf, type Selection } from '#shared/selection.ts';
 import { BadgePainter, badgeSize, labelOf, nameBadgeSize } from './badge-painter.ts';
 import type { BoxPainting } from './face-box.ts';
+import { type BadgeSlot, badgeAt, isInSight, layoutBadges, moveInto } from './model/badge-layout.ts';
+import { rectToStage } from './model/viewport.ts';
 
 type BadgeOptions = { readonly selection: Selection; readonly labelsShown: boolean; readonly namesShown: boolean };
 

@@ -1,6 +1,6 @@
-import type { Face } from '#domain/face.ts';
-import type { StageRect } from '#domain/geometry/spaces.ts';
-import { faceColor } from '#domain/palette.ts';
+import type { Face } from '#shared/face.ts';
+import type { StageRect } from '#shared/geometry/spaces.ts';
+import { faceColor } from '#shared/palette.ts';
 
 /** How a badge looks; lengths in stage pixels. */
 type BadgeStyle = { readonly height: number; readonly font: number; readonly digit: number; readonly padding: number };

@@ -1,32 +1,61 @@
 /**
  * Cuts display bitmaps out of a picture away from the page's thread: resampling 24 megapixels takes a third of a
- * second. It gets the picture once and steps it down by halves, so that shrinking never skips pixels (which looks
- * jagged), and answers every request with one bitmap at exactly the pixels asked for.
+ * second. It gets the picture's bytes once, decodes them and steps them down by halves, so that shrinking never skips
+ * pixels (which looks jagged), and answers every request with one bitmap at exactly the pixels asked for.
+ *
+ * It decodes by itself: WebKit loses the pixels of a bitmap that came from the page in one of five times.
  */
-import type { Size } from '#domain/geometry/spaces.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
 import type { Cut } from './picture-cut.ts';
 
 export type WorkerRequest =
-  | { readonly kind: 'open'; readonly source: ImageBitmap; readonly picture: Size }
+  | { readonly kind: 'open'; readonly blob: Blob; readonly picture: Size }
   | { readonly kind: 'cut'; readonly cut: Cut };
-export type WorkerReply = { readonly cut: Cut; readonly bitmap: ImageBitmap };
+/** `undecodable` answers the first request for a cut of what the browser cannot decode. */
+export type WorkerReply =
+  | { readonly kind: 'cut'; readonly cut: Cut; readonly bitmap: ImageBitmap }
+  | { readonly kind: 'undecodable' };
 
 /** From this magnification on single pixels are what one wants to see, so they stay square. */
 const SQUARE_PIXELS_FROM = 8;
+/** Most pixels of a picture that are kept decoded (4 bytes each): a phone's tab has a few hundred megabytes in all. */
+const MAX_KEPT_PIXELS = 40_000_000;
 
 /** The picture, and each time half of the one before; made when first needed. */
 const levels: (ImageBitmap | OffscreenCanvas)[] = [];
 let picture: Size = { width: 1, height: 1 };
+let opened: Promise<'decoded' | 'undecodable'> | undefined;
 
-self.onmessage = ({ data }: MessageEvent<WorkerRequest>) => {
+self.onmessage = async ({ data }: MessageEvent<WorkerRequest>) => {
   if (data.kind === 'open') {
-    levels.splice(0, levels.length, data.source);
     picture = data.picture;
+    opened = decode(data.blob);
     return;
   }
-  const reply: WorkerReply = { cut: data.cut, bitmap: make(data.cut) };
-  self.postMessage(reply, { transfer: [reply.bitmap] });
+  if ((await opened) !== 'decoded') {
+    reply({ kind: 'undecodable' });
+    return;
+  }
+  const bitmap = make(data.cut);
+  reply({ kind: 'cut', cut: data.cut, bitmap }, [bitmap]);
 };
+
+const reply = (message: WorkerReply, transfer: Transferable[] = []): void => self.postMessage(message, { transfer });
+
+async function decode(blob: Blob): Promise<'decoded' | 'undecodable'> {
+  try {
+    levels.push(await createImageBitmap(blob, affordable(picture)));
+    return 'decoded';
+  } catch {
+    return 'undecodable';
+  }
+}
+
+/** Options that shrink a picture too large to be kept. */
+function affordable({ width, height }: Size): ImageBitmapOptions {
+  const share = Math.sqrt(MAX_KEPT_PIXELS / Math.max(1, width * height));
+  return share < 1 ? { resizeWidth: Math.round(width * share), resizeQuality: 'medium' } : {};
+}
 
 function make(cut: Cut): ImageBitmap {
   const canvas = new OffscreenCanvas(cut.width, cut.height);

@@ -1,8 +1,8 @@
 import { Rect } from 'konva/lib/shapes/Rect.js';
-import type { Face, FaceId } from '#domain/face.ts';
-import type { StageRect } from '#domain/geometry/spaces.ts';
-import type { Viewport } from '#domain/geometry/viewport.ts';
-import { faceColor } from '#domain/palette.ts';
+import type { Face, FaceId } from '#shared/face.ts';
+import type { StageRect } from '#shared/geometry/spaces.ts';
+import { faceColor } from '#shared/palette.ts';
+import type { Viewport } from './model/viewport.ts';
 
 /** What every box needs for painting itself, shared by all of them and changed between frames only. */
 export type BoxPainting = {

@@ -1,8 +1,8 @@
-import { type BadgeSlot, badgeAt, isInSight, moveInto } from '#domain/badge-layout.ts';
-import type { StageRect } from '#domain/geometry/spaces.ts';
-import { stageRect } from '#domain/geometry/spaces.ts';
+import type { StageRect } from '#shared/geometry/spaces.ts';
+import { stageRect } from '#shared/geometry/spaces.ts';
 import { type NameBadge, nameBadgeSize, paintNameBadge } from './badge-painter.ts';
 import { type BoxPainting, paintFrame, SELECTED_LINE_WIDTH } from './face-box.ts';
+import { type BadgeSlot, badgeAt, isInSight, moveInto } from './model/badge-layout.ts';
 
 /** A selected or hovered face, in stage pixels. */
 export type Highlight = {

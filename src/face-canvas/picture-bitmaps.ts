@@ -1,7 +1,9 @@
-import type { Size } from '#domain/geometry/spaces.ts';
-import { err, ok, type Result } from '#domain/result.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
 import type { WorkerReply, WorkerRequest } from './bitmap-worker.ts';
 import { type Cut, covers, cutAround, overviewCut } from './picture-cut.ts';
+
+/** Why a picture is not shown: the browser cannot decode it, or our own code for it could not be fetched. */
+export type PictureProblem = 'undecodable' | 'code-missing';
 
 /** A cut and its pixels. */
 export type CutBitmap = { readonly cut: Cut; readonly bitmap: ImageBitmap };
@@ -14,23 +16,25 @@ export class PictureBitmaps {
   readonly #picture: Size;
   readonly #worker: Worker;
   readonly #changed: () => void;
+  readonly #failed: (why: PictureProblem) => void;
   #overview: CutBitmap | undefined;
   #sharp: CutBitmap | undefined;
   #pending: Cut | undefined;
   #next: Cut | undefined;
 
   /**
-   * Takes ownership of `source`; `picture` is the size that boxes are measured in, whatever was decoded. `changed` is
-   * called for every new bitmap, `failed` when none can be made (no memory for it).
+   * `picture` is the size in pixels that boxes are measured in, whatever is decoded. `changed` is called for every new
+   * bitmap, `failed` when none can be made: the browser cannot decode the bytes, or has no memory for them.
    */
-  constructor(source: ImageBitmap, picture: Size, changed: () => void, failed: () => void) {
+  constructor(blob: Blob, picture: Size, changed: () => void, failed: (why: PictureProblem) => void) {
     this.#picture = picture;
     this.#changed = changed;
+    this.#failed = failed;
     this.#worker = new Worker(new URL('./bitmap-worker.ts', import.meta.url), { type: 'module' });
     this.#worker.onmessage = ({ data }: MessageEvent<WorkerReply>) => this.#receive(data);
-    this.#worker.onerror = failed;
-    this.#post({ kind: 'open', source, picture }, [source]);
-    source.close();
+    // A mistake or a lack of memory comes with a message; a file that could not be fetched is a bare event.
+    this.#worker.onerror = (event) => failed('message' in event ? 'undecodable' : 'code-missing');
+    this.#post({ kind: 'open', blob, picture });
   }
 
   /** True once there is something to show. */
@@ -72,10 +76,16 @@ export class PictureBitmaps {
 
   #ask(cut: Cut): void {
     this.#pending = cut;
-    this.#post({ kind: 'cut', cut }, []);
+    this.#post({ kind: 'cut', cut });
   }
 
-  #receive(made: WorkerReply): void {
+  #receive(reply: WorkerReply): void {
+    if (reply.kind === 'undecodable') {
+      this.#failed('undecodable');
+      return;
+    }
+    const { cut, bitmap } = reply;
+    const made: CutBitmap = { cut, bitmap };
     if (this.#overview === undefined) this.#overview = made;
     else {
       this.#sharp?.bitmap.close();
@@ -87,8 +97,8 @@ export class PictureBitmaps {
     this.#changed();
   }
 
-  #post(message: WorkerRequest, transfer: Transferable[]): void {
-    this.#worker.postMessage(message, transfer);
+  #post(message: WorkerRequest): void {
+    this.#worker.postMessage(message);
   }
 }
 
@@ -98,31 +108,3 @@ const rescaled = ({ x, y, width, height }: Omit<Cut, 'magnification'>, by: numbe
   width: width * by,
   height: height * by,
 });
-
-/** Most pixels of a picture that are kept decoded (4 bytes each): a phone's tab has a few hundred megabytes in all. */
-const MAX_KEPT_PIXELS = 40_000_000;
-
-/** Options that shrink a picture too large to be kept. */
-function affordable({ width, height }: Size): ImageBitmapOptions {
-  const share = Math.sqrt(MAX_KEPT_PIXELS / Math.max(1, width * height));
-  return share < 1 ? { resizeWidth: Math.round(width * share), resizeQuality: 'medium' } : {};
-}
-
-/**
- * Decodes a picture off the page's thread: from its bytes, because browsers decode an `img` element's picture once more
- * on the page's own thread when a bitmap is made of it. `size` is its size in pixels, as far as is known.
- */
-export async function decodePicture(
-  blob: Blob,
-  size: Size,
-  signal: AbortSignal,
-): Promise<Result<ImageBitmap, 'undecodable' | 'aborted'>> {
-  try {
-    const bitmap = await createImageBitmap(blob, affordable(size));
-    if (!signal.aborted) return ok(bitmap);
-    bitmap.close();
-    return err('aborted');
-  } catch {
-    return err(signal.aborted ? 'aborted' : 'undecodable');
-  }
-}

@@ -1,4 +1,4 @@
-import type { Size } from '#domain/geometry/spaces.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
 
 /**
  * A part of the picture at one magnification, on the grid of device pixels that begins at the picture's top left

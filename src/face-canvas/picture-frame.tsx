@@ -1,5 +1,6 @@
-import type { Size } from '#domain/geometry/spaces.ts';
-import type { Viewport } from '#domain/geometry/viewport.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
+import type { Viewport } from './model/viewport.ts';
+import type { PictureProblem } from './picture-bitmaps.ts';
 
 /** Where the fitted picture lies, and its size in picture pixels. */
 type FrameProps = { readonly place: Viewport; readonly size: Size };
@@ -19,12 +20,18 @@ export const PictureFrame = ({ isLoading, ...frame }: FrameProps & { readonly is
   />
 );
 
+const PROBLEMS: Readonly<Record<PictureProblem, string>> = {
+  undecodable:
+    'This picture could not be shown: the browser cannot decode it. The faces are listed all the same; open the picture again as a PNG or JPEG file to see them on it.',
+  'code-missing':
+    'This picture could not be shown: a part of Facebound could not be loaded. The faces are listed all the same; check the connection and open the picture again, or reload the page.',
+};
+
 /** What is said in the place of a picture that cannot be shown. */
-export const PictureFailure = (frame: FrameProps) => (
+export const PictureFailure = ({ problem, ...frame }: FrameProps & { readonly problem: PictureProblem }) => (
   <div className="pointer-events-none absolute grid place-items-center bg-panel p-6 text-center" style={styleOf(frame)}>
     <p role="alert" className="max-w-prose text-ink-soft text-sm">
-      This picture could not be shown: the browser cannot decode it. The faces are listed all the same; open the picture
-      again as a PNG or JPEG file to see them on it.
+      {PROBLEMS[problem]}
     </p>
   </div>
 );

@@ -1,4 +1,4 @@
-import type { Size } from '#domain/geometry/spaces.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
 
 /**
  * Largest area of one canvas, in device pixels. Safari on iOS shows nothing beyond it (16,777,216 = 4096²); other

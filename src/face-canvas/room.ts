@@ -1,5 +1,5 @@
-import type { Size, StageRect } from '#domain/geometry/spaces.ts';
-import { stageRect } from '#domain/geometry/spaces.ts';
+import type { Size, StageRect } from '#shared/geometry/spaces.ts';
+import { stageRect } from '#shared/geometry/spaces.ts';
 
 /** On a phone the picture goes from side to side; a short window has none of its height to spare. */
 export type StageLayout = 'desk' | 'short' | 'phone';

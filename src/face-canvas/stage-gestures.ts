@@ -1,10 +1,10 @@
-import type { Face, FaceId } from '#domain/face.ts';
-import { pickByClick } from '#domain/geometry/hit-order.ts';
-import type { StagePoint } from '#domain/geometry/spaces.ts';
-import { stagePoint } from '#domain/geometry/spaces.ts';
-import { isZoomedIn, panBy, zoomAt, zoomBetween } from '#domain/geometry/viewport.ts';
-import { primaryOf } from '#domain/selection.ts';
-import { currentSelection, selectionStore } from '#lib/selection-store.ts';
+import type { Face, FaceId } from '#shared/face.ts';
+import type { StagePoint } from '#shared/geometry/spaces.ts';
+import { stagePoint } from '#shared/geometry/spaces.ts';
+import { primaryOf } from '#shared/selection.ts';
+import { pickByClick } from './model/hit-order.ts';
+import { isZoomedIn, panBy, zoomAt, zoomBetween } from './model/viewport.ts';
+import type { SelectionSource } from './selection-source.ts';
 import type { StageScene } from './stage-scene.ts';
 
 /** How far a press may wander and still be a click, in stage pixels. */
@@ -41,6 +41,7 @@ type Press = {
 export class StageGestures {
   readonly #element: HTMLElement;
   readonly #scene: StageScene;
+  readonly #source: SelectionSource;
   readonly #onMenu: (face: Face, at: { readonly x: number; readonly y: number }) => void;
   readonly #abort = new AbortController();
   readonly #presses = new Map<number, Press>();
@@ -52,10 +53,12 @@ export class StageGestures {
   constructor(
     element: HTMLElement,
     scene: StageScene,
+    source: SelectionSource,
     onMenu: (face: Face, at: { readonly x: number; readonly y: number }) => void,
   ) {
     this.#element = element;
     this.#scene = scene;
+    this.#source = source;
     this.#onMenu = onMenu;
     const on = <K extends keyof HTMLElementEventMap>(
       type: K,
@@ -85,7 +88,7 @@ export class StageGestures {
   dispose(): void {
     this.#abort.abort();
     clearTimeout(this.#longPress);
-    if (selectionStore.getState().hovered !== undefined) selectionStore.getState().hover(undefined);
+    if (this.#source.get().hovered !== undefined) this.#source.hover(undefined);
   }
 
   #zoomed(): boolean {
@@ -104,6 +107,8 @@ export class StageGestures {
     if (event.button === 1) event.preventDefault();
     const start = this.#at(event);
     this.#presses.set(event.pointerId, { id: event.pointerId, kind, start, last: start, moved: event.button === 1 });
+    // From the press on, or one that is let go beside the stage would never end. Fingers and pens the browser captures.
+    if (event.pointerType === 'mouse') this.#element.setPointerCapture(event.pointerId);
     clearTimeout(this.#longPress);
     if (kind === 'touch' && this.#presses.size === 1) {
       this.#longPress = setTimeout(() => this.#gather(event.pointerId), LONG_PRESS_MS);
@@ -113,7 +118,12 @@ export class StageGestures {
   }
 
   #move(event: PointerEvent): void {
-    const press = this.#presses.get(event.pointerId);
+    let press = this.#presses.get(event.pointerId);
+    if (press !== undefined && event.pointerType !== 'touch' && event.buttons === 0) {
+      // Something else took its end: a dialog of the browser, another window.
+      this.#release(event.pointerId);
+      press = undefined;
+    }
     if (press === undefined) {
       if (event.pointerType !== 'touch') this.#hover(this.#at(event));
       return;
@@ -134,7 +144,7 @@ export class StageGestures {
   #beginDrag(press: Press): void {
     press.moved = true;
     clearTimeout(this.#longPress);
-    // Capture only what is a drag: a captured pointer would take the page's own gestures away from it.
+    // Capture of a finger only what is a drag: a captured one would take the page's own gestures away from it.
     if (this.#zoomed() && this.#element.hasPointerCapture(press.id) === false)
       this.#element.setPointerCapture(press.id);
     this.#hover(undefined);
@@ -158,7 +168,8 @@ export class StageGestures {
   }
 
   #click({ start, kind }: Press, event: PointerEvent): void {
-    const store = selectionStore.getState();
+    const source = this.#source;
+    const { selection, gathering } = source.get();
     const hits = this.#scene.facesAt(start, REACH[kind]);
     const top = hits[0];
     const last = this.#lastClick;
@@ -169,11 +180,11 @@ export class StageGestures {
       if (!event.ctrlKey && !event.metaKey && !event.shiftKey && this.#scene.isOnPicture(start)) this.#clear();
       return;
     }
-    if (event.shiftKey) store.extendTo(top, this.#replyOrder());
-    else if (event.ctrlKey || event.metaKey || store.gathering) store.toggle(top);
+    if (event.shiftKey) source.extendTo(top, this.#replyOrder());
+    else if (event.ctrlKey || event.metaKey || gathering) source.toggle(top);
     else {
-      const chosen = pickByClick(hits, primaryOf(currentSelection(store)), atSamePlace);
-      if (chosen !== undefined) store.select(chosen);
+      const chosen = pickByClick(hits, primaryOf(selection), atSamePlace);
+      if (chosen !== undefined) source.select(chosen);
     }
   }
 
@@ -185,19 +196,18 @@ export class StageGestures {
       return;
     }
     const hits = this.#scene.facesAt(this.#at(event), REACH.mouse);
-    const selection = currentSelection(selectionStore.getState());
+    const { selection } = this.#source.get();
     const primary = primaryOf(selection);
     const id = primary !== undefined && hits.includes(primary) ? primary : hits[0];
     const face = id === undefined ? undefined : this.#scene.face(id);
     if (face === undefined) return;
     event.preventDefault();
-    if (!selection.ids.includes(face.id)) this.#scene.holdStill(() => selectionStore.getState().select(face.id));
+    if (!selection.ids.includes(face.id)) this.#scene.holdStill(() => this.#source.select(face.id));
     this.#onMenu(face, { x: event.clientX, y: event.clientY });
   }
 
   #clear(): void {
-    const store = selectionStore.getState();
-    if (currentSelection(store).ids.length > 0) store.clear();
+    if (this.#source.get().selection.ids.length > 0) this.#source.clear();
   }
 
   #replyOrder(): readonly FaceId[] {
@@ -209,7 +219,7 @@ export class StageGestures {
     const face = press === undefined ? undefined : this.#scene.facesAt(press.start, REACH.touch)[0];
     if (press === undefined || face === undefined) return;
     press.moved = true;
-    this.#scene.holdStill(() => selectionStore.getState().gather(face));
+    this.#scene.holdStill(() => this.#source.gather(face));
   }
 
   #pan(dx: number, dy: number): void {
@@ -282,8 +292,7 @@ export class StageGestures {
   /** Hovers the face at a point; undefined means that the pointer left or began to drag. */
   #hover(at: StagePoint | undefined): void {
     const found = at === undefined ? undefined : this.#scene.facesAt(at, REACH.mouse)[0];
-    const store = selectionStore.getState();
-    if (store.hovered !== found) store.hover(found);
+    if (this.#source.get().hovered !== found) this.#source.hover(found);
     this.#showCursor(found !== undefined);
   }
 

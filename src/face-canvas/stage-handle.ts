@@ -1,6 +1,7 @@
-import type { FaceId } from '#domain/face.ts';
-import type { StagePoint } from '#domain/geometry/spaces.ts';
-import { stagePoint } from '#domain/geometry/spaces.ts';
+import type { FaceId } from '#shared/face.ts';
+import type { StagePoint } from '#shared/geometry/spaces.ts';
+import { stagePoint } from '#shared/geometry/spaces.ts';
+import { primaryOf } from '#shared/selection.ts';
 import {
   centerOn,
   type Framing,
@@ -11,9 +12,8 @@ import {
   type Viewport,
   zoomAt,
   zoomToRect,
-} from '#domain/geometry/viewport.ts';
-import { primaryOf } from '#domain/selection.ts';
-import { currentSelection, selectionStore } from '#lib/selection-store.ts';
+} from './model/viewport.ts';
+import type { SelectionSource } from './selection-source.ts';
 import type { StageScene } from './stage-scene.ts';
 
 /** What buttons and keys do to the view. Nothing here is animated: the view is there at once. */
@@ -31,7 +31,7 @@ export type StageHandle = {
 };
 
 /** The handle of a stage; it does nothing while there is no scene or nothing to show. */
-export function handleOf(scene: StageScene | undefined): StageHandle {
+export function handleOf(scene: StageScene | undefined, source: SelectionSource): StageHandle {
   const change = (edit: (viewport: Viewport, framing: Framing) => Viewport | undefined) => {
     if (scene?.framing === undefined) return;
     const next = edit(scene.viewport, scene.framing);
@@ -42,7 +42,7 @@ export function handleOf(scene: StageScene | undefined): StageHandle {
     fit: () => change((_, framing) => fitted(framing)),
     oneToOne: () =>
       change((viewport, framing) => {
-        const bound = boundOf(primaryOf(currentSelection(selectionStore.getState())));
+        const bound = boundOf(primaryOf(source.get().selection));
         const middle =
           bound === undefined
             ? pointToImage(viewport, middleOf(framing))

@@ -2,22 +2,10 @@ import type { Context } from 'konva/lib/Context.js';
 import type { Layer } from 'konva/lib/Layer.js';
 import { Shape } from 'konva/lib/Shape.js';
 import type { Image as ImageNode } from 'konva/lib/shapes/Image.js';
-import type { Face, FaceId } from '#domain/face.ts';
-import { byPaintOrder, facesAt } from '#domain/geometry/hit-order.ts';
-import type { ImageRect, Size, StagePoint, StageRect } from '#domain/geometry/spaces.ts';
-import { stageRect } from '#domain/geometry/spaces.ts';
-import {
-  clampViewport,
-  type Framing,
-  fitted,
-  isFit,
-  pointToImage,
-  rectToStage,
-  reframe,
-  reveal,
-  type Viewport,
-} from '#domain/geometry/viewport.ts';
-import { emptySelection, primaryOf, type Selection } from '#domain/selection.ts';
+import type { Face, FaceId } from '#shared/face.ts';
+import type { ImageRect, Size, StagePoint, StageRect } from '#shared/geometry/spaces.ts';
+import { stageRect } from '#shared/geometry/spaces.ts';
+import { emptySelection, primaryOf, type Selection } from '#shared/selection.ts';
 import { BadgeLayer } from './badge-layer.ts';
 import { labelOf } from './badge-painter.ts';
 import {
@@ -30,6 +18,18 @@ import {
 } from './face-box.ts';
 import { FrameGauge } from './frame-gauge.ts';
 import { paintHighlight } from './highlight.ts';
+import { byPaintOrder, facesAt } from './model/hit-order.ts';
+import {
+  clampViewport,
+  type Framing,
+  fitted,
+  isFit,
+  pointToImage,
+  rectToStage,
+  reframe,
+  reveal,
+  type Viewport,
+} from './model/viewport.ts';
 import type { PictureBitmaps } from './picture-bitmaps.ts';
 
 /** The Konva nodes that react-konva owns and the scene fills: three layers, and the picture on the lowest. */

@@ -1,4 +1,4 @@
-import '#app/theme.css';
+import '#page/shell/theme.css';
 import { createRoot, type Root } from 'react-dom/client';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';

@@ -1,17 +1,20 @@
 import Konva from 'konva/lib/Core.js';
 import { createRef, StrictMode } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Face, FaceId } from '#domain/face.ts';
-import { imageRect } from '#domain/geometry/spaces.ts';
-import { selectionStore } from '#lib/selection-store.ts';
+import type { Face, FaceId } from '#shared/face.ts';
+import { imageRect } from '#shared/geometry/spaces.ts';
 import { PATIENCE } from '#testing/patience.ts';
 import { faceAt } from '#testing/stage-driver/faces.ts';
+import { ownSelection } from '#testing/stage-driver/own-selection.ts';
 import { StageDriver } from '#testing/stage-driver/stage-driver.ts';
+import type { SelectionSource } from './selection-source.ts';
 import { Stage, type StageProps } from './stage.tsx';
 import type { StageHandle } from './stage-handle.ts';
 
 const SIZE = { width: 600, height: 400 };
 const STAGE = { width: 900, height: 700 };
+/** A point of the window beside the stage, in stage pixels. */
+const OUTSIDE = { x: 950, y: 300 };
 /** Three apart, and the third inside the second; the numbers do not follow the sizes. */
 const FACES: readonly Face[] = [
   faceAt(1, imageRect(60, 80, 60, 80), SIZE),
@@ -25,6 +28,7 @@ const WHITE = [255, 255, 255, 255];
 
 let pictureBlob: Blob;
 let driver: StageDriver;
+let selection: SelectionSource;
 
 /** A picture of one grey, so that every other colour on the stage is a line or a badge. */
 async function greyPicture({ width, height } = SIZE): Promise<Blob> {
@@ -36,12 +40,16 @@ async function greyPicture({ width, height } = SIZE): Promise<Blob> {
   return canvas.convertToBlob();
 }
 
+const desk = () => 'desk' as const;
+
 const stageOf = (props: Partial<StageProps> = {}) => (
   <Stage
     pictureBlob={pictureBlob}
     pictureName="team.jpg"
     size={SIZE}
     faces={FACES}
+    selection={selection}
+    layout={desk}
     dimOthers={false}
     labelsShown
     boxesHidden={false}
@@ -52,14 +60,14 @@ const stageOf = (props: Partial<StageProps> = {}) => (
 
 async function open(props: Partial<StageProps> = {}, size = STAGE): Promise<StageHandle> {
   const ref = createRef<StageHandle>();
-  driver = await StageDriver.render(stageOf({ ref, ...props }), size);
+  driver = await StageDriver.render(stageOf({ ref, ...props }), size, selection);
   if (ref.current === null) throw new Error('The stage has no handle');
   return ref.current;
 }
 
 beforeEach(async () => {
   pictureBlob = await greyPicture();
-  selectionStore.getState().openScope(crypto.randomUUID());
+  selection = ownSelection();
 });
 afterEach(() => {
   driver.unmount();
@@ -139,7 +147,7 @@ describe('boxes', () => {
   test('the others step back while one is selected in a crowd', async () => {
     await open({ dimOthers: true });
     const { x, y, width } = driver.box('face-1');
-    selectionStore.getState().select('face-2');
+    selection.select('face-2');
     await driver.painted();
     const [, , blue] = driver.pixel({ x: x + width / 2, y });
     expect(blue).toBeLessThan(0xb0);
@@ -162,7 +170,7 @@ describe('faces that the list does not show', () => {
     await vi.waitFor(() => expect(line('face-1')).toEqual(BLUE), PATIENCE);
     expect(line('face-4')).toEqual(opaque);
     driver.update(stageOf({ listed: ['face-2'] }));
-    selectionStore.getState().select('face-1');
+    selection.select('face-1');
     await vi.waitFor(() => expect(line('face-1')).toEqual(BLUE), PATIENCE);
   });
 });
@@ -255,7 +263,7 @@ describe('selecting', () => {
     await open();
     const { x, y } = driver.box('face-1');
     expect(driver.pixel({ x, y })).not.toEqual(WHITE);
-    selectionStore.getState().select('face-1');
+    selection.select('face-1');
     await driver.painted();
     expect(driver.pixel({ x, y })).toEqual(WHITE);
   });
@@ -266,7 +274,7 @@ describe('selecting', () => {
     await driver.painted();
     const before = driver.box('face-4');
     expect(before.x).toBeGreaterThan(STAGE.width);
-    selectionStore.getState().select('face-4');
+    selection.select('face-4');
     await driver.painted();
     const after = driver.box('face-4');
     expect(after.width).toBeCloseTo(before.width, 5);
@@ -370,6 +378,35 @@ describe('zooming and panning', () => {
     expect(driver.box('face-1')).toEqual(before);
   });
 
+  test('a press that is let go outside the stage is over: the mouse hovers, and the picture stays', async () => {
+    const handle = await open();
+    await driver.drag(driver.middleOf('face-2'), OUTSIDE);
+    await driver.moveTo(driver.middleOf('face-1'));
+    driver.expectHovered('face-1');
+    handle.zoomBy(4);
+    await driver.drag({ x: 890, y: 300 }, OUTSIDE);
+    const before = driver.box('face-2');
+    await driver.moveTo({ x: 200, y: 600 });
+    await driver.moveTo({ x: 300, y: 500 });
+    expect(driver.box('face-2')).toEqual(before);
+    driver.expectSelected();
+  });
+
+  test('a press whose end nobody told is over with the first move without a button', async () => {
+    const handle = await open();
+    handle.zoomBy(4);
+    await driver.painted();
+    const before = driver.box('face-2');
+    await driver.press({ x: 450, y: 350 });
+    await driver.moveTo({ x: 200, y: 600 });
+    await driver.moveTo({ x: 300, y: 500 });
+    expect(driver.box('face-2')).toEqual(before);
+    handle.fit();
+    await driver.painted();
+    await driver.moveTo(driver.middleOf('face-1'));
+    driver.expectHovered('face-1');
+  });
+
   test('the handle fits, shows 1:1 and zooms, and the view is reported', async () => {
     const onViewChange = vi.fn<StageProps['onViewChange']>();
     const handle = await open({ onViewChange });
@@ -422,7 +459,7 @@ describe('a right click', () => {
   test('means the primary face where several boxes lie over each other', async () => {
     const onFaceMenu = vi.fn();
     await open({ onFaceMenu });
-    selectionStore.getState().select('face-2');
+    selection.select('face-2');
     rightClick(driver.middleOf('face-3'));
     expect(onFaceMenu.mock.calls.map(([face]) => face.id)).toEqual(['face-2']);
   });
@@ -532,8 +569,8 @@ describe('unmounting', () => {
     });
     const terminated = vi.spyOn(Worker.prototype, 'terminate');
     try {
-      driver = await StageDriver.render(<StrictMode>{stageOf()}</StrictMode>, STAGE);
-      selectionStore.getState().select('face-1');
+      driver = await StageDriver.render(<StrictMode>{stageOf()}</StrictMode>, STAGE, selection);
+      selection.select('face-1');
       await driver.painted();
       driver.unmount();
       expect(Konva.stages.length).toBe(stagesBefore);

@@ -4,12 +4,13 @@ import 'konva/lib/shapes/Image.js';
 import type { Image as ImageNode } from 'konva/lib/shapes/Image.js';
 import { type Ref, useEffectEvent, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Image as KonvaImage, Stage as KonvaStage, Layer } from 'react-konva/lib/ReactKonvaCore.js';
-import type { Face, FaceId } from '#domain/face.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
-import { fitted } from '#domain/geometry/viewport.ts';
+import type { Face, FaceId } from '#shared/face.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
 import { followSelection } from './follow-selection.ts';
+import { fitted } from './model/viewport.ts';
 import { PictureFailure, PictureFrame } from './picture-frame.tsx';
-import { roomOn } from './room.ts';
+import { roomOn, type StageLayout } from './room.ts';
+import type { SelectionSource } from './selection-source.ts';
 import { StageGestures } from './stage-gestures.ts';
 import { handleOf, type StageHandle } from './stage-handle.ts';
 import { StageScene } from './stage-scene.ts';
@@ -25,6 +26,12 @@ export type StageProps = {
   readonly size: Size;
   /** All faces in the order of the reply, which is what Shift extends along. A new array makes new boxes. */
   readonly faces: readonly Face[];
+  /** False while nobody knows whether there are faces: then the stage does not say that there are none. */
+  readonly hasAnswer?: boolean;
+  /** Must stay the same for as long as the stage is mounted, as must `layout`. */
+  readonly selection: SelectionSource;
+  /** How the page around the stage is laid out now: asked for whenever the stage's size changes. */
+  readonly layout: () => StageLayout;
   /** Paints the other boxes fainter while one is selected. */
   readonly dimOthers: boolean;
   readonly labelsShown: boolean;
@@ -40,13 +47,16 @@ export type StageProps = {
 
 /**
  * The light table: the picture on its mat, one Konva rectangle a face, badges and highlights. It fills its parent,
- * which must be positioned. Selection and hover come from the selection store and go there.
+ * which must be positioned. Selection and hover come from `selection` and go there.
  */
 export function Stage({
   pictureBlob,
   pictureName,
   size,
   faces,
+  hasAnswer = true,
+  selection,
+  layout: layoutNow,
   dimOthers,
   labelsShown,
   boxesHidden,
@@ -62,7 +72,7 @@ export function Stage({
   const highlightLayer = useRef<LayerNode>(null);
   const [scene, setScene] = useState<StageScene>();
   const [numbersHidden, setNumbersHidden] = useState(false);
-  const { stage, pixelRatio, layout, textScale } = useStageSize(container);
+  const { stage, pixelRatio, layout, textScale } = useStageSize(container, layoutNow);
   const report = useViewReport(onViewChange);
   const openMenu = useEffectEvent((face: Face, at: { readonly x: number; readonly y: number }) =>
     onFaceMenu?.(face, at),
@@ -87,8 +97,8 @@ export function Stage({
       },
       setNumbersHidden,
     );
-    gestures = new StageGestures(element, made, (face, at) => openMenu(face, at));
-    const stopFollowing = followSelection(made);
+    gestures = new StageGestures(element, made, selection, (face, at) => openMenu(face, at));
+    const stopFollowing = followSelection(made, selection);
     setScene(made);
     return () => {
       stopFollowing();
@@ -96,7 +106,7 @@ export function Stage({
       made.dispose();
       setScene(undefined);
     };
-  }, [report]);
+  }, [report, selection]);
 
   // By its numbers, so that a caller may pass a new object of the same size every time.
   const { width, height } = size;
@@ -118,8 +128,9 @@ export function Stage({
     [scene, labelsShown, boxesHidden, dimOthers, layout, listedSet],
   );
   const pictureState = usePictureBitmaps(scene, pictureBlob, size);
-  useImperativeHandle(ref, () => handleOf(scene), [scene]);
+  useImperativeHandle(ref, () => handleOf(scene, selection), [scene, selection]);
 
+  const problem = pictureState === 'loading' || pictureState === 'shown' ? undefined : pictureState;
   const place = fitted(framing);
   const { room } = framing;
   return (
@@ -127,11 +138,11 @@ export function Stage({
       <div
         ref={container}
         role="img"
-        aria-label={accessibleName(pictureName, faces.length)}
+        aria-label={hasAnswer ? accessibleName(pictureName, faces.length) : pictureName}
         aria-busy={pictureState === 'loading'}
         className="absolute inset-0 overflow-hidden overscroll-contain bg-mat select-none [-webkit-touch-callout:none]"
       >
-        {pictureState !== 'failed' && <PictureFrame place={place} size={size} isLoading={pictureState === 'loading'} />}
+        {problem === undefined && <PictureFrame place={place} size={size} isLoading={pictureState === 'loading'} />}
         <KonvaStage
           width={stage.width}
           height={stage.height}
@@ -145,8 +156,8 @@ export function Stage({
           <Layer ref={highlightLayer} name="highlights" listening={false} />
         </KonvaStage>
       </div>
-      {numbersHidden && pictureState !== 'failed' && <NumbersHidden above={stage.height - room.y - room.height} />}
-      {pictureState === 'failed' && <PictureFailure place={place} size={size} />}
+      {numbersHidden && problem === undefined && <NumbersHidden above={stage.height - room.y - room.height} />}
+      {problem !== undefined && <PictureFailure problem={problem} place={place} size={size} />}
     </>
   );
 }

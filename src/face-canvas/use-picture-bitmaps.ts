@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useState } from 'react';
-import type { Size } from '#domain/geometry/spaces.ts';
-import { decodePicture, PictureBitmaps } from './picture-bitmaps.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
+import { PictureBitmaps, type PictureProblem } from './picture-bitmaps.ts';
 import type { StageScene } from './stage-scene.ts';
 
-export type PictureState = 'loading' | 'shown' | 'failed';
+export type PictureState = 'loading' | 'shown' | PictureProblem;
 
 /** Decodes the picture for the scene. A new one never shows the old picture, and a late one is closed unseen. */
 export function usePictureBitmaps(scene: StageScene | undefined, blob: Blob, size: Size): PictureState {
@@ -16,25 +16,14 @@ export function usePictureBitmaps(scene: StageScene | undefined, blob: Blob, siz
   }, [scene, blob]);
   useEffect(() => {
     if (scene === undefined) return;
-    const abort = new AbortController();
-    let bitmaps: PictureBitmaps | undefined;
-    void decodePicture(blob, { width, height }, abort.signal).then((decoded) => {
-      if (!decoded.ok) {
-        if (decoded.error === 'undecodable') setSettled({ blob, state: 'failed' });
-        return;
-      }
-      const shown = () => {
-        scene.bitmapsChanged();
-        setSettled((before) => (before?.blob === blob && before.state === 'shown' ? before : { blob, state: 'shown' }));
-      };
-      const failed = () => setSettled({ blob, state: 'failed' });
-      bitmaps = new PictureBitmaps(decoded.value, { width, height }, shown, failed);
-      scene.setBitmaps(bitmaps);
-    });
-    return () => {
-      abort.abort();
-      bitmaps?.dispose();
+    const shown = () => {
+      scene.bitmapsChanged();
+      setSettled((before) => (before?.blob === blob && before.state === 'shown' ? before : { blob, state: 'shown' }));
     };
+    const failed = (state: PictureProblem) => setSettled({ blob, state });
+    const bitmaps = new PictureBitmaps(blob, { width, height }, shown, failed);
+    scene.setBitmaps(bitmaps);
+    return () => bitmaps.dispose();
   }, [scene, blob, width, height]);
   return settled?.blob === blob ? settled.state : 'loading';
 }

@@ -1,24 +1,28 @@
 import { Hono } from 'hono';
+import type { Engine } from '#api/engine.ts';
+import { faultProblem, RESTARTING } from '#api/engine-failure.ts';
+import { problemResponse } from '#api/problem.ts';
 import type { AppConfig } from '#contract/app-config.ts';
 import { appPaths, CONTRACT_BASE, ENGINE_NAMES, type EngineName, engineBase } from '#contract/routes.ts';
 import type { KeyGate } from './auth/key-gate.ts';
 import type { OwnOrigins } from './auth/own-origins.ts';
+import type { OwnSecrets } from './auth/own-secrets.ts';
 import { requestGuard } from './auth/request-guard.ts';
 import type { Sessions } from './auth/sessions.ts';
 import type { ServerConfig } from './config.ts';
-import type { Engine } from './engines/engine.ts';
 import type { FileOwners } from './files/file-owners.ts';
 import type { FileStore } from './files/file-store.ts';
-import type { ServerEnv } from './http/env.ts';
-import { problem, problemResponse } from './http/problem.ts';
+import type { ServerContext, ServerEnv } from './http/env.ts';
+import { readableProblem } from './http/plain-page.ts';
 import { requestLog } from './http/request-log.ts';
+import type { RunningCalls } from './http/running-calls.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import { errorText, type Logger } from './log.ts';
 import type { BuiltPage } from './page/built-page.ts';
 import { contractRoutes } from './routes/contract.ts';
 import { fileRoutes } from './routes/files.ts';
 import { ownFilesRoutes } from './routes/own-files.ts';
-import { pageRoutes } from './routes/page.ts';
+import { noSuchPath, pageRoutes } from './routes/page.ts';
 import { relayRoutes } from './routes/relay.ts';
 import { sessionRoutes } from './routes/session.ts';
 import type { LinkFetcher } from './safe-fetch/fetch-picture.ts';
@@ -30,6 +34,7 @@ export type AppDeps = {
   readonly logger: Logger;
   readonly origins: OwnOrigins;
   readonly sessions: Sessions;
+  readonly ownSecrets: OwnSecrets;
   /** Present when an access key is set. */
   readonly keyGate: KeyGate | undefined;
   readonly engines: Readonly<Record<EngineName, Engine>>;
@@ -38,7 +43,17 @@ export type AppDeps = {
   readonly links: LinkFetcher;
   readonly page: BuiltPage;
   readonly timeouts: Timeouts;
+  readonly calls: RunningCalls;
 };
+
+/** What every call gets from a server that is about to stop. */
+const restarting = (c: ServerContext): Response =>
+  readableProblem(
+    c,
+    // For a person: the browser itself looks again.
+    { ...RESTARTING, headers: { ...RESTARTING.headers, refresh: RESTARTING.headers?.['retry-after'] ?? '5' } },
+    { title: 'Facebound is restarting', sentence: 'This page looks again in a few seconds.' },
+  );
 
 /**
  * The whole HTTP surface as a value: `app.fetch` serves it, `app.request` tests it. Order matters: every answer is
@@ -53,10 +68,19 @@ export function createApp(deps: AppDeps): Hono<ServerEnv> {
   app.use(securityHeaders);
   app.onError((error, c) => {
     deps.logger.error('server error', { requestId: c.get('requestId'), error: errorText(error) });
-    return problemResponse(problem(500, 'server-fault', 'The server failed on this request. Try again.'));
+    return problemResponse(faultProblem(error));
   });
 
-  app.get(appPaths.health, (c) => c.json({ status: 'ok' }));
+  // Before everything else: a server that is about to stop takes nothing more, and says so to balancers as well. Files of
+  // the page cost nothing, and a page that is open needs the rest of its own.
+  app.use(async (c, next) => {
+    if (deps.calls.isDraining && deps.page.file(c.req.path) === undefined) return restarting(c);
+    return next();
+  });
+  app.use(deps.calls.track);
+
+  // OPTIONS is what HAProxy asks with unless it is told otherwise.
+  app.on(['GET', 'OPTIONS'], appPaths.health, (c) => c.json({ status: 'ok' }));
   app.use(requestGuard(deps.origins, config.origins.length > 0));
 
   const contract = (name: EngineName) => contractRoutes({ ...deps, engine: deps.engines[name] });
@@ -79,9 +103,7 @@ export function createApp(deps: AppDeps): Hono<ServerEnv> {
   app.route('/', fileRoutes(deps));
   app.route('/', ownFilesRoutes(deps));
   for (const base of ['/v1', '/engines', '/app', appPaths.files]) {
-    app.all(`${base}/*`, () =>
-      problemResponse(problem(404, 'not-found', 'There is no such path on this server. Check the address.')),
-    );
+    app.all(`${base}/*`, noSuchPath);
   }
   app.route('/', pageRoutes(deps.page));
   return app;

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { err, ok, type Result } from '#domain/result.ts';
+import { err, ok, type Result } from '#shared/result.ts';
+import { trimEndWhile } from '#shared/trim.ts';
 import { isLoopbackHost } from './auth/own-origins.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
 
@@ -23,6 +24,8 @@ export type ServerConfig = {
   readonly origins: readonly string[];
   readonly linkHosts: readonly LinkHost[];
   readonly logLevel: LogLevel;
+  /** How long a server that is told to stop still answers new calls, with 503, in milliseconds. */
+  readonly drainMs: number;
   /** True when only this machine can reach the server. */
   readonly loopbackOnly: boolean;
 };
@@ -30,6 +33,8 @@ export type ServerConfig = {
 const DEFAULT_USEAPI_BASE_URL = 'https://api.useapi.net/v1/kling';
 /** Shortest access key, in characters: what cannot be guessed over a network. */
 const MIN_ACCESS_KEY_LENGTH = 20;
+/** Seconds that balancers need to notice that a server is about to stop; on this machine alone nobody has to. */
+const DEFAULT_DRAIN_S = 5;
 const MIB = 1024 * 1024;
 
 /** Text that can travel in a header: visible ASCII. */
@@ -57,7 +62,7 @@ function parseOrigin(text: string): string | undefined {
 }
 
 function parseLinkHost(text: string): LinkHost | undefined {
-  const [, host, port] = /^(\[[0-9a-fA-F:.]+\]|[^:/@?#\s]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
+  const [, host, port] = /^(\[[0-9a-fA-F:.]+\]|[^:/@?#\s[]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
   if (host === undefined || !URL.canParse(`http://${host}/`)) return undefined;
   return { hostname: new URL(`http://${host}/`).hostname, port };
 }
@@ -84,7 +89,7 @@ const schema = z.object({
       (text) => URL.canParse(text) && new URL(text).username === '' && new URL(text).search === '',
       'must hold no user name and no query',
     )
-    .transform((text) => text.replace(/\/+$/, ''))
+    .transform((text) => trimEndWhile(text, (letter) => letter === '/'))
     .default(DEFAULT_USEAPI_BASE_URL),
   FACEBOUND_ACCESS_KEY: z
     .string()
@@ -98,6 +103,7 @@ const schema = z.object({
   ),
   FACEBOUND_ORIGIN: parsedList(parseOrigin, ORIGIN_MESSAGE).default([]),
   FACEBOUND_LINK_HOSTS: parsedList(parseLinkHost, 'must be a list such as pictures.lan,10.0.0.5:8080').default([]),
+  FACEBOUND_DRAIN_S: wholeNumber('must be a whole number of seconds from 0 to 600', 0, 600).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
@@ -134,6 +140,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     origins: value.FACEBOUND_ORIGIN,
     linkHosts: value.FACEBOUND_LINK_HOSTS,
     logLevel: value.LOG_LEVEL,
+    drainMs: (value.FACEBOUND_DRAIN_S ?? (loopbackOnly ? 0 : DEFAULT_DRAIN_S)) * 1000,
     loopbackOnly,
   });
 }

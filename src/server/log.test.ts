@@ -1,3 +1,4 @@
+import { getPath } from 'hono/utils/url';
 import { expect, test } from 'vitest';
 import { createLogger, loggablePath } from './log.ts';
 
@@ -32,6 +33,9 @@ test.each([
   ['/v1/kling/accounts/me%40example.com', '/v1/kling/accounts/…'],
   [`/files/${'ab'.repeat(32)}.jpg`, '/files/abababab…'],
   ['/healthz', '/healthz'],
+  [`/%66iles/${'ab'.repeat(32)}.jpg`, '/files/abababab…'],
+  ['/v1/kling/%61ccounts/me%40example.com', '/v1/kling/accounts/…'],
 ])('logs %s as %s', (path, logged) => {
-  expect(loggablePath(`http://127.0.0.1${path}`)).toBe(logged);
+  const url = `http://127.0.0.1${path}`;
+  expect(loggablePath(getPath(new Request(url)), url)).toBe(logged);
 });

@@ -32,11 +32,12 @@ export function createLogger(options: {
 
 /**
  * A request's path for the log: the value of `url=` (a linked picture's address) and of `email=` is dropped, an email
- * in the path too, and of a file's unguessable name only the beginning is kept.
+ * in the path too, and of a file's unguessable name only the beginning is kept. `decodedPath` is the one that the router
+ * goes by, so that a path with needless escapes hides nothing from this.
  */
-export function loggablePath(url: string): string {
-  const { pathname, searchParams } = new URL(url);
-  const path = pathname.replace(/^(\/files\/.{8}).*$/s, '$1…').replace(/(\/accounts\/).+$/s, '$1…');
+export function loggablePath(decodedPath: string, url: string): string {
+  const { searchParams } = new URL(url);
+  const path = decodedPath.replace(/^(\/files\/.{8}).*$/s, '$1…').replace(/(\/accounts\/).+/s, '$1…');
   const query = [...searchParams.keys()]
     .map((key) => (key === 'url' || key === 'email' ? `${key}=…` : `${key}=${searchParams.get(key) ?? ''}`))
     .join('&');

@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { z } from 'zod';
+import { createDetector } from '#detector/create-detector.ts';
 import { parseConfig } from './config.ts';
 import { detectorVersion } from './detector-version.ts';
-import { createDetector } from './engines/embedded/detector/create-detector.ts';
+import { finishingSentence } from './http/running-calls.ts';
 import { createLogger, errorText } from './log.ts';
 import { startServer } from './server.ts';
 
@@ -52,10 +53,19 @@ process.on('uncaughtException', (error) => {
   process.exit(1);
 });
 
-let stopping = false;
+/** npm and the terminal both hand one Ctrl-C on; copies of it that come within this time, in milliseconds, are no second one. */
+const SAME_SIGNAL_MS = 500;
+/** `again`: the next signal is a second one, and who sends it does not want to wait. */
+let stopping: 'no' | 'begun' | 'again' = 'no';
 const stop = () => {
-  if (stopping) return;
-  stopping = true;
+  if (stopping === 'again') process.exit(1);
+  if (stopping === 'begun') return;
+  stopping = 'begun';
+  setTimeout(() => {
+    stopping = 'again';
+    const sentence = finishingSentence(server.value.unfinished(), config.value.drainMs);
+    if (sentence !== undefined) process.stdout.write(`${sentence}\n`);
+  }, SAME_SIGNAL_MS);
   server.value.close().then(
     () => process.exit(0),
     (error: unknown) => {

@@ -1,9 +1,13 @@
+import { readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
+import path from 'node:path';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
 import { uploadAssetReply } from '#contract/assets.ts';
 import { startFakeVendor } from '#testing/fake-vendor/fake-vendor.ts';
 import { createFakeDetector } from '#testing/server/fake-detector.ts';
+import { startNameServer } from '#testing/server/name-server.ts';
+import { addOwnAddresses } from '#testing/server/own-address.ts';
 import { jpeg } from '#testing/server/pictures.ts';
 import { pngOf } from '#testing/server/raw-png.ts';
 import { rawRequest } from '#testing/server/raw-request.ts';
@@ -76,6 +80,23 @@ describe('a stranger’s page or name', () => {
     expect(
       (await attack(server, `GET http://127.0.0.1:${server.port}/app/config`, ['Host: evil.example'])).status,
     ).toBe(403);
+  });
+
+  test.each([
+    '/%61pp/image?url=http%3A%2F%2F10.0.0.1%2F',
+    '/app/%69mage?url=http%3A%2F%2F10.0.0.1%2F',
+    '/%76%31/kling/accounts',
+    '/v1/%6bling/accounts',
+    '/%65ngines/kling/v1/kling/accounts',
+    `/%66iles/${'a'.repeat(64)}.jpg`,
+    '/x/../%61pp/config',
+  ])('a link on another site opens nothing but the page, however it is written: %s', async (path) => {
+    const server = await serve({ env: { USEAPI_TOKEN: 'user:77-token-of-the-server' } });
+    const cookie = `Cookie: ${await server.openSession()}`;
+    for (const site of ['same-site', 'cross-site']) {
+      const navigation = [`Sec-Fetch-Site: ${site}`, 'Sec-Fetch-Mode: navigate', 'Sec-Fetch-Dest: document'];
+      expect((await attack(server, `GET ${path}`, [...navigation, cookie])).status).toBe(403);
+    }
   });
 
   test('a preflight is answered with nothing that lets another origin in', async () => {
@@ -327,6 +348,33 @@ describe('links as a way inside', () => {
     expect([detection.status, relayed.status]).toEqual([403, 403]);
   });
 
+  test('this machine’s own public address is refused: by itself, by a name for it, and at the end of a redirect', async () => {
+    const own = '198.41.0.4';
+    const removeAddress = addOwnAddresses([own]);
+    closing.push(async () => removeAddress());
+    const names = await startNameServer(() => [own]);
+    closing.push(() => names.close());
+    const redirect = await startWebHost((_, response) =>
+      response.writeHead(302, { location: `http://${own}:9/admin` }).end(),
+    );
+    closing.push(() => redirect.close());
+    const server = await serve({
+      env: { FACEBOUND_LINK_HOSTS: redirect.host },
+      nameServers: [names.address],
+      linkLimits: { timeoutMs: 1_000 },
+    });
+    const cookie = await server.openSession();
+    for (const link of [
+      `http://${own}:9/`,
+      `http://[64:ff9b::${own}]:9/`,
+      'http://us.example:9/',
+      `http://${redirect.host}/`,
+    ]) {
+      const relayed = await server.call(`/app/image?url=${encodeURIComponent(link)}`, { headers: { cookie } });
+      expect([link, relayed.status]).toEqual([link, 403]);
+    }
+  });
+
   test('of an own file’s address, only the file itself is read', async () => {
     const detector = createFakeDetector();
     const server = await serve({ detector });
@@ -349,6 +397,51 @@ describe('links as a way inside', () => {
 });
 
 describe('secrets', () => {
+  const KEY = 'the-access-key-of-the-team';
+  const EMBEDDED = 'token-for-embedded';
+
+  test('of our own are never sent to the live service as somebody’s bearer', async () => {
+    const vendor = await startFakeVendor();
+    closing.push(() => vendor.close());
+    const server = await serve({
+      env: {
+        USEAPI_TOKEN: vendor.token,
+        USEAPI_BASE_URL: vendor.baseUrl,
+        FACEBOUND_ACCESS_KEY: KEY,
+        FACEBOUND_EMBEDDED_TOKEN: EMBEDDED,
+      },
+    });
+    const signing = await readFile(path.join(server.dataDir, 'secret'));
+    const written = [signing.toString('hex'), signing.toString('base64'), signing.toString('base64url')];
+    for (const bearer of [EMBEDDED, KEY, ...written, signing.toString('hex').toUpperCase()]) {
+      for (const [method, target] of [
+        ['GET', '/v1/kling/accounts'],
+        ['GET', '/engines/kling/v1/kling/accounts'],
+        ['POST', '/v1/kling/images/kolors'],
+      ] as const) {
+        const response = await server.call(target, { method, headers: { authorization: `Bearer ${bearer}` } });
+        const body = await response.text();
+        expect([response.status, body]).toEqual([401, expect.stringContaining('not sent to the live service')]);
+        expect(body).not.toContain(bearer);
+      }
+    }
+    expect(vendor.calls).toHaveLength(0);
+  });
+
+  test('do not keep the live service’s own token, a person’s or the server’s, from it', async () => {
+    const vendor = await startFakeVendor();
+    closing.push(() => vendor.close());
+    for (const env of [
+      { FACEBOUND_EMBEDDED_TOKEN: EMBEDDED },
+      { USEAPI_TOKEN: vendor.token, FACEBOUND_EMBEDDED_TOKEN: EMBEDDED },
+      { USEAPI_TOKEN: vendor.token, FACEBOUND_EMBEDDED_TOKEN: vendor.token },
+    ]) {
+      const server = await serve({ env: { ...env, USEAPI_BASE_URL: vendor.baseUrl } });
+      const headers = { authorization: `Bearer ${vendor.token}` };
+      expect((await server.call('/engines/kling/v1/kling/accounts', { headers })).status).toBe(200);
+    }
+  });
+
   test('are in no answer and in no line of the log, whatever is asked', async () => {
     const secrets = {
       USEAPI_TOKEN: 'user:77-token-of-the-server',

@@ -1,18 +1,22 @@
 import { createServer, type Server } from 'node:http';
+import { setTimeout } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
-import { err, ok, type Result } from '#domain/result.ts';
+import type { Engine } from '#api/engine.ts';
+import type { Detector } from '#detector/detector.ts';
+import { err, ok, type Result } from '#shared/result.ts';
 import { createApp } from './app.ts';
 import { createKeyGate } from './auth/key-gate.ts';
 import { bracketed, createOwnOrigins, isUnspecifiedHost } from './auth/own-origins.ts';
+import { createOwnSecrets } from './auth/own-secrets.ts';
 import { loadSecret } from './auth/secret.ts';
 import { createSessions } from './auth/sessions.ts';
 import type { ServerConfig } from './config.ts';
-import type { Detector } from './engines/embedded/detector/detector.ts';
 import { createEmbeddedEngine } from './engines/embedded/embedded-engine.ts';
 import { createKlingEngine } from './engines/kling/kling-engine.ts';
 import { createFileOwners } from './files/file-owners.ts';
 import { createFileStore } from './files/file-store.ts';
-import type { Logger } from './log.ts';
+import { type CallCounts, createRunningCalls } from './http/running-calls.ts';
+import { errorText, type Logger } from './log.ts';
 import { loadBuiltPage } from './page/built-page.ts';
 import { createLinkFetcher, type LinkLimits } from './safe-fetch/fetch-picture.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts';
@@ -21,11 +25,19 @@ export type RunningServer = {
   /** Address to open, e.g. `http://127.0.0.1:4173`. */
   readonly address: string;
   readonly port: number;
+  /** What is being answered. */
+  unfinished(): CallCounts;
+  /**
+   * Stops. New calls are answered 503 until the end, `drainMs` at least; what waits for the detector is given back. Paid
+   * calls are finished within a call's own limit, the others beside them, or for a moment.
+   */
   close(): Promise<void>;
 };
 
-/** How long open connections may finish when the server stops, in milliseconds. */
+/** How long calls that nobody pays for may go on when the server stops, in milliseconds. */
 const CLOSE_GRACE_MS = 3_000;
+/** How long the last answers may take to leave, in milliseconds; then connections that are still open are cut. */
+const LAST_ANSWERS_MS = 500;
 const CLOSE_IDLE_EVERY_MS = 50;
 
 /** Opens the port; the error is a sentence for the person who starts the server. */
@@ -60,6 +72,8 @@ export async function startServer(options: {
   /** Changes whenever the detector could answer differently. */
   readonly detectorVersion: string;
   readonly linkLimits?: Partial<LinkLimits>;
+  /** Name servers for links; the system's unless told otherwise. */
+  readonly nameServers?: readonly string[];
   readonly timeouts?: Partial<Timeouts>;
 }): Promise<Result<RunningServer, string>> {
   const { config, version, logger } = options;
@@ -74,6 +88,9 @@ export async function startServer(options: {
     },
     getRequestListener((request, env) => app?.fetch(request, env) ?? new Response(null, { status: 503 }), {
       overrideGlobalObjects: false,
+      // Stands in for a `Host` that HTTP/1.0 need not send: a balancer asks `/healthz` without. The guard, which reads the
+      // header itself, still refuses everything else.
+      hostname: 'localhost',
     }),
   );
   // Whoever asks and then does not read would otherwise keep a socket, and perhaps an open file, for ever.
@@ -83,21 +100,44 @@ export async function startServer(options: {
   if (!listening.ok) return listening;
   const port = listening.value;
   const closing: (() => Promise<unknown>)[] = [];
+  const calls = createRunningCalls();
+  let engines: readonly Engine[] = [];
   const close = async () => {
+    calls.drain();
+    for (const engine of engines) engine.drain();
+    // Still listening: who comes now hears that it is for a moment only. A paid call began before this, so that all its
+    // time is over when this is.
+    const began = performance.now();
+    await Promise.all([
+      setTimeout(config.drainMs),
+      calls.ended('all', Math.max(config.drainMs, CLOSE_GRACE_MS)).then(() => {
+        const longest = timeouts.fields + timeouts.call + CLOSE_GRACE_MS;
+        return calls.ended('paid', Math.max(0, longest - (performance.now() - began)));
+      }),
+    ]);
     const drained = new Promise((resolve) => server.close(resolve));
     // Those that finish an answer only now become idle only now.
     const idle = setInterval(() => server.closeIdleConnections(), CLOSE_IDLE_EVERY_MS);
-    const grace = setTimeout(() => server.closeAllConnections(), CLOSE_GRACE_MS);
+    const grace = new AbortController();
+    setTimeout(LAST_ANSWERS_MS, undefined, { signal: grace.signal }).then(
+      () => server.closeAllConnections(),
+      () => {},
+    );
     server.closeIdleConnections();
     await drained;
     clearInterval(idle);
-    clearTimeout(grace);
+    grace.abort();
     await Promise.allSettled(closing.toReversed().map((end) => end()));
   };
 
   try {
     const secret = await loadSecret(config.dataDir);
-    const files = await createFileStore({ dataDir: config.dataDir, secret, maxBytes: config.dataMaxBytes });
+    const files = await createFileStore({
+      dataDir: config.dataDir,
+      secret,
+      maxBytes: config.dataMaxBytes,
+      onTrouble: (what, error) => logger.error(what, { error: errorText(error) }),
+    });
     closing.push(async () => files.close());
     const owners = await createFileOwners({ dataDir: config.dataDir });
     const sessions = await createSessions({ secret, accessKey: config.accessKey, dataDir: config.dataDir });
@@ -105,6 +145,7 @@ export async function startServer(options: {
     const links = createLinkFetcher({
       linkHosts: config.linkHosts,
       userAgent: `Facebound/${version}`,
+      nameServers: options.nameServers,
       ...(options.linkLimits === undefined ? {} : { limits: options.linkLimits }),
     });
     closing.push(() => links.close());
@@ -123,6 +164,7 @@ export async function startServer(options: {
       timeoutMs: timeouts.call,
       userAgent: `Facebound/${version}`,
     });
+    engines = [embedded, kling];
     closing.push(
       () => embedded.close(),
       () => kling.close(),
@@ -133,8 +175,10 @@ export async function startServer(options: {
       logger,
       origins,
       sessions,
+      ownSecrets: createOwnSecrets({ ...config, signingSecret: secret }),
       keyGate: config.accessKey === undefined ? undefined : createKeyGate({ key: config.accessKey }),
       engines: { embedded, kling },
+      calls,
       files,
       owners,
       links,
@@ -146,5 +190,5 @@ export async function startServer(options: {
     return err(error instanceof Error ? error.message : String(error));
   }
   const host = isUnspecifiedHost(config.host) ? '127.0.0.1' : bracketed(config.host);
-  return ok({ address: config.origins[0] ?? `http://${host}:${port}`, port, close });
+  return ok({ address: config.origins[0] ?? `http://${host}:${port}`, port, unfinished: calls.count, close });
 }

@@ -36,6 +36,12 @@ export const FAILURE_WORDS: Readonly<Record<FailureCode, FailureWords>> = {
     cure: 'Try again to open a new one. Your work stays where it is.',
     canRetry: true,
   },
+  'cookie-refused': {
+    title: 'This browser keeps no cookie of this page',
+    cause: 'Without it the server takes every call for a stranger’s.',
+    cure: 'Allow cookies and site data for this address in the browser’s settings, then reload the page.',
+    canRetry: false,
+  },
   'no-subscription': {
     title: 'The subscription does not cover this',
     cause: 'The account has no active subscription or not enough credits.',
@@ -108,6 +114,13 @@ export const FAILURE_WORDS: Readonly<Record<FailureCode, FailureWords>> = {
     cure: 'Open the picture itself in a tab and copy its address, or save it and drop the file.',
     canRetry: true,
   },
+  'link-changed': {
+    title: 'The link changed meanwhile',
+    cause:
+      'When the engine fetched it, it gave another picture than the one shown here. Its faces are not shown on this one.',
+    cure: 'Upload what is shown, and that is what the engine looks at.',
+    canRetry: false,
+  },
   'session-broken': {
     title: 'The Kling account has lost its session',
     cause: 'The service could not sign in to the linked Kling account (596).',
@@ -118,6 +131,12 @@ export const FAILURE_WORDS: Readonly<Record<FailureCode, FailureWords>> = {
     title: 'The server did not answer',
     cause: 'It is not running, or the connection to it was cut.',
     cure: 'Check that the server is running, then try again.',
+    canRetry: true,
+  },
+  restarting: {
+    title: 'The server is restarting',
+    cause: 'It was stopped, perhaps for an update.',
+    cure: 'The page goes on by itself as soon as it is back.',
     canRetry: true,
   },
   'service-unreachable': {

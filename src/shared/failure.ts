@@ -9,6 +9,7 @@ export type FailureCode =
   | 'unauthorized'
   | 'token-required'
   | 'session-ended'
+  | 'cookie-refused'
   | 'no-subscription'
   | 'forbidden'
   | 'not-found'
@@ -21,8 +22,10 @@ export type FailureCode =
   | 'server-fault'
   | 'not-implemented'
   | 'link-refused'
+  | 'link-changed'
   | 'session-broken'
   | 'unreachable'
+  | 'restarting'
   | 'service-unreachable'
   | 'offline'
   | 'too-slow'
@@ -41,6 +44,8 @@ export type Exchange = {
   readonly body: string;
   /** Our request id, for finding the call in the server's log. */
   readonly requestId: string | undefined;
+  /** SHA-256 (hex) of what the engine fetched and measured, where it says so: it fetches a link for itself. */
+  readonly measuredSha256?: string | undefined;
   /** The body was read from such a file: nobody is known to have answered, so status and time say nothing. */
   readonly readFrom?: ReplyFile | undefined;
 };

@@ -8,13 +8,19 @@ export const asFields = (value: unknown): Fields | undefined => (isFields(value)
 const isFields = (value: unknown): value is Fields =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
+const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
+
+/** Longest number as text, in characters: what a program writes for any number is shorter. */
+const LONGEST_NUMBER = 40;
 
 /** A finite number, also when it came as decimal text; undefined for anything else. */
 export function asNumber(value: unknown): number | undefined {
-  const read = typeof value === 'string' && DECIMAL.test(value.trim()) ? Number(value) : value;
+  const read = typeof value === 'string' ? (asDecimal(value.trim()) ?? value) : value;
   return typeof read === 'number' && Number.isFinite(read) ? read : undefined;
 }
+
+const asDecimal = (text: string): number | undefined =>
+  text.length <= LONGEST_NUMBER && DECIMAL.test(text) ? Number(text) : undefined;
 
 /** Text that says something: trimmed and not empty. */
 export function asText(value: unknown): string | undefined {

@@ -34,6 +34,12 @@ test.each([
 test.each([
   ['an SVG drawing', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
   ['an SVG drawing', '<?xml version="1.0"?>\n<!-- a -->\n<svg/>'],
+  ['an SVG drawing', `${'<!-- --> '.repeat(50)}<svg>`],
+  ['a web page', '<!---->'.repeat(73)],
+  ['a web page', '<!-- <svg> is meant here --><p>'],
+  ['an SVG drawing', '<!-- a --><!-- b -->\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN">\n<svg>'],
+  ['a web page', '<!-- a comment that does not end <svg'],
+  ['a web page', '<!---->'.repeat(72)],
   ['a web page', '  <!DOCTYPE html><p>'],
   ['a web page', '<html>'],
   ['a PDF document', '%PDF-1.7'],

@@ -16,11 +16,28 @@ export function sniffPicture(bytes: Uint8Array): PictureType | undefined {
   return undefined;
 }
 
+/** What may stand before a drawing's first element, with what ends it. */
+const PROLOGUE = [
+  ['<?xml', '>'],
+  ['<!--', '-->'],
+  ['<!doctype svg', '>'],
+] as const;
+
+/** The text from its first element on. A loop: a pattern tries every way to divide comments among comments. */
+function afterPrologue(text: string): string {
+  for (let rest = text; ; ) {
+    const part = PROLOGUE.find(([begin]) => rest.startsWith(begin));
+    const end = part === undefined ? -1 : rest.indexOf(part[1]);
+    if (part === undefined || end < 0) return rest;
+    rest = rest.slice(end + part[1].length).trimStart();
+  }
+}
+
 /** What bytes that are no picture of ours seem to be, in words that follow "answered with". */
 export function describeContent(bytes: Uint8Array): string {
   const start = Buffer.from(bytes.subarray(0, 512)).toString('latin1').trimStart().toLowerCase();
   if (bytes.byteLength === 0) return 'nothing';
-  if (/^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*|<!doctype svg[^>]*>\s*)*<svg/s.test(start)) return 'an SVG drawing';
+  if (afterPrologue(start).startsWith('<svg')) return 'an SVG drawing';
   if (/^(<!doctype html|<html|<head|<body|<script|<!--)/.test(start)) return 'a web page';
   if (start.startsWith('%pdf')) return 'a PDF document';
   if (/^[[{]/.test(start)) return 'data (JSON)';

@@ -13,12 +13,11 @@ import { readWeights } from './weights.ts';
  * or another build harms neither.
  */
 export async function buildModels(directory: string): Promise<void> {
-  const packageRoot = path.dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json'));
-  const weightsDirectory = path.join(packageRoot, 'model');
+  const weights = weightsDirectory();
   const [ssd, landmarks, licence] = await Promise.all([
-    readWeights(weightsDirectory, 'ssd_mobilenetv1_model'),
-    readWeights(weightsDirectory, 'face_landmark_68_model'),
-    readFile(path.join(packageRoot, 'LICENSE'), 'utf8'),
+    readWeights(weights, 'ssd_mobilenetv1_model'),
+    readWeights(weights, 'face_landmark_68_model'),
+    readFile(path.join(weights, '..', 'LICENSE'), 'utf8'),
   ]);
   await mkdir(directory, { recursive: true });
   await Promise.all([
@@ -27,6 +26,10 @@ export async function buildModels(directory: string): Promise<void> {
     replaceFile(path.join(directory, NOTICE_FILE), notice(licence)),
   ]);
 }
+
+/** Folder of the weights that the development dependency carries. */
+export const weightsDirectory = (): string =>
+  path.join(path.dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'model');
 
 async function replaceFile(file: string, content: Uint8Array | string): Promise<void> {
   const draft = `${file}.${process.pid}`;

@@ -6,6 +6,8 @@ export const SSD_FILE = 'ssd.onnx';
 export const LANDMARKS_FILE = 'landmarks68.onnx';
 /** Licences of the weights and of the runtime that reads them. */
 export const NOTICE_FILE = 'NOTICE';
+/** Digest of what the networks were built from, so that they are built again only when that changed. */
+export const INPUTS_FILE = 'inputs.sha256';
 
 /** Both graphs take RGB bytes, `[1, side, side, 3]`. */
 export const PIXELS_INPUT = 'pixels';

@@ -13,7 +13,7 @@ import { DRAWN_FACE_FILE, drawnFace, middle, pattern } from './reference/inputs.
  *
  *     mkdir original && cd original && npm init -y
  *     npm install @vladmandic/face-api@1.7.15 @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0
- *     npx tsx src/server/engines/embedded/models/record-reference.ts <that folder>
+ *     npx tsx src/detector/models/record-reference.ts <that folder>
  */
 
 /** Anchors whose answers are kept besides the best ones: spread over all six levels. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { type StageRect, stageRect } from '#shared/geometry/spaces.ts';
 import {
   BADGE_SLOTS,
   type BadgeRequest,
@@ -9,7 +10,6 @@ import {
   MAX_COVERED_SHARE,
   moveInto,
 } from './badge-layout.ts';
-import { type StageRect, stageRect } from './geometry/spaces.ts';
 
 const BOUNDS = stageRect(0, 0, 1000, 700);
 const BADGE = { width: 24, height: 18 };

@@ -1,5 +1,5 @@
-import type { StageRect } from './geometry/spaces.ts';
-import { stageRect } from './geometry/spaces.ts';
+import type { StageRect } from '#shared/geometry/spaces.ts';
+import { stageRect } from '#shared/geometry/spaces.ts';
 
 /** A box that wants a badge, in stage pixels, and how large its badge is. */
 export type BadgeRequest = { readonly box: StageRect; readonly width: number; readonly height: number };

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { faceId } from '../face.ts';
+import { faceId } from '#shared/face.ts';
+import { area, contains } from '#shared/geometry/rect.ts';
+import { imagePoint, imageRect } from '#shared/geometry/spaces.ts';
 import { byPaintOrder, facesAt, type Hittable, pickByClick } from './hit-order.ts';
-import { area, contains } from './rect.ts';
-import { imagePoint, imageRect } from './spaces.ts';
 
 const hittable = (faceNo: number, x: number, y: number, width: number, height: number): Hittable => ({
   id: faceId(faceNo),

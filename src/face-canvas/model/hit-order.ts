@@ -1,6 +1,6 @@
-import type { Face, FaceId } from '../face.ts';
-import { area, contains } from './rect.ts';
-import type { ImagePoint, ImageRect } from './spaces.ts';
+import type { Face, FaceId } from '#shared/face.ts';
+import { area, contains } from '#shared/geometry/rect.ts';
+import type { ImagePoint, ImageRect } from '#shared/geometry/spaces.ts';
 
 /** What a hit test needs of a face. */
 export type Hittable = Pick<Face, 'id' | 'faceNo' | 'bound'>;

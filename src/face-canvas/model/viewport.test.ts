@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { imagePoint, imageRect, stagePoint, stageRect } from './spaces.ts';
+import { imagePoint, imageRect, stagePoint, stageRect } from '#shared/geometry/spaces.ts';
 import {
   centerOn,
   clampViewport,

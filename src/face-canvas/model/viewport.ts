@@ -1,5 +1,5 @@
-import type { ImagePoint, ImageRect, Size, StagePoint, StageRect } from './spaces.ts';
-import { imagePoint, imageRect, stagePoint, stageRect } from './spaces.ts';
+import type { ImagePoint, ImageRect, Size, StagePoint, StageRect } from '#shared/geometry/spaces.ts';
+import { imagePoint, imageRect, stagePoint, stageRect } from '#shared/geometry/spaces.ts';
 
 /**
  * How the picture lies on the stage: a uniform scale (stage pixels per picture pixel) and the stage position of the

@@ -1,7 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import type { Failure } from '#domain/failure.ts';
-import { type Picture, workStore } from '#lib/work-store.ts';
+import { type Picture, workStore } from '#page/pictures/work-store.ts';
+import { permissionsStore } from '#page/session/send-permissions.ts';
+import type { Failure } from '#shared/failure.ts';
 import type { EngineSession } from './engine-session.ts';
 import { sessionFor } from './saved-result.ts';
 import { uploadStore } from './upload-store.ts';
@@ -16,6 +17,8 @@ export type BatchProgress = {
   readonly unfinished: readonly Picture[];
   /** How many of them failed in a way that passes by itself, and are tried again. */
   readonly retrying: number;
+  /** Those that nobody allowed to send to the engine. */
+  readonly notSent: readonly Picture[];
   readonly failed: readonly { readonly picture: Picture; readonly failure: Failure | undefined }[];
 };
 
@@ -42,6 +45,7 @@ export function useBatchProgress(session: EngineSession): BatchProgress {
       remaining: unfinished.length + arrivals.length,
       unfinished: unfinished.map(({ picture }) => picture),
       retrying: unfinished.filter(({ detection }) => isTriedAgain(detection)).length,
+      notSent: states.filter(({ detection }) => detection.state === 'not-sent').map(({ picture }) => picture),
       failed: states
         .filter(({ detection }) => detection.state === 'failed' || detection.state === 'cancelled')
         .map(({ picture, detection }) => ({
@@ -63,6 +67,7 @@ export function useBatchProgress(session: EngineSession): BatchProgress {
     const stops = [
       workStore.subscribe(countSoon),
       uploadStore.subscribe(countSoon),
+      permissionsStore.subscribe(countSoon),
       client.getQueryCache().subscribe(countSoon),
     ];
     countSoon();

@@ -1,13 +1,13 @@
 import { queryOptions } from '@tanstack/react-query';
 import { contractPaths, engineBase } from '#contract/routes.ts';
-import type { Detection } from '#domain/face.ts';
-import type { Exchange } from '#domain/failure.ts';
-import { parseDetection } from '#domain/parse-detection.ts';
-import { callApi } from '#lib/api-client.ts';
-import { bearerFor } from '#lib/credentials-store.ts';
-import { FailureError } from '#lib/failure-error.ts';
-import { holdWork, whenItsTurn } from '#lib/work-queue.ts';
-import type { Picture } from '#lib/work-store.ts';
+import { parseDetection } from '#page/pictures/model/parse-detection.ts';
+import { holdWork, whenItsTurn } from '#page/pictures/work-queue.ts';
+import type { Picture } from '#page/pictures/work-store.ts';
+import { FailureError } from '#page/platform/failure-error.ts';
+import { callApi } from '#page/session/api-client.ts';
+import { bearerFor } from '#page/session/credentials-store.ts';
+import type { Detection } from '#shared/face.ts';
+import type { Exchange } from '#shared/failure.ts';
 import { type EngineSession, sessionKey } from './engine-session.ts';
 
 /** How long all calls are held back when the service is at capacity and does not say for how long, in milliseconds. */
@@ -21,17 +21,18 @@ export type DetectionResult = {
 };
 
 /**
- * `POST /images/recognize-faces` as a query: keyed by engine, account and picture, so that the same picture is never
- * asked twice. Cancelling the query aborts the call. The picture's own size in pixels and its EXIF orientation help to
- * read replies whose `mediaInfo` is missing or measured without turning.
+ * `POST /images/recognize-faces` as a query: keyed by engine, account, address and content, so that the same picture is
+ * never asked twice, and another one that the same link gave later never gets its answer. Cancelling the query aborts
+ * the call. The picture's own size in pixels and its EXIF orientation help to read replies whose `mediaInfo` is missing
+ * or measured without turning. Fails with `link-changed` when the engine says that it measured other bytes.
  */
 export const detectFacesQuery = (
   session: EngineSession,
   imageReference: string,
-  picture: Pick<Picture, 'id' | 'size' | 'orientation'>,
+  picture: Pick<Picture, 'id' | 'size' | 'orientation' | 'sha256'>,
 ) =>
   queryOptions({
-    queryKey: ['recognize-faces', ...sessionKey(session), imageReference] as const,
+    queryKey: ['recognize-faces', ...sessionKey(session), imageReference, picture.sha256] as const,
     queryFn: async ({ signal }): Promise<DetectionResult> => {
       const reply = await whenItsTurn(picture.id, signal, () =>
         callApi({
@@ -43,9 +44,13 @@ export const detectFacesQuery = (
           signal,
         }),
       );
-      if (!reply.ok && reply.error.code === 'at-capacity') holdWork(reply.error.retryAfterMs ?? DEFAULT_HOLD_MS);
+      if (!reply.ok && (reply.error.code === 'at-capacity' || reply.error.code === 'restarting'))
+        holdWork(reply.error.retryAfterMs ?? DEFAULT_HOLD_MS);
       if (!reply.ok) throw new FailureError(reply.error);
       const { json, exchange } = reply.value;
+      if (exchange.measuredSha256 !== undefined && exchange.measuredSha256 !== picture.sha256) {
+        throw new FailureError({ code: 'link-changed', detail: undefined, retryAfterMs: undefined, exchange });
+      }
       const parsed = parseDetection(json, picture.size, picture.orientation);
       if (!parsed.ok) {
         throw new FailureError({

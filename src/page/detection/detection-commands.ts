@@ -1,8 +1,9 @@
 import { MutationObserver, type QueryClient } from '@tanstack/react-query';
-import type { Failure } from '#domain/failure.ts';
-import { FailureError } from '#lib/failure-error.ts';
-import { resumeWork } from '#lib/work-queue.ts';
-import { type Picture, removePicture } from '#lib/work-store.ts';
+import { resumeWork } from '#page/pictures/work-queue.ts';
+import { type Picture, removePicture } from '#page/pictures/work-store.ts';
+import { FailureError } from '#page/platform/failure-error.ts';
+import { allowSending, maySend, scopeOf } from '#page/session/send-permissions.ts';
+import type { Failure } from '#shared/failure.ts';
 import { setCancelled } from './cancelled-store.ts';
 import type { EngineSession } from './engine-session.ts';
 import { savedResultOf } from './saved-result.ts';
@@ -15,11 +16,13 @@ const runningUploads = new Map<string, AbortController>();
 /** Why an upload ends whose picture was removed: nobody cancelled it, so it begins anew when the picture is back. */
 const REMOVED = new Error('The picture was removed');
 
-const detectionFilter = (session: EngineSession, imageReference: string) => ({
-  predicate: (query: { queryKey: readonly unknown[] }) =>
-    query.queryKey[0] === 'recognize-faces' &&
-    query.queryKey[1] === session.engine &&
-    query.queryKey.at(-1) === imageReference,
+/** This picture's detections by the engine, whoever asked. */
+const detectionFilter = (session: EngineSession, imageReference: string, { sha256 }: Picture) => ({
+  predicate: ({ queryKey }: { queryKey: readonly unknown[] }) =>
+    queryKey[0] === 'recognize-faces' &&
+    queryKey[1] === session.engine &&
+    queryKey.at(-2) === imageReference &&
+    queryKey.at(-1) === sha256,
 });
 
 /** Address that detection uses for the picture, once there is one. */
@@ -31,8 +34,9 @@ export function imageReferenceOf(session: EngineSession, picture: Picture): stri
   return upload?.state === 'done' ? upload.address : undefined;
 }
 
-/** Uploads the picture to the engine unless that was done, is under way, failed, or was cancelled. */
+/** Uploads the picture to the engine unless nobody allowed it, or it was done, is under way, failed or was cancelled. */
 export function ensureUploaded(client: QueryClient, session: EngineSession, picture: Picture): void {
+  if (!maySend(session, picture.id)) return;
   if (picture.origin.kind === 'link' || savedResultOf(session, picture) !== undefined) return;
   if (uploadOf(session, picture) !== undefined) return;
   const key = uploadKey(session, picture);
@@ -65,13 +69,13 @@ export async function cancelDetection(
   runningUploads.get(uploadKey(session, picture))?.abort(reason);
   const imageReference = imageReferenceOf(session, picture);
   if (imageReference === undefined) return;
-  const filter = detectionFilter(session, imageReference);
+  const filter = detectionFilter(session, imageReference, picture);
   // Waiting for the connection counts as well.
   const isRunning = client
     .getQueryCache()
     .findAll(filter)
     .some(({ state }) => state.fetchStatus !== 'idle');
-  if (reason !== REMOVED && isRunning) setCancelled(session, imageReference, true);
+  if (reason !== REMOVED && isRunning) setCancelled(session, imageReference, picture, true);
   await client.cancelQueries(filter);
 }
 
@@ -87,15 +91,22 @@ export async function retryDetection(
   // The engine no longer has the picture.
   const uploadAgain = failure?.code === 'result-gone';
   const imageReference = imageReferenceOf(session, picture);
-  if (imageReference !== undefined) setCancelled(session, imageReference, false);
+  if (imageReference !== undefined) setCancelled(session, imageReference, picture, false);
   if (imageReference !== undefined && !(uploadAgain && picture.origin.kind !== 'link')) {
-    await client.resetQueries(detectionFilter(session, imageReference));
+    await client.resetQueries(detectionFilter(session, imageReference, picture));
     return;
   }
-  if (imageReference !== undefined) client.removeQueries(detectionFilter(session, imageReference));
+  if (imageReference !== undefined) client.removeQueries(detectionFilter(session, imageReference, picture));
   setUpload(session, picture, undefined);
   ensureUploaded(client, session, picture);
 }
+
+/** A person allows these pictures to be sent to the engine; what keeps each going does the rest. */
+export const sendTo = (session: EngineSession, pictures: readonly Picture[]): void =>
+  allowSending(
+    [scopeOf(session)],
+    pictures.map(({ id }) => id),
+  );
 
 /** Removes a picture from the work, and stops what was under way for it; brought back, it goes on by itself. */
 export async function discardPicture(client: QueryClient, session: EngineSession, picture: Picture): Promise<void> {

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { memo, useEffect } from 'react';
-import type { Picture } from '#lib/work-store.ts';
+import type { Picture } from '#page/pictures/work-store.ts';
+import { useMaySend } from '#page/session/send-permissions.ts';
 import { ensureUploaded } from './detection-commands.ts';
 import type { EngineSession } from './engine-session.ts';
 import { usePictureDetection } from './use-picture-detection.ts';
@@ -18,8 +19,9 @@ export const PictureRunner = memo(function PictureRunner({
 }) {
   const client = useQueryClient();
   usePictureDetection(session, picture);
+  const isAllowed = useMaySend(session, picture.id);
   useEffect(() => {
-    if (session.canAsk) ensureUploaded(client, session, picture);
-  }, [client, session, picture]);
+    if (session.canAsk && isAllowed) ensureUploaded(client, session, picture);
+  }, [client, session, picture, isAllowed]);
   return null;
 });

@@ -1,4 +1,4 @@
-import type { Picture, SavedResult } from '#lib/work-store.ts';
+import type { Picture, SavedResult } from '#page/pictures/work-store.ts';
 import type { EngineSession } from './engine-session.ts';
 
 /** The result that came with the picture, when it is this engine's. */

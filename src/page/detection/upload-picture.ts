@@ -1,12 +1,13 @@
 import { mutationOptions } from '@tanstack/react-query';
 import { uploadAssetReplyLenient } from '#contract/assets.ts';
 import { contractPaths, engineBase } from '#contract/routes.ts';
-import { callApi } from '#lib/api-client.ts';
-import { bearerFor } from '#lib/credentials-store.ts';
-import { FailureError } from '#lib/failure-error.ts';
-import { isWorthRetrying, retryDelay } from '#lib/query-client.ts';
-import { whenItsTurn } from '#lib/work-queue.ts';
-import type { Picture } from '#lib/work-store.ts';
+import { holdWork, whenItsTurn } from '#page/pictures/work-queue.ts';
+import type { Picture } from '#page/pictures/work-store.ts';
+import { FailureError } from '#page/platform/failure-error.ts';
+import { isWorthRetrying, retryDelay } from '#page/platform/query-client.ts';
+import { RESTART_PAUSE_MS } from '#page/platform/server-restart.ts';
+import { callApi } from '#page/session/api-client.ts';
+import { bearerFor } from '#page/session/credentials-store.ts';
 import type { EngineSession } from './engine-session.ts';
 import { setUpload } from './upload-store.ts';
 
@@ -36,7 +37,8 @@ export function uploadPictureMutation(session: EngineSession, picture: Picture) 
         if (!reply.ok) {
           // Until its next try, if there is one.
           failedTries += 1;
-          setUpload(session, picture, { state: 'waiting', failedTries });
+          setUpload(session, picture, { state: 'waiting', failedTries, retryingAfter: reply.error });
+          if (reply.error.code === 'restarting') holdWork(reply.error.retryAfterMs ?? RESTART_PAUSE_MS);
           throw new FailureError(reply.error);
         }
         const parsed = uploadAssetReplyLenient.safeParse(reply.value.json);

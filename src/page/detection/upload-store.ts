@@ -1,14 +1,14 @@
 import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import type { Failure } from '#domain/failure.ts';
-import type { Picture } from '#lib/work-store.ts';
+import type { Picture } from '#page/pictures/work-store.ts';
+import type { Failure } from '#shared/failure.ts';
 import { type EngineSession, sessionKey } from './engine-session.ts';
 
 /** Where the upload of a picture to an engine stands. */
 export type Upload =
-  /** `failedTries`: how often it was tried before and failed in a way that passes by itself. */
-  | { readonly state: 'waiting'; readonly failedTries: number }
+  /** `failedTries`: how often it was tried before and failed in a way that passes by itself, the last time like this. */
+  | { readonly state: 'waiting'; readonly failedTries: number; readonly retryingAfter?: Failure }
   /** `progress` is the share that was sent, 0 to 1. */
   | { readonly state: 'sending'; readonly progress: number }
   | { readonly state: 'done'; readonly address: string }

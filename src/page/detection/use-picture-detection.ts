@@ -1,6 +1,7 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query';
-import type { Failure } from '#domain/failure.ts';
-import type { Picture } from '#lib/work-store.ts';
+import type { Picture } from '#page/pictures/work-store.ts';
+import { maySend, useMaySend } from '#page/session/send-permissions.ts';
+import type { Failure } from '#shared/failure.ts';
 import { useIsCancelled } from './cancelled-store.ts';
 import { type DetectionResult, detectFacesQuery } from './detect-faces.ts';
 import { imageReferenceOf } from './detection-commands.ts';
@@ -10,8 +11,10 @@ import { type Upload, uploadOf, useUpload } from './upload-store.ts';
 
 /** Where a picture stands with one engine. */
 export type PictureDetection =
-  /** `failedTries`: how often the upload was tried before, which is why it waits. */
-  | { readonly state: 'waiting'; readonly failedTries: number }
+  /** Nobody allowed to send it to this engine. */
+  | { readonly state: 'not-sent' }
+  /** `failedTries`: how often the upload was tried before, which is why it waits; the last time it failed like this. */
+  | { readonly state: 'waiting'; readonly failedTries: number; readonly retryingAfter?: Failure }
   | { readonly state: 'uploading'; readonly progress: number }
   | { readonly state: 'detecting'; readonly retryingAfter: Failure | undefined }
   | { readonly state: 'cancelled' }
@@ -40,11 +43,19 @@ type DetectionQuery = {
 export function usePictureDetection(session: EngineSession, picture: Picture): PictureDetection {
   const upload = useUpload(session, picture);
   const imageReference = imageReferenceOf(session, picture);
-  const isCancelled = useIsCancelled(session, imageReference);
+  const isAllowed = useMaySend(session, picture.id);
+  const isCancelled = useIsCancelled(session, imageReference, picture);
+  const canAsk =
+    imageReference !== undefined &&
+    session.canAsk &&
+    isAllowed &&
+    !isCancelled &&
+    savedResultOf(session, picture) === undefined;
   const query = useQuery({
     ...detectFacesQuery(session, imageReference ?? '', picture),
-    enabled:
-      imageReference !== undefined && session.canAsk && !isCancelled && savedResultOf(session, picture) === undefined,
+    // A failure stays until a person asks again. Else react-query asks as soon as somebody who looked at another picture
+    // looks at this one.
+    enabled: ({ state }) => canAsk && state.status !== 'error',
   });
   return describe(session, picture, upload, imageReference, query);
 }
@@ -76,6 +87,7 @@ function describe(
   // What is known already needs no token: a result that the memory brought back after a reload.
   if (query.data) return { state: 'done', result: query.data };
   if (!session.canAsk) return { state: 'failed', failure: TOKEN_REQUIRED };
+  if (!maySend(session, picture.id)) return { state: 'not-sent' };
   if (query.error) return { state: 'failed', failure: query.error.failure };
   if (imageReference !== undefined) {
     return query.fetchStatus === 'idle'

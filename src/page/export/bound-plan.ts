@@ -1,7 +1,7 @@
-import type { CropPlan } from '#domain/export/crop-plan.ts';
-import { toFilePixels } from '#domain/export/exported-picture.ts';
-import type { ImageRect, Size } from '#domain/geometry/spaces.ts';
-import { imageRect } from '#domain/geometry/spaces.ts';
+import type { CropPlan } from '#page/painting/model/crop-plan.ts';
+import { toFilePixels } from '#page/painting/model/exported-picture.ts';
+import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
+import { imageRect } from '#shared/geometry/spaces.ts';
 
 /** Cuts a box as it is, in whole pixels of the file (`to`); `bound` is in pixels of `from`. */
 export function boundPlan(bound: ImageRect, from: Size, to: Size): CropPlan {

@@ -1,12 +1,12 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useEffect, useId, useRef, useState } from 'react';
-import { type CropOptions, type CropPlan, planCrop } from '#domain/export/crop-plan.ts';
-import { toFilePixels } from '#domain/export/exported-picture.ts';
-import { safeStem } from '#domain/export/file-names.ts';
-import { pictureElement } from '#lib/picture-element.ts';
-import { Button } from '#lib/ui/button.tsx';
-import { IconButton } from '#lib/ui/icon-button.tsx';
+import { type CropOptions, type CropPlan, planCrop } from '#page/painting/model/crop-plan.ts';
+import { toFilePixels } from '#page/painting/model/exported-picture.ts';
+import { safeStem } from '#page/painting/model/file-names.ts';
+import { Button } from '#page/ui/button.tsx';
+import { IconButton } from '#page/ui/icon-button.tsx';
+import { pictureElement } from '#page/ui/picture-element.ts';
 import type { ExportJob } from './export-job.ts';
 import { type CropTarget, closeCrop, useExport } from './export-store.ts';
 import { asSentInstead, OriginalError, type PixelChoice, paintedSize, paintHeld } from './paint-held.ts';

@@ -1,25 +1,28 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { EngineName } from '#contract/routes.ts';
-import { useBatchProgress } from '#features/detection/batch-progress.ts';
-import type { EngineSession } from '#features/detection/engine-session.ts';
-import { sessionFor } from '#features/detection/saved-result.ts';
 import {
+  type EngineSession,
   type PictureDetection,
   readPictureDetection,
+  sendTo,
+  sessionFor,
+  useBatchProgress,
   usePictureDetection,
-} from '#features/detection/use-picture-detection.ts';
-import { CropDialog } from '#features/export/crop-dialog.tsx';
-import type { ExportItem } from '#features/export/export-item.ts';
-import { ExportMenu } from '#features/export/export-menu.tsx';
-import { ExportProgress } from '#features/export/export-progress.tsx';
-import { useIntake } from '#features/picture-intake/intake-context.ts';
-import { startPresenting } from '#features/present/present-store.ts';
-import { useSelection } from '#lib/selection-store.ts';
-import { buttonClass } from '#lib/ui/button.tsx';
-import { type Picture, workStore } from '#lib/work-store.ts';
+} from '#page/detection/index.ts';
+import { useShortcuts } from '#page/keyboard/use-shortcuts.ts';
+import { useIntake } from '#page/pictures/intake/intake-context.ts';
+import { useSelection } from '#page/pictures/selection-store.ts';
+import { type Picture, workStore } from '#page/pictures/work-store.ts';
+import { usePresent } from '#page/present/index.ts';
+import { buttonClass } from '#page/ui/button.tsx';
+import { CoverDialog } from './cover-dialog.tsx';
+import { CropDialog } from './crop-dialog.tsx';
+import type { ExportItem } from './export-item.ts';
+import { ExportMenu } from './export-menu.tsx';
+import { ExportProgress } from './export-progress.tsx';
 import { replayJob } from './replay-job.ts';
 
-/** Export and Present in the header, with the dialog and the progress that belong to them. */
+/** Export and Present in the header, with the key, the dialogs and the progress that belong to them. */
 export function ExportControls({
   session: pageSession,
   picture,
@@ -30,11 +33,14 @@ export function ExportControls({
   const client = useQueryClient();
   const { browse } = useIntake();
   const session = sessionFor(pageSession, picture);
-  const open = itemOf(picture, session.engine, usePictureDetection(session, picture));
+  const detection = usePictureDetection(session, picture);
+  const open = itemOf(picture, session.engine, detection);
   const selection = useSelection();
   const faces = open?.detection.faces ?? [];
   const selected = selection.ids.flatMap((id) => faces.find((face) => face.id === id) ?? []);
-  const { done } = useBatchProgress(pageSession);
+  const present = usePresent(pageSession, picture);
+  useShortcuts(present === undefined ? {} : { present });
+  const { done, notSent } = useBatchProgress(pageSession);
   const all = () =>
     workStore.getState().pictures.flatMap((each) => {
       const asked = sessionFor(pageSession, each);
@@ -48,20 +54,25 @@ export function ExportControls({
         selected={selected}
         ready={done}
         all={all}
+        notSent={notSent.length}
+        isOpenNotSent={detection.state === 'not-sent'}
+        onSendOpen={() => sendTo(pageSession, [picture])}
+        onSendAll={() => sendTo(pageSession, notSent)}
         replayJob={replayJob}
-        onPresent={startPresenting}
+        onPresent={present}
         onOpenSaved={browse}
       />
       <button
         type="button"
-        disabled={open === undefined}
-        onClick={startPresenting}
+        disabled={present === undefined}
+        onClick={present}
         className={buttonClass('quiet', 'min-h-9 px-2.5 max-md:hidden pointer-coarse:min-h-11')}
       >
         Present
       </button>
       <ExportProgress />
       <CropDialog />
+      <CoverDialog />
     </>
   );
 }

@@ -1,9 +1,9 @@
 import type { EngineName } from '#contract/routes.ts';
-import type { ExportedPicture } from '#domain/export/exported-picture.ts';
-import { endingFor, uniqueStems } from '#domain/export/file-names.ts';
-import type { Detection } from '#domain/face.ts';
-import type { Exchange } from '#domain/failure.ts';
-import type { Picture } from '#lib/work-store.ts';
+import type { ExportedPicture } from '#page/painting/model/exported-picture.ts';
+import { endingFor, uniqueStems } from '#page/painting/model/file-names.ts';
+import type { Picture } from '#page/pictures/work-store.ts';
+import type { Detection } from '#shared/face.ts';
+import type { Exchange } from '#shared/failure.ts';
 
 /** A picture with its result, as the page holds it. */
 export type ExportItem = {

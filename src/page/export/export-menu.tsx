@@ -2,6 +2,7 @@ import {
   Braces,
   Check,
   ChevronDown,
+  CloudUpload,
   Crop,
   FileArchive,
   FolderOpen,
@@ -14,14 +15,16 @@ import {
 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
-import type { Face, FaceId } from '#domain/face.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
-import { buttonClass } from '#lib/ui/button.tsx';
-import { useWork } from '#lib/work-store.ts';
+import { picturesInWords } from '#page/painting/measure-words.ts';
+import { coverWords, howCovered } from '#page/painting/model/covered-words.ts';
+import { useWork } from '#page/pictures/work-store.ts';
+import { buttonClass } from '#page/ui/button.tsx';
+import type { Face, FaceId } from '#shared/face.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
 import type { ExportItem } from './export-item.ts';
 import type { ExportJob } from './export-job.ts';
-import { openCrop, setExportMenuOpen, useExport } from './export-store.ts';
-import { type ExportFormat, exportJob } from './formats.ts';
+import { openCover, openCrop, setExportMenuOpen, useExport } from './export-store.ts';
+import { countCovered, type ExportFormat, type ExportOptions, exportJob } from './formats.ts';
 import type { PixelChoice } from './paint-held.ts';
 import { runExport } from './run-export.ts';
 
@@ -34,10 +37,16 @@ type ExportMenuProps = {
   readonly ready: number;
   /** Every picture that has a result, read when it is needed. */
   readonly all: () => readonly ExportItem[];
+  /** How many pictures were not sent to the chosen engine, and so have nothing to save. */
+  readonly notSent: number;
+  /** Whether the open one is among them. */
+  readonly isOpenNotSent: boolean;
+  readonly onSendOpen: () => void;
+  readonly onSendAll: () => void;
   /** Saves results so that they can be opened again. */
   readonly replayJob: (items: readonly ExportItem[]) => ExportJob;
-  /** On phones presenting begins here: the header has no room for a button of its own. */
-  readonly onPresent: () => void;
+  /** On phones presenting begins here: the header has no room for a button of its own. Undefined while it cannot. */
+  readonly onPresent: (() => void) | undefined;
   /** Asks for saved results to open. */
   readonly onOpenSaved: () => void;
 };
@@ -58,7 +67,19 @@ const DATA: readonly Entry[] = [
 ];
 
 /** Everything that can be taken away from the page, in one menu: for the open picture or for all of them. */
-export function ExportMenu({ open, selected, ready, all, replayJob, onPresent, onOpenSaved }: ExportMenuProps) {
+export function ExportMenu({
+  open,
+  selected,
+  ready,
+  all,
+  notSent,
+  isOpenNotSent,
+  onSendOpen,
+  onSendAll,
+  replayJob,
+  onPresent,
+  onOpenSaved,
+}: ExportMenuProps) {
   const menuOpen = useExport((state) => state.menuOpen);
   const [wantsAll, setWantsAll] = useState(false);
   const [names, setNames] = useState(false);
@@ -73,8 +94,14 @@ export function ExportMenu({ open, selected, ready, all, replayJob, onPresent, o
   const original = open?.picture.original;
   const hasChoice = isBatch ? anyOriginal : original !== undefined;
 
-  const save = (format: ExportFormat) =>
-    void runExport(exportJob(format, items(), { names, obscureWith: blocks ? 'pixelate' : 'blur', clear, pixels }));
+  const obscureWith = blocks ? 'pixelate' : 'blur';
+  const options: ExportOptions = { names, obscureWith, clear, pixels };
+  const save = (format: ExportFormat) => void runExport(exportJob(format, items(), options));
+  const count = countCovered(menuOpen ? items() : [], clear);
+  const cover = () => {
+    const [first, ...others] = items();
+    if (first !== undefined) openCover({ items: [first, ...others], options });
+  };
   const pngHint = !hasChoice ? 'full resolution' : pixels === 'original' ? 'original size' : 'as sent';
   const item = ({ format, label, hint, icon }: Entry) => (
     <Item key={format} icon={icon} label={label} hint={hint} disabled={isEmpty} onSelect={() => save(format)} />
@@ -103,15 +130,29 @@ export function ExportMenu({ open, selected, ready, all, replayJob, onPresent, o
             <Scope value="all">All {ready} pictures</Scope>
           </DropdownMenu.RadioGroup>
         )}
+        {(isOpenNotSent || notSent > 0) && (
+          <Section
+            label={notSent > 1 || !isOpenNotSent ? leftOutInWords(notSent) : 'Not sent to Kling: nothing to save'}
+          >
+            {isOpenNotSent && (
+              <Item icon={CloudUpload} label="Send this picture to Kling" hint="" onSelect={onSendOpen} />
+            )}
+            {(notSent > 1 || !isOpenNotSent) && (
+              <Item icon={CloudUpload} label={`Send ${notSent} to Kling`} hint="" onSelect={onSendAll} />
+            )}
+          </Section>
+        )}
         <Section label="Pictures">
           {item({ format: 'annotated-png', label: 'Annotated PNG', hint: pngHint, icon: Image })}
           {item({ format: 'annotated-svg', label: 'Annotated SVG', hint: 'picture inside', icon: Image })}
-          {item({
-            format: 'obscured-png',
-            label: `Annotated PNG, ${clear.size === 0 ? 'all' : 'others'} ${blocks ? 'in blocks' : 'blurred'}`,
-            hint: clear.size === 0 ? '' : facesInWords(selected),
-            icon: UserRoundX,
-          })}
+          <Item
+            icon={UserRoundX}
+            label={`Annotated PNG, ${clear.size > 0 ? 'other ' : ''}found faces ${howCovered(obscureWith)}…`}
+            hint={count.clear === 0 ? '' : facesInWords(selected)}
+            {...(isEmpty ? {} : { note: coverWords(count, obscureWith) })}
+            disabled={count.covered === 0}
+            onSelect={cover}
+          />
           {item({ format: 'crops', label: 'Crops of all faces', hint: 'ZIP, by faceNo', icon: Crop })}
           {!isBatch && open !== undefined && primary !== undefined && (
             <Item
@@ -156,12 +197,21 @@ export function ExportMenu({ open, selected, ready, all, replayJob, onPresent, o
           <Item icon={FolderOpen} label="Open a saved result…" hint="" onSelect={onOpenSaved} />
         </Section>
         <div className="mt-1 border-t border-line pt-1 md:hidden">
-          <Item icon={Presentation} label="Present" hint="" disabled={open === undefined} onSelect={onPresent} />
+          <Item
+            icon={Presentation}
+            label="Present"
+            hint=""
+            disabled={onPresent === undefined}
+            onSelect={() => onPresent?.()}
+          />
         </div>
       </DropdownMenu.Content>
     </DropdownMenu.Root>
   );
 }
+
+const leftOutInWords = (count: number): string =>
+  `${picturesInWords(count)} not sent to Kling: nothing to save of ${count === 1 ? 'it' : 'them'}`;
 
 const facesInWords = (faces: readonly Face[]): string =>
   faces.length === 1 ? `not face ${faces[0]?.faceNo}` : `not ${faces.length} faces`;
@@ -184,19 +234,25 @@ function Item({
   icon: Icon,
   label,
   hint,
+  note,
   disabled = false,
   onSelect,
 }: {
   readonly icon: LucideIcon;
   readonly label: string;
   readonly hint: string;
+  /** What a person should know before choosing it, on a line of its own. */
+  readonly note?: string;
   readonly disabled?: boolean;
   readonly onSelect: () => void;
 }) {
   return (
     <DropdownMenu.Item className={ROW} disabled={disabled} onSelect={onSelect}>
       <Icon aria-hidden className="size-4 shrink-0 text-ink-faint" />
-      <span className="flex-1">{label}</span>
+      <span className={note === undefined ? 'flex-1' : 'flex-1 py-1.5'}>
+        {label}
+        {note !== undefined && <span className="mt-0.5 block text-xs text-ink-soft"> {note}</span>}
+      </span>
       {hint !== '' && <span className="text-xs text-ink-faint">{hint}</span>}
     </DropdownMenu.Item>
   );

@@ -1,7 +1,7 @@
 import clsx from 'clsx';
 import { Check, LoaderCircle } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import { Button } from '#lib/ui/button.tsx';
+import { Button } from '#page/ui/button.tsx';
 import { useExport } from './export-store.ts';
 
 /** How long "Saved …" stays, in milliseconds. */
@@ -11,12 +11,12 @@ const SAID_MS = 5_000;
 export function ExportProgress() {
   const running = useExport((state) => state.running);
   const said = useExport((state) => state.said);
-  const [shown, setShown] = useState('');
+  const [over, setOver] = useState(said);
   useEffect(() => {
-    setShown(said.text);
-    const timer = setTimeout(() => setShown(''), SAID_MS);
+    const timer = setTimeout(() => setOver(said), SAID_MS);
     return () => clearTimeout(timer);
   }, [said]);
+  const shown = said === over ? '' : said.text;
 
   return (
     <div

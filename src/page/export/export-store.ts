@@ -1,8 +1,10 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import type { Face } from '#domain/face.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
-import type { Picture } from '#lib/work-store.ts';
+import type { Picture } from '#page/pictures/work-store.ts';
+import type { Face } from '#shared/face.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
+import type { ExportItem } from './export-item.ts';
+import type { ExportOptions } from './formats.ts';
 
 /** An export under way. */
 export type RunningExport = {
@@ -15,12 +17,16 @@ export type RunningExport = {
 /** A face whose crop is being adjusted; `size` is the space of the boxes in pixels. */
 export type CropTarget = { readonly picture: Picture; readonly face: Face; readonly size: Size };
 
+/** Pictures whose found faces are about to be covered, to be looked at before they are saved. */
+export type CoverTarget = { readonly items: readonly [ExportItem, ...ExportItem[]]; readonly options: ExportOptions };
+
 type ExportState = {
   readonly menuOpen: boolean;
   readonly running: RunningExport | undefined;
   /** What was saved or copied last, in a few words; said once, also when the same happens again. */
   readonly said: { readonly text: string };
   readonly crop: CropTarget | undefined;
+  readonly cover: CoverTarget | undefined;
 };
 
 export const exportStore = createStore<ExportState>()(() => ({
@@ -28,6 +34,7 @@ export const exportStore = createStore<ExportState>()(() => ({
   running: undefined,
   said: { text: '' },
   crop: undefined,
+  cover: undefined,
 }));
 
 export const useExport = <T>(select: (state: ExportState) => T): T => useStore(exportStore, select);
@@ -39,3 +46,7 @@ export const sayDone = (text: string): void => exportStore.setState({ said: { te
 /** Opens the dialog that saves one face's crop. */
 export const openCrop = (crop: CropTarget): void => exportStore.setState({ crop });
 export const closeCrop = (): void => exportStore.setState({ crop: undefined });
+
+/** Opens the dialog that shows what covering does before it is saved. */
+export const openCover = (cover: CoverTarget): void => exportStore.setState({ cover });
+export const closeCover = (): void => exportStore.setState({ cover: undefined });

@@ -1,13 +1,11 @@
-import { annotatedSvg } from '#domain/export/annotated-svg.ts';
-import { planAnnotations } from '#domain/export/annotation-plan.ts';
-import { toCoco } from '#domain/export/coco.ts';
-import { toCsv } from '#domain/export/csv.ts';
-import { coveredSuffix } from '#domain/export/file-names.ts';
-import { type ObscureKind, planObscuring } from '#domain/export/obscure-plan.ts';
-import { toPascalVoc } from '#domain/export/pascal-voc.ts';
-import { toYolo, YOLO_CLASSES } from '#domain/export/yolo.ts';
-import type { FaceId } from '#domain/face.ts';
-import { addNotice } from '#lib/work-store.ts';
+import { toCoco, toCsv, toPascalVoc, toYolo, YOLO_CLASSES } from '#page/annotations/index.ts';
+import { annotatedSvg } from '#page/painting/model/annotated-svg.ts';
+import { planAnnotations } from '#page/painting/model/annotation-plan.ts';
+import type { CoveredCount } from '#page/painting/model/covered-words.ts';
+import { coveredName, coveredSuffix } from '#page/painting/model/file-names.ts';
+import { type ObscureKind, planObscuring } from '#page/painting/model/obscure-plan.ts';
+import { addNotice } from '#page/platform/notices.ts';
+import type { FaceId } from '#shared/face.ts';
 import { boundPlan } from './bound-plan.ts';
 import { dataUrlOf } from './data-url.ts';
 import { type ExportItem, type NamedItem, namedItems } from './export-item.ts';
@@ -64,9 +62,9 @@ const SPECS: Readonly<Record<ExportFormat, FormatSpec>> = {
   'annotated-svg': { of: 'picture', title: 'Annotated SVG', type: 'image/svg+xml', suffix: 'annotated-svg', make: svg },
   'obscured-png': {
     of: 'picture',
-    title: 'Annotated PNG, faces covered',
+    title: 'Annotated PNG, found faces covered',
     type: 'image/png',
-    suffix: 'covered',
+    suffix: 'found-faces-covered',
     make: obscuredPng,
   },
   crops: { of: 'picture', title: 'Crops', type: 'image/png', suffix: 'crops', make: crops, severalFiles: true },
@@ -123,7 +121,10 @@ export function exportJob(format: ExportFormat, exported: readonly ExportItem[],
   const { make } = spec;
   return {
     title: spec.title,
-    fileName: single && first !== undefined ? singleName(format, first, options) : `${stem}-${spec.suffix}.zip`,
+    fileName:
+      single && first !== undefined
+        ? singleName(format, first, options)
+        : `${stem}-${zipSuffix(format, spec, options)}.zip`,
     type: single ? spec.type : 'application/zip',
     packing: single ? 'single' : 'zip',
     large: items.length > 1,
@@ -165,10 +166,32 @@ const ENDINGS: Readonly<Partial<Record<ExportFormat, string>>> = {
   json: '-faces.json',
   voc: '.xml',
 };
-function singleName(format: ExportFormat, { stem, detection }: NamedItem, { clear }: ExportOptions): string {
+function singleName(
+  format: ExportFormat,
+  { stem, detection }: NamedItem,
+  { clear, obscureWith }: ExportOptions,
+): string {
   if (format !== 'obscured-png') return `${stem}${ENDINGS[format] ?? ''}`;
   const clearFaces = detection.faces.filter(({ id }) => clear.has(id));
-  return `${stem}${coveredSuffix(clearFaces.map(({ faceNo }) => faceNo))}.png`;
+  const { covered } = countCovered([{ detection }], clear);
+  return `${stem}${coveredSuffix(
+    clearFaces.map(({ faceNo }) => faceNo),
+    covered,
+    obscureWith,
+  )}.png`;
+}
+
+const zipSuffix = (format: ExportFormat, spec: FormatSpec, { obscureWith }: ExportOptions): string =>
+  format === 'obscured-png' ? coveredName(obscureWith) : spec.suffix;
+
+/** How many found faces of these pictures are covered when those in `clear` are not. */
+export function countCovered(
+  items: readonly Pick<ExportItem, 'detection'>[],
+  clear: ReadonlySet<FaceId>,
+): CoveredCount {
+  const faces = items.flatMap(({ detection }) => detection.faces);
+  const chosen = faces.filter(({ id }) => clear.has(id)).length;
+  return { covered: faces.length - chosen, clear: chosen, pictures: items.length };
 }
 
 /** Lets the page draw between two pictures of a batch. */

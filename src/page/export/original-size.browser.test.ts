@@ -1,19 +1,20 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { commands } from 'vitest/browser';
-import { planAnnotations } from '#domain/export/annotation-plan.ts';
-import { planObscuring } from '#domain/export/obscure-plan.ts';
-import { type Face, faceId } from '#domain/face.ts';
-import { imageRect, type Size } from '#domain/geometry/spaces.ts';
-import { faceColor } from '#domain/palette.ts';
-import { preparePicture } from '#lib/prepare/prepare-picture.ts';
-import { dismissAllNotices, type Original, type Picture, workStore } from '#lib/work-store.ts';
+import { planAnnotations } from '#page/painting/model/annotation-plan.ts';
+import { planObscuring } from '#page/painting/model/obscure-plan.ts';
+import { paintInWorker } from '#page/painting/paint-in-worker.ts';
+import type { PaintTask } from '#page/painting/protocol.ts';
+import { preparePicture } from '#page/pictures/prepare/prepare-picture.ts';
+import type { Original, Picture } from '#page/pictures/work-store.ts';
+import { dismissAllNotices, noticesStore } from '#page/platform/notices.ts';
+import { type Face, faceId } from '#shared/face.ts';
+import { imageRect, type Size } from '#shared/geometry/spaces.ts';
+import { faceColor } from '#shared/palette.ts';
 import type { Inspection } from '#testing/picture-files/inspect-picture.ts';
 import type { PictureRecipe } from '#testing/picture-files/recipe.ts';
 import type { ExportItem } from './export-item.ts';
 import { ExportError, type ExportFile } from './export-job.ts';
 import { type ExportFormat, exportJob } from './formats.ts';
-import { paintInWorker } from './paint/paint-in-worker.ts';
-import type { PaintTask } from './paint/protocol.ts';
 
 declare module 'vitest/internal/browser' {
   interface BrowserCommands {
@@ -207,8 +208,7 @@ describe('exporting originals', () => {
   test('a batch takes them where they are held, what was sent elsewhere, and says where one was lost', async () => {
     const items = [await itemOf('a.png', await held()), await itemOf('b.png', undefined), await itemOf('c.png', lost)];
     expect(await sizesOf(await filesOf('annotated-png', items))).toEqual([ORIGINAL, SENT, SENT]);
-    const { notices } = workStore.getState();
-    expect(notices.map(({ title }) => title)).toEqual(['c.png was saved as sent']);
+    expect(noticesStore.getState().notices.map(({ title }) => title)).toEqual(['c.png was saved as sent']);
   });
 
   test('covered pictures, crops and SVG come at the same size; data stays in pixels of what was sent', async () => {

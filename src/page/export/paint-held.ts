@@ -1,10 +1,11 @@
-import type { Size } from '#domain/geometry/spaces.ts';
-import { sizeInWords } from '#domain/intake/units.ts';
-import { assertNever } from '#domain/result.ts';
-import { addNotice, type Original, type Picture } from '#lib/work-store.ts';
+import { paintInWorker } from '#page/painting/paint-in-worker.ts';
+import type { Painted, PaintFailure, PaintTask } from '#page/painting/protocol.ts';
+import { sizeInWords } from '#page/pictures/model/units.ts';
+import type { Original, Picture } from '#page/pictures/work-store.ts';
+import { addNotice } from '#page/platform/notices.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
+import { assertNever } from '#shared/result.ts';
 import { ExportError, type ExportJob } from './export-job.ts';
-import { paintInWorker } from './paint/paint-in-worker.ts';
-import type { Painted, PaintFailure, PaintTask } from './paint/protocol.ts';
 
 /** Which pixels an export is painted from: those that were sent, or, where they are held, those that were handed over. */
 export type PixelChoice = 'sent' | 'original';
@@ -48,9 +49,11 @@ export async function paintHeld(
 }
 
 const failureWords = (name: string, failure: PaintFailure): string =>
-  failure === 'not-decodable'
-    ? `This browser cannot decode ${name}. Its data can still be saved as JSON, CSV, COCO, YOLO or VOC.`
-    : `${name} is too large for this browser’s memory. Close other tabs, or try on a computer.`;
+  failure === 'code-missing'
+    ? `A part of Facebound that saving ${name} needs could not be loaded. Check the connection, or reload the page.`
+    : failure === 'not-decodable'
+      ? `This browser cannot decode ${name}. Its data can still be saved as JSON, CSV, COCO, YOLO or VOC.`
+      : `${name} is too large for this browser’s memory. Close other tabs, or try on a computer.`;
 
 function originalFailureWords(name: string, { size }: Original, failure: PaintFailure): string {
   switch (failure) {
@@ -58,6 +61,8 @@ function originalFailureWords(name: string, { size }: Original, failure: PaintFa
     case 'not-decodable':
     case 'cancelled':
       return `The original of ${name} can no longer be read: it was moved, changed or deleted after it was added.`;
+    case 'code-missing':
+      return failureWords(name, failure);
     case 'too-large':
       return `This browser cannot paint the ${sizeInWords(size)} of ${name} at once. A browser on a computer can.`;
     case 'no-memory':

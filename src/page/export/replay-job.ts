@@ -1,9 +1,9 @@
 import { REPLAY_ENDING } from '#contract/replay-file.ts';
-import { safeStem } from '#domain/export/file-names.ts';
-import type { ExportItem } from '#features/export/export-item.ts';
-import type { ExportJob } from '#features/export/export-job.ts';
-import { type LoadCrop, replayFiles } from '#features/replay/replay-files.ts';
-import { cropHref } from '../table/crop-href.ts';
+import { safeStem } from '#page/painting/model/file-names.ts';
+import { cropHref } from '#page/pictures/crop-href.ts';
+import { type LoadCrop, replayFiles } from '#page/saved-results/index.ts';
+import type { ExportItem } from './export-item.ts';
+import type { ExportJob } from './export-job.ts';
 
 /** The job that saves responses, pictures and crops as one file that this page opens again. */
 export function replayJob(items: readonly ExportItem[]): ExportJob {

@@ -1,5 +1,6 @@
-import { saveFile } from '#lib/save-file.ts';
-import { addNotice, type Notice } from '#lib/work-store.ts';
+import { CODE_CURES, CodeError, fetchCode } from '#page/platform/fetched-code.ts';
+import { addNotice, type Notice } from '#page/platform/notices.ts';
+import { saveFile } from '#page/platform/save-file.ts';
 import { ExportError, type ExportFile, type ExportJob } from './export-job.ts';
 import { exportStore, sayDone } from './export-store.ts';
 import { openSaveTarget } from './save-target.ts';
@@ -51,7 +52,9 @@ const saveZip: Save = async (job, signal, onStep, onStart) => {
   const save = await openSaveTarget(job.fileName, job.type, job.large);
   if (save === undefined) return false;
   onStart();
-  const { makeZip } = await import('client-zip');
+  const { makeZip } = await fetchCode(() => import('client-zip')).catch((error: unknown) => {
+    throw error instanceof CodeError ? new ExportError(CODE_CURES[error.failure]) : error;
+  });
   const content = makeZip(zipInputs(job.files(signal, onStep), signal));
   // A disk that is slow to take what it has must not keep the person waiting who called it off.
   await Promise.race([save(bytesOf(content), signal), rejectedWhenAborted(signal)]);

@@ -1,4 +1,4 @@
-import { saveFile } from '#lib/save-file.ts';
+import { saveFile } from '#page/platform/save-file.ts';
 
 /** The part of the File System Access API that is used, where the browser has it (https://wicg.github.io/file-system-access/). */
 declare global {

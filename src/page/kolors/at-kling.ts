@@ -1,9 +1,9 @@
-import type { Detection, Face, FaceId } from '#domain/face.ts';
-import type { Failure } from '#domain/failure.ts';
-import { iou } from '#domain/geometry/rect.ts';
-import type { KlingFace } from '#domain/kolors/kolors-request.ts';
-import { type FaceMatch, matchFace, rescale } from '#domain/kolors/match-face.ts';
+import type { Detection, Face, FaceId } from '#shared/face.ts';
+import type { Failure } from '#shared/failure.ts';
+import { type FaceMatch, matchFace, rescale } from '#shared/geometry/match-face.ts';
+import { iou } from '#shared/geometry/rect.ts';
 import type { HandOffFace } from './kolors-store.ts';
+import type { KlingFace } from './model/kolors-request.ts';
 
 /** Where the chosen face's picture stands at Kling. */
 export type AtKling =

@@ -1,7 +1,7 @@
 import clsx from 'clsx';
-import type { Face } from '#domain/face.ts';
-import type { ImageRect, Size } from '#domain/geometry/spaces.ts';
-import { faceColor } from '#domain/palette.ts';
+import type { Face } from '#shared/face.ts';
+import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
+import { faceColor } from '#shared/palette.ts';
 
 type BoxOverlayProps = {
   readonly pictureUrl: string;

@@ -1,5 +1,5 @@
-import { creditsInWords } from '#domain/kolors/kolors-request.ts';
-import { Question } from '#lib/ui/question.tsx';
+import { Question } from '#page/ui/question.tsx';
+import { creditsInWords } from './model/kolors-request.ts';
 
 /** What would be paid, and by whom. */
 export type Cost = {

@@ -1,7 +1,7 @@
-import type { ScriptForm } from '#domain/kolors/hand-off-script.ts';
-import { Button } from '#lib/ui/button.tsx';
-import { CopiedAloud, copyWords } from '#lib/ui/copy-button.tsx';
-import { useCopied } from '#lib/ui/use-copied.ts';
+import { Button } from '#page/ui/button.tsx';
+import { CopiedAloud, copyWords } from '#page/ui/copy-button.tsx';
+import { useCopied } from '#page/ui/use-copied.ts';
+import type { ScriptForm } from './model/hand-off-script.ts';
 import { SCRIPT_WORDS } from './script-for.ts';
 
 /** The way on without a token: copies the script in the language that is shown. */

@@ -3,6 +3,7 @@ import {
   claimGeneration,
   followGenerations,
   forgetGeneration,
+  forgetGenerations,
   generationsStore,
   noteGeneration,
   type StoredGeneration,
@@ -73,6 +74,22 @@ describe('what is remembered of paid requests', () => {
     expect(crop).toBeInstanceOf(Blob);
     await noteGeneration('a', { kind: 'task-made', taskId: '7' });
     expect(listed()[0]?.crop).toBe(crop);
+  });
+
+  it('keeps what is not over when everything is forgotten, and goes on holding the same request back', async () => {
+    for (const id of ['over', 'running', 'unknown', 'sending']) await claimGeneration(sending(id, id), undefined);
+    await noteGeneration('over', { kind: 'refused', failure: { code: 'bad-request' } });
+    await noteGeneration('running', { kind: 'task-made', taskId: '7' });
+    await noteGeneration('unknown', { kind: 'no-answer', detail: undefined });
+    const ids = () => listed().map(({ id }) => id);
+
+    expect(await forgetGenerations(new Set())).toBe(3);
+    expect(ids().toSorted()).toEqual(['running', 'sending', 'unknown']);
+    expect((await claimGeneration(sending('again', 'unknown'), undefined)).ok).toBe(false);
+
+    expect(await forgetGenerations(new Set(['unknown', 'running'])), 'those that a person named').toBe(1);
+    expect(ids()).toEqual(['sending']);
+    expect((await claimGeneration(sending('again', 'unknown'), undefined)).ok).toBe(true);
   });
 
   it('forgets nothing that may still be paid for', async () => {

@@ -1,16 +1,11 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
 import { z } from 'zod';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import {
-  advance,
-  type Claimed,
-  type GenerationEvent,
-  generation,
-  isOpen,
-  mayClaim,
-} from '#domain/kolors/generation.ts';
-import { ok, type Result } from '#domain/result.ts';
+import { openDatabase } from '#page/platform/browser-database.ts';
+import { openChannel, type TabChannel } from '#page/platform/browser-storage.ts';
+import { ok, type Result } from '#shared/result.ts';
+import { advance, type Claimed, type GenerationEvent, generation, isOpen, mayClaim } from './model/generation.ts';
 
 /**
  * What the page remembers of paid generations, across reloads and tabs. IndexedDB holds it, because its transactions
@@ -42,7 +37,7 @@ export const useGenerations = (): GenerationsState => useStore(generationsStore)
 
 let database: Promise<IDBPDatabase<Schema>> | undefined;
 const open = (): Promise<IDBPDatabase<Schema>> => {
-  database ??= openDB<Schema>(DATABASE, 1, {
+  database ??= openDatabase<Schema>(DATABASE, 1, {
     upgrade: (db) => {
       db.createObjectStore(STORE, { keyPath: 'id' });
     },
@@ -51,6 +46,9 @@ const open = (): Promise<IDBPDatabase<Schema>> => {
       if (event.target instanceof IDBDatabase) event.target.close();
       database = undefined;
     },
+  }).catch((error: unknown) => {
+    database = undefined;
+    throw error;
   });
   return database;
 };
@@ -121,11 +119,25 @@ export async function forgetGeneration(id: string): Promise<void> {
   await announce();
 }
 
-let channel: BroadcastChannel | undefined;
+/**
+ * Takes everything off the list that is over. What is not, or what nobody knows the outcome of, stays and goes on
+ * holding the same request back, but for the ids that a person named. Gives how many stay.
+ */
+export async function forgetGenerations(named: ReadonlySet<string>): Promise<number> {
+  const transaction = await writing();
+  const stored = readable(await transaction.store.getAll());
+  const gone = stored.filter((entry) => !isOpen(entry) || named.has(entry.id));
+  for (const { id } of gone) await transaction.store.delete(id);
+  await transaction.done;
+  await announce();
+  return stored.length - gone.length;
+}
+
+let channel: TabChannel | undefined;
 
 async function announce(): Promise<void> {
   await refresh();
-  channel?.postMessage('changed');
+  channel?.post('changed');
 }
 
 async function refresh(): Promise<void> {
@@ -145,9 +157,9 @@ async function refresh(): Promise<void> {
 
 /** Reads what is remembered and follows other tabs, until the returned function is called. */
 export function followGenerations(): () => void {
-  const own = new BroadcastChannel(CHANNEL);
+  const own = openChannel(CHANNEL);
   channel = own;
-  own.addEventListener('message', () => void refresh());
+  own.onMessage(() => void refresh());
   void refresh();
   return () => {
     own.close();

@@ -1,9 +1,9 @@
 import clsx from 'clsx';
 import { WandSparkles } from 'lucide-react';
-import { isOpen } from '#domain/kolors/generation.ts';
-import { buttonClass } from '#lib/ui/button.tsx';
+import { buttonClass } from '#page/ui/button.tsx';
 import { useGenerations } from './generation-store.ts';
 import { openGenerations, useKolors } from './kolors-store.ts';
+import { isOpen } from './model/generation.ts';
 import { isWaitingForToken } from './waiting-for-token.ts';
 
 /** The way back to everything that was generated; there as soon as there is something. */

@@ -1,15 +1,15 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useEffect, useRef } from 'react';
-import { costInCredits } from '#domain/kolors/kolors-request.ts';
-import type { CropSource } from '#lib/ui/crop-source.ts';
-import { IconButton } from '#lib/ui/icon-button.tsx';
-import { TabBar, TabPanel, Tabs } from '#lib/ui/tabs.tsx';
+import type { CropSource } from '#page/ui/crop-source.ts';
+import { IconButton } from '#page/ui/icon-button.tsx';
+import { TabBar, TabPanel, Tabs } from '#page/ui/tabs.tsx';
 import type { AtKling } from './at-kling.ts';
 import { ConfirmCost } from './confirm-cost.tsx';
 import { useGenerations } from './generation-store.ts';
 import { GenerationsView } from './generations-view.tsx';
 import { closeKolors, type HandOffFace, showKolorsView, useKolors } from './kolors-store.ts';
+import { costInCredits } from './model/kolors-request.ts';
 import { RequestView } from './request-view.tsx';
 import { useGenerate } from './use-generate.ts';
 
@@ -60,14 +60,7 @@ export function KolorsPanel(props: KolorsPanelProps) {
   return (
     <Dialog.Root open={isOpen} onOpenChange={(open) => !open && closeKolors()}>
       <Dialog.Portal>
-        <div
-          aria-hidden
-          className="pointer-events-auto fixed inset-0 z-50 bg-black/35"
-          onMouseDown={(event) => {
-            // The second half of a double click on a question's answer lands here, and means nothing.
-            if (event.detail === 1) closeKolors();
-          }}
-        />
+        <div aria-hidden className="pointer-events-auto fixed inset-0 z-50 bg-black/35" onMouseDown={closeKolors} />
         <Dialog.Content
           ref={content}
           aria-describedby={undefined}

@@ -1,10 +1,10 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { EngineName } from '#contract/routes.ts';
-import type { Face, FaceId } from '#domain/face.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
-import { DEFAULT_SETTINGS, type KolorsSettings } from '#domain/kolors/kolors-request.ts';
-import type { Picture } from '#lib/work-store.ts';
+import type { Picture } from '#page/pictures/work-store.ts';
+import type { Face, FaceId } from '#shared/face.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
+import { DEFAULT_SETTINGS, type KolorsSettings } from './model/kolors-request.ts';
 
 /** A chosen face on its way to Kolors, as it was when it was chosen. */
 export type HandOffFace = {
@@ -24,8 +24,6 @@ type KolorsState = {
   readonly target: HandOffFace | undefined;
   /** Kept while the page lives, so that a prompt survives closing the panel. */
   readonly settings: KolorsSettings;
-  /** Pictures, by hash, that a person agreed to send to Kling although another engine found their faces. */
-  readonly sentToKling: ReadonlySet<string>;
   /** Faces that a person pointed out among Kling's, because no box matched; by picture and chosen face. */
   readonly pointedOut: Readonly<Record<string, FaceId | undefined>>;
 };
@@ -35,7 +33,6 @@ const kolorsStore = createStore<KolorsState>()(() => ({
   view: 'request',
   target: undefined,
   settings: DEFAULT_SETTINGS,
-  sentToKling: new Set(),
   pointedOut: {},
 }));
 
@@ -54,9 +51,6 @@ export const showKolorsView = (view: KolorsView): void => kolorsStore.setState({
 
 export const changeSettings = (change: Partial<KolorsSettings>): void =>
   kolorsStore.setState(({ settings }) => ({ settings: { ...settings, ...change } }));
-
-export const agreeToSend = (picture: Picture): void =>
-  kolorsStore.setState(({ sentToKling }) => ({ sentToKling: new Set([...sentToKling, picture.sha256]) }));
 
 const pointKey = ({ picture, face }: HandOffFace): string => `${picture.id} ${face.id}`;
 

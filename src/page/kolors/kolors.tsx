@@ -1,25 +1,34 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
-import { AccountChoice } from '#features/account/account-choice.tsx';
-import { accountsQuery } from '#features/account/accounts.ts';
-import { TokenForm } from '#features/account/token-form.tsx';
-import { cancelDetection, ensureUploaded, retryDetection } from '#features/detection/detection-commands.ts';
-import type { EngineSession } from '#features/detection/engine-session.ts';
-import { uploadOf } from '#features/detection/upload-store.ts';
-import { type PictureDetection, usePictureDetection } from '#features/detection/use-picture-detection.ts';
-import type { AtKling } from '#features/kolors/at-kling.ts';
-import { TokenNudge } from '#features/kolors/generations-button.tsx';
-import { KolorsPanel, type KolorsPanelProps } from '#features/kolors/kolors-panel.tsx';
-import { KolorsRunner } from '#features/kolors/kolors-runner.tsx';
-import { agreeToSend, type HandOffFace, useKolors } from '#features/kolors/kolors-store.ts';
-import { chooseAccount, setOwnToken, useCredentials } from '#lib/credentials-store.ts';
-import { type Picture, useWork } from '#lib/work-store.ts';
-import { cropHref, cropHrefOf } from '../table/crop-href.ts';
-import { waitingWords } from '../table/status-words.ts';
+import {
+  cancelDetection,
+  type EngineSession,
+  ensureUploaded,
+  enterToken,
+  type PictureDetection,
+  retryDetection,
+  sendTo,
+  switchAccount,
+  usePictureDetection,
+  waitingWords,
+} from '#page/detection/index.ts';
+import { cropHref, cropHrefOf } from '#page/pictures/crop-href.ts';
+import { type Picture, useWork } from '#page/pictures/work-store.ts';
+import { AccountChoice } from '#page/session/account/account-choice.tsx';
+import { accountsQuery } from '#page/session/account/accounts.ts';
+import { TokenForm } from '#page/session/account/token-form.tsx';
+import { useCredentials } from '#page/session/credentials-store.ts';
+import { useMaySend } from '#page/session/send-permissions.ts';
+import type { AtKling } from './at-kling.ts';
+import { TokenNudge } from './generations-button.tsx';
+import { KolorsPanel, type KolorsPanelProps } from './kolors-panel.tsx';
+import { KolorsRunner } from './kolors-runner.tsx';
+import { type HandOffFace, useKolors } from './kolors-store.ts';
 
 /** Kolors on this page: what keeps generations going, and the panel. */
 export function Kolors({ config }: { readonly config: AppConfig }) {
+  const client = useQueryClient();
   const { credentialId, hasOwnToken, email } = useCredentials();
   const { target } = useKolors();
   const isThere = useWork((state) => state.pictures.some(({ id }) => id === target?.picture.id));
@@ -31,7 +40,7 @@ export function Kolors({ config }: { readonly config: AppConfig }) {
     credentialId,
     hasOwnToken,
     serverHasToken,
-    tokenForm: <TokenForm hasOwnToken={hasOwnToken} onToken={setOwnToken} />,
+    tokenForm: <TokenForm hasOwnToken={hasOwnToken} onToken={(token) => enterToken(client, token, serverHasToken)} />,
   };
   return (
     <>
@@ -65,26 +74,21 @@ type HandOffPanelProps = Pick<
 /** The panel for a chosen face: upload and detection at Kling are the same ones that the page's Kling engine uses. */
 function HandOffPanel({ target, hasToken, ...shared }: HandOffPanelProps) {
   const client = useQueryClient();
-  const { sentToKling } = useKolors();
   // A saved result is not asked again, but Kolors needs an address and a number that count today.
   const picture = useMemo(() => live(target.picture), [target.picture]);
   const { credentialId, email } = shared;
-  const asked = useMemo(
+  const session = useMemo(
     (): EngineSession => ({ engine: 'kling', credentialId, email, canAsk: hasToken }),
     [credentialId, email, hasToken],
   );
-  const wasSent =
-    (target.engine === 'kling' && picture === target.picture) ||
-    sentToKling.has(picture.sha256) ||
-    uploadOf(asked, picture) !== undefined;
-  // Before a person agrees, nothing about the picture goes to Kling.
-  const session = useMemo(() => ({ ...asked, canAsk: hasToken && wasSent }), [asked, hasToken, wasSent]);
   const detection = usePictureDetection(session, picture);
+  // Before a person agrees, nothing about the picture goes to Kling.
+  const isAllowed = useMaySend(session, picture.id);
   const accounts = useQuery({ ...accountsQuery(credentialId), enabled: hasToken });
-  const atKling: AtKling = hasToken ? (wasSent ? asAtKling(detection) : { state: 'not-sent' }) : { state: 'no-token' };
+  const atKling: AtKling = hasToken ? asAtKling(detection) : { state: 'no-token' };
   useEffect(() => {
-    if (session.canAsk) ensureUploaded(client, session, picture);
-  }, [client, session, picture]);
+    if (session.canAsk && isAllowed) ensureUploaded(client, session, picture);
+  }, [client, session, picture, isAllowed]);
   const retry = () =>
     void retryDetection(client, session, picture, detection.state === 'failed' ? detection.failure : undefined);
 
@@ -97,12 +101,17 @@ function HandOffPanel({ target, hasToken, ...shared }: HandOffPanelProps) {
       accountChoice={
         hasToken && (accounts.data?.length ?? 0) > 1 ? (
           <div className="[&>fieldset]:mt-0">
-            <AccountChoice accounts={accounts} credentialId={credentialId} email={email} onChoose={chooseAccount} />
+            <AccountChoice
+              accounts={accounts}
+              credentialId={credentialId}
+              email={email}
+              onChoose={(chosen) => switchAccount(client, chosen, shared.serverHasToken)}
+            />
           </div>
         ) : null
       }
       onSend={() => {
-        agreeToSend(picture);
+        sendTo(session, [picture]);
         if (detection.state === 'cancelled') retry();
       }}
       onCancel={() => void cancelDetection(client, session, picture)}
@@ -120,7 +129,7 @@ function asAtKling(detection: PictureDetection): AtKling {
     case 'waiting':
       return {
         state: 'working',
-        words: waitingWords(detection.failedTries) ?? 'Waiting for its turn…',
+        words: waitingWords(detection) ?? 'Waiting for its turn…',
         progress: undefined,
       };
     case 'uploading':
@@ -131,6 +140,7 @@ function asAtKling(detection: PictureDetection): AtKling {
         words: detection.retryingAfter === undefined ? 'Kling looks for faces…' : 'Kling is busy, trying again…',
         progress: undefined,
       };
+    case 'not-sent':
     case 'cancelled':
       return { state: 'not-sent' };
     case 'failed':

@@ -1,12 +1,13 @@
 import { ChevronLeft, ChevronRight, Download, ExternalLink, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
-import type { MadePicture } from '#domain/kolors/parse-task.ts';
-import type { Result } from '#domain/result.ts';
-import { sizeInWords } from '#lib/measure-words.ts';
-import { Button, buttonClass } from '#lib/ui/button.tsx';
-import { IconButton } from '#lib/ui/icon-button.tsx';
+import { sizeInWords } from '#page/painting/measure-words.ts';
+import { Button, buttonClass } from '#page/ui/button.tsx';
+import { IconButton } from '#page/ui/icon-button.tsx';
+import type { Result } from '#shared/result.ts';
+import { withoutLastEnding } from '#shared/trim.ts';
 import type { StoredGeneration } from './generation-store.ts';
+import type { MadePicture } from './model/parse-task.ts';
 import { saveMadePicture, saveWithoutWatermark } from './save-made-picture.ts';
 
 type StoredPicture = { readonly [Key in keyof MadePicture]?: MadePicture[Key] } & { readonly url: string };
@@ -130,7 +131,7 @@ export function MadePictures({ entry, pictures, cropUrl, pictureHref }: MadePict
 }
 
 const stemOf = (entry: StoredGeneration, index: number): string =>
-  `${entry.pictureName.replace(/\.[^.]*$/, '')}-kolors-${index + 1}`;
+  `${withoutLastEnding(entry.pictureName)}-kolors-${index + 1}`;
 
 /** Save, save without watermark, open at Kling. A button that waits keeps the focus: it is not disabled, it ignores. */
 function Actions({ entry, picture, stem }: { entry: StoredGeneration; picture: StoredPicture; stem: string }) {

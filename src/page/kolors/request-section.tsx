@@ -1,12 +1,12 @@
 import { Download } from 'lucide-react';
-import { SCRIPT_FORMS, type ScriptForm } from '#domain/kolors/hand-off-script.ts';
-import { draftRequest, type KlingFace, type KolorsSettings, shownKolorsCall } from '#domain/kolors/kolors-request.ts';
-import { saveFile } from '#lib/save-file.ts';
-import { Button } from '#lib/ui/button.tsx';
-import { CopyButton } from '#lib/ui/copy-button.tsx';
-import { RequestSnippets } from '#lib/ui/request-snippets.tsx';
-import { TabBar, TabPanel, Tabs } from '#lib/ui/tabs.tsx';
+import { saveFile } from '#page/platform/save-file.ts';
+import { RequestSnippets } from '#page/requests/index.ts';
+import { Button } from '#page/ui/button.tsx';
+import { CopyButton } from '#page/ui/copy-button.tsx';
+import { TabBar, TabPanel, Tabs } from '#page/ui/tabs.tsx';
 import type { HandOffFace } from './kolors-store.ts';
+import { SCRIPT_FORMS, type ScriptForm } from './model/hand-off-script.ts';
+import { draftRequest, type KlingFace, type KolorsSettings, shownKolorsCall } from './model/kolors-request.ts';
 import { SCRIPT_WORDS, scriptFor } from './script-for.ts';
 
 const FORMS = ['curl', 'javascript', 'python', 'http', 'json'] as const;

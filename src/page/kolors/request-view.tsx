@@ -1,13 +1,13 @@
 import { type ReactNode, useRef, useState } from 'react';
-import type { ScriptForm } from '#domain/kolors/hand-off-script.ts';
-import { costInCredits, creditsInWords, kolorsRequest, PROBLEM_WORDS } from '#domain/kolors/kolors-request.ts';
-import { randomId } from '#lib/random-id.ts';
-import { Button } from '#lib/ui/button.tsx';
-import type { CropSource } from '#lib/ui/crop-source.ts';
+import { randomId } from '#page/platform/random-id.ts';
+import { Button } from '#page/ui/button.tsx';
+import type { CropSource } from '#page/ui/crop-source.ts';
 import { type AtKling, lookAtKling } from './at-kling.ts';
 import { CopyScript } from './copy-script.tsx';
 import { FaceAtKling, type HandOffActions } from './face-at-kling.tsx';
 import { changeSettings, type HandOffFace, pointedOutFor, pointOut, useKolors } from './kolors-store.ts';
+import type { ScriptForm } from './model/hand-off-script.ts';
+import { costInCredits, creditsInWords, kolorsRequest, PROBLEM_WORDS } from './model/kolors-request.ts';
 import { RequestSection } from './request-section.tsx';
 import { scriptFor } from './script-for.ts';
 import { SettingsForm } from './settings-form.tsx';

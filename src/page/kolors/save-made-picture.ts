@@ -1,14 +1,14 @@
 import { contractPaths, engineBase } from '#contract/routes.ts';
 import { DOWNLOAD_FILE_TYPE, downloadReply } from '#contract/tasks.ts';
-import type { Failure } from '#domain/failure.ts';
-import { wordsFor } from '#domain/failure-words.ts';
-import type { MadePicture } from '#domain/kolors/parse-task.ts';
-import { err, ok, type Result } from '#domain/result.ts';
-import { callApi } from '#lib/api-client.ts';
-import { bearerFor } from '#lib/credentials-store.ts';
-import { fetchLinkedPicture } from '#lib/linked-picture.ts';
-import { saveFile } from '#lib/save-file.ts';
+import { fetchLinkedPicture } from '#page/pictures/linked-picture.ts';
+import { saveFile } from '#page/platform/save-file.ts';
+import { callApi } from '#page/session/api-client.ts';
+import { bearerFor } from '#page/session/credentials-store.ts';
+import type { Failure } from '#shared/failure.ts';
+import { wordsFor } from '#shared/failure-words.ts';
+import { err, ok, type Result } from '#shared/result.ts';
 import type { StoredGeneration } from './generation-store.ts';
+import type { MadePicture } from './model/parse-task.ts';
 
 const EXTENSIONS: Readonly<Record<string, string>> = { 'image/png': 'png', 'image/jpeg': 'jpg', 'image/webp': 'webp' };
 

@@ -1,5 +1,5 @@
-import { type HandOff, handOffScript, type ScriptForm } from '#domain/kolors/hand-off-script.ts';
 import type { HandOffFace } from './kolors-store.ts';
+import { type HandOff, handOffScript, type ScriptForm } from './model/hand-off-script.ts';
 
 /** Words for the languages that a script comes in. */
 export const SCRIPT_WORDS: Readonly<Record<ScriptForm, string>> = { javascript: 'JavaScript', python: 'Python' };

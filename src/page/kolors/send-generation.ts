@@ -1,11 +1,13 @@
 import { contractPaths, engineBase } from '#contract/routes.ts';
-import { eventOfFailedSend, type GenerationEvent } from '#domain/kolors/generation.ts';
-import { taskIdOf } from '#domain/kolors/parse-task.ts';
-import { asFields, asText } from '#domain/lenient.ts';
-import { err, ok, type Result } from '#domain/result.ts';
-import { callApi, reopenSession } from '#lib/api-client.ts';
-import { bearerFor } from '#lib/credentials-store.ts';
+import { browserLocks } from '#page/platform/browser-storage.ts';
+import { isExpectedBack } from '#page/platform/server-restart.ts';
+import { callApi, reopenSession } from '#page/session/api-client.ts';
+import { bearerFor } from '#page/session/credentials-store.ts';
+import { asFields, asText } from '#shared/lenient.ts';
+import { err, ok, type Result } from '#shared/result.ts';
 import { claimGeneration, noteGeneration, type StoredGeneration } from './generation-store.ts';
+import { eventOfFailedSend, type GenerationEvent } from './model/generation.ts';
+import { taskIdOf } from './model/parse-task.ts';
 
 /** Why nothing was sent: a closed set, with its words in `UNSENT_WORDS`. */
 export type Unsent =
@@ -15,6 +17,7 @@ export type Unsent =
   | 'no-locks'
   | 'offline'
   | 'no-session'
+  | 'restarting'
   | 'no-token';
 
 export const UNSENT_WORDS: Readonly<Record<Unsent, string>> = {
@@ -27,6 +30,7 @@ export const UNSENT_WORDS: Readonly<Record<Unsent, string>> = {
     'Generating needs a secure connection. Open this page over https or on the machine itself; copying works anywhere.',
   offline: 'You are offline. Nothing was sent.',
   'no-token': 'The token is gone. Enter it again, then confirm again. Nothing was sent.',
+  restarting: 'The server is restarting. Nothing was sent. Generate again in a moment.',
   'no-session': 'There is no session without the access key. Confirm again to be asked for it. Nothing was sent.',
 };
 
@@ -45,22 +49,33 @@ export async function sendGeneration(
   wanted: StoredGeneration,
   again: string | undefined,
 ): Promise<Result<undefined, Unsent>> {
-  if (!('locks' in navigator)) return err('no-locks');
+  const locks = browserLocks();
+  if (locks === undefined) return err(isSecureContext ? 'not-stored' : 'no-locks');
   if (!navigator.onLine) return err('offline');
   if (wanted.credential === 'own' && bearerFor('kling') === undefined) return err('no-token');
   // A session that ran out would look like a refusal by the service; this call costs nothing and opens it again.
-  if (wanted.credential === 'server' && !(await reopenSession())) return err('no-session');
-  return navigator.locks.request(sendLock(wanted.id), { ifAvailable: true }, async (lock) => {
-    if (lock === null) return err('already-confirmed');
-    try {
-      const claim = await claimGeneration(wanted, again);
-      if (!claim.ok) return err(claim.error.reason);
-    } catch {
-      return err('not-stored');
-    }
-    await noteGeneration(wanted.id, await post(wanted));
-    return ok(undefined);
-  });
+  if (wanted.credential === 'server' && !(await reopenSession())) {
+    return err(isExpectedBack() ? 'restarting' : 'no-session');
+  }
+  let isGranted = false;
+  try {
+    return await locks.request(sendLock(wanted.id), { ifAvailable: true }, async (lock) => {
+      isGranted = true;
+      if (lock === null) return err('already-confirmed');
+      try {
+        const claim = await claimGeneration(wanted, again);
+        if (!claim.ok) return err(claim.error.reason);
+      } catch {
+        return err('not-stored');
+      }
+      await noteGeneration(wanted.id, await post(wanted));
+      return ok(undefined);
+    });
+  } catch (error) {
+    // With site data blocked the request itself is refused; nothing was sent then.
+    if (!isGranted) return err('not-stored');
+    throw error;
+  }
 }
 
 async function post({ request, credential }: StoredGeneration): Promise<GenerationEvent> {
@@ -89,11 +104,10 @@ async function post({ request, credential }: StoredGeneration): Promise<Generati
  * by then. Ends without a note when the signal aborts.
  */
 export async function noteWhenAbandoned(id: string, signal: AbortSignal): Promise<void> {
-  if (!('locks' in navigator)) return noteGeneration(id, { kind: 'no-answer', detail: undefined });
+  const locks = browserLocks();
+  if (locks === undefined) return noteGeneration(id, { kind: 'no-answer', detail: undefined });
   try {
-    await navigator.locks.request(sendLock(id), { signal }, () =>
-      noteGeneration(id, { kind: 'no-answer', detail: undefined }),
-    );
+    await locks.request(sendLock(id), { signal }, () => noteGeneration(id, { kind: 'no-answer', detail: undefined }));
   } catch (error) {
     if (!signal.aborted) throw error;
   }

@@ -2,7 +2,7 @@ import clsx from 'clsx';
 import { RadioGroup } from 'radix-ui';
 import { type ReactNode, type RefObject, useId } from 'react';
 import { ASPECT_RATIOS, type AspectRatio, FACE_STRENGTH, IMAGE_COUNT, MAX_PROMPT_LENGTH } from '#contract/kolors.ts';
-import { costInCredits, creditsInWords, type KolorsSettings } from '#domain/kolors/kolors-request.ts';
+import { costInCredits, creditsInWords, type KolorsSettings } from './model/kolors-request.ts';
 
 /** Longest side of the little picture of a shape, in CSS pixels. */
 const SHAPE_SIDE = 18;

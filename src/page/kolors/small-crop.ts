@@ -1,6 +1,6 @@
-import type { ImageRect, Size } from '#domain/geometry/spaces.ts';
-import { cutCrop } from '#lib/cut-crop.ts';
-import { shrinkToJpeg } from '#lib/shrink-to-jpeg.ts';
+import { cutCrop } from '#page/painting/cut-crop.ts';
+import { shrinkToJpeg } from '#page/platform/shrink-to-jpeg.ts';
+import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 
 /** Longest side of a crop that is kept beside a generation, in pixels. */
 const MAX_SIDE = 640;

@@ -1,11 +1,11 @@
 import { queryOptions } from '@tanstack/react-query';
 import { contractPaths, engineBase } from '#contract/routes.ts';
-import { parseTask, type TaskSnapshot } from '#domain/kolors/parse-task.ts';
-import { goesOnAfter, pollDelayMs } from '#domain/kolors/poll-delay.ts';
-import { callApi } from '#lib/api-client.ts';
-import { bearerFor } from '#lib/credentials-store.ts';
-import { FailureError } from '#lib/failure-error.ts';
+import { FailureError } from '#page/platform/failure-error.ts';
+import { callApi } from '#page/session/api-client.ts';
+import { bearerFor } from '#page/session/credentials-store.ts';
 import { noteGeneration, type StoredGeneration } from './generation-store.ts';
+import { parseTask, type TaskSnapshot } from './model/parse-task.ts';
+import { goesOnAfter, pollDelayMs } from './model/poll-delay.ts';
 
 /** A generation whose task is being asked for. */
 export type RunningGeneration = StoredGeneration & {

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
-import type { Result } from '#domain/result.ts';
+import type { Result } from '#shared/result.ts';
 import type { StoredGeneration } from './generation-store.ts';
 import { showKolorsView } from './kolors-store.ts';
 import { sendGeneration, UNSENT_WORDS, type Unsent } from './send-generation.ts';

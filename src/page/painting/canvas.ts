@@ -1,4 +1,4 @@
-import type { Size } from '#domain/geometry/spaces.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
 
 /**
  * Most pixels of a canvas on iOS (4096 × 4096); other browsers have more. Up to here a canvas is taken for granted,

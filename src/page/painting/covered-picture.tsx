@@ -1,18 +1,18 @@
 import { useEffect, useRef } from 'react';
-import { type ObscureKind, planObscuring } from '#domain/export/obscure-plan.ts';
-import type { Face, FaceId } from '#domain/face.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
-import { paintObscured } from '#lib/paint/paint-obscured.ts';
-import { pictureElement } from '#lib/picture-element.ts';
+import { pictureElement } from '#page/ui/picture-element.ts';
+import type { Face, FaceId } from '#shared/face.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
+import { type ObscureKind, planObscuring } from './model/obscure-plan.ts';
+import { paintObscured } from './paint-obscured.ts';
 
 type CoveredPictureProps = {
   readonly url: string;
   /** The space of the faces' boxes, in pixels. */
   readonly size: Size;
   readonly faces: readonly Face[];
-  /** The one face that stays clear. */
-  readonly clear: FaceId | undefined;
-  /** How all others are covered; `undefined` shows the picture as it is. */
+  /** The faces that stay clear. A new set paints anew. */
+  readonly clear: ReadonlySet<FaceId>;
+  /** How all other found faces are covered; `undefined` shows the picture as it is. */
   readonly cover: ObscureKind | undefined;
   readonly label: string;
 };
@@ -60,7 +60,7 @@ function paint(
   picture: HTMLImageElement,
   size: Size,
   faces: readonly Face[],
-  clear: FaceId | undefined,
+  clear: ReadonlySet<FaceId>,
   cover: ObscureKind | undefined,
 ): void {
   const { width, height } = canvas.getBoundingClientRect();
@@ -76,5 +76,5 @@ function paint(
   canvas.height = to.height;
   context.drawImage(plain, 0, 0);
   if (cover === undefined) return;
-  paintObscured(context, plain, planObscuring(faces, new Set(clear === undefined ? [] : [clear]), size, to), cover);
+  paintObscured(context, plain, planObscuring(faces, clear, size, to), cover);
 }

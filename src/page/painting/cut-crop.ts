@@ -1,4 +1,4 @@
-import type { ImageRect, Size } from '#domain/geometry/spaces.ts';
+import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 
 /**
  * Cuts a crop out of a picture as PNG, at the picture's own resolution. `bound` is in pixels of `size`, the space of

@@ -1,10 +1,10 @@
-import type { Size } from '#domain/geometry/spaces.ts';
-import { type Orientation, uprightSize } from '#domain/intake/orientation.ts';
-import { err, ok, type Result } from '#domain/result.ts';
-import { decode } from '#lib/prepare/decode.ts';
-import { paintUpright } from '#lib/prepare/draw.ts';
-import { openPicture } from '#lib/prepare/open-picture.ts';
-import type { Original } from '#lib/work-store.ts';
+import { decode } from '#page/pictures/prepare/decode.ts';
+import { paintUpright } from '#page/pictures/prepare/draw.ts';
+import { openPicture } from '#page/pictures/prepare/open-picture.ts';
+import type { Original } from '#page/pictures/work-store.ts';
+import { type Orientation, uprightSize } from '#shared/geometry/orientation.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
+import { err, ok, type Result } from '#shared/result.ts';
 import { canvasWithin, release } from './canvas.ts';
 import type { PaintFailure, PaintSource } from './protocol.ts';
 

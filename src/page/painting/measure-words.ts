@@ -1,4 +1,4 @@
-import type { ImageRect, Size } from '#domain/geometry/spaces.ts';
+import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 
 /** `200 × 240 px`, rounded. */
 export const sizeInWords = (size: Size): string => `${Math.round(size.width)} × ${Math.round(size.height)} px`;
@@ -23,3 +23,6 @@ export function bytesInWords(bytes: number): string {
 /** `378 ms`, `2.4 s`. */
 export const timeInWords = (milliseconds: number): string =>
   milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+
+/** `1 picture`, `29 pictures`. */
+export const picturesInWords = (count: number): string => (count === 1 ? '1 picture' : `${count} pictures`);

@@ -1,4 +1,4 @@
-import { ANNOTATION_COLORS, type AnnotationPlan, type PlannedBadge } from '#domain/export/annotation-plan.ts';
+import { ANNOTATION_COLORS, type AnnotationPlan, type PlannedBadge } from './model/annotation-plan.ts';
 
 /** Family name under which the worker knows the page's font. */
 export const FONT_NAME = 'Facebound Export';

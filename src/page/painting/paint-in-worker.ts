@@ -1,5 +1,5 @@
 import fontUrl from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2?url';
-import { err } from '#domain/result.ts';
+import { err } from '#shared/result.ts';
 import type { PaintOutcome, PaintRequest, PaintSource, PaintTask } from './protocol.ts';
 
 /** How long an idle worker is kept, in milliseconds: it holds on to the memory of what it painted last. */
@@ -39,7 +39,8 @@ function run(request: PaintRequest, signal: AbortSignal): Promise<PaintOutcome> 
       resolve(outcome);
     };
     painting.addEventListener('message', ({ data }: MessageEvent<PaintOutcome>) => settle(data, true), until);
-    painting.addEventListener('error', () => settle(err('no-memory'), false), until);
+    const failed = (event: Event) => settle(err('message' in event ? 'no-memory' : 'code-missing'), false);
+    painting.addEventListener('error', failed, until);
     signal.addEventListener('abort', () => settle(err('cancelled'), false), until);
     if (signal.aborted) settle(err('cancelled'), true);
     else painting.postMessage(request);

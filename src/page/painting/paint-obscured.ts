@@ -1,4 +1,4 @@
-import type { ObscureKind, ObscureStep } from '#domain/export/obscure-plan.ts';
+import type { ObscureKind, ObscureStep } from './model/obscure-plan.ts';
 
 export type AnyContext = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 /** What a picture can be drawn from, the same size as the plan. */

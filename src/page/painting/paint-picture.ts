@@ -1,11 +1,11 @@
 import { MAX_ASSET_BYTES } from '#contract/limits.ts';
-import type { CropPlan } from '#domain/export/crop-plan.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
-import { err, ok } from '#domain/result.ts';
-import { paintObscured } from '#lib/paint/paint-obscured.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
+import { err, ok } from '#shared/result.ts';
 import { type Canvas, canvasOf, canvasWithin, release, SURE_PIXELS } from './canvas.ts';
 import { type DecodedSource, decodeSource } from './decode-source.ts';
+import type { CropPlan } from './model/crop-plan.ts';
 import { FONT_NAME, paintAnnotations } from './paint-annotations.ts';
+import { paintObscured } from './paint-obscured.ts';
 import type { PaintOutcome, PaintRequest, PaintTask } from './protocol.ts';
 
 /** Does one task; runs in a worker. Everything that the browser gives up on is a failure, never an exception. */

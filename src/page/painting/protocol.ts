@@ -1,9 +1,9 @@
-import type { AnnotationPlan } from '#domain/export/annotation-plan.ts';
-import type { CropPlan } from '#domain/export/crop-plan.ts';
-import type { ObscureKind, ObscureStep } from '#domain/export/obscure-plan.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
-import type { Result } from '#domain/result.ts';
-import type { Original } from '#lib/work-store.ts';
+import type { Original } from '#page/pictures/work-store.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
+import type { Result } from '#shared/result.ts';
+import type { AnnotationPlan } from './model/annotation-plan.ts';
+import type { CropPlan } from './model/crop-plan.ts';
+import type { ObscureKind, ObscureStep } from './model/obscure-plan.ts';
 
 /** What is painted from: a picture as the page sends and shows it, or an original that is still held. */
 export type PaintSource = Blob | Original;
@@ -31,8 +31,9 @@ export type Painted = {
 /**
  * `not-decodable`: the browser cannot read the picture. `unreadable`: the original is gone, or no longer the same.
  * `too-large`: this browser has no canvas of the original's size. `no-memory`: the browser gave up.
+ * `code-missing`: the worker's file could not be fetched.
  */
-export type PaintFailure = 'not-decodable' | 'unreadable' | 'too-large' | 'no-memory' | 'cancelled';
+export type PaintFailure = 'not-decodable' | 'unreadable' | 'too-large' | 'no-memory' | 'code-missing' | 'cancelled';
 export type PaintOutcome = Result<Painted, PaintFailure>;
 
 /** Messages between the page and its worker. Both ends are of one build, so their types are the check. */

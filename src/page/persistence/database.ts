@@ -1,4 +1,5 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
+import type { DBSchema, IDBPDatabase } from 'idb';
+import { openDatabase } from '#page/platform/browser-database.ts';
 
 /**
  * The stores of the memory. Values are `unknown` on the way out, because only a parse says what they are.
@@ -33,7 +34,7 @@ const UPGRADES: readonly ((db: MemoryDatabase) => void)[] = [
  * version of the page has been here. `onLost` runs when the connection ends because another tab needs it.
  */
 export function openMemoryDatabase(name: string, onLost: () => void): Promise<MemoryDatabase> {
-  return openDB<MemorySchema>(name, UPGRADES.length, {
+  return openDatabase<MemorySchema>(name, UPGRADES.length, {
     upgrade: (db, oldVersion) => {
       for (const step of UPGRADES.slice(oldVersion)) step(db);
     },

@@ -1,15 +1,16 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { FaceId } from '#domain/face.ts';
-import { asJson } from '#domain/lenient.ts';
-import { parseDetection } from '#domain/parse-detection.ts';
-import { detectFacesQuery } from '#features/detection/detect-faces.ts';
-import { imageReferenceOf } from '#features/detection/detection-commands.ts';
-import type { EngineSession } from '#features/detection/engine-session.ts';
-import { setUpload } from '#features/detection/upload-store.ts';
-import { credentialsStore } from '#lib/credentials-store.ts';
-import { answerId, type StoredAnswer } from '#lib/memory/records.ts';
-import type { Picture } from '#lib/work-store.ts';
-import { fromStoredExchange, toStoredExchange } from './stored-origin.ts';
+import { detectFacesQuery } from '#page/detection/detect-faces.ts';
+import { imageReferenceOf } from '#page/detection/detection-commands.ts';
+import type { EngineSession } from '#page/detection/engine-session.ts';
+import { setUpload } from '#page/detection/upload-store.ts';
+import { parseDetection } from '#page/pictures/model/parse-detection.ts';
+import type { Picture } from '#page/pictures/work-store.ts';
+import { credentialsStore } from '#page/session/credentials-store.ts';
+import { allowSending, maySend, scopeOf } from '#page/session/send-permissions.ts';
+import type { FaceId } from '#shared/face.ts';
+import { asJson } from '#shared/lenient.ts';
+import { answerId, type StoredAnswer } from './records.ts';
+import { fromStoredExchange, keyOf, toStoredExchange } from './stored-origin.ts';
 
 /** As whom this tab asks at the moment. */
 export function currentSession(): EngineSession {
@@ -27,6 +28,8 @@ export function answerFor(
   const imageReference = imageReferenceOf(session, picture);
   if (imageReference === undefined) return undefined;
   const result = client.getQueryData(detectFacesQuery(session, imageReference, picture).queryKey);
+  // A link has its address before anybody was told of it.
+  if (result === undefined && !maySend(session, picture.id)) return undefined;
   const whose = {
     picture: key,
     engine: session.engine,
@@ -57,7 +60,10 @@ export function seedAnswers(
   serverHasToken: boolean,
 ): void {
   const picture: Picture = { ...seeded, order: 0 };
+  const key = keyOf(picture);
   for (const answer of answers) {
+    // Given to other bytes, or to nobody knows which: it is asked for again.
+    if (answer.picture !== key) continue;
     if (answer.credential === 'own' && serverHasToken) continue;
     const session: EngineSession = {
       engine: answer.engine,
@@ -66,6 +72,8 @@ export function seedAnswers(
       canAsk: true,
     };
     if (picture.origin.kind === 'file') {
+      // It lies there already: a person allowed it then.
+      if (answer.engine === 'kling' && answer.credential === 'server') allowSending([scopeOf(session)], [picture.id]);
       setUpload(session, picture, { state: 'done', address: answer.imageReference });
     } else if (imageReferenceOf(session, picture) !== answer.imageReference) {
       continue;

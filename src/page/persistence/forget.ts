@@ -1,12 +1,15 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { cancelDetection } from '#features/detection/detection-commands.ts';
-import { uploadStore } from '#features/detection/upload-store.ts';
-import { selectionStore } from '#lib/selection-store.ts';
-import { wipeOwnFiles } from '#lib/wipe-files.ts';
-import { addNotice, workStore } from '#lib/work-store.ts';
+import { cancelDetection } from '#page/detection/detection-commands.ts';
+import { uploadStore } from '#page/detection/upload-store.ts';
+import { selectionStore } from '#page/pictures/selection-store.ts';
+import { workStore } from '#page/pictures/work-store.ts';
+import { CODE_CURES, CodeError, fetchCode } from '#page/platform/fetched-code.ts';
+import { addNotice } from '#page/platform/notices.ts';
+import { forgetPermissions } from '#page/session/send-permissions.ts';
 import { currentSession } from './engine-answers.ts';
 import { startOver } from './keep-work.ts';
-import { memory, refreshMemory, tellOtherTabs } from './page-memory.ts';
+import { memory, otherTabsHear, refreshMemory, tellOtherTabs } from './page-memory.ts';
+import { wipeOwnFiles } from './wipe-files.ts';
 
 /** Closes everything this tab works with and stops what is under way. */
 export async function closeWork(client: QueryClient): Promise<void> {
@@ -21,44 +24,56 @@ export async function closeWork(client: QueryClient): Promise<void> {
   }
   selectionStore.setState({ selections: {}, hovered: undefined });
   uploadStore.setState({}, true);
+  forgetPermissions();
   client.removeQueries({ queryKey: ['recognize-faces'] });
   await startOver();
 }
 
 /**
  * Forgets everything: what this tab and others work with, what this browser remembers, and what this session left on
- * the server. Says what became of it.
+ * the server. Says what became of it. Generations that are not over stay, but for those whose ids the person named.
  */
-export async function forgetEverything(client: QueryClient): Promise<void> {
+export async function forgetEverything(client: QueryClient, named: ReadonlySet<string>): Promise<void> {
+  let code: typeof import('#page/kolors/generation-store.ts');
+  try {
+    // Before anything is gone: without it nobody could say what is left.
+    code = await fetchCode(() => import('#page/kolors/generation-store.ts'));
+  } catch (error) {
+    if (!(error instanceof CodeError)) throw error;
+    addNotice({ title: 'Nothing was forgotten', text: CODE_CURES[error.failure] });
+    return;
+  }
   await closeWork(client);
   const onServer = await wipeOwnFiles();
   const locally = await memory.wipe().then(
     () => true,
     () => false,
   );
-  const isGenerating = await forgetGenerations();
+  // Where nothing can be stored, nothing was paid from here.
+  const stay = await code.forgetGenerations(named).catch(() => 0);
   tellOtherTabs('wiped');
   await refreshMemory();
   const isDone = locally && onServer.ok;
   addNotice({
-    title: isDone ? 'Everything is forgotten' : 'Not everything could be forgotten',
+    title: !isDone
+      ? 'Not everything could be forgotten'
+      : stay === 0
+        ? 'Everything is forgotten'
+        : 'Everything else is forgotten',
     ...(isDone ? { tone: 'done' } : {}),
     text: [
       locally ? 'This browser remembers no picture and no result.' : 'This browser does not let its memory be emptied.',
       onServer.ok ? serverWords(onServer.value) : onServer.error,
-      isGenerating ? 'Generations that are still running stay listed until they are over.' : '',
+      otherTabsHear ? '' : 'Other tabs of this page could not be told: close them.',
+      stay === 0 ? '' : stayWords(stay),
     ]
       .filter((sentence) => sentence !== '')
       .join(' '),
   });
 }
 
-/** Forgets what was generated; what is still running was paid for and stays. True when something stays. */
-async function forgetGenerations(): Promise<boolean> {
-  const { forgetGeneration, generationsStore } = await import('#features/kolors/generation-store.ts');
-  for (const { id } of generationsStore.getState().generations) await forgetGeneration(id).catch(() => {});
-  return generationsStore.getState().generations.length > 0;
-}
+const stayWords = (count: number): string =>
+  `${count === 1 ? 'One generation stays' : `${count} generations stay`} listed, so that nothing is paid for twice.`;
 
 const files = (count: number): string => (count === 1 ? 'one file' : `${count} files`);
 

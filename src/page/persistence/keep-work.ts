@@ -1,21 +1,19 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { uploadStore } from '#features/detection/upload-store.ts';
-import { credentialsStore } from '#lib/credentials-store.ts';
-import { dropKeptWork, type KeptWork, writeKeptWork } from '#lib/memory/kept-work.ts';
-import { memoryStore } from '#lib/memory/memory-store.ts';
-import { memoryKey, type StoredPicture } from '#lib/memory/records.ts';
-import { selectionStore } from '#lib/selection-store.ts';
-import { addNotice, type Picture, workStore } from '#lib/work-store.ts';
+import { uploadStore } from '#page/detection/upload-store.ts';
+import { selectionStore } from '#page/pictures/selection-store.ts';
+import { type Picture, workStore } from '#page/pictures/work-store.ts';
+import { addNotice } from '#page/platform/notices.ts';
+import { credentialsStore } from '#page/session/credentials-store.ts';
+import { lastingScopesOf, permissionsStore } from '#page/session/send-permissions.ts';
 import { answerFor, currentSession } from './engine-answers.ts';
+import { dropKeptWork, type KeptWork, writeKeptWork } from './kept-work.ts';
+import { memoryStore } from './memory-store.ts';
 import { memory, refreshMemory, tellOtherTabs } from './page-memory.ts';
-import { toStoredOrigin } from './stored-origin.ts';
+import type { StoredPicture } from './records.ts';
+import { keyOf, toStoredOrigin } from './stored-origin.ts';
 
 /** After writing, the list of recent pictures is read once for many changes, this many milliseconds later. */
 const REFRESH_AFTER_MS = 400;
-
-/** Key of a picture in the memory. */
-export const keyOf = ({ origin, sha256 }: Picture): string =>
-  memoryKey(origin.kind === 'replay' ? { kind: 'replay', engine: origin.saved.engine } : origin, sha256);
 
 let work = '';
 /** Keys by the id of the picture that holds them, as far as they are written down. */
@@ -28,8 +26,16 @@ let generation = 0;
 let refreshTimer: ReturnType<typeof setTimeout> | undefined;
 let saidNoRoom = false;
 
-/** Keeps everything that changes from now on, in the name of this work. `alreadyKept` came from the memory. */
-export function keepWork(client: QueryClient, name: string, alreadyKept: readonly Picture[]): void {
+/**
+ * Keeps everything that changes from now on, in the name of this work. `alreadyKept` came from the memory; what lies
+ * under `outdated` keys is in the work as well, and goes once it is written down under today's.
+ */
+export function keepWork(
+  client: QueryClient,
+  name: string,
+  alreadyKept: readonly Picture[],
+  outdated: readonly string[],
+): void {
   work = name;
   for (const picture of alreadyKept) {
     held.set(picture.id, keyOf(picture));
@@ -48,6 +54,7 @@ export function keepWork(client: QueryClient, name: string, alreadyKept: readonl
     if (state.selections !== before.selections) writeOrder();
   });
   credentialsStore.subscribe(writeOrder);
+  permissionsStore.subscribe(writeOrder);
   const soonKeepAnswers = soon(keepAnswers);
   uploadStore.subscribe(soonKeepAnswers);
   client.getQueryCache().subscribe((event) => {
@@ -58,7 +65,11 @@ export function keepWork(client: QueryClient, name: string, alreadyKept: readonl
   notePictures();
   keepAnswers();
   writeOrder();
+  for (const key of outdated) forgetOutdated(key);
 }
+
+/** Forgets what an earlier version wrote down, after what is being written now. */
+export const forgetOutdated = (key: string): void => write(() => memory.forgetUnlessHeld(work, key));
 
 /** Waits for what is being written, then forgets what this tab believes to be written down. */
 export async function startOver(): Promise<void> {
@@ -164,7 +175,11 @@ const writeOrder = soon(() => {
   const kept: KeptWork = {
     version: 1,
     work,
-    pictures: pictures.map((picture) => ({ id: picture.id, key: keyOf(picture) })),
+    pictures: pictures.map((picture) => ({
+      id: picture.id,
+      key: keyOf(picture),
+      allowed: [...lastingScopesOf(picture.id)],
+    })),
     ...(openId === undefined ? {} : { openId }),
     selections: Object.fromEntries(
       Object.entries(selectionStore.getState().selections).filter(([scope]) => ids.has(scope.split(' ', 1)[0] ?? '')),

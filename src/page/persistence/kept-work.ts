@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import type { FaceId } from '#domain/face.ts';
-import type { Selection } from '#domain/selection.ts';
+import { tabStorage } from '#page/platform/browser-storage.ts';
+import type { FaceId } from '#shared/face.ts';
+import type { Selection } from '#shared/selection.ts';
 
 /**
  * The order of a tab's work: which pictures, which is open, what is selected. It lies in `sessionStorage`, which is
@@ -23,7 +24,14 @@ const keptWork = z.object({
   version: z.literal(1),
   /** Names the work to other tabs. */
   work: z.string().regex(/^[\w-]{8,64}$/),
-  pictures: z.array(z.object({ id: z.string().max(64), key: z.string() })),
+  pictures: z.array(
+    z.object({
+      id: z.string().max(64),
+      key: z.string(),
+      /** The accounts at Kling that a person allowed to send it to: see `send-permissions.ts`. */
+      allowed: z.array(z.string().max(400)).max(100).default([]),
+    }),
+  ),
   openId: z.string().max(64).optional(),
   selections: z.record(z.string(), selection),
   /** Kling account that was chosen. */
@@ -36,18 +44,12 @@ export type KeptWork = Omit<z.infer<typeof keptWork>, 'selections'> & {
 };
 
 /** True when an earlier page of this tab left work behind. */
-export function hasKeptWork(): boolean {
-  try {
-    return sessionStorage.getItem(STORAGE_KEY) !== null;
-  } catch {
-    return false;
-  }
-}
+export const hasKeptWork = (): boolean => tabStorage.get(STORAGE_KEY) !== undefined;
 
 /** What an earlier page of this tab left; undefined when there is nothing, or nothing that can be read. */
 export function readKeptWork(): KeptWork | undefined {
   try {
-    const parsed = keptWork.safeParse(JSON.parse(sessionStorage.getItem(STORAGE_KEY) ?? 'null'));
+    const parsed = keptWork.safeParse(JSON.parse(tabStorage.get(STORAGE_KEY) ?? 'null'));
     if (!parsed.success) return undefined;
     const selections: Record<string, Selection> = {};
     for (const [scope, { ids, anchor }] of Object.entries(parsed.data.selections)) selections[scope] = { ids, anchor };
@@ -57,20 +59,6 @@ export function readKeptWork(): KeptWork | undefined {
   }
 }
 
-/** False when this browser does not store it. */
-export function writeKeptWork(work: KeptWork): boolean {
-  try {
-    sessionStorage.setItem(STORAGE_KEY, JSON.stringify(work));
-    return true;
-  } catch {
-    return false;
-  }
-}
+export const writeKeptWork = (work: KeptWork): void => tabStorage.set(STORAGE_KEY, JSON.stringify(work));
 
-export function dropKeptWork(): void {
-  try {
-    sessionStorage.removeItem(STORAGE_KEY);
-  } catch {
-    // Nothing is stored here.
-  }
-}
+export const dropKeptWork = (): void => tabStorage.remove(STORAGE_KEY);

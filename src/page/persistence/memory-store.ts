@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { visitorStorage } from '#page/platform/browser-storage.ts';
 import type { RecentPicture } from './memory.ts';
 
 /** What the page knows of its own memory. */
@@ -14,31 +15,19 @@ export type MemoryState = {
   readonly keepsPictures: boolean;
 };
 
+const CHOICE_KEY = 'facebound.keep-pictures';
+
 export const memoryStore = createStore<MemoryState>()(() => ({
   status: 'loading',
   recent: [],
   usedBytes: 0,
   maxBytes: 0,
-  keepsPictures: storedChoice(),
+  keepsPictures: visitorStorage.get(CHOICE_KEY) === 'yes',
 }));
 
 export const useMemory = <T>(select: (state: MemoryState) => T): T => useStore(memoryStore, select);
 
-const CHOICE_KEY = 'facebound.keep-pictures';
-
 export function chooseKeepsPictures(keepsPictures: boolean): void {
   memoryStore.setState({ keepsPictures });
-  try {
-    localStorage.setItem(CHOICE_KEY, keepsPictures ? 'yes' : 'no');
-  } catch {
-    // Then it holds for this page.
-  }
-}
-
-function storedChoice(): boolean {
-  try {
-    return localStorage.getItem(CHOICE_KEY) === 'yes';
-  } catch {
-    return false;
-  }
+  visitorStorage.set(CHOICE_KEY, keepsPictures ? 'yes' : 'no');
 }

@@ -1,5 +1,6 @@
 import { deleteDB, openDB } from 'idb';
 import { afterEach, describe, expect, test } from 'vitest';
+import { sha256Hex } from '#page/platform/sha256.ts';
 import { createMemory, type Memory } from './memory.ts';
 import { answerId, type StoredAnswer, type StoredPicture } from './records.ts';
 
@@ -67,6 +68,29 @@ describe('the memory', () => {
       ['old', true],
     ]);
     expect(usedBytes).toBe(180);
+  });
+
+  test('gives the bytes of a link that an earlier version wrote down only where they are what the record says', async () => {
+    const { memory } = remember();
+    const bytes = new TextEncoder().encode('hello');
+    const sha256 = await sha256Hex(bytes);
+    const origin = { kind: 'link', url: 'https://example.com/camera.jpg' } as const;
+    const old = { ...picture(`link ${origin.url}`, 5), origin, sha256 };
+    await memory.keepPicture('work', old, new Blob([bytes]));
+    expect(await (await memory.recall(old.key))?.blob?.text()).toBe('hello');
+    // What the camera showed later: of the same size, and its bytes were not written again.
+    await memory.keepPicture('work', { ...old, sha256: 'b'.repeat(64) }, new Blob(['later']));
+    expect(await memory.recall(old.key)).toMatchObject({ picture: { key: old.key }, blob: undefined });
+  });
+
+  test('forgets what a work no longer holds, unless another one does', async () => {
+    const { memory } = remember();
+    await memory.keepPicture('one', picture('a', 5), blobOf(5));
+    await memory.keepPicture('two', picture('a', 5), blobOf(5));
+    await memory.forgetUnlessHeld('one', 'a');
+    expect(await keys(memory)).toEqual(['a']);
+    await memory.forgetUnlessHeld('two', 'a');
+    expect(await keys(memory)).toEqual([]);
   });
 
   test('keeps an answer only for a picture that is remembered', async () => {

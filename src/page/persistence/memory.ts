@@ -1,6 +1,7 @@
+import { sha256Hex } from '#page/platform/sha256.ts';
 import { type MemoryDatabase, openMemoryDatabase } from './database.ts';
 import { type EvictionLimits, type Kept, planEviction, totalBytes } from './eviction.ts';
-import { type StoredAnswer, type StoredPicture, storedAnswer, storedPicture } from './records.ts';
+import { isOutdated, type StoredAnswer, type StoredPicture, storedAnswer, storedPicture } from './records.ts';
 
 /** A remembered picture as the list of recent ones shows it. */
 export type RecentPicture = StoredPicture & { readonly hasBlob: boolean };
@@ -38,6 +39,8 @@ export type Memory = {
   recallBytes(sha256: string): Promise<Recalled | undefined>;
   overview(): Promise<Overview>;
   forget(key: string): Promise<void>;
+  /** Says that a work no longer holds this picture, and forgets it unless another work does. */
+  forgetUnlessHeld(work: string, key: string): Promise<void>;
   /** Says that a work no longer holds these pictures. Their bytes go unless `keepBytes`, or another work holds them. */
   letGo(work: string, keys: readonly string[], keepBytes: boolean): Promise<void>;
   /** Ends works that are not among the living, and drops bytes that nobody needs unless `keepBytes`. */
@@ -68,6 +71,23 @@ export function createMemory(options: {
 
   /** What is kept as far as this tab knows, so that not every picture counts everything; unknown at first. */
   let known: { bytes: number; pictures: number } | undefined;
+
+  /** By key, read once: the same picture has the same thumbnail, and 300 of them are a third of a second. */
+  const ownThumbnails = new Map<string, Blob>();
+  /**
+   * The picture with a thumbnail that the page itself holds. What a browser gives out lies in a file of its own, and
+   * WebKit removes that file when the record is written anew, as when a picture is opened again: an image of it breaks.
+   */
+  const withOwnThumbnail = async (picture: StoredPicture): Promise<StoredPicture> => {
+    const { key, thumbnail } = picture;
+    let own = ownThumbnails.get(key);
+    if (own === undefined) {
+      const bytes = await thumbnail.arrayBuffer().catch(() => new ArrayBuffer(0));
+      own = new Blob([bytes], { type: thumbnail.type });
+      if (own.size > 0) ownThumbnails.set(key, own);
+    }
+    return { ...picture, thumbnail: own };
+  };
 
   const readPictures = async (): Promise<{ pictures: StoredPicture[]; unreadable: readonly string[] }> => {
     // In one transaction: another tab may add a picture, and then the keys would be those of others.
@@ -171,9 +191,9 @@ export function createMemory(options: {
     if (!picture.success) return undefined;
     const blob = await db.get('blobs', key);
     return {
-      picture: picture.data,
+      picture: await withOwnThumbnail(picture.data),
       answers: await answersOf(key),
-      blob: blob instanceof Blob && blob.size === picture.data.bytes && (await isReadable(blob)) ? blob : undefined,
+      blob: blob instanceof Blob && (await isOf(picture.data, blob)) ? blob : undefined,
     };
   };
 
@@ -236,16 +256,29 @@ export function createMemory(options: {
       const kept = await measure(pictures);
       const withBlob = new Set(kept.filter(({ blobBytes }) => blobBytes > 0).map(({ key }) => key));
       known = { bytes: totalBytes(kept), pictures: kept.length };
+      // Nothing of a forgotten picture stays, whichever tab forgot it.
+      const keys = new Set(pictures.map(({ key }) => key));
+      for (const key of ownThumbnails.keys()) if (!keys.has(key)) ownThumbnails.delete(key);
       return {
-        recent: pictures
-          .toSorted((a, b) => b.openedAt - a.openedAt)
-          .map((picture) => ({ ...picture, hasBlob: withBlob.has(picture.key) })),
+        recent: await Promise.all(
+          pictures
+            .toSorted((a, b) => b.openedAt - a.openedAt)
+            .map(async (picture) => ({ ...(await withOwnThumbnail(picture)), hasBlob: withBlob.has(picture.key) })),
+        ),
         usedBytes: totalBytes(kept),
         unreadable: unreadable.length,
       };
     },
 
     forget: (key) => forgetAll([key]),
+
+    forgetUnlessHeld: async (work, key) => {
+      const { store, done } = (await open()).transaction('leases', 'readwrite');
+      await store.delete([work, key]);
+      const leases = await store.getAllKeys();
+      await done;
+      if (!leases.some(([, picture]) => picture === key)) await forgetAll([key]);
+    },
 
     letGo: async (work, keys, keepBytes) => {
       const db = await open();
@@ -297,6 +330,12 @@ const hear = (done: Promise<void>): void => {
 };
 
 const isFull = (error: unknown): boolean => error instanceof DOMException && error.name === 'QuotaExceededError';
+
+/** Whether these are the picture's bytes and can still be read. Earlier versions put a link's first and last together. */
+const isOf = async (picture: StoredPicture, blob: Blob): Promise<boolean> =>
+  blob.size === picture.bytes &&
+  (await isReadable(blob)) &&
+  (!isOutdated(picture) || (await sha256Hex(new Uint8Array(await blob.arrayBuffer()))) === picture.sha256);
 
 /** The bytes of a kept picture lie in a file of the browser's own, which may be gone. */
 const isReadable = (blob: Blob): Promise<boolean> =>

@@ -1,14 +1,17 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { RecentPicture } from '#lib/memory/memory.ts';
-import { randomId } from '#lib/random-id.ts';
-import { addNotice, addPicture, workStore } from '#lib/work-store.ts';
-import { addIncoming, expectPicture } from '../intake/add-incoming.ts';
+import { addIncoming, expectPicture } from '#page/pictures/intake/add-incoming.ts';
+import { addPicture, workStore } from '#page/pictures/work-store.ts';
+import { addNotice } from '#page/platform/notices.ts';
+import { randomId } from '#page/platform/random-id.ts';
 import { seedAnswers } from './engine-answers.ts';
+import { forgetOutdated } from './keep-work.ts';
+import type { RecentPicture } from './memory.ts';
 import { memory, refreshMemory } from './page-memory.ts';
+import { isOutdated } from './records.ts';
 import { toPicture } from './restore-work.ts';
 
 /**
- * Opens a remembered picture with its results, without asking anybody. A link whose bytes are not kept is loaded again;
+ * Opens a remembered picture with its results, without asking anybody and without sending it anywhere new. A link whose bytes are not kept is loaded again;
  * a file is handed over again by the person, who gets the results as soon as it is the same one.
  */
 export async function openRecent(client: QueryClient, recent: RecentPicture, serverHasToken: boolean): Promise<void> {
@@ -28,10 +31,11 @@ export async function openRecent(client: QueryClient, recent: RecentPicture, ser
     const opened = toPicture(recalled, blob, randomId(), order);
     seedAnswers(client, opened, answers, serverHasToken);
     addPicture(opened, true);
+    if (isOutdated(picture)) forgetOutdated(recent.key);
     return;
   }
   expectPicture(picture.sha256, (prepared) => seedAnswers(client, prepared, answers, serverHasToken));
   if (picture.origin.kind === 'link') {
-    addIncoming([{ kind: 'link', url: picture.origin.url, name: picture.name }]);
+    addIncoming([{ kind: 'link', url: picture.origin.url, name: picture.name }], []);
   }
 }

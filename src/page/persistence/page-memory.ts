@@ -1,7 +1,8 @@
-import { MEMORY_DATABASE } from '#lib/memory/database.ts';
-import { createMemory } from '#lib/memory/memory.ts';
-import { memoryStore } from '#lib/memory/memory-store.ts';
-import { addNotice } from '#lib/work-store.ts';
+import { openChannel, storageQuota } from '#page/platform/browser-storage.ts';
+import { addNotice } from '#page/platform/notices.ts';
+import { MEMORY_DATABASE } from './database.ts';
+import { createMemory } from './memory.ts';
+import { memoryStore } from './memory-store.ts';
 
 /** Most that the page keeps in a browser, in bytes; less where the browser gives less. */
 const CAP_BYTES = 1024 ** 3;
@@ -15,22 +16,25 @@ export const memory = createMemory({ databaseName: MEMORY_DATABASE, maxBytes: ()
 
 /** Tells the other tabs that something changed, or that everything was wiped. */
 const CHANNEL = 'facebound.memory';
-const channel = new BroadcastChannel(CHANNEL);
+const channel = openChannel(CHANNEL);
 
-export const tellOtherTabs = (what: 'changed' | 'wiped'): void => channel.postMessage(what);
+/** False when this browser lets no tab hear of another. */
+export const otherTabsHear = channel.isShared;
+
+export const tellOtherTabs = (what: 'changed' | 'wiped'): void => channel.post(what);
 
 /** Runs when another tab tells something. */
 export function onOtherTab(run: (what: 'changed' | 'wiped') => void): void {
-  channel.addEventListener('message', ({ data }) => {
-    if (data === 'changed' || data === 'wiped') run(data);
+  channel.onMessage((message) => {
+    if (message === 'changed' || message === 'wiped') run(message);
   });
 }
 
 /** Reads anew what is remembered and how much room it takes. False when this browser stores nothing. */
 export async function refreshMemory(): Promise<boolean> {
   try {
-    const estimate = await navigator.storage?.estimate().catch(() => undefined);
-    if (estimate?.quota !== undefined) maxBytes = Math.min(CAP_BYTES, Math.floor(estimate.quota * SHARE_OF_QUOTA));
+    const quota = await storageQuota();
+    if (quota !== undefined) maxBytes = Math.min(CAP_BYTES, Math.floor(quota * SHARE_OF_QUOTA));
     const { recent, usedBytes, unreadable } = await memory.overview();
     memoryStore.setState({ status: 'ready', recent, usedBytes, maxBytes });
     if (unreadable > 0) {

@@ -1,15 +1,19 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { AppConfig } from '#contract/app-config.ts';
-import { askToForget, ForgetDialog } from '#features/memory/forget-dialog.tsx';
-import { RecentPictures } from '#features/memory/recent-pictures.tsx';
-import { useIntake } from '#features/picture-intake/intake-context.ts';
-import type { RecentPicture } from '#lib/memory/memory.ts';
-import { chooseKeepsPictures, useMemory } from '#lib/memory/memory-store.ts';
-import { useWork } from '#lib/work-store.ts';
+import { type StoredGeneration, useGenerations } from '#page/kolors/generation-store.ts';
+import { isOpen } from '#page/kolors/model/generation.ts';
+import { phaseWords } from '#page/kolors/model/generation-words.ts';
+import { costInCredits, creditsInWords } from '#page/kolors/model/kolors-request.ts';
+import { useIntake } from '#page/pictures/intake/intake-context.ts';
+import { useWork } from '#page/pictures/work-store.ts';
 import { forgetEverything } from './forget.ts';
-import { keyOf } from './keep-work.ts';
+import { askToForget, ForgetDialog, type UnfinishedGeneration } from './forget-dialog.tsx';
+import type { RecentPicture } from './memory.ts';
+import { chooseKeepsPictures, useMemory } from './memory-store.ts';
 import { openRecent } from './open-recent.ts';
 import { memory, refreshMemory, tellOtherTabs } from './page-memory.ts';
+import { RecentPictures } from './recent-pictures.tsx';
+import { keyOf } from './stored-origin.ts';
 import { isWorkAlive } from './work-lock.ts';
 
 type RecentAreaProps = {
@@ -57,13 +61,26 @@ export function RecentArea({ config, onDone, className }: RecentAreaProps) {
   );
 }
 
+const asUnfinished = ({ id, faceName, pictureName, phase, request }: StoredGeneration): UnfinishedGeneration => ({
+  id,
+  name: `${faceName} of ${pictureName}`,
+  state: phaseWords(phase).title,
+  cost: creditsInWords(costInCredits(request)),
+});
+
 /** The question before everything is forgotten. */
 export function ForgetArea({ config }: { readonly config: AppConfig }) {
   const client = useQueryClient();
   const recent = useMemory((state) => state.recent);
   const pictures = useWork((state) => state.pictures);
   const keys = new Set([...recent.map(({ key }) => key), ...pictures.map(keyOf)]);
+  const { generations } = useGenerations();
   return (
-    <ForgetDialog pictures={keys.size} isLocalServer={config.loopbackOnly} onForget={() => forgetEverything(client)} />
+    <ForgetDialog
+      pictures={keys.size}
+      isLocalServer={config.loopbackOnly}
+      unfinished={generations.filter(isOpen).map(asUnfinished)}
+      onForget={(named) => forgetEverything(client, named)}
+    />
   );
 }

@@ -1,12 +1,13 @@
 import clsx from 'clsx';
 import { FileUp, Link2, X } from 'lucide-react';
 import { useId, useState } from 'react';
-import { bytesInWords } from '#domain/intake/units.ts';
-import type { RecentPicture } from '#lib/memory/memory.ts';
-import { useMemory } from '#lib/memory/memory-store.ts';
-import { Button } from '#lib/ui/button.tsx';
-import { ToggleSwitch } from '#lib/ui/toggle-switch.tsx';
-import { useObjectUrl } from '#lib/use-object-url.ts';
+import { bytesInWords } from '#page/pictures/model/units.ts';
+import { tabStorage, visitorStorage } from '#page/platform/browser-storage.ts';
+import { Button } from '#page/ui/button.tsx';
+import { ToggleSwitch } from '#page/ui/toggle-switch.tsx';
+import { useObjectUrl } from '#page/ui/use-object-url.ts';
+import type { RecentPicture } from './memory.ts';
+import { type MemoryState, useMemory } from './memory-store.ts';
 import { timeAgo } from './time-words.ts';
 
 /** How many are shown before a person asks for all. */
@@ -36,16 +37,14 @@ export function RecentPictures({
   const status = useMemory((state) => state.status);
   const recent = useMemory((state) => state.recent).filter(({ key }) => !inWork.has(key));
   const [showsAll, setShowsAll] = useState(false);
+  const [now] = useState(Date.now);
   if (status === 'loading') return null;
-  if (status === 'unavailable') {
-    return (
-      <p className={clsx('text-left text-[0.8125rem] text-ink-soft', className)}>
-        This browser stores nothing here, as in some private windows. After a reload, pictures have to be handed over
-        again.
-      </p>
+  const refused = refusedWords(status);
+  if (status === 'unavailable' || recent.length + inWork.size === 0) {
+    return refused === undefined ? null : (
+      <p className={clsx('text-left text-[0.8125rem] text-ink-soft', className)}>{refused}</p>
     );
   }
-  if (recent.length + inWork.size === 0) return null;
   const shown = showsAll ? recent : recent.slice(0, FIRST_FEW);
   return (
     <section aria-labelledby={titleId} className={clsx('@container text-left', className)}>
@@ -55,7 +54,7 @@ export function RecentPictures({
       {recent.length === 0 && <p className="mt-1 text-[0.8125rem] text-ink-soft">Everything recent is open.</p>}
       <ul className="mt-2 grid gap-x-4 gap-y-1 @md:grid-cols-2">
         {shown.map((picture) => (
-          <RecentRow key={picture.key} picture={picture} onOpen={onOpen} onRemove={onRemove} />
+          <RecentRow key={picture.key} picture={picture} now={now} onOpen={onOpen} onRemove={onRemove} />
         ))}
       </ul>
       {recent.length > shown.length && (
@@ -63,24 +62,41 @@ export function RecentPictures({
           Show all {recent.length}
         </Button>
       )}
+      {refused !== undefined && <p className="mt-2 text-[0.8125rem] text-ink-soft">{refused}</p>}
       <MemoryFooter onKeepsPicturesChange={onKeepsPicturesChange} onForget={onForget} />
     </section>
   );
 }
 
+/** What this browser does not keep, and what that means; undefined when it keeps everything. */
+function refusedWords(status: MemoryState['status']): string | undefined {
+  if (status === 'unavailable') {
+    return 'This browser stores nothing here, as in some private windows. After a reload, pictures have to be handed over again.';
+  }
+  if (!tabStorage.isKept) {
+    return 'This browser does not keep the work of a tab. After a reload, open its pictures from Recent, or hand them over again.';
+  }
+  return visitorStorage.isKept
+    ? undefined
+    : 'This browser keeps no choices here. After a reload, theme and engine have to be chosen again.';
+}
+
 function RecentRow({
   picture,
+  now,
   onOpen,
   onRemove,
 }: {
   picture: RecentPicture;
+  /** Milliseconds since 1970 that ages are told from: when the list was opened. */
+  now: number;
   onOpen: (picture: RecentPicture) => void;
   onRemove: (key: string) => void;
 }) {
   const thumbnail = useObjectUrl(picture.thumbnail.size > 0 ? picture.thumbnail : undefined);
   const isAskedFor = !picture.hasBlob && picture.origin.kind !== 'link';
   const faces = picture.faces === undefined ? undefined : `${picture.faces} ${picture.faces === 1 ? 'face' : 'faces'}`;
-  const when = timeAgo(picture.openedAt, Date.now());
+  const when = timeAgo(picture.openedAt, now);
   return (
     <li className="group relative flex min-w-0">
       <button

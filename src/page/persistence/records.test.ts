@@ -1,6 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { answerId, memoryKey, type StoredAnswer, type StoredPicture, storedAnswer, storedPicture } from './records.ts';
+import {
+  answerId,
+  isOutdated,
+  memoryKey,
+  type StoredAnswer,
+  type StoredPicture,
+  storedAnswer,
+  storedPicture,
+} from './records.ts';
 
 const picture: StoredPicture = {
   key: 'file x',
@@ -32,6 +40,13 @@ describe('what is remembered', () => {
     expect(storedAnswer.parse(answer)).toEqual(answer);
   });
 
+  test('a link under its address alone was written by an earlier version', () => {
+    const origin = { kind: 'link', url: 'https://example.com/a.jpg' } as const;
+    expect(isOutdated({ ...picture, origin, key: `link ${origin.url}` })).toBe(true);
+    expect(isOutdated({ ...picture, origin, key: memoryKey(origin, picture.sha256) })).toBe(false);
+    expect(isOutdated(picture)).toBe(false);
+  });
+
   test.each([
     ['a name that is none', { name: 1 }],
     ['a side of nothing', { size: { width: 0, height: 10 } }],
@@ -57,12 +72,13 @@ describe('what is remembered', () => {
     expect(JSON.stringify(parsed)).not.toContain('secret');
   });
 
-  test('files are the same by their bytes, links by their address, answers by who was asked as whom', () => {
+  test('files are the same by their bytes, links by their address as well, answers by who was asked as whom', () => {
     const { origin, sha256 } = picture;
     expect(memoryKey(origin, sha256)).toBe(memoryKey({ kind: 'file' }, sha256));
     expect(memoryKey(origin, sha256)).not.toBe(memoryKey(origin, 'b'.repeat(64)));
     const link = { kind: 'link', url: 'https://example.com/a.jpg' } as const;
-    expect(memoryKey(link, sha256)).toBe(memoryKey(link, 'b'.repeat(64)));
+    expect(memoryKey(link, sha256)).not.toBe(memoryKey(link, 'b'.repeat(64)));
+    expect(memoryKey(link, sha256)).not.toBe(memoryKey({ ...link, url: 'https://example.com/b.jpg' }, sha256));
     expect(answerId(whose)).not.toBe(answerId({ ...whose, credential: 'server' }));
     expect(answerId(whose)).not.toBe(answerId({ ...whose, email: 'b@example.com' }));
   });

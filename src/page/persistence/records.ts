@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { REPLY_FILES } from '#contract/replay-file.ts';
 import { ENGINE_NAMES, type EngineName } from '#contract/routes.ts';
-import { toOrientation } from '#domain/intake/orientation.ts';
+import { toOrientation } from '#shared/geometry/orientation.ts';
 
 /**
  * What the page remembers, as it lies in IndexedDB. Everything is parsed when it is read back: another version of the
@@ -81,17 +81,24 @@ export const storedAnswer = z.object({
 });
 export type StoredAnswer = z.infer<typeof storedAnswer>;
 
-/** The same bytes handed over in the same way are the same picture; a link is the same by its address. */
+/**
+ * The same bytes handed over in the same way are the same picture; of a link its address counts as well. Earlier
+ * versions knew a link by its address alone (`link https://…`), although it may give other bytes each time.
+ */
 export function memoryKey(origin: MemoryOrigin, sha256: string): string {
   switch (origin.kind) {
     case 'file':
       return `file ${sha256}`;
     case 'link':
-      return `link ${origin.url}`;
+      return `link ${sha256} ${origin.url}`;
     case 'replay':
       return `replay ${origin.engine} ${sha256}`;
   }
 }
+
+/** Whether a linked picture was written down by an earlier version: what is under its key may be of other bytes. */
+export const isOutdated = ({ key, origin, sha256 }: StoredPicture): boolean =>
+  origin.kind === 'link' && key !== memoryKey(origin, sha256);
 
 /** What tells one origin from another. */
 type MemoryOrigin =

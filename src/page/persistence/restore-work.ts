@@ -1,33 +1,42 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { chooseAccount } from '#lib/credentials-store.ts';
-import type { KeptWork } from '#lib/memory/kept-work.ts';
-import type { Recalled } from '#lib/memory/memory.ts';
-import { selectionStore } from '#lib/selection-store.ts';
-import { addNotice, type Picture, workStore } from '#lib/work-store.ts';
-import { addIncoming } from '../intake/add-incoming.ts';
+import { addAgain } from '#page/pictures/intake/add-incoming.ts';
+import type { Incoming } from '#page/pictures/intake/incoming.ts';
+import { selectionStore } from '#page/pictures/selection-store.ts';
+import { type Picture, workStore } from '#page/pictures/work-store.ts';
+import { addNotice } from '#page/platform/notices.ts';
+import { chooseAccount } from '#page/session/credentials-store.ts';
+import { allowSending, type SendScope } from '#page/session/send-permissions.ts';
 import { seedAnswers } from './engine-answers.ts';
+import type { KeptWork } from './kept-work.ts';
+import type { Recalled } from './memory.ts';
 import { memory } from './page-memory.ts';
+import { isOutdated } from './records.ts';
 import { fromStoredOrigin } from './stored-origin.ts';
+
+/** What a reload brought back. */
+export type Restored = {
+  /** Pictures that the memory knows under today's keys. */
+  readonly kept: readonly Picture[];
+  /** Keys of earlier versions, whose pictures have to be written down anew. */
+  readonly outdated: readonly string[];
+};
 
 /**
  * Puts a tab's work back as it was before the page was loaded anew: pictures in their order, which is open, what is
- * selected, and every answer, without asking anybody. A linked picture whose bytes are missing is loaded again; what
- * else is missing is said.
+ * selected, every answer, and what may be sent to whom, without asking anybody. A linked picture whose bytes are missing
+ * is loaded again; what else is missing is said.
  */
-export async function restoreWork(
-  client: QueryClient,
-  kept: KeptWork,
-  serverHasToken: boolean,
-): Promise<readonly Picture[]> {
+export async function restoreWork(client: QueryClient, kept: KeptWork, serverHasToken: boolean): Promise<Restored> {
   if (kept.email !== undefined) chooseAccount(kept.email);
   const pictures: Picture[] = [];
-  const links: { url: string; name: string }[] = [];
+  const outdated = new Map<Picture, string>();
+  const links = new Map<Incoming, readonly SendScope[]>();
   const missing: string[] = [];
-  for (const [index, { id, key }] of kept.pictures.entries()) {
+  for (const [index, { id, key, allowed }] of kept.pictures.entries()) {
     const recalled = await memory.recall(key);
     if (recalled?.blob === undefined) {
       if (recalled?.picture.origin.kind === 'link') {
-        links.push({ url: recalled.picture.origin.url, name: recalled.picture.name });
+        links.set({ kind: 'link', url: recalled.picture.origin.url, name: recalled.picture.name }, allowed);
       } else {
         missing.push(recalled?.picture.name ?? 'a picture');
       }
@@ -36,14 +45,16 @@ export async function restoreWork(
     // Before everything that will be handed over now, in the order they had.
     const picture = toPicture(recalled, recalled.blob, id, index - kept.pictures.length);
     seedAnswers(client, picture, recalled.answers, serverHasToken);
+    allowSending(allowed, [id]);
     pictures.push(picture);
+    if (isOutdated(recalled.picture)) outdated.set(picture, key);
   }
   selectionStore.setState({ selections: kept.selections });
   const open = pictures.find(({ id }) => id === kept.openId) ?? pictures[0];
   workStore.setState({ pictures, openId: open?.id });
-  if (links.length > 0) addIncoming(links.map((link) => ({ kind: 'link', ...link })));
+  if (links.size > 0) addAgain(links);
   sayMissing([...missing, ...kept.arriving]);
-  return pictures;
+  return { kept: pictures.filter((picture) => !outdated.has(picture)), outdated: [...outdated.values()] };
 }
 
 /** A remembered picture as one of the work. */

@@ -1,14 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { AppConfig } from '#contract/app-config.ts';
-import { startEngine } from '#lib/credentials-store.ts';
-import { readKeptWork } from '#lib/memory/kept-work.ts';
-import { memoryStore } from '#lib/memory/memory-store.ts';
-import { randomId } from '#lib/random-id.ts';
-import { addNotice, type Picture } from '#lib/work-store.ts';
+import { addNotice } from '#page/platform/notices.ts';
+import { randomId } from '#page/platform/random-id.ts';
+import { startEngine } from '#page/session/credentials-store.ts';
 import { closeWork } from './forget.ts';
 import { keepWork } from './keep-work.ts';
+import { readKeptWork } from './kept-work.ts';
+import { memoryStore } from './memory-store.ts';
 import { memory, onOtherTab, refreshMemory } from './page-memory.ts';
-import { restoreWork } from './restore-work.ts';
+import { type Restored, restoreWork } from './restore-work.ts';
 import { holdWorkName, isWorkAlive } from './work-lock.ts';
 
 /** A reload takes less: what nobody holds for this long was closed, in milliseconds. */
@@ -24,7 +24,7 @@ export async function startMemory(client: QueryClient, config: AppConfig): Promi
   const isOurs = kept !== undefined && (await holdWorkName(kept.work));
   const name = isOurs ? kept.work : randomId();
   if (!isOurs) await holdWorkName(name);
-  let restored: readonly Picture[] = [];
+  let restored: Restored = { kept: [], outdated: [] };
   if (kept !== undefined) {
     // The session's engine counts before anything is asked in its name.
     startEngine(config.defaultEngine);
@@ -33,11 +33,11 @@ export async function startMemory(client: QueryClient, config: AppConfig): Promi
         title: 'The work of this tab could not be brought back',
         text: 'This browser did not give back what it had stored. Hand the pictures over again.',
       });
-      return [];
+      return restored;
     });
   }
   // Pictures of a copied work are held anew, in this tab's own name.
-  keepWork(client, name, isOurs ? restored : []);
+  keepWork(client, name, isOurs ? restored.kept : [], restored.outdated);
   onOtherTab((what) => {
     if (what === 'wiped') void closeWork(client).then(refreshMemory);
     else void refreshMemory();

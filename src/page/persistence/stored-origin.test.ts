@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import type { Exchange } from '#domain/failure.ts';
-import { parseDetection } from '#domain/parse-detection.ts';
-import { storedPicture } from '#lib/memory/records.ts';
-import type { PictureOrigin } from '#lib/work-store.ts';
+import { parseDetection } from '#page/pictures/model/parse-detection.ts';
+import type { PictureOrigin } from '#page/pictures/work-store.ts';
+import type { Exchange } from '#shared/failure.ts';
+import { storedPicture } from './records.ts';
 import { fromStoredExchange, fromStoredOrigin, toStoredExchange, toStoredOrigin } from './stored-origin.ts';
 
 const size = { width: 640, height: 480 };

@@ -1,10 +1,20 @@
-import type { Exchange } from '#domain/failure.ts';
-import { asJson } from '#domain/lenient.ts';
-import { parseDetection } from '#domain/parse-detection.ts';
-import type { StoredExchange, StoredOrigin, StoredPicture } from '#lib/memory/records.ts';
-import type { PictureOrigin } from '#lib/work-store.ts';
+import { parseDetection } from '#page/pictures/model/parse-detection.ts';
+import type { Picture, PictureOrigin } from '#page/pictures/work-store.ts';
+import type { Exchange } from '#shared/failure.ts';
+import { asJson } from '#shared/lenient.ts';
+import { memoryKey, type StoredExchange, type StoredOrigin, type StoredPicture } from './records.ts';
 
-export const toStoredExchange = ({ status, requestId, ...exchange }: Exchange): StoredExchange => ({
+/** Key of a picture in the memory. */
+export const keyOf = ({ origin, sha256 }: Pick<Picture, 'origin' | 'sha256'>): string =>
+  memoryKey(origin.kind === 'replay' ? { kind: 'replay', engine: origin.saved.engine } : origin, sha256);
+
+/** What was measured is not written down: an answer lies under its picture's key, which tells the bytes. */
+export const toStoredExchange = ({
+  status,
+  requestId,
+  measuredSha256: _measured,
+  ...exchange
+}: Exchange): StoredExchange => ({
   ...exchange,
   ...(status === undefined ? {} : { status }),
   ...(requestId === undefined ? {} : { requestId }),

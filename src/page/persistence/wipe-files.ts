@@ -1,6 +1,6 @@
 import { type WipeFilesReply, wipeFilesReply } from '#contract/app-files.ts';
 import { appPaths } from '#contract/routes.ts';
-import { err, ok, type Result } from '#domain/result.ts';
+import { err, ok, type Result } from '#shared/result.ts';
 
 /**
  * `DELETE /app/files`: has the server remove what this session uploaded and caused. The error is a sentence for the

@@ -1,5 +1,5 @@
 import { appPaths } from '#contract/routes.ts';
-import type { Picture } from '#lib/work-store.ts';
+import type { Picture } from './work-store.ts';
 
 /**
  * Address under which the page may load a crop: our own files as they are, everything else through the relay, because

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { reopenSession } from './api-client.ts';
+import { reopenSession } from '#page/session/api-client.ts';
 import { fetchLinkedPicture } from './linked-picture.ts';
 
-vi.mock('./api-client.ts', () => ({ reopenSession: vi.fn() }));
+vi.mock('#page/session/api-client.ts', () => ({ reopenSession: vi.fn() }));
 
 const LINK = 'https://example.com/a.jpg';
 const refused = () => new Response('{"error":"Unauthorized","code":401}', { status: 401 });
@@ -34,4 +34,28 @@ test('any other refusal is told in the server’s own words', async () => {
   const fetched = await fetchIt();
   expect(fetched).toEqual({ ok: false, error: 'This link answered with a web page.' });
   expect(reopenSession).not.toHaveBeenCalled();
+});
+
+test('a server that restarts meanwhile is waited for', async () => {
+  vi.useFakeTimers();
+  vi.stubGlobal('navigator', { onLine: true });
+  answers
+    .mockResolvedValueOnce(new Response('{}', { status: 503, headers: { 'facebound-refused': 'restarting' } }))
+    .mockRejectedValueOnce(new TypeError('Failed to fetch'))
+    .mockResolvedValueOnce(new Response('Bad gateway', { status: 502 }))
+    .mockResolvedValueOnce(new Response('picture'));
+  const fetching = fetchIt();
+  await vi.runAllTimersAsync();
+  const fetched = await fetching;
+  vi.useRealTimers();
+  expect(fetched.ok && (await fetched.value.text())).toBe('picture');
+  expect(answers).toHaveBeenCalledTimes(4);
+});
+
+test('and not longer than the person does', async () => {
+  answers.mockResolvedValue(new Response('{}', { status: 503, headers: { 'facebound-refused': 'restarting' } }));
+  const leaving = new AbortController();
+  const fetching = fetchLinkedPicture(LINK, leaving.signal);
+  leaving.abort(new Error('Enough'));
+  await expect(fetching).rejects.toThrow('Enough');
 });

@@ -1,24 +1,44 @@
 import { vendorError } from '#contract/errors.ts';
 import { appPaths } from '#contract/routes.ts';
-import { err, ok, type Result } from '#domain/result.ts';
-import { reopenSession } from './api-client.ts';
+import { isExpectedBack, isInPlaceOfServer, pauseForServer, saysRestarting } from '#page/platform/server-restart.ts';
+import { reopenSession } from '#page/session/api-client.ts';
+import { err, ok, type Result } from '#shared/result.ts';
 
 /**
  * Loads a linked picture through our server's relay, so that it is same-origin and the canvas stays exportable.
- * The error is the server's own sentence: what happened, why, what to do. Rejects when the signal aborts.
+ * The error is the server's own sentence: what happened, why, what to do. Goes on by itself when the server was only
+ * restarted. Rejects when the signal aborts.
  */
 export async function fetchLinkedPicture(url: string, signal: AbortSignal): Promise<Result<Blob, string>> {
   const path = `${appPaths.image}?${new URLSearchParams({ url })}`;
+  // Past the browser's cache: a camera's link gives another picture each time, and the engine fetches it anew.
+  const ask = () => fetch(path, { signal, cache: 'no-store' });
+  const load = async (): Promise<Response> => {
+    for (;;) {
+      try {
+        const response = await ask();
+        const header = (name: string) => response.headers.get(name);
+        if (!saysRestarting(response.status, header) && !isInPlaceOfServer(response.status, header)) return response;
+      } catch (error) {
+        if (signal.aborted || !navigator.onLine || !isExpectedBack()) throw error;
+      }
+      await pauseForServer(signal);
+    }
+  };
   let response: Response;
   try {
-    response = await fetch(path, { signal });
-    if (response.status === 401 && (await reopenSession())) response = await fetch(path, { signal });
+    response = await load();
+    if (response.status === 401 && (await reopenSession())) response = await load();
     if (response.ok) return ok(await response.blob());
   } catch (error) {
     if (signal.aborted) throw error;
     return err('The server did not answer. Check that it is running, then try again.');
   }
-  if (response.status === 401) return err('Your session has ended. Try again, or reload the page to open a new one.');
+  if (response.status === 401) {
+    return err(
+      'Your session has ended, or this browser keeps no cookie of it. Try again, or allow cookies for this address and reload the page.',
+    );
+  }
   const body: unknown = await response.json().catch(() => undefined);
   const parsed = vendorError.safeParse(body);
   return err(parsed.success ? parsed.data.error : `The server answered with status ${response.status}.`);

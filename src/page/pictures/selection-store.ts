@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import type { FaceId } from '#domain/face.ts';
-import { emptySelection, extendTo, include, type Selection, selectOnly, toggle } from '#domain/selection.ts';
+import type { FaceId } from '#shared/face.ts';
+import { emptySelection, extendTo, include, type Selection, selectOnly, toggle } from '#shared/selection.ts';
 
 /**
  * Selection and hover, the one small store that canvas, list and JSON are views of. A selection belongs to a scope

@@ -1,13 +1,11 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { EngineName } from '#contract/routes.ts';
-import type { Detection } from '#domain/face.ts';
-import type { Exchange } from '#domain/failure.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
-import type { Orientation } from '#domain/intake/orientation.ts';
-import { randomId } from './random-id.ts';
-
-export type PictureId = string;
+import type { Detection } from '#shared/face.ts';
+import type { Exchange } from '#shared/failure.ts';
+import type { Orientation } from '#shared/geometry/orientation.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
+import type { PictureId } from '#shared/picture-id.ts';
 
 /** Where a picture came from. A link is sent to the engine as it is; everything else is uploaded. */
 export type PictureSource =
@@ -74,28 +72,17 @@ export type Arrival = {
   /** 0 to 1, when known. */
   readonly progress: number | undefined;
   readonly cancel: () => void;
+  /** A saved result: what it holds has its answer and is sent to nobody. */
+  readonly isSaved?: true;
 };
 
-/** A sentence that stays until it is dismissed: what happened, why, and what to do. */
-export type Notice = {
-  readonly id: string;
-  readonly title: string;
-  readonly text: string;
-  readonly action?: { readonly label: string; readonly run: () => void };
-  /** Something went wrong, unless it says that it is done. */
-  readonly tone?: 'done';
-  /** About what was handed over: the next attempt replaces it. */
-  readonly group?: 'intake';
-};
-
-/** The work: a list of pictures with one of them open, what is arriving, and what went wrong on the way in. */
+/** The work: a list of pictures with one of them open, and what is arriving. */
 export type WorkState = {
   readonly pictures: readonly Picture[];
   readonly openId: PictureId | undefined;
   /** Whether the open picture opened as it came in, and not because a person went to it. */
   readonly openedByItself: boolean;
   readonly arrivals: readonly Arrival[];
-  readonly notices: readonly Notice[];
   /** The picture that was removed last, while it can be brought back. */
   readonly removed: Picture | undefined;
 };
@@ -105,15 +92,15 @@ export const workStore = createStore<WorkState>()(() => ({
   openId: undefined,
   openedByItself: false,
   arrivals: [],
-  notices: [],
   removed: undefined,
 }));
 
 /**
  * Adds a picture in the order it was handed over, and opens it when asked or when nothing is open. The same bytes from
  * the same place are the same picture: that one is opened instead, and gets the original back that a reload took away.
+ * Gives the id of the picture that it is now.
  */
-export function addPicture(picture: Picture, open: boolean): void {
+export function addPicture(picture: Picture, open: boolean): PictureId {
   const { pictures, openId, openedByItself } = workStore.getState();
   const opens = open || openId === undefined;
   const same = pictures.find((other) => other.sha256 === picture.sha256 && sameOrigin(other.origin, picture.origin));
@@ -127,6 +114,7 @@ export function addPicture(picture: Picture, open: boolean): void {
     openId: opens ? id : openId,
     openedByItself: opens || openedByItself,
   });
+  return id;
 }
 
 const withOriginalOf = (picture: Picture, { original }: Picture): Picture =>
@@ -204,18 +192,6 @@ export function updateArrival(id: PictureId, change: Partial<Pick<Arrival, 'step
 
 export const removeArrival = (id: PictureId): void =>
   workStore.setState(({ arrivals }) => ({ arrivals: arrivals.filter((arrival) => arrival.id !== id) }));
-
-export const addNotice = (notice: Omit<Notice, 'id'>): void =>
-  workStore.setState(({ notices }) => ({ notices: [...notices, { ...notice, id: randomId() }] }));
-
-export const dismissNotice = (id: string): void =>
-  workStore.setState(({ notices }) => ({ notices: notices.filter((notice) => notice.id !== id) }));
-
-/** Takes down what was said about the last attempt to bring pictures in. */
-export const dismissIntakeNotices = (): void =>
-  workStore.setState(({ notices }) => ({ notices: notices.filter(({ group }) => group !== 'intake') }));
-
-export const dismissAllNotices = (): void => workStore.setState({ notices: [] });
 
 export const useWork = <T>(select: (state: WorkState) => T): T => useStore(workStore, select);
 

@@ -1,4 +1,4 @@
-import type { Failure } from '#domain/failure.ts';
+import type { Failure } from '#shared/failure.ts';
 
 /** Carries a `Failure` through react-query, which knows failures only as thrown errors. */
 export class FailureError extends Error {

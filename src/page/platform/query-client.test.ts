@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { FailureCode } from '#domain/failure.ts';
+import type { FailureCode } from '#shared/failure.ts';
 import { FailureError } from './failure-error.ts';
 import { isWorthRetrying, retryDelay } from './query-client.ts';
 

@@ -1,6 +1,7 @@
 import { focusManager, QueryClient } from '@tanstack/react-query';
-import type { FailureCode } from '#domain/failure.ts';
+import type { FailureCode } from '#shared/failure.ts';
 import { FailureError } from './failure-error.ts';
+import { RESTART_PAUSE_MS } from './server-restart.ts';
 
 /**
  * Failures that pass by themselves; everything else would fail the same way again. Not what was too slow: each try takes
@@ -18,23 +19,25 @@ const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
 
 /**
- * A lost connection is no failure of the call: it goes on whenever the connection is back, however often. An abort, which
- * is an error without a failure, is never repeated.
+ * A lost connection is no failure of the call, nor is a server that stops to begin anew: it goes on whenever that is
+ * over, however often. An abort, which is an error without a failure, is never repeated.
  */
 export function isWorthRetrying(retriesSoFar: number, error: Error): boolean {
   if (!(error instanceof FailureError)) return false;
-  if (error.failure.code === 'offline') return true;
+  if (error.failure.code === 'offline' || error.failure.code === 'restarting') return true;
   return retriesSoFar < MAX_RETRIES && PASSING.has(error.failure.code);
 }
 
 /**
- * Time until the next try in milliseconds: what the service asked for, else doubling from one second, with up to a
- * quarter of jitter so that many pictures do not come back at the same moment.
+ * Time until the next try in milliseconds: what the service asked for, else doubling from one second (even while our
+ * server restarts), with up to a quarter of jitter so that many pictures do not come back at the same moment.
  */
 export function retryDelay(retriesSoFar: number, error: Error, random: () => number = Math.random): number {
   // react-query asks for the wait before it asks whether to try again at all, of an abort as well.
   const asked = error instanceof FailureError ? error.failure.retryAfterMs : undefined;
-  const base = asked ?? Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** retriesSoFar);
+  const growing = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** retriesSoFar);
+  const isAway = error instanceof FailureError && error.failure.code === 'restarting';
+  const base = asked ?? (isAway ? RESTART_PAUSE_MS : growing);
   return base * (1 + random() / 4);
 }
 

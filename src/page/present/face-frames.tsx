@@ -1,6 +1,6 @@
-import type { Face } from '#domain/face.ts';
-import { type ImageRect, imageRect, type Size } from '#domain/geometry/spaces.ts';
-import { faceColor } from '#domain/palette.ts';
+import type { Face } from '#shared/face.ts';
+import { type ImageRect, imageRect, type Size } from '#shared/geometry/spaces.ts';
+import { faceColor } from '#shared/palette.ts';
 
 type FaceFramesProps = {
   /** The faces that have been shown so far, the current one among them. */

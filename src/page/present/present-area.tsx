@@ -1,13 +1,13 @@
-import type { EngineSession } from '#features/detection/engine-session.ts';
-import { sessionFor } from '#features/detection/saved-result.ts';
-import { usePictureDetection } from '#features/detection/use-picture-detection.ts';
-import { Present } from '#features/present/present.tsx';
-import { stopPresenting } from '#features/present/present-store.ts';
-import { type Picture, stepPicture } from '#lib/work-store.ts';
+import { type EngineSession, sendTo, sessionFor, usePictureDetection } from '#page/detection/index.ts';
+import { usePlaceInWords } from '#page/pictures/picture-place.ts';
+import { type Picture, stepPicture } from '#page/pictures/work-store.ts';
+import { noAnswerWords } from './no-answer-words.ts';
+import { Present } from './present.tsx';
+import { stopPresenting } from './present-store.ts';
 
 const NO_FACES = [] as const;
 
-/** The open picture before an audience; without a result it is shown by itself. */
+/** The open picture before an audience; without an answer it is shown by itself, and that there is none is said. */
 export function PresentArea({ session, picture }: { readonly session: EngineSession; readonly picture: Picture }) {
   const detection = usePictureDetection(sessionFor(session, picture), picture);
   const result = detection.state === 'done' ? detection.result.detection : undefined;
@@ -16,7 +16,10 @@ export function PresentArea({ session, picture }: { readonly session: EngineSess
       pictureId={picture.id}
       pictureUrl={picture.url}
       faces={result?.faces ?? NO_FACES}
+      noAnswerWords={detection.state === 'done' ? undefined : noAnswerWords(detection)}
+      place={usePlaceInWords(picture.id)}
       size={result?.size ?? picture.size}
+      onSend={detection.state === 'not-sent' ? () => sendTo(session, [picture]) : undefined}
       onStepPicture={stepPicture}
       onEnd={stopPresenting}
     />

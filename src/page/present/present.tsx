@@ -1,9 +1,10 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { ObscureKind } from '#domain/export/obscure-plan.ts';
-import type { Face } from '#domain/face.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
-import { CoveredPicture } from './covered-picture.tsx';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { CoveredPicture } from '#page/painting/covered-picture.tsx';
+import { coverWords, nothingCovered } from '#page/painting/model/covered-words.ts';
+import type { ObscureKind } from '#page/painting/model/obscure-plan.ts';
+import type { Face } from '#shared/face.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
 import { FaceFrames } from './face-frames.tsx';
 import {
   commandFor,
@@ -22,16 +23,22 @@ export type PresentProps = {
   readonly pictureId: string;
   readonly pictureUrl: string;
   readonly faces: readonly Face[];
+  /** What is said while there is no answer: without one nobody knows whether there are faces. */
+  readonly noAnswerWords: string | undefined;
+  /** Place of the picture among those that can be gone to, in words; undefined while it is the only one. */
+  readonly place: string | undefined;
   /** The space of the faces' boxes, in pixels. */
   readonly size: Size;
+  /** Sends the picture to the engine, where nobody has allowed that yet. */
+  readonly onSend: (() => void) | undefined;
   readonly onStepPicture: (by: 1 | -1) => void;
   readonly onEnd: () => void;
 };
 
 const COVERS = [
   { value: 'off', label: 'Clear', meaning: 'Clear: everybody is shown' },
-  { value: 'blur', label: 'Blur', meaning: 'Blur all others' },
-  { value: 'pixelate', label: 'Blocks', meaning: 'Blocks over all others' },
+  { value: 'blur', label: 'Blur', meaning: 'Blur the other found faces' },
+  { value: 'pixelate', label: 'Blocks', meaning: 'Blocks over the other found faces' },
 ] as const;
 type Cover = (typeof COVERS)[number]['value'];
 const coverKind = (cover: Cover): ObscureKind | undefined => (cover === 'off' ? undefined : cover);
@@ -40,12 +47,24 @@ const coverKind = (cover: Cover): ObscureKind | undefined => (cover === 'off' ? 
  * The picture before an audience: full screen, one face after another, large numbers and nothing else. A native modal
  * dialog: everything behind it is out of reach, and its Esc ends it also where there is no full screen.
  */
-export function Present({ pictureId, pictureUrl, faces, size, onStepPicture, onEnd }: PresentProps) {
+export function Present({
+  pictureId,
+  pictureUrl,
+  faces,
+  noAnswerWords,
+  place,
+  size,
+  onSend,
+  onStepPicture,
+  onEnd,
+}: PresentProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const screen = useRef<HTMLDivElement>(null);
+  const bar = useRef<HTMLDivElement>(null);
+  const pressedWithoutBar = useRef(false);
   const [at, setAt] = useState({ pictureId, step: 0 });
   const [cover, setCover] = useState<Cover>('off');
-  const isIdle = useIdle(screen);
+  const { isIdle, idleNow } = useIdle(screen);
   useFullScreen(screen, onEnd);
   useEffect(() => {
     const element = dialog.current;
@@ -57,8 +76,9 @@ export function Present({ pictureId, pictureUrl, faces, size, onStepPicture, onE
   const ordered = faces.toSorted((a, b) => a.faceNo - b.faceNo);
   const count = ordered.length;
   const step = at.pictureId === pictureId ? Math.min(at.step, lastStep(count)) : 0;
-  const place = faceAtStep(step, count);
-  const current = place === undefined ? undefined : ordered[place];
+  const index = faceAtStep(step, count);
+  const current = index === undefined ? undefined : ordered[index];
+  const clear = useMemo(() => new Set(current === undefined ? [] : [current.id]), [current]);
   const go = (to: number) => setAt({ pictureId, step: to });
   const run = (command: PresentCommand) => {
     switch (command) {
@@ -105,6 +125,9 @@ export function Present({ pictureId, pictureUrl, faces, size, onStepPicture, onE
       <div
         ref={screen}
         tabIndex={-1}
+        onPointerDownCapture={() => {
+          pressedWithoutBar.current = idleNow.current && bar.current?.querySelector(':focus-visible') === null;
+        }}
         onClick={() => run('next')}
         className={`relative flex size-full flex-col bg-[#060708] outline-none ${isIdle ? 'cursor-none' : ''}`}
       >
@@ -120,46 +143,75 @@ export function Present({ pictureId, pictureUrl, faces, size, onStepPicture, onE
               url={pictureUrl}
               size={size}
               faces={faces}
-              clear={current?.id}
+              clear={clear}
               cover={coverKind(cover)}
               label={count === 0 ? 'The picture' : `The picture with ${count === 1 ? 'one face' : `${count} faces`}`}
             />
             <FaceFrames faces={ordered.slice(0, shownAtStep(step, count))} current={current} size={size} />
           </div>
-        </div>
-        <p
-          aria-live="polite"
-          className="pointer-events-none py-3 text-center text-2xl font-semibold tracking-tight tabular-nums md:py-4 md:text-4xl"
-        >
-          {stepWords(step, count, current?.faceNo)}
-        </p>
-        {/* biome-ignore lint/a11y/useKeyWithClickEvents: keeps a click on the bar from going on */}
-        <div
-          role="toolbar"
-          aria-label="Presentation controls"
-          onClick={(event) => event.stopPropagation()}
-          className={`absolute inset-x-0 bottom-20 mx-auto flex w-fit max-w-[calc(100vw-16px)] items-center gap-1 rounded-xl bg-[#15161a]/95 p-1.5 text-sm shadow-float transition-opacity duration-300 focus-within:opacity-100 md:bottom-24 ${isIdle ? 'opacity-0' : 'opacity-100'}`}
-        >
-          <BarButton label="Back" disabled={step === 0} onPress={() => run('back')}>
-            <ChevronLeft aria-hidden className="size-5" />
-          </BarButton>
-          <BarButton label="Next" disabled={step === lastStep(count)} onPress={() => run('next')}>
-            <ChevronRight aria-hidden className="size-5" />
-          </BarButton>
-          <span aria-hidden className="mx-1 h-6 w-px bg-white/20" />
-          {COVERS.map(({ value, label, meaning }) => (
-            <BarButton key={value} label={meaning} pressed={cover === value} onPress={() => setCover(value)}>
-              {label}
+          {/* biome-ignore lint/a11y/useKeyWithClickEvents: keeps a click on the bar from going on */}
+          <div
+            ref={bar}
+            role="toolbar"
+            aria-label="Presentation controls"
+            onClickCapture={(event) => {
+              // A press that began while nothing was to be seen here is meant for the picture; it brings the bar back.
+              if (!pressedWithoutBar.current || event.detail === 0) return;
+              pressedWithoutBar.current = false;
+              event.stopPropagation();
+              run('next');
+            }}
+            onClick={(event) => event.stopPropagation()}
+            className={`absolute inset-x-0 bottom-3 mx-auto flex w-fit max-w-[calc(100vw-16px)] items-center gap-1 rounded-xl bg-[#15161a]/95 p-1.5 text-sm shadow-float transition-opacity has-focus-visible:opacity-100 ${isIdle ? 'opacity-0 duration-300' : 'opacity-100 duration-0'}`}
+          >
+            <BarButton label="Back" disabled={step === 0} onPress={() => run('back')}>
+              <ChevronLeft aria-hidden className="size-5" />
             </BarButton>
-          ))}
-          <span aria-hidden className="mx-1 h-6 w-px bg-white/20" />
-          <BarButton label="End presentation" onPress={onEnd}>
-            <X aria-hidden className="size-5" />
-          </BarButton>
+            <BarButton label="Next" disabled={step === lastStep(count)} onPress={() => run('next')}>
+              <ChevronRight aria-hidden className="size-5" />
+            </BarButton>
+            {onSend !== undefined && (
+              <>
+                <span aria-hidden className="mx-1 h-6 w-px bg-white/20" />
+                <BarButton label="Send to Kling" onPress={onSend}>
+                  Send to Kling
+                </BarButton>
+              </>
+            )}
+            <span aria-hidden className="mx-1 h-6 w-px bg-white/20" />
+            {COVERS.map(({ value, label, meaning }) => (
+              <BarButton key={value} label={meaning} pressed={cover === value} onPress={() => setCover(value)}>
+                {label}
+              </BarButton>
+            ))}
+            <span aria-hidden className="mx-1 h-6 w-px bg-white/20" />
+            <BarButton label="End presentation" onPress={onEnd}>
+              <X aria-hidden className="size-5" />
+            </BarButton>
+          </div>
+        </div>
+        <div className="pointer-events-none px-4 py-2 text-center tabular-nums md:py-3">
+          <p aria-live="polite" className="text-2xl font-semibold tracking-tight md:text-4xl">
+            {noAnswerWords ?? stepWords(step, count, current?.faceNo)}
+          </p>
+          {/* Always as high as one line, so that the picture keeps its size where one is enough. */}
+          <div className="mt-1 flex min-h-5 flex-wrap justify-center gap-x-4 text-sm text-white/75 md:min-h-6 md:text-base">
+            {place !== undefined && <p>Picture {place}</p>}
+            <p role="status" className="text-balance">
+              {wordsOfCover(coverKind(cover), count, clear.size, noAnswerWords === undefined)}
+            </p>
+          </div>
         </div>
       </div>
     </dialog>
   );
+}
+
+/** What covering does to the picture on the screen; nothing while nothing is covered. */
+function wordsOfCover(kind: ObscureKind | undefined, found: number, clear: number, isAnswered: boolean): string {
+  if (kind === undefined) return '';
+  if (!isAnswered) return `${nothingCovered(kind)}: the faces are not known yet`;
+  return coverWords({ covered: found - clear, clear, pictures: 1 }, kind);
 }
 
 function BarButton({

@@ -1,6 +1,6 @@
-import { requestSnippet, type ShownRequest, SNIPPET_FORMS, type SnippetForm } from '#domain/request-snippets.ts';
-import { CopyButton } from './copy-button.tsx';
-import { TabBar, TabPanel, Tabs } from './tabs.tsx';
+import { CopyButton } from '#page/ui/copy-button.tsx';
+import { TabBar, TabPanel, Tabs } from '#page/ui/tabs.tsx';
+import { requestSnippet, type ShownRequest, SNIPPET_FORMS, type SnippetForm } from './model/request-snippets.ts';
 
 /** A call with the words for what it does: "Upload the picture". */
 export type ShownCall = { readonly label: string; readonly request: ShownRequest };
@@ -18,7 +18,7 @@ type RequestSnippetsProps = {
   readonly forms?: readonly SnippetForm[];
 };
 
-/** One or more calls in several forms, each to copy. Holds no token: see `domain/request-snippets.ts`. */
+/** One or more calls in several forms, each to copy. Holds no token: see `page/requests/model/request-snippets.ts`. */
 export function RequestSnippets({ calls, forms = SNIPPET_FORMS }: RequestSnippetsProps) {
   return (
     <Tabs defaultValue="curl">

@@ -1,27 +1,33 @@
 import { MAX_REPLAY_RESPONSE_BYTES } from '#contract/replay-file.ts';
 import { contractPaths, engineBase } from '#contract/routes.ts';
-import type { Exchange } from '#domain/failure.ts';
-import { toOrientation } from '#domain/intake/orientation.ts';
-import { asJson } from '#domain/lenient.ts';
-import { parseDetection } from '#domain/parse-detection.ts';
-import { pairWithPictures, readSavedResponses, type SavedResponse } from '#domain/replay/saved-response.ts';
-import type { Incoming } from '#features/picture-intake/incoming.ts';
-import { type OpenedPicture, openReplay } from '#features/replay/open-replay.ts';
-import { type ReplayFailure, replayFailureWords } from '#features/replay/replay-failure.ts';
-import { preparePicture } from '#lib/prepare/prepare-picture.ts';
-import { randomId } from '#lib/random-id.ts';
-import { addArrivals, addPicture, type Picture, removeArrival, type SavedResult } from '#lib/work-store.ts';
-import { type Made, nextOrder, noticeFor, originalOf, sayRefused, toPicture } from './made-picture.ts';
-import type { SavedKind } from './saved-kind.ts';
+import type { SortedItem } from '#page/pictures/intake/add-incoming.ts';
+import type { Incoming } from '#page/pictures/intake/incoming.ts';
+import {
+  type Made,
+  nextOrder,
+  noticeFor,
+  originalOf,
+  sayRefused,
+  toPicture,
+} from '#page/pictures/intake/made-picture.ts';
+import { parseDetection } from '#page/pictures/model/parse-detection.ts';
+import { preparePicture } from '#page/pictures/prepare/prepare-picture.ts';
+import { addArrivals, addPicture, type Picture, removeArrival, type SavedResult } from '#page/pictures/work-store.ts';
+import { randomId } from '#page/platform/random-id.ts';
+import type { Exchange } from '#shared/failure.ts';
+import { toOrientation } from '#shared/geometry/orientation.ts';
+import { asJson } from '#shared/lenient.ts';
+import { pairWithPictures, readSavedResponses, type SavedResponse } from './model/saved-response.ts';
+import { type OpenedPicture, openReplay } from './open-replay.ts';
+import { type ReplayFailure, replayFailureWords } from './replay-failure.ts';
 
 type FileItem = Extract<Incoming, { kind: 'file' }>;
-type Sorted = { readonly item: Incoming; readonly kind: SavedKind | undefined };
 
 /**
  * Opens saved results: our own files, and saved responses with their pictures. Nothing is sent anywhere. Gives back
  * what is neither, among it ZIP and JSON files that say something else: the ordinary way in has words for those.
  */
-export async function addSaved(sorted: readonly Sorted[]): Promise<readonly Incoming[]> {
+export async function addSaved(sorted: readonly SortedItem[]): Promise<readonly Incoming[]> {
   const files = sorted.flatMap(({ item, kind }) => (item.kind === 'file' ? [{ item, kind }] : []));
   const others: Incoming[] = sorted.flatMap(({ item }) => (item.kind === 'link' ? [item] : []));
   const show = { first: true };
@@ -40,7 +46,8 @@ export async function addSaved(sorted: readonly Sorted[]): Promise<readonly Inco
   const paired = new Set(pairs.map(([, picture]) => picture));
   for (const [response, picture] of pairs) await addWithResponse(picture, response, show);
   if (responses.length > pairs.length) {
-    const lone = responses.filter((response) => !pairs.some(([used]) => used === response));
+    const used = new Set<unknown>(pairs.map(([response]) => response));
+    const lone = responses.filter((response) => !used.has(response));
     sayRefused({
       title:
         lone.length === 1
@@ -64,7 +71,7 @@ async function addReplay(item: FileItem, show: Show): Promise<'not-ours' | undef
   const id = randomId();
   const cancelled = new AbortController();
   const cancel = () => cancelled.abort();
-  addArrivals([{ id, name: item.name, step: 'Opening the saved result', progress: undefined, cancel }]);
+  addArrivals([{ id, name: item.name, step: 'Opening the saved result', progress: undefined, cancel, isSaved: true }]);
   try {
     for await (const opened of openReplay(item.file)) {
       if (cancelled.signal.aborted) return undefined;
@@ -112,7 +119,7 @@ async function addWithResponse(item: FileItem, response: SavedResponse & { reado
     path: engineBase('embedded') + contractPaths.recognizeFaces,
     status: undefined,
     durationMs: 0,
-    body: response.body,
+    body: response.body(),
     requestId: undefined,
     readFrom: response.form,
   };

@@ -8,11 +8,11 @@ import {
   replayManifest,
   type SavedPicture,
 } from '#contract/replay-file.ts';
-import type { Exchange } from '#domain/failure.ts';
-import { asFields, asJson } from '#domain/lenient.ts';
-import { err, ok, type Result } from '#domain/result.ts';
-import { openPicture } from '#lib/prepare/open-picture.ts';
-import { sha256Hex } from '#lib/prepare/sha256.ts';
+import { openPicture } from '#page/pictures/prepare/open-picture.ts';
+import { sha256Hex } from '#page/platform/sha256.ts';
+import type { Exchange } from '#shared/failure.ts';
+import { asFields, asJson } from '#shared/lenient.ts';
+import { err, ok, type Result } from '#shared/result.ts';
 import type { ReplayFailure } from './replay-failure.ts';
 import { openZip, type ZipEntries } from './zip-entries.ts';
 

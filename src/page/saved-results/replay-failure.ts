@@ -1,4 +1,4 @@
-import { assertNever } from '#domain/result.ts';
+import { assertNever } from '#shared/result.ts';
 
 /** Why a saved result could not be opened. `not-ours`: a ZIP, but no saved result. */
 export type ReplayFailure = 'not-ours' | 'newer' | 'damaged' | 'too-large';

@@ -6,10 +6,10 @@ import {
   type SavedPicture,
 } from '#contract/replay-file.ts';
 import type { EngineName } from '#contract/routes.ts';
-import { endingFor, safeStem } from '#domain/export/file-names.ts';
-import type { Detection } from '#domain/face.ts';
-import type { Exchange } from '#domain/failure.ts';
-import type { Picture } from '#lib/work-store.ts';
+import { endingFor, safeStem } from '#page/painting/model/file-names.ts';
+import type { Picture } from '#page/pictures/work-store.ts';
+import type { Detection } from '#shared/face.ts';
+import type { Exchange } from '#shared/failure.ts';
 
 /** A picture with its result, as it is saved. */
 export type ReplayItem = {
@@ -83,7 +83,7 @@ export async function* replayFiles(
   yield { name: REPLAY_MANIFEST, content: `${JSON.stringify(manifest, undefined, 2)}\n` };
 }
 
-const knownType = (type: string) => REPLAY_PICTURE_TYPES.find((known) => known === type.replace(/;.*$/, ''));
+const knownType = (type: string) => REPLAY_PICTURE_TYPES.find((known) => known === type.replace(/;.*/s, ''));
 
 const cropUrls = ({ faces }: Detection): readonly string[] => [
   ...new Set(faces.flatMap(({ cropUrl, featureUrl }) => [cropUrl, featureUrl]).filter((url) => url !== undefined)),

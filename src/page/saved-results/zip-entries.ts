@@ -1,6 +1,8 @@
 import type { FileEntry } from '@zip.js/zip.js';
 import { MAX_REPLAY_BYTES, MAX_REPLAY_ENTRIES } from '#contract/replay-file.ts';
-import { err, ok, type Result } from '#domain/result.ts';
+import { joinBytes } from '#page/pictures/formats/bytes.ts';
+import { fetchCode } from '#page/platform/fetched-code.ts';
+import { err, ok, type Result } from '#shared/result.ts';
 import type { ReplayFailure } from './replay-failure.ts';
 
 /** The files in a ZIP, read one by one on demand. */
@@ -15,7 +17,7 @@ export type ZipEntries = {
  * comes and broken off at the limit, so that a small file cannot become a huge one.
  */
 export async function openZip(file: Blob): Promise<Result<ZipEntries, ReplayFailure>> {
-  const { BlobReader, configure, ZipReader } = await import('@zip.js/zip.js/lib/zip-core-native.js');
+  const { BlobReader, configure, ZipReader } = await fetchCode(() => import('@zip.js/zip.js/lib/zip-core-native.js'));
   // Its own workers come from object URLs, which the Content-Security-Policy refuses.
   configure({ useWebWorkers: false });
   const entries = new Map<string, FileEntry>();
@@ -36,25 +38,23 @@ export async function openZip(file: Blob): Promise<Result<ZipEntries, ReplayFail
       const entry = entries.get(name);
       if (entry === undefined) return err('damaged');
       const limit = Math.min(maxBytes, budget);
-      let tooLarge = false;
+      const pieces: Uint8Array[] = [];
       let read = 0;
-      const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
-        transform: (chunk, controller) => {
-          read += chunk.length;
-          tooLarge = read > limit;
-          if (tooLarge) controller.error(new Error(`More than ${limit} bytes`));
-          else controller.enqueue(chunk);
+      // Collected here and not read as a stream: Firefox reports one that breaks off whoever takes its failure.
+      const collect = new WritableStream<Uint8Array>({
+        write: (piece) => {
+          read += piece.length;
+          if (read > limit) throw new Error(`More than ${limit} bytes`);
+          pieces.push(piece);
         },
       });
-      const content = new Response(counted.readable, { headers: { 'content-type': type } }).blob();
       try {
-        const [blob] = await Promise.all([content, entry.getData(counted.writable, { checkSignature: true })]);
-        budget -= blob.size;
-        return ok(blob);
+        await entry.getData(collect, { checkSignature: true });
       } catch {
-        await content.catch(() => undefined);
-        return err(tooLarge ? 'too-large' : 'damaged');
+        return err(read > limit ? 'too-large' : 'damaged');
       }
+      budget -= read;
+      return ok(new Blob([joinBytes(pieces)], { type }));
     },
   });
 }

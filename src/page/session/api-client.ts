@@ -1,6 +1,10 @@
-import { appPaths, REQUEST_ID_HEADER } from '#contract/routes.ts';
-import type { Exchange, Failure, FailureCode } from '#domain/failure.ts';
-import { err, type Result } from '#domain/result.ts';
+import { appPaths, contractPaths, engineBase, MEASURED_SHA256_HEADER, REQUEST_ID_HEADER } from '#contract/routes.ts';
+import { visitorStorage } from '#page/platform/browser-storage.ts';
+import { addNotice } from '#page/platform/notices.ts';
+import { isExpectedBack, isInPlaceOfServer, saysRestarting } from '#page/platform/server-restart.ts';
+import type { Exchange, Failure, FailureCode } from '#shared/failure.ts';
+import { FAILURE_WORDS } from '#shared/failure-words.ts';
+import { err, type Result } from '#shared/result.ts';
 import { askForAccessKey } from './access-key-request.ts';
 import { type ApiReply, readExchange } from './read-exchange.ts';
 
@@ -41,23 +45,50 @@ export async function callApi(request: ApiRequest): Promise<Result<ApiReply, Fai
   // like this.
   if (request.once === true || request.token !== undefined || first.ok || first.error.exchange?.status !== 401)
     return first;
-  return (await reopenSession()) ? send(request) : err({ ...first.error, code: 'session-ended' });
+  if (isCookieRefused) return err({ ...first.error, code: 'cookie-refused' });
+  if (!(await reopenSession())) return err({ ...first.error, code: isExpectedBack() ? 'restarting' : 'session-ended' });
+  const second = await send(request);
+  if (second.ok || second.error.exchange?.status !== 401 || (await isSessionKept())) return second;
+  return err({ ...second.error, code: 'cookie-refused' });
+}
+
+/** The browser takes the session's cookie and does not send it: to open the session again, or ask for the key, is vain. */
+let isCookieRefused = false;
+
+/**
+ * Whether the server knows this page by the session that was just opened. Asked where that is in doubt: browsers say
+ * that cookies are enabled (`navigator.cookieEnabled`) when they are blocked for one address.
+ */
+async function isSessionKept(): Promise<boolean> {
+  // The one call that every session may make and that costs nothing.
+  const reply = await send({ method: 'GET', path: engineBase('embedded') + contractPaths.accounts });
+  isCookieRefused = !reply.ok && reply.error.exchange?.status === 401;
+  return !isCookieRefused;
 }
 
 /** Opens the session again, with the access key from the person where one is needed. False when there is none. */
 export async function reopenSession(): Promise<boolean> {
+  if (isCookieRefused) return false;
   const opened = await openSession();
   return opened.ok || (opened.error.code === 'session-ended' && (await askForAccessKey()));
 }
 
-/** Opens the page's session; `accessKey` where the server asks for one. */
-export function openSession(accessKey?: string): Promise<Result<ApiReply, Failure>> {
-  return send({
+/**
+ * Opens the page's session; `accessKey` where the server asks for one. A browser that blocks site data may block the
+ * cookie too, and a person hears of that before handing anything over.
+ */
+export async function openSession(accessKey?: string): Promise<Result<ApiReply, Failure>> {
+  const opened = await send({
     method: 'POST',
     path: appPaths.session,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(accessKey === undefined ? {} : { accessKey }),
   });
+  if (opened.ok && !visitorStorage.isKept && !isCookieRefused && !(await isSessionKept())) {
+    const { title, cause, cure } = FAILURE_WORDS['cookie-refused'];
+    addNotice({ title, text: `${cause} ${cure}` });
+  }
+  return opened;
 }
 
 /** One exchange over XMLHttpRequest, which alone reports upload progress. */
@@ -89,7 +120,11 @@ function send(request: ApiRequest): Promise<Result<ApiReply, Failure>> {
     }
     xhr.addEventListener('abort', () => settle(() => reject(request.signal?.reason)));
     xhr.addEventListener('timeout', () => failWithout('too-slow'));
-    xhr.addEventListener('error', () => failWithout(navigator.onLine ? 'unreachable' : 'offline'));
+    // Of a paid call silence proves nothing, whoever is expected back.
+    const mayWait = request.once !== true;
+    xhr.addEventListener('error', () =>
+      failWithout(!navigator.onLine ? 'offline' : mayWait && isExpectedBack() ? 'restarting' : 'unreachable'),
+    );
     xhr.addEventListener('load', () =>
       settle(() => {
         const exchange: Exchange = {
@@ -99,8 +134,16 @@ function send(request: ApiRequest): Promise<Result<ApiReply, Failure>> {
           durationMs: performance.now() - started,
           body: xhr.responseText,
           requestId: xhr.getResponseHeader(REQUEST_ID_HEADER) ?? undefined,
+          measuredSha256: xhr.getResponseHeader(MEASURED_SHA256_HEADER) ?? undefined,
         };
-        resolve(readExchange(exchange, xhr.getResponseHeader('retry-after')));
+        const header = (name: string) => xhr.getResponseHeader(name);
+        const wasRefused = saysRestarting(xhr.status, header);
+        const read = readExchange(exchange, header('retry-after'), wasRefused);
+        resolve(
+          !read.ok && mayWait && isInPlaceOfServer(xhr.status, header)
+            ? err({ ...read.error, code: 'restarting', detail: undefined })
+            : read,
+        );
       }),
     );
     xhr.send(request.body ?? null);

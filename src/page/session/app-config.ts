@@ -1,8 +1,8 @@
 import { queryOptions } from '@tanstack/react-query';
 import { type AppConfig, appConfig } from '#contract/app-config.ts';
 import { appPaths } from '#contract/routes.ts';
+import { FailureError } from '#page/platform/failure-error.ts';
 import { callApi } from './api-client.ts';
-import { FailureError } from './failure-error.ts';
 
 /** `GET /app/config`: what this server offers. */
 export const appConfigQuery = queryOptions({

@@ -1,7 +1,9 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { EngineName } from '#contract/routes.ts';
-import { randomId } from './random-id.ts';
+import { tabStorage, visitorStorage } from '#page/platform/browser-storage.ts';
+import { randomId } from '#page/platform/random-id.ts';
+import { extendToAccount } from './send-permissions.ts';
 
 /**
  * Which engine the page asks, as whom. A pasted token lives in this tab's memory only; everything outside this
@@ -45,22 +47,26 @@ export function setOwnToken(token: string | undefined): void {
 /** The person's choice, for this visit and later ones. */
 export function chooseEngine(engine: EngineName): void {
   credentialsStore.setState({ engine, wasChosen: true });
-  sessionStorage.removeItem(ENGINE_KEY);
-  localStorage.setItem(ENGINE_KEY, engine);
+  tabStorage.remove(ENGINE_KEY);
+  visitorStorage.set(ENGINE_KEY, engine);
 }
 
 /** A choice for this tab only, reloads included: what a shared address asks for is not what the person prefers. */
 export function visitEngine(engine: EngineName): void {
   credentialsStore.setState({ engine, wasChosen: false });
-  sessionStorage.setItem(ENGINE_KEY, engine);
+  tabStorage.set(ENGINE_KEY, engine);
 }
 
 /** Begins with what was chosen for this tab, or on an earlier visit, or else with the server's default. */
 export function startEngine(defaultEngine: EngineName): void {
-  const stored = sessionStorage.getItem(ENGINE_KEY) ?? localStorage.getItem(ENGINE_KEY);
+  const stored = tabStorage.get(ENGINE_KEY) ?? visitorStorage.get(ENGINE_KEY);
   credentialsStore.setState({ engine: stored === 'embedded' || stored === 'kling' ? stored : defaultEngine });
 }
 
-export const chooseAccount = (email: string | undefined): void => credentialsStore.setState({ email });
+export function chooseAccount(email: string | undefined): void {
+  const before = credentialsStore.getState();
+  if (before.email === undefined && email !== undefined) extendToAccount(before.credentialId, email);
+  credentialsStore.setState({ email });
+}
 
 export const useCredentials = (): CredentialsState => useStore(credentialsStore);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Exchange, FailureCode } from '#domain/failure.ts';
-import { FAILURE_WORDS } from '#domain/failure-words.ts';
+import type { Exchange, FailureCode } from '#shared/failure.ts';
+import { FAILURE_WORDS } from '#shared/failure-words.ts';
 import { readExchange } from './read-exchange.ts';
 
 const exchange = (status: number, body: string): Exchange => ({
@@ -34,6 +34,15 @@ describe('reading an exchange', () => {
     expect(codeOf(status)).toBe(code);
   });
 
+  test('that a server restarts is believed only when our own says that it sent nothing on', () => {
+    const body = JSON.stringify({ error: 'The server is about to restart.', code: 503, reason: 'restarting' });
+    const codeFor = (wasRefused: boolean) => {
+      const read = readExchange(exchange(503, body), '5', wasRefused);
+      return read.ok ? 'ok' : read.error.code;
+    };
+    expect([codeFor(true), codeFor(false)]).toEqual(['restarting', 'service-unreachable']);
+  });
+
   test('of a proxy’s web page only the title is told', () => {
     const html = '<html>\r\n<head><title>413 Request Entity Too Large</title></head><body><hr>nginx</body></html>';
     const read = readExchange(exchange(413, html), null);
@@ -52,6 +61,18 @@ describe('reading an exchange', () => {
   test('a 400 that asks for the email means that an account must be chosen', () => {
     expect(codeOf(400, '{"error":"Parameter email is required"}')).toBe('account-required');
     expect(codeOf(400, '{"error":"Parameter imageReference is required"}')).toBe('bad-request');
+  });
+
+  test('only the beginning of a long text is searched for words, and little of it is told', () => {
+    const detailOf = (body: string) => {
+      const read = readExchange(exchange(500, body), null);
+      return read.ok ? undefined : read.error.detail;
+    };
+    expect(detailOf('<title'.repeat(33_000))).toBeUndefined();
+    expect(detailOf(`<html>${' '.repeat(50_000)}<title>too far down</title>`)).toBeUndefined();
+    expect(detailOf(JSON.stringify({ error: 'overloaded '.repeat(20_000) }))).toHaveLength(1000);
+    expect(codeOf(400, JSON.stringify({ error: 'email '.repeat(33_000) }))).toBe('bad-request');
+    expect(codeOf(400, JSON.stringify({ error: `email ${'is '.repeat(33_000)}required` }))).toBe('bad-request');
   });
 
   test('HTML with status 200 is an unreadable reply, and the body is kept', () => {

@@ -1,14 +1,19 @@
 import { ERROR_REASONS, type ErrorReason, type VendorError, vendorError } from '#contract/errors.ts';
-import type { Exchange, Failure, FailureCode } from '#domain/failure.ts';
-import { err, ok, type Result } from '#domain/result.ts';
+import type { Exchange, Failure, FailureCode } from '#shared/failure.ts';
+import { err, ok, type Result } from '#shared/result.ts';
 
 /** A successful answer: its JSON, not yet parsed, and the exchange it came from. */
 export type ApiReply = { readonly json: unknown; readonly exchange: Exchange };
 
 /**
- * Turns a finished exchange into JSON or a failure. `retryAfter` is the value of `Retry-After`, null when absent.
+ * Turns a finished exchange into JSON or a failure. `retryAfter` is the value of `Retry-After`, null when absent;
+ * `wasRefused` that our own server says that it sent the call nowhere, which a body alone cannot prove.
  */
-export function readExchange(exchange: Exchange, retryAfter: string | null): Result<ApiReply, Failure> {
+export function readExchange(
+  exchange: Exchange,
+  retryAfter: string | null,
+  wasRefused = false,
+): Result<ApiReply, Failure> {
   const json = parseJson(exchange.body);
   const status = exchange.status ?? 0;
   if (status >= 200 && status < 300) {
@@ -20,32 +25,51 @@ export function readExchange(exchange: Exchange, retryAfter: string | null): Res
   const asError = json.ok ? vendorError.safeParse(json.value) : undefined;
   const body = asError?.success ? asError.data : undefined;
   return err({
-    code: codeForReason(body) ?? (asksForAccount(status, body) ? 'account-required' : codeForStatus(status)),
-    detail: body?.error ?? ownWords(exchange.body),
+    code:
+      codeForReason(body, wasRefused) ?? (asksForAccount(status, body) ? 'account-required' : codeForStatus(status)),
+    detail: body?.error.slice(0, LONGEST_DETAIL) ?? ownWords(exchange.body),
     retryAfterMs: retryAfterMs(retryAfter),
     exchange,
   });
 }
 
+/** Longest words of a service that are shown in a message, in characters. */
+const LONGEST_DETAIL = 1000;
+
+/** How much of an answer is searched for words, in characters: what stands further down is no message. */
+const SEARCHED = 16_384;
+
 /** What an answer in no known shape says; of a web page, as proxies send them, its title. The inspector shows all. */
 function ownWords(text: string): string | undefined {
-  const words = /^\s*</.test(text) ? /<title[^>]*>([^<]*)</i.exec(text)?.[1] : text;
-  return words?.trim().slice(0, 300) || undefined;
+  const start = text.trimStart().slice(0, SEARCHED);
+  const words = start.startsWith('<') ? titleOf(start) : start;
+  return words?.trim().slice(0, LONGEST_DETAIL) || undefined;
+}
+
+/** The text of a web page's title, found step by step: a pattern would begin anew at every `<title`. */
+function titleOf(html: string): string | undefined {
+  const tag = /<title/i.exec(html)?.index ?? -1;
+  const begin = tag < 0 ? -1 : html.indexOf('>', tag);
+  const end = begin < 0 ? -1 : html.indexOf('<', begin);
+  return end < 0 ? undefined : html.slice(begin + 1, end);
 }
 
 /** What our own server's reason for a refusal means to the page. The vendor gives none: there the status speaks. */
-function codeForReason(body: VendorError | undefined): FailureCode | undefined {
+function codeForReason(body: VendorError | undefined, wasRefused: boolean): FailureCode | undefined {
   const reason = ERROR_REASONS.find((known) => known === body?.reason);
-  return reason === undefined ? undefined : OWN_FAILURES[reason];
+  return reason === undefined || (reason === 'restarting' && !wasRefused) ? undefined : OWN_FAILURES[reason];
 }
 
 /** With several accounts configured the service wants `email`, and says so in a 400. */
-const asksForAccount = (status: number, body: VendorError | undefined): boolean =>
-  status === 400 && body !== undefined && /\bemail\b.*\brequired\b|\brequired\b.*\bemail\b/i.test(body.error);
+function asksForAccount(status: number, body: VendorError | undefined): boolean {
+  const words = body?.error.slice(0, SEARCHED) ?? '';
+  return status === 400 && /\bemail\b/i.test(words) && /\brequired\b/i.test(words);
+}
 
 const OWN_FAILURES: Readonly<Record<ErrorReason, FailureCode>> = {
   'bad-request': 'bad-request',
   'access-key-required': 'session-ended',
+  'not-forwarded': 'unauthorized',
   forbidden: 'forbidden',
   'not-found': 'not-found',
   'result-gone': 'result-gone',
@@ -54,6 +78,7 @@ const OWN_FAILURES: Readonly<Record<ErrorReason, FailureCode>> = {
   'picture-too-small': 'unsupported-picture',
   'at-capacity': 'at-capacity',
   'server-fault': 'server-fault',
+  'signed-out-unwritten': 'server-fault',
   'not-implemented': 'not-implemented',
   'link-not-a-picture': 'link-refused',
   'link-unreachable': 'link-refused',
@@ -61,6 +86,7 @@ const OWN_FAILURES: Readonly<Record<ErrorReason, FailureCode>> = {
   'link-too-slow': 'link-refused',
   unreachable: 'service-unreachable',
   'too-slow': 'too-slow',
+  restarting: 'restarting',
 };
 
 /** Statuses seen across the vendor's service. */

@@ -1,4 +1,4 @@
-import { Question } from '#lib/ui/question.tsx';
+import { Question } from '#page/ui/question.tsx';
 
 type AgreeToKlingProps = {
   /** Address of the picture that somebody shared; nothing is asked without one. */

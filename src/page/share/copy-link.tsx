@@ -1,8 +1,8 @@
 import { Check, Link2, X } from 'lucide-react';
-import { buttonClass } from '#lib/ui/button.tsx';
-import { IconButton } from '#lib/ui/icon-button.tsx';
-import { Popover, PopoverPanel, PopoverTrigger } from '#lib/ui/popover.tsx';
-import { useCopied } from '#lib/ui/use-copied.ts';
+import { buttonClass } from '#page/ui/button.tsx';
+import { IconButton } from '#page/ui/icon-button.tsx';
+import { Popover, PopoverPanel, PopoverTrigger } from '#page/ui/popover.tsx';
+import { useCopied } from '#page/ui/use-copied.ts';
 
 const SIZE = 'size-9 pointer-coarse:size-11 [&>svg]:size-[18px]';
 

@@ -1,15 +1,16 @@
 import { useEffect, useEffectEvent, useState } from 'react';
 import type { EngineName } from '#contract/routes.ts';
-import { type FaceId, faceId } from '#domain/face.ts';
-import { primaryOf } from '#domain/selection.ts';
-import { parseShareFragment, type Share, shareFragment } from '#domain/share/share-address.ts';
-import type { EngineSession } from '#features/detection/engine-session.ts';
-import { usePictureDetection } from '#features/detection/use-picture-detection.ts';
-import { AgreeToKling } from '#features/share/agree-to-kling.tsx';
-import { visitEngine } from '#lib/credentials-store.ts';
-import { selectionStore, useSelection } from '#lib/selection-store.ts';
-import { addNotice, openPicture, type Picture, useOpenPicture, workStore } from '#lib/work-store.ts';
-import { addIncoming } from '../intake/add-incoming.ts';
+import { type EngineSession, klingSession, usePictureDetection } from '#page/detection/index.ts';
+import { addIncoming } from '#page/pictures/intake/add-incoming.ts';
+import { selectionStore, useSelection } from '#page/pictures/selection-store.ts';
+import { openPicture, type Picture, useOpenPicture, workStore } from '#page/pictures/work-store.ts';
+import { addNotice } from '#page/platform/notices.ts';
+import { visitEngine } from '#page/session/credentials-store.ts';
+import { scopeOf } from '#page/session/send-permissions.ts';
+import { type FaceId, faceId } from '#shared/face.ts';
+import { primaryOf } from '#shared/selection.ts';
+import { AgreeToKling } from './agree-to-kling.tsx';
+import { parseShareFragment, type Share, shareFragment } from './model/share-address.ts';
 
 /** Browsers refuse an address that changes too often: this many milliseconds of quiet before it follows. */
 const FOLLOWS_AFTER_MS = 250;
@@ -21,7 +22,13 @@ const pictureWith = (link: string): Picture | undefined =>
  * Opens what the address in the address bar shares, and keeps that address in step with what is open. Opening sends
  * nothing to Kling unless the person agrees.
  */
-export function ShareArea({ session }: { readonly session: EngineSession }) {
+export function ShareArea({
+  session,
+  serverHasToken,
+}: {
+  readonly session: EngineSession;
+  readonly serverHasToken: boolean;
+}) {
   const open = useOpenPicture();
   const [asked, setAsked] = useState<Share>();
   /** What was shared and is on its way: its face is selected once it is there. */
@@ -31,7 +38,10 @@ export function ShareArea({ session }: { readonly session: EngineSession }) {
     setAsked(undefined);
     setAwaited(share.engine === engine ? share : { ...share, engine, faceNo: undefined });
     visitEngine(engine);
-    addIncoming([{ kind: 'link', url: share.link, name: nameOf(share.link) }]);
+    // Agreed to for this link alone: what else is open stays where it is.
+    const kling = klingSession(serverHasToken);
+    const allowed = engine === 'kling' && kling.canAsk ? [scopeOf(kling)] : [];
+    addIncoming([{ kind: 'link', url: share.link, name: nameOf(share.link) }], allowed);
   };
 
   const read = useEffectEvent((isLoading: boolean) => {

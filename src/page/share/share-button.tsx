@@ -1,9 +1,10 @@
-import { primaryOf } from '#domain/selection.ts';
-import type { EngineSession } from '#features/detection/engine-session.ts';
-import { CopyLink } from '#features/share/copy-link.tsx';
-import { copyText } from '#lib/clipboard.ts';
-import { currentSelection, selectionStore } from '#lib/selection-store.ts';
-import { addNotice, type Picture } from '#lib/work-store.ts';
+import type { EngineSession } from '#page/detection/index.ts';
+import { currentSelection, selectionStore } from '#page/pictures/selection-store.ts';
+import type { Picture } from '#page/pictures/work-store.ts';
+import { copyText } from '#page/platform/clipboard.ts';
+import { addNotice } from '#page/platform/notices.ts';
+import { primaryOf } from '#shared/selection.ts';
+import { CopyLink } from './copy-link.tsx';
 import { sharedAddress, useSharedAddress } from './share-area.tsx';
 
 /** Copies the address of the open picture with its selected face, or says why it has none. Not on phones. */

@@ -1,5 +1,6 @@
 import { Component, type ReactNode } from 'react';
-import { Logo } from '#lib/ui/logo.tsx';
+import { tabStorage } from '#page/platform/browser-storage.ts';
+import { Logo } from '#page/ui/logo.tsx';
 
 /**
  * Stands in for the page when drawing it failed, which is a mistake of ours: says so and offers to begin anew. The
@@ -20,8 +21,10 @@ export class BrokenPage extends Component<{ readonly children: ReactNode }, { re
           <Logo className="mx-auto size-14" />
           <h1 className="mt-6 text-xl font-semibold">This page has broken down</h1>
           <p className="mt-2 text-ink-soft">
-            That is a mistake in Facebound, not in your pictures. Results are remembered on this device and come back
-            when you reload.
+            That is a mistake in Facebound, not in your pictures.{' '}
+            {tabStorage.isKept
+              ? 'Results are remembered on this device and come back when you reload.'
+              : 'This browser stores nothing here: after a reload, pictures have to be handed over again.'}
           </p>
           <button
             type="button"

@@ -1,5 +1,5 @@
-import type { Failure } from '#domain/failure.ts';
-import { wordsFor } from '#domain/failure-words.ts';
+import type { Failure } from '#shared/failure.ts';
+import { wordsFor } from '#shared/failure-words.ts';
 
 /** The page came, its server does not answer: says why, offers to try again. */
 export function CouldNotStart({ failure, onRetry }: { failure: Failure; onRetry: () => void }) {

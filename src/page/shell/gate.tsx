@@ -1,11 +1,12 @@
 import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
-import { appConfigQuery } from '#lib/app-config.ts';
-import { hasKeptWork } from '#lib/memory/kept-work.ts';
-import { Workbench } from '../workbench.tsx';
-import { AccessKeyForm } from './access-key-form.tsx';
+import { hasKeptWork } from '#page/persistence/kept-work.ts';
+import { CodeError, fetchCode, noteMissingCode } from '#page/platform/fetched-code.ts';
+import { appConfigQuery } from '#page/session/app-config.ts';
+import { AccessKeyForm } from '#page/session/gate/access-key-form.tsx';
+import { sessionQuery } from '#page/session/gate/session-query.ts';
 import { CouldNotStart } from './could-not-start.tsx';
 import { KeyAgain } from './key-again.tsx';
-import { sessionQuery } from './session-query.ts';
+import { Workbench } from './workbench.tsx';
 
 /** Opens the session before anything else: asks for the access key where the server has one. */
 export function Gate() {
@@ -18,7 +19,17 @@ export function Gate() {
     queryKey: ['memory'],
     queryFn:
       session.data && config.data
-        ? async () => (await import('../memory/start-memory.ts')).startMemory(client, config.data)
+        ? async () => {
+            // Never tried again by itself: what is restored takes the place of what was added meanwhile.
+            const { startMemory } = await fetchCode(() => import('#page/persistence/start-memory.ts')).catch(
+              (error: unknown) => {
+                if (error instanceof CodeError)
+                  noteMissingCode({ name: 'What this browser remembers', failure: 'stuck', retry: () => {} });
+                throw error;
+              },
+            );
+            return startMemory(client, config.data);
+          }
         : skipToken,
     retry: false,
   });
@@ -46,9 +57,12 @@ export function Gate() {
       <CouldNotStart failure={session.error.failure} onRetry={() => void session.refetch()} />
     );
   }
+  const isRestarting = [config, session].some(({ failureReason }) => failureReason?.failure.code === 'restarting');
   return (
     <main className="grid h-full place-items-center text-ink-faint" aria-busy="true">
-      <p role="status">Opening Facebound…</p>
+      <p role="status">
+        {isRestarting ? 'The server is restarting. The page goes on by itself.' : 'Opening Facebound…'}
+      </p>
     </main>
   );
 }

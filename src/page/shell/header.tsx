@@ -1,15 +1,20 @@
 import { CircleHelp } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { IconButton } from '#lib/ui/icon-button.tsx';
-import { Logo } from '#lib/ui/logo.tsx';
+import type { EngineName } from '#contract/routes.ts';
+import { IconButton } from '#page/ui/icon-button.tsx';
+import { Logo } from '#page/ui/logo.tsx';
 import { EngineSwitch } from './engine-switch.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
 
 type HeaderProps = {
+  readonly engine: EngineName;
+  readonly onEngine: (engine: EngineName) => void;
   /** Token and account, while the engine needs them. */
   readonly account: ReactNode;
   /** Every way in; empty while the page itself is. */
   readonly addPictures: ReactNode;
+  /** Begins the presentation in the menu of narrow screens; absent while nothing is open. */
+  readonly presentItem: ReactNode;
   readonly onHelp: () => void;
   /** Copies the address of what is open; absent while nothing is. */
   readonly onCopyLink: (() => void) | undefined;
@@ -18,7 +23,16 @@ type HeaderProps = {
 };
 
 /** Wordmark, engine, and what is always one step away. */
-export function Header({ account, addPictures, onHelp, onCopyLink, onSignOut }: HeaderProps) {
+export function Header({
+  engine,
+  onEngine,
+  account,
+  addPictures,
+  presentItem,
+  onHelp,
+  onCopyLink,
+  onSignOut,
+}: HeaderProps) {
   return (
     <header className="flex h-14 items-center gap-5 border-b border-line bg-panel px-4 max-lg:gap-2 max-lg:px-3 max-md:gap-1.5 max-md:px-2 max-[22rem]:gap-1 max-[22rem]:overflow-x-auto max-[22rem]:px-1 max-[22rem]:[scrollbar-width:none]">
       <h1 className="flex items-center gap-2.5 text-base font-semibold tracking-tight">
@@ -26,11 +40,11 @@ export function Header({ account, addPictures, onHelp, onCopyLink, onSignOut }: 
         <Logo className={account ? 'size-6 max-[24rem]:hidden' : 'size-6 max-[22rem]:hidden'} />
         <span className={account ? 'max-[32rem]:sr-only' : 'max-[26.8rem]:sr-only'}>Facebound</span>
       </h1>
-      <EngineSwitch />
+      <EngineSwitch engine={engine} onChoose={onEngine} />
       {account}
       <div className="ml-auto flex items-center gap-1 max-md:gap-0">
         {addPictures}
-        <ThemeMenu onHelp={onHelp} onCopyLink={onCopyLink} onSignOut={onSignOut} />
+        <ThemeMenu presentItem={presentItem} onHelp={onHelp} onCopyLink={onCopyLink} onSignOut={onSignOut} />
         <IconButton
           icon={CircleHelp}
           label="Help and keyboard shortcuts"

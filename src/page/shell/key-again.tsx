@@ -1,8 +1,8 @@
 import { useId } from 'react';
-import { useAccessKeyRequest } from '#lib/access-key-request.ts';
-import { ModalDialog } from '#lib/ui/modal-dialog.tsx';
-import { pauseWork } from '#lib/work-queue.ts';
-import { AccessKeyForm } from './access-key-form.tsx';
+import { pauseWork } from '#page/pictures/work-queue.ts';
+import { useAccessKeyRequest } from '#page/session/access-key-request.ts';
+import { AccessKeyForm } from '#page/session/gate/access-key-form.tsx';
+import { ModalDialog } from '#page/ui/modal-dialog.tsx';
 
 /** Asks for the access key in front of the work when the session ended meanwhile, so that nothing is lost. */
 export function KeyAgain() {

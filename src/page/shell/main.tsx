@@ -1,14 +1,18 @@
-import '#lib/zod-without-eval.ts';
+import '#page/platform/zod-without-eval.ts';
 import './theme.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createQueryClient } from '#lib/query-client.ts';
+import { openSavedResultsWith } from '#page/pictures/intake/add-incoming.ts';
+import { fetchCode } from '#page/platform/fetched-code.ts';
+import { createQueryClient } from '#page/platform/query-client.ts';
 import { BrokenPage } from './broken-page.tsx';
-import { Gate } from './gate/gate.tsx';
+import { Gate } from './gate.tsx';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
+
+openSavedResultsWith(() => fetchCode(async () => (await import('#page/saved-results/add-saved.ts')).addSaved));
 
 createRoot(root).render(
   <StrictMode>

@@ -1,14 +1,18 @@
 import { Check, CircleHelp, Ellipsis, Link2, LogOut, Monitor, Moon, Presentation, Sun } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { startPresenting } from '#features/present/present-store.ts';
-import { setTheme, THEMES, type Theme, useTheme } from '#lib/theme.ts';
-import { buttonClass } from '#lib/ui/button.tsx';
-import { useWork } from '#lib/work-store.ts';
+import type { ReactNode } from 'react';
+import type { EngineSession } from '#page/detection/engine-session.ts';
+import type { Picture } from '#page/pictures/work-store.ts';
+import { usePresent } from '#page/present/use-present.ts';
+import { buttonClass } from '#page/ui/button.tsx';
+import { setTheme, THEMES, type Theme, useTheme } from '#page/ui/theme.ts';
 
 const THEME_LABELS: Readonly<Record<Theme, string>> = { system: 'As the device', light: 'Light', dark: 'Dark' };
 const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 
 type ThemeMenuProps = {
+  /** Begins the presentation, for phones; absent while nothing is open. */
+  readonly presentItem: ReactNode;
   readonly onHelp: () => void;
   /** Absent while nothing is open. */
   readonly onCopyLink: (() => void) | undefined;
@@ -17,13 +21,12 @@ type ThemeMenuProps = {
 };
 
 const ITEM =
-  'flex min-h-9 items-center gap-3 rounded px-3 outline-none data-[highlighted]:bg-raised pointer-coarse:min-h-11';
+  'flex min-h-9 items-center gap-3 rounded px-3 outline-none data-[highlighted]:bg-raised data-disabled:opacity-50 pointer-coarse:min-h-11';
 const PHONE_ITEM = `${ITEM} max-md:min-h-11 md:hidden`;
 
 /** Light, dark, or as the device has it, and the way out; on phones, presenting, help and link are in here too. */
-export function ThemeMenu({ onHelp, onCopyLink, onSignOut }: ThemeMenuProps) {
+export function ThemeMenu({ presentItem, onHelp, onCopyLink, onSignOut }: ThemeMenuProps) {
   const theme = useTheme();
-  const hasPicture = useWork((state) => state.openId !== undefined);
   const Icon = THEME_ICONS[theme];
   return (
     <DropdownMenu.Root modal={false}>
@@ -58,12 +61,7 @@ export function ThemeMenu({ onHelp, onCopyLink, onSignOut }: ThemeMenuProps) {
             })}
           </DropdownMenu.RadioGroup>
           <DropdownMenu.Separator className="my-1 h-px bg-line md:hidden" />
-          {hasPicture && (
-            <DropdownMenu.Item onSelect={startPresenting} className={PHONE_ITEM}>
-              <Presentation aria-hidden className="size-4 text-ink-faint" />
-              Present
-            </DropdownMenu.Item>
-          )}
+          {presentItem}
           {onCopyLink !== undefined && (
             <DropdownMenu.Item onSelect={onCopyLink} className={PHONE_ITEM}>
               <Link2 aria-hidden className="size-4 text-ink-faint" />
@@ -86,5 +84,20 @@ export function ThemeMenu({ onHelp, onCopyLink, onSignOut }: ThemeMenuProps) {
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+/** Presenting in the menu, where the header has no room for its button; off exactly when that is. */
+export function PresentItem({ session, picture }: { readonly session: EngineSession; readonly picture: Picture }) {
+  const present = usePresent(session, picture);
+  return (
+    <DropdownMenu.Item
+      disabled={present === undefined}
+      {...(present === undefined ? {} : { onSelect: present })}
+      className={PHONE_ITEM}
+    >
+      <Presentation aria-hidden className="size-4 text-ink-faint" />
+      Present
+    </DropdownMenu.Item>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
-import type { EngineSession } from '#features/detection/engine-session.ts';
-import { startEngine, useCredentials } from '#lib/credentials-store.ts';
+import type { EngineSession } from '#page/detection/engine-session.ts';
+import { startEngine, useCredentials } from '#page/session/credentials-store.ts';
 
 /** As whom the page asks now. The first visit starts with the server's default engine. */
 export function useEngineSession(config: AppConfig): EngineSession {

@@ -1,45 +1,58 @@
-import { Suspense, useDeferredValue, useEffect, useState } from 'react';
+import { useQueryClient } from '@tanstack/react-query';
+import { useDeferredValue, useEffect, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
-import { AccountPopover } from '#features/account/account-popover.tsx';
-import type { EngineSession } from '#features/detection/engine-session.ts';
-import { PictureRunner } from '#features/detection/picture-runner.tsx';
-import { sessionFor } from '#features/detection/saved-result.ts';
-import { ShortcutHelp } from '#features/help/shortcut-help.tsx';
-import { AddPictures } from '#features/picture-intake/add-pictures.tsx';
-import { DropOverlay } from '#features/picture-intake/drop-overlay.tsx';
-import { EmptyState } from '#features/picture-intake/empty-state.tsx';
-import { IntakeProvider } from '#features/picture-intake/intake-provider.tsx';
-import { useIsPresenting } from '#features/present/present-store.ts';
-import { signOut } from '#lib/sign-out.ts';
-import { useShortcuts } from '#lib/use-shortcuts.ts';
-import { whenIdle } from '#lib/when-idle.ts';
-import { addNotice, dismissIntakeNotices, useOpenPicture, useWork } from '#lib/work-store.ts';
+import { enterToken, switchAccount, switchEngine } from '#page/detection/ask-before-sending.ts';
+import type { EngineSession } from '#page/detection/engine-session.ts';
+import { PictureRunner } from '#page/detection/picture-runner.tsx';
+import { sessionFor } from '#page/detection/saved-result.ts';
+import { ShortcutHelp } from '#page/keyboard/help/shortcut-help.tsx';
+import { useShortcuts } from '#page/keyboard/use-shortcuts.ts';
+import { addIncoming } from '#page/pictures/intake/add-incoming.ts';
+import { AddPictures } from '#page/pictures/intake/add-pictures.tsx';
+import { ArrivalCard } from '#page/pictures/intake/arrival-card.tsx';
+import { DropOverlay } from '#page/pictures/intake/drop-overlay.tsx';
+import { EmptyState } from '#page/pictures/intake/empty-state.tsx';
+import { IntakeProvider } from '#page/pictures/intake/intake-provider.tsx';
+import { noticeFor, sayRefused } from '#page/pictures/intake/made-picture.ts';
+import { type Picture, useOpenPicture, useWork } from '#page/pictures/work-store.ts';
+import { CODE_CURES, CodeError, fetchCode } from '#page/platform/fetched-code.ts';
+import { addNotice, dismissIntakeNotices } from '#page/platform/notices.ts';
+import { whenIdle } from '#page/platform/when-idle.ts';
+import { useIsPresenting } from '#page/present/present-store.ts';
+import { AccountPopover } from '#page/session/account/account-popover.tsx';
+import { scopeOf } from '#page/session/send-permissions.ts';
+import { signOut } from '#page/session/sign-out.ts';
+import { Notices } from '#page/workspace/notices.tsx';
+import { UndoBar } from '#page/workspace/undo-bar.tsx';
 import {
   ExportControls,
   ForgetArea,
+  fetchTableAhead,
   GenerationsButton,
   Kolors,
-  loadTable,
   PresentArea,
   RecentArea,
+  SendQuestionArea,
   ShareArea,
   ShareButton,
   Table,
 } from './areas.tsx';
-import { Header } from './header/header.tsx';
-import { addIncoming } from './intake/add-incoming.ts';
-import { ArrivalCard } from './intake/arrival-card.tsx';
-import { noticeFor, sayRefused } from './intake/made-picture.ts';
+import { Header } from './header.tsx';
 import { useKeptFocus } from './keep-focus.ts';
-import { Notices } from './table/notices.tsx';
-import { UndoBar } from './table/undo-bar.tsx';
+import { MissingCode } from './missing-code.tsx';
+import { useTabTitle } from './tab-title.ts';
+import { PresentItem } from './theme-menu.tsx';
 import { useAccountOpen } from './use-account-open.ts';
 import { useEngineSession } from './use-engine-session.ts';
 
 /** The page once its session is open: the empty state, or the light table with the work on it. */
 export function Workbench({ config }: { config: AppConfig }) {
   useKeptFocus();
+  const client = useQueryClient();
+  const { serverHasToken } = config;
+  useTabTitle();
   const session = useEngineSession(config);
+  const goesToKling = session.engine === 'kling' && session.canAsk;
   const pictures = useWork((state) => state.pictures);
   const open = useOpenPicture();
   const opened = useDeferredValue(open);
@@ -57,14 +70,14 @@ export function Workbench({ config }: { config: AppConfig }) {
     () =>
       whenIdle(() => {
         setStands(true);
-        void loadTable();
+        fetchTableAhead();
       }),
     [],
   );
 
   return (
     <IntakeProvider
-      onIncoming={addIncoming}
+      onIncoming={(items) => addIncoming(items, goesToKling ? [scopeOf(session)] : [])}
       onRefused={({ name, failure }) => {
         dismissIntakeNotices();
         sayRefused(noticeFor(name, failure));
@@ -72,15 +85,24 @@ export function Workbench({ config }: { config: AppConfig }) {
     >
       <div className="flex h-full flex-col">
         <Header
+          engine={session.engine}
+          onEngine={(engine) => switchEngine(client, engine, serverHasToken)}
           account={
             session.engine === 'kling' && (
-              <AccountPopover serverHasToken={config.serverHasToken} open={accountOpen} onOpenChange={setAccountOpen} />
+              <AccountPopover
+                serverHasToken={serverHasToken}
+                open={accountOpen}
+                onOpenChange={setAccountOpen}
+                onToken={(token) => enterToken(client, token, serverHasToken)}
+                onAccount={(email) => switchAccount(client, email, serverHasToken)}
+              />
             )
           }
           addPictures={
             <>
               {open !== undefined && (
                 <AddPictures
+                  warning={goesToKling ? 'Kling is chosen: what you add is sent to it.' : undefined}
                   recent={(close) => (
                     <RecentArea config={config} onDone={close} className="border-t border-line pt-3" />
                   )}
@@ -96,14 +118,12 @@ export function Workbench({ config }: { config: AppConfig }) {
               )}
             </>
           }
+          presentItem={open !== undefined && <PresentItem session={session} picture={open} />}
           onHelp={() => setHelpOpen(true)}
-          onCopyLink={
-            open === undefined
-              ? undefined
-              : async () => (await import('./share/share-button.tsx')).copySharedAddress(session, open)
-          }
+          onCopyLink={open === undefined ? undefined : () => copyLink(session, open)}
           onSignOut={config.accessKeyRequired ? leave : undefined}
         />
+        <MissingCode />
         <Notices isOverWork={open !== undefined} />
         {open === undefined ? (
           <main className="relative min-h-0 flex-1">
@@ -114,15 +134,13 @@ export function Workbench({ config }: { config: AppConfig }) {
             <ArrivalCard />
           </main>
         ) : (
-          <Suspense fallback={<main aria-busy="true" className="min-h-0 flex-1 bg-mat" />}>
-            <Table
-              config={config}
-              session={session}
-              picture={shown ?? open}
-              onHelp={() => setHelpOpen(true)}
-              onAccount={() => setAccountOpen(true)}
-            />
-          </Suspense>
+          <Table
+            config={config}
+            session={session}
+            picture={shown ?? open}
+            onHelp={() => setHelpOpen(true)}
+            onAccount={() => setAccountOpen(true)}
+          />
         )}
       </div>
       {pictures.map((picture) => (
@@ -133,14 +151,25 @@ export function Workbench({ config }: { config: AppConfig }) {
         <>
           <Kolors config={config} />
           <ForgetArea config={config} />
-          <ShareArea session={session} />
+          <ShareArea session={session} serverHasToken={serverHasToken} />
+          <SendQuestionArea />
         </>
       )}
       <UndoBar />
-      <DropOverlay />
+      <DropOverlay goesToKling={goesToKling} />
       <ShortcutHelp open={helpOpen} onOpenChange={setHelpOpen} />
     </IntakeProvider>
   );
+}
+
+async function copyLink(session: EngineSession, picture: Picture): Promise<void> {
+  try {
+    const { copySharedAddress } = await fetchCode(() => import('#page/share/share-button.tsx'));
+    await copySharedAddress(session, picture);
+  } catch (error) {
+    if (!(error instanceof CodeError)) throw error;
+    addNotice({ title: 'The link could not be copied', text: CODE_CURES[error.failure] });
+  }
 }
 
 async function leave(): Promise<void> {

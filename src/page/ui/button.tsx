@@ -1,11 +1,15 @@
 import clsx from 'clsx';
 import type { ComponentProps } from 'react';
 
-/** `primary` is the one main thing to do, `outline` stands beside it, `quiet` has no shape until it is pointed at. */
-export type ButtonLook = 'primary' | 'outline' | 'quiet';
+/**
+ * `primary` is the one main thing to do, `danger` the one that cannot be undone, `outline` stands beside either, `quiet`
+ * has no shape until it is pointed at.
+ */
+export type ButtonLook = 'primary' | 'danger' | 'outline' | 'quiet';
 
 const LOOKS: Readonly<Record<ButtonLook, string>> = {
   primary: 'bg-accent text-accent-ink hover:brightness-110',
+  danger: 'bg-bad text-panel hover:brightness-110',
   outline: 'border border-line-strong bg-panel text-ink hover:bg-raised',
   quiet: 'text-ink-soft hover:bg-raised hover:text-ink',
 };

@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { faceColor } from '#domain/palette.ts';
+import { faceColor } from '#shared/palette.ts';
 
 type NumberBadgeProps = { readonly faceNo: number; readonly filled: boolean; readonly className?: string };
 

@@ -1,8 +1,8 @@
 import clsx from 'clsx';
 import { ImageOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
-import type { ImageRect, Size } from '#domain/geometry/spaces.ts';
-import { pictureElement } from '../picture-element.ts';
+import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
+import { pictureElement } from './picture-element.ts';
 
 type OwnCropProps = {
   /** Address of the picture as the page shows it. */

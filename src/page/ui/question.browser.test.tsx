@@ -67,3 +67,50 @@ test('nothing else is answered while an answer is carried out', async () => {
   expect(onCancel).not.toHaveBeenCalled();
   await expect.element(dialog).toBeVisible();
 });
+
+test('the second half of a double click on an answer reaches nothing of what lay behind, the next click does', async () => {
+  const behind = vi.fn();
+  window.addEventListener('click', behind);
+  mounted.update(ui(true));
+  await expect.element(dialog).toBeVisible();
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  try {
+    const { left, top } = page.getByRole('button', { name: 'Forget' }).element().getBoundingClientRect();
+    const clickThere = () => userEvent.click(document.body, { position: { x: left + 5, y: top + 5 }, force: true });
+    await clickThere();
+    expect(onWipe).toHaveBeenCalledOnce();
+    mounted.update(ui(false));
+    await expect.element(dialog).not.toBeInTheDocument();
+    behind.mockClear();
+    await clickThere();
+    expect(behind).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(1000);
+    await clickThere();
+    expect(behind).toHaveBeenCalledOnce();
+  } finally {
+    vi.useRealTimers();
+    window.removeEventListener('click', behind);
+  }
+});
+
+test('a click elsewhere meanwhile means that a click in the same place is a new one', async () => {
+  const behind = vi.fn();
+  window.addEventListener('click', behind);
+  mounted.update(ui(true));
+  await expect.element(dialog).toBeVisible();
+  vi.useFakeTimers({ toFake: ['setTimeout'] });
+  try {
+    const { left, top } = page.getByRole('button', { name: 'Forget' }).element().getBoundingClientRect();
+    const clickAt = (x: number, y: number) => userEvent.click(document.body, { position: { x, y }, force: true });
+    await clickAt(left + 5, top + 5);
+    mounted.update(ui(false));
+    await expect.element(dialog).not.toBeInTheDocument();
+    behind.mockClear();
+    await clickAt(5, 5);
+    await clickAt(left + 5, top + 5);
+    expect(behind).toHaveBeenCalledTimes(2);
+  } finally {
+    vi.useRealTimers();
+    window.removeEventListener('click', behind);
+  }
+});

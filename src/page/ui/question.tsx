@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { type ButtonLook, buttonClass } from './button.tsx';
 import { ModalDialog } from './modal-dialog.tsx';
+import { swallowSecondClick } from './swallow-second-click.ts';
 
 /** One way to answer. */
 export type Answer = { readonly label: string; readonly look: ButtonLook; readonly onChoose: () => void };
@@ -64,7 +65,10 @@ export function Question({ isAsked, title, children, answers, onCancel, isBusy =
             type="button"
             disabled={isBusy}
             className={buttonClass(look, 'min-h-10 px-4 pointer-coarse:min-h-11')}
-            onClick={onChoose}
+            onClick={(event) => {
+              swallowSecondClick(event);
+              onChoose();
+            }}
           >
             {label}
           </button>

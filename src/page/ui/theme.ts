@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { visitorStorage } from '#page/platform/browser-storage.ts';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 /** What the visitor chose; `system` follows the device. */
@@ -10,7 +11,7 @@ const THEME_KEY = 'facebound.theme';
 const systemIsDark = matchMedia('(prefers-color-scheme: dark)');
 
 function rememberedTheme(): Theme {
-  const stored = localStorage.getItem(THEME_KEY);
+  const stored = visitorStorage.get(THEME_KEY);
   return THEMES.find((theme) => theme === stored) ?? 'system';
 }
 
@@ -26,7 +27,7 @@ systemIsDark.addEventListener('change', applyTheme);
 
 export function setTheme(theme: Theme): void {
   themeStore.setState({ theme });
-  localStorage.setItem(THEME_KEY, theme);
+  visitorStorage.set(THEME_KEY, theme);
   applyTheme();
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react';
-import { copyText } from '../clipboard.ts';
+import { copyText } from '#page/platform/clipboard.ts';
 
 /** How long a button says what happened, in milliseconds. */
 const SAYS_SO_MS = 1_600;

@@ -1,14 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Pause, Play, RotateCw, X } from 'lucide-react';
+import { CloudUpload, Pause, Play, RotateCw, X } from 'lucide-react';
 import { useRef } from 'react';
-import { type Look, timeLeft, timeLeftInWords } from '#domain/time-left.ts';
-import { type BatchProgress, useBatchProgress } from '#features/detection/batch-progress.ts';
-import { cancelDetection, retryDetection } from '#features/detection/detection-commands.ts';
-import type { EngineSession } from '#features/detection/engine-session.ts';
-import { Button } from '#lib/ui/button.tsx';
-import { useIsOnline } from '#lib/use-is-online.ts';
-import { pauseWork, resumeWork, useWorkQueue } from '#lib/work-queue.ts';
-import { workStore } from '#lib/work-store.ts';
+import { type BatchProgress, useBatchProgress } from '#page/detection/batch-progress.ts';
+import { cancelDetection, retryDetection, sendTo } from '#page/detection/detection-commands.ts';
+import type { EngineSession } from '#page/detection/engine-session.ts';
+import { type Look, timeLeft, timeLeftInWords } from '#page/pictures/model/time-left.ts';
+import { pauseWork, resumeWork, useWorkQueue } from '#page/pictures/work-queue.ts';
+import { workStore } from '#page/pictures/work-store.ts';
+import { useIsOnline } from '#page/platform/use-is-online.ts';
+import { Button } from '#page/ui/button.tsx';
 
 /** From this many pictures on, the work is a batch with progress of its own. */
 const BATCH = 3;
@@ -21,7 +21,11 @@ export function BatchBar({ session }: { session: EngineSession }) {
   const isOnline = useIsOnline();
   const words = useProgressWords(progress, paused, isOnline);
   const retryable = session.canAsk ? progress.failed : [];
-  const isBatch = progress.total >= BATCH && progress.remaining + retryable.length > 0;
+  const { notSent } = progress;
+  const isBatch =
+    (progress.total >= BATCH && progress.remaining + retryable.length > 0) ||
+    // Of a single picture the stage says it.
+    (progress.total > 1 && notSent.length > 0);
   // What is paused can be resumed, however few are left.
   if (!isBatch && !(paused && progress.remaining > 0)) return null;
 
@@ -40,13 +44,21 @@ export function BatchBar({ session }: { session: EngineSession }) {
       aria-label="All pictures"
       className="flex min-h-11 items-center gap-3 border-t border-line bg-panel px-4 text-xs"
     >
-      <progress
-        aria-label="Pictures done"
-        value={progress.done + progress.failed.length}
-        max={progress.total}
-        className="h-1.5 w-24 shrink-0 appearance-none overflow-hidden rounded-full bg-raised md:w-40 [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-accent"
-      />
+      {(progress.remaining > 0 || retryable.length > 0) && (
+        <progress
+          aria-label="Pictures done"
+          value={progress.done + progress.failed.length}
+          max={progress.total - notSent.length}
+          className="h-1.5 w-24 shrink-0 appearance-none overflow-hidden rounded-full bg-raised md:w-40 [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-accent"
+        />
+      )}
       <p className="min-w-0 flex-1 truncate tabular-nums text-ink-soft">{words}</p>
+      {notSent.length > 0 && (
+        <Button onClick={() => sendTo(session, notSent)}>
+          <CloudUpload aria-hidden className="size-3.5" />
+          Send {notSent.length} to Kling
+        </Button>
+      )}
       {retryable.length > 0 && (
         <Button look="quiet" onClick={retryFailed}>
           <RotateCw aria-hidden className="size-3.5" />
@@ -78,6 +90,7 @@ function useProgressWords(progress: BatchProgress, paused: boolean, isOnline: bo
   const left = begun.current && timeLeft(begun.current, now, progress.remaining);
   return [
     `${progress.done} of ${progress.total} done`,
+    ...(progress.notSent.length > 0 ? [`${progress.notSent.length} not sent to Kling`] : []),
     ...(progress.failed.length > 0 ? [`${progress.failed.length} without a result`] : []),
     ...(isOnline && !paused && progress.retrying > 0 ? [`trying ${progress.retrying} again`] : []),
     ...(paused ? ['paused'] : []),

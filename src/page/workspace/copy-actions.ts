@@ -1,11 +1,12 @@
-import { planAnnotations } from '#domain/export/annotation-plan.ts';
-import type { Detection, Face } from '#domain/face.ts';
-import { sayDone } from '#features/export/export-store.ts';
-import { paintInWorker } from '#features/export/paint/paint-in-worker.ts';
-import type { FaceAction } from '#features/face-list/face-actions.tsx';
-import { copyPicture, copyText } from '#lib/clipboard.ts';
-import { cutCrop } from '#lib/cut-crop.ts';
-import { addNotice, type Picture } from '#lib/work-store.ts';
+import { sayDone } from '#page/export/export-store.ts';
+import type { FaceAction } from '#page/faces/list/face-actions.tsx';
+import { cutCrop } from '#page/painting/cut-crop.ts';
+import { planAnnotations } from '#page/painting/model/annotation-plan.ts';
+import { paintInWorker } from '#page/painting/paint-in-worker.ts';
+import type { Picture } from '#page/pictures/work-store.ts';
+import { copyPicture, copyText } from '#page/platform/clipboard.ts';
+import { addNotice } from '#page/platform/notices.ts';
+import type { Detection, Face } from '#shared/face.ts';
 
 /** What the clipboard takes of a face. */
 export type CopiedThing = 'crop' | 'annotated-picture' | 'bounds' | 'face-no' | 'crop-link' | 'picture-link';

@@ -1,12 +1,12 @@
-import { LoaderCircle } from 'lucide-react';
+import { CloudOff, LoaderCircle } from 'lucide-react';
 import { useEffect, useState } from 'react';
-import type { Failure, FailureCode } from '#domain/failure.ts';
-import { wordsFor } from '#domain/failure-words.ts';
-import type { PictureDetection } from '#features/detection/use-picture-detection.ts';
-import { chooseEngine } from '#lib/credentials-store.ts';
-import { Button } from '#lib/ui/button.tsx';
-import { useIsOnline } from '#lib/use-is-online.ts';
-import { waitingWords } from './status-words.ts';
+import { NOT_SENT, waitingWords } from '#page/detection/status-words.ts';
+import type { PictureDetection } from '#page/detection/use-picture-detection.ts';
+import { useIsOnline } from '#page/platform/use-is-online.ts';
+import { chooseEngine } from '#page/session/credentials-store.ts';
+import { Button } from '#page/ui/button.tsx';
+import type { Failure, FailureCode } from '#shared/failure.ts';
+import { wordsFor } from '#shared/failure-words.ts';
 
 /**
  * What lies over the stage while there are no faces to show yet: progress with a cancel, or why there is no result
@@ -16,12 +16,18 @@ export function DetectionVeil({
   detection,
   onCancel,
   onRetry,
+  onSend,
+  embeddedFaces,
   onUploadInstead,
   onAccount,
 }: {
   detection: PictureDetection;
+  /** How many faces the embedded engine found, where it was asked. */
+  embeddedFaces: number | undefined;
   onCancel: () => void;
   onRetry: () => void;
+  /** Allows the picture to be sent to Kling. */
+  onSend: () => void;
   /** Opens the place for token and account. */
   onAccount: () => void;
   /** For a linked picture: sends the picture itself instead of its address. */
@@ -30,6 +36,8 @@ export function DetectionVeil({
   switch (detection.state) {
     case 'done':
       return null;
+    case 'not-sent':
+      return <NotSent embeddedFaces={embeddedFaces} onSend={onSend} />;
     case 'waiting':
     case 'uploading':
     case 'detecting':
@@ -54,6 +62,40 @@ export function DetectionVeil({
         />
       );
   }
+}
+
+/** The picture stays in sight: it can be looked at without Kling. */
+function NotSent({ embeddedFaces, onSend }: { embeddedFaces: number | undefined; onSend: () => void }) {
+  return (
+    <div className="controls absolute inset-x-0 bottom-20 z-10 flex justify-center px-4 phone:bottom-17 short:bottom-17">
+      <div className="flex max-w-full flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line bg-panel py-2 pr-2 pl-4 shadow-float">
+        <p className="flex min-w-0 items-center gap-2.5">
+          <CloudOff aria-hidden className="size-4 shrink-0 text-ink-faint" />
+          <span>
+            <span className="font-medium">{NOT_SENT}.</span>
+            {embeddedFaces !== undefined && (
+              <span className="text-ink-soft phone:hidden"> {keptWords(embeddedFaces)}</span>
+            )}
+          </span>
+        </p>
+        <div className="flex grow justify-end gap-1.5">
+          {embeddedFaces !== undefined && (
+            <Button look="quiet" className="phone:hidden" onClick={() => chooseEngine('embedded')}>
+              Show Embedded
+            </Button>
+          )}
+          <Button look="primary" onClick={onSend}>
+            Send to Kling
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function keptWords(faces: number): string {
+  if (faces === 0) return 'Embedded found no faces.';
+  return faces === 1 ? 'The face that Embedded found is kept.' : `The ${faces} faces that Embedded found are kept.`;
 }
 
 type UnderWay = Extract<PictureDetection, { state: 'waiting' | 'uploading' | 'detecting' }>;
@@ -98,7 +140,7 @@ const OFFLINE_WORDS = 'You are offline. It goes on when the connection is back.'
 function progressWords(detection: UnderWay): string {
   switch (detection.state) {
     case 'waiting':
-      return waitingWords(detection.failedTries) ?? 'Waiting for its turn…';
+      return waitingWords(detection) ?? 'Waiting for its turn…';
     case 'uploading':
       return `Uploading, ${Math.round(detection.progress * 100)} %`;
     case 'detecting':
@@ -126,10 +168,12 @@ const NOT_THE_LINK: ReadonlySet<FailureCode> = new Set([
   'token-required',
   'unauthorized',
   'session-ended',
+  'cookie-refused',
   'session-broken',
   'no-subscription',
   'account-required',
   'at-capacity',
+  'restarting',
   'offline',
   'unreachable',
 ]);
@@ -178,7 +222,7 @@ function FailureCard({
         )}
         {canUploadInstead && (
           <Button look="primary" onClick={onUploadInstead}>
-            Upload it instead
+            {failure.code === 'link-changed' ? 'Upload what is shown' : 'Upload it instead'}
           </Button>
         )}
         {words.canRetry && (

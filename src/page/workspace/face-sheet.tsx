@@ -9,8 +9,8 @@ const ORDER: readonly SheetSnap[] = ['peek', 'half', 'full'];
 /** However low the space or large the text is: tabs and the main button stay to be seen, and at half a card as well. */
 const LEAST = { peek: '9.25rem', half: '21rem' } as const;
 
-/** What a sheet at half leaves to the stage at least, in rem: its toolbar, and a picture that is worth the name. */
-const STAGE_LEAST = 7.5;
+/** What a sheet at half leaves at least, in rem: to the picture's name, to its toolbar, and to what is worth the name. */
+const STAGE_LEAST = 9.25;
 /** Height of the filmstrip above the stage. */
 const STRIP = 5.5;
 

@@ -1,11 +1,12 @@
 import clsx from 'clsx';
-import { Clock, LoaderCircle, TriangleAlert, X } from 'lucide-react';
-import { memo, type ReactNode, useMemo } from 'react';
-import type { EngineSession } from '#features/detection/engine-session.ts';
-import { sessionFor } from '#features/detection/saved-result.ts';
-import { type PictureDetection, usePictureDetection } from '#features/detection/use-picture-detection.ts';
-import { type Arrival, openPicture, type Picture, useWork } from '#lib/work-store.ts';
-import { statusWords } from './status-words.ts';
+import { Clock, CloudOff, LoaderCircle, TriangleAlert, X } from 'lucide-react';
+import { memo, type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react';
+import type { EngineSession } from '#page/detection/engine-session.ts';
+import { sessionFor } from '#page/detection/saved-result.ts';
+import { statusWords } from '#page/detection/status-words.ts';
+import { type PictureDetection, usePictureDetection } from '#page/detection/use-picture-detection.ts';
+import { type Arrival, openPicture, type Picture, useWork } from '#page/pictures/work-store.ts';
+import type { PictureId } from '#shared/picture-id.ts';
 
 /** Every picture of the work with where it stands, in a row or a column. */
 export function Filmstrip({
@@ -22,9 +23,17 @@ export function Filmstrip({
   const pictures = useWork((state) => state.pictures);
   const arrivals = useWork((state) => state.arrivals);
   const openId = useWork((state) => state.openId);
+  const strip = useRef<HTMLElement>(null);
+  useFollowOpen(strip, openId, isColumn);
   return (
-    <nav aria-label="Pictures" className="h-full overflow-auto bg-panel">
-      <ul className={clsx('flex gap-3 p-3.5 phone:gap-2 phone:p-2', isColumn && 'flex-col')}>
+    <nav ref={strip} aria-label="Pictures" className="h-full overflow-auto scroll-smooth bg-panel">
+      <ul
+        className={clsx(
+          'flex gap-3 p-3.5 phone:gap-2 phone:p-2',
+          // What is brought into view comes with its neighbour.
+          isColumn ? 'flex-col *:scroll-my-22' : '*:scroll-mx-22',
+        )}
+      >
         {pictures.map((picture) => (
           <FilmstripPicture
             key={picture.id}
@@ -41,6 +50,22 @@ export function Filmstrip({
       </ul>
     </nav>
   );
+}
+
+/**
+ * Brings the open picture into view, however it was opened, with its neighbours beside it. The way there is the style's
+ * (`scroll-smooth`), which a visitor's wish for less motion turns off; where the strip is new there is none.
+ */
+function useFollowOpen(strip: RefObject<HTMLElement | null>, openId: PictureId | undefined, isColumn: boolean): void {
+  const isNew = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a strip that lies the other way shows other pictures
+  useEffect(() => {
+    strip.current
+      ?.querySelector('[aria-current="true"]')
+      ?.closest('li')
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest', ...(isNew.current ? { behavior: 'instant' } : {}) });
+    isNew.current = false;
+  }, [strip, openId, isColumn]);
 }
 
 type FilmstripPictureProps = {
@@ -99,6 +124,13 @@ const FilmstripPicture = memo(function FilmstripPicture({
 function FilmstripBadge({ detection }: { detection: PictureDetection }) {
   const badge = 'absolute right-1 bottom-1 grid h-5 min-w-5 place-items-center rounded-sm px-1.5 text-xs font-semibold';
   switch (detection.state) {
+    case 'not-sent':
+      return (
+        <span className="absolute inset-x-0 bottom-0 flex h-5 items-center justify-center gap-1 bg-black/75 text-[0.6875rem] font-medium text-white">
+          <CloudOff aria-hidden className="size-3" />
+          Not sent
+        </span>
+      );
     case 'done':
       return (
         <span className={`${badge} bg-black/75 text-white tabular-nums`}>

@@ -1,8 +1,8 @@
-import type { Face } from '#domain/face.ts';
-import { primaryOf } from '#domain/selection.ts';
-import type { PictureDetection } from '#features/detection/use-picture-detection.ts';
-import { useSelection } from '#lib/selection-store.ts';
-import { countFaces, statusWords } from './table/status-words.ts';
+import { countFaces, statusWords } from '#page/detection/status-words.ts';
+import type { PictureDetection } from '#page/detection/use-picture-detection.ts';
+import { useSelection } from '#page/pictures/selection-store.ts';
+import type { Face } from '#shared/face.ts';
+import { primaryOf } from '#shared/selection.ts';
 
 /** Says once, politely, what a sighted person sees happen: progress, the result, the selection. */
 export function LiveRegion({ detection, faces }: { detection: PictureDetection; faces: readonly Face[] }) {

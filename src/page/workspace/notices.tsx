@@ -1,7 +1,7 @@
 import clsx from 'clsx';
 import { CircleCheck, TriangleAlert, X } from 'lucide-react';
-import { Button } from '#lib/ui/button.tsx';
-import { dismissAllNotices, dismissNotice, type Notice, useWork } from '#lib/work-store.ts';
+import { dismissAllNotices, dismissNotice, type Notice, useNotices } from '#page/platform/notices.ts';
+import { Button } from '#page/ui/button.tsx';
 
 /** More than these would cover the work, or push the ways in away: they become a list of their own that scrolls. */
 const MOST_APART = { overWork: 3, aboveWaysIn: 1 } as const;
@@ -11,7 +11,7 @@ const MOST_APART = { overWork: 3, aboveWaysIn: 1 } as const;
  * work it has room of its own above the ways in, so that none of them is ever covered.
  */
 export function Notices({ isOverWork }: { readonly isOverWork: boolean }) {
-  const notices = useWork((state) => state.notices);
+  const notices = useNotices();
   return (
     <div
       className={clsx(

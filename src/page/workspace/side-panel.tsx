@@ -1,21 +1,22 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
-import type { Face } from '#domain/face.ts';
-import { primaryOf } from '#domain/selection.ts';
-import type { EngineSession } from '#features/detection/engine-session.ts';
-import type { PictureDetection } from '#features/detection/use-picture-detection.ts';
-import { type FaceAction, labelOf, type OpenFaceMenu } from '#features/face-list/face-actions.tsx';
-import { FaceList } from '#features/face-list/face-list.tsx';
-import type { FaceView } from '#features/face-list/face-view.ts';
-import { Inspector } from '#features/inspector/inspector.tsx';
-import { GenerationsButton } from '#features/kolors/generations-button.tsx';
-import { useSelection } from '#lib/selection-store.ts';
-import { Button } from '#lib/ui/button.tsx';
-import { IconButton } from '#lib/ui/icon-button.tsx';
-import { TabBar, TabPanel, Tabs } from '#lib/ui/tabs.tsx';
-import type { Picture } from '#lib/work-store.ts';
-import { cropHrefOf } from './crop-href.ts';
+import type { EngineSession } from '#page/detection/engine-session.ts';
+import type { PictureDetection } from '#page/detection/use-picture-detection.ts';
+import { Inspector } from '#page/faces/inspector/inspector.tsx';
+import { type FaceAction, labelOf, type OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
+import { FaceList } from '#page/faces/list/face-list.tsx';
+import type { FaceView } from '#page/faces/list/face-view.ts';
+import { GenerationsButton } from '#page/kolors/generations-button.tsx';
+import { cropHrefOf } from '#page/pictures/crop-href.ts';
+import { useSelection } from '#page/pictures/selection-store.ts';
+import type { Picture } from '#page/pictures/work-store.ts';
+import { Button } from '#page/ui/button.tsx';
+import { IconButton } from '#page/ui/icon-button.tsx';
+import { TabBar, TabPanel, Tabs } from '#page/ui/tabs.tsx';
+import type { Face } from '#shared/face.ts';
+import { primaryOf } from '#shared/selection.ts';
+import { withoutLastEnding } from '#shared/trim.ts';
 import { shownCalls } from './shown-calls.ts';
 import { walkFaces } from './walk-faces.ts';
 
@@ -55,7 +56,10 @@ export function SidePanel({
 
   const list =
     result === undefined ? (
-      <FacesToCome isWaiting={detection.state !== 'failed' && detection.state !== 'cancelled'} />
+      <FacesToCome
+        isWaiting={['waiting', 'uploading', 'detecting'].includes(detection.state)}
+        note={detection.state === 'not-sent' ? 'Kling was not asked about this picture.' : undefined}
+      />
     ) : (
       <FaceList
         faces={result.detection.faces}
@@ -72,9 +76,9 @@ export function SidePanel({
     <Inspector
       detection={result?.detection}
       source={source}
-      calls={shownCalls(config, session, picture, result?.imageReference)}
+      calls={detection.state === 'not-sent' ? [] : shownCalls(config, session, picture, result?.imageReference)}
       exchange={exchange}
-      fileName={`${picture.name.replace(/\.[^.]*$/, '')}-faces.json`}
+      fileName={`${withoutLastEnding(picture.name)}-faces.json`}
     />
   );
 
@@ -136,7 +140,7 @@ function UseForKolorsBar({ faces, actions }: { faces: readonly Face[]; actions: 
 }
 
 /** The place of the list before there is one: card shapes while it is coming, quiet otherwise. */
-function FacesToCome({ isWaiting }: { isWaiting: boolean }) {
+function FacesToCome({ isWaiting, note }: { isWaiting: boolean; note: string | undefined }) {
   return (
     <section
       aria-label="Faces"
@@ -144,6 +148,7 @@ function FacesToCome({ isWaiting }: { isWaiting: boolean }) {
       className="flex min-h-0 flex-1 flex-col gap-5 overflow-hidden p-4"
     >
       <h2 className="text-sm font-semibold">Faces</h2>
+      {note !== undefined && <p className="-mt-3 text-[0.8125rem] text-ink-soft">{note}</p>}
       {isWaiting &&
         [1, 2, 3, 4].map((card) => (
           <div key={card} aria-hidden className="flex items-center gap-3 motion-safe:animate-pulse">

@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react';
-import type { Face, FaceId } from '#domain/face.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
-import { primaryOf } from '#domain/selection.ts';
-import type { OpenFaceMenu } from '#features/face-list/face-actions.tsx';
-import { Stage, StageToolbar } from '#features/stage/index.ts';
-import { useSelection } from '#lib/selection-store.ts';
-import type { Picture } from '#lib/work-store.ts';
-import { uploadInstead } from '../intake/add-incoming.ts';
+import { Stage, StageToolbar } from '#face-canvas/index.ts';
+import type { OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
+import { uploadInstead } from '#page/pictures/intake/add-incoming.ts';
+import { useSelection } from '#page/pictures/selection-store.ts';
+import type { Picture } from '#page/pictures/work-store.ts';
+import type { Face, FaceId } from '#shared/face.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
+import { primaryOf } from '#shared/selection.ts';
+import { stageLayout, stageSelection } from './stage-selection.ts';
 import { StageWarnings } from './stage-warnings.tsx';
 import type { ViewOptions } from './use-view-options.ts';
 
@@ -17,6 +18,8 @@ type StageAreaProps = {
   readonly picture: Picture;
   readonly size: Size;
   readonly faces: readonly Face[];
+  /** False while nobody knows whether there are faces. */
+  readonly hasAnswer: boolean;
   /** The faces that the list shows. */
   readonly listed: readonly FaceId[];
   readonly warnings: readonly string[];
@@ -33,6 +36,7 @@ export function StageArea({
   picture,
   size,
   faces,
+  hasAnswer,
   listed,
   warnings,
   options,
@@ -51,6 +55,9 @@ export function StageArea({
         pictureName={picture.name}
         size={size}
         faces={faces}
+        hasAnswer={hasAnswer}
+        selection={stageSelection}
+        layout={stageLayout}
         listed={listed}
         dimOthers={faces.length >= CROWD && primary !== undefined}
         labelsShown={labelsShown}

@@ -1,5 +1,5 @@
 import { TriangleAlert } from 'lucide-react';
-import { Button } from '#lib/ui/button.tsx';
+import { Button } from '#page/ui/button.tsx';
 
 /** What a person should know before trusting the boxes; for a link, with the offer to upload a repaired copy. */
 export function StageWarnings({

@@ -1,9 +1,9 @@
 import type { EngineName } from '#contract/routes.ts';
-import { replyFileWords } from '#domain/failure-words.ts';
-import type { PictureDetection } from '#features/detection/use-picture-detection.ts';
-import { timeInWords } from '#lib/measure-words.ts';
-import type { Picture } from '#lib/work-store.ts';
-import { statusWords } from './status-words.ts';
+import { statusWords } from '#page/detection/status-words.ts';
+import type { PictureDetection } from '#page/detection/use-picture-detection.ts';
+import { timeInWords } from '#page/painting/measure-words.ts';
+import type { Picture } from '#page/pictures/work-store.ts';
+import { replyFileWords } from '#shared/failure-words.ts';
 
 /** One quiet line about the open picture: size, faces, time, engine, what was changed. */
 export function StatusBar({

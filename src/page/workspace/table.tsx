@@ -1,27 +1,28 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import clsx from 'clsx';
 import { Plus } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
-import type { Face } from '#domain/face.ts';
-import { cancelDetection, discardPicture, retryDetection } from '#features/detection/detection-commands.ts';
-import type { EngineSession } from '#features/detection/engine-session.ts';
-import { sessionFor } from '#features/detection/saved-result.ts';
-import { usePictureDetection } from '#features/detection/use-picture-detection.ts';
-import type { OpenFaceMenu } from '#features/face-list/face-actions.tsx';
-import { FaceMenu, type FaceMenuPlace } from '#features/face-list/face-menu.tsx';
-import { useFaceView } from '#features/face-list/face-view.ts';
-import { useIntake } from '#features/picture-intake/intake-context.ts';
-import { PHONE, SHORT } from '#lib/phone.ts';
-import { selectionStore } from '#lib/selection-store.ts';
-import { preferPicture } from '#lib/work-queue.ts';
-import { type Picture, useWork } from '#lib/work-store.ts';
-import { uploadInstead } from '../intake/add-incoming.ts';
-import { LiveRegion } from '../live-region.tsx';
+import { cancelDetection, discardPicture, retryDetection, sendTo } from '#page/detection/detection-commands.ts';
+import type { EngineSession } from '#page/detection/engine-session.ts';
+import { sessionFor } from '#page/detection/saved-result.ts';
+import { readPictureDetection, usePictureDetection } from '#page/detection/use-picture-detection.ts';
+import type { OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
+import { FaceMenu, type FaceMenuPlace } from '#page/faces/list/face-menu.tsx';
+import { useFaceView } from '#page/faces/list/face-view.ts';
+import { uploadInstead } from '#page/pictures/intake/add-incoming.ts';
+import { useIntake } from '#page/pictures/intake/intake-context.ts';
+import { selectionStore } from '#page/pictures/selection-store.ts';
+import { preferPicture } from '#page/pictures/work-queue.ts';
+import { type Picture, useWork } from '#page/pictures/work-store.ts';
+import { PHONE, SHORT } from '#page/ui/phone.ts';
+import type { Face } from '#shared/face.ts';
 import { BatchBar } from './batch-bar.tsx';
 import { DetectionVeil } from './detection-veil.tsx';
 import { aboveSheet, FaceSheet, type SheetSnap } from './face-sheet.tsx';
 import { Filmstrip } from './filmstrip.tsx';
+import { LiveRegion } from './live-region.tsx';
+import { PictureTitle } from './picture-title.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { StageArea } from './stage-area.tsx';
 import { StatusBar } from './status-bar.tsx';
@@ -102,12 +103,15 @@ export function Table({ config, session: pageSession, picture, onHelp, onAccount
       warnings={result?.detection.warnings ?? []}
       options={options}
       onFaceMenu={openFaceMenu}
+      hasAnswer={result !== undefined}
       isCovered={detection.state === 'failed' || detection.state === 'cancelled'}
     >
       <DetectionVeil
         detection={detection}
         onCancel={() => void cancelDetection(client, session, picture)}
         onAccount={onAccount}
+        onSend={() => sendTo(session, [picture])}
+        embeddedFaces={detection.state === 'not-sent' ? embeddedFacesOf(client, session, picture) : undefined}
         onUploadInstead={picture.origin.kind === 'link' ? () => uploadInstead(picture) : undefined}
         onRetry={() =>
           void retryDetection(client, session, picture, detection.state === 'failed' ? detection.failure : undefined)
@@ -126,6 +130,7 @@ export function Table({ config, session: pageSession, picture, onHelp, onAccount
           <div className="absolute inset-x-0 top-0 flex flex-col" style={{ bottom: aboveSheet(sheet, hasSeveral) }}>
             {hasSeveral && <div className="h-[88px] shrink-0 border-b border-line">{filmstrip}</div>}
             <BatchBar session={pageSession} />
+            <PictureTitle picture={picture} />
             <div className="relative min-h-0 flex-1">{stage}</div>
           </div>
           <FaceSheet snap={sheet} onSnap={setSheet} hasStrip={hasSeveral}>
@@ -146,8 +151,9 @@ export function Table({ config, session: pageSession, picture, onHelp, onAccount
                 {filmstrip}
               </div>
             )}
-            <div className={clsx('relative col-end-[-2] row-start-1 min-w-0', strip !== 'row' && 'row-span-2')}>
-              {stage}
+            <div className={clsx('col-end-[-2] row-start-1 flex min-w-0 flex-col', strip !== 'row' && 'row-span-2')}>
+              <PictureTitle picture={picture} />
+              <div className="relative min-h-0 flex-1">{stage}</div>
             </div>
             <div className="col-end-[-1] row-span-2 row-start-1 min-h-0 border-l border-line">{panel}</div>
             {menu}
@@ -158,6 +164,13 @@ export function Table({ config, session: pageSession, picture, onHelp, onAccount
       )}
     </>
   );
+}
+
+/** How many faces the embedded engine found on it before Kling was chosen; undefined when it has not. */
+function embeddedFacesOf(client: QueryClient, session: EngineSession, picture: Picture): number | undefined {
+  const embedded: EngineSession = { ...session, engine: 'embedded', email: undefined, canAsk: true };
+  const detection = readPictureDetection(client, embedded, picture);
+  return detection.state === 'done' ? detection.result.detection.faces.length : undefined;
 }
 
 /** Width of the column of faces: never so much that a small stage is left with less. */

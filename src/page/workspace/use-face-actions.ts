@@ -1,12 +1,12 @@
 import { Copy, Crop, Download, Hash, Image, Link, WandSparkles, ZoomIn } from 'lucide-react';
 import { useMemo } from 'react';
 import type { EngineName } from '#contract/routes.ts';
-import type { FaceId } from '#domain/face.ts';
-import type { DetectionResult } from '#features/detection/detect-faces.ts';
-import { openCrop } from '#features/export/export-store.ts';
-import type { FaceAction } from '#features/face-list/face-actions.tsx';
-import { openKolors } from '#features/kolors/kolors-store.ts';
-import type { Picture } from '#lib/work-store.ts';
+import type { DetectionResult } from '#page/detection/detect-faces.ts';
+import { openCrop } from '#page/export/export-store.ts';
+import type { FaceAction } from '#page/faces/list/face-actions.tsx';
+import { openKolors } from '#page/kolors/kolors-store.ts';
+import type { Picture } from '#page/pictures/work-store.ts';
+import type { FaceId } from '#shared/face.ts';
 import { type CopiedThing, copyActions } from './copy-actions.ts';
 
 const COPY_ICONS: Readonly<Record<CopiedThing, FaceAction['icon']>> = {

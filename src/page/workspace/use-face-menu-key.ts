@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent } from 'react';
-import type { Face } from '#domain/face.ts';
-import type { OpenFaceMenu } from '#features/face-list/face-actions.tsx';
-import { usesKey } from '#lib/focused-control.ts';
-import { isMenuKey } from '#lib/shortcuts.ts';
+import type { OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
+import { usesKey } from '#page/keyboard/focused-control.ts';
+import { isMenuKey } from '#page/keyboard/shortcuts.ts';
+import type { Face } from '#shared/face.ts';
 
 /**
  * The menu key opens the menu of the primary face wherever the focus is, but for fields, menus and dialogs, which have

@@ -1,14 +1,13 @@
-import type { Face } from '#domain/face.ts';
-import { primaryOf } from '#domain/selection.ts';
-import { setExportMenuOpen } from '#features/export/export-store.ts';
-import type { FaceAction, OpenFaceMenu } from '#features/face-list/face-actions.tsx';
-import type { FaceView } from '#features/face-list/face-view.ts';
-import { goToTyped } from '#features/face-list/go-to-typed.ts';
-import { startPresenting } from '#features/present/present-store.ts';
-import { currentSelection, selectionStore } from '#lib/selection-store.ts';
-import type { PressCommand } from '#lib/shortcuts.ts';
-import { useShortcuts } from '#lib/use-shortcuts.ts';
-import { stepPicture } from '#lib/work-store.ts';
+import { setExportMenuOpen } from '#page/export/export-store.ts';
+import type { FaceAction, OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
+import type { FaceView } from '#page/faces/list/face-view.ts';
+import { goToTyped } from '#page/faces/list/go-to-typed.ts';
+import type { PressCommand } from '#page/keyboard/shortcuts.ts';
+import { useShortcuts } from '#page/keyboard/use-shortcuts.ts';
+import { currentSelection, selectionStore } from '#page/pictures/selection-store.ts';
+import { stepPicture } from '#page/pictures/work-store.ts';
+import type { Face } from '#shared/face.ts';
+import { primaryOf } from '#shared/selection.ts';
 import { useFaceMenuKey } from './use-face-menu-key.ts';
 import type { ViewOptions } from './use-view-options.ts';
 import { walkFaces } from './walk-faces.ts';
@@ -16,7 +15,7 @@ import { walkFaces } from './walk-faces.ts';
 /** One press of the zoom keys changes the scale by this factor, as the toolbar's buttons do. */
 const ZOOM_STEP = 1.25;
 
-/** What every shortcut does on the table. Walking follows the order that the list shows. */
+/** What the shortcuts of the table do; a key that has a button elsewhere is there. Walking follows the list's order. */
 export function useTableShortcuts({
   view: { shown, shownIds },
   faces,
@@ -61,7 +60,6 @@ export function useTableShortcuts({
     'previous-picture': () => stepPicture(-1),
     'next-picture': () => stepPicture(1),
     export: () => setExportMenuOpen(true),
-    present: startPresenting,
     help: onHelp,
     out: () => selectionStore.getState().clear(),
   });

@@ -1,6 +1,6 @@
 import { type RefObject, useCallback, useMemo, useRef, useState } from 'react';
-import type { FaceId } from '#domain/face.ts';
-import type { StageHandle, StageView } from '#features/stage/index.ts';
+import type { StageHandle, StageView } from '#face-canvas/index.ts';
+import type { FaceId } from '#shared/face.ts';
 
 /** How the stage is looked at: what its toolbar and the keys change. */
 export type ViewOptions = {

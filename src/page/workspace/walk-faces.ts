@@ -1,7 +1,7 @@
-import type { FaceId } from '#domain/face.ts';
-import { faceAfter } from '#domain/face-order.ts';
-import { primaryOf } from '#domain/selection.ts';
-import { currentSelection, selectionStore } from '#lib/selection-store.ts';
+import { faceAfter } from '#page/faces/model/face-order.ts';
+import { currentSelection, selectionStore } from '#page/pictures/selection-store.ts';
+import type { FaceId } from '#shared/face.ts';
+import { primaryOf } from '#shared/selection.ts';
 
 /** Selects the face after or before the primary one, in the order that is shown; stops at the ends. */
 export function walkFaces(shown: readonly FaceId[], by: 1 | -1): void {

@@ -1,8 +1,9 @@
 import { chmod, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { networkInterfaces } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { temporaryDir } from '#testing/server/test-server.ts';
+import { addressOf } from './caller-address.ts';
 import { createKeyGate } from './key-gate.ts';
 import { createOwnOrigins } from './own-origins.ts';
 import { inspectRequest } from './request-guard.ts';
@@ -78,12 +79,13 @@ describe('a session', () => {
   });
 
   test('is not taken for open when what was ended cannot be read', async () => {
-    const sessions = await create();
+    const [sessions, replica] = [await create(), await create()];
     const value = sessions.open();
     await sessions.end(value);
     await rename(path.join(temporary.dir, 'ended-sessions'), path.join(temporary.dir, 'elsewhere'));
     await writeFile(path.join(temporary.dir, 'ended-sessions'), '');
-    await expect(sessions.nameOf(value)).rejects.toThrow();
+    await expect(replica.nameOf(value)).rejects.toThrow();
+    expect(await sessions.nameOf(value)).toBeUndefined();
   });
 
   test('forgets what was ended once it would be over', async () => {
@@ -125,32 +127,110 @@ describe('a session', () => {
 });
 
 describe('the gate for the access key', () => {
-  test('lets a few mistakes pass, then makes every check wait twice as long, up to four seconds', async () => {
-    const waits: number[] = [];
-    const gate = createKeyGate({ key: 'the right access key', now: () => 1, wait: async (ms) => waits.push(ms) });
-    for (let tries = 0; tries < 10; tries += 1) expect(await gate.check('wrong')).toBe('wrong');
-    expect(waits).toEqual([250, 500, 1000, 2000, 4000, 4000, 4000]);
-    expect(await gate.check('the right access key')).toBe('right');
-    expect(waits).toHaveLength(8);
+  const KEY = 'the right access key';
+  const stays = new AbortController().signal;
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+  const pass = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
+  const gateWith = (options: Partial<Parameters<typeof createKeyGate>[0]> = {}) => {
+    const gate = createKeyGate({ key: KEY, wait: async () => {}, ...options });
+    return async (key: string, network = 'here') => (await gate.check(key, network, stays)).kind;
+  };
+
+  test('compares ten wrong keys of a network in a minute, and then none, many at once no more than one by one', async () => {
+    const check = gateWith();
+    const verdicts = await Promise.all(Array.from({ length: 30 }, (_, index) => check(`wrong ${index}`)));
+    expect(verdicts.filter((verdict) => verdict === 'wrong')).toHaveLength(10);
+    expect(await check(KEY)).toBe('busy');
+    expect(await check(KEY, 'elsewhere')).toBe('right');
+    pass(61);
+    expect(await check(KEY)).toBe('right');
   });
 
-  test('forgives after the right key and after a quarter of an hour', async () => {
-    const waits: number[] = [];
-    let now = 0;
-    const gate = createKeyGate({ key: 'right', now: () => now, wait: async (ms) => waits.push(ms) });
-    for (let tries = 0; tries < 3; tries += 1) await gate.check('wrong');
-    await gate.check('right');
-    for (let tries = 0; tries < 3; tries += 1) await gate.check('wrong');
-    now += 15 * 60 * 1000 + 1;
-    await gate.check('wrong');
-    expect(waits).toEqual([250]);
+  test('takes nothing off the budget for right keys', async () => {
+    const check = gateWith();
+    for (let tries = 0; tries < 30; tries += 1) expect(await check(KEY)).toBe('right');
+    expect(await check('wrong')).toBe('wrong');
   });
 
-  test('lets only so many wait', async () => {
-    const gate = createKeyGate({ key: 'right', wait: () => new Promise(() => {}) });
-    for (let tries = 0; tries < 3; tries += 1) await gate.check('wrong');
-    for (let tries = 0; tries < 16; tries += 1) void gate.check('wrong');
-    expect(await gate.check('right')).toBe('busy');
+  test('compares a key that was refused unread when it comes again a few seconds later, once', async () => {
+    const check = gateWith();
+    const pour = () => Promise.all(Array.from({ length: 50 }, (_, index) => check(`wrong ${Date.now()} ${index}`)));
+    await pour();
+    expect(await check('a guess')).toBe('busy');
+    expect(await check(KEY)).toBe('busy');
+    pass(1);
+    await pour();
+    expect(await check(KEY)).toBe('busy');
+    pass(4);
+    await pour();
+    expect(await check('a guess')).toBe('wrong');
+    expect(await check('a guess')).toBe('busy');
+    expect(await check(KEY)).toBe('right');
+    // A key that was told to the others opens no way around their budget.
+    expect(await check(KEY)).toBe('busy');
+  });
+
+  test('says how long to wait, and no longer than a minute', async () => {
+    const gate = createKeyGate({ key: KEY, wait: async () => {} });
+    for (let tries = 0; tries < 10; tries += 1) await gate.check('wrong', 'here', stays);
+    expect(await gate.check(KEY, 'here', stays)).toEqual({ kind: 'busy', retryAfterSeconds: 5 });
+    pass(5);
+    expect((await gate.check('another', 'here', stays)).kind).toBe('busy');
+    expect(await gate.check(KEY, 'here', stays)).toEqual({ kind: 'right' });
+  });
+
+  test('lets wrong answers come late when they are many over all networks, and right ones never', async () => {
+    const late: number[] = [];
+    const check = gateWith({ wait: async (ms) => late.push(ms) });
+    for (let network = 0; network < 101; network += 1) expect(await check('wrong', `net ${network}`)).toBe('wrong');
+    expect(late).toEqual([2_000]);
+    expect(await check(KEY, 'elsewhere')).toBe('right');
+    expect(late).toHaveLength(1);
+  });
+
+  test('holds back only so many wrong answers at once, none for callers that left, and lets the right key by', async () => {
+    const gate = createKeyGate({ key: KEY });
+    const callers = Array.from({ length: 256 }, () => new AbortController());
+    for (let network = 0; network < 100; network += 1) await gate.check('wrong', `net ${network}`, stays);
+    const held = callers.map(({ signal }, network) => gate.check('wrong', `held ${network}`, signal));
+    expect((await gate.check('wrong', 'one more', stays)).kind).toBe('busy');
+    expect((await gate.check(KEY, 'elsewhere', stays)).kind).toBe('right');
+    for (const caller of callers) caller.abort();
+    expect(new Set((await Promise.all(held)).map(({ kind }) => kind))).toEqual(new Set(['wrong']));
+  });
+});
+
+describe('the address behind a call', () => {
+  const of = (socketAddress: string | undefined, forwardedFor?: string, behindProxy = true) =>
+    addressOf({ socketAddress, forwardedFor, behindProxy });
+
+  test.each([
+    ['the socket’s without a proxy', '198.51.100.4', undefined, false, '198.51.100.4'],
+    ['an IPv4 one in IPv6’s clothes', '::ffff:198.51.100.4', undefined, false, '198.51.100.4'],
+    ['what the proxy on this machine says', '127.0.0.1', '203.0.113.7', true, '203.0.113.7'],
+    ['the last that it says, not the caller’s own words', '::1', '10.1.1.1, 203.0.113.7', true, '203.0.113.7'],
+    ['one with a port', '127.0.0.1', '203.0.113.7:51234', true, '203.0.113.7'],
+    ['an IPv6 one with a port', '127.0.0.1', '[2001:db8::7]:51234', true, '2001:db8::7'],
+    ['the socket’s when a stranger says another', '198.51.100.4', '203.0.113.7', true, '198.51.100.4'],
+    ['the socket’s when no proxy is configured', '127.0.0.1', '203.0.113.7', false, '127.0.0.1'],
+    ['the socket’s when the proxy says none', '127.0.0.1', 'unknown', true, '127.0.0.1'],
+    ['the socket’s when the proxy says nothing', '127.0.0.1', undefined, true, '127.0.0.1'],
+    ['none without a socket', undefined, '203.0.113.7', true, 'unknown'],
+  ])('is %s', (_name, socket, forwarded, behindProxy, address) => {
+    expect(of(socket, forwarded, behindProxy).address).toBe(address);
+  });
+
+  test('counts as one caller with the others of its IPv6 network', () => {
+    const one = of('2001:db8:1:2::3');
+    expect(one).toEqual({ address: '2001:db8:1:2::3', network: '2001:db8:1:2::/64' });
+    expect(of('2001:db8:1:2:ffff::9').network).toBe(one.network);
+    expect(of('2001:db8:1:3::3').network).not.toBe(one.network);
+    expect(of('198.51.100.4').network).not.toBe(of('198.51.100.5').network);
   });
 });
 
@@ -205,7 +285,7 @@ describe('the request guard', () => {
       method,
       headers: { host: '127.0.0.1:4173', ...headers },
     });
-    const verdict = inspectRequest(request, origins, false);
+    const verdict = inspectRequest(request, new URL(request.url).pathname, origins, false);
     return typeof verdict === 'string' ? verdict : verdict.status;
   };
   const navigation = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
@@ -254,6 +334,6 @@ describe('the request guard', () => {
     const request = new Request('http://faces.example.com/', {
       headers: { host: 'faces.example.com', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' },
     });
-    expect(inspectRequest(request, own, true)).toBe('https://faces.example.com');
+    expect(inspectRequest(request, '/', own, true)).toBe('https://faces.example.com');
   });
 });

@@ -1,9 +1,10 @@
 import { getCookie } from 'hono/cookie';
 import type { EngineName } from '#contract/routes.ts';
-import { assertNever, err, ok, type Result } from '#domain/result.ts';
+import { assertNever, err, ok, type Result } from '#shared/result.ts';
 import type { ServerConfig } from '../config.ts';
 import type { ServerContext } from '../http/env.ts';
 import { sameText } from './constant-time.ts';
+import type { OwnSecrets } from './own-secrets.ts';
 import { type Sessions, sessionCookieName } from './sessions.ts';
 
 /**
@@ -31,16 +32,19 @@ export async function credentialsOf(c: ServerContext, sessions: Sessions): Promi
 
 /**
  * Whether these credentials may use an engine, and with which token of the live service. A bearer is used as it is at
- * `kling`; at `embedded` any serves on a server without an access key, and only the configured one with it.
+ * `kling`, unless it is a secret of ours (`own-secret`); at `embedded` any serves on a server without an access key, and
+ * only the configured one with it.
  */
 export function authorize(
   engine: EngineName,
   credentials: Credentials,
   config: Pick<ServerConfig, 'accessKey' | 'embeddedToken' | 'useapiToken'>,
-): Result<{ readonly token: string | undefined }, 'unauthorized'> {
+  ownSecrets: OwnSecrets,
+): Result<{ readonly token: string | undefined }, 'unauthorized' | 'own-secret'> {
   if (credentials.kind === 'none') return err('unauthorized');
   switch (engine) {
     case 'kling': {
+      if (credentials.kind === 'bearer' && ownSecrets.include(credentials.token)) return err('own-secret');
       const token = credentials.kind === 'bearer' ? credentials.token : config.useapiToken;
       return token === undefined ? err('unauthorized') : ok({ token });
     }

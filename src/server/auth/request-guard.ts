@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
+import { type Problem, problem, problemResponse } from '#api/problem.ts';
 import { appPaths, CONTRACT_BASE } from '#contract/routes.ts';
 import type { ServerEnv } from '../http/env.ts';
-import { type Problem, problem, problemResponse } from '../http/problem.ts';
 import type { OwnOrigins } from './own-origins.ts';
 
 /** Paths of the page itself, as opposed to what it calls. */
@@ -13,8 +13,17 @@ const refuse = (sentence: string): Problem => problem(403, 'forbidden', sentence
 const isForwarded = (headers: Headers) =>
   [...headers.keys()].some((name) => name === 'forwarded' || name.startsWith('x-forwarded-'));
 
-/** Which origin of ours a request came to, or why it is refused before anything else looks at it. */
-export function inspectRequest(request: Request, origins: OwnOrigins, behindProxy: boolean): Problem | string {
+/**
+ * Which origin of ours a request came to, or why it is refused before anything else looks at it. `path` is the decoded
+ * path that the router goes by: of the raw one, `/%61pp/image` would pass for a page and then be answered as
+ * `/app/image`.
+ */
+export function inspectRequest(
+  request: Request,
+  path: string,
+  origins: OwnOrigins,
+  behindProxy: boolean,
+): Problem | string {
   const { headers } = request;
   const url = new URL(request.url);
   if (!behindProxy && isForwarded(headers)) {
@@ -37,7 +46,7 @@ export function inspectRequest(request: Request, origins: OwnOrigins, behindProx
       request.method === 'GET' &&
       headers.get('sec-fetch-mode') === 'navigate' &&
       headers.get('sec-fetch-dest') === 'document' &&
-      isPagePath(url.pathname);
+      isPagePath(path);
     if (!opensPage) return refuse('This request comes from another site. Only the page of this server may call it.');
   }
   return origin;
@@ -50,7 +59,7 @@ export function inspectRequest(request: Request, origins: OwnOrigins, behindProx
 export const requestGuard =
   (origins: OwnOrigins, behindProxy: boolean): MiddlewareHandler<ServerEnv> =>
   async (c, next) => {
-    const verdict = inspectRequest(c.req.raw, origins, behindProxy);
+    const verdict = inspectRequest(c.req.raw, c.req.path, origins, behindProxy);
     if (typeof verdict !== 'string') return problemResponse(verdict);
     c.set('origin', verdict);
     return next();

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { errorCode } from '../error-code.ts';
+import { errorCode } from '#shared/error-code.ts';
 import { sameText } from './constant-time.ts';
 
 /** How long a session lasts, in milliseconds. */
@@ -13,7 +13,10 @@ export type Sessions = {
   open(): string;
   /** The name of the session behind a cookie value; undefined unless it is ours and neither over nor ended. No secret. */
   nameOf(value: string | undefined): Promise<string | undefined>;
-  /** Ends a session before its time, on every replica of the data directory. */
+  /**
+   * Ends a session before its time, on every replica of the data directory. Rejects when that cannot be written down;
+   * then it is over for this process alone.
+   */
   end(value: string | undefined): Promise<void>;
 };
 
@@ -29,6 +32,8 @@ export async function createSessions(options: {
 }): Promise<Sessions> {
   const now = options.now ?? Date.now;
   const endedDir = path.join(options.dataDir, 'ended-sessions');
+  /** What this process ended, beside the notes on the disk: those can be refused, or be wiped with the directory. */
+  const ended = new Set<string>();
   await mkdir(endedDir, { recursive: true, mode: 0o700 });
   const sign = (payload: string) =>
     createHmac('sha256', options.secret)
@@ -44,6 +49,7 @@ export async function createSessions(options: {
   };
 
   const forgetOld = async () => {
+    for (const name of ended) if (Number.parseInt(name, 10) <= now()) ended.delete(name);
     for (const name of await readdir(endedDir)) {
       if (Number.parseInt(name, 10) <= now()) await rm(path.join(endedDir, name), { force: true });
     }
@@ -56,7 +62,7 @@ export async function createSessions(options: {
     },
     nameOf: async (value) => {
       const name = read(value);
-      if (name === undefined) return undefined;
+      if (name === undefined || ended.has(name)) return undefined;
       try {
         await stat(path.join(endedDir, name));
         return undefined;
@@ -69,6 +75,7 @@ export async function createSessions(options: {
     end: async (value) => {
       const name = read(value);
       if (name === undefined) return;
+      ended.add(name);
       await writeFile(path.join(endedDir, name), '', { mode: 0o600 });
       await forgetOld();
     },

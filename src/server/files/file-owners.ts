@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { appendFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { FILE_LIFETIME_MS } from '#contract/limits.ts';
-import { errorCode } from '../error-code.ts';
+import { errorCode, undefinedIfMissing } from '#shared/error-code.ts';
 
 /** All programs that call with a bearer, as one owner: nobody can wipe in their name. */
 export const PROGRAMS = 'programs';
@@ -60,7 +60,7 @@ export async function createFileOwners(options: {
       }
       for (const list of await readdir(path.join(root, name))) {
         const file = path.join(root, name, list);
-        const found = await stat(file).catch(() => undefined);
+        const found = await stat(file).catch(undefinedIfMissing);
         if (found !== undefined && now() - found.mtimeMs > FILE_LIFETIME_MS) await rm(file, { force: true });
       }
     }
@@ -75,9 +75,12 @@ export async function createFileOwners(options: {
 
   const namesIn = async (owner: string): Promise<string[]> => {
     const folder = path.join(root, owner);
-    const lists = await readdir(folder).catch(() => []);
-    const texts = await Promise.all(lists.map((list) => readFile(path.join(folder, list), 'utf8').catch(() => '')));
-    return texts.flatMap((text) => text.split('\n').filter((line) => FILE.test(line)));
+    // A list that cannot be read is not an empty one: what it names would be removed as nobody's.
+    const lists = (await readdir(folder).catch(undefinedIfMissing)) ?? [];
+    const texts = await Promise.all(
+      lists.map((list) => readFile(path.join(folder, list), 'utf8').catch(undefinedIfMissing)),
+    );
+    return texts.flatMap((text) => (text ?? '').split('\n').filter((line) => FILE.test(line)));
   };
 
   const referredByOthers = async (session: string): Promise<ReadonlySet<string>> => {
@@ -126,12 +129,19 @@ export async function createFileOwners(options: {
       const leaving = `${session}.${randomBytes(8).toString('hex')}`;
       const moved = await rename(path.join(root, session), path.join(root, leaving)).then(
         () => true,
-        () => false,
+        undefinedIfMissing,
       );
-      const names = moved ? await namesIn(leaving) : [];
-      const outcome = await remove([...new Set(names)], () => referredByOthers(session));
-      await rm(path.join(root, leaving), { recursive: true, force: true });
-      return outcome;
+      if (moved !== true) return remove([], () => referredByOthers(session));
+      const names = await namesIn(leaving);
+      try {
+        const outcome = await remove([...new Set(names)], () => referredByOthers(session));
+        await rm(path.join(root, leaving), { recursive: true, force: true });
+        return outcome;
+      } catch (error) {
+        // Still the session's, so that it can try again.
+        await write(session, names).catch(() => {});
+        throw error;
+      }
     },
     forget: async (session) => {
       if (SESSION.test(session)) await rm(path.join(root, session), { recursive: true, force: true });
@@ -140,7 +150,6 @@ export async function createFileOwners(options: {
 }
 
 const exists = (file: string): Promise<boolean> =>
-  stat(file).then(
-    () => true,
-    () => false,
-  );
+  stat(file)
+    .then(() => true, undefinedIfMissing)
+    .then((found) => found === true);

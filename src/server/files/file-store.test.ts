@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { readdir, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { BodyError } from '#api/body.ts';
 import { FILE_LIFETIME_MS } from '#contract/limits.ts';
 import { temporaryDir } from '#testing/server/test-server.ts';
-import { BodyError } from '../http/body.ts';
 import { createFileStore, type FileStore } from './file-store.ts';
 
 const secret = Buffer.alloc(32, 1);

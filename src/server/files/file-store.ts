@@ -4,11 +4,11 @@ import { type FileHandle, link, mkdir, open, readdir, rename, rm, stat, utimes, 
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { setImmediate } from 'node:timers/promises';
+import { BodyError, type BodyFailure } from '#api/body.ts';
 import { FILE_LIFETIME_MS } from '#contract/limits.ts';
-import { err, ok, type Result } from '#domain/result.ts';
-import { errorCode } from '../error-code.ts';
-import { type BodyFailure, bodyFailureOf } from '../http/body.ts';
+import { errorCode, isStorageFull, undefinedIfMissing } from '#shared/error-code.ts';
+import { err, ok, type Result } from '#shared/result.ts';
+import { hashBytes } from './hash-bytes.ts';
 
 /** `jpg` and `png` are pictures that anyone with the name may read; `json` is what the engine remembers. */
 export type FileKind = 'jpg' | 'png' | 'json';
@@ -24,7 +24,10 @@ export type Spooled = {
 
 export type StoredFile = { readonly size: number; readonly handle: FileHandle };
 
-/** Content-addressed files with a lifetime and a cap on their common size. Safe for replicas on one directory. */
+/**
+ * Content-addressed files with a lifetime and a cap on their common size. Safe for replicas on one directory. Only a
+ * file that is not there is told as missing; every call rejects with the system's error when the disk does not do it.
+ */
 export type FileStore = {
   /** Keyed hash of bytes; says nothing to who does not hold the secret. Gives way to others between large pieces. */
   digest(bytes: Uint8Array): Promise<string>;
@@ -53,8 +56,6 @@ export type FileStore = {
   close(): void;
 };
 
-/** Hashed in one go: a millisecond or two. */
-const HASH_PIECE_BYTES = 1024 * 1024;
 const NAME = /^[0-9a-f]{64}\.(jpg|png|json)$/;
 /** How often a store sweeps by itself: another replica's files are only seen then. */
 const SWEEP_EVERY_MS = 60_000;
@@ -75,14 +76,14 @@ async function readWhole({ handle, size }: StoredFile): Promise<Uint8Array> {
   return bytes.subarray(0, filled);
 }
 
-const isFull = (error: unknown) => ['ENOSPC', 'EDQUOT'].includes(errorCode(error) ?? '');
-
 /** Opens the store below a data directory, making its folders. */
 export async function createFileStore(options: {
   readonly dataDir: string;
   readonly secret: Uint8Array;
   readonly maxBytes: number;
   readonly now?: () => number;
+  /** Hears of trouble with the disk that no caller is told of. */
+  readonly onTrouble?: (what: string, error: unknown) => void;
 }): Promise<FileStore> {
   const now = options.now ?? Date.now;
   const filesDir = path.join(options.dataDir, 'files');
@@ -95,17 +96,19 @@ export async function createFileStore(options: {
   let sweeping: Promise<void> | undefined;
 
   const hash = () => createHmac('sha256', options.secret).update('file\0');
-  const digest = async (bytes: Uint8Array): Promise<string> => {
-    const running = hash();
-    for (let at = 0; at < bytes.byteLength; at += HASH_PIECE_BYTES) {
-      if (at > 0) await setImmediate();
-      running.update(bytes.subarray(at, at + HASH_PIECE_BYTES));
-    }
-    return running.digest('hex');
-  };
+  const digest = (bytes: Uint8Array): Promise<string> => hashBytes(hash(), bytes);
   const draftPath = () => path.join(draftsDir, randomBytes(16).toString('hex'));
   const pathOf = (name: string): string | undefined => (NAME.test(name) ? path.join(filesDir, name) : undefined);
   const isOver = (mtimeMs: number) => now() - mtimeMs > FILE_LIFETIME_MS;
+
+  /** `undefinedIfMissing`, where the folder is there: without it, nothing is known of what was in it. */
+  const whenMissing = async (error: unknown): Promise<undefined> => {
+    undefinedIfMissing(error);
+    await stat(filesDir);
+    return undefined;
+  };
+  /** A draft that stays is removed by a sweep; what became of the call matters more. */
+  const discard = (draft: string) => rm(draft, { force: true }).catch(() => {});
 
   const sweepOnce = async () => {
     const files: { file: string; size: number; mtimeMs: number }[] = [];
@@ -148,18 +151,27 @@ export async function createFileStore(options: {
 
   const openFile = async (name: string): Promise<StoredFile | undefined> => {
     const file = pathOf(name);
-    const handle = file === undefined ? undefined : await open(file, 'r').catch(() => undefined);
+    const handle = file === undefined ? undefined : await open(file, 'r').catch(whenMissing);
     if (handle === undefined) return undefined;
-    const { size, mtimeMs } = await handle.stat();
-    if (isOver(mtimeMs)) {
-      await handle.close();
-      return undefined;
+    let found: StoredFile | undefined;
+    try {
+      const { size, mtimeMs } = await handle.stat();
+      if (!isOver(mtimeMs)) found = { size, handle };
+    } finally {
+      if (found === undefined) await handle.close();
     }
-    return { size, handle };
+    return found;
   };
 
   await sweep();
-  const timer = setInterval(() => void sweep().catch(() => {}), SWEEP_EVERY_MS);
+  const trial = draftPath();
+  await writeFile(trial, '', { mode: 0o600, flag: 'wx' }).then(
+    () => discard(trial),
+    (error: unknown) => options.onTrouble?.('the data directory takes no files', error),
+  );
+  const sweepByItself = () =>
+    sweep().catch((error: unknown) => options.onTrouble?.('old files could not be removed', error));
+  const timer = setInterval(() => void sweepByItself(), SWEEP_EVERY_MS);
   timer.unref();
 
   return {
@@ -181,10 +193,12 @@ export async function createFileStore(options: {
           createWriteStream(draft, { mode: 0o600, flags: 'wx' }),
         );
       } catch (error) {
-        await rm(draft, { force: true });
-        return err(isFull(error) ? 'storage-full' : bodyFailureOf(error));
+        await discard(draft);
+        if (error instanceof BodyError) return err(error.failure);
+        if (isStorageFull(error)) return err('storage-full');
+        throw error;
       }
-      return ok({ path: draft, size, digest: running.digest('hex'), discard: () => rm(draft, { force: true }) });
+      return ok({ path: draft, size, digest: running.digest('hex'), discard: () => discard(draft) });
     },
     adopt: (spooled, kind) => nameDraft(spooled.path, `${spooled.digest}.${kind}`, spooled.size),
     put: async (bytes, kind, ownDigest) => {
@@ -194,8 +208,8 @@ export async function createFileStore(options: {
         await writeFile(draft, bytes, { mode: 0o600, flag: 'wx' });
         return ok(await nameDraft(draft, name, bytes.byteLength));
       } catch (error) {
-        await rm(draft, { force: true });
-        if (isFull(error)) return err('storage-full');
+        await discard(draft);
+        if (isStorageFull(error)) return err('storage-full');
         throw error;
       }
     },
@@ -213,13 +227,10 @@ export async function createFileStore(options: {
       const seconds = now() / 1000;
       for (const name of new Set(names)) {
         const file = pathOf(name);
-        const found = file === undefined ? undefined : await stat(file).catch(() => undefined);
+        const found = file === undefined ? undefined : await stat(file).catch(whenMissing);
         if (file === undefined || found === undefined || isOver(found.mtimeMs)) return false;
-        const renewed = await utimes(file, seconds, seconds).then(
-          () => true,
-          () => false,
-        );
-        if (!renewed) return false;
+        const renewed = await utimes(file, seconds, seconds).then(() => true, whenMissing);
+        if (renewed !== true) return false;
       }
       return true;
     },
@@ -227,29 +238,39 @@ export async function createFileStore(options: {
       const before = await wanted();
       const kept = names.filter((name) => before.has(name));
       const aside: { name: string; file: string; draft: string; size: number }[] = [];
-      for (const name of names) {
-        const file = pathOf(name);
-        if (before.has(name) || file === undefined) continue;
-        const found = await stat(file).catch(() => undefined);
-        const draft = draftPath();
-        const moved = await rename(file, draft).then(
-          () => true,
-          () => false,
-        );
-        if (moved) aside.push({ name, file, draft, size: found?.size ?? 0 });
-      }
-      const after = await wanted();
+      const putBack = async ({ draft, file }: { draft: string; file: string }) => {
+        await link(draft, file).catch((error: unknown) => {
+          // It is there again: its new owner has brought it along.
+          if (errorCode(error) !== 'EEXIST') throw error;
+        });
+        await discard(draft);
+      };
       const removed: string[] = [];
-      for (const { name, file, draft, size } of aside) {
-        if (after.has(name)) {
-          // When it is there again already, its new owner has brought it along.
-          await link(draft, file).catch(() => {});
-          kept.push(name);
-        } else {
-          total -= size;
-          removed.push(name);
+      try {
+        for (const name of names) {
+          const file = pathOf(name);
+          if (before.has(name) || file === undefined) continue;
+          const found = await stat(file).catch(whenMissing);
+          const draft = draftPath();
+          const moved = found === undefined ? undefined : await rename(file, draft).then(() => true, whenMissing);
+          if (moved === true) aside.push({ name, file, draft, size: found?.size ?? 0 });
         }
-        await rm(draft, { force: true });
+        const after = await wanted();
+        for (let next = aside[0]; next !== undefined; next = aside[0]) {
+          if (after.has(next.name)) {
+            await putBack(next);
+            kept.push(next.name);
+          } else {
+            await rm(next.draft, { force: true });
+            total -= next.size;
+            removed.push(next.name);
+          }
+          aside.shift();
+        }
+      } catch (error) {
+        // Not known to be unwanted: what was not removed is where it was.
+        for (const one of aside) await putBack(one).catch(() => {});
+        throw error;
       }
       return { removed, kept };
     },

@@ -17,7 +17,7 @@ export const requestLog =
     logger[level]('request', {
       requestId,
       method: c.req.method,
-      path: loggablePath(c.req.url),
+      path: loggablePath(c.req.path, c.req.url),
       status: c.res.status,
       ms: Math.round(performance.now() - began),
     });

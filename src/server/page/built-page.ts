@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
+import { gzip } from 'node:zlib';
 import { getMimeType } from 'hono/utils/mime';
+import { undefinedIfMissing } from '#shared/error-code.ts';
+import { BROTLI_SUFFIX, isCompressible } from './compress-page.ts';
 
 /** How a file can be sent. */
 export type Encoding = 'br' | 'gzip';
@@ -14,7 +16,7 @@ export type PageFile = {
   readonly etag: string;
   /** True when the name holds a hash of the content, so that it may be cached for ever. */
   readonly immutable: boolean;
-  /** The file compressed, worked out once; undefined when that would gain nothing. */
+  /** The file compressed, by the build or at the first wish; undefined when that would gain nothing. */
   compressed(encoding: Encoding): Promise<Buffer | undefined>;
 };
 
@@ -29,50 +31,45 @@ export type BuiltPage = {
 /** Stands in the built shell where each response puts its own nonce. */
 export const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
-const COMPRESSIBLE = /^(text\/|application\/(javascript|json|manifest\+json|wasm)|image\/svg)/;
-const compressors: Readonly<Record<Encoding, (bytes: Buffer) => Promise<Buffer>>> = {
-  br: (bytes) => promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
-  gzip: (bytes) => promisify(gzip)(bytes, { level: 9 }),
-};
+const gzipFile = (bytes: Buffer): Promise<Buffer> => promisify(gzip)(bytes, { level: 9 });
 
-function pageFile(name: string, bytes: Buffer): PageFile {
-  const contentType = getMimeType(name) ?? 'application/octet-stream';
-  const cache = new Map<Encoding, Promise<Buffer | undefined>>();
+/** Whether the build put a hash of the content behind the name: `/assets/index-1a2b3c4d.js`. */
+function hasHash(name: string): boolean {
+  const { name: stem, ext } = path.posix.parse(name);
+  return name.startsWith('/assets/') && ext !== '' && /^.-[\w-]{8}$/s.test(stem.slice(-10));
+}
+
+/** `brotli` is the file as the build compressed it, undefined where that gained nothing. */
+function pageFile(name: string, bytes: Buffer, brotli: Buffer | undefined): PageFile {
+  let gzipped: Promise<Buffer | undefined> | undefined;
   return {
     bytes,
-    contentType,
+    contentType: getMimeType(name) ?? 'application/octet-stream',
     etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
-    immutable: /^\/assets\/.+-[\w-]{8,}\.\w+$/.test(name),
-    compressed: (encoding) => {
-      if (!COMPRESSIBLE.test(contentType) || bytes.byteLength < 1024) return Promise.resolve(undefined);
-      const known = cache.get(encoding);
-      if (known !== undefined) return known;
-      const made = compressors[encoding](bytes).then((small) =>
-        small.byteLength < bytes.byteLength ? small : undefined,
-      );
-      cache.set(encoding, made);
-      return made;
+    immutable: hasHash(name),
+    compressed: async (encoding) => {
+      if (encoding === 'br') return brotli;
+      if (!isCompressible(name, bytes.byteLength)) return undefined;
+      gzipped ??= gzipFile(bytes).then((small) => (small.byteLength < bytes.byteLength ? small : undefined));
+      return gzipped;
     },
   };
 }
 
 /** Reads a built page. A folder that is missing gives a page without a shell. */
 export async function loadBuiltPage(dir: string): Promise<BuiltPage> {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files = new Map<string, PageFile>();
-  let shell: string | undefined;
-  for (const entry of entries) {
+  const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch(undefinedIfMissing);
+  const contents = new Map<string, Buffer>();
+  for (const entry of entries ?? []) {
     if (!entry.isFile()) continue;
     const file = path.join(entry.parentPath, entry.name);
-    const name = `/${path.relative(dir, file).split(path.sep).join('/')}`;
-    if (name === '/index.html') shell = await readFile(file, 'utf8');
-    else files.set(name, pageFile(name, await readFile(file)));
+    contents.set(`/${path.relative(dir, file).split(path.sep).join('/')}`, await readFile(file));
   }
-  void compressAhead([...files.values()]);
+  const shell = contents.get('/index.html')?.toString('utf8');
+  const files = new Map<string, PageFile>();
+  for (const [name, bytes] of contents) {
+    if (name === '/index.html' || name.endsWith(BROTLI_SUFFIX)) continue;
+    files.set(name, pageFile(name, bytes, contents.get(`${name}${BROTLI_SUFFIX}`)));
+  }
   return { shell, file: (pathname) => files.get(pathname) };
-}
-
-/** Compresses what has to be, one file after the other, so that the first visitor does not wait for it. */
-async function compressAhead(files: readonly PageFile[]): Promise<void> {
-  for (const file of files) await file.compressed('br').catch(() => undefined);
 }

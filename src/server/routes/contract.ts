@@ -1,26 +1,34 @@
 import { Hono } from 'hono';
+import { declaredLength, limitBody } from '#api/body.ts';
+import type { CallContext, Engine, EngineAnswer } from '#api/engine.ts';
+import { bodyProblem, engineProblem, faultProblem } from '#api/engine-failure.ts';
+import { type Fields, printable, readFields } from '#api/fields.ts';
+import { type Problem, problem, problemResponse } from '#api/problem.ts';
 import { contentTypeNotSupported, IMAGE_REFERENCE_REQUIRED, UNAUTHORIZED } from '#contract/errors.ts';
 import { ASSET_CONTENT_TYPES, MAX_ASSET_BYTES } from '#contract/limits.ts';
 import { contractPaths } from '#contract/routes.ts';
 import { authorize, credentialsOf } from '../auth/caller.ts';
+import type { OwnSecrets } from '../auth/own-secrets.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { ServerConfig } from '../config.ts';
-import type { CallContext, Engine, EngineAnswer } from '../engines/engine.ts';
 import { PROGRAMS } from '../files/file-owners.ts';
-import { declaredLength, limitBody } from '../http/body.ts';
 import { breakOffOnError } from '../http/break-off.ts';
 import type { ServerContext, ServerEnv } from '../http/env.ts';
-import { type Problem, problem, problemResponse } from '../http/problem.ts';
 import { errorText, type Logger } from '../log.ts';
 import type { Timeouts } from '../timeouts.ts';
-import { bodyProblem, engineProblem } from './engine-failure.ts';
-import { type Fields, printable, readFields } from './fields.ts';
 
 /** The app ignores a slash at the end of a path, so routes are written without one. */
 const ASSETS_PATH = contractPaths.assets.replace(/\/$/, '');
 
 /** Statuses that must have no body. */
 const BODILESS = new Set([204, 205, 304]);
+
+/** Told without a hint at which of the secrets it is. */
+const OWN_SECRET = problem(
+  401,
+  'not-forwarded',
+  'This bearer is a secret of this Facebound server, so it is not sent to the live service. Send a token of useapi.net, or call /engines/embedded/v1/kling.',
+);
 
 /** A value that the caller may leave out: text, or nothing. */
 const optionalText = (value: unknown): string | undefined =>
@@ -48,6 +56,7 @@ export function contractRoutes(deps: {
   readonly engine: Engine;
   readonly config: Pick<ServerConfig, 'accessKey' | 'embeddedToken' | 'useapiToken'>;
   readonly sessions: Sessions;
+  readonly ownSecrets: OwnSecrets;
   readonly logger: Logger;
   readonly timeouts: Timeouts;
 }): Hono<ServerEnv> {
@@ -56,8 +65,10 @@ export function contractRoutes(deps: {
 
   app.use(async (c, next) => {
     const credentials = await credentialsOf(c, deps.sessions);
-    const caller = authorize(engine.name, credentials, deps.config);
-    if (!caller.ok) return problemResponse({ status: 401, body: UNAUTHORIZED });
+    const caller = authorize(engine.name, credentials, deps.config, deps.ownSecrets);
+    if (!caller.ok) {
+      return problemResponse(caller.error === 'own-secret' ? OWN_SECRET : { status: 401, body: UNAUTHORIZED });
+    }
     c.set('token', caller.value.token);
     c.set('owner', credentials.kind === 'session' ? credentials.name : PROGRAMS);
     return next();
@@ -100,7 +111,7 @@ export function contractRoutes(deps: {
       });
     } catch (error) {
       deps.logger.error('engine error', { requestId: c.get('requestId'), error: errorText(error) });
-      return problemResponse(problem(500, 'server-fault', 'The server failed on this request. Try again.'));
+      return problemResponse(faultProblem(error));
     } finally {
       clearTimeout(timer);
       callerLeft.removeEventListener('abort', leave);
@@ -131,6 +142,7 @@ export function contractRoutes(deps: {
   });
 
   app.post(contractPaths.kolors, async (c) => {
+    if (engine.name === 'kling') c.get('call').markPaid();
     const fields = await readFields(c.req.raw, deps.timeouts.fields);
     if (!fields.ok) return problemResponse(fields.error);
     return answer(c, (context) => engine.generate({ fields: fields.value }, context));

@@ -1,14 +1,18 @@
 import { Hono } from 'hono';
+import { problem } from '#api/problem.ts';
 import { appPaths } from '#contract/routes.ts';
 import type { FileStore, StoredFile } from '../files/file-store.ts';
 import { breakOffOnError } from '../http/break-off.ts';
-import type { ServerEnv } from '../http/env.ts';
-import { problem, problemResponse } from '../http/problem.ts';
+import type { ServerContext, ServerEnv } from '../http/env.ts';
+import { readableProblem } from '../http/plain-page.ts';
 import type { Logger } from '../log.ts';
 
 const PICTURE = /^[0-9a-f]{64}\.(jpg|png)$/;
-const gone = () =>
-  problemResponse(problem(404, 'not-found', 'This picture is not kept here, or no longer. Upload it again.'));
+const gone = (c: ServerContext) =>
+  readableProblem(c, problem(404, 'not-found', 'This picture is not kept here, or no longer. Upload it again.'), {
+    title: 'This picture is not kept here',
+    sentence: 'Pictures are kept for 7 days, or until they are removed. Upload it again.',
+  });
 
 /** Pictures and crops by their unguessable names, to whoever holds the name. */
 export function fileRoutes({ files, logger }: { readonly files: FileStore; readonly logger: Logger }): Hono<ServerEnv> {
@@ -16,9 +20,9 @@ export function fileRoutes({ files, logger }: { readonly files: FileStore; reado
   app.get(`${appPaths.files}/:name`, async (c) => {
     const name = c.req.param('name');
     const kind = PICTURE.exec(name)?.[1];
-    if (kind === undefined) return gone();
+    if (kind === undefined) return gone(c);
     const file = await files.open(name);
-    if (file === undefined) return gone();
+    if (file === undefined) return gone(c);
     const headers = {
       'content-type': kind === 'png' ? 'image/png' : 'image/jpeg',
       'cache-control': 'private, max-age=86400, immutable',

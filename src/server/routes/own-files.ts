@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { problem, problemResponse } from '#api/problem.ts';
 import type { WipeFilesReply } from '#contract/app-files.ts';
 import { UNAUTHORIZED } from '#contract/errors.ts';
 import { appPaths } from '#contract/routes.ts';
@@ -7,7 +8,6 @@ import type { Sessions } from '../auth/sessions.ts';
 import type { FileOwners } from '../files/file-owners.ts';
 import type { FileStore } from '../files/file-store.ts';
 import type { ServerEnv } from '../http/env.ts';
-import { problem, problemResponse } from '../http/problem.ts';
 
 const isPicture = (name: string) => !name.endsWith('.json');
 

@@ -5,6 +5,7 @@ import { brotliDecompressSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rawRequest } from '#testing/server/raw-request.ts';
 import { startTestServer, type TestServer, temporaryDir } from '#testing/server/test-server.ts';
+import { compressPage } from '../page/compress-page.ts';
 
 const SCRIPT = `console.log(${JSON.stringify('x'.repeat(5000))});`;
 let server: TestServer;
@@ -22,6 +23,7 @@ beforeEach(async () => {
   await writeFile(path.join(pageDir, 'assets', 'index-AbCd1234.js'), SCRIPT);
   await writeFile(path.join(pageDir, 'theme.js'), 'x');
   await writeFile(path.join(pageDir, 'favicon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  await compressPage(pageDir);
   server = await startTestServer({ pageDir });
 });
 afterEach(async () => {
@@ -32,7 +34,7 @@ afterEach(async () => {
 describe('the page', () => {
   test('comes with its policy and a nonce of its own at every answer', async () => {
     const nonces: string[] = [];
-    for (const target of ['/', '/anything/else']) {
+    for (const target of ['/', '/?of=a%20link']) {
       const response = await server.call(target);
       expect(response.status).toBe(200);
       expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
@@ -87,6 +89,8 @@ describe('the page', () => {
     const plain = await get('identity');
     expect(plain.head).not.toMatch(/content-encoding/i);
     expect(plain.body).toBe(SCRIPT);
+    // What the build compressed has no address of its own.
+    expect((await server.call('/assets/index-AbCd1234.js.br')).status).toBe(404);
   });
 
   test('answers HEAD without a body, a missing file with 404, other methods with 405', async () => {
@@ -96,6 +100,34 @@ describe('the page', () => {
     const post = await server.call('/', { method: 'POST' });
     expect(post.status).toBe(405);
     expect(post.headers.get('allow')).toBe('GET, HEAD');
+  });
+
+  test.each([
+    '/anything/else',
+    '/index.html',
+    '/v2/kling',
+    '/app/nothing',
+    '/app',
+    '/engines',
+    `/files/${'a'.repeat(64)}.jpg`,
+  ])('is not at %s: a person who opens it reads so, a program gets the error form', async (target) => {
+    const asBrowser = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    for (const method of ['GET', 'HEAD']) {
+      const page = await server.call(target, { method, headers: asBrowser });
+      expect(page.status).toBe(404);
+      expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+      expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src 'nonce-[^']+';/);
+      const html = await page.text();
+      if (method === 'GET')
+        expect(html).toMatch(/<h1>(There is nothing at this address|This picture is not kept here)</);
+      if (method === 'GET') expect(html).toContain('<a href="/">Open Facebound</a>');
+    }
+    for (const accept of ['*/*', 'application/json', 'image/avif,image/webp,*/*', 'text/html;q=0']) {
+      const answer = await server.call(target, { headers: { accept } });
+      expect(answer.status).toBe(404);
+      expect(await answer.json()).toMatchObject({ code: 404, reason: 'not-found' });
+    }
+    expect((await server.call(target, { method: 'POST' })).status).toBe(404);
   });
 
   test.each([

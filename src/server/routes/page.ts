@@ -1,16 +1,21 @@
 import { Hono } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
-import type { ServerEnv } from '../http/env.ts';
-import { problem, problemResponse } from '../http/problem.ts';
+import { problem, problemResponse } from '#api/problem.ts';
+import type { ServerContext, ServerEnv } from '../http/env.ts';
+import { readableProblem } from '../http/plain-page.ts';
 import { newNonce, pagePolicy } from '../http/security-headers.ts';
 import { type BuiltPage, type Encoding, NONCE_PLACEHOLDER, type PageFile } from '../page/built-page.ts';
 
 /** Best first. */
 const ENCODINGS: readonly Encoding[] = ['br', 'gzip'];
-/** Addresses of files, as opposed to places in the page. */
-const LOOKS_LIKE_FILE = /\.\w+$/;
+/** The answer at an address that nobody answers. */
+export const noSuchPath = (c: ServerContext): Response =>
+  readableProblem(c, problem(404, 'not-found', 'There is no such path on this server. Check the address.'), {
+    title: 'There is nothing at this address',
+    sentence: 'Perhaps it was mistyped, or cut off when it was copied.',
+  });
 
-/** The page: its files, and its shell for every other address that nobody else answers. */
+/** The page: its shell at `/`, where its links lead as well (they say more behind the `#`), and its files. */
 export function pageRoutes(page: BuiltPage): Hono<ServerEnv> {
   const app = new Hono<ServerEnv>();
 
@@ -21,9 +26,7 @@ export function pageRoutes(page: BuiltPage): Hono<ServerEnv> {
     if (file !== undefined) {
       return fileResponse(file, chooseEncoding(c.req.header('accept-encoding')), c.req.header('if-none-match'), policy);
     }
-    if (LOOKS_LIKE_FILE.test(c.req.path)) {
-      return problemResponse(problem(404, 'not-found', 'There is no such file.'));
-    }
+    if (c.req.path !== '/') return noSuchPath(c);
     if (page.shell === undefined) {
       return problemResponse(
         problem(503, 'not-found', 'The page has not been built yet. Run npm run build, then start the server again.'),
@@ -35,9 +38,13 @@ export function pageRoutes(page: BuiltPage): Hono<ServerEnv> {
   });
 
   app.all('*', (c) =>
-    problemResponse(
-      problem(405, 'bad-request', `${c.req.method} is not allowed here. Allowed: GET, HEAD.`, { allow: 'GET, HEAD' }),
-    ),
+    c.req.path === '/' || page.file(c.req.path) !== undefined
+      ? problemResponse(
+          problem(405, 'bad-request', `${c.req.method} is not allowed here. Allowed: GET, HEAD.`, {
+            allow: 'GET, HEAD',
+          }),
+        )
+      : noSuchPath(c),
   );
   return app;
 }

@@ -1,5 +1,7 @@
 import { Hono } from 'hono';
 import sharp from 'sharp';
+import { engineProblem } from '#api/engine-failure.ts';
+import { problem, problemResponse } from '#api/problem.ts';
 import { UNAUTHORIZED } from '#contract/errors.ts';
 import { MAX_DECODED_PIXELS } from '#contract/limits.ts';
 import { appPaths } from '#contract/routes.ts';
@@ -8,9 +10,7 @@ import type { OwnOrigins } from '../auth/own-origins.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import { ownFileOf } from '../files/own-files.ts';
 import type { ServerEnv } from '../http/env.ts';
-import { problem, problemResponse } from '../http/problem.ts';
 import type { LinkFetcher } from '../safe-fetch/fetch-picture.ts';
-import { engineProblem } from './engine-failure.ts';
 
 /**
  * `GET /app/image?url=`: a linked picture or crop under our own origin, so that a canvas that shows it stays

@@ -1,6 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { appConfig } from '#contract/app-config.ts';
 import { uploadAssetReply } from '#contract/assets.ts';
+import { startNameServer } from '#testing/server/name-server.ts';
 import { jpeg } from '#testing/server/pictures.ts';
 import { rawRequest } from '#testing/server/raw-request.ts';
 import { startTestServer } from '#testing/server/test-server.ts';
@@ -108,6 +109,72 @@ describe('with an access key', () => {
     expect(again.status).toBe(204);
   });
 
+  describe('while others pour in wrong ones', () => {
+    const behindProxy = () => guarded({ FACEBOUND_ORIGIN: 'https://faces.example.com' });
+    /** One try as the proxy on this machine hands it on; resolves to the answer. */
+    const enter = (server: Awaited<ReturnType<typeof guarded>>, key: string, forwardedFor: string) => {
+      const body = JSON.stringify({ accessKey: key });
+      return rawRequest(
+        server.port,
+        [
+          'POST /app/session HTTP/1.1',
+          'Host: faces.example.com',
+          'Origin: https://faces.example.com',
+          `X-Forwarded-For: ${forwardedFor}`,
+          'Content-Type: application/json',
+          `Content-Length: ${body.length}`,
+          'Connection: close',
+          '',
+          body,
+        ].join('\r\n'),
+      );
+    };
+    const pour = (server: Awaited<ReturnType<typeof guarded>>, address: string, round: string) =>
+      Promise.all(Array.from({ length: 40 }, (_, index) => enter(server, `wrong ${round} ${index}`, address)));
+    afterEach(() => {
+      vi.useRealTimers();
+    });
+
+    test('the right key passes at once from another address', async () => {
+      const server = await behindProxy();
+      await pour(server, '203.0.113.7', 'first');
+      const poured = pour(server, '203.0.113.7', 'second');
+      expect((await enter(server, KEY, '198.51.100.4')).status).toBe(204);
+      // Whoever makes up an address in front of its own is still told by its own.
+      expect((await enter(server, KEY, '198.51.100.5, 203.0.113.7')).status).toBe(429);
+      expect(new Set((await poured).map(({ status }) => status))).toEqual(new Set([429]));
+    });
+
+    test('it passes within seconds from the same one', async () => {
+      vi.useFakeTimers({ toFake: ['Date'] });
+      const server = await behindProxy();
+      const first = await pour(server, '2001:db8:1:2::3', 'first');
+      expect(first.filter(({ status }) => status === 401)).toHaveLength(10);
+      const refused = await enter(server, KEY, '2001:db8:1:2::4');
+      expect(refused.status).toBe(429);
+      const seconds = Number(/^retry-after: (\d+)/im.exec(refused.head)?.[1]);
+      expect(seconds).toBeLessThan(60);
+      expect(refused.body).toContain(`Wait ${seconds} seconds, then send yours again.`);
+      vi.setSystemTime(Date.now() + seconds * 1000);
+      await pour(server, '2001:db8:1:2::3', 'second');
+      expect((await enter(server, KEY, '2001:db8:1:2::4')).status).toBe(204);
+    });
+
+    test('the log says from where, and no key', async () => {
+      const server = await behindProxy();
+      await pour(server, '203.0.113.7', 'first');
+      const lines = server.log.filter((line) => line.includes('"address":"203.0.113.7"'));
+      expect(lines.filter((line) => line.includes('wrong access key"'))).toHaveLength(10);
+      expect(lines).toHaveLength(40);
+      expect(server.log.join()).not.toContain('wrong first');
+    });
+  });
+
+  test('white space that was pasted with the key is no part of it', async () => {
+    const server = await guarded();
+    expect(await server.openSession(` \t${KEY}\n`)).not.toBe('');
+  });
+
   test('the embedded engine takes only the configured token', async () => {
     const accounts = async (server: Awaited<ReturnType<typeof guarded>>, token: string) =>
       (await server.call('/engines/embedded/v1/kling/accounts', { headers: { authorization: `Bearer ${token}` } }))
@@ -195,6 +262,29 @@ describe('the relay', () => {
     expect(response.headers.get('content-security-policy')).toContain('sandbox');
     expect(Buffer.from(await response.arrayBuffer()).equals(picture)).toBe(true);
     expect(server.log.join()).not.toContain('secret-name');
+  });
+
+  test('serves a link while two dozen others are to names that nobody answers for', async () => {
+    const picture = await jpeg(320, 200);
+    const host = await startWebHost((_, response) => response.end(picture));
+    closing.push(() => host.close());
+    const names = await startNameServer(() => 'silent');
+    closing.push(() => names.close());
+    const server = await serve({
+      env: { FACEBOUND_LINK_HOSTS: `localhost:${host.port}` },
+      nameServers: [names.address],
+      linkLimits: { lookupTimeoutMs: 600_000 },
+    });
+    const cookie = await server.openSession();
+    const leaving = new AbortController();
+    const dead = Array.from({ length: 24 }, (_, index) =>
+      server.call(relay(`http://dead${index}.example/`), { headers: { cookie }, signal: leaving.signal }),
+    );
+    const ended = Promise.allSettled(dead);
+    await expect.poll(() => new Set(names.questions).size).toBe(48);
+    expect((await server.call(relay(`http://localhost:${host.port}/`), { headers: { cookie } })).status).toBe(200);
+    leaving.abort();
+    expect((await ended).map(({ status }) => status)).toEqual(Array(24).fill('rejected'));
   });
 
   test('leads to our own file where a link is to one of ours', async () => {

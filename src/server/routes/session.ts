@@ -1,15 +1,19 @@
 import { Hono } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
+import { readFields } from '#api/fields.ts';
+import { problem, problemResponse } from '#api/problem.ts';
 import { sessionRequest } from '#contract/app-session.ts';
 import { appPaths } from '#contract/routes.ts';
+import { assertNever } from '#shared/result.ts';
 import { sessionCookie } from '../auth/caller.ts';
+import { callerAddress } from '../auth/caller-address.ts';
 import type { KeyGate } from '../auth/key-gate.ts';
 import { SESSION_LIFETIME_MS, type Sessions, sessionCookieName } from '../auth/sessions.ts';
+import type { ServerConfig } from '../config.ts';
 import type { FileOwners } from '../files/file-owners.ts';
 import type { ServerContext, ServerEnv } from '../http/env.ts';
-import { problem, problemResponse } from '../http/problem.ts';
+import { errorText, type Logger } from '../log.ts';
 import type { Timeouts } from '../timeouts.ts';
-import { readFields } from './fields.ts';
 
 /** True when the browser itself says that our own page makes this call. The guard has refused every other origin. */
 const isFromOurPage = (c: ServerContext) =>
@@ -30,6 +34,8 @@ export function sessionRoutes(deps: {
   /** Present when an access key is set. */
   readonly keyGate: KeyGate | undefined;
   readonly owners: FileOwners;
+  readonly config: Pick<ServerConfig, 'origins'>;
+  readonly logger: Logger;
   readonly timeouts: Timeouts;
 }): Hono<ServerEnv> {
   const app = new Hono<ServerEnv>();
@@ -58,24 +64,57 @@ export function sessionRoutes(deps: {
         ? c.body(null, 204)
         : keyRequired('This server asks for its access key. Enter the key that you were given.');
     }
-    const verdict = await deps.keyGate.check(accessKey);
-    if (verdict === 'right') return opened(c);
-    return verdict === 'wrong'
-      ? keyRequired('This access key is not the right one. Check it and try again.')
-      : problemResponse(
-          problem(429, 'at-capacity', 'Too many access keys are being tried. Wait a moment and try again.', {
-            'retry-after': '5',
-          }),
+    const { address, network } = callerAddress(c, deps.config.origins.length > 0);
+    const verdict = await deps.keyGate.check(accessKey, network, c.req.raw.signal);
+    const requestId = c.get('requestId');
+    switch (verdict.kind) {
+      case 'right':
+        return opened(c);
+      case 'wrong':
+        deps.logger.warn('wrong access key', { requestId, address });
+        return keyRequired('This access key is not the right one. Check it and try again.');
+      case 'busy': {
+        deps.logger.warn('access key refused unread after too many wrong ones', { requestId, address });
+        const seconds = String(verdict.retryAfterSeconds);
+        return problemResponse(
+          problem(
+            429,
+            'at-capacity',
+            `Too many wrong access keys came from your network. Wait ${seconds} ${seconds === '1' ? 'second' : 'seconds'}, then send yours again.`,
+            { 'retry-after': seconds },
+          ),
         );
+      }
+      default:
+        return assertNever(verdict);
+    }
   });
 
   app.delete(appPaths.session, async (c) => {
     if (!isFromOurPage(c)) return notFromOurPage();
-    const name = await deps.sessions.nameOf(sessionCookie(c));
-    if (name !== undefined) await deps.owners.forget(name);
-    await deps.sessions.end(sessionCookie(c));
+    // Whatever the disk says: who signs out must not stay signed in.
     deleteCookie(c, sessionCookieName(c.get('origin')), cookieOptions(c.get('origin')));
-    return c.body(null, 204);
+    const cookie = sessionCookie(c);
+    const forgetFiles = async () => {
+      const name = await deps.sessions.nameOf(cookie);
+      if (name !== undefined) await deps.owners.forget(name);
+    };
+    const errors: unknown[] = [];
+    await forgetFiles().catch((error: unknown) => errors.push(error));
+    await deps.sessions.end(cookie).catch((error: unknown) => errors.push(error));
+    if (errors.length === 0) return c.body(null, 204);
+    for (const error of errors) {
+      deps.logger.error('signing out could not be written down', {
+        requestId: c.get('requestId'),
+        error: errorText(error),
+      });
+    }
+    const { body } = problem(
+      500,
+      'signed-out-unwritten',
+      'You are signed out. The server could not write that down, because its disk did not take it: tell whoever runs it.',
+    );
+    return c.json(body, 500, { 'cache-control': 'no-store' });
   });
 
   return app;

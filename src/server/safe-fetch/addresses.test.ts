@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { addOwnAddresses } from '#testing/server/own-address.ts';
 import { isPublicAddress } from './addresses.ts';
 
 describe('public addresses', () => {
@@ -53,6 +54,29 @@ describe('public addresses', () => {
     const own = Object.values(networkInterfaces()).flatMap((addresses) => addresses ?? []);
     expect(own.length).toBeGreaterThan(0);
     for (const { address } of own) expect(isPublicAddress(address)).toBe(false);
+  });
+
+  test('this machine’s own public ones are not either, however they are written', () => {
+    const own = ['198.41.0.4', '2001:503:ba3e::2:30'];
+    for (const address of own) expect(isPublicAddress(address)).toBe(true);
+    const remove = addOwnAddresses([...own, 'fe80::1%public0']);
+    try {
+      for (const address of [
+        '198.41.0.4',
+        '::ffff:198.41.0.4',
+        '64:ff9b::198.41.0.4',
+        '2001:503:ba3e::2:30',
+        '2001:0503:BA3E:0:0:0:0002:0030',
+        '2001:503:ba3e::2:30%public0',
+      ]) {
+        expect(isPublicAddress(address), address).toBe(false);
+      }
+      expect(isPublicAddress('198.41.0.5')).toBe(true);
+      expect(isPublicAddress('2001:503:ba3e::2:31')).toBe(true);
+    } finally {
+      remove();
+    }
+    for (const address of own) expect(isPublicAddress(address)).toBe(true);
   });
 
   test('an address is judged the same however IPv6 wraps it', () => {

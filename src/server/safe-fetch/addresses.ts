@@ -12,10 +12,14 @@ function isPublicV4(address: ipaddr.IPv4): boolean {
   return address.range() === 'unicast' && !CLOUD_INTERNAL.has(address.toString());
 }
 
-function isPublicV6(address: ipaddr.IPv6): boolean {
-  if (address.isIPv4MappedAddress()) return isPublicV4(address.toIPv4Address());
-  if (address.match(NAT64)) return isPublicV4(new ipaddr.IPv4(address.toByteArray().slice(12)));
-  return address.match(GLOBAL_UNICAST_V6) && address.range() === 'unicast';
+/** The address that is reached: without its zone, and the IPv4 one where IPv6 only wraps it. */
+function reachedAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | undefined {
+  const bare = text.replace(/%.*/s, '');
+  if (!ipaddr.isValid(bare)) return undefined;
+  const address = ipaddr.process(bare);
+  return address instanceof ipaddr.IPv6 && address.match(NAT64)
+    ? new ipaddr.IPv4(address.toByteArray().slice(12))
+    : address;
 }
 
 /**
@@ -24,16 +28,15 @@ function isPublicV6(address: ipaddr.IPv6): boolean {
  * machine's own, behind which other services of it may listen. Anything that is not an IP address is not public.
  */
 export function isPublicAddress(text: string): boolean {
-  const bare = text.replace(/%.*$/, '');
-  if (!ipaddr.isValid(bare)) return false;
-  const address = ipaddr.parse(bare);
-  const isPublic = address instanceof ipaddr.IPv4 ? isPublicV4(address) : isPublicV6(address);
-  return isPublic && !ownAddresses().has(ipaddr.process(bare).toString());
+  const address = reachedAddress(text);
+  if (address === undefined || ownAddresses().has(address.toString())) return false;
+  if (address instanceof ipaddr.IPv4) return isPublicV4(address);
+  return address.match(GLOBAL_UNICAST_V6) && address.range() === 'unicast';
 }
 
 const ownAddresses = (): ReadonlySet<string> =>
   new Set(
     Object.values(networkInterfaces())
       .flatMap((addresses) => addresses ?? [])
-      .map(({ address }) => ipaddr.process(address.replace(/%.*$/, '')).toString()),
+      .map(({ address }) => reachedAddress(address)?.toString() ?? address),
   );

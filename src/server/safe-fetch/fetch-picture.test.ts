@@ -2,10 +2,11 @@ import type { RequestListener } from 'node:http';
 import { createServer } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
+import { startNameServer } from '#testing/server/name-server.ts';
 import { jpeg, png } from '#testing/server/pictures.ts';
 import { startWebHost } from '#testing/server/web-host.ts';
 import { createLinkFetcher, type LinkLimits } from './fetch-picture.ts';
-import type { Lookup } from './guarded-agent.ts';
+import { type Lookup, NameLookupError } from './name-lookup.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -18,7 +19,15 @@ async function serve(listener: RequestListener) {
   return host;
 }
 
-function fetcher(options: { allow?: readonly string[]; limits?: Partial<LinkLimits>; lookup?: Lookup } = {}) {
+function fetcher(
+  options: {
+    allow?: readonly string[];
+    limits?: Partial<LinkLimits>;
+    lookup?: Lookup;
+    systemLookup?: Lookup;
+    nameServers?: readonly string[];
+  } = {},
+) {
   const links = createLinkFetcher({
     linkHosts: (options.allow ?? []).map((entry) => {
       const [hostname = '', port] = entry.split(':');
@@ -26,7 +35,9 @@ function fetcher(options: { allow?: readonly string[]; limits?: Partial<LinkLimi
     }),
     userAgent: 'test',
     limits: { timeoutMs: 5_000, ...options.limits },
+    nameServers: options.nameServers,
     ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
+    ...(options.systemLookup === undefined ? {} : { systemLookup: options.systemLookup }),
   });
   closing.push(() => links.close());
   return (link: string, signal = new AbortController().signal) => links.fetchPicture(link, signal);
@@ -109,17 +120,56 @@ describe('a link', () => {
     expect(connections).toBe(0);
   });
 
-  test('may use a private host that is listed, with its port only', async () => {
+  test('may use a private host that is listed, with its port only, and the system resolves its name', async () => {
     const picture = await jpeg(40, 30);
     const host = await serve((_, response) => response.end(picture));
-    const lookup: Lookup = async () => [{ address: '127.0.0.1', family: 4 }];
-    expect((await fetcher({ allow: ['pictures.lan'], lookup })(`http://pictures.lan:${host.port}/`)).ok).toBe(true);
-    expect(
-      (await fetcher({ allow: [`pictures.lan:${host.port}`], lookup })(`http://pictures.lan:${host.port}/`)).ok,
-    ).toBe(true);
-    expect(await fetcher({ allow: ['pictures.lan:1'], lookup })(`http://pictures.lan:${host.port}/`)).toMatchObject({
+    const privately: Lookup = async () => [{ address: '127.0.0.1', family: 4 }];
+    const link = `http://pictures.lan:${host.port}/`;
+    const asked = (allow: string) =>
+      fetcher({
+        allow: [allow],
+        systemLookup: privately,
+        lookup: () => Promise.reject(new Error('must not be asked')),
+      });
+    expect((await asked('pictures.lan')(link)).ok).toBe(true);
+    expect((await asked(`pictures.lan:${host.port}`)(link)).ok).toBe(true);
+    expect(await fetcher({ allow: ['pictures.lan:1'], lookup: privately })(link)).toMatchObject({
       ok: false,
       error: { code: 'link-forbidden' },
+    });
+  });
+
+  test('is resolved by the name servers, whose private answers are refused', async () => {
+    const names = await startNameServer((name) => (name === 'inside.example' ? ['10.0.0.1'] : 'unknown'));
+    closing.push(() => names.close());
+    const get = fetcher({ nameServers: [names.address] });
+    expect(await get('http://inside.example/')).toMatchObject({ ok: false, error: { code: 'link-forbidden' } });
+    expect(await get('http://nowhere.example/')).toMatchObject({
+      ok: false,
+      error: { code: 'link-unreachable', reason: 'its host name was not found' },
+    });
+  });
+
+  test('with names that nobody answers for keeps no other waiting, however many there are', async () => {
+    const picture = await jpeg(40, 30);
+    const host = await serve((_, response) => response.end(picture));
+    const names = await startNameServer(() => 'silent');
+    closing.push(() => names.close());
+    const get = fetcher({
+      allow: [`localhost:${host.port}`],
+      nameServers: [names.address],
+      limits: { lookupTimeoutMs: 600_000 },
+    });
+    const leaving = Array.from({ length: 40 }, () => new AbortController());
+    const dead = leaving.map(({ signal }, index) => get(`http://dead${index}.example/`, signal));
+    await expect.poll(() => new Set(names.questions).size).toBe(80);
+    expect((await get(`http://localhost:${host.port}/`)).ok).toBe(true);
+    for (const caller of leaving) caller.abort();
+    for (const result of await Promise.all(dead)) expect(result).toEqual({ ok: false, error: { code: 'cancelled' } });
+    const shortOfTime = fetcher({ nameServers: [names.address], limits: { lookupTimeoutMs: 50 } });
+    expect(await shortOfTime('http://dead.example/')).toMatchObject({
+      ok: false,
+      error: { code: 'link-unreachable', reason: 'its host name was not resolved in time' },
     });
   });
 
@@ -215,7 +265,7 @@ describe('a link', () => {
         error: { code: 'link-unreachable' },
       });
     }
-    const lookup: Lookup = () => Promise.reject(Object.assign(new Error('x'), { code: 'ENOTFOUND' }));
+    const lookup: Lookup = (name) => Promise.reject(new NameLookupError(name, 'not-found'));
     expect(await fetcher({ lookup })('http://nowhere.example/')).toMatchObject({
       ok: false,
       error: { code: 'link-unreachable', reason: 'its host name was not found' },

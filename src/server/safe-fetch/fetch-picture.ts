@@ -1,13 +1,23 @@
-import { request } from 'undici';
+import type { LookupAddress } from 'node:dns';
+import { type Agent, request } from 'undici';
+import { startDeadline } from '#api/deadline.ts';
+import type { EngineFailure } from '#api/engine.ts';
+import { createGate } from '#api/gate.ts';
 import { LINK_TIMEOUT_MS, MAX_LINKED_BYTES, MAX_REDIRECTS } from '#contract/limits.ts';
-import { err, ok, type Result } from '#domain/result.ts';
+import { refusePicture } from '#detector/headers/refuse-picture.ts';
+import { describeContent, type PictureType, SNIFF_BYTES, sniffPicture } from '#detector/headers/sniff.ts';
+import { errorCode } from '#shared/error-code.ts';
+import { err, ok, type Result } from '#shared/result.ts';
 import type { LinkHost } from '../config.ts';
-import type { EngineFailure } from '../engines/engine.ts';
-import { createGate } from '../engines/gate.ts';
-import { errorCode } from '../error-code.ts';
-import { startDeadline } from '../http/deadline.ts';
-import { createGuardedAgent, ForbiddenAddressError, type Lookup } from './guarded-agent.ts';
-import { describeContent, type PictureType, SNIFF_BYTES, sniffPicture } from './sniff.ts';
+import { createGuardedAgent, ForbiddenAddressError, hostKind } from './guarded-agent.ts';
+import {
+  createDnsLookup,
+  createSystemLookup,
+  LOOKUP_TIMEOUT_MS,
+  type Lookup,
+  NameLookupError,
+  type NameLookupFailure,
+} from './name-lookup.ts';
 
 /** Why a link gave no picture. */
 export type LinkFailure = Extract<
@@ -19,6 +29,7 @@ export type LinkFailure = Extract<
       | 'link-too-slow'
       | 'link-not-a-picture'
       | 'picture-too-large'
+      | 'picture-unsafe'
       | 'cancelled';
   }
 >;
@@ -35,6 +46,8 @@ export type LinkLimits = {
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly maxRedirects: number;
+  /** Longest that looking up a host name may take, in milliseconds. */
+  readonly lookupTimeoutMs: number;
 };
 
 /** Links that are fetched at once, each of which may fill its limit in memory; the others wait. */
@@ -57,10 +70,8 @@ function parseLink(link: string, base?: URL): Result<URL, LinkFailure> {
 
 /** The cause of a failed connection in words, without what the system calls it. */
 function unreachableReason(error: unknown): string {
+  if (error instanceof NameLookupError) return NAME_REASONS[error.failure];
   switch (errorCode(error)) {
-    case 'ENOTFOUND':
-    case 'EAI_AGAIN':
-      return 'its host name was not found';
     case 'ECONNREFUSED':
       return 'its host refused the connection';
     case 'UND_ERR_CONNECT_TIMEOUT':
@@ -69,6 +80,22 @@ function unreachableReason(error: unknown): string {
     default:
       return 'the connection failed';
   }
+}
+
+const NAME_REASONS: Readonly<Record<NameLookupFailure, string>> = {
+  'not-found': 'its host name was not found',
+  'too-slow': 'its host name was not resolved in time',
+  failed: 'its host name could not be resolved',
+};
+
+/** The addresses that names had first: for one fetch a name means the same host throughout, and is asked for once. */
+function rememberNames(lookup: Lookup): Lookup {
+  const known = new Map<string, readonly LookupAddress[]>();
+  return async (hostname, signal) => {
+    const addresses = known.get(hostname) ?? (await lookup(hostname, signal));
+    known.set(hostname, addresses);
+    return addresses;
+  };
 }
 
 /**
@@ -80,19 +107,22 @@ export function createLinkFetcher(options: {
   readonly linkHosts: readonly LinkHost[];
   readonly userAgent: string;
   readonly limits?: Partial<LinkLimits>;
+  /** Name servers for hosts that are not listed; the system's unless told otherwise. */
+  readonly nameServers?: readonly string[] | undefined;
   readonly lookup?: Lookup;
+  readonly systemLookup?: Lookup;
 }): LinkFetcher {
   const limits: LinkLimits = {
     timeoutMs: LINK_TIMEOUT_MS,
     maxBytes: MAX_LINKED_BYTES,
     maxRedirects: MAX_REDIRECTS,
+    lookupTimeoutMs: LOOKUP_TIMEOUT_MS,
     ...options.limits,
   };
-  const agent = createGuardedAgent({
-    linkHosts: options.linkHosts,
-    connectTimeoutMs: limits.timeoutMs,
-    ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
-  });
+  const { linkHosts, nameServers } = options;
+  const lookup = options.lookup ?? createDnsLookup({ nameServers, timeoutMs: limits.lookupTimeoutMs });
+  const systemLookup = options.systemLookup ?? createSystemLookup({ timeoutMs: limits.lookupTimeoutMs });
+  const agents = new Set<Agent>();
   const headers = { accept: 'image/*', 'accept-encoding': 'identity', 'user-agent': options.userAgent };
   const tooLarge: LinkFailure = {
     code: 'picture-too-large',
@@ -113,11 +143,13 @@ export function createLinkFetcher(options: {
     }
     const type = sniffPicture(start);
     if (type === undefined) return err({ code: 'link-not-a-picture', contentType: describeContent(start) });
-    return ok({ bytes: Buffer.concat(chunks), type });
+    const bytes = Buffer.concat(chunks);
+    const refusal = refusePicture(bytes);
+    return refusal === undefined ? ok({ bytes, type }) : err(refusal);
   };
 
-  const follow = async (link: string, signal: AbortSignal): Promise<Result<LinkedPicture, LinkFailure>> => {
-    let target = parseLink(link);
+  const follow = async (link: URL, agent: Agent, signal: AbortSignal): Promise<Result<LinkedPicture, LinkFailure>> => {
+    let target: Result<URL, LinkFailure> = ok(link);
     for (let hop = 0; hop <= limits.maxRedirects; hop += 1) {
       if (!target.ok) return target;
       const reply = await request(target.value, { dispatcher: agent, method: 'GET', headers, signal });
@@ -140,33 +172,57 @@ export function createLinkFetcher(options: {
     return err({ code: 'link-unreachable', reason: `it redirects more than ${limits.maxRedirects} times` });
   };
 
-  const fetchNow = async (link: string, signal: AbortSignal): Promise<Result<LinkedPicture, LinkFailure>> => {
+  const failureOf = (error: unknown, signal: AbortSignal): LinkFailure => {
+    if (signal.aborted) return { code: 'cancelled' };
+    if (error instanceof ForbiddenAddressError) {
+      return { code: 'link-forbidden', reason: 'its address is private or reserved' };
+    }
+    return { code: 'link-unreachable', reason: unreachableReason(error) };
+  };
+
+  const fetchNow = async (
+    link: URL,
+    names: Lookup,
+    signal: AbortSignal,
+  ): Promise<Result<LinkedPicture, LinkFailure>> => {
     const deadline = startDeadline(limits.timeoutMs, signal);
+    const agent = createGuardedAgent({
+      linkHosts,
+      connectTimeoutMs: limits.timeoutMs,
+      lookup: names,
+      systemLookup,
+      signal: deadline.signal,
+    });
+    agents.add(agent);
     try {
-      return await follow(link, deadline.signal);
+      return await follow(link, agent, deadline.signal);
     } catch (error) {
-      if (deadline.isOver()) return err({ code: 'link-too-slow' });
-      if (signal.aborted) return err({ code: 'cancelled' });
-      if (error instanceof ForbiddenAddressError) {
-        return err({ code: 'link-forbidden', reason: 'its address is private or reserved' });
-      }
-      return err({ code: 'link-unreachable', reason: unreachableReason(error) });
+      return err(deadline.isOver() ? { code: 'link-too-slow' } : failureOf(error, signal));
     } finally {
       deadline.stopClock();
       deadline.forgetCaller();
+      agents.delete(agent);
+      // A connection that is still being made has no other end.
+      void agent.destroy();
     }
   };
 
   const gate = createGate(AT_ONCE);
   return {
     fetchPicture: async (link, signal) => {
+      const target = parseLink(link);
+      if (!target.ok) return target;
+      const names = rememberNames(lookup);
       try {
-        return await gate(() => fetchNow(link, signal), signal);
-      } catch {
-        // Only who leaves while waiting gets here: `fetchNow` never rejects.
-        return err({ code: 'cancelled' });
+        // Before the gate: names that nobody answers for must not keep its places.
+        if (hostKind(target.value, linkHosts) === 'name') await names(target.value.hostname, signal);
+        return await gate(() => fetchNow(target.value, names, signal), signal);
+      } catch (error) {
+        return err(failureOf(error, signal));
       }
     },
-    close: () => agent.destroy(),
+    close: async () => {
+      await Promise.all([...agents].map((agent) => agent.destroy()));
+    },
   };
 }

@@ -1,7 +1,8 @@
 import { request } from 'undici';
 import { afterEach, expect, test } from 'vitest';
 import { startWebHost } from '#testing/server/web-host.ts';
-import { createGuardedAgent, ForbiddenAddressError, type Lookup } from './guarded-agent.ts';
+import { createGuardedAgent, ForbiddenAddressError } from './guarded-agent.ts';
+import type { Lookup } from './name-lookup.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -9,7 +10,14 @@ afterEach(async () => {
 });
 
 function agentFor(lookup: Lookup, isAllowed: (address: string) => boolean) {
-  const agent = createGuardedAgent({ linkHosts: [], connectTimeoutMs: 5_000, lookup, isAllowed });
+  const agent = createGuardedAgent({
+    linkHosts: [],
+    connectTimeoutMs: 5_000,
+    lookup,
+    systemLookup: () => Promise.reject(new Error('must not be asked')),
+    signal: new AbortController().signal,
+    isAllowed,
+  });
   closing.push(() => agent.destroy());
   return agent;
 }

@@ -1,11 +1,9 @@
-import type { LookupAddress } from 'node:dns';
-import { lookup as systemLookup } from 'node:dns/promises';
 import type { LookupFunction } from 'node:net';
 import { Agent, buildConnector } from 'undici';
 import { isLoopbackHost } from '../auth/own-origins.ts';
 import type { LinkHost } from '../config.ts';
-import { createGate } from '../engines/gate.ts';
 import { isPublicAddress } from './addresses.ts';
+import type { Lookup } from './name-lookup.ts';
 
 /** A host whose address links must not reach. */
 export class ForbiddenAddressError extends Error {
@@ -15,17 +13,26 @@ export class ForbiddenAddressError extends Error {
   }
 }
 
-/** Resolves a host name to all of its addresses. */
-export type Lookup = (hostname: string) => Promise<readonly LookupAddress[]>;
-
-/** The system's resolver takes a thread of the pool that files and pictures need too: a slow one may hold two. */
-const LOOKUPS_AT_ONCE = 2;
-
 const bareHost = (hostname: string) => hostname.replace(/^\[(.*)\]$/, '$1');
 
 /** Whether a host and port are on the list of those that links may use although their address is private. */
 const isListedHost = (linkHosts: readonly LinkHost[], hostname: string, port: string): boolean =>
   linkHosts.some((host) => bareHost(host.hostname) === bareHost(hostname) && (host.port ?? port) === port);
+
+/**
+ * What stands in an address as its host: one that `FACEBOUND_LINK_HOSTS` lists, which the system resolves; an IP address
+ * or a name of this very machine, for which nobody is asked; or a name that is looked up.
+ */
+export function hostKind(
+  target: { readonly hostname: string; readonly protocol: string; readonly port: string },
+  linkHosts: readonly LinkHost[],
+): 'listed' | 'address' | 'local-name' | 'name' {
+  const port = target.port || (target.protocol === 'https:' ? '443' : '80');
+  if (isListedHost(linkHosts, target.hostname, port)) return 'listed';
+  const host = bareHost(target.hostname);
+  if (/^[\d.]+$/.test(host) || host.includes(':')) return 'address';
+  return isLoopbackHost(host.replace(/\.$/, '')) ? 'local-name' : 'name';
+}
 
 /**
  * An undici agent that connects only to public addresses. The address is checked after resolution and handed to the
@@ -35,20 +42,21 @@ const isListedHost = (linkHosts: readonly LinkHost[], hostname: string, port: st
 export function createGuardedAgent(options: {
   readonly linkHosts: readonly LinkHost[];
   readonly connectTimeoutMs: number;
-  readonly lookup?: Lookup;
+  readonly lookup: Lookup;
+  /** For the listed hosts. */
+  readonly systemLookup: Lookup;
+  /** Ends look-ups that still run. */
+  readonly signal: AbortSignal;
   /** Which addresses may be reached; the public ones unless told otherwise. */
   readonly isAllowed?: (address: string) => boolean;
 }): Agent {
   const isAllowed = options.isAllowed ?? isPublicAddress;
-  const gate = createGate(LOOKUPS_AT_ONCE);
-  const lookup: Lookup = options.lookup ?? ((hostname) => systemLookup(hostname, { all: true }));
-  const resolve: Lookup = (hostname) => gate(() => lookup(hostname));
 
   /** Resolves all addresses; one that is not allowed condemns the name. */
   const lookupAllowed =
-    (accepts: (address: string) => boolean): LookupFunction =>
+    (lookup: Lookup, accepts: (address: string) => boolean): LookupFunction =>
     (hostname, lookupOptions, callback) => {
-      resolve(hostname).then(
+      lookup(hostname, options.signal).then(
         (addresses) => {
           const first = addresses[0];
           if (first === undefined || !addresses.every(({ address }) => accepts(address))) {
@@ -60,16 +68,17 @@ export function createGuardedAgent(options: {
       );
     };
 
-  const open = buildConnector({ timeout: options.connectTimeoutMs, lookup: lookupAllowed(() => true) });
-  const guarded = buildConnector({ timeout: options.connectTimeoutMs, lookup: lookupAllowed(isAllowed) });
+  const timeout = options.connectTimeoutMs;
+  const open = buildConnector({ timeout, lookup: lookupAllowed(options.systemLookup, () => true) });
+  const guarded = buildConnector({ timeout, lookup: lookupAllowed(options.lookup, isAllowed) });
 
   const connect: buildConnector.connector = (target, callback) => {
-    const port = target.port || (target.protocol === 'https:' ? '443' : '80');
-    if (isListedHost(options.linkHosts, target.hostname, port)) return open(target, callback);
+    const kind = hostKind(target, options.linkHosts);
+    if (kind === 'listed') return open(target, callback);
     const host = bareHost(target.hostname);
-    const isLiteral = /^[\d.]+$/.test(host) || host.includes(':');
-    const isLocalName = !isLiteral && isLoopbackHost(host.replace(/\.$/, ''));
-    if (isLocalName || (isLiteral && !isAllowed(host))) return callback(new ForbiddenAddressError(host), null);
+    if (kind === 'local-name' || (kind === 'address' && !isAllowed(host))) {
+      return callback(new ForbiddenAddressError(host), null);
+    }
     return guarded(target, (...result) => {
       const [error, socket] = result;
       if (error === null && !isAllowed(socket.remoteAddress ?? '')) {

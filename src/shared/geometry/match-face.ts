@@ -1,6 +1,6 @@
 import type { Detection, Face } from '../face.ts';
-import { iou } from '../geometry/rect.ts';
-import { type ImageRect, imageRect, type Size } from '../geometry/spaces.ts';
+import { iou } from './rect.ts';
+import { type ImageRect, imageRect, type Size } from './spaces.ts';
 
 /** Two boxes are of the same face from this intersection over union on, the usual threshold of detection contests. */
 export const SAME_FACE_IOU = 0.5;

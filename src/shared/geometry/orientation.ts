@@ -1,4 +1,4 @@
-import type { Size } from '#domain/geometry/spaces.ts';
+import type { Size } from './spaces.ts';
 
 /**
  * How stored pixels must be turned to be upright, as EXIF tag 0x0112 numbers it: 1 upright, 2 mirrored, 3 turned by

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { assertNever } from '#domain/result.ts';
+import { assertNever } from '#shared/result.ts';
 
 /** What of the vendor's API a call is for. */
 export type Operation = 'assets' | 'recognize' | 'accounts' | 'account' | 'kolors' | 'task' | 'download';

@@ -1,4 +1,4 @@
-import '#app/theme.css';
+import '#page/shell/theme.css';
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 

@@ -1,36 +1,29 @@
 import sharp, { type Sharp } from 'sharp';
-import type { Drawing } from './draw-people.ts';
+import { imageOf, type PeoplePicture } from './compose-people.ts';
 
 /** EXIF orientation: how a viewer must turn the stored pixels to show the picture upright (CIPA DC-008, tag 0x0112). */
 export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
 
-export type RasterOptions = {
+export type EncodeOptions = {
   readonly format: 'jpeg' | 'png' | 'webp';
   /** 1 to 100, for JPEG and WebP; 85 unless told. */
   readonly quality?: number;
-  /** Width of the upright picture in pixels, the height following in proportion; the drawing's own unless told. */
+  /** Width of the upright picture in pixels, the height following in proportion; the picture's own unless told. */
   readonly width?: number;
   /** Stores the pixels turned and says so in EXIF, as a camera held sideways does; plain upright pixels unless told. */
   readonly orientation?: Orientation;
 };
 
-/** Dots per inch at which one unit of the drawing is one pixel. */
-const NATURAL_DENSITY = 72;
-
-/** An encoded picture of a drawing. */
-export async function rasterise(
-  { svg, width, height }: Pick<Drawing, 'svg' | 'width' | 'height'>,
-  { format, quality = 85, width: wanted = width, orientation }: RasterOptions,
+/** An encoded picture of drawn people. */
+export async function encodePicture(
+  picture: PeoplePicture,
+  { format, quality = 85, width = picture.width, orientation }: EncodeOptions,
 ): Promise<Buffer> {
-  const scale = wanted / width;
-  const density = NATURAL_DENSITY * Math.max(1, scale);
-  const upright = sharp(Buffer.from(svg), { density, unlimited: true })
-    .resize(wanted, Math.max(1, Math.round(height * scale)), { fit: 'fill' })
-    .removeAlpha();
+  const height = Math.max(1, Math.round((picture.height * width) / picture.width));
+  const upright = imageOf(picture).resize(width, height, { fit: 'fill' });
   if (orientation === undefined) return encode(upright, format, quality).toBuffer();
-  const { data, info } = await upright.raw().toBuffer({ resolveWithObject: true });
-  const { width: w, height: h, channels } = info;
-  const stored = turnAway(sharp(data, { raw: { width: w, height: h, channels } }), orientation);
+  const data = await upright.raw().toBuffer();
+  const stored = turnAway(sharp(data, { raw: { width, height, channels: 3 } }), orientation);
   return encode(stored, format, quality).withMetadata({ orientation }).toBuffer();
 }
 
@@ -56,13 +49,13 @@ function turnAway(picture: Sharp, orientation: Orientation): Sharp {
   }
 }
 
-function encode(picture: Sharp, format: RasterOptions['format'], quality: number): Sharp {
+function encode(picture: Sharp, format: EncodeOptions['format'], quality: number): Sharp {
   switch (format) {
     case 'jpeg':
-      return picture.jpeg({ quality, mozjpeg: true });
+      return picture.jpeg({ quality });
     case 'png':
       return picture.png();
     case 'webp':
-      return picture.webp({ quality, effort: 6 });
+      return picture.webp({ quality, effort: 2 });
   }
 }

@@ -1,6 +1,6 @@
-import type { Result } from '#domain/result.ts';
-import { err, ok } from '#domain/result.ts';
-import type { DetectionOutcome, Detector, DetectorFailure } from '#server/engines/embedded/detector/detector.ts';
+import type { DetectionOutcome, Detector, DetectorFailure } from '#detector/detector.ts';
+import type { Result } from '#shared/result.ts';
+import { err, ok } from '#shared/result.ts';
 
 type Answer = Result<DetectionOutcome, DetectorFailure>;
 
@@ -57,6 +57,7 @@ export function createFakeDetector(): FakeDetector {
       });
       return (await Promise.race([held, aborted])) === 'aborted' ? err({ code: 'cancelled' }) : answer;
     },
+    drain: () => {},
     close: async () => {},
   };
 }

@@ -1,18 +1,34 @@
-/** A PNG of 8-bit grey with this header and these compressed pixels, whether they fit or not. */
-export function pngOf(width: number, height: number, pixels: Buffer): Buffer {
-  const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
-  header.set([8, 0, 0, 0, 0], 8);
+/** A PNG with this header, these chunks behind it and these compressed pixels, whether they fit or not. */
+export function pngWith(
+  header: {
+    readonly width: number;
+    readonly height: number;
+    readonly depth: number;
+    readonly colourType: number;
+    readonly interlaced: boolean;
+  },
+  chunks: readonly Buffer[],
+  pixels: Buffer,
+): Buffer {
+  const data = Buffer.alloc(13);
+  data.writeUInt32BE(header.width, 0);
+  data.writeUInt32BE(header.height, 4);
+  data.set([header.depth, header.colourType, 0, 0, header.interlaced ? 1 : 0], 8);
   return Buffer.concat([
     Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
-    chunk('IHDR', header),
+    chunk('IHDR', data),
+    ...chunks,
     chunk('IDAT', pixels),
     chunk('IEND', Buffer.alloc(0)),
   ]);
 }
 
-function chunk(type: string, data: Buffer): Buffer {
+/** A PNG of 8-bit grey with these compressed pixels, whether they fit or not. */
+export const pngOf = (width: number, height: number, pixels: Buffer): Buffer =>
+  pngWith({ width, height, depth: 8, colourType: 0, interlaced: false }, [], pixels);
+
+/** A chunk of a PNG with its length and checksum. */
+export function chunk(type: string, data: Buffer): Buffer {
   const body = Buffer.concat([Buffer.from(type, 'latin1'), data]);
   const length = Buffer.alloc(4);
   length.writeUInt32BE(data.byteLength);

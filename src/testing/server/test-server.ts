@@ -1,8 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Detector } from '#detector/detector.ts';
 import { parseConfig, type ServerConfig } from '#server/config.ts';
-import type { Detector } from '#server/engines/embedded/detector/detector.ts';
 import { createLogger } from '#server/log.ts';
 import type { LinkLimits } from '#server/safe-fetch/fetch-picture.ts';
 import { startServer } from '#server/server.ts';
@@ -45,6 +45,7 @@ export async function startTestServer(
     dataDir?: string;
     pageDir?: string;
     linkLimits?: Partial<LinkLimits>;
+    nameServers?: readonly string[];
     timeouts?: Partial<Timeouts>;
     /** What the environment cannot say, or only in larger steps. */
     config?: Partial<ServerConfig>;
@@ -68,6 +69,7 @@ export async function startTestServer(
     startDetector: () => options.detector ?? createFakeDetector(),
     detectorVersion: 'test',
     ...(options.linkLimits === undefined ? {} : { linkLimits: options.linkLimits }),
+    ...(options.nameServers === undefined ? {} : { nameServers: options.nameServers }),
     ...(options.timeouts === undefined ? {} : { timeouts: options.timeouts }),
   });
   if (!server.ok) throw new Error(server.error);

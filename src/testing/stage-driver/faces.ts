@@ -1,7 +1,7 @@
-import type { Face } from '#domain/face.ts';
-import { faceId } from '#domain/face.ts';
-import { clampToImage, reachesOutside, shareOfImage } from '#domain/geometry/rect.ts';
-import type { ImageRect, Size } from '#domain/geometry/spaces.ts';
+import type { Face } from '#shared/face.ts';
+import { faceId } from '#shared/face.ts';
+import { clampToImage, reachesOutside, shareOfImage } from '#shared/geometry/rect.ts';
+import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 
 /** A face with this number and box, as the parser would give it. */
 export const faceAt = (faceNo: number, rawBound: ImageRect, picture: Size): Face => ({

@@ -1,13 +1,13 @@
 import { PATIENCE } from '../patience.ts';
-import '#app/theme.css';
+import '#page/shell/theme.css';
 import Konva from 'konva/lib/Core.js';
 import type { Stage } from 'konva/lib/Stage.js';
 import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { expect, vi } from 'vitest';
 import { cdp, page } from 'vitest/browser';
-import type { FaceId } from '#domain/face.ts';
-import { currentSelection, selectionStore } from '#lib/selection-store.ts';
+import type { SelectionSource } from '#face-canvas/index.ts';
+import type { FaceId } from '#shared/face.ts';
 
 type Point = { readonly x: number; readonly y: number };
 type Modifier = 'Alt' | 'Control' | 'Meta' | 'Shift';
@@ -30,17 +30,24 @@ export class StageDriver {
   readonly host: HTMLElement;
   readonly #root: ReturnType<typeof createRoot>;
 
-  private constructor(host: HTMLElement) {
+  readonly #selection: SelectionSource;
+
+  private constructor(host: HTMLElement, selection: SelectionSource) {
     this.host = host;
+    this.#selection = selection;
     this.#root = createRoot(host);
   }
 
-  /** Renders a stage into an element of this size and waits until the picture is painted. */
-  static async render(ui: ReactNode, size: { readonly width: number; readonly height: number }): Promise<StageDriver> {
+  /** Renders a stage, which shows `selection`, into an element of this size and waits until the picture is painted. */
+  static async render(
+    ui: ReactNode,
+    size: { readonly width: number; readonly height: number },
+    selection: SelectionSource,
+  ): Promise<StageDriver> {
     await page.viewport(WINDOW.width, WINDOW.height);
     const host = document.createElement('div');
     host.style.cssText = 'position: fixed; top: 0; left: 0';
-    const driver = new StageDriver(host);
+    const driver = new StageDriver(host, selection);
     document.body.append(host);
     driver.resize(size.width, size.height);
     driver.#root.render(ui);
@@ -143,6 +150,13 @@ export class StageDriver {
     await this.painted();
   }
 
+  /** Presses the button, and tells nothing of letting it go. */
+  async press(at: Point): Promise<void> {
+    await this.#mouse('mouseMoved', at, [], 'none');
+    await this.#mouse('mousePressed', at, [], 'left');
+    await this.painted();
+  }
+
   async drag(from: Point, to: Point): Promise<void> {
     await this.#mouse('mouseMoved', from, [], 'none');
     await this.#mouse('mousePressed', from, [], 'left');
@@ -197,11 +211,11 @@ export class StageDriver {
 
   /** The selected faces, the primary one last. */
   expectSelected(...ids: readonly FaceId[]): void {
-    expect(currentSelection(selectionStore.getState()).ids).toEqual(ids);
+    expect(this.#selection.get().selection.ids).toEqual(ids);
   }
 
   expectHovered(id: FaceId | undefined): void {
-    expect(selectionStore.getState().hovered).toBe(id);
+    expect(this.#selection.get().hovered).toBe(id);
   }
 
   async #mouse(

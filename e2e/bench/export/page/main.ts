@@ -1,10 +1,10 @@
 /// <reference types="vite/client" />
 import { makeZip } from 'client-zip';
-import { planAnnotations } from '#domain/export/annotation-plan.ts';
-import { faceColor } from '#domain/palette.ts';
-import type { ExportItem } from '#features/export/export-item.ts';
-import { exportJob } from '#features/export/formats.ts';
-import { paintInWorker } from '#features/export/paint/paint-in-worker.ts';
+import type { ExportItem } from '#page/export/export-item.ts';
+import { exportJob } from '#page/export/formats.ts';
+import { planAnnotations } from '#page/painting/model/annotation-plan.ts';
+import { paintInWorker } from '#page/painting/paint-in-worker.ts';
+import { faceColor } from '#shared/palette.ts';
 import { crowd, drawPicture, PICTURE } from '../../stage/page/crowd.ts';
 import type { ExportBenchPage, Timed } from './bench-page.ts';
 

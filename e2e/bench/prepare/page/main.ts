@@ -1,5 +1,5 @@
 /// <reference types="vite/client" />
-import { preparePicture } from '#lib/prepare/prepare-picture.ts';
+import { preparePicture } from '#page/pictures/prepare/prepare-picture.ts';
 import type { PrepareBenchPage, Timed } from './bench-page.ts';
 
 let picture = new Blob();

@@ -1,5 +1,5 @@
-import type { Face } from '#domain/face.ts';
-import { imageRect } from '#domain/geometry/spaces.ts';
+import type { Face } from '#shared/face.ts';
+import { imageRect } from '#shared/geometry/spaces.ts';
 import { faceAt } from '#testing/stage-driver/faces.ts';
 
 /** Size of the bench's picture in pixels: 24 megapixels. */

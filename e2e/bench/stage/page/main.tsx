@@ -4,9 +4,9 @@ import Konva from 'konva/lib/Core.js';
 import type { Layer } from 'konva/lib/Layer.js';
 import { createRef, type ReactNode } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import type { Face } from '#domain/face.ts';
-import { Stage } from '#features/stage/index.ts';
-import { selectionStore } from '#lib/selection-store.ts';
+import { Stage } from '#face-canvas/index.ts';
+import type { Face } from '#shared/face.ts';
+import { ownSelection } from '#testing/stage-driver/own-selection.ts';
 import { type BenchPage, FRAME_MARK, type Gesture, type StageKind } from './bench-page.ts';
 import { crowd, drawPicture, PICTURE } from './crowd.ts';
 import { PlainStage } from './plain-stage.tsx';
@@ -21,6 +21,8 @@ document.body.append(host);
 const firstPicture = await drawPicture(7);
 const firstUrl = URL.createObjectURL(firstPicture);
 let root: Root | undefined;
+let selection = ownSelection();
+const layout = () => 'desk' as const;
 let kind: StageKind = 'facebound';
 let shownFaces: readonly Face[] = [];
 
@@ -33,6 +35,8 @@ const ui = (picture: Blob, faces: readonly Face[]): ReactNode =>
       pictureName="bench.jpg"
       size={PICTURE}
       faces={faces}
+      selection={selection}
+      layout={layout}
       dimOthers={false}
       labelsShown
       boxesHidden={false}
@@ -87,7 +91,7 @@ function step(gesture: Gesture, index: number, frames: number): void {
 const stageBench: BenchPage = {
   async open(nextKind, count) {
     kind = nextKind;
-    selectionStore.getState().openScope(`${kind} ${count}`);
+    selection = ownSelection();
     root = createRoot(host);
     // The picture first, as on the page: it is there before the reply is.
     root.render(ui(firstPicture, []));

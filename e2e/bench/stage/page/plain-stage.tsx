@@ -1,8 +1,8 @@
 import type { Layer as LayerNode } from 'konva/lib/Layer.js';
 import { type Ref, useEffect, useState } from 'react';
 import { Group, Image, Layer, Rect, Stage, Text } from 'react-konva';
-import type { Face } from '#domain/face.ts';
-import { faceColor } from '#domain/palette.ts';
+import type { Face } from '#shared/face.ts';
+import { faceColor } from '#shared/palette.ts';
 import { PICTURE } from './crowd.ts';
 
 type View = { readonly scale: number; readonly x: number; readonly y: number };

@@ -1,4 +1,4 @@
-import { boxOf, type ExportedPicture } from './exported-picture.ts';
+import { boxOf, type ExportedPicture } from '#page/painting/model/exported-picture.ts';
 
 /** COCO's object detection format (https://cocodataset.org/#format-data), with what is ours in `attributes`. */
 export type Coco = {

@@ -1,4 +1,4 @@
-import { boxOf, type ExportedPicture } from './exported-picture.ts';
+import { boxOf, type ExportedPicture } from '#page/painting/model/exported-picture.ts';
 
 const COLUMNS = [
   'picture',

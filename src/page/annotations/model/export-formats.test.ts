@@ -2,15 +2,15 @@ import { parse as parseCsv } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
-import type { Detection, Face } from '../face.ts';
-import { faceId } from '../face.ts';
-import { clampToImage, reachesOutside, shareOfImage } from '../geometry/rect.ts';
-import { type ImageRect, imageRect, type Size } from '../geometry/spaces.ts';
-import { parseDetection } from '../parse-detection.ts';
-import { readSavedResponses } from '../replay/saved-response.ts';
+import { boxOf, type ExportedPicture } from '#page/painting/model/exported-picture.ts';
+import { parseDetection } from '#page/pictures/model/parse-detection.ts';
+import { readSavedResponses } from '#page/saved-results/model/index.ts';
+import type { Detection, Face } from '#shared/face.ts';
+import { faceId } from '#shared/face.ts';
+import { clampToImage, reachesOutside, shareOfImage } from '#shared/geometry/rect.ts';
+import { type ImageRect, imageRect, type Size } from '#shared/geometry/spaces.ts';
 import { type Coco, toCoco } from './coco.ts';
 import { textCell, toCsv } from './csv.ts';
-import { boxOf, type ExportedPicture } from './exported-picture.ts';
 import { toPascalVoc } from './pascal-voc.ts';
 import { toYolo } from './yolo.ts';
 
@@ -135,7 +135,7 @@ describe('COCO', () => {
   function again(coco: Coco, { stem, fileName }: ExportedPicture): Coco {
     const [response] = readSavedResponses(JSON.stringify(coco));
     const size = coco.images[0] ?? { width: 1, height: 1 };
-    const detection = parseDetection(JSON.parse(response?.body ?? 'null'), size);
+    const detection = parseDetection(JSON.parse(response?.body() ?? 'null'), size);
     if (!detection.ok) throw new Error(detection.error.detail);
     return toCoco([{ stem, fileName, size, detection: detection.value }]);
   }

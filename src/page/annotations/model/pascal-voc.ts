@@ -1,5 +1,5 @@
-import { boxOf, type ExportedPicture } from './exported-picture.ts';
-import { escapeXml } from './xml.ts';
+import { boxOf, type ExportedPicture } from '#page/painting/model/exported-picture.ts';
+import { escapeXml } from '#page/painting/model/xml.ts';
 
 /**
  * The faces as a Pascal VOC annotation (devkit of 2012, section 3.5): whole pixels counted from 1, both ends included.

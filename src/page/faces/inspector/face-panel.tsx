@@ -1,10 +1,10 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Detection, Face, FaceResource } from '#domain/face.ts';
-import { isSmallFace } from '#domain/face-order.ts';
-import { rectInWords, shareInWords, sizeInWords } from '#lib/measure-words.ts';
-import type { CropSource } from '#lib/ui/crop-source.ts';
-import { NumberBadge } from '#lib/ui/number-badge.tsx';
+import { rectInWords, shareInWords, sizeInWords } from '#page/painting/measure-words.ts';
+import type { CropSource } from '#page/ui/crop-source.ts';
+import { NumberBadge } from '#page/ui/number-badge.tsx';
+import type { Detection, Face, FaceResource } from '#shared/face.ts';
+import { isSmallFace } from '../model/face-order.ts';
 import { Proof } from './proof.tsx';
 
 type FacePanelProps = { readonly face: Face; readonly detection: Detection; readonly source: CropSource };

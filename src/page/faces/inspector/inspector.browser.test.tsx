@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import type { Exchange } from '#domain/failure.ts';
-import { parseDetection } from '#domain/parse-detection.ts';
-import { currentSelection, selectionStore } from '#lib/selection-store.ts';
-import type { ShownCall } from '#lib/ui/request-snippets.tsx';
+import { parseDetection } from '#page/pictures/model/parse-detection.ts';
+import { currentSelection, selectionStore } from '#page/pictures/selection-store.ts';
+import type { ShownCall } from '#page/requests/index.ts';
+import type { Exchange } from '#shared/failure.ts';
 import { type Mounted, mount } from '#testing/page/mount.ts';
 import { PATIENCE } from '#testing/patience.ts';
 import { Inspector } from './inspector.tsx';

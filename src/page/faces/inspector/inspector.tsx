@@ -1,14 +1,14 @@
 import clsx from 'clsx';
 import { useState } from 'react';
-import type { Detection } from '#domain/face.ts';
-import type { Exchange } from '#domain/failure.ts';
-import { replyFileWords } from '#domain/failure-words.ts';
-import { primaryOf } from '#domain/selection.ts';
-import { bytesInWords, timeInWords } from '#lib/measure-words.ts';
-import { useSelection } from '#lib/selection-store.ts';
-import type { CropSource } from '#lib/ui/crop-source.ts';
-import { RequestSnippets, type ShownCall } from '#lib/ui/request-snippets.tsx';
-import { TabBar, TabPanel, Tabs } from '#lib/ui/tabs.tsx';
+import { bytesInWords, timeInWords } from '#page/painting/measure-words.ts';
+import { useSelection } from '#page/pictures/selection-store.ts';
+import { RequestSnippets, type ShownCall } from '#page/requests/index.ts';
+import type { CropSource } from '#page/ui/crop-source.ts';
+import { TabBar, TabPanel, Tabs } from '#page/ui/tabs.tsx';
+import type { Detection } from '#shared/face.ts';
+import type { Exchange } from '#shared/failure.ts';
+import { replyFileWords } from '#shared/failure-words.ts';
+import { primaryOf } from '#shared/selection.ts';
 import { FacePanel } from './face-panel.tsx';
 import { ResponsePanel } from './response-panel.tsx';
 

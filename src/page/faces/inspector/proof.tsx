@@ -1,8 +1,8 @@
 import { type ReactNode, useState } from 'react';
-import type { Face } from '#domain/face.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
-import type { CropSource } from '#lib/ui/crop-source.ts';
-import { MissingCrop, OwnCrop } from '#lib/ui/own-crop.tsx';
+import type { CropSource } from '#page/ui/crop-source.ts';
+import { MissingCrop, OwnCrop } from '#page/ui/own-crop.tsx';
+import type { Face } from '#shared/face.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
 
 type ProofProps = { readonly face: Face; readonly size: Size; readonly source: CropSource };
 

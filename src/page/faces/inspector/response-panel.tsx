@@ -1,12 +1,11 @@
 import { ChevronDown, ChevronUp, Download, FoldVertical, UnfoldVertical } from 'lucide-react';
 import { type KeyboardEvent, useDeferredValue, useMemo, useState } from 'react';
-import type { Exchange } from '#domain/failure.ts';
-import { asJson } from '#domain/lenient.ts';
-import { saveFile } from '#lib/save-file.ts';
-import { CopyButton } from '#lib/ui/copy-button.tsx';
-import { IconButton } from '#lib/ui/icon-button.tsx';
-import { foldableLines, jsonLines, searchLines } from './json-lines.ts';
-import { JsonTree } from './json-tree.tsx';
+import { saveFile } from '#page/platform/save-file.ts';
+import { foldableLines, JsonTree, jsonLines, searchLines } from '#page/requests/index.ts';
+import { CopyButton } from '#page/ui/copy-button.tsx';
+import { IconButton } from '#page/ui/icon-button.tsx';
+import type { Exchange } from '#shared/failure.ts';
+import { asJson } from '#shared/lenient.ts';
 
 type ResponsePanelProps = {
   readonly exchange: Exchange;

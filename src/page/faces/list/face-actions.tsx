@@ -1,10 +1,10 @@
 import { Ellipsis, type LucideIcon } from 'lucide-react';
 import { Toolbar } from 'radix-ui';
 import { type ComponentProps, type RefObject, useLayoutEffect, useRef } from 'react';
-import type { Face } from '#domain/face.ts';
-import type { PressCommand } from '#lib/shortcuts.ts';
-import { buttonClass } from '#lib/ui/button.tsx';
-import { Tooltip } from '#lib/ui/tooltip.tsx';
+import type { PressCommand } from '#page/keyboard/shortcuts.ts';
+import { buttonClass } from '#page/ui/button.tsx';
+import { Tooltip } from '#page/ui/tooltip.tsx';
+import type { Face } from '#shared/face.ts';
 
 /** Something to do with a face: one table of these is behind the card's buttons, the menu and the keys. */
 export type FaceAction = {

@@ -1,11 +1,11 @@
 import clsx from 'clsx';
 import { type ComponentProps, useState } from 'react';
-import type { Face } from '#domain/face.ts';
-import { isSmallFace } from '#domain/face-order.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
-import { shareInWords, sizeInWords } from '#lib/measure-words.ts';
-import type { CropSource } from '#lib/ui/crop-source.ts';
-import { NumberBadge } from '#lib/ui/number-badge.tsx';
+import { shareInWords, sizeInWords } from '#page/painting/measure-words.ts';
+import type { CropSource } from '#page/ui/crop-source.ts';
+import { NumberBadge } from '#page/ui/number-badge.tsx';
+import type { Face } from '#shared/face.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
+import { isSmallFace } from '../model/face-order.ts';
 import { CropTile } from './crop-tile.tsx';
 import { faceName } from './face-words.ts';
 

@@ -1,11 +1,11 @@
 import clsx from 'clsx';
 import { type FormEvent, useId, useState } from 'react';
 import { useStore } from 'zustand';
-import { faceId } from '#domain/face.ts';
-import { FACE_FILTERS, FACE_SORTS } from '#domain/face-order.ts';
-import { selectionStore, useSelection } from '#lib/selection-store.ts';
-import { buttonClass } from '#lib/ui/button.tsx';
-import { ChoiceMenu } from '#lib/ui/choice-menu.tsx';
+import { selectionStore, useSelection } from '#page/pictures/selection-store.ts';
+import { buttonClass } from '#page/ui/button.tsx';
+import { ChoiceMenu } from '#page/ui/choice-menu.tsx';
+import { faceId } from '#shared/face.ts';
+import { FACE_FILTERS, FACE_SORTS } from '../model/face-order.ts';
 import type { FaceView } from './face-view.ts';
 import { countInWords, FILTER_WORDS, missingInWords, SORT_WORDS } from './face-words.ts';
 

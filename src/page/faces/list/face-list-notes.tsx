@@ -1,6 +1,6 @@
 import { ScanFace, TriangleAlert } from 'lucide-react';
-import type { UnreadableFace } from '#domain/face.ts';
-import { Button } from '#lib/ui/button.tsx';
+import { Button } from '#page/ui/button.tsx';
+import type { UnreadableFace } from '#shared/face.ts';
 import { reasonInWords, unreadableInWords } from './face-words.ts';
 
 /** Nothing found: what that may come from and what helps. */

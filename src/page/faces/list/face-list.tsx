@@ -1,7 +1,7 @@
 import { useId, useMemo } from 'react';
-import type { Face, UnreadableFace } from '#domain/face.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
-import type { CropSource } from '#lib/ui/crop-source.ts';
+import type { CropSource } from '#page/ui/crop-source.ts';
+import type { Face, UnreadableFace } from '#shared/face.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
 import type { FaceAction, OpenFaceMenu } from './face-actions.tsx';
 import type { CardLayout } from './face-card.tsx';
 import { FaceListHeader } from './face-list-header.tsx';
@@ -27,7 +27,7 @@ type FaceListProps = {
 
 /**
  * The faces of one picture, the page's primary control for choosing one. Selection and hover are the page's own
- * (`#lib/selection-store.ts`). Fills a flex column whose height the parent sets, and scrolls inside it.
+ * (`#page/pictures/selection-store.ts`). Fills a flex column whose height the parent sets, and scrolls inside it.
  */
 export function FaceList({
   faces,

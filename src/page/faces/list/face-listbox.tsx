@@ -1,11 +1,11 @@
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef } from 'react';
-import type { FaceId } from '#domain/face.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
-import { assertNever } from '#domain/result.ts';
-import { primaryOf } from '#domain/selection.ts';
-import { currentSelection, selectionStore, useRevealCount, useSelection } from '#lib/selection-store.ts';
-import { isMenuKey } from '#lib/shortcuts.ts';
-import type { CropSource } from '#lib/ui/crop-source.ts';
+import { isMenuKey } from '#page/keyboard/shortcuts.ts';
+import { currentSelection, selectionStore, useRevealCount, useSelection } from '#page/pictures/selection-store.ts';
+import type { CropSource } from '#page/ui/crop-source.ts';
+import type { FaceId } from '#shared/face.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
+import { assertNever } from '#shared/result.ts';
+import { primaryOf } from '#shared/selection.ts';
 import { type FaceAction, FaceActions, type OpenFaceMenu } from './face-actions.tsx';
 import type { CardLayout } from './face-card.tsx';
 import { FaceOption } from './face-option.tsx';
@@ -53,7 +53,16 @@ export function FaceListbox({ view, size, source, layout, actions, onMenu }: Fac
     keep: [active, primaryId],
   });
 
-  const { held, handlers } = useOptionPointer(shownIds, (id, at) => openMenu(id, at));
+  const openMenu = (id: FaceId, at?: { readonly x: number; readonly y: number }) => {
+    const face = shown.find((candidate) => candidate.id === id);
+    if (face === undefined) return;
+    const store = selectionStore.getState();
+    if (!currentSelection(store).ids.includes(id)) store.select(id);
+    const card = document.getElementById(optionId(id))?.getBoundingClientRect();
+    onMenu(face, at ?? { x: (card?.left ?? 0) + CARD_INSET, y: (card?.top ?? 0) + CARD_INSET });
+  };
+
+  const { held, handlers } = useOptionPointer(shownIds, openMenu);
   const isHeld = held !== undefined;
   // The actions change their card, and with it the list's layout, once no finger rests on it any more.
   const actionsId = held === undefined ? primaryId : held.primaryBefore;
@@ -66,15 +75,6 @@ export function FaceListbox({ view, size, source, layout, actions, onMenu }: Fac
     () => (inView === undefined || isHeld ? undefined : showOption(inView)),
     [inView, revealCount, shownIds, isHeld],
   );
-
-  const openMenu = (id: FaceId, at?: { readonly x: number; readonly y: number }) => {
-    const face = shown.find((candidate) => candidate.id === id);
-    if (face === undefined) return;
-    const store = selectionStore.getState();
-    if (!currentSelection(store).ids.includes(id)) store.select(id);
-    const card = document.getElementById(optionId(id))?.getBoundingClientRect();
-    onMenu(face, at ?? { x: (card?.left ?? 0) + CARD_INSET, y: (card?.top ?? 0) + CARD_INSET });
-  };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (isMenuKey(event) && active !== undefined) {

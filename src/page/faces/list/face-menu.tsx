@@ -1,7 +1,7 @@
 import { DropdownMenu } from 'radix-ui';
 import { useEffect, useRef } from 'react';
-import type { Face } from '#domain/face.ts';
-import { SHORTCUTS } from '#lib/shortcuts.ts';
+import { SHORTCUTS } from '#page/keyboard/shortcuts.ts';
+import type { Face } from '#shared/face.ts';
 import { type FaceAction, labelOf } from './face-actions.tsx';
 
 /** A face whose menu is open, and the point of the window where it was asked for, in CSS pixels. */

@@ -1,10 +1,10 @@
 import { type CSSProperties, memo, type Ref } from 'react';
 import { useStore } from 'zustand';
-import type { Face } from '#domain/face.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
-import { isSelected, primaryOf } from '#domain/selection.ts';
-import { currentSelection, selectionStore } from '#lib/selection-store.ts';
-import type { CropSource } from '#lib/ui/crop-source.ts';
+import { currentSelection, selectionStore } from '#page/pictures/selection-store.ts';
+import type { CropSource } from '#page/ui/crop-source.ts';
+import type { Face } from '#shared/face.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
+import { isSelected, primaryOf } from '#shared/selection.ts';
 import { type ActionsPlace, type CardLayout, FaceCard } from './face-card.tsx';
 import { FACE_ATTRIBUTE } from './use-option-pointer.ts';
 

@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
-import type { Face, FaceId } from '#domain/face.ts';
-import { type FaceFilter, type FaceSort, shownFaces } from '#domain/face-order.ts';
+import type { Face, FaceId } from '#shared/face.ts';
+import { type FaceFilter, type FaceSort, shownFaces } from '../model/face-order.ts';
 import { type KeptView, keepView, readKeptView } from './kept-view.ts';
 
 /** Which faces are shown and in what order: the list draws it, and walking by key follows it. */

@@ -1,6 +1,6 @@
 import { SMALL_FACE_SIDE } from '#contract/limits.ts';
-import { type Face, type FaceId, faceId, type UnreadableFace } from '#domain/face.ts';
-import type { FaceFilter, FaceSort } from '#domain/face-order.ts';
+import { type Face, type FaceId, faceId, type UnreadableFace } from '#shared/face.ts';
+import type { FaceFilter, FaceSort } from '../model/face-order.ts';
 
 /** Accessible name of a face: `Face 1, face_0, 200 by 240 pixels`. */
 export const faceName = (face: Face): string =>

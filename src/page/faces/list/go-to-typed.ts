@@ -1,6 +1,6 @@
-import { type Face, faceId } from '#domain/face.ts';
-import { selectionStore } from '#lib/selection-store.ts';
-import { TypedNumber } from '#lib/typed-number.ts';
+import { TypedNumber } from '#page/keyboard/typed-number.ts';
+import { selectionStore } from '#page/pictures/selection-store.ts';
+import { type Face, faceId } from '#shared/face.ts';
 
 /** One for the page: a number means the same whether the list has the focus or anything else. */
 const typedNumber = new TypedNumber();

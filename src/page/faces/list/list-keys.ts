@@ -1,5 +1,5 @@
-import type { FaceId } from '#domain/face.ts';
-import { faceAfter } from '#domain/face-order.ts';
+import type { FaceId } from '#shared/face.ts';
+import { faceAfter } from '../model/face-order.ts';
 
 /** What a key press means in the list of faces. */
 export type ListCommand =

@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import type { FaceId } from '#domain/face.ts';
-import { primaryOf } from '#domain/selection.ts';
-import { selectionStore, useRevealCount, useSelection } from '#lib/selection-store.ts';
+import { selectionStore, useRevealCount, useSelection } from '#page/pictures/selection-store.ts';
+import type { FaceId } from '#shared/face.ts';
+import { primaryOf } from '#shared/selection.ts';
 
 /**
  * Where the keyboard stands in the list: on the face it was moved to, until a selection is made elsewhere; then on the

@@ -1,6 +1,6 @@
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import type { RefObject } from 'react';
-import type { FaceId } from '#domain/face.ts';
+import type { FaceId } from '#shared/face.ts';
 import type { CardLayout } from './face-card.tsx';
 
 /** Up to this many faces every option is in the document; above it only those near the visible area are. */

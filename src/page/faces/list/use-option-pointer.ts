@@ -1,7 +1,7 @@
 import { type MouseEvent, type PointerEvent, type SyntheticEvent, useRef, useState } from 'react';
-import type { FaceId } from '#domain/face.ts';
-import { primaryOf } from '#domain/selection.ts';
-import { currentSelection, selectionStore } from '#lib/selection-store.ts';
+import { currentSelection, selectionStore } from '#page/pictures/selection-store.ts';
+import type { FaceId } from '#shared/face.ts';
+import { primaryOf } from '#shared/selection.ts';
 
 /** How long a finger rests before it starts a multiple selection, in milliseconds; the platforms' usual value. */
 const LONG_PRESS_MS = 500;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SMALL_FACE_SIDE } from '#contract/limits.ts';
+import { imageRect } from '#shared/geometry/spaces.ts';
 import { faceAt } from '#testing/stage-driver/faces.ts';
 import { FACE_FILTERS, FACE_SORTS, faceAfter, isSmallFace, shownFaces } from './face-order.ts';
-import { imageRect } from './geometry/spaces.ts';
 
 const PICTURE = { width: 1000, height: 800 };
 const faces = [

@@ -1,6 +1,6 @@
 import { SMALL_FACE_SIDE } from '#contract/limits.ts';
-import type { Face, FaceId } from './face.ts';
-import { area } from './geometry/rect.ts';
+import type { Face, FaceId } from '#shared/face.ts';
+import { area } from '#shared/geometry/rect.ts';
 
 export const FACE_SORTS = ['reply', 'left-to-right', 'top-to-bottom', 'largest-first'] as const;
 /** In which order faces are shown. Never changes a `faceNo`. */

@@ -1,8 +1,8 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { SHORTCUTS } from '#lib/shortcuts.ts';
-import { setSingleKeysOn, singleKeysOn } from '#lib/single-key-preference.ts';
 import { type Mounted, mount } from '#testing/page/mount.ts';
+import { SHORTCUTS } from '../shortcuts.ts';
+import { setSingleKeysOn, singleKeysOn } from '../single-key-preference.ts';
 import { ShortcutHelp } from './shortcut-help.tsx';
 
 let mounted: Mounted | undefined;

@@ -1,10 +1,10 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useId } from 'react';
-import { LOCAL_KEYS, SHORTCUTS } from '#lib/shortcuts.ts';
-import { setSingleKeysOn, useSingleKeysOn } from '#lib/single-key-preference.ts';
-import { IconButton } from '#lib/ui/icon-button.tsx';
-import { ToggleSwitch } from '#lib/ui/toggle-switch.tsx';
+import { IconButton } from '#page/ui/icon-button.tsx';
+import { ToggleSwitch } from '#page/ui/toggle-switch.tsx';
+import { LOCAL_KEYS, SHORTCUTS } from '../shortcuts.ts';
+import { setSingleKeysOn, useSingleKeysOn } from '../single-key-preference.ts';
 
 type Entry = { readonly shown: readonly string[]; readonly label: string; readonly group: string };
 

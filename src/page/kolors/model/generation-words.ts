@@ -1,6 +1,6 @@
-import type { FailureCode } from '../failure.ts';
-import { FAILURE_WORDS } from '../failure-words.ts';
-import { assertNever } from '../result.ts';
+import type { FailureCode } from '#shared/failure.ts';
+import { FAILURE_WORDS } from '#shared/failure-words.ts';
+import { assertNever } from '#shared/result.ts';
 import type { GenerationPhase, KeptFailure } from './generation.ts';
 
 /** What happened to a generation, and what to do: short, sentence case, without blame. */
@@ -40,6 +40,10 @@ const SEND_WORDS: Partial<Readonly<Record<FailureCode, GenerationWords>>> = {
   'at-capacity': {
     title: 'Kling is at capacity',
     text: `Every account is busy with other tasks. Wait a minute, then generate again. ${NOTHING_PAID}`,
+  },
+  restarting: {
+    title: 'The server is restarting',
+    text: `It sent nothing to Kling. Generate again in a moment. ${NOTHING_PAID}`,
   },
   'session-broken': {
     title: 'The Kling account has lost its session',

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Exchange, Failure, FailureCode } from '../failure.ts';
-import { FAILURE_WORDS } from '../failure-words.ts';
+import type { Exchange, Failure, FailureCode } from '#shared/failure.ts';
+import { FAILURE_WORDS } from '#shared/failure-words.ts';
 import {
   advance,
   eventOfFailedSend,
@@ -181,6 +181,11 @@ describe('what a failed send means', () => {
 
   it.each([408, 499, 502, 503, 504, 520, 200])('%i proves nothing', (status) => {
     expect(eventOfFailedSend(failure('service-unreachable', status)).kind).toBe('no-answer');
+  });
+
+  it('our own server that sent nothing on because it stops proves that nothing was started, silence after it proves nothing', () => {
+    expect(eventOfFailedSend(failure('restarting', 503)).kind).toBe('refused');
+    expect(eventOfFailedSend(failure('restarting', undefined)).kind).toBe('no-answer');
   });
 
   it('no answer at all proves nothing, and our own advice to try again is not passed on', () => {

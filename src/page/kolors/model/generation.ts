@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { kolorsFaceRequest } from '#contract/kolors.ts';
-import type { Failure, FailureCode } from '../failure.ts';
-import { FAILURE_WORDS } from '../failure-words.ts';
-import { assertNever, err, ok, type Result } from '../result.ts';
+import type { Failure, FailureCode } from '#shared/failure.ts';
+import { FAILURE_WORDS } from '#shared/failure-words.ts';
+import { assertNever, err, ok, type Result } from '#shared/result.ts';
 import type { MadePicture, TaskSnapshot } from './parse-task.ts';
 
 /**
@@ -200,7 +200,8 @@ const WITHOUT_ANSWER: ReadonlySet<FailureCode> = new Set(['unreachable', 'servic
  */
 export function eventOfFailedSend(failure: Failure): GenerationEvent {
   const status = failure.exchange?.status;
-  return status !== undefined && isRefusal(status)
+  // `restarting` is our own server's word, told by a header that no service can set: the call was not sent on.
+  return (status !== undefined && isRefusal(status)) || (status === 503 && failure.code === 'restarting')
     ? { kind: 'refused', failure: { code: failure.code, ...optional('detail', failure.detail) } }
     : { kind: 'no-answer', detail: WITHOUT_ANSWER.has(failure.code) ? undefined : failure.detail };
 }

@@ -1,8 +1,8 @@
 import { contractPaths } from '#contract/routes.ts';
-import type { ImageRect, Size } from '../geometry/spaces.ts';
-import { type JsonObject, javaScriptLiteral, pythonLiteral, TOKEN_PLACEHOLDER } from '../request-snippets.ts';
+import { type JsonObject, javaScriptLiteral, pythonLiteral, TOKEN_PLACEHOLDER } from '#page/requests/model/index.ts';
+import { SAME_FACE_IOU } from '#shared/geometry/match-face.ts';
+import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 import { costInCredits, creditsInWords, draftRequest, type KolorsSettings } from './kolors-request.ts';
-import { SAME_FACE_IOU } from './match-face.ts';
 
 /** Everything that a script needs to find a chosen face again at Kling. It holds no token, address of ours or number. */
 export type HandOff = {

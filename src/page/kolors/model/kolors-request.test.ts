@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ASPECT_RATIOS, kolorsFaceRequest } from '#contract/kolors.ts';
-import { requestSnippet } from '../request-snippets.ts';
+import { requestSnippet } from '#page/requests/model/index.ts';
 import { costInCredits, DEFAULT_SETTINGS, kolorsRequest, shownKolorsCall } from './kolors-request.ts';
 
 const face = { imageReference: 'https://s21-kling.klingai.com/upload/abc.jpg', faceNo: 3 };

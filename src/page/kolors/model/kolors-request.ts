@@ -10,8 +10,8 @@ import {
   MAX_PROMPT_LENGTH,
 } from '#contract/kolors.ts';
 import { contractPaths } from '#contract/routes.ts';
-import type { ShownRequest } from '../request-snippets.ts';
-import { err, ok, type Result } from '../result.ts';
+import type { ShownRequest } from '#page/requests/model/index.ts';
+import { err, ok, type Result } from '#shared/result.ts';
 
 /** What a person chooses for a generation. */
 export type KolorsSettings = {

@@ -1,6 +1,6 @@
 import { TASK_SUCCEEDED } from '#contract/tasks.ts';
-import { asFields, asNumber, asText, type Fields } from '../lenient.ts';
-import { err, ok, type Result } from '../result.ts';
+import { asFields, asNumber, asText, type Fields } from '#shared/lenient.ts';
+import { err, ok, type Result } from '#shared/result.ts';
 
 /** One made picture. Width and height are in pixels, where the service tells them. */
 export type MadePicture = {

@@ -1,4 +1,4 @@
-import type { FailureCode } from '../failure.ts';
+import type { FailureCode } from '#shared/failure.ts';
 
 /** First wait after a task was made, in milliseconds: pictures take tens of seconds. */
 const FIRST_MS = 2_000;

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { requestSnippet } from '#page/requests/model/index.ts';
+import { imageRect } from '#shared/geometry/spaces.ts';
 import { type FakeVendor, startFakeVendor } from '#testing/fake-vendor/fake-vendor.ts';
 import { colouredJpeg } from '#testing/fake-vendor/replies.ts';
-import { imageRect } from '../geometry/spaces.ts';
-import { requestSnippet } from '../request-snippets.ts';
 import { type HandOff, handOffScript } from './hand-off-script.ts';
 import { DEFAULT_SETTINGS, draftRequest, shownKolorsCall } from './kolors-request.ts';
 

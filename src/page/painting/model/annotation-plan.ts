@@ -1,10 +1,10 @@
-import { type BadgeRequest, badgeAt, layoutBadges, moveInto } from '../badge-layout.ts';
-import type { Face } from '../face.ts';
-import { byPaintOrder } from '../geometry/hit-order.ts';
-import { area } from '../geometry/rect.ts';
-import type { Size, StageRect } from '../geometry/spaces.ts';
-import { stageRect } from '../geometry/spaces.ts';
-import { faceColor } from '../palette.ts';
+import { type BadgeRequest, badgeAt, layoutBadges, moveInto } from '#face-canvas/model/badge-layout.ts';
+import { byPaintOrder } from '#face-canvas/model/hit-order.ts';
+import type { Face } from '#shared/face.ts';
+import { area } from '#shared/geometry/rect.ts';
+import type { Size, StageRect } from '#shared/geometry/spaces.ts';
+import { stageRect } from '#shared/geometry/spaces.ts';
+import { faceColor } from '#shared/palette.ts';
 import { toFilePixels } from './exported-picture.ts';
 
 /** Colours that do not depend on the face: the same as on the stage. */

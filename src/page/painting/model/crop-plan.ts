@@ -1,6 +1,6 @@
 import { MIN_ASSET_SIDE } from '#contract/limits.ts';
-import type { ImageRect, Size } from '../geometry/spaces.ts';
-import { imageRect } from '../geometry/spaces.ts';
+import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
+import { imageRect } from '#shared/geometry/spaces.ts';
 
 export type CropOptions = {
   /** Room around the face on each side, as a share of the box's longer side: 0 to 1. */

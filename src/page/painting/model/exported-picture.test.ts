@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { imageRect, type Size } from '../geometry/spaces.ts';
+import { imageRect, type Size } from '#shared/geometry/spaces.ts';
 import { toFilePixels } from './exported-picture.ts';
 
 const sizes = fc.record({

@@ -1,6 +1,6 @@
-import type { Detection, Face } from '../face.ts';
-import type { ImageRect, Size } from '../geometry/spaces.ts';
-import { imageRect } from '../geometry/spaces.ts';
+import type { Detection, Face } from '#shared/face.ts';
+import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
+import { imageRect } from '#shared/geometry/spaces.ts';
 
 /** A picture with its faces as data exports see it. */
 export type ExportedPicture = {

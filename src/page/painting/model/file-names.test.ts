@@ -50,11 +50,17 @@ test('unique stems differ even where case does not count, and stay in order', ()
 
 describe('the name of a picture with covered faces', () => {
   test.each([
-    [[], '-covered'],
-    [[3], '-face-3-others-covered'],
-    [[5, 3, 12], '-faces-3-5-12-others-covered'],
-    [[1, 2, 3, 4, 5, 6, 7], '-7-faces-others-covered'],
-  ])('tells who stays clear: %j', (clear, suffix) => {
-    expect(coveredSuffix(clear)).toBe(suffix);
+    [[], 28, 'blur', '-28-found-faces-blurred'],
+    [[], 1, 'blur', '-1-found-face-blurred'],
+    [[3], 4, 'pixelate', '-face-3-clear-4-found-faces-in-blocks'],
+    [[5, 3, 12], 25, 'blur', '-faces-3-5-12-clear-25-found-faces-blurred'],
+    [[1, 2, 3, 4, 5], 2, 'blur', '-5-faces-clear-2-found-faces-blurred'],
+  ] as const)('tells who stays clear, and that the others are found ones: %j, %i', (clear, covered, kind, suffix) => {
+    expect(coveredSuffix(clear, covered, kind)).toBe(suffix);
+  });
+
+  test('stays within what file systems take, also for a long name in three-byte letters', () => {
+    const name = `${safeStem('顔'.repeat(200))}${coveredSuffix([1000, 1001, 1002, 1003], 8996, 'pixelate')}.png`;
+    expect(new TextEncoder().encode(name).length).toBeLessThanOrEqual(255);
   });
 });

@@ -1,3 +1,7 @@
+import { trimEndWhile } from '#shared/trim.ts';
+import { howCovered } from './covered-words.ts';
+import type { ObscureKind } from './obscure-plan.ts';
+
 /** Names for exported files: whatever a picture was called, what is written is one harmless path segment. */
 
 /** Longest stem in UTF-16 units: file systems allow 255 bytes, endings and numbers want room, and a letter may take 3. */
@@ -25,7 +29,7 @@ export function safeStem(name: string): string {
     (kept, letter) => (kept.length + letter.length > LONGEST_STEM ? kept : kept + letter),
     '',
   );
-  const stem = cut.replace(/[\s.-]+$/u, '');
+  const stem = trimEndWhile(cut, (letter) => /[\s.-]/u.test(letter));
   if (stem === '') return 'picture';
   return RESERVED.test(stem.split('.')[0] ?? '') ? `picture-${stem}` : stem;
 }
@@ -55,19 +59,24 @@ const ENDINGS: Readonly<Record<string, string>> = {
 export const endingFor = (type: string): string => ENDINGS[type] ?? 'img';
 
 /** More numbers than this in a file name are counted instead. */
-const MOST_NUMBERS = 6;
+const MOST_NUMBERS = 4;
+
+/** How found faces are covered, as the end of a file's name: `found-faces-blurred`. */
+export const coveredName = (kind: ObscureKind, covered?: number): string =>
+  `found-${covered === 1 ? 'face' : 'faces'}-${howCovered(kind).replaceAll(' ', '-')}`;
 
 /**
- * What follows the stem of a picture whose faces are covered: the numbers of those that stay clear, so that two such
- * pictures have two names. `-covered` when nobody does.
+ * What follows the stem of a picture whose found faces are covered: the numbers of those that stay clear, so that two
+ * such pictures have two names, and how many are covered. It says "found", because others stay visible.
  */
-export function coveredSuffix(clearFaceNos: readonly number[]): string {
+export function coveredSuffix(clearFaceNos: readonly number[], covered: number, kind: ObscureKind): string {
+  const name = `${covered}-${coveredName(kind, covered)}`;
   const [only] = clearFaceNos;
-  if (only === undefined) return '-covered';
-  if (clearFaceNos.length === 1) return `-face-${only}-others-covered`;
+  if (only === undefined) return `-${name}`;
+  if (clearFaceNos.length === 1) return `-face-${only}-clear-${name}`;
   const which =
     clearFaceNos.length > MOST_NUMBERS
       ? `${clearFaceNos.length}-faces`
       : `faces-${clearFaceNos.toSorted((a, b) => a - b).join('-')}`;
-  return `-${which}-others-covered`;
+  return `-${which}-clear-${name}`;
 }

@@ -1,8 +1,8 @@
-import type { Face, FaceId } from '../face.ts';
-import { byPaintOrder } from '../geometry/hit-order.ts';
-import { clampToImage } from '../geometry/rect.ts';
-import type { ImageRect, Size } from '../geometry/spaces.ts';
-import { imageRect } from '../geometry/spaces.ts';
+import { byPaintOrder } from '#face-canvas/model/hit-order.ts';
+import type { Face, FaceId } from '#shared/face.ts';
+import { clampToImage } from '#shared/geometry/rect.ts';
+import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
+import { imageRect } from '#shared/geometry/spaces.ts';
 import { toFilePixels } from './exported-picture.ts';
 
 /** How faces are made unrecognisable. */

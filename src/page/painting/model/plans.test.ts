@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { MIN_ASSET_SIDE } from '#contract/limits.ts';
-import type { Face } from '../face.ts';
-import { faceId } from '../face.ts';
-import { contains } from '../geometry/rect.ts';
-import { type ImageRect, imagePoint, imageRect, type Size } from '../geometry/spaces.ts';
+import type { Face } from '#shared/face.ts';
+import { faceId } from '#shared/face.ts';
+import { contains } from '#shared/geometry/rect.ts';
+import { type ImageRect, imagePoint, imageRect, type Size } from '#shared/geometry/spaces.ts';
 import { annotatedSvg } from './annotated-svg.ts';
 import { planAnnotations } from './annotation-plan.ts';
 import { MAX_CROP_RATIO, planCrop } from './crop-plan.ts';
@@ -165,6 +165,27 @@ describe('covering faces', () => {
           }
         },
       ),
+    );
+  });
+
+  test('covers hair, ears and chin as well: more than a tenth of the box beyond it on every side that has picture', () => {
+    const beyond = 0.12;
+    fc.assert(
+      fc.property(pictureWith(boxIn), pictureSizes, ({ size, value: bound }, file) => {
+        const [step] = planObscuring([faceIn(1, bound)], new Set(), size, file);
+        // In pixels of the file, where it has less picture than that on one side, up to its edge.
+        const across = file.width / size.width;
+        const down = file.height / size.height;
+        const { x, y, width, height } = step?.area ?? imageRect(0, 0, 0, 0);
+        expect(x).toBeLessThanOrEqual(Math.max(0, (bound.x - beyond * bound.width) * across));
+        expect(y).toBeLessThanOrEqual(Math.max(0, (bound.y - beyond * bound.height) * down));
+        expect(x + width).toBeGreaterThanOrEqual(
+          Math.min(file.width, (bound.x + (1 + beyond) * bound.width) * across) - 1e-6,
+        );
+        expect(y + height).toBeGreaterThanOrEqual(
+          Math.min(file.height, (bound.y + (1 + beyond) * bound.height) * down) - 1e-6,
+        );
+      }),
     );
   });
 

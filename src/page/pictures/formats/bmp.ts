@@ -1,5 +1,5 @@
+import { type PictureFacts, UNKNOWN_FACTS } from '../model/facts.ts';
 import { uint16, uint32 } from './bytes.ts';
-import { type PictureFacts, UNKNOWN_FACTS } from './facts.ts';
 
 const CORE_HEADER = 12;
 const UNCOMPRESSED = 0;

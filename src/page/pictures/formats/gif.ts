@@ -1,5 +1,5 @@
+import { type PictureFacts, UNKNOWN_FACTS } from '../model/facts.ts';
 import { uint8, uint16 } from './bytes.ts';
-import { type PictureFacts, UNKNOWN_FACTS } from './facts.ts';
 
 const IMAGE = 0x2c;
 const EXTENSION = 0x21;

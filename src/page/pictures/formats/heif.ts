@@ -1,6 +1,6 @@
+import { type PictureFacts, UNKNOWN_FACTS } from '../model/facts.ts';
 import { hasAscii, indexOfAscii, latin1, uint8, uint16, uint32 } from './bytes.ts';
 import { readExif } from './exif.ts';
-import { type PictureFacts, UNKNOWN_FACTS } from './facts.ts';
 import { type ProfileColour, profileColour } from './icc.ts';
 
 const EXIF = 'Exif\x00\x00';

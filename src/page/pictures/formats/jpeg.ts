@@ -1,6 +1,6 @@
-import { hasAscii, indexOfAscii, uint8, uint16 } from './bytes.ts';
+import { type PictureFacts, UNKNOWN_FACTS } from '../model/facts.ts';
+import { hasAscii, indexOfAscii, joinBytes, uint8, uint16 } from './bytes.ts';
 import { type ExifFacts, exifPayload, NO_EXIF, readExif } from './exif.ts';
-import { type PictureFacts, UNKNOWN_FACTS } from './facts.ts';
 import { profileColour } from './icc.ts';
 
 const SOI = 0xd8;
@@ -94,14 +94,7 @@ function iccProfile(bytes: Uint8Array, segments: readonly Segment[]): Uint8Array
     .filter((segment) => isIcc(bytes, segment))
     .toSorted((a, b) => uint8(bytes, a.start + 16) - uint8(bytes, b.start + 16))
     .map(({ start, end }) => bytes.subarray(start + 18, end));
-  if (parts.length === 0) return undefined;
-  const profile = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    profile.set(part, at);
-    at += part.length;
-  }
-  return profile;
+  return parts.length === 0 ? undefined : joinBytes(parts);
 }
 
 /** Reads a JPEG file's segments. Never throws, whatever the bytes. */
@@ -111,8 +104,8 @@ export function readJpeg(bytes: Uint8Array<ArrayBuffer>): PictureFacts {
   const exif = readExifSegments(bytes, segments);
   const profile = iccProfile(bytes, segments);
   const kept = segments.map((segment) => keptPart(bytes, segment));
-  const stripped = [bytes.subarray(0, 2), ...kept.filter((part) => part !== undefined), Uint8Array.of(0xff, EOI)];
-  const strippedLength = stripped.reduce((sum, part) => sum + part.length, 0);
+  const pieces = [bytes.subarray(0, 2), ...kept.filter((part) => part !== undefined), Uint8Array.of(0xff, EOI)];
+  const strippedLength = pieces.reduce((sum, part) => sum + part.length, 0);
   const components = frame === undefined ? 3 : uint8(bytes, frame.start + 9);
   return {
     ...UNKNOWN_FACTS,
@@ -126,7 +119,7 @@ export function readJpeg(bytes: Uint8Array<ArrayBuffer>): PictureFacts {
       other: strippedLength < bytes.length && (kept.some(lost) || end + 2 < bytes.length || shortened(kept, segments)),
     },
     complete,
-    stripped: complete ? stripped : undefined,
+    stripped: complete ? joinBytes(pieces) : undefined,
   };
 }
 

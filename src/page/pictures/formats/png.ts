@@ -1,6 +1,6 @@
-import { hasAscii, indexOfAscii, latin1, uint8, uint32 } from './bytes.ts';
+import { type PictureFacts, UNKNOWN_FACTS } from '../model/facts.ts';
+import { hasAscii, indexOfAscii, joinBytes, latin1, uint8, uint32 } from './bytes.ts';
 import { exifPayload, NO_EXIF, readExif } from './exif.ts';
-import { type PictureFacts, UNKNOWN_FACTS } from './facts.ts';
 
 type Chunk = { readonly type: string; readonly start: number; readonly end: number };
 
@@ -69,7 +69,7 @@ export function readPng(bytes: Uint8Array<ArrayBuffer>): PictureFacts {
     },
     complete,
     stripped: complete
-      ? [bytes.subarray(0, 8), ...kept.map((chunk) => bytes.subarray(chunk.start, chunk.end))]
+      ? joinBytes([bytes.subarray(0, 8), ...kept.map((chunk) => bytes.subarray(chunk.start, chunk.end))])
       : undefined,
   };
 }

@@ -22,8 +22,6 @@ function withXmpText(png: Uint8Array, xmp: string): Uint8Array<ArrayBuffer> {
   );
 }
 
-const joined = (pieces: readonly Uint8Array[] | undefined): Uint8Array => new Uint8Array(Buffer.concat(pieces ?? []));
-
 describe('the header tells the size without decoding', () => {
   test.each(FORMATS)('%s', async (format) => {
     expect(await factsOf({ format, ...size })).toMatchObject({ ...size, complete: true, animated: false });
@@ -85,7 +83,7 @@ describe('metadata', () => {
       'jpeg',
     );
     expect(facts).toMatchObject({ complete: true, metadata: { other: true } });
-    expect(joined(facts.stripped)).toEqual(still);
+    expect(facts.stripped).toEqual(still);
   });
 
   test('a comment and a thumbnail in a JPEG count, and are cut out', async () => {
@@ -95,7 +93,7 @@ describe('metadata', () => {
     const file = Buffer.concat([still.subarray(0, 2), comment, jfxx, still.subarray(2)]);
     const facts = readPicture(new Uint8Array(file), 'jpeg');
     expect(facts.metadata.other).toBe(true);
-    expect(joined(facts.stripped)).toEqual(new Uint8Array(still));
+    expect(facts.stripped).toEqual(new Uint8Array(still));
   });
 });
 
@@ -111,7 +109,7 @@ describe('taking metadata out without encoding anew', () => {
     ['a WebP', { format: 'webp', ...size, gps: true }],
   ] as const)('%s keeps its pixels and its colours, and nothing else', async (_name, recipe) => {
     const file = await makePicture(recipe);
-    const stripped = joined(readPicture(file, recipe.format).stripped);
+    const stripped = readPicture(file, recipe.format).stripped ?? new Uint8Array();
     const before = await sharp(file).metadata();
     const after = await sharp(stripped).metadata();
     expect(before.exif).toBeDefined();
@@ -131,7 +129,7 @@ describe('taking metadata out without encoding anew', () => {
   test('what needs nothing comes out byte for byte', async () => {
     for (const format of ['jpeg', 'png'] as const) {
       const file = await makePicture({ format, ...size });
-      expect(joined(readPicture(file, format).stripped)).toEqual(file);
+      expect(readPicture(file, format).stripped).toEqual(file);
     }
   });
 });
@@ -205,7 +203,7 @@ describe('hostile bytes', () => {
         for (const [at, value] of changes) bytes[at] = value;
         const facts = readPicture(bytes.subarray(0, length), format);
         expect(facts.width * facts.height).toBeGreaterThanOrEqual(0);
-        const kept = (facts.stripped ?? []).reduce((sum, piece) => sum + piece.length, 0);
+        const kept = facts.stripped?.length ?? 0;
         expect(kept).toBeLessThanOrEqual(length + 2);
       }),
       { numRuns: 800 },

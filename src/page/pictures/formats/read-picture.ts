@@ -1,6 +1,6 @@
-import { assertNever } from '#domain/result.ts';
+import { assertNever } from '#shared/result.ts';
+import { type PictureFacts, UNKNOWN_FACTS } from '../model/facts.ts';
 import { readBmp } from './bmp.ts';
-import { type PictureFacts, UNKNOWN_FACTS } from './facts.ts';
 import type { PictureFormat } from './format.ts';
 import { readGif } from './gif.ts';
 import { readHeif } from './heif.ts';

@@ -1,6 +1,6 @@
+import { type PictureFacts, UNKNOWN_FACTS } from '../model/facts.ts';
 import { uint32 } from './bytes.ts';
 import { firstTiffDirectory, isLittleEndian, readExif, type TiffEntry, tagValue, tagValues } from './exif.ts';
-import { type PictureFacts, UNKNOWN_FACTS } from './facts.ts';
 
 const TAG_SUBFILE_TYPE = 254;
 const TAG_WIDTH = 256;

@@ -1,6 +1,6 @@
-import { hasAscii, indexOfAscii, latin1, uint8, uint16, uint24, uint32 } from './bytes.ts';
+import { type PictureFacts, UNKNOWN_FACTS } from '../model/facts.ts';
+import { hasAscii, indexOfAscii, joinBytes, latin1, uint8, uint16, uint24, uint32 } from './bytes.ts';
 import { exifPayload, NO_EXIF, readExif } from './exif.ts';
-import { type PictureFacts, UNKNOWN_FACTS } from './facts.ts';
 import { profileColour } from './icc.ts';
 
 type Chunk = { readonly type: string; readonly start: number; readonly end: number };
@@ -38,7 +38,7 @@ function sizeOf(bytes: Uint8Array, chunk: Chunk): { width: number; height: numbe
 }
 
 /** The same file without EXIF and XMP, so that no decoder turns it by itself. */
-function withoutMetadata(bytes: Uint8Array<ArrayBuffer>, chunks: readonly Chunk[]): readonly Uint8Array<ArrayBuffer>[] {
+function withoutMetadata(bytes: Uint8Array<ArrayBuffer>, chunks: readonly Chunk[]): Uint8Array<ArrayBuffer> {
   const kept = chunks.filter((chunk) => chunk.type !== 'EXIF' && chunk.type !== 'XMP ');
   const parts = kept.map((chunk) => {
     const part = bytes.slice(chunk.start, chunk.end);
@@ -48,7 +48,7 @@ function withoutMetadata(bytes: Uint8Array<ArrayBuffer>, chunks: readonly Chunk[
   const head = bytes.slice(0, 12);
   const size = 4 + parts.reduce((sum, part) => sum + part.length, 0);
   head.set([size & 0xff, (size >>> 8) & 0xff, (size >>> 16) & 0xff, (size >>> 24) & 0xff], 4);
-  return [head, ...parts];
+  return joinBytes([head, ...parts]);
 }
 
 /** Reads a WebP file's chunks. Never throws, whatever the bytes. */

@@ -1,25 +1,27 @@
-import type { IntakeFailure } from '#domain/intake/intake-failure.ts';
-import { linkConcerns } from '#domain/intake/link-concerns.ts';
-import { err } from '#domain/result.ts';
-import type { Incoming } from '#features/picture-intake/incoming.ts';
-import { fetchLinkedPicture } from '#lib/linked-picture.ts';
-import { type PrepareStage, preparePicture } from '#lib/prepare/prepare-picture.ts';
-import { sha256Hex } from '#lib/prepare/sha256.ts';
-import { randomId } from '#lib/random-id.ts';
-import { resumeWork } from '#lib/work-queue.ts';
+import { CODE_CURES, CodeError } from '#page/platform/fetched-code.ts';
+import { dismissIntakeNotices } from '#page/platform/notices.ts';
+import { randomId } from '#page/platform/random-id.ts';
+import { sha256Hex } from '#page/platform/sha256.ts';
+import { allowEach, allowSending, forbidSending, type SendScope, scopesOf } from '#page/session/send-permissions.ts';
+import type { PictureId } from '#shared/picture-id.ts';
+import { err } from '#shared/result.ts';
+import { fetchLinkedPicture } from '../linked-picture.ts';
+import type { IntakeFailure } from '../model/intake-failure.ts';
+import { linkConcerns } from '../model/link-concerns.ts';
+import { type PrepareStage, preparePicture } from '../prepare/prepare-picture.ts';
+import { resumeWork } from '../work-queue.ts';
 import {
   type Arrival,
   addArrivals,
   addPicture,
-  dismissIntakeNotices,
   type Picture,
-  type PictureId,
   type PictureOrigin,
   removeArrival,
   removePicture,
   updateArrival,
   workStore,
-} from '#lib/work-store.ts';
+} from '../work-store.ts';
+import type { Incoming } from './incoming.ts';
 import { nextOrder, noticeFor, type Outcome, originalOf, type Refused, sayRefused, toPicture } from './made-picture.ts';
 import { type SavedKind, savedKind } from './saved-kind.ts';
 
@@ -49,22 +51,36 @@ type Batch = { opened: boolean };
 /** What to do with pictures that are awaited, by their bytes. */
 const expected = new Map<string, (picture: Omit<Picture, 'order'>) => void>();
 
-/** Runs once a picture of exactly these bytes was handed over, before it joins the work and anybody is asked. */
+/**
+ * Runs once a picture of exactly these bytes was handed over, before it joins the work and anybody is asked. It is one
+ * that is opened again, so handing it over allows nothing.
+ */
 export function expectPicture(sha256: string, run: (picture: Omit<Picture, 'order'>) => void): void {
   expected.set(sha256, run);
 }
 
 /**
  * Takes in everything that was handed over at once: each becomes a picture of the work or a notice that says why not.
- * It is a new attempt, so what was said about the last one goes.
+ * It is a new attempt, so what was said about the last one goes. `allowed` is where the pictures may be sent beyond
+ * this server: decided now, because another engine may be chosen before they are ready.
  */
-export function addIncoming(items: readonly Incoming[]): void {
+export function addIncoming(items: readonly Incoming[], allowed: readonly SendScope[]): void {
   dismissIntakeNotices();
-  takeIn(items, false);
+  takeIn(items, false, () => allowed);
+}
+
+/** Takes in again what was there before, each with what was allowed of it then. */
+export function addAgain(items: ReadonlyMap<Incoming, readonly SendScope[]>): void {
+  dismissIntakeNotices();
+  takeIn([...items.keys()], false, (item) => items.get(item) ?? []);
 }
 
 /** As `addIncoming`, for one of an attempt that is tried again: what is said about the others stays. */
-function takeIn(items: readonly Incoming[], enlarge: boolean): void {
+function takeIn(
+  items: readonly Incoming[],
+  enlarge: boolean,
+  allowedOf: (item: Incoming) => readonly SendScope[],
+): void {
   // A pause belongs to the batch that was paused; with an empty table nobody could end it.
   const { pictures, arrivals } = workStore.getState();
   if (pictures.length + arrivals.length === 0) resumeWork();
@@ -76,6 +92,7 @@ function takeIn(items: readonly Incoming[], enlarge: boolean): void {
       order: nextOrder(),
       controller: new AbortController(),
     }));
+    allowEach(arriving.map(({ id, item }) => [id, allowedOf(item)]));
     // All at once: the page is drawn anew for every change.
     addArrivals(
       arriving.map(({ id, item, controller }) => ({
@@ -93,12 +110,35 @@ function takeIn(items: readonly Incoming[], enlarge: boolean): void {
 const beginningOf = ({ kind }: Incoming): Pick<Arrival, 'step' | 'progress'> =>
   kind === 'file' ? { step: STEP_WORDS.waiting, progress: 0 } : { step: 'Starting', progress: undefined };
 
+/** Opens saved results with their pictures, and gives back what is neither. */
+type AddSaved = (sorted: readonly SortedItem[]) => Promise<readonly Incoming[]>;
+
+/** An item with the kind of saved result that it may be. */
+export type SortedItem = { readonly item: Incoming; readonly kind: SavedKind | undefined };
+
+/** Whoever opens saved results is above pictures, and says so here before the first one can come. */
+let openerOfSavedResults = (): Promise<AddSaved> => Promise.reject(new Error('Nobody opens saved results'));
+
+export function openSavedResultsWith(fetchOpener: () => Promise<AddSaved>): void {
+  openerOfSavedResults = fetchOpener;
+}
+
 /** Opens the saved results among the items, with the pictures that belong to them, and gives back all others. */
 async function takeSavedOut(items: readonly Incoming[]): Promise<readonly Incoming[]> {
   const kinds = await savedKinds(items);
-  return kinds.every((kind) => kind === undefined)
-    ? items
-    : (await import('./add-saved.ts')).addSaved(items.map((item, index) => ({ item, kind: kinds[index] })));
+  if (kinds.every((kind) => kind === undefined)) return items;
+  try {
+    const addSaved = await openerOfSavedResults();
+    return await addSaved(items.map((item, index) => ({ item, kind: kinds[index] })));
+  } catch (error) {
+    if (!(error instanceof CodeError)) throw error;
+    const text = CODE_CURES[error.failure];
+    for (const [index, { name }] of items.entries()) {
+      if (kinds[index] !== undefined)
+        sayRefused({ title: `${name} could not be opened`, text: `${text} Then add it again.` });
+    }
+    return items.filter((_, index) => kinds[index] === undefined);
+  }
 }
 
 /**
@@ -122,9 +162,13 @@ async function addOne(
   try {
     const outcome = item.kind === 'file' ? await takeFile(id, item, enlarge, signal) : await takeLink(id, item, signal);
     if (outcome.ok) {
-      expected.get(outcome.value.sha256)?.(outcome.value);
+      const seed = expected.get(outcome.value.sha256);
       expected.delete(outcome.value.sha256);
-      addPicture({ ...outcome.value, order }, !batch.opened);
+      if (seed !== undefined) forbidSending(id);
+      seed?.(outcome.value);
+      const became = addPicture({ ...outcome.value, order }, !batch.opened);
+      // One that is there already was handed over once more, perhaps now to be sent.
+      if (became !== id) allowSending(scopesOf(id), [became]);
       batch.opened = true;
     } else if (outcome.error !== 'cancelled') {
       sayRefused(outcome.error);
@@ -145,7 +189,7 @@ async function takeFile(
     enlarge,
     onProgress: ({ stage, done }) => updateArrival(id, { step: STEP_WORDS[stage], progress: done }),
   });
-  if (!prepared.ok) return err(refusal(item, prepared.error));
+  if (!prepared.ok) return err(refusal(id, item, prepared.error));
   const { blob, notes, sha256, width, height, thumbnail } = prepared.value;
   const origin: PictureOrigin = { kind: 'file', via: item.via };
   const original = originalOf(item.file, prepared.value);
@@ -164,18 +208,26 @@ async function takeLink(id: string, item: Extract<Incoming, { kind: 'link' }>, s
       return err({
         title: `${item.name}: this link did not give a picture`,
         text: fetched.error,
-        action: { label: 'Try again', run: () => takeIn([item], false) },
+        action: { label: 'Try again', run: () => takeIn([item], false, () => scopesOf(id)) },
       });
     }
     const bytes = new Uint8Array(await fetched.value.arrayBuffer());
+    const sha256 = await sha256Hex(bytes);
+    const { orientation, concerns } = linkConcerns(bytes);
+    const gaveAnother = workStore
+      .getState()
+      .pictures.some(
+        ({ origin, ...other }) => origin.kind === 'link' && origin.url === item.url && other.sha256 !== sha256,
+      );
     return await toPicture({
       id,
       name: item.name,
       origin: { kind: 'link', url: item.url },
       blob: fetched.value,
       notes: [],
-      sha256: await sha256Hex(bytes),
-      ...linkConcerns(bytes),
+      sha256,
+      orientation,
+      concerns: gaveAnother ? [...concerns, LINK_CHANGES] : concerns,
     });
   } catch (error) {
     if (signal.aborted) return err('cancelled');
@@ -183,18 +235,26 @@ async function takeLink(id: string, item: Extract<Incoming, { kind: 'link' }>, s
   }
 }
 
-/** Uploads a linked picture instead of sending its address: the repaired copy takes the link's place. */
+/** For engines that cannot say what they measured. */
+const LINK_CHANGES =
+  'This link gave another picture before. Whoever fetches it, Kling included, may get yet another one than is shown here.';
+
+/** Uploads a linked picture instead of sending its address: the repaired copy takes the link's place, nothing more. */
 export function uploadInstead(picture: Picture): void {
   const file = new File([picture.blob], picture.name, { type: picture.blob.type });
   removePicture(picture.id);
-  addIncoming([{ kind: 'file', file, via: 'link', name: picture.name }]);
+  addIncoming([{ kind: 'file', file, via: 'link', name: picture.name }], scopesOf(picture.id));
 }
 
 /** The notice for a file that did not become a picture; a small one comes with the offer to enlarge it. */
-function refusal(item: Extract<Incoming, { kind: 'file' }>, failure: IntakeFailure): Refused | 'cancelled' {
+function refusal(
+  id: PictureId,
+  item: Extract<Incoming, { kind: 'file' }>,
+  failure: IntakeFailure,
+): Refused | 'cancelled' {
   if (failure.code === 'cancelled') return 'cancelled';
   const notice = noticeFor(item.name, failure);
   return failure.code === 'too-small'
-    ? { ...notice, action: { label: 'Enlarge and use it', run: () => takeIn([item], true) } }
+    ? { ...notice, action: { label: 'Enlarge and use it', run: () => takeIn([item], true, () => scopesOf(id)) } }
     : notice;
 }

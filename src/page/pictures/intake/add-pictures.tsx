@@ -1,7 +1,7 @@
 import { ImagePlus } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
-import { Button, buttonClass } from '#lib/ui/button.tsx';
-import { Popover, PopoverPanel, PopoverTrigger } from '#lib/ui/popover.tsx';
+import { Button, buttonClass } from '#page/ui/button.tsx';
+import { Popover, PopoverPanel, PopoverTrigger } from '#page/ui/popover.tsx';
 import { useIntake } from './intake-context.ts';
 import { LinkField } from './link-field.tsx';
 import { PasteHint } from './paste-hint.tsx';
@@ -10,10 +10,12 @@ import { SampleCards } from './sample-cards.tsx';
 type AddPicturesProps = {
   /** What is remembered from before; `close` closes the popover. */
   readonly recent?: (close: () => void) => ReactNode;
+  /** Where pictures go when they are added, where that is beyond this server. */
+  readonly warning?: string | undefined;
 };
 
 /** Every way in, from the header, while results are on screen. Not modal, so that dropping and pasting go on. */
-export function AddPictures({ recent }: AddPicturesProps) {
+export function AddPictures({ recent, warning }: AddPicturesProps) {
   const { browse } = useIntake();
   const [open, setOpen] = useState(false);
   const close = () => setOpen(false);
@@ -34,6 +36,7 @@ export function AddPictures({ recent }: AddPicturesProps) {
         label="Add pictures"
         className="max-h-[var(--radix-popover-content-available-height)] w-96 space-y-3 overflow-y-auto"
       >
+        {warning !== undefined && <p className="text-[0.8125rem] text-ink-soft">{warning}</p>}
         <Button look="primary" className="w-full" onClick={browseAndClose}>
           Browse
         </Button>

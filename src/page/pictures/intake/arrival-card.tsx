@@ -1,6 +1,6 @@
 import { LoaderCircle } from 'lucide-react';
-import { Button } from '#lib/ui/button.tsx';
-import { useWork } from '#lib/work-store.ts';
+import { Button } from '#page/ui/button.tsx';
+import { useWork } from '../work-store.ts';
 
 /** What is on its way in, with progress and a cancel, floating at the bottom. */
 export function ArrivalCard() {

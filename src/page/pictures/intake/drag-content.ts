@@ -22,9 +22,19 @@ export function dragContent({ types, items }: DragData): DragContent | undefined
 
 export type DropWords = { readonly title: string; readonly detail: string; readonly welcome: boolean };
 
-/** What dropping it here will do, in words. `welcome` is false when nothing of it can be used. */
-export function dropWords(content: DragContent): DropWords {
+/**
+ * What dropping it here will do, in words. `welcome` is false when nothing of it can be used; `goesToKling` is true when
+ * pictures are sent to the live service as they come in.
+ */
+export function dropWords(content: DragContent, goesToKling: boolean): DropWords {
   if (content.kind === 'address') {
+    if (goesToKling) {
+      return {
+        title: 'Drop to send this link to Kling',
+        detail: 'Kling is chosen: it gets the address of the picture.',
+        welcome: true,
+      };
+    }
     return { title: 'Drop to load this picture', detail: 'It is loaded by its address.', welcome: true };
   }
   const { pictures, others, unknown } = content;
@@ -40,11 +50,22 @@ export function dropWords(content: DragContent): DropWords {
     others === 1
       ? 'One file is not a picture and will be left out.'
       : `${others} files are not pictures and will be left out.`;
+  if (goesToKling) {
+    const sent = 'Kling is chosen: pictures are turned upright, freed of metadata and sent.';
+    return { title: titleToKling(pictures, unknown), detail: others > 0 ? `${sent} ${left}` : sent, welcome: true };
+  }
   return {
     title: titleFor(pictures, unknown),
     detail: others > 0 ? left : 'Turned upright and freed of metadata before anything is sent.',
     welcome: true,
   };
+}
+
+function titleToKling(pictures: number, unknown: number): string {
+  if (pictures === 1 && unknown === 0) return 'Drop to send this picture to Kling';
+  return pictures > 1 && unknown === 0
+    ? `Drop to send ${pictures} pictures to Kling`
+    : 'Drop to send the pictures to Kling';
 }
 
 function titleFor(pictures: number, unknown: number): string {

@@ -3,11 +3,14 @@ import { ImageDown, ImageOff } from 'lucide-react';
 import { dropWords } from './drag-content.ts';
 import { useIntake } from './intake-context.ts';
 
-/** Lights up over the whole window while something is dragged over it, and says what dropping it will do. */
-export function DropOverlay() {
+/**
+ * Lights up over the whole window while something is dragged over it, and says what dropping it will do: above all that
+ * it is sent to Kling, when it is.
+ */
+export function DropOverlay({ goesToKling }: { readonly goesToKling: boolean }) {
   const { dragged } = useIntake();
   if (dragged === undefined) return null;
-  const { title, detail, welcome } = dropWords(dragged);
+  const { title, detail, welcome } = dropWords(dragged, goesToKling);
   const Icon = welcome ? ImageDown : ImageOff;
   return (
     <div
@@ -24,7 +27,7 @@ export function DropOverlay() {
       <div className="relative flex max-w-md flex-col items-center gap-3 text-center">
         <Icon aria-hidden className={clsx('size-12', welcome ? 'text-accent' : 'text-warn')} strokeWidth={1.5} />
         <p className="text-2xl font-semibold tracking-tight text-ink">{title}</p>
-        <p className="text-sm text-ink-soft">{detail}</p>
+        <p className="text-sm text-balance text-ink-soft">{detail}</p>
       </div>
     </div>
   );

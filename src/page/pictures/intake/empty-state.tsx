@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
-import { Button } from '#lib/ui/button.tsx';
-import { Logo } from '#lib/ui/logo.tsx';
+import { Button } from '#page/ui/button.tsx';
+import { Logo } from '#page/ui/logo.tsx';
 import { useIntake } from './intake-context.ts';
 import { LinkField } from './link-field.tsx';
 import { PasteHint } from './paste-hint.tsx';

@@ -1,4 +1,4 @@
-import { type LinkProblem, parseLinks } from '#domain/intake/links.ts';
+import { type LinkProblem, parseLinks } from '../model/links.ts';
 import { fileFromDataUrl } from './data-url.ts';
 import type { FileVia, Incoming } from './incoming.ts';
 

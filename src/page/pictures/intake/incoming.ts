@@ -1,4 +1,4 @@
-import type { IntakeFailure } from '#domain/intake/intake-failure.ts';
+import type { IntakeFailure } from '../model/intake-failure.ts';
 
 /** The ways in by which a file arrives. */
 export type FileVia = 'drop' | 'browse' | 'paste' | 'link' | 'sample';

@@ -17,7 +17,7 @@ const show = (content: React.ReactNode) => {
     <QueryClientProvider client={new QueryClient()}>
       <IntakeProvider onIncoming={onIncoming} onRefused={onRefused}>
         {content}
-        <DropOverlay />
+        <DropOverlay goesToKling={false} />
       </IntakeProvider>
     </QueryClientProvider>,
     { width: 1200, height: 800 },

@@ -1,7 +1,7 @@
 import clsx from 'clsx';
 import { type KeyboardEvent, type SubmitEvent, useId, useState } from 'react';
-import { type LinkProblem, linkProblemWords } from '#domain/intake/links.ts';
-import { Button } from '#lib/ui/button.tsx';
+import { Button } from '#page/ui/button.tsx';
+import { type LinkProblem, linkProblemWords } from '../model/links.ts';
 import { incomingFromText } from './incoming-from-text.ts';
 import { useIntake } from './intake-context.ts';
 

@@ -1,9 +1,10 @@
-import type { IntakeFailure } from '#domain/intake/intake-failure.ts';
-import { intakeFailureWords } from '#domain/intake/intake-failure-words.ts';
-import { err, ok, type Result } from '#domain/result.ts';
-import { type Measured, measurePicture } from '#lib/prepare/measure-picture.ts';
-import type { PreparedPicture } from '#lib/prepare/prepare-picture.ts';
-import { addNotice, type Notice, type Original, type Picture } from '#lib/work-store.ts';
+import { addNotice, type Notice } from '#page/platform/notices.ts';
+import { err, ok, type Result } from '#shared/result.ts';
+import type { IntakeFailure } from '../model/intake-failure.ts';
+import { intakeFailureWords, titleAfterName } from '../model/intake-failure-words.ts';
+import { type Measured, measurePicture } from '../prepare/measure-picture.ts';
+import type { PreparedPicture } from '../prepare/prepare-picture.ts';
+import type { Original, Picture } from '../work-store.ts';
 
 /** What every way in shares: the order of what was handed over, and a picture or the notice that says why not. */
 
@@ -50,7 +51,5 @@ export function originalOf(file: Blob, { width, height, originalSize }: Prepared
 /** Title, cause and cure of an intake failure as a notice. */
 export function noticeFor(name: string, failure: IntakeFailure): Refused {
   const words = intakeFailureWords(failure);
-  return { title: `${name}: ${lowerFirst(words.title)}`, text: `${words.cause} ${words.cure}` };
+  return { title: titleAfterName(name, words.title), text: `${words.cause} ${words.cure}` };
 }
-
-const lowerFirst = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);

@@ -3,7 +3,7 @@ import clsx from 'clsx';
 import { LoaderCircle } from 'lucide-react';
 import { useState } from 'react';
 import { type Sample, type SampleName, samplePaths } from '#contract/samples.ts';
-import { Button } from '#lib/ui/button.tsx';
+import { Button } from '#page/ui/button.tsx';
 import { useIntake } from './intake-context.ts';
 import { fetchSample, samplesQuery } from './samples.ts';
 

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { type Sample, sampleList, samplePaths } from '#contract/samples.ts';
-import { callApi } from '#lib/api-client.ts';
-import { FailureError } from '#lib/failure-error.ts';
+import { FailureError } from '#page/platform/failure-error.ts';
+import { callApi } from '#page/session/api-client.ts';
 import type { Incoming } from './incoming.ts';
 
 /** The drawn samples that this server offers. */

@@ -8,7 +8,8 @@ export async function savedKind(file: Blob): Promise<SavedKind | undefined> {
   try {
     const head = await file.slice(0, HEAD).text();
     if (head.startsWith('PK\u0003\u0004')) return 'zip';
-    return /^\ufeff?\s*\{/.test(head) ? 'json' : undefined;
+    // The mark counts as a space.
+    return head.trimStart().startsWith('{') ? 'json' : undefined;
   } catch {
     // A folder, or a file that is gone: the ordinary way in says so.
     return undefined;

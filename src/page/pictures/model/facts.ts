@@ -1,5 +1,5 @@
-import type { ProfileColour } from './icc.ts';
-import type { Orientation } from './orientation.ts';
+import type { Orientation } from '#shared/geometry/orientation.ts';
+import type { ProfileColour } from '../formats/icc.ts';
 
 /** What a file says of its picture before anything is decoded. */
 export type PictureFacts = {
@@ -21,10 +21,11 @@ export type PictureFacts = {
   /** False when the file ends before its picture does. */
   readonly complete: boolean;
   /**
-   * The same picture without metadata and orientation tag, as pieces to be joined, where that needs no new encoding;
-   * nothing when the format is not one of those. Pixels are untouched.
+   * The same picture without metadata and orientation tag, where that needs no new encoding; nothing when the format
+   * is not one of those. Pixels are untouched. In one piece: Firefox recognises a `Blob` by its first piece alone, and
+   * calls a picture damaged whose first piece is the two bytes that begin a JPEG.
    */
-  readonly stripped: readonly Uint8Array<ArrayBuffer>[] | undefined;
+  readonly stripped: Uint8Array<ArrayBuffer> | undefined;
 };
 
 export const UNKNOWN_FACTS: PictureFacts = {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { OtherKind, PictureFormat } from './format.ts';
+import type { OtherKind, PictureFormat } from '../formats/format.ts';
 import type { IntakeFailure, IntakeFailureCode } from './intake-failure.ts';
-import { intakeFailureWords } from './intake-failure-words.ts';
+import { intakeFailureWords, titleAfterName } from './intake-failure-words.ts';
 
 const KINDS: readonly OtherKind[] = [
   'svg',
@@ -37,6 +37,8 @@ const EXAMPLES: Readonly<Record<IntakeFailureCode, readonly IntakeFailure[]>> = 
   ],
   'sample-unreachable': [{ code: 'sample-unreachable' }],
   'preparation-failed': [{ code: 'preparation-failed' }],
+  unexpected: [{ code: 'unexpected', message: 'x is not a function' }],
+  'code-missing': [{ code: 'code-missing' }],
   cancelled: [{ code: 'cancelled' }],
 };
 const ALL = Object.values(EXAMPLES).flat();
@@ -55,6 +57,16 @@ describe('the words for what did not come in', () => {
       .map(intakeFailureWords)
       .map(({ title, cause }) => `${title} ${cause}`);
     expect(new Set(texts).size).toBe(texts.length);
+  });
+
+  test.each(FORMATS)('behind a file’s name %s is written as ever', (format) => {
+    const { title } = intakeFailureWords({ code: 'not-decodable', format });
+    expect(titleAfterName('a file', title)).toBe(`a file: ${title}`);
+  });
+
+  test('behind a file’s name a sentence goes on', () => {
+    expect(titleAfterName('a.jpg', 'This picture is damaged')).toBe('a.jpg: this picture is damaged');
+    expect(titleAfterName('a.jpg', 'Cancelled')).toBe('a.jpg: cancelled');
   });
 
   test('numbers carry their units', () => {

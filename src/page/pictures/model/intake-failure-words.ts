@@ -1,6 +1,6 @@
 import { MAX_DECODED_PIXELS, MAX_INTAKE_BYTES, MIN_ASSET_SIDE } from '#contract/limits.ts';
-import { assertNever } from '#domain/result.ts';
-import { FORMAT_NAMES, type OtherKind } from './format.ts';
+import { assertNever } from '#shared/result.ts';
+import { FORMAT_NAMES, type OtherKind } from '../formats/format.ts';
 import type { IntakeFailure } from './intake-failure.ts';
 import { bytesInWords, megapixels, sizeInWords } from './units.ts';
 
@@ -148,9 +148,29 @@ export function intakeFailureWords(failure: IntakeFailure): Words {
         cause: 'The browser stopped working on it, most likely for want of memory.',
         cure: 'Close other tabs and try again, or use a smaller version.',
       };
+    case 'code-missing':
+      return {
+        title: 'This picture could not be prepared',
+        cause:
+          'A part of Facebound that it needs could not be loaded: there is no connection, or Facebound was updated.',
+        cure: 'Try again when the connection is back. If that does not help, reload the page.',
+      };
+    case 'unexpected':
+      return {
+        title: 'This picture could not be prepared',
+        cause: `That is a mistake in Facebound, not in your file: “${failure.message}”.`,
+        cure: 'Reload the page and try again. If it happens again, please report it with these words.',
+      };
     case 'cancelled':
       return { title: 'Cancelled', cause: 'You stopped it.', cure: 'Add the picture again when you want it.' };
     default:
       return assertNever(failure);
   }
+}
+
+/** A title behind the name of the file that it is about: "a.heic: HEIC cannot be opened here". */
+export function titleAfterName(name: string, title: string): string {
+  // Names such as HEIC and WebP stay as they are written.
+  const isWord = /^\p{Lu}\p{Ll}*(?!\p{L})/u.test(title);
+  return `${name}: ${isWord ? title.charAt(0).toLowerCase() + title.slice(1) : title}`;
 }

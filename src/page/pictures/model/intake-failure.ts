@@ -1,4 +1,4 @@
-import type { OtherKind, PictureFormat } from './format.ts';
+import type { OtherKind, PictureFormat } from '../formats/format.ts';
 
 /**
  * Why something that was handed over did not become a picture: a closed set. Every code has its words in
@@ -18,6 +18,10 @@ export type IntakeFailure =
   | { readonly code: 'nothing-to-load'; readonly via: 'drop' | 'paste' }
   | { readonly code: 'sample-unreachable' }
   | { readonly code: 'preparation-failed' }
+  /** The page's own code for it could not be fetched: no connection, or a server that was updated meanwhile. */
+  | { readonly code: 'code-missing' }
+  /** A mistake of ours, in the browser's words. */
+  | { readonly code: 'unexpected'; readonly message: string }
   | { readonly code: 'cancelled' };
 
 export type IntakeFailureCode = IntakeFailure['code'];

@@ -1,3 +1,5 @@
+import { trimEndWhile } from '#shared/trim.ts';
+
 /** An address that can be loaded, and a name for its picture. */
 export type Link = { readonly url: string; readonly name: string };
 
@@ -46,12 +48,11 @@ function piecesOfLine(line: string): readonly string[] {
     .filter((piece) => piece !== '');
 }
 
-const unwrapped = (piece: string): string =>
-  piece
-    .trim()
-    .replace(/^["'<([]+/, '')
-    .replace(/["'>\])]*[,;]?$/, '')
-    .trim();
+function unwrapped(piece: string): string {
+  const begun = piece.trim().replace(/^["'<([]+/, '');
+  const ended = begun.endsWith(',') || begun.endsWith(';') ? begun.slice(0, -1) : begun;
+  return trimEndWhile(ended, (letter) => `"'>])`.includes(letter)).trim();
+}
 
 function parseLink(text: string): Link | LinkProblem {
   const shown = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN - 1)}…` : text;
@@ -71,9 +72,17 @@ function parseLink(text: string): Link | LinkProblem {
   return { url: url.href, name: linkName(url) };
 }
 
-const looksLikeHost = (text: string): boolean =>
-  /^(?:\/\/)?(?:[\p{L}\d-]+\.)+\p{L}{2,}(?::\d+)?(?:[/?#]\S*)?$/iu.test(text) ||
-  /^(?:localhost|\d{1,3}(?:\.\d{1,3}){3})(?::\d+)?(?:[/?#]\S*)?$/i.test(text);
+/** A host name with an ending, `localhost` or an IPv4 address, with or without a port and what follows it. */
+function looksLikeHost(text: string): boolean {
+  if (/\s/.test(text)) return false;
+  const [authority = ''] = text.replace(/^\/\//, '').split(/[/?#]/, 1);
+  const [host = '', port, ...more] = authority.split(':');
+  if (more.length > 0 || (port !== undefined && !/^\d+$/.test(port))) return false;
+  const labels = host.split('.');
+  if (labels.length === 1) return host.toLowerCase() === 'localhost';
+  if (labels.length === 4 && labels.every((label) => /^\d{1,3}$/.test(label))) return true;
+  return labels.every((label) => /^[\p{L}\d-]+$/u.test(label)) && /^\p{L}{2,}$/u.test(labels.at(-1) ?? '');
+}
 
 /** The file's name in the address, or the host when there is none. */
 function linkName(url: URL): string {

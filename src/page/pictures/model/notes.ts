@@ -1,6 +1,6 @@
 import { MAX_ASSET_BYTES } from '#contract/limits.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
-import { FORMAT_NAMES, type PictureFormat } from './format.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
+import { FORMAT_NAMES, type PictureFormat } from '../formats/format.ts';
 import { bytesInWords, megapixels, sizeInWords } from './units.ts';
 
 /** Everything that preparing changed, in terms that `describeChanges` puts into words. Sizes are upright pixels. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Detection } from './face.ts';
+import type { Detection } from '#shared/face.ts';
 import { parseDetection } from './parse-detection.ts';
 
 const bound = (value: unknown) => ({ name: 'face_bound', value });

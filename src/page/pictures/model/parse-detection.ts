@@ -1,13 +1,13 @@
-import type { Detection, Face, FaceResource, UnreadableFace } from './face.ts';
-import { faceId } from './face.ts';
-import { clampToImage, reachesOutside, shareOfImage } from './geometry/rect.ts';
-import type { ImageRect, Size } from './geometry/spaces.ts';
-import { imageRect } from './geometry/spaces.ts';
-import { isTurning, uprightRect } from './geometry/upright.ts';
-import type { Fields } from './lenient.ts';
-import { asFields, asJson, asNumber, asText, otherFields } from './lenient.ts';
-import type { Result } from './result.ts';
-import { err, ok } from './result.ts';
+import type { Detection, Face, FaceResource, UnreadableFace } from '#shared/face.ts';
+import { faceId } from '#shared/face.ts';
+import { clampToImage, reachesOutside, shareOfImage } from '#shared/geometry/rect.ts';
+import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
+import { imageRect } from '#shared/geometry/spaces.ts';
+import { isTurning, uprightRect } from '#shared/geometry/upright.ts';
+import type { Fields } from '#shared/lenient.ts';
+import { asFields, asJson, asNumber, asText, otherFields } from '#shared/lenient.ts';
+import type { Result } from '#shared/result.ts';
+import { err, ok } from '#shared/result.ts';
 
 /** Why a whole reply gave no detection. Both codes are `FailureCode`s; `detail` is a sentence or the service's own. */
 export type ParseFailure = {

@@ -1,6 +1,6 @@
 import { MAX_DECODED_PIXELS, MAX_SENT_SIDE, MIN_ASSET_SIDE } from '#contract/limits.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
-import { err, ok, type Result } from '#domain/result.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
+import { err, ok, type Result } from '#shared/result.ts';
 import type { IntakeFailure } from './intake-failure.ts';
 
 /** Longest canvas side, in pixels, that Chrome, Firefox and Safari all draw. */

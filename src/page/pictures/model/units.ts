@@ -1,4 +1,4 @@
-import type { Size } from '#domain/geometry/spaces.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
 
 const MIB = 1024 * 1024;
 const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });

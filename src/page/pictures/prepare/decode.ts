@@ -1,5 +1,6 @@
-import type { IntakeFailure } from '#domain/intake/intake-failure.ts';
-import { err, ok, type Result } from '#domain/result.ts';
+import { isNotFetched } from '#page/platform/fetched-code.ts';
+import { err, ok, type Result } from '#shared/result.ts';
+import type { IntakeFailure } from '../model/intake-failure.ts';
 import type { OpenedPicture } from './open-picture.ts';
 
 const MIME_TYPES = {
@@ -24,16 +25,21 @@ const ALWAYS_DECODABLE: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'g
  */
 export async function decode(picture: OpenedPicture): Promise<Result<ImageBitmap, IntakeFailure>> {
   const { format } = picture;
-  try {
-    return ok(await decodeNatively(picture));
-  } catch {
-    if (ALWAYS_DECODABLE.has(format)) return err({ code: 'broken', format });
+  // Safari decodes TIFF and would apply a tag that cannot be taken out without encoding anew.
+  if (format !== 'tiff') {
+    try {
+      return ok(await decodeNatively(picture));
+    } catch (error) {
+      // Browsers tell a picture that they cannot decode by a DOMException; anything else is a mistake of ours.
+      if (!(error instanceof DOMException)) throw error;
+      if (ALWAYS_DECODABLE.has(format)) return err({ code: 'broken', format });
+    }
   }
   try {
     const image = await decodeInScript(picture);
     return image === undefined ? err({ code: 'not-decodable', format }) : ok(await createImageBitmap(image));
-  } catch {
-    return err({ code: 'not-decodable', format });
+  } catch (error) {
+    return err(isNotFetched(error) ? { code: 'code-missing' } : { code: 'not-decodable', format });
   }
 }
 
@@ -42,9 +48,7 @@ export async function decode(picture: OpenedPicture): Promise<Result<ImageBitmap
  * it, and none lets us choose; we turn the picture ourselves.
  */
 function decodeNatively({ bytes, format, facts }: OpenedPicture): Promise<ImageBitmap> {
-  // Safari decodes TIFF and would apply a tag that cannot be taken out without encoding anew.
-  if (format === 'tiff') return Promise.reject(new Error('Decoded in script'));
-  return createImageBitmap(new Blob([...(facts.stripped ?? [bytes])], { type: MIME_TYPES[format] }));
+  return createImageBitmap(new Blob([facts.stripped ?? bytes], { type: MIME_TYPES[format] }));
 }
 
 async function decodeInScript({ bytes, format, facts }: OpenedPicture): Promise<ImageData | undefined> {

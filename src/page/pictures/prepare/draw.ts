@@ -1,5 +1,5 @@
-import type { Size } from '#domain/geometry/spaces.ts';
-import { type Orientation, uprightSize, uprightTransform } from '#domain/intake/orientation.ts';
+import { type Orientation, uprightSize, uprightTransform } from '#shared/geometry/orientation.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
 
 /** A canvas that holds the picture upright, in sRGB, at the size that is sent. */
 export type Drawing = { readonly canvas: OffscreenCanvas; readonly context: OffscreenCanvasRenderingContext2D };

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Size } from '#domain/geometry/spaces.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
 import type { Drawing } from './draw.ts';
 import { encode } from './encode.ts';
 

@@ -1,6 +1,6 @@
 import type { AssetContentType } from '#contract/limits.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
-import { smallerSize } from '#domain/intake/target-size.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
+import { smallerSize } from '../model/target-size.ts';
 import { type Drawing, flattenOnWhite, hasTransparency } from './draw.ts';
 
 export type Encoded = {

@@ -1,4 +1,4 @@
-import { err, ok } from '#domain/result.ts';
+import { err, ok } from '#shared/result.ts';
 import { type Measured, measure } from './measure.ts';
 import type { WorkOutcome, WorkReply } from './protocol.ts';
 

@@ -1,5 +1,5 @@
-import type { Size } from '#domain/geometry/spaces.ts';
-import { shrinkToJpeg } from '../shrink-to-jpeg.ts';
+import { shrinkToJpeg } from '#page/platform/shrink-to-jpeg.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
 
 /** What the page needs to know of a picture before it shows it. */
 export type Measured = {

@@ -1,10 +1,10 @@
 import { MAX_DECODED_PIXELS, MAX_INTAKE_BYTES } from '#contract/limits.ts';
-import type { PictureFacts } from '#domain/intake/facts.ts';
-import { type PictureFormat, SNIFF_LENGTH, sniff } from '#domain/intake/format.ts';
-import type { IntakeFailure } from '#domain/intake/intake-failure.ts';
-import { readPicture } from '#domain/intake/read-picture.ts';
-import { isCameraRaw } from '#domain/intake/tiff.ts';
-import { err, ok, type Result } from '#domain/result.ts';
+import { err, ok, type Result } from '#shared/result.ts';
+import { type PictureFormat, SNIFF_LENGTH, sniff } from '../formats/format.ts';
+import { readPicture } from '../formats/read-picture.ts';
+import { isCameraRaw } from '../formats/tiff.ts';
+import type { PictureFacts } from '../model/facts.ts';
+import type { IntakeFailure } from '../model/intake-failure.ts';
 
 /** A file that was recognised and read, but not decoded. */
 export type OpenedPicture = {
@@ -53,17 +53,17 @@ async function readBytes(
   const bytes = new Uint8Array(blob.size);
   let at = 0;
   let told = 0;
-  try {
-    for await (const chunk of blob.stream()) {
-      bytes.set(chunk, at);
-      at += chunk.length;
-      const share = at / bytes.length;
-      if (share < 1 && share - told < TELL_EVERY) continue;
-      told = share;
-      onRead(share);
-    }
-    return ok(bytes);
-  } catch {
-    return err({ code: 'unreadable-file' });
+  // Read by hand: streams cannot be iterated in Safari before 27. Only the reading itself is the file's to fail.
+  const reader = blob.stream().getReader();
+  for (;;) {
+    const read = await reader.read().catch(() => undefined);
+    if (read === undefined) return err({ code: 'unreadable-file' });
+    if (read.done) return ok(bytes);
+    bytes.set(read.value, at);
+    at += read.value.length;
+    const share = at / bytes.length;
+    if (share < 1 && share - told < TELL_EVERY) continue;
+    told = share;
+    onRead(share);
   }
 }

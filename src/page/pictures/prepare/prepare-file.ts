@@ -1,16 +1,16 @@
 import { type AssetContentType, MAX_ASSET_BYTES } from '#contract/limits.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
-import { describeChanges } from '#domain/intake/notes.ts';
-import { uprightSize } from '#domain/intake/orientation.ts';
-import { targetSize } from '#domain/intake/target-size.ts';
-import { ok } from '#domain/result.ts';
+import { sha256Hex } from '#page/platform/sha256.ts';
+import { uprightSize } from '#shared/geometry/orientation.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
+import { ok } from '#shared/result.ts';
+import { describeChanges } from '../model/notes.ts';
+import { targetSize } from '../model/target-size.ts';
 import { decode } from './decode.ts';
 import { drawUpright } from './draw.ts';
 import { type Encoded, encode } from './encode.ts';
 import { thumbnailOf } from './measure.ts';
 import { type OpenedPicture, openPicture } from './open-picture.ts';
 import type { PrepareOptions, PrepareOutcome, PrepareProgress } from './protocol.ts';
-import { sha256Hex } from './sha256.ts';
 
 /**
  * Makes a file into the picture that is sent: upright, sRGB, free of metadata, PNG or JPEG, within the limits. A JPEG or
@@ -58,14 +58,12 @@ const sameSize = (a: Size, b: Size): boolean => a.width === b.width && a.height 
 function withoutNewPixels(file: Blob, picture: OpenedPicture, from: Size, target: Size): Encoded | undefined {
   const { format, facts, bytes } = picture;
   if ((format !== 'jpeg' && format !== 'png') || facts.stripped === undefined) return undefined;
-  const length = facts.stripped.reduce((sum, piece) => sum + piece.length, 0);
+  const { length } = facts.stripped;
   const fits = sameSize(target, from) && length <= MAX_ASSET_BYTES;
   if (!fits || facts.orientation !== 1 || facts.colour !== 'srgb' || facts.bitsPerChannel !== 8) return undefined;
   const contentType: AssetContentType = format === 'jpeg' ? 'image/jpeg' : 'image/png';
   const blob =
-    length === bytes.length
-      ? file.slice(0, file.size, contentType)
-      : new Blob([...facts.stripped], { type: contentType });
+    length === bytes.length ? file.slice(0, file.size, contentType) : new Blob([facts.stripped], { type: contentType });
   return { blob, contentType, size: from, flattened: false, compressedToFit: false };
 }
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { commands } from 'vitest/browser';
 import { MAX_ASSET_BYTES, MAX_INTAKE_BYTES, MAX_SENT_SIDE } from '#contract/limits.ts';
-import type { IntakeFailure } from '#domain/intake/intake-failure.ts';
 import type { Inspection } from '#testing/picture-files/inspect-picture.ts';
 import type { PictureRecipe } from '#testing/picture-files/recipe.ts';
+import type { IntakeFailure } from '../model/intake-failure.ts';
 import { measurePicture } from './measure-picture.ts';
 import { type PreparedPicture, preparePicture } from './prepare-picture.ts';
 

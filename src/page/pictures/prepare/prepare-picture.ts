@@ -1,5 +1,5 @@
 import { MAX_INTAKE_BYTES } from '#contract/limits.ts';
-import { err } from '#domain/result.ts';
+import { err } from '#shared/result.ts';
 import { workQueueStore } from '../work-queue.ts';
 import type { PreparedPicture, PrepareOptions, PrepareOutcome, PrepareProgress, PrepareRequest } from './protocol.ts';
 import { createWorkerPool } from './worker-pool.ts';

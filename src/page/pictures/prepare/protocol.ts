@@ -1,7 +1,7 @@
 import type { AssetContentType } from '#contract/limits.ts';
-import type { Size } from '#domain/geometry/spaces.ts';
-import type { IntakeFailure } from '#domain/intake/intake-failure.ts';
-import type { Result } from '#domain/result.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
+import type { Result } from '#shared/result.ts';
+import type { IntakeFailure } from '../model/intake-failure.ts';
 
 /** A picture as it is sent and shown: upright, sRGB, free of metadata, within the vendor's limits. */
 export type PreparedPicture = {

@@ -25,6 +25,14 @@ class FakeWorker extends EventTarget implements Worker {
 
 const result: WorkOutcome<string> = { ok: true, value: 'a result' };
 const done: WorkReply<string> = { kind: 'outcome', outcome: result };
+/** As a browser tells it when a worker fails at its work; Node has no such event. */
+class WorkerError extends Event {
+  readonly message = 'out of memory';
+  constructor() {
+    super('error');
+  }
+}
+
 const cancelled: WorkOutcome<string> = { ok: false, error: { code: 'cancelled' } };
 
 let workers: FakeWorker[] = [];
@@ -102,7 +110,7 @@ describe('a pool of workers', () => {
   test('a worker that dies costs its own job only', async () => {
     const pool = poolOf(1);
     const outcomes = [pool.run(job()), pool.run(job())];
-    workers[0]?.dispatchEvent(new Event('error'));
+    workers[0]?.dispatchEvent(new WorkerError());
     workers[1]?.answer(done);
     expect(await Promise.all(outcomes)).toEqual([{ ok: false, error: { code: 'preparation-failed' } }, result]);
     expect(workers[0]?.terminated).toBe(true);

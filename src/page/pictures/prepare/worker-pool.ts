@@ -1,4 +1,4 @@
-import { err } from '#domain/result.ts';
+import { err } from '#shared/result.ts';
 import type { PrepareProgress, WorkOutcome, WorkReply } from './protocol.ts';
 
 export type WorkJob<Request> = {
@@ -61,7 +61,10 @@ export function createWorkerPool<Request, Value>(createWorker: () => Worker, slo
         };
         const until = { signal: listening.signal };
         signal?.addEventListener('abort', () => end(cancelled, false), until);
-        worker.addEventListener('error', () => end(err({ code: 'preparation-failed' }), false), until);
+        // A mistake or a lack of memory comes with a message; a file that could not be fetched is a bare event.
+        const failed = (event: Event) =>
+          end(err({ code: 'message' in event ? 'preparation-failed' : 'code-missing' }), false);
+        worker.addEventListener('error', failed, until);
         worker.addEventListener(
           'message',
           ({ data }: MessageEvent<WorkReply<Value>>) => {

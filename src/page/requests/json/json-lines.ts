@@ -1,4 +1,4 @@
-import { type FaceId, faceId } from '#domain/face.ts';
+import { type FaceId, faceId } from '#shared/face.ts';
 
 /** A JSON value as lines of text, with what is needed to fold, search and mark them. */
 export type JsonLine = {

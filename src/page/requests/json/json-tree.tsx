@@ -12,8 +12,8 @@ import {
   useRef,
   useState,
 } from 'react';
-import { isSelected, primaryOf } from '#domain/selection.ts';
-import { selectionStore, useHovered, useRevealCount, useSelection } from '#lib/selection-store.ts';
+import { selectionStore, useHovered, useRevealCount, useSelection } from '#page/pictures/selection-store.ts';
+import { isSelected, primaryOf } from '#shared/selection.ts';
 import { type JsonLine, lineOfFace, unfoldTo, visibleLines } from './json-lines.ts';
 import { columnsOf, estimatedLines, JsonRow, lineHeight } from './json-row.tsx';
 import { treeCommand } from './tree-keys.ts';

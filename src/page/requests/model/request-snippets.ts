@@ -72,9 +72,12 @@ function asJavaScript({ method, url, body }: ShownRequest): string {
   ].join('\n');
 }
 
-/** A JavaScript literal; JSON is one, and a key `__proto__` in brackets stays a plain key. */
+/**
+ * A JavaScript literal; JSON is one, and a key `__proto__` in brackets stays a plain key. A quotation mark inside a text
+ * has a backslash before it, so what is found is a key.
+ */
 export const javaScriptLiteral = (value: JsonValue): string =>
-  JSON.stringify(value, null, 2).replaceAll(/^(\s*)"__proto__":/gm, '$1["__proto__"]:');
+  JSON.stringify(value, null, 2).replaceAll(/(?<!\\)"__proto__":/g, '["__proto__"]:');
 
 const indented = (text: string): string => text.replaceAll('\n', '\n  ');
 

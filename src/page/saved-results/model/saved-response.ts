@@ -1,11 +1,13 @@
 import type { ReplyFile } from '#contract/replay-file.ts';
-import { asFields, asJson, asNumber, asText, type Fields } from '../lenient.ts';
+import { asFields, asJson, asNumber, asText, type Fields } from '#shared/lenient.ts';
+import { withoutLastEnding } from '#shared/trim.ts';
 
-/** A response that was saved by itself, or one of a COCO document; `body` is the vendor's form as text. */
+/** A response that was saved by itself, or one of a COCO document. */
 export type SavedResponse = {
   /** The picture's file name, when the file says it. */
   readonly pictureName: string | undefined;
-  readonly body: string;
+  /** The vendor's form as text, written when it is wanted: a document may name thousands of pictures that are not here. */
+  readonly body: () => string;
   readonly form: ReplyFile;
 };
 
@@ -20,52 +22,74 @@ export function readSavedResponses(text: string): readonly SavedResponse[] {
     return fromCoco(fields['images'], fields['annotations']);
   }
   const isReply = Array.isArray(fields['faceItems']) || asFields(fields['mediaInfo']) !== undefined;
-  return isReply ? [{ pictureName: undefined, body: text, form: 'response' }] : [];
+  return isReply ? [{ pictureName: undefined, body: () => text, form: 'response' }] : [];
 }
 
-/** No picture has this many faces; a number beyond it would make a reply of nothing but gaps. */
-const MOST_FACES = 20_000;
-
 function fromCoco(images: readonly unknown[], annotations: readonly unknown[]): readonly SavedResponse[] {
-  const known = annotations.map(asFields).filter((annotation) => annotation !== undefined);
+  const byImage = new Map<unknown, Fields[]>();
+  for (const annotation of annotations.map(asFields)) {
+    if (annotation === undefined) continue;
+    const id = annotation['image_id'];
+    const known = byImage.get(id);
+    if (known === undefined) byImage.set(id, [annotation]);
+    else known.push(annotation);
+  }
   return images.flatMap((entry) => {
     const image = asFields(entry);
     const width = asNumber(image?.['width']);
     const height = asNumber(image?.['height']);
     if (image === undefined || width === undefined || height === undefined) return [];
-    const own = known.filter((annotation) => annotation['image_id'] === image['id']);
-    const reply = {
-      status: 0,
-      message: '',
-      faceItems: toItems(own),
-      mediaInfo: { type: 'image', duration: 0, width, height },
-    };
-    return [{ pictureName: asText(image['file_name']), body: JSON.stringify(reply), form: 'coco' }];
+    const body = () =>
+      JSON.stringify({
+        status: 0,
+        message: '',
+        faceItems: toItems(byImage.get(image['id']) ?? []),
+        mediaInfo: { type: 'image', duration: 0, width, height },
+      });
+    return [{ pictureName: asText(image['file_name']), body, form: 'coco' }];
   });
 }
 
 /**
- * Face items in the order of their numbers: our own exports carry them, other documents count by their order. A number
- * that is missing leaves an item that cannot be read, so that the others keep theirs.
+ * A face's number is believed up to this, or up to twice the faces that the picture has where those are more: one
+ * annotation that calls itself the millionth would otherwise make a reply of a million gaps.
+ */
+const BELIEVED_FACE_NO = 1000;
+
+/**
+ * Face items in the order of their numbers: our own exports carry them, other documents count by their order, and so do
+ * faces whose number is taken. A number that is missing leaves an item that cannot be read, so that the others keep
+ * theirs.
  */
 function toItems(annotations: readonly Fields[]): readonly unknown[] {
-  const items: unknown[] = [];
-  for (const [index, annotation] of annotations.entries()) {
-    const attributes = asFields(annotation['attributes']);
-    const numbered = asNumber(attributes?.['face_no']);
-    const faceNo =
-      numbered !== undefined && Number.isInteger(numbered) && numbered >= 1 && numbered <= MOST_FACES
-        ? numbered
-        : index + 1;
-    const box: readonly unknown[] = Array.isArray(annotation['bbox']) ? annotation['bbox'] : [];
-    const [x, y, width, height] = box;
-    items[faceNo - 1] = {
-      name: asText(attributes?.['name']) ?? `face_${faceNo - 1}`,
-      resources: [],
-      arguments: [{ name: 'face_bound', value: JSON.stringify({ x, y, width, height }) }],
-    };
+  const numbered: Fields[] = [];
+  const unnumbered: Fields[] = [];
+  for (const annotation of annotations) {
+    const faceNo = asNumber(asFields(annotation['attributes'])?.['face_no']);
+    const isBelieved =
+      faceNo !== undefined &&
+      Number.isInteger(faceNo) &&
+      faceNo >= 1 &&
+      faceNo <= Math.max(BELIEVED_FACE_NO, 2 * annotations.length);
+    if (isBelieved && numbered[faceNo - 1] === undefined) numbered[faceNo - 1] = annotation;
+    else unnumbered.push(annotation);
   }
-  return Array.from(items, (item) => item ?? {});
+  let free = 0;
+  for (const annotation of unnumbered) {
+    while (numbered[free] !== undefined) free += 1;
+    numbered[free] = annotation;
+  }
+  return Array.from(numbered, (annotation, index) => (annotation === undefined ? {} : toItem(annotation, index)));
+}
+
+function toItem(annotation: Fields, index: number) {
+  const box: readonly unknown[] = Array.isArray(annotation['bbox']) ? annotation['bbox'] : [];
+  const [x, y, width, height] = box;
+  return {
+    name: asText(asFields(annotation['attributes'])?.['name']) ?? `face_${index}`,
+    resources: [],
+    arguments: [{ name: 'face_bound', value: JSON.stringify({ x, y, width, height }) }],
+  };
 }
 
 /**
@@ -82,26 +106,21 @@ export function pairWithPictures<
   if (responses.length === 1 && pictures.length === 1 && onlyResponse !== undefined && onlyPicture !== undefined) {
     return [[onlyResponse, onlyPicture]];
   }
-  const free = new Set(pictures);
-  const take = (response: R, fits: (picture: P) => boolean): readonly (readonly [R, P])[] => {
-    const found = [...free].find(fits);
-    if (found === undefined) return [];
-    free.delete(found);
-    return [[response, found]];
-  };
-  return responses.flatMap((response) =>
-    take(response, ({ name }) =>
-      response.pictureName === undefined
-        ? stemOf(response.fileName) === stemOf(name)
-        : stemOf(response.pictureName) === stemOf(name),
-    ),
-  );
+  const free = new Map<string, P[]>();
+  for (const picture of pictures.toReversed()) {
+    const stem = stemOf(picture.name);
+    const alike = free.get(stem);
+    if (alike === undefined) free.set(stem, [picture]);
+    else alike.push(picture);
+  }
+  return responses.flatMap((response) => {
+    const picture = free.get(stemOf(response.pictureName ?? response.fileName))?.pop();
+    return picture === undefined ? [] : [[response, picture] as const];
+  });
 }
 
 /** What is left of a file name without its ending and without what exports and hands add to it. */
 const stemOf = (name: string): string =>
-  name
-    .replace(/^.*[\\/]/, '')
-    .replace(/\.[^.]*$/, '')
+  withoutLastEnding(name.replace(/^.*[\\/]/, ''))
     .replace(/-(faces|response|responses|annotated)$/i, '')
     .toLowerCase();

@@ -1,6 +1,6 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { Account } from '#contract/accounts.ts';
-import { wordsFor } from '#domain/failure-words.ts';
+import { wordsFor } from '#shared/failure-words.ts';
 import { creditsQuery } from './accounts.ts';
 
 /** Which Kling account pays, when there are several; its credits, where the service tells them. */

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
-import { chooseAccount, setOwnToken, useCredentials } from '#lib/credentials-store.ts';
-import { buttonClass } from '#lib/ui/button.tsx';
-import { Popover, PopoverPanel, PopoverTrigger } from '#lib/ui/popover.tsx';
+import { buttonClass } from '#page/ui/button.tsx';
+import { Popover, PopoverPanel, PopoverTrigger } from '#page/ui/popover.tsx';
+import { useCredentials } from '../credentials-store.ts';
 import { AccountChoice } from './account-choice.tsx';
 import { accountsQuery } from './accounts.ts';
 import { TokenForm } from './token-form.tsx';
@@ -15,10 +15,15 @@ export function AccountPopover({
   serverHasToken,
   open,
   onOpenChange,
+  onToken,
+  onAccount,
 }: {
   serverHasToken: boolean;
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  /** A token was entered, or is to be forgotten. */
+  onToken: (token: string | undefined) => void;
+  onAccount: (email: string | undefined) => void;
 }) {
   const { credentialId, hasOwnToken, email } = useCredentials();
   const hasToken = hasOwnToken || serverHasToken;
@@ -40,9 +45,9 @@ export function AccountPopover({
         <h2 className="font-semibold">Kling account</h2>
         <TokenState hasOwnToken={hasOwnToken} serverHasToken={serverHasToken} />
         {hasToken && (
-          <AccountChoice accounts={accounts} credentialId={credentialId} email={email} onChoose={chooseAccount} />
+          <AccountChoice accounts={accounts} credentialId={credentialId} email={email} onChoose={onAccount} />
         )}
-        <TokenForm hasOwnToken={hasOwnToken} onToken={setOwnToken} />
+        <TokenForm hasOwnToken={hasOwnToken} onToken={onToken} />
       </PopoverPanel>
     </Popover>
   );

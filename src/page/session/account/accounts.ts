@@ -1,10 +1,10 @@
 import { queryOptions } from '@tanstack/react-query';
 import { type Account, account, accountsReply } from '#contract/accounts.ts';
 import { contractPaths, engineBase } from '#contract/routes.ts';
-import type { Exchange } from '#domain/failure.ts';
-import { callApi } from '#lib/api-client.ts';
-import { bearerFor } from '#lib/credentials-store.ts';
-import { FailureError } from '#lib/failure-error.ts';
+import { FailureError } from '#page/platform/failure-error.ts';
+import type { Exchange } from '#shared/failure.ts';
+import { callApi } from '../api-client.ts';
+import { bearerFor } from '../credentials-store.ts';
 
 /** The accounts configured at the live service, by email. `credentialId` stands for the token. */
 export const accountsQuery = (credentialId: string) =>

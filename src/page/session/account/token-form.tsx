@@ -1,5 +1,5 @@
 import { useId, useState } from 'react';
-import { Button } from '#lib/ui/button.tsx';
+import { Button } from '#page/ui/button.tsx';
 
 /** What a useapi.net token looks like, also while it is still being typed. */
 const looksLikeToken = (text: string): boolean => 'user:'.startsWith(text) || /^user:\d+(?:-\S*)?$/.test(text);

@@ -1,7 +1,7 @@
 import { useId, useState } from 'react';
-import type { Failure } from '#domain/failure.ts';
-import { openSession } from '#lib/api-client.ts';
-import { Logo } from '#lib/ui/logo.tsx';
+import { Logo } from '#page/ui/logo.tsx';
+import type { Failure } from '#shared/failure.ts';
+import { openSession } from '../api-client.ts';
 
 type AccessKeyFormProps = {
   readonly title: string;
@@ -19,9 +19,10 @@ export function AccessKeyForm({ title, titleId, note, onOpened }: AccessKeyFormP
 
   const submit = async (form: FormData) => {
     const key = form.get('access-key');
-    if (typeof key !== 'string' || key === '') return;
+    if (typeof key !== 'string') return;
     setBusy(true);
-    const opened = await openSession(key);
+    // What is pasted often brings white space along.
+    const opened = await openSession(key.trim());
     setBusy(false);
     if (opened.ok) onOpened();
     else setFailure(opened.error);

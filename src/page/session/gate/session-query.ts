@@ -1,11 +1,12 @@
 import { queryOptions } from '@tanstack/react-query';
-import { openSession } from '#lib/api-client.ts';
-import { FailureError } from '#lib/failure-error.ts';
+import { FailureError } from '#page/platform/failure-error.ts';
+import { openSession } from '../api-client.ts';
 
 /** Opens, or finds open, the page's own session. Fails when the server wants an access key first. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'] as const,
-  retry: false,
+  // Anything else is the person's to answer, or to try again.
+  retry: (_, error) => error.failure.code === 'restarting',
   queryFn: async (): Promise<true> => {
     const opened = await openSession();
     if (!opened.ok) throw new FailureError(opened.error);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ENGINE_NAMES, type EngineName } from '#contract/routes.ts';
-import { err, ok, type Result } from '../result.ts';
+import { err, ok, type Result } from '#shared/result.ts';
 
 /**
  * What travels in a shared address: in its fragment, which browsers never send, so that no log keeps it. A link may

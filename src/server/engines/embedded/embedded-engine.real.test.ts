@@ -6,11 +6,11 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uploadAssetReply } from '#contract/assets.ts';
 import { faceBoundValue, type RecognizeFacesReply, recognizeFacesReply } from '#contract/recognize-faces.ts';
+import { createDetector } from '#detector/create-detector.ts';
+import type { Detector } from '#detector/detector.ts';
+import { buildModels } from '#detector/models/build-models.ts';
+import { DRAWN_FACE_FILE } from '#detector/models/reference/inputs.ts';
 import { startTestServer, type TestServer } from '#testing/server/test-server.ts';
-import { createDetector } from './detector/create-detector.ts';
-import type { Detector } from './detector/detector.ts';
-import { buildModels } from './models/build-models.ts';
-import { DRAWN_FACE_FILE } from './models/reference/inputs.ts';
 
 /** A drawn group of twelve, one of the page's own samples. */
 const GROUP_FILE = fileURLToPath(new URL('../../../../public/samples/group.jpg', import.meta.url));

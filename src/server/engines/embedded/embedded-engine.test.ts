@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
@@ -9,7 +10,9 @@ import { accountsReply } from '#contract/accounts.ts';
 import { uploadAssetReply } from '#contract/assets.ts';
 import { vendorError } from '#contract/errors.ts';
 import { recognizeFacesReply } from '#contract/recognize-faces.ts';
-import { err } from '#domain/result.ts';
+import { MEASURED_SHA256_HEADER } from '#contract/routes.ts';
+import { err } from '#shared/result.ts';
+import { claimedPng, pngProfile, profileNamed, progressiveJpeg, smallPng } from '#testing/server/costly-pictures.ts';
 import { createFakeDetector, outcomeWith } from '#testing/server/fake-detector.ts';
 import { jpeg, png } from '#testing/server/pictures.ts';
 import { pngOf } from '#testing/server/raw-png.ts';
@@ -215,6 +218,79 @@ describe('uploading a picture', () => {
   });
 });
 
+/** Small files that stop a decoder, with what is said of each; the words are tested with `refusePicture`. */
+const costly: readonly (readonly [string, () => Buffer, 'image/jpeg' | 'image/png', number, RegExp])[] = [
+  [
+    'a JPEG of more than 500 scans',
+    () => progressiveJpeg({ width: 320, height: 320, scans: 600 }),
+    'image/jpeg',
+    400,
+    /cannot be opened safely: it is stored in more than 500 scans.*Save it again as a usual JPEG or PNG/,
+  ],
+  [
+    'a PNG whose decoding takes more memory than there may be',
+    () => claimedPng(10_000, 9_999, 16, 6),
+    'image/png',
+    413,
+    /too large: decoded it takes 800 MB, and 400 MB are the most/,
+  ],
+  [
+    'a PNG whose profile has a long text of NULs',
+    () => smallPng(pngProfile(profileNamed(`${'\0'.repeat(80_000)}x`))),
+    'image/png',
+    400,
+    /cannot be opened safely: its colour profile holds more than 64 KB of text/,
+  ],
+  [
+    'a PNG whose profile unpacks without end',
+    () => smallPng(pngProfile(Buffer.alloc(50_000_000))),
+    'image/png',
+    400,
+    /cannot be opened safely: its colour profile is larger than 8 MB/,
+  ],
+];
+
+describe('a small picture that is a large piece of work', () => {
+  test.each(costly)('%s is refused as an upload and behind a link', async (_name, make, type, status, sentence) => {
+    const picture = make();
+    const host = await linkHost((_, response) => response.end(picture));
+    const { server, detector } = await serve({ env: { FACEBOUND_LINK_HOSTS: host } });
+    const cookie = await server.openSession();
+    const link = `http://${host}/`;
+    const answers = [
+      await upload(server, picture, type),
+      await recognize(server, link),
+      await server.call(`/app/image?url=${encodeURIComponent(link)}`, { headers: { cookie } }),
+    ];
+    for (const answer of answers) {
+      expect(answer.status).toBe(status);
+      expect(await errorOf(answer)).toMatchObject({
+        error: expect.stringMatching(sentence),
+        reason: status === 413 ? 'too-large' : 'unsupported-picture',
+      });
+    }
+    expect(detector.calls).toBe(0);
+  });
+
+  test('keeps nobody else waiting, however many of them come', async () => {
+    const { server } = await serve();
+    const bomb = progressiveJpeg({ width: 2_000, height: 2_000, scans: 40_000 });
+    const poured = Array.from({ length: 4 }, () => upload(server, bomb));
+    const usual = await upload(server, await jpeg(400, 300));
+    expect([usual.status, ...(await Promise.all(poured)).map(({ status }) => status)]).toEqual([
+      200, 400, 400, 400, 400,
+    ]);
+  });
+
+  test.each([
+    ['of as many scans as are allowed', () => progressiveJpeg({ width: 320, height: 320, scans: 500 }), 'image/jpeg'],
+    ['with a profile', () => smallPng(pngProfile(profileNamed('Display P3'))), 'image/png'],
+  ])('is another thing than an honest one %s', async (_name, make, type) => {
+    const { server } = await serve();
+    expect((await upload(server, make(), type)).status).toBe(200);
+  });
+});
+
 const noisyJpeg = () =>
   sharp({
     create: {
@@ -291,6 +367,22 @@ describe('recognizing faces', () => {
     await detected(await recognize(server, `http://${host}/a`));
     await detected(await recognize(server, `http://${host}/b?same=content`));
     expect(detector.calls).toBe(1);
+  });
+
+  test('tells which bytes of a link it measured, each time it is asked, beside the vendor’s body', async () => {
+    const pictures = [await png(200, 100), await png(300, 100), await png(200, 100)];
+    let requests = 0;
+    const host = await linkHost((_, response) => response.end(pictures[requests++]));
+    const { server } = await serve({ env: { FACEBOUND_LINK_HOSTS: host } });
+    for (const picture of pictures) {
+      const response = await recognize(server, `http://${host}/camera.png`);
+      expect(response.headers.get(MEASURED_SHA256_HEADER)).toBe(createHash('sha256').update(picture).digest('hex'));
+      await detected(response);
+    }
+    const { url } = await uploaded(await upload(server, await jpeg(400, 300)));
+    const response = await recognize(server, url);
+    expect(response.headers.get(MEASURED_SHA256_HEADER), 'an upload is what its caller sent').toBeNull();
+    await detected(response);
   });
 
   test.each([

@@ -1,21 +1,31 @@
+import { detectionReply, fileUrl } from '#api/detection-reply.ts';
+import type { Engine, EngineFailure, EngineReply } from '#api/engine.ts';
 import { EMBEDDED_ACCOUNT } from '#contract/accounts.ts';
 import { ASSET_STATUS_OK, type UploadAssetReply } from '#contract/assets.ts';
-import { err, ok, type Result } from '#domain/result.ts';
+import { MEASURED_SHA256_HEADER } from '#contract/routes.ts';
+import type { Detector } from '#detector/detector.ts';
+import { err, ok, type Result } from '#shared/result.ts';
 import type { FileOwners } from '../../files/file-owners.ts';
 import type { FileStore } from '../../files/file-store.ts';
+import { sha256Hex } from '../../files/hash-bytes.ts';
 import { ownFileOf } from '../../files/own-files.ts';
 import type { LinkFetcher } from '../../safe-fetch/fetch-picture.ts';
-import type { Engine, EngineFailure, EngineReply } from '../engine.ts';
-import { detectionReply, fileUrl } from './detection-reply.ts';
-import type { Detector } from './detector/detector.ts';
 import { checkUpload } from './picture-check.ts';
 import { createRecognition } from './recognition.ts';
 
-const json = (body: unknown): { readonly ok: true; readonly value: EngineReply } =>
-  ok({ status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
+const json = (
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): { readonly ok: true; readonly value: EngineReply } =>
+  ok({ status: 200, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
 
-/** Where a picture's bytes come from, with the digest that stands for its content. */
-type Source = { readonly digest: string; readonly load: () => Promise<Uint8Array | undefined> };
+/** Where a picture's bytes come from, with the digest that stands for its content in the store. */
+type Source = {
+  readonly digest: string;
+  readonly load: () => Promise<Uint8Array | undefined>;
+  /** SHA-256 of the bytes, hex, where the engine fetched them and the caller cannot know what it got. */
+  readonly fetchedSha256?: string;
+};
 
 /**
  * The engine of our own: keeps uploads and crops in the file store and finds faces with the detector. It generates
@@ -43,12 +53,12 @@ export function createEmbeddedEngine(options: {
     const fetched = await links.fetchPicture(reference, signal);
     if (!fetched.ok) return fetched;
     const { bytes } = fetched.value;
-    return ok({ digest: await files.digest(bytes), load: async () => bytes });
+    return ok({ digest: await files.digest(bytes), load: async () => bytes, fetchedSha256: await sha256Hex(bytes) });
   };
 
   return {
     name: 'embedded',
-    uploadAsset: async ({ body, contentType }, { publicOrigin, owner }) => {
+    uploadAsset: async ({ body, contentType }, { signal, publicOrigin, owner }) => {
       const spooled = await files.spool(body);
       if (!spooled.ok) {
         return err(spooled.error === 'storage-full' ? { code: 'storage-full' } : { code: 'body', why: spooled.error });
@@ -56,7 +66,7 @@ export function createEmbeddedEngine(options: {
       const { path, digest, discard } = spooled.value;
       let name: string;
       try {
-        const kind = await checkUpload(path, contentType);
+        const kind = await checkUpload(path, contentType, signal);
         if (!kind.ok) {
           await discard();
           return kind;
@@ -84,13 +94,18 @@ export function createEmbeddedEngine(options: {
       const found = await recognition.recognize(source.value.digest, source.value.load, signal);
       if (!found.ok) return found;
       await owners.note(owner, found.value.files);
-      return json(detectionReply(found.value.detection, publicOrigin));
+      const { fetchedSha256 } = source.value;
+      return json(
+        detectionReply(found.value.detection, publicOrigin),
+        fetchedSha256 === undefined ? {} : { [MEASURED_SHA256_HEADER]: fetchedSha256 },
+      );
     },
     listAccounts: async () => json({ [EMBEDDED_ACCOUNT]: EMBEDDED_ACCOUNT_ENTRY }),
     showAccount: async () => json(EMBEDDED_ACCOUNT_ENTRY),
     generate: () => notImplemented('Generating pictures with Kolors'),
     showTask: () => notImplemented('Tasks'),
     downloadAsset: () => notImplemented('Downloading generated pictures'),
+    drain: () => detector.drain(),
     close: () => detector.close(),
   };
 }

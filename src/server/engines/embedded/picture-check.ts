@@ -1,10 +1,11 @@
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import sharp from 'sharp';
+import type { EngineFailure } from '#api/engine.ts';
+import { createGate } from '#api/gate.ts';
 import { type AssetContentType, MAX_DECODED_PIXELS, MIN_ASSET_SIDE } from '#contract/limits.ts';
-import { err, ok, type Result } from '#domain/result.ts';
-import { describeContent, sniffPicture } from '../../safe-fetch/sniff.ts';
-import type { EngineFailure } from '../engine.ts';
-import { createGate } from '../gate.ts';
+import { refusePicture } from '#detector/headers/refuse-picture.ts';
+import { describeContent, sniffPicture } from '#detector/headers/sniff.ts';
+import { err, ok, type Result } from '#shared/result.ts';
 
 /** Longest time that decoding one picture may take, in seconds. */
 const DECODE_SECONDS = 20;
@@ -22,17 +23,19 @@ async function firstBytes(path: string): Promise<Uint8Array> {
   }
 }
 
-const megapixels = (pixels: number) => Math.round(pixels / 1_000_000);
+type CheckedUpload = Result<'jpg' | 'png', EngineFailure>;
 
 /**
  * Checks an upload by its content: PNG or JPEG as its header claims, within the limits by its own header before any
- * pixel is decoded, then decodable to the end. Nothing larger than a few pixels is kept, and the work is libvips' own
- * threads', never the event loop's. Resolves to the file ending.
+ * decoder sees it, then decodable to the end. Nothing larger than a few pixels is kept, and the work is libvips' own
+ * threads', never the event loop's. A check whose caller leaves while it waits is not begun. Resolves to the file
+ * ending.
  */
 export async function checkUpload(
   path: string,
   claimed: AssetContentType,
-): Promise<Result<'jpg' | 'png', EngineFailure>> {
+  signal: AbortSignal,
+): Promise<CheckedUpload> {
   const start = await firstBytes(path);
   const type = sniffPicture(start);
   if (type !== 'image/png' && type !== 'image/jpeg') {
@@ -42,29 +45,35 @@ export async function checkUpload(
   if (type !== claimed) {
     return err({ code: 'unreadable-picture', reason: `it was sent as ${claimed} but is ${type}` });
   }
+  try {
+    return await decoding(() => checkWhole(path, type), signal);
+  } catch (error) {
+    if (signal.aborted) return err({ code: 'cancelled' });
+    throw error;
+  }
+}
+
+async function checkWhole(path: string, type: 'image/png' | 'image/jpeg'): Promise<CheckedUpload> {
   const unreadable = (reason: string) => err({ code: 'unreadable-picture', reason } as const);
-  const image = sharp(path, { limitInputPixels: false, failOn: 'error', sequentialRead: true });
-  const header = await image.metadata().catch(() => undefined);
+  const bytes = await readFile(path);
+  const refusal = refusePicture(bytes);
+  if (refusal !== undefined) return err(refusal);
+  const open = { limitInputPixels: MAX_DECODED_PIXELS, failOn: 'error', sequentialRead: true } as const;
+  const header = await sharp(bytes, open)
+    .metadata()
+    .catch(() => undefined);
   if (header === undefined) return unreadable('its beginning is damaged');
   const { width, height } = header;
-  if (width * height > MAX_DECODED_PIXELS) {
-    return err({
-      code: 'picture-too-large',
-      reason: `it has ${megapixels(width * height)} megapixels, and ${megapixels(MAX_DECODED_PIXELS)} are the most that can be decoded safely`,
-    });
-  }
   if (Math.min(width, height) < MIN_ASSET_SIDE) return err({ code: 'picture-too-small', width, height });
-  const decoded = await decoding(() =>
-    sharp(path, { limitInputPixels: MAX_DECODED_PIXELS, failOn: 'error', sequentialRead: true })
-      .timeout({ seconds: DECODE_SECONDS })
-      .resize(8, 8, { fit: 'fill', kernel: 'nearest' })
-      .raw()
-      .toBuffer()
-      .then(
-        () => true,
-        () => false,
-      ),
-  );
-  if (!decoded) return unreadable('it is damaged or cut off');
+  const isWhole = await sharp(bytes, open)
+    .timeout({ seconds: DECODE_SECONDS })
+    .resize(8, 8, { fit: 'fill', kernel: 'nearest' })
+    .raw()
+    .toBuffer()
+    .then(
+      () => true,
+      () => false,
+    );
+  if (!isWhole) return unreadable('it is damaged or cut off');
   return ok(type === 'image/png' ? 'png' : 'jpg');
 }

@@ -1,9 +1,9 @@
-import { err, ok, type Result } from '#domain/result.ts';
+import { type StoredDetection, storedDetection } from '#api/detection-reply.ts';
+import type { EngineFailure } from '#api/engine.ts';
+import { createSingleFlight } from '#api/single-flight.ts';
+import type { Detector } from '#detector/detector.ts';
+import { err, ok, type Result } from '#shared/result.ts';
 import type { FileStore } from '../../files/file-store.ts';
-import type { EngineFailure } from '../engine.ts';
-import { createSingleFlight } from '../single-flight.ts';
-import { type StoredDetection, storedDetection } from './detection-reply.ts';
-import type { Detector } from './detector/detector.ts';
 
 /**
  * Most bytes of pictures that wait for the detector at once. The queue counts pictures; this keeps a queue full of the
@@ -54,10 +54,10 @@ export function createRecognition(options: {
     const outcome = await detector.detect(bytes, signal);
     if (!outcome.ok) return outcome;
     const { width, height } = outcome.value;
-    const crops: Promise<Result<string, 'storage-full'>>[] = [];
+    const crops: { readonly bytes: Uint8Array; readonly digest: string }[] = [];
     const keep = async (bytes: Uint8Array): Promise<string> => {
       const digest = await files.digest(bytes);
-      crops.push(files.put(bytes, 'jpg', digest));
+      crops.push({ bytes, digest });
       return `${digest}.jpg`;
     };
     const faces: StoredDetection['faces'] = [];
@@ -66,8 +66,10 @@ export function createRecognition(options: {
     }
     const detection: StoredDetection = { width, height, faces };
     // All at once: whoever finds the result before its crops works it out again.
-    const result = files.put(Buffer.from(JSON.stringify(detection)), 'json', resultDigest);
-    const written = await Promise.all([result, ...crops]);
+    const written = await Promise.all([
+      files.put(Buffer.from(JSON.stringify(detection)), 'json', resultDigest),
+      ...crops.map(({ bytes, digest }) => files.put(bytes, 'jpg', digest)),
+    ]);
     if (written.some((file) => !file.ok)) return err({ code: 'storage-full' });
     return ok({ detection, files: filesOf(resultDigest, detection) });
   };

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { vendorError } from '#contract/errors.ts';
 import { recognizeFacesReply } from '#contract/recognize-faces.ts';
-import { REQUEST_ID_HEADER } from '#contract/routes.ts';
+import { MEASURED_SHA256_HEADER, REQUEST_ID_HEADER } from '#contract/routes.ts';
 import { type FakeVendorOptions, startFakeVendor } from '#testing/fake-vendor/fake-vendor.ts';
 import { jpeg } from '#testing/server/pictures.ts';
 import { rawRequest } from '#testing/server/raw-request.ts';
@@ -83,6 +83,8 @@ describe('the vendor’s answers', () => {
         'x-hop': '1',
         location: 'https://evil.example/',
         'clear-site-data': '"*"',
+        // Ours to say, and only of what our own engine measured.
+        [MEASURED_SHA256_HEADER]: 'a'.repeat(64),
       },
     });
     const { headers } = await recognize();
@@ -93,6 +95,7 @@ describe('the vendor’s answers', () => {
       'x-hop',
       'location',
       'clear-site-data',
+      MEASURED_SHA256_HEADER,
     ]) {
       expect(headers.get(name)).toBeNull();
     }

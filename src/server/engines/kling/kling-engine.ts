@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import { Agent, errors, request } from 'undici';
+import { BodyError } from '#api/body.ts';
+import { startDeadline } from '#api/deadline.ts';
+import type { CallContext, Engine, EngineAnswer, EngineReply } from '#api/engine.ts';
 import { contractPaths } from '#contract/routes.ts';
-import { err, ok } from '#domain/result.ts';
-import { errorCode } from '../../error-code.ts';
-import { BodyError } from '../../http/body.ts';
-import { startDeadline } from '../../http/deadline.ts';
-import type { CallContext, Engine, EngineAnswer, EngineReply } from '../engine.ts';
+import { errorCode } from '#shared/error-code.ts';
+import { err, ok } from '#shared/result.ts';
 import { maskSecret } from './mask-secret.ts';
 
 /** Longest reply that is passed on, in bytes. Honest ones are JSON of some kilobytes; a thousand faces are 1 MB. */
@@ -110,9 +110,10 @@ export function createKlingEngine(options: {
       } satisfies EngineReply);
     } catch (error) {
       deadline.stopClock();
-      if (error instanceof BodyError) return err({ code: 'body', why: error.failure });
+      if (error instanceof BodyError && error.failure !== 'gone') return err({ code: 'body', why: error.failure });
       if (deadline.isOver()) return err({ code: 'too-slow' });
       if (context.signal.aborted) return err({ code: 'cancelled' });
+      if (error instanceof BodyError) return err({ code: 'body', why: error.failure });
       return err({ code: 'unreachable', reason: unreachableReason(error) });
     } finally {
       deadline.forgetCaller();
@@ -143,6 +144,8 @@ export function createKlingEngine(options: {
         },
         context,
       ),
+    // Nothing waits for its turn here.
+    drain: () => {},
     close: () => agent.destroy(),
   };
 }

@@ -1,0 +1,89 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { createStore } from 'zustand/vanilla';
+import type { EngineName } from '#contract/routes.ts';
+import { workStore } from '#page/pictures/work-store.ts';
+import { chooseAccount, chooseEngine, credentialsStore, setOwnToken } from '#page/session/credentials-store.ts';
+import { allowSending, maySend, scopeOf, wasWithheld, withholdSending } from '#page/session/send-permissions.ts';
+import type { PictureId } from '#shared/picture-id.ts';
+import type { EngineSession } from './engine-session.ts';
+import { sessionFor } from './saved-result.ts';
+import { readPictureDetection } from './use-picture-detection.ts';
+
+/**
+ * What makes Kling the one that is asked sends nothing by itself: a person who chooses it, enters a token or changes
+ * the account with pictures open is asked once about all that would be sent.
+ */
+
+/** What a person did, and what of the work would be sent because of it. */
+export type AskedToSend = {
+  readonly cause: 'engine' | 'token' | 'account';
+  /** Who would get it. */
+  readonly session: EngineSession;
+  /** Pictures, and what is on its way to become one. */
+  readonly ids: readonly PictureId[];
+};
+
+export const askedToSendStore = createStore<{ readonly asked: AskedToSend | undefined }>()(() => ({
+  asked: undefined,
+}));
+
+const ask = (asked: AskedToSend | undefined): void => askedToSendStore.setState({ asked });
+
+/** Kling as it would be asked now, whichever engine is chosen. */
+export function klingSession(serverHasToken: boolean): EngineSession {
+  const { credentialId, email, hasOwnToken } = credentialsStore.getState();
+  return { engine: 'kling', credentialId, email, canAsk: hasOwnToken || serverHasToken };
+}
+
+/** What nobody was asked about yet for this session, and that would be sent by it. */
+function undecided(client: QueryClient, session: EngineSession): readonly PictureId[] {
+  if (!session.canAsk) return [];
+  const { pictures, arrivals } = workStore.getState();
+  const notSent = pictures.filter(
+    (picture) => readPictureDetection(client, sessionFor(session, picture), picture).state === 'not-sent',
+  );
+  const toCome = arrivals.filter(({ id, isSaved }) => isSaved !== true && !maySend(session, id));
+  return [...notSent, ...toCome].map(({ id }) => id).filter((id) => !wasWithheld(session, id));
+}
+
+/** Chooses the engine; where Kling would get pictures that nobody was asked about, after the question. */
+export function switchEngine(client: QueryClient, engine: EngineName, serverHasToken: boolean): void {
+  const session = klingSession(serverHasToken);
+  const ids = engine === 'kling' ? undecided(client, session) : [];
+  if (ids.length === 0) chooseEngine(engine);
+  else ask({ cause: 'engine', session, ids });
+}
+
+/** Uses a token for this tab, and asks what is to be sent with it where Kling is chosen. */
+export function enterToken(client: QueryClient, token: string | undefined, serverHasToken: boolean): void {
+  setOwnToken(token);
+  askAfter('token', client, serverHasToken);
+}
+
+/** Uses another account at Kling, and asks what is to be sent to it where Kling is chosen. */
+export function switchAccount(client: QueryClient, email: string | undefined, serverHasToken: boolean): void {
+  chooseAccount(email);
+  askAfter('account', client, serverHasToken);
+}
+
+function askAfter(cause: 'token' | 'account', client: QueryClient, serverHasToken: boolean): void {
+  if (credentialsStore.getState().engine !== 'kling') return;
+  const session = klingSession(serverHasToken);
+  const ids = undecided(client, session);
+  ask(ids.length === 0 ? undefined : { cause, session, ids });
+}
+
+/** The person's answer: these of what was asked about are sent, the others are not. */
+export function answerToSend({ cause, session, ids }: AskedToSend, chosen: readonly PictureId[]): void {
+  const scope = scopeOf(session);
+  allowSending([scope], chosen);
+  withholdSending(
+    scope,
+    ids.filter((id) => !chosen.includes(id)),
+  );
+  if (cause === 'engine') chooseEngine('kling');
+  ask(undefined);
+}
+
+/** No answer: everything stays as it was, and whoever makes Kling the one that is asked next time is asked again. */
+export const cancelToSend = (): void => ask(undefined);

@@ -1,0 +1,134 @@
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import { Question } from '#page/ui/question.tsx';
+
+const askedStore = createStore<{ readonly asked: boolean }>()(() => ({ asked: false }));
+
+/** Opens the question whether everything is to be forgotten. */
+export const askToForget = (): void => askedStore.setState({ asked: true });
+
+const close = (): void => askedStore.setState({ asked: false });
+
+/** A paid request that is not over, or of which nobody knows what became. */
+export type UnfinishedGeneration = {
+  readonly id: string;
+  /** `Face 2 of team.jpg`. */
+  readonly name: string;
+  /** Where it stands: `Sent, outcome unknown`. */
+  readonly state: string;
+  /** `3 credits`. */
+  readonly cost: string;
+};
+
+type ForgetDialogProps = {
+  /** How many pictures are remembered or in work. */
+  readonly pictures: number;
+  /** True when the server runs on this machine. */
+  readonly isLocalServer: boolean;
+  readonly unfinished: readonly UnfinishedGeneration[];
+  /** `named` are the ids of the unfinished that the person wants forgotten as well. */
+  readonly onForget: (named: ReadonlySet<string>) => Promise<void>;
+};
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** Asks once, in words, before anything is wiped. Esc says no, and the focus begins on "Keep". */
+export function ForgetDialog({ pictures, isLocalServer, unfinished, onForget }: ForgetDialogProps) {
+  const asked = useStore(askedStore, (state) => state.asked);
+  const [isBusy, setIsBusy] = useState(false);
+  const [named, setNamed] = useState<ReadonlySet<string>>(NOTHING);
+  // One that came since was not agreed to.
+  const isNamed = unfinished.every(({ id }) => named.has(id));
+  const leave = () => {
+    setNamed(NOTHING);
+    close();
+  };
+  const forget = async () => {
+    setIsBusy(true);
+    await onForget(isNamed ? named : NOTHING);
+    setIsBusy(false);
+    leave();
+  };
+  return (
+    <Question
+      isAsked={asked}
+      isBusy={isBusy}
+      title="Forget everything?"
+      answers={[
+        { label: 'Keep', look: 'outline', onChoose: leave },
+        { label: isBusy ? 'Forgetting…' : 'Forget everything', look: 'danger', onChoose: () => void forget() },
+      ]}
+      onCancel={leave}
+    >
+      <p>This cannot be undone. It removes</p>
+      <ul className="list-disc space-y-1 pl-5">
+        <li>
+          {pictures === 1 ? 'the picture and its result' : `${pictures} pictures and their results`} from this browser,
+          in every tab,
+        </li>
+        <li>
+          what this session uploaded, with all crops, from{' '}
+          {isLocalServer ? 'the server on this machine' : 'this server'}.
+        </li>
+      </ul>
+      {unfinished.length > 0 && (
+        <Unfinished
+          generations={unfinished}
+          isNamed={isNamed}
+          onNamed={(isNamed) => setNamed(isNamed ? new Set(unfinished.map(({ id }) => id)) : NOTHING)}
+        />
+      )}
+      <p>What was sent to Kling stays there. Theme and engine stay as chosen.</p>
+    </Question>
+  );
+}
+
+/** So many are told by name; the others by their number. */
+const TOLD = 4;
+
+/** What is kept against paying twice, unless the person says otherwise in so many words. */
+function Unfinished({
+  generations,
+  isNamed,
+  onNamed,
+}: {
+  readonly generations: readonly UnfinishedGeneration[];
+  readonly isNamed: boolean;
+  readonly onNamed: (isNamed: boolean) => void;
+}) {
+  const count = generations.length;
+  const others = count - TOLD;
+  return (
+    <div className="rounded-lg border border-line bg-page p-3">
+      <p className="font-medium text-ink">
+        {count === 1 ? 'One generation is not finished and stays:' : `${count} generations are not finished and stay:`}
+      </p>
+      <ul className="mt-1.5 space-y-1 text-[0.8125rem]">
+        {generations.slice(0, TOLD).map(({ id, name, state, cost }) => (
+          <li key={id} className="flex gap-2">
+            <span className="min-w-0 flex-1 truncate text-ink">{name}</span>
+            <span className="shrink-0 text-warn">{state}</span>
+            <span className="shrink-0 tabular-nums">{cost}</span>
+          </li>
+        ))}
+        {others > 0 && <li>and {others} more</li>}
+      </ul>
+      <p className="mt-2 text-[0.8125rem]">
+        {count === 1 ? 'Its record keeps' : 'Their records keep'} the page from paying twice for the same request.
+      </p>
+      <label className="mt-2 flex min-h-8 items-start gap-2.5 py-1 text-[0.8125rem] text-ink pointer-coarse:min-h-11 pointer-coarse:items-center">
+        <input
+          type="checkbox"
+          checked={isNamed}
+          onChange={(event) => onNamed(event.target.checked)}
+          className="mt-0.5 size-4 shrink-0 accent-accent pointer-coarse:mt-0"
+        />
+        <span>
+          Forget {count === 1 ? 'it' : `these ${count}`} as well, although the same{' '}
+          {count === 1 ? 'request' : 'requests'} could then be paid for again
+        </span>
+      </label>
+    </div>
+  );
+}

@@ -1,0 +1,22 @@
+import { useEffect } from 'react';
+import { titledName } from '#page/pictures/model/picture-name.ts';
+import { placeInWords } from '#page/pictures/picture-place.ts';
+import { useWork } from '#page/pictures/work-store.ts';
+
+const PAGE = 'Facebound';
+
+/** The tab is called like the open picture and its place, so that one of many tabs and windows is found again. */
+export function useTabTitle(): void {
+  const title = useWork((state) => {
+    const open = state.pictures.find(({ id }) => id === state.openId);
+    return open === undefined
+      ? PAGE
+      : [titledName(open.name), placeInWords(state, open.id), PAGE].filter((part) => part !== undefined).join(' · ');
+  });
+  useEffect(() => {
+    document.title = title;
+    return () => {
+      document.title = PAGE;
+    };
+  }, [title]);
+}

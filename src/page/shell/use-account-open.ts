@@ -1,0 +1,34 @@
+import { useState } from 'react';
+import type { EngineSession } from '#page/detection/engine-session.ts';
+import { tabStorage } from '#page/platform/browser-storage.ts';
+import { useCredentials } from '#page/session/credentials-store.ts';
+
+const REOPEN_KEY = 'facebound.reopen-account';
+
+/** True in a page that was reloaded for an update: the token that was typed before is gone and wanted again. */
+const reopens = tabStorage.get(REOPEN_KEY) !== undefined;
+tabStorage.remove(REOPEN_KEY);
+
+/** Has the place for token and account open after the reload that follows. */
+export const reopenAccountAfterReload = (): void => tabStorage.set(REOPEN_KEY, 'yes');
+
+/**
+ * Whether the place for token and account is open. Without a token nothing works at Kling, so it opens by itself for a
+ * person who chose Kling on the empty page. With a picture the card over that asks, and only one of them does. What a
+ * person does holds until engine, token or picture change.
+ */
+export function useAccountOpen(
+  { canAsk }: EngineSession,
+  hasPicture: boolean,
+): readonly [boolean, (isOpen: boolean) => void] {
+  const { wasChosen } = useCredentials();
+  const [reopened, setReopened] = useState(reopens);
+  const situation = `${canAsk} ${wasChosen} ${hasPicture}`;
+  const [done, setDone] = useState<{ readonly situation: string; readonly isOpen: boolean }>();
+  const byItself = (reopened && !canAsk) || (!canAsk && wasChosen && !hasPicture);
+  const setIsOpen = (isOpen: boolean) => {
+    setReopened(false);
+    setDone({ situation, isOpen });
+  };
+  return [done?.situation === situation ? done.isOpen : byItself, setIsOpen];
+}

@@ -1,0 +1,35 @@
+import { useStore } from 'zustand';
+import { answerToSend, askedToSendStore, cancelToSend } from '#page/detection/ask-before-sending.ts';
+import { SendQuestion } from '#page/detection/send-question.tsx';
+import { useKolors } from '#page/kolors/kolors-store.ts';
+import { useWork } from '#page/pictures/work-store.ts';
+import { maySend } from '#page/session/send-permissions.ts';
+
+/** The question before what is open is sent to Kling. It waits for the Kolors panel, which asks for its own picture. */
+export function SendQuestionArea() {
+  const asked = useStore(askedToSendStore, (state) => state.asked);
+  const { isOpen: kolorsIsOpen } = useKolors();
+  const pictures = useWork((state) => state.pictures);
+  const arrivals = useWork((state) => state.arrivals);
+  const openId = useWork((state) => state.openId);
+  const isThere = new Set([...pictures, ...arrivals].map(({ id }) => id));
+  const ids = asked?.ids.filter((id) => isThere.has(id) && !maySend(asked.session, id)) ?? [];
+  const shown = pictures.filter(({ id }) => ids.includes(id));
+  const open = shown.find(({ id }) => id === openId);
+  const answer = (chosen: readonly string[]) => asked !== undefined && answerToSend({ ...asked, ids }, chosen);
+  return (
+    <SendQuestion
+      isAsked={asked !== undefined && ids.length > 0 && !kolorsIsOpen}
+      cause={asked?.cause ?? 'engine'}
+      account={asked?.session.email}
+      count={ids.length}
+      // The open one first: it is the one that "only this one" means.
+      pictures={open === undefined ? shown : [open, ...shown.filter((picture) => picture !== open)]}
+      open={open}
+      onAll={() => answer(ids)}
+      onOnlyOpen={() => answer(open === undefined ? [] : [open.id])}
+      onNone={() => answer([])}
+      onCancel={cancelToSend}
+    />
+  );
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { readSource } from './read-source.ts';
+import { checkRooms, importsOf } from './rooms.ts';
+
+const check = (path: string, specifier: string) => checkRooms(new Map([[path, `import '${specifier}';`]]));
+
+describe('the rooms of this project', () => {
+  it('import only what lies below them', () => {
+    const source = readSource();
+    expect(source.has('src/shared/face.ts')).toBe(true);
+    expect(checkRooms(source)).toEqual([]);
+  });
+});
+
+describe('the check of rooms', () => {
+  it('finds every way to name a module', () => {
+    const source = `
+      import a from './static.ts';
+      import type { B } from '#page/platform/type.ts';
+      export * from './all.ts';
+      export { c } from './named.ts';
+      const lazy = () => import('./lazy.ts');
+      type D = import('#shared/inline.ts').D;
+      new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' });
+      const shown = <T,>(value: T) => <p>{String(value)} import x from './text.ts'</p>;
+    `;
+    expect(importsOf('src/page/ui/x.tsx', source).toSorted()).toEqual(
+      [
+        './static.ts',
+        '#page/platform/type.ts',
+        './all.ts',
+        './named.ts',
+        './lazy.ts',
+        '#shared/inline.ts',
+        './worker.ts',
+      ].toSorted(),
+    );
+  });
+
+  it.each([
+    ['src/contract/a.ts', 'zod'],
+    ['src/shared/a.test.ts', 'fast-check'],
+    ['src/shared/a.ts', '#contract/b.ts'],
+    ['src/server/a.ts', '#detector/b.ts'],
+    ['src/face-canvas/a.ts', './model/b.ts'],
+    ['src/page/kolors/a.ts', '#page/pictures/b.ts'],
+    ['src/page/kolors/a.ts', '#page/detection/index.ts'],
+    ['src/page/shell/a.ts', '#page/persistence/b.ts'],
+    ['src/page/faces/a.test.ts', '#testing/b.ts'],
+    ['src/face-canvas/a.browser.test.tsx', '#page/shell/theme.css'],
+    ['src/testing/a.ts', '#page/shell/b.ts'],
+  ])('lets %s import %s', (path, specifier) => {
+    expect(check(path, specifier)).toEqual([]);
+  });
+
+  it.each([
+    ['src/contract/a.ts', '#shared/b.ts', 'contract knows nothing of shared'],
+    ['src/shared/a.ts', '#page/ui/b.ts', 'shared knows nothing of ui'],
+    ['src/detector/a.ts', '#server/b.ts', 'detector knows nothing of server'],
+    ['src/face-canvas/a.ts', '#page/pictures/b.ts', 'face-canvas knows nothing of pictures'],
+    ['src/page/platform/a.ts', '#page/ui/b.ts', 'ui is above platform'],
+    ['src/page/pictures/a.ts', '#page/kolors/index.ts', 'kolors is above pictures'],
+    ['src/page/kolors/a.ts', '#page/detection/b.ts', "a sibling's inside: ask detection/index.ts"],
+    ['src/page/kolors/a.ts', '#server/b.ts', 'server is no room of the page'],
+    ['src/page/elsewhere/a.ts', '#page/ui/b.ts', 'elsewhere is no room of the page'],
+    ['src/page/kolors/a.ts', '../pictures/b.ts', 'a relative import stays in its room: write #page/pictures/b.ts'],
+    ['src/contract/a.ts', 'undici', 'pure code uses no package but zod'],
+    ['src/shared/a.ts', 'react', 'pure code uses no package but zod'],
+    ['src/shared/a.ts', 'node:fs', 'pure code uses no package but zod'],
+    ['src/page/kolors/model/a.ts', 'react', 'pure code uses no package but zod'],
+    ['src/shared/a.ts', './b.test.ts', 'nothing imports a test'],
+    ['src/shared/a.ts', '#testing/b.ts', 'test helpers are for tests'],
+  ])('keeps %s from %s', (path, specifier, problem) => {
+    expect(check(path, specifier)).toEqual([`${path} imports ${specifier}: ${problem}`]);
+  });
+});
