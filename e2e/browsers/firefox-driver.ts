@@ -94,6 +94,9 @@ export async function startFirefox({ eye }: EngineStart): Promise<RunningEngine>
   };
 }
 
+/** A font that was still on its way when the page was left or loaded anew; the number is `NS_BINDING_ABORTED`. */
+const FONT_CALLED_OFF = /downloadable font: download failed .*status=2152398850\b/;
+
 /** What a page says and fails to fetch. A call that the page itself calls off is no failure. */
 function watch(page: Page): readonly string[] {
   const problems: string[] = [];
@@ -101,9 +104,11 @@ function watch(page: Page): readonly string[] {
     if (message.type() !== 'error' && message.type() !== 'warn') return;
     problems.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
   });
-  page.on('pageerror', (error) =>
-    problems.push(`page error: ${error instanceof Error ? (error.stack ?? error.message) : error}`),
-  );
+  page.on('pageerror', (error) => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : `${error}`;
+    if (FONT_CALLED_OFF.test(text)) return;
+    problems.push(`page error: ${text}`);
+  });
   page.on('response', (response) => {
     if (response.status() < 400) return;
     problems.push(`response ${response.status()}: ${response.request().method()} ${response.url()}`);

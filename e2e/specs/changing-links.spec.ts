@@ -91,7 +91,7 @@ test.describe('a link whose picture changes', () => {
     await page.getByRole('button', { name: 'Upload what is shown' }).click();
     await facebound.expectFaces(2);
     expect(detections(), 'looking at a failure again asks nobody').toBe(3);
-    await page.reload();
+    await facebound.reload();
     await facebound.expectFaces(2);
     expect(detections()).toBe(3);
   });

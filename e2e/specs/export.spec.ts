@@ -243,7 +243,7 @@ test('linked, hostile, empty and shrunk pictures are exported like any other', a
     expect(await sharp(instead.bytes).metadata()).toMatchObject(asSent);
 
     // The original is held for this visit only.
-    await page.reload();
+    await facebound.reload();
     await facebound.expectFaces(3);
     await page.getByRole('button', { name: 'Export', exact: true }).click();
     await expect(page.getByRole('menuitem', { name: 'Annotated PNG full resolution' })).toBeVisible();

@@ -155,7 +155,7 @@ test('choosing Kling with pictures open asks once, with the number; what was not
   });
 
   await test.step('a reload keeps what was allowed and what was not', async () => {
-    await page.reload();
+    await facebound.reload();
     await expect(facebound.pictures.getByRole('button', { name: /, not sent to kling$/i })).toHaveCount(4);
     await expect(tile(facebound, 'b', FACES)).toBeVisible();
     expect(sentTo(vendor)).toEqual([1, 1]);
@@ -182,7 +182,7 @@ test('All sends all, in the middle of it a reload goes on with what was allowed'
   await engine(page, 'Kling').click();
   await answer(page, 'All 3');
   await expect.poll(() => vendor.callsTo('assets').length).toBe(3);
-  await page.reload();
+  await facebound.reload();
   release();
   vendor.release();
   await expect(facebound.pictures.getByRole('button', { name: /^\w\.jpg, 2 faces$/ })).toHaveCount(3);
@@ -239,7 +239,7 @@ test.describe('Kling hears of no picture', () => {
   test('when another tab’s choice counts after a reload', async ({ facebound, page, vendor }) => {
     await withEmbedded(facebound, (await many).slice(0, 2));
     await page.evaluate(() => localStorage.setItem('facebound.engine', 'kling'));
-    await page.reload();
+    await facebound.reload();
     await expect(engine(page, 'Kling')).toBeChecked();
     await expect(facebound.pictures.getByRole('button', { name: /not sent to kling$/i })).toHaveCount(2);
     expect(sentTo(vendor)).toEqual([0, 0]);

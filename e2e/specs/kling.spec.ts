@@ -45,7 +45,7 @@ test('without a token nothing is sent, and the page says what is missing', async
   await page.getByRole('radio', { name: 'Kling' }).click();
   await facebound.expectAlert(/Kling needs a token/);
   await expect(field).toBeHidden();
-  await page.reload();
+  await facebound.reload();
   await facebound.expectAlert(/Kling needs a token/);
   await expect(field).toBeHidden();
 });

@@ -42,7 +42,7 @@ test('a result of a token of one’s own outlives a reload, and the token does n
   expect(await stored()).not.toContain(vendor.token);
 
   const asked = vendor.calls.length;
-  await page.reload();
+  await facebound.reload();
   await facebound.expectFaces(2);
   await facebound.clickFace(2);
   await facebound.expectSelected(2);

@@ -98,6 +98,28 @@ test.describe('a reload loses nothing', () => {
   });
 });
 
+test('a picture that was removed can still be brought back after a reload, to its place, with nothing sent again', async ({
+  facebound,
+  page,
+}) => {
+  await facebound.open();
+  await facebound.drop(await drawnJpeg('team.jpg', groupOf(7)), await drawnJpeg('pair.jpg', groupOf(2)));
+  await facebound.pictures.getByRole('button', { name: /^team.*7 faces/ }).click();
+  await facebound.expectFaces(7);
+  await remembered(page, 2, 2);
+  await removeOpenPicture(facebound, 'team.jpg');
+  const calls = countCalls(page);
+  await facebound.reload();
+  await facebound.expectFaces(2);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await facebound.expectFaces(7);
+  await expect(facebound.pictures.getByRole('button', { name: /faces$/ })).toHaveCount(2);
+  await expect(facebound.pictures.getByRole('button', { name: /faces$/ }).first()).toHaveAccessibleName(/^team/);
+  await facebound.reload();
+  await facebound.expectFaces(7);
+  expect([calls.uploads(), calls.detections()]).toEqual([0, 0]);
+});
+
 test.describe('recent pictures', () => {
   test('a closed one keeps its result; its file is asked for again, and the faces come without a call', async ({
     facebound,
@@ -110,7 +132,10 @@ test.describe('recent pictures', () => {
     await remembered(page, 1, 1);
     await removeOpenPicture(facebound, 'team.jpg');
     await expect(recent(page)).toBeVisible();
-    await expect.poll(() => countRemembered(page)).toMatchObject({ pictures: 1, blobs: 0 });
+    await test.step('once it cannot be brought back any more', async () => {
+      await expect(page.getByRole('button', { name: 'Undo' })).toBeHidden();
+      await expect.poll(() => countRemembered(page)).toMatchObject({ pictures: 1, blobs: 0 });
+    });
     await page.reload();
 
     const calls = countCalls(page);
@@ -154,7 +179,8 @@ test.describe('recent pictures', () => {
     await removeOpenPicture(facebound, 'team.jpg');
     await recent(page).getByRole('button', { name: 'Forget team.jpg' }).click();
     await expect(recent(page)).toBeHidden();
-    expect(await countRemembered(page)).toEqual({ pictures: 0, answers: 0, blobs: 0, leases: 0 });
+    await expect.poll(() => countRemembered(page)).toEqual({ pictures: 0, answers: 0, blobs: 0, leases: 0 });
+    await expect(page.getByRole('button', { name: 'Undo' })).toBeHidden();
   });
 
   for (const width of [1440, 390]) {

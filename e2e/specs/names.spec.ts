@@ -1,6 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
 import type { HandedFile } from '../fixtures/facebound-page.ts';
-import { remembered } from '../fixtures/remembered.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { plainPicture, THREE_FACES, tellFaces } from '../fixtures/told-faces.ts';
 
@@ -67,7 +66,7 @@ test('name and place of the open picture are on the screen at every size, and in
   await page.keyboard.press(']');
   await expect(page).toHaveTitle(/^Holiday in Norway .*….*0001\.jpg · 2 of 7 · Facebound$/);
   await facebound.expectNoAxeViolations();
-  await page.reload();
+  await facebound.reload();
   await expect(page).toHaveTitle(/0001\.jpg · 2 of 7 · Facebound$/);
 });
 
@@ -117,9 +116,8 @@ for (const [layout, viewport] of [
         await expect(tile(page, '16.jpg')).toBeInViewport({ ratio: 1 });
       });
       await test.step('after a reload', async () => {
-        // What was brought back a moment ago is being written down again.
-        await remembered(page, 16, 16);
-        await page.reload();
+        // What was brought back a moment ago is being written down again, which this waits for.
+        await facebound.reload();
         await expect(page.getByText('16 of 16', { exact: true })).toBeVisible();
         await expect(tile(page, '16.jpg')).toBeInViewport({ ratio: 1 });
       });

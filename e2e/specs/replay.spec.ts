@@ -94,7 +94,7 @@ test('saved as one file, or as COCO with its picture, and opened elsewhere it is
     expect((await exportedAs(third.page, /^COCO/)).bytes.equals(coco.bytes)).toBe(true);
     // Nobody answered: no status, no time, no engine, and no call to repeat.
     for (const reloaded of [false, true]) {
-      if (reloaded) await third.page.reload();
+      if (reloaded) await third.reload();
       await third.expectFaces(5);
       await expect(third.inspector.getByText('from a COCO file')).toBeVisible();
       await expect(third.inspector.getByText(/200|\bms\b/)).toHaveCount(0);

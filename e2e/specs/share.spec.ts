@@ -50,7 +50,7 @@ test('the address follows what is open, without filling the history', async ({ f
   await page.getByRole('button', { name: 'Copy link' }).click();
   await expect(page.getByText(/Only linked pictures can be shared/)).toBeVisible();
   await facebound.expectNoAxeViolations();
-  await page.reload();
+  await facebound.reload();
   await facebound.expectFaces(7);
 });
 
@@ -72,7 +72,7 @@ test('an address that asks for Kling sends nothing there before the person agree
   await question.getByRole('button', { name: 'Use the embedded detector' }).click();
   await facebound.expectFaces(2);
   await facebound.expectSelected();
-  await page.reload();
+  await facebound.reload();
   await facebound.expectFaces(2);
   expect(toKling).toEqual([]);
   expect(vendor.calls).toEqual([]);
@@ -97,7 +97,7 @@ test('someone who prefers Kling opens a shared address of the embedded engine wi
     await facebound.expectFaces(2);
     await expect(page.getByRole('radio', { name: 'Embedded' })).toBeChecked();
   }
-  await page.reload();
+  await facebound.reload();
   await facebound.expectFaces(2);
   expect(vendor.calls).toEqual([]);
   expect(await page.evaluate(() => localStorage.getItem('facebound.engine'))).toBe('kling');

@@ -42,12 +42,13 @@ export function keepWork(
   }
   const keepAnswers = () => notePicturesAnswers(client);
   workStore.subscribe((state, before) => {
-    if (state.pictures !== before.pictures) {
+    const isSameWork = state.pictures === before.pictures && state.removed === before.removed;
+    if (!isSameWork) {
       notePictures();
       keepAnswers();
     }
     // Arrivals tell every step of their progress, which the order is not about.
-    const isSameOrder = state.pictures === before.pictures && state.openId === before.openId;
+    const isSameOrder = isSameWork && state.openId === before.openId;
     if (!isSameOrder || state.arrivals.length !== before.arrivals.length) writeOrder();
   });
   selectionStore.subscribe((state, before) => {
@@ -110,8 +111,15 @@ function write(step: () => Promise<void>): void {
     });
 }
 
+/** What the work holds, in its order: a picture that can still be brought back is one of them. */
+function heldPictures(): readonly Picture[] {
+  const { pictures, removed } = workStore.getState();
+  if (removed === undefined || pictures.some(({ id }) => id === removed.id)) return pictures;
+  return [...pictures, removed].sort((a, b) => a.order - b.order);
+}
+
 function notePictures(): void {
-  const { pictures } = workStore.getState();
+  const pictures = heldPictures();
   const ids = new Set(pictures.map(({ id }) => id));
   const gone = [...held].filter(([id]) => !ids.has(id));
   for (const [id] of gone) held.delete(id);
@@ -165,7 +173,8 @@ function notePicturesAnswers(client: QueryClient): void {
 }
 
 const writeOrder = soon(() => {
-  const { pictures, openId, arrivals } = workStore.getState();
+  const { openId, arrivals, removed } = workStore.getState();
+  const pictures = heldPictures();
   if (pictures.length + arrivals.length === 0) {
     dropKeptWork();
     return;
@@ -179,6 +188,7 @@ const writeOrder = soon(() => {
       id: picture.id,
       key: keyOf(picture),
       allowed: [...lastingScopesOf(picture.id)],
+      ...(picture === removed ? { isRemoved: true } : {}),
     })),
     ...(openId === undefined ? {} : { openId }),
     selections: Object.fromEntries(

@@ -30,6 +30,8 @@ const keptWork = z.object({
       key: z.string(),
       /** The accounts at Kling that a person allowed to send it to: see `send-permissions.ts`. */
       allowed: z.array(z.string().max(400)).max(100).default([]),
+      /** It was removed a moment ago, and can still be brought back. */
+      isRemoved: z.literal(true).optional(),
     }),
   ),
   openId: z.string().max(64).optional(),

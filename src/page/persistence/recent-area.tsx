@@ -5,7 +5,7 @@ import { isOpen } from '#page/kolors/model/generation.ts';
 import { phaseWords } from '#page/kolors/model/generation-words.ts';
 import { costInCredits, creditsInWords } from '#page/kolors/model/kolors-request.ts';
 import { useIntake } from '#page/pictures/intake/intake-context.ts';
-import { useWork } from '#page/pictures/work-store.ts';
+import { forgetRemoved, useWork, workStore } from '#page/pictures/work-store.ts';
 import { forgetEverything } from './forget.ts';
 import { askToForget, ForgetDialog, type UnfinishedGeneration } from './forget-dialog.tsx';
 import type { RecentPicture } from './memory.ts';
@@ -36,6 +36,12 @@ export function RecentArea({ config, onDone, className }: RecentAreaProps) {
     if (!picture.hasBlob && picture.origin.kind !== 'link') browse();
     onDone?.();
   };
+  const forgetOne = (key: string) => {
+    const { removed } = workStore.getState();
+    // What is forgotten does not come back with an undo.
+    if (removed !== undefined && keyOf(removed) === key) forgetRemoved();
+    void memory.forget(key).then(changed, changed);
+  };
   const changed = async () => {
     await refreshMemory();
     tellOtherTabs('changed');
@@ -44,7 +50,7 @@ export function RecentArea({ config, onDone, className }: RecentAreaProps) {
     <RecentPictures
       inWork={inWork}
       onOpen={open}
-      onRemove={(key) => void memory.forget(key).then(changed, changed)}
+      onRemove={forgetOne}
       onKeepsPicturesChange={(keepsPictures) => {
         chooseKeepsPictures(keepsPictures);
         if (keepsPictures) return;

@@ -32,9 +32,11 @@ export async function restoreWork(client: QueryClient, kept: KeptWork, serverHas
   const outdated = new Map<Picture, string>();
   const links = new Map<Incoming, readonly SendScope[]>();
   const missing: string[] = [];
-  for (const [index, { id, key, allowed }] of kept.pictures.entries()) {
+  let removed: Picture | undefined;
+  for (const [index, { id, key, allowed, isRemoved }] of kept.pictures.entries()) {
     const recalled = await memory.recall(key);
     if (recalled?.blob === undefined) {
+      if (isRemoved) continue;
       if (recalled?.picture.origin.kind === 'link') {
         links.set({ kind: 'link', url: recalled.picture.origin.url, name: recalled.picture.name }, allowed);
       } else {
@@ -46,15 +48,17 @@ export async function restoreWork(client: QueryClient, kept: KeptWork, serverHas
     const picture = toPicture(recalled, recalled.blob, id, index - kept.pictures.length);
     seedAnswers(client, picture, recalled.answers, serverHasToken);
     allowSending(allowed, [id]);
-    pictures.push(picture);
+    if (isRemoved) removed = picture;
+    else pictures.push(picture);
     if (isOutdated(recalled.picture)) outdated.set(picture, key);
   }
   selectionStore.setState({ selections: kept.selections });
   const open = pictures.find(({ id }) => id === kept.openId) ?? pictures[0];
-  workStore.setState({ pictures, openId: open?.id });
+  workStore.setState({ pictures, openId: open?.id, removed });
   if (links.size > 0) addAgain(links);
   sayMissing([...missing, ...kept.arriving]);
-  return { kept: pictures.filter((picture) => !outdated.has(picture)), outdated: [...outdated.values()] };
+  const held = removed === undefined ? pictures : [...pictures, removed];
+  return { kept: held.filter((picture) => !outdated.has(picture)), outdated: [...outdated.values()] };
 }
 
 /** A remembered picture as one of the work. */

@@ -156,9 +156,9 @@ export function removePicture(id: PictureId): void {
 export function undoRemove(): void {
   const { removed } = workStore.getState();
   if (removed === undefined) return;
-  workStore.setState({ removed: undefined });
+  // In this order: there is no moment in which nobody holds it, and its bytes would be given up.
   addPicture(removed, true);
-  workStore.setState({ openedByItself: false });
+  workStore.setState({ removed: undefined, openedByItself: false });
 }
 
 /** Gives up the picture that was removed last. */
