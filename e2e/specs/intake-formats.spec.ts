@@ -15,7 +15,7 @@ import { expect, test } from '../fixtures/test.ts';
 /**
  * Formats × ways in, from the file to the boxes, with the real server and its own detector. Not the full product: every
  * way ends in one of two places (a file goes to the worker, an address to the relay) before formats begin to matter, and
- * each format alone is tested in `src/lib/prepare`. So every format comes in once, and each way brings several.
+ * each format alone is tested in `src/page/pictures/prepare`. So every format comes in once, and each way brings several.
  */
 const byDrop = () => [
   pictures.orientedJpegs(),

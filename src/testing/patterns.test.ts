@@ -2,7 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { checkPatterns } from './patterns.ts';
 import { readSource } from './read-source.ts';
 
-const check = (source: string, path = 'src/domain/x.ts') => checkPatterns(new Map([[path, source]]));
+const check = (source: string, path = 'src/shared/x.ts') => checkPatterns(new Map([[path, source]]));
 
 describe('the patterns of this project', () => {
   it('take no text in more than one way, and none is made at run time', () => {
@@ -28,7 +28,7 @@ describe('the check of patterns', () => {
     '/(?<name>a+)+b/',
   ])('refuses %s', (pattern) => {
     expect(check(`export const wrong = ${pattern};`)).toEqual([
-      expect.stringContaining(`src/domain/x.ts:1 ${pattern} `),
+      expect.stringContaining(`src/shared/x.ts:1 ${pattern} `),
     ]);
   });
 
@@ -52,7 +52,7 @@ describe('the check of patterns', () => {
     'name?.matchAll(text)',
   ])('refuses %s', (made) => {
     expect(check(`\nexport const made = (text: string, name: string) => ${made};`)).toEqual([
-      'src/domain/x.ts:2 makes a pattern at run time: write it as a literal, or compare texts',
+      'src/shared/x.ts:2 makes a pattern at run time: write it as a literal, or compare texts',
     ]);
   });
 
@@ -65,10 +65,10 @@ describe('the check of patterns', () => {
   });
 
   it('leaves tests alone', () => {
-    expect(check('export const wrong = /\\s+$/;', 'src/domain/x.test.ts')).toEqual([]);
+    expect(check('export const wrong = /\\s+$/;', 'src/shared/x.test.ts')).toEqual([]);
   });
 
   it('throws on a module that it cannot read, instead of passing it', () => {
-    expect(() => check('import {')).toThrow('src/domain/x.ts cannot be parsed');
+    expect(() => check('import {')).toThrow('src/shared/x.ts cannot be parsed');
   });
 });

@@ -1,5 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { type ProgressSample, timeLeft } from '#page/pictures/model/time-left.ts';
+import { workQueueStore } from '#page/pictures/work-queue.ts';
 import { type Picture, workStore } from '#page/pictures/work-store.ts';
 import { permissionsStore } from '#page/session/send-permissions.ts';
 import type { Failure } from '#shared/failure.ts';
@@ -20,6 +22,8 @@ export type BatchProgress = {
   /** Those that nobody allowed to send to the engine. */
   readonly notSent: readonly Picture[];
   readonly failed: readonly { readonly picture: Picture; readonly failure: Failure | undefined }[];
+  /** Until the rest is done, in milliseconds, from the pace since it began or was resumed; unknown at first. */
+  readonly leftMs: number | undefined;
 };
 
 /** How often the numbers are counted again while things happen, in milliseconds: what an eye can follow. */
@@ -28,9 +32,9 @@ const COUNT_EVERY_MS = 250;
 /** Follows the whole work with an engine. Counting is by timer, so that hundreds of pictures cost one count, not each. */
 export function useBatchProgress(session: EngineSession): BatchProgress {
   const client = useQueryClient();
-  const [progress, setProgress] = useState<BatchProgress>(() => count());
+  const [progress, setProgress] = useState<BatchProgress>(() => ({ ...count(), leftMs: undefined }));
 
-  function count(): BatchProgress {
+  function count(): Omit<BatchProgress, 'leftMs'> {
     const { pictures, arrivals } = workStore.getState();
     const states = pictures.map((picture) => ({
       picture,
@@ -58,14 +62,20 @@ export function useBatchProgress(session: EngineSession): BatchProgress {
   // biome-ignore lint/correctness/useExhaustiveDependencies: `count` reads the stores, not the render
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let begun: ProgressSample | undefined;
     const countSoon = () => {
       timer ??= setTimeout(() => {
         timer = undefined;
-        setProgress(count());
+        const counted = count();
+        const now = { atMs: performance.now(), done: counted.done };
+        if (counted.remaining === 0 || workQueueStore.getState().paused) begun = undefined;
+        else begun ??= now;
+        setProgress({ ...counted, leftMs: begun && timeLeft(begun, now, counted.remaining) });
       }, COUNT_EVERY_MS);
     };
     const stops = [
       workStore.subscribe(countSoon),
+      workQueueStore.subscribe(countSoon),
       uploadStore.subscribe(countSoon),
       permissionsStore.subscribe(countSoon),
       client.getQueryCache().subscribe(countSoon),

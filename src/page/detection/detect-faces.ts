@@ -8,7 +8,7 @@ import { callApi } from '#page/session/api-client.ts';
 import { bearerFor } from '#page/session/credentials-store.ts';
 import type { Detection } from '#shared/face.ts';
 import type { Exchange } from '#shared/failure.ts';
-import { type EngineSession, sessionKey } from './engine-session.ts';
+import { asWhom, type EngineSession } from './engine-session.ts';
 
 /** How long all calls are held back when the service is at capacity and does not say for how long, in milliseconds. */
 const DEFAULT_HOLD_MS = 2_000;
@@ -20,9 +20,18 @@ export type DetectionResult = {
   readonly imageReference: string;
 };
 
+/** What a detection is about; its query key is this object. */
+type DetectionInput = ReturnType<typeof asWhom> & {
+  readonly imageReference: string;
+  /** Content of the picture: another one that the same link gave later never gets its answer. */
+  readonly sha256: string;
+};
+
+/** Query keys of detections: of all, of some (by a part of what they are about), of one. */
+export const detectionKey = (input: Partial<DetectionInput> = {}) => ['recognize-faces', input] as const;
+
 /**
- * `POST /images/recognize-faces` as a query: keyed by engine, account, address and content, so that the same picture is
- * never asked twice, and another one that the same link gave later never gets its answer. Cancelling the query aborts
+ * `POST /images/recognize-faces` as a query, so that the same picture is never asked twice. Cancelling the query aborts
  * the call. The picture's own size in pixels and its EXIF orientation help to read replies whose `mediaInfo` is missing
  * or measured without turning. Fails with `link-changed` when the engine says that it measured other bytes.
  */
@@ -32,7 +41,7 @@ export const detectFacesQuery = (
   picture: Pick<Picture, 'id' | 'size' | 'orientation' | 'sha256'>,
 ) =>
   queryOptions({
-    queryKey: ['recognize-faces', ...sessionKey(session), imageReference, picture.sha256] as const,
+    queryKey: detectionKey({ ...asWhom(session), imageReference, sha256: picture.sha256 }),
     queryFn: async ({ signal }): Promise<DetectionResult> => {
       const reply = await whenItsTurn(picture.id, signal, () =>
         callApi({

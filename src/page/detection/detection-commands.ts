@@ -5,6 +5,7 @@ import { FailureError } from '#page/platform/failure-error.ts';
 import { allowSending, maySend, scopeOf } from '#page/session/send-permissions.ts';
 import type { Failure } from '#shared/failure.ts';
 import { setCancelled } from './cancelled-store.ts';
+import { detectionKey } from './detect-faces.ts';
 import type { EngineSession } from './engine-session.ts';
 import { savedResultOf } from './saved-result.ts';
 import { uploadPictureMutation } from './upload-picture.ts';
@@ -17,12 +18,8 @@ const runningUploads = new Map<string, AbortController>();
 const REMOVED = new Error('The picture was removed');
 
 /** This picture's detections by the engine, whoever asked. */
-const detectionFilter = (session: EngineSession, imageReference: string, { sha256 }: Picture) => ({
-  predicate: ({ queryKey }: { queryKey: readonly unknown[] }) =>
-    queryKey[0] === 'recognize-faces' &&
-    queryKey[1] === session.engine &&
-    queryKey.at(-2) === imageReference &&
-    queryKey.at(-1) === sha256,
+const detectionFilter = ({ engine }: EngineSession, imageReference: string, { sha256 }: Picture) => ({
+  queryKey: detectionKey({ engine, imageReference, sha256 }),
 });
 
 /** Address that detection uses for the picture, once there is one. */

@@ -12,6 +12,9 @@ export type EngineSession = {
   readonly canAsk: boolean;
 };
 
-/** The part of a query or mutation key that tells one session from another. */
-export const sessionKey = (session: EngineSession) =>
-  [session.engine, session.engine === 'kling' ? session.credentialId : '', session.email ?? ''] as const;
+/** What tells one session from another: the part of a key that says as whom an engine is asked. */
+export const asWhom = ({ engine, credentialId, email }: EngineSession) => ({
+  engine,
+  credentialId: engine === 'kling' ? credentialId : '',
+  email: email ?? '',
+});

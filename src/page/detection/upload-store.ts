@@ -3,7 +3,7 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Picture } from '#page/pictures/work-store.ts';
 import type { Failure } from '#shared/failure.ts';
-import { type EngineSession, sessionKey } from './engine-session.ts';
+import { asWhom, type EngineSession } from './engine-session.ts';
 
 /** Where the upload of a picture to an engine stands. */
 export type Upload =
@@ -23,7 +23,7 @@ export const uploadStore = createStore<Readonly<Record<string, Upload | undefine
 
 /** Identity of an upload. Holds no token: see `engine-session.ts`. */
 export const uploadKey = (session: EngineSession, picture: Picture): string =>
-  ['upload', ...sessionKey(session), picture.sha256].join(' ');
+  ['upload', ...Object.values(asWhom(session)), picture.sha256].join(' ');
 
 export const uploadOf = (session: EngineSession, picture: Picture): Upload | undefined =>
   uploadStore.getState()[uploadKey(session, picture)];

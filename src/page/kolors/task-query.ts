@@ -17,6 +17,10 @@ export const isRunning = (entry: StoredGeneration): entry is RunningGeneration =
 const emailQuery = (email: string | undefined): string =>
   email === undefined ? '' : `?${new URLSearchParams({ email })}`;
 
+/** `credentialId` stands for the token. */
+const taskKey = (input: { readonly credentialId: string; readonly taskId: string; readonly email: string }) =>
+  ['kolors-task', input] as const;
+
 /**
  * `GET /tasks/{id}` again and again until the task is final, with growing pauses. What it says is noted in the store,
  * so that other tabs and later visits know it. `credentialId` stands for the token. Asking is free.
@@ -24,7 +28,11 @@ const emailQuery = (email: string | undefined): string =>
 export const taskQuery = (entry: RunningGeneration, credentialId: string) => {
   const { id, request, credential, phase } = entry;
   return queryOptions<TaskSnapshot, FailureError>({
-    queryKey: ['kolors-task', credential === 'own' ? credentialId : 'server', phase.taskId, request.email ?? ''],
+    queryKey: taskKey({
+      credentialId: credential === 'own' ? credentialId : 'server',
+      taskId: phase.taskId,
+      email: request.email ?? '',
+    }),
     queryFn: async ({ signal }) => {
       const reply = await callApi({
         method: 'GET',

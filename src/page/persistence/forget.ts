@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { detectionKey } from '#page/detection/detect-faces.ts';
 import { cancelDetection } from '#page/detection/detection-commands.ts';
 import { uploadStore } from '#page/detection/upload-store.ts';
 import { selectionStore } from '#page/pictures/selection-store.ts';
@@ -25,7 +26,7 @@ export async function closeWork(client: QueryClient): Promise<void> {
   selectionStore.setState({ selections: {}, hovered: undefined });
   uploadStore.setState({}, true);
   forgetPermissions();
-  client.removeQueries({ queryKey: ['recognize-faces'] });
+  client.removeQueries({ queryKey: detectionKey() });
   await startOver();
 }
 

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { detectionKey } from '#page/detection/detect-faces.ts';
 import { uploadStore } from '#page/detection/upload-store.ts';
 import { selectionStore } from '#page/pictures/selection-store.ts';
 import { type Picture, workStore } from '#page/pictures/work-store.ts';
@@ -57,9 +58,10 @@ export function keepWork(
   credentialsStore.subscribe(writeOrder);
   permissionsStore.subscribe(writeOrder);
   const soonKeepAnswers = soon(keepAnswers);
+  const [kind] = detectionKey();
   uploadStore.subscribe(soonKeepAnswers);
   client.getQueryCache().subscribe((event) => {
-    if (event.type === 'updated' && event.action.type === 'success' && event.query.queryKey[0] === 'recognize-faces') {
+    if (event.type === 'updated' && event.action.type === 'success' && event.query.queryKey[0] === kind) {
       soonKeepAnswers();
     }
   });

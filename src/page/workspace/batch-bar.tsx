@@ -1,10 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { CloudUpload, Pause, Play, RotateCw, X } from 'lucide-react';
-import { useRef } from 'react';
 import { type BatchProgress, useBatchProgress } from '#page/detection/batch-progress.ts';
 import { cancelDetection, retryDetection, sendTo } from '#page/detection/detection-commands.ts';
 import type { EngineSession } from '#page/detection/engine-session.ts';
-import { type Look, timeLeft, timeLeftInWords } from '#page/pictures/model/time-left.ts';
+import { timeLeftInWords } from '#page/pictures/model/time-left.ts';
 import { pauseWork, resumeWork, useWorkQueue } from '#page/pictures/work-queue.ts';
 import { workStore } from '#page/pictures/work-store.ts';
 import { useIsOnline } from '#page/platform/use-is-online.ts';
@@ -19,7 +18,7 @@ export function BatchBar({ session }: { session: EngineSession }) {
   const progress = useBatchProgress(session);
   const { paused } = useWorkQueue();
   const isOnline = useIsOnline();
-  const words = useProgressWords(progress, paused, isOnline);
+  const words = progressWords(progress, paused, isOnline);
   const retryable = session.canAsk ? progress.failed : [];
   const { notSent } = progress;
   const isBatch =
@@ -81,13 +80,8 @@ export function BatchBar({ session }: { session: EngineSession }) {
   );
 }
 
-/** "34 of 200 · about 2 min left". The pace is measured from when the batch began or was resumed. */
-function useProgressWords(progress: BatchProgress, paused: boolean, isOnline: boolean): string {
-  const begun = useRef<Look | undefined>(undefined);
-  const now: Look = { atMs: performance.now(), done: progress.done };
-  if (progress.remaining === 0 || paused) begun.current = undefined;
-  else begun.current ??= now;
-  const left = begun.current && timeLeft(begun.current, now, progress.remaining);
+/** "34 of 200 · about 2 min left". */
+function progressWords(progress: BatchProgress, paused: boolean, isOnline: boolean): string {
   return [
     `${progress.done} of ${progress.total} done`,
     ...(progress.notSent.length > 0 ? [`${progress.notSent.length} not sent to Kling`] : []),
@@ -95,6 +89,6 @@ function useProgressWords(progress: BatchProgress, paused: boolean, isOnline: bo
     ...(isOnline && !paused && progress.retrying > 0 ? [`trying ${progress.retrying} again`] : []),
     ...(paused ? ['paused'] : []),
     ...(isOnline || progress.remaining === 0 ? [] : ['this device is offline']),
-    ...(left !== undefined ? [timeLeftInWords(left)] : []),
+    ...(progress.leftMs === undefined || paused ? [] : [timeLeftInWords(progress.leftMs)]),
   ].join(' · ');
 }

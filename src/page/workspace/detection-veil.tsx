@@ -150,12 +150,16 @@ function progressWords(detection: UnderWay): string {
 
 /** Counts down the wait that the service asked for. */
 function RetryCountdown({ failure }: { failure: Failure }) {
-  const [left, setLeft] = useState(Math.ceil((failure.retryAfterMs ?? 0) / 1000));
+  const [waited, setWaited] = useState({ after: failure, seconds: 0 });
   useEffect(() => {
-    setLeft(Math.ceil((failure.retryAfterMs ?? 0) / 1000));
-    const timer = setInterval(() => setLeft((seconds) => Math.max(0, seconds - 1)), 1000);
+    let seconds = 0;
+    const timer = setInterval(() => {
+      seconds += 1;
+      setWaited({ after: failure, seconds });
+    }, 1000);
     return () => clearInterval(timer);
   }, [failure]);
+  const left = Math.ceil((failure.retryAfterMs ?? 0) / 1000) - (waited.after === failure ? waited.seconds : 0);
   return (
     <>
       {wordsFor(failure).title}. {left > 0 ? `Trying again in ${left} s` : 'Trying again…'}

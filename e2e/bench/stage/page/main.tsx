@@ -96,6 +96,8 @@ const stageBench: BenchPage = {
     // The picture first, as on the page: it is there before the reply is.
     root.render(ui(firstPicture, []));
     await pictureShown();
+    const { width, height } = target().getBoundingClientRect();
+    if (width !== 1440 || height !== 900) throw new Error('The stage does not fill its host: its style is missing');
     shownFaces = crowd(count);
     const painted = drawn(layerNamed('boxes'));
     const start = performance.now();

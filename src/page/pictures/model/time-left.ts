@@ -1,11 +1,11 @@
-/** One look at a running batch: how many were done at a time, in milliseconds. */
-export type Look = { readonly atMs: number; readonly done: number };
+/** How many of a running batch were done at a time, in milliseconds of `performance.now()`. */
+export type ProgressSample = { readonly atMs: number; readonly done: number };
 
 /**
  * Time until the rest is done, in milliseconds, from the mean pace between two looks; undefined while too little was
  * done to tell.
  */
-export function timeLeft(first: Look, now: Look, remaining: number): number | undefined {
+export function timeLeft(first: ProgressSample, now: ProgressSample, remaining: number): number | undefined {
   const done = now.done - first.done;
   const elapsed = now.atMs - first.atMs;
   return done < 2 || elapsed <= 0 ? undefined : (elapsed / done) * remaining;

@@ -6,10 +6,14 @@ import type { Exchange } from '#shared/failure.ts';
 import { callApi } from '../api-client.ts';
 import { bearerFor } from '../credentials-store.ts';
 
+/** `credentialId` stands for the token. */
+const accountsKey = (input: { readonly credentialId: string }) => ['accounts', input] as const;
+const creditsKey = (input: { readonly credentialId: string; readonly email: string }) => ['account', input] as const;
+
 /** The accounts configured at the live service, by email. `credentialId` stands for the token. */
 export const accountsQuery = (credentialId: string) =>
   queryOptions({
-    queryKey: ['accounts', credentialId] as const,
+    queryKey: accountsKey({ credentialId }),
     queryFn: async ({ signal }): Promise<readonly Account[]> => {
       const { json, exchange } = await get(contractPaths.accounts, signal);
       const parsed = accountsReply.safeParse(json);
@@ -21,7 +25,7 @@ export const accountsQuery = (credentialId: string) =>
 /** Credits that an account has left, where the service tells them. */
 export const creditsQuery = (credentialId: string, email: string) =>
   queryOptions({
-    queryKey: ['account', credentialId, email] as const,
+    queryKey: creditsKey({ credentialId, email }),
     queryFn: async ({ signal }): Promise<number | undefined> => {
       const { json, exchange } = await get(`${contractPaths.accounts}/${encodeURIComponent(email)}`, signal);
       const parsed = account.safeParse(json);
