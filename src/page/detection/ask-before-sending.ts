@@ -1,11 +1,18 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { createStore } from 'zustand/vanilla';
 import type { EngineName } from '#contract/routes.ts';
+import {
+  allowSending,
+  extendToAccount,
+  maySend,
+  scopeOf,
+  wasWithheld,
+  withholdSending,
+} from '#page/pictures/send-permissions.ts';
 import { workStore } from '#page/pictures/work-store.ts';
 import { chooseAccount, chooseEngine, credentialsStore, setOwnToken } from '#page/session/credentials-store.ts';
-import { allowSending, maySend, scopeOf, wasWithheld, withholdSending } from '#page/session/send-permissions.ts';
+import { type EngineSession, sessionWith } from '#page/session/engine-session.ts';
 import type { PictureId } from '#shared/picture-id.ts';
-import type { EngineSession } from './engine-session.ts';
 import { sessionFor } from './saved-result.ts';
 import { readPictureDetection } from './use-picture-detection.ts';
 
@@ -29,12 +36,6 @@ export const askedToSendStore = createStore<{ readonly asked: AskedToSend | unde
 
 const ask = (asked: AskedToSend | undefined): void => askedToSendStore.setState({ asked });
 
-/** Kling as it would be asked now, whichever engine is chosen. */
-export function klingSession(serverHasToken: boolean): EngineSession {
-  const { credentialId, email, hasOwnToken } = credentialsStore.getState();
-  return { engine: 'kling', credentialId, email, canAsk: hasOwnToken || serverHasToken };
-}
-
 /** What nobody was asked about yet for this session, and that would be sent by it. */
 function undecided(client: QueryClient, session: EngineSession): readonly PictureId[] {
   if (!session.canAsk) return [];
@@ -47,28 +48,30 @@ function undecided(client: QueryClient, session: EngineSession): readonly Pictur
 }
 
 /** Chooses the engine; where Kling would get pictures that nobody was asked about, after the question. */
-export function switchEngine(client: QueryClient, engine: EngineName, serverHasToken: boolean): void {
-  const session = klingSession(serverHasToken);
+export function switchEngine(client: QueryClient, engine: EngineName): void {
+  const session = sessionWith('kling');
   const ids = engine === 'kling' ? undecided(client, session) : [];
   if (ids.length === 0) chooseEngine(engine);
   else ask({ cause: 'engine', session, ids });
 }
 
 /** Uses a token for this tab, and asks what is to be sent with it where Kling is chosen. */
-export function enterToken(client: QueryClient, token: string | undefined, serverHasToken: boolean): void {
+export function enterToken(client: QueryClient, token: string | undefined): void {
   setOwnToken(token);
-  askAfter('token', client, serverHasToken);
+  askAfter('token', client);
 }
 
 /** Uses another account at Kling, and asks what is to be sent to it where Kling is chosen. */
-export function switchAccount(client: QueryClient, email: string | undefined, serverHasToken: boolean): void {
+export function switchAccount(client: QueryClient, email: string | undefined): void {
+  const { credentialId, email: before } = credentialsStore.getState();
+  if (before === undefined && email !== undefined) extendToAccount(credentialId, email);
   chooseAccount(email);
-  askAfter('account', client, serverHasToken);
+  askAfter('account', client);
 }
 
-function askAfter(cause: 'token' | 'account', client: QueryClient, serverHasToken: boolean): void {
+function askAfter(cause: 'token' | 'account', client: QueryClient): void {
   if (credentialsStore.getState().engine !== 'kling') return;
-  const session = klingSession(serverHasToken);
+  const session = sessionWith('kling');
   const ids = undecided(client, session);
   ask(ids.length === 0 ? undefined : { cause, session, ids });
 }

@@ -3,12 +3,12 @@ import { useEffect, useState } from 'react';
 import { type ProgressSample, timeLeft } from '#page/pictures/model/time-left.ts';
 import { workQueueStore } from '#page/pictures/work-queue.ts';
 import { type Picture, workStore } from '#page/pictures/work-store.ts';
-import { permissionsStore } from '#page/session/send-permissions.ts';
+import type { EngineSession } from '#page/session/engine-session.ts';
 import type { Failure } from '#shared/failure.ts';
-import type { EngineSession } from './engine-session.ts';
+import type { PictureDetection } from './picture-detection.ts';
 import { sessionFor } from './saved-result.ts';
 import { uploadStore } from './upload-store.ts';
-import { type PictureDetection, readPictureDetection } from './use-picture-detection.ts';
+import { readPictureDetection } from './use-picture-detection.ts';
 
 /** Where all pictures of the work stand together. */
 export type BatchProgress = {
@@ -77,7 +77,6 @@ export function useBatchProgress(session: EngineSession): BatchProgress {
       workStore.subscribe(countSoon),
       workQueueStore.subscribe(countSoon),
       uploadStore.subscribe(countSoon),
-      permissionsStore.subscribe(countSoon),
       client.getQueryCache().subscribe(countSoon),
     ];
     countSoon();

@@ -6,9 +6,9 @@ import type { Picture } from '#page/pictures/work-store.ts';
 import { FailureError } from '#page/platform/failure-error.ts';
 import { callApi } from '#page/session/api-client.ts';
 import { bearerFor } from '#page/session/credentials-store.ts';
+import { asWhom, type EngineSession } from '#page/session/engine-session.ts';
 import type { Detection } from '#shared/face.ts';
 import type { Exchange } from '#shared/failure.ts';
-import { asWhom, type EngineSession } from './engine-session.ts';
 
 /** How long all calls are held back when the service is at capacity and does not say for how long, in milliseconds. */
 const DEFAULT_HOLD_MS = 2_000;

@@ -1,5 +1,5 @@
 import type { Picture, SavedResult } from '#page/pictures/work-store.ts';
-import type { EngineSession } from './engine-session.ts';
+import type { EngineSession } from '#page/session/engine-session.ts';
 
 /** The result that came with the picture, when it is this engine's. */
 export const savedResultOf = (session: EngineSession, picture: Picture): SavedResult | undefined =>

@@ -1,6 +1,6 @@
 import type { Failure } from '#shared/failure.ts';
 import { wordsFor } from '#shared/failure-words.ts';
-import type { PictureDetection } from './use-picture-detection.ts';
+import type { PictureDetection } from './picture-detection.ts';
 
 export const countFaces = (count: number): string => (count === 1 ? '1 face' : `${count} faces`);
 

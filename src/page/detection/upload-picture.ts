@@ -8,7 +8,7 @@ import { isWorthRetrying, retryDelay } from '#page/platform/query-client.ts';
 import { RESTART_PAUSE_MS } from '#page/platform/server-restart.ts';
 import { callApi } from '#page/session/api-client.ts';
 import { bearerFor } from '#page/session/credentials-store.ts';
-import type { EngineSession } from './engine-session.ts';
+import type { EngineSession } from '#page/session/engine-session.ts';
 import { setUpload } from './upload-store.ts';
 
 /**

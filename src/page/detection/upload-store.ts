@@ -2,8 +2,8 @@ import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Picture } from '#page/pictures/work-store.ts';
+import { asWhom, type EngineSession } from '#page/session/engine-session.ts';
 import type { Failure } from '#shared/failure.ts';
-import { asWhom, type EngineSession } from './engine-session.ts';
 
 /** Where the upload of a picture to an engine stands. */
 export type Upload =
@@ -12,7 +12,6 @@ export type Upload =
   /** `progress` is the share that was sent, 0 to 1. */
   | { readonly state: 'sending'; readonly progress: number }
   | { readonly state: 'done'; readonly address: string }
-  | { readonly state: 'cancelled' }
   | { readonly state: 'failed'; readonly failure: Failure };
 
 /**
@@ -22,8 +21,8 @@ export type Upload =
 export const uploadStore = createStore<Readonly<Record<string, Upload | undefined>>>()(() => ({}));
 
 /** Identity of an upload. Holds no token: see `engine-session.ts`. */
-export const uploadKey = (session: EngineSession, picture: Picture): string =>
-  ['upload', ...Object.values(asWhom(session)), picture.sha256].join(' ');
+export const uploadKey = (session: EngineSession, { sha256 }: Pick<Picture, 'sha256'>): string =>
+  ['upload', ...Object.values(asWhom(session)), sha256].join(' ');
 
 export const uploadOf = (session: EngineSession, picture: Picture): Upload | undefined =>
   uploadStore.getState()[uploadKey(session, picture)];

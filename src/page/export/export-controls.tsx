@@ -1,7 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { EngineName } from '#contract/routes.ts';
 import {
-  type EngineSession,
   type PictureDetection,
   readPictureDetection,
   sendTo,
@@ -14,6 +13,7 @@ import { useIntake } from '#page/pictures/intake/intake-context.ts';
 import { useSelection } from '#page/pictures/selection-store.ts';
 import { type Picture, workStore } from '#page/pictures/work-store.ts';
 import { usePresent } from '#page/present/index.ts';
+import type { EngineSession } from '#page/session/engine-session.ts';
 import { buttonClass } from '#page/ui/button.tsx';
 import { CoverDialog } from './cover-dialog.tsx';
 import { CropDialog } from './crop-dialog.tsx';

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import {
   claimGeneration,
-  followGenerations,
   forgetGeneration,
   forgetGenerations,
   generationsStore,
+  hearGenerations,
   noteGeneration,
   type StoredGeneration,
 } from './generation-store.ts';
@@ -35,7 +35,7 @@ const phaseOf = (id: string) => listed().find((entry) => entry.id === id)?.phase
 
 /** Ends and forgets everything that an earlier test left. */
 beforeEach(async () => {
-  const leave = followGenerations();
+  const leave = hearGenerations();
   await expect.poll(() => generationsStore.getState().status).toBe('ready');
   for (const { id } of listed()) {
     await noteGeneration(id, { kind: 'task-made', taskId: '1' });

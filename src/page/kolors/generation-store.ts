@@ -155,8 +155,8 @@ async function refresh(): Promise<void> {
   }
 }
 
-/** Reads what is remembered and follows other tabs, until the returned function is called. */
-export function followGenerations(): () => void {
+/** Reads what is remembered and hears of other tabs, until the returned function is called. */
+export function hearGenerations(): () => void {
   const own = openChannel(CHANNEL);
   channel = own;
   own.onMessage(() => void refresh());

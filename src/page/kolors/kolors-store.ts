@@ -28,7 +28,7 @@ type KolorsState = {
   readonly pointedOut: Readonly<Record<string, FaceId | undefined>>;
 };
 
-const kolorsStore = createStore<KolorsState>()(() => ({
+export const kolorsStore = createStore<KolorsState>()(() => ({
   isOpen: false,
   view: 'request',
   target: undefined,

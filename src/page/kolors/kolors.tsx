@@ -1,10 +1,9 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useMemo } from 'react';
+import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import {
+  alsoWish,
   cancelDetection,
-  type EngineSession,
-  ensureUploaded,
   enterToken,
   type PictureDetection,
   retryDetection,
@@ -14,40 +13,59 @@ import {
   waitingWords,
 } from '#page/detection/index.ts';
 import { cropHref, cropHrefOf } from '#page/pictures/crop-href.ts';
-import { type Picture, useWork } from '#page/pictures/work-store.ts';
+import { type Picture, useWork, workStore } from '#page/pictures/work-store.ts';
 import { AccountChoice } from '#page/session/account/account-choice.tsx';
 import { accountsQuery } from '#page/session/account/accounts.ts';
 import { TokenForm } from '#page/session/account/token-form.tsx';
 import { useCredentials } from '#page/session/credentials-store.ts';
-import { useMaySend } from '#page/session/send-permissions.ts';
+import { sessionWith, useEngineSession } from '#page/session/engine-session.ts';
 import type { AtKling } from './at-kling.ts';
+import { followGenerations } from './follow-generations.ts';
 import { TokenNudge } from './generations-button.tsx';
 import { KolorsPanel, type KolorsPanelProps } from './kolors-panel.tsx';
-import { KolorsRunner } from './kolors-runner.tsx';
-import { type HandOffFace, useKolors } from './kolors-store.ts';
+import { type HandOffFace, kolorsStore, useKolors } from './kolors-store.ts';
 
-/** Kolors on this page: what keeps generations going, and the panel. */
+/** Keeps going what Kolors needs, whether the panel is open or not; the returned function ends it. */
+export function startKolors(client: QueryClient): () => void {
+  const stops = [
+    followGenerations(client),
+    // The chosen face's picture is looked at by Kling as well, whichever engine the page shows.
+    alsoWish({
+      get: () => {
+        const { target } = kolorsStore.getState();
+        const isThere = workStore.getState().pictures.some(({ id }) => id === target?.picture.id);
+        return target === undefined || !isThere
+          ? []
+          : [{ session: sessionWith('kling'), picture: live(target.picture) }];
+      },
+      subscribe: (changed) => kolorsStore.subscribe(changed),
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** Kolors on this page: the panel. */
 export function Kolors({ config }: { readonly config: AppConfig }) {
   const client = useQueryClient();
   const { credentialId, hasOwnToken, email } = useCredentials();
   const { target } = useKolors();
   const isThere = useWork((state) => state.pictures.some(({ id }) => id === target?.picture.id));
   const { serverHasToken } = config;
-  const hasToken = hasOwnToken || serverHasToken;
   const shared = {
     baseUrl: config.klingBaseUrl,
     email,
     credentialId,
     hasOwnToken,
     serverHasToken,
-    tokenForm: <TokenForm hasOwnToken={hasOwnToken} onToken={(token) => enterToken(client, token, serverHasToken)} />,
+    tokenForm: <TokenForm hasOwnToken={hasOwnToken} onToken={(token) => enterToken(client, token)} />,
   };
   return (
     <>
-      <KolorsRunner credentialId={credentialId} hasOwnToken={hasOwnToken} serverHasToken={serverHasToken} />
       <TokenNudge hasOwnToken={hasOwnToken} />
       {target !== undefined && isThere ? (
-        <HandOffPanel {...shared} target={target} hasToken={hasToken} />
+        <HandOffPanel {...shared} target={target} />
       ) : (
         <KolorsPanel
           {...shared}
@@ -69,26 +87,19 @@ const nothing = () => undefined;
 type HandOffPanelProps = Pick<
   KolorsPanelProps,
   'baseUrl' | 'email' | 'credentialId' | 'hasOwnToken' | 'serverHasToken' | 'tokenForm'
-> & { readonly target: HandOffFace; readonly hasToken: boolean };
+> & { readonly target: HandOffFace };
 
 /** The panel for a chosen face: upload and detection at Kling are the same ones that the page's Kling engine uses. */
-function HandOffPanel({ target, hasToken, ...shared }: HandOffPanelProps) {
+function HandOffPanel({ target, ...shared }: HandOffPanelProps) {
   const client = useQueryClient();
   // A saved result is not asked again, but Kolors needs an address and a number that count today.
   const picture = useMemo(() => live(target.picture), [target.picture]);
   const { credentialId, email } = shared;
-  const session = useMemo(
-    (): EngineSession => ({ engine: 'kling', credentialId, email, canAsk: hasToken }),
-    [credentialId, email, hasToken],
-  );
+  const session = useEngineSession('kling');
+  const hasToken = session.canAsk;
   const detection = usePictureDetection(session, picture);
-  // Before a person agrees, nothing about the picture goes to Kling.
-  const isAllowed = useMaySend(session, picture.id);
   const accounts = useQuery({ ...accountsQuery(credentialId), enabled: hasToken });
   const atKling: AtKling = hasToken ? asAtKling(detection) : { state: 'no-token' };
-  useEffect(() => {
-    if (session.canAsk && isAllowed) ensureUploaded(client, session, picture);
-  }, [client, session, picture, isAllowed]);
   const retry = () =>
     void retryDetection(client, session, picture, detection.state === 'failed' ? detection.failure : undefined);
 
@@ -105,7 +116,7 @@ function HandOffPanel({ target, hasToken, ...shared }: HandOffPanelProps) {
               accounts={accounts}
               credentialId={credentialId}
               email={email}
-              onChoose={(chosen) => switchAccount(client, chosen, shared.serverHasToken)}
+              onChoose={(chosen) => switchAccount(client, chosen)}
             />
           </div>
         ) : null

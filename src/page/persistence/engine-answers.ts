@@ -1,22 +1,15 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { detectFacesQuery } from '#page/detection/detect-faces.ts';
-import { imageReferenceOf } from '#page/detection/detection-commands.ts';
-import type { EngineSession } from '#page/detection/engine-session.ts';
+import { imageReferenceOf } from '#page/detection/image-reference.ts';
 import { setUpload } from '#page/detection/upload-store.ts';
 import { parseDetection } from '#page/pictures/model/parse-detection.ts';
+import { allowSending, maySend, scopeOf } from '#page/pictures/send-permissions.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
-import { credentialsStore } from '#page/session/credentials-store.ts';
-import { allowSending, maySend, scopeOf } from '#page/session/send-permissions.ts';
+import type { EngineSession } from '#page/session/engine-session.ts';
 import type { FaceId } from '#shared/face.ts';
 import { asJson } from '#shared/lenient.ts';
 import { answerId, type StoredAnswer } from './records.ts';
 import { fromStoredExchange, keyOf, toStoredExchange } from './stored-origin.ts';
-
-/** As whom this tab asks at the moment. */
-export function currentSession(): EngineSession {
-  const { engine, credentialId, email } = credentialsStore.getState();
-  return { engine, credentialId, email: engine === 'kling' ? email : undefined, canAsk: true };
-}
 
 /** What is known of a picture in this session, as it is remembered; undefined when nothing is. */
 export function answerFor(

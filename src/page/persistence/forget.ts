@@ -1,13 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { detectionKey } from '#page/detection/detect-faces.ts';
-import { cancelDetection } from '#page/detection/detection-commands.ts';
 import { uploadStore } from '#page/detection/upload-store.ts';
 import { selectionStore } from '#page/pictures/selection-store.ts';
 import { workStore } from '#page/pictures/work-store.ts';
 import { CODE_CURES, CodeError, fetchCode } from '#page/platform/fetched-code.ts';
 import { addNotice } from '#page/platform/notices.ts';
-import { forgetPermissions } from '#page/session/send-permissions.ts';
-import { currentSession } from './engine-answers.ts';
 import { startOver } from './keep-work.ts';
 import { memory, otherTabsHear, refreshMemory, tellOtherTabs } from './page-memory.ts';
 import { wipeOwnFiles } from './wipe-files.ts';
@@ -16,16 +13,14 @@ import { wipeOwnFiles } from './wipe-files.ts';
 export async function closeWork(client: QueryClient): Promise<void> {
   const { pictures, removed, arrivals } = workStore.getState();
   for (const arrival of arrivals) arrival.cancel();
-  const session = currentSession();
-  await Promise.all(pictures.map((picture) => cancelDetection(client, session, picture)));
-  workStore.setState({ pictures: [], openId: undefined, removed: undefined });
+  workStore.setState({ pictures: [], openId: undefined, removed: undefined, asks: {} });
+  await client.cancelQueries({ queryKey: detectionKey() });
   for (const { url, thumbnailUrl } of removed === undefined ? pictures : [...pictures, removed]) {
     URL.revokeObjectURL(url);
     URL.revokeObjectURL(thumbnailUrl);
   }
   selectionStore.setState({ selections: {}, hovered: undefined });
   uploadStore.setState({}, true);
-  forgetPermissions();
   client.removeQueries({ queryKey: detectionKey() });
   await startOver();
 }

@@ -2,11 +2,12 @@ import type { QueryClient } from '@tanstack/react-query';
 import { detectionKey } from '#page/detection/detect-faces.ts';
 import { uploadStore } from '#page/detection/upload-store.ts';
 import { selectionStore } from '#page/pictures/selection-store.ts';
+import { lastingScopesOf } from '#page/pictures/send-permissions.ts';
 import { type Picture, workStore } from '#page/pictures/work-store.ts';
 import { addNotice } from '#page/platform/notices.ts';
 import { credentialsStore } from '#page/session/credentials-store.ts';
-import { lastingScopesOf, permissionsStore } from '#page/session/send-permissions.ts';
-import { answerFor, currentSession } from './engine-answers.ts';
+import { currentSession } from '#page/session/engine-session.ts';
+import { answerFor } from './engine-answers.ts';
 import { dropKeptWork, type KeptWork, writeKeptWork } from './kept-work.ts';
 import { memoryStore } from './memory-store.ts';
 import { memory, refreshMemory, tellOtherTabs } from './page-memory.ts';
@@ -49,14 +50,13 @@ export function keepWork(
       keepAnswers();
     }
     // Arrivals tell every step of their progress, which the order is not about.
-    const isSameOrder = isSameWork && state.openId === before.openId;
+    const isSameOrder = isSameWork && state.openId === before.openId && state.asks === before.asks;
     if (!isSameOrder || state.arrivals.length !== before.arrivals.length) writeOrder();
   });
   selectionStore.subscribe((state, before) => {
     if (state.selections !== before.selections) writeOrder();
   });
   credentialsStore.subscribe(writeOrder);
-  permissionsStore.subscribe(writeOrder);
   const soonKeepAnswers = soon(keepAnswers);
   const [kind] = detectionKey();
   uploadStore.subscribe(soonKeepAnswers);
@@ -161,7 +161,7 @@ function toRecord(picture: Picture, key: string): StoredPicture {
 
 function notePicturesAnswers(client: QueryClient): void {
   const session = currentSession();
-  for (const picture of workStore.getState().pictures) {
+  for (const picture of heldPictures()) {
     const key = held.get(picture.id);
     if (key === undefined || picture.origin.kind === 'replay') continue;
     const known = answerFor(client, session, picture, key);

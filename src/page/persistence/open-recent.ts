@@ -36,6 +36,6 @@ export async function openRecent(client: QueryClient, recent: RecentPicture, ser
   }
   expectPicture(picture.sha256, (prepared) => seedAnswers(client, prepared, answers, serverHasToken));
   if (picture.origin.kind === 'link') {
-    addIncoming([{ kind: 'link', url: picture.origin.url, name: picture.name }], []);
+    void addIncoming([{ kind: 'link', url: picture.origin.url, name: picture.name }], []);
   }
 }

@@ -2,7 +2,6 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { AppConfig } from '#contract/app-config.ts';
 import { addNotice } from '#page/platform/notices.ts';
 import { randomId } from '#page/platform/random-id.ts';
-import { startEngine } from '#page/session/credentials-store.ts';
 import { closeWork } from './forget.ts';
 import { keepWork } from './keep-work.ts';
 import { readKeptWork } from './kept-work.ts';
@@ -26,8 +25,6 @@ export async function startMemory(client: QueryClient, config: AppConfig): Promi
   if (!isOurs) await holdWorkName(name);
   let restored: Restored = { kept: [], outdated: [] };
   if (kept !== undefined) {
-    // The session's engine counts before anything is asked in its name.
-    startEngine(config.defaultEngine);
     restored = await restoreWork(client, kept, config.serverHasToken).catch(() => {
       addNotice({
         title: 'The work of this tab could not be brought back',

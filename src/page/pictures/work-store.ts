@@ -76,6 +76,21 @@ export type Arrival = {
   readonly isSaved?: true;
 };
 
+/** What a person decided about a picture for each engine and account (see `send-permissions.ts`). */
+export type Asks = Readonly<
+  Record<
+    string,
+    {
+      /** It may be sent there. */
+      readonly allowed?: boolean;
+      /** A person was asked and left it out: not asked about again, and not allowed either. */
+      readonly withheld?: boolean;
+      /** What was under way there was stopped. react-query does not tell that from what never began. */
+      readonly stopped?: boolean;
+    }
+  >
+>;
+
 /** The work: a list of pictures with one of them open, and what is arriving. */
 export type WorkState = {
   readonly pictures: readonly Picture[];
@@ -85,6 +100,8 @@ export type WorkState = {
   readonly arrivals: readonly Arrival[];
   /** The picture that was removed last, while it can be brought back. */
   readonly removed: Picture | undefined;
+  /** By picture, from when it is on its way until it cannot be brought back. */
+  readonly asks: Readonly<Record<PictureId, Asks>>;
 };
 
 export const workStore = createStore<WorkState>()(() => ({
@@ -93,6 +110,7 @@ export const workStore = createStore<WorkState>()(() => ({
   openedByItself: false,
   arrivals: [],
   removed: undefined,
+  asks: {},
 }));
 
 /**
@@ -147,9 +165,10 @@ export function removePicture(id: PictureId): void {
   const gone = pictures[index];
   if (gone === undefined) return;
   if (removed !== undefined) releaseUrls(removed);
+  const asks = withoutAsksOf(removed?.id);
   const rest = pictures.filter((picture) => picture.id !== id);
   const nextOpen = openId === id ? (rest[index] ?? rest[index - 1])?.id : openId;
-  workStore.setState({ pictures: rest, openId: nextOpen, openedByItself: false, removed: gone });
+  workStore.setState({ pictures: rest, openId: nextOpen, openedByItself: false, removed: gone, asks });
 }
 
 /** Brings the picture back that was removed last, and opens it. */
@@ -157,15 +176,23 @@ export function undoRemove(): void {
   const { removed } = workStore.getState();
   if (removed === undefined) return;
   // In this order: there is no moment in which nobody holds it, and its bytes would be given up.
-  addPicture(removed, true);
-  workStore.setState({ removed: undefined, openedByItself: false });
+  const id = addPicture(removed, true);
+  const asks = id === removed.id ? workStore.getState().asks : withoutAsksOf(removed.id);
+  workStore.setState({ removed: undefined, openedByItself: false, asks });
 }
 
 /** Gives up the picture that was removed last. */
 export function forgetRemoved(): void {
   const { removed } = workStore.getState();
   if (removed !== undefined) releaseUrls(removed);
-  workStore.setState({ removed: undefined });
+  workStore.setState({ removed: undefined, asks: withoutAsksOf(removed?.id) });
+}
+
+function withoutAsksOf(id: PictureId | undefined): WorkState['asks'] {
+  const { asks } = workStore.getState();
+  if (id === undefined || asks[id] === undefined) return asks;
+  const { [id]: _, ...others } = asks;
+  return others;
 }
 
 export const openPicture = (id: PictureId): void => workStore.setState({ openId: id, openedByItself: false });
@@ -190,8 +217,12 @@ export function updateArrival(id: PictureId, change: Partial<Pick<Arrival, 'step
   workStore.setState({ arrivals: arrivals.map((arrival) => (arrival === before ? now : arrival)) });
 }
 
+/** Takes an arrival off the list: it is a picture now, or nothing came of it. */
 export const removeArrival = (id: PictureId): void =>
-  workStore.setState(({ arrivals }) => ({ arrivals: arrivals.filter((arrival) => arrival.id !== id) }));
+  workStore.setState(({ arrivals, pictures, asks }) => ({
+    arrivals: arrivals.filter((arrival) => arrival.id !== id),
+    asks: pictures.some((picture) => picture.id === id) ? asks : withoutAsksOf(id),
+  }));
 
 export const useWork = <T>(select: (state: WorkState) => T): T => useStore(workStore, select);
 

@@ -42,7 +42,7 @@ export function retryDelay(retriesSoFar: number, error: Error, random: () => num
 }
 
 /**
- * The page's one query client. A detection is asked once and kept for as long as its picture is there. Calls are tried
+ * Settings of the page's query client. A detection is asked once and kept for as long as its picture is there. Calls are tried
  * whatever the browser says of the network, because a server on this machine needs none; what then fails for want of a
  * connection waits for it. Work goes on in a tab that nobody looks at.
  */
@@ -65,3 +65,6 @@ export function createQueryClient(): QueryClient {
     },
   });
 }
+
+/** The page's one query client. */
+export const queryClient = createQueryClient();

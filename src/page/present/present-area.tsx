@@ -1,6 +1,7 @@
-import { type EngineSession, sendTo, sessionFor, usePictureDetection } from '#page/detection/index.ts';
+import { sendTo, sessionFor, usePictureDetection } from '#page/detection/index.ts';
 import { usePlaceInWords } from '#page/pictures/picture-place.ts';
 import { type Picture, stepPicture } from '#page/pictures/work-store.ts';
+import type { EngineSession } from '#page/session/engine-session.ts';
 import { noAnswerWords } from './no-answer-words.ts';
 import { Present } from './present.tsx';
 import { stopPresenting } from './present-store.ts';

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
-import { type EngineSession, sessionFor, usePictureDetection } from '#page/detection/index.ts';
+import { sessionFor, usePictureDetection } from '#page/detection/index.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
+import type { EngineSession } from '#page/session/engine-session.ts';
 import { startPresenting } from './present-store.ts';
 
 /**

@@ -1,19 +1,20 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import type { AppConfig } from '#contract/app-config.ts';
 import type { EngineName } from '#contract/routes.ts';
 import { tabStorage, visitorStorage } from '#page/platform/browser-storage.ts';
 import { randomId } from '#page/platform/random-id.ts';
-import { extendToAccount } from './send-permissions.ts';
 
 /**
  * Which engine the page asks, as whom. A pasted token lives in this tab's memory only; everything outside this
  * module and the API client knows it by `credentialId`, so that it cannot end up in a query key, a log or an export.
  */
-type CredentialsState = {
+export type CredentialsState = {
   readonly engine: EngineName;
   /** Opaque: `server` for the server's own token, else a fresh id for each pasted token. */
   readonly credentialId: string;
   readonly hasOwnToken: boolean;
+  readonly serverHasToken: boolean;
   /** True when the person chose the engine on this visit; an address, an earlier visit or the server did otherwise. */
   readonly wasChosen: boolean;
   /** Kling account to use, when several are configured. */
@@ -27,6 +28,7 @@ export const credentialsStore = createStore<CredentialsState>()(() => ({
   wasChosen: false,
   credentialId: 'server',
   hasOwnToken: false,
+  serverHasToken: false,
   email: undefined,
 }));
 
@@ -58,15 +60,12 @@ export function visitEngine(engine: EngineName): void {
 }
 
 /** Begins with what was chosen for this tab, or on an earlier visit, or else with the server's default. */
-export function startEngine(defaultEngine: EngineName): void {
+export function startEngine({ defaultEngine, serverHasToken }: AppConfig): void {
   const stored = tabStorage.get(ENGINE_KEY) ?? visitorStorage.get(ENGINE_KEY);
-  credentialsStore.setState({ engine: stored === 'embedded' || stored === 'kling' ? stored : defaultEngine });
+  const engine = stored === 'embedded' || stored === 'kling' ? stored : defaultEngine;
+  credentialsStore.setState({ engine, serverHasToken });
 }
 
-export function chooseAccount(email: string | undefined): void {
-  const before = credentialsStore.getState();
-  if (before.email === undefined && email !== undefined) extendToAccount(before.credentialId, email);
-  credentialsStore.setState({ email });
-}
+export const chooseAccount = (email: string | undefined): void => credentialsStore.setState({ email });
 
 export const useCredentials = (): CredentialsState => useStore(credentialsStore);

@@ -1,15 +1,15 @@
-import type { EngineSession } from '#page/detection/index.ts';
-import { currentSelection, selectionStore } from '#page/pictures/selection-store.ts';
+import { currentSelection, selectionStore, useSelection } from '#page/pictures/selection-store.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { copyText } from '#page/platform/clipboard.ts';
 import { addNotice } from '#page/platform/notices.ts';
+import type { EngineSession } from '#page/session/engine-session.ts';
 import { primaryOf } from '#shared/selection.ts';
 import { CopyLink } from './copy-link.tsx';
-import { sharedAddress, useSharedAddress } from './share-area.tsx';
+import { sharedAddress } from './follow-address.ts';
 
 /** Copies the address of the open picture with its selected face, or says why it has none. Not on phones. */
 export function ShareButton({ session, picture }: { readonly session: EngineSession; readonly picture: Picture }) {
-  const address = useSharedAddress(session, picture);
+  const address = sharedAddress(session, picture, primaryOf(useSelection()));
   return (
     <div className="max-md:hidden">
       <CopyLink address={address} why={whyNot(picture)} />

@@ -1,5 +1,6 @@
 import { Component, type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react';
 import { CodeError, fetchCode, noteMissingCode } from '#page/platform/fetched-code.ts';
+import { queryClient } from '#page/platform/query-client.ts';
 import { stopPresenting } from '#page/present/present-store.ts';
 
 type Area = {
@@ -79,7 +80,11 @@ export const PresentArea = fetched(
 export const fetchTableAhead = (): void => void importTable().catch(() => undefined);
 
 /** Comes after the page stands: it also goes on with what an earlier visit began. */
-export const Kolors = fetched({ name: 'Kolors' }, async () => (await import('#page/kolors/kolors.tsx')).Kolors);
+export const Kolors = fetched({ name: 'Kolors' }, async () => {
+  const { Kolors, startKolors } = await import('#page/kolors/kolors.tsx');
+  startKolors(queryClient);
+  return Kolors;
+});
 export const GenerationsButton = fetched(
   { name: 'The list of generations' },
   async () => (await import('#page/kolors/generations-button.tsx')).GenerationsButton,
@@ -96,10 +101,14 @@ export const SendQuestionArea = fetched(
   { name: 'The question before sending' },
   async () => (await import('#page/workspace/send-question-area.tsx')).SendQuestionArea,
 );
-export const ShareArea = fetched(
-  { name: 'Sharing' },
-  async () => (await import('#page/share/share-area.tsx')).ShareArea,
-);
+export const ShareArea = fetched({ name: 'Sharing' }, async () => {
+  const [{ ShareArea }, { followAddress }] = await Promise.all([
+    import('#page/share/share-area.tsx'),
+    import('#page/share/follow-address.ts'),
+  ]);
+  followAddress(queryClient);
+  return ShareArea;
+});
 
 /** What is taken away and shown to others: fetched when there is a picture to take. */
 export const ShareButton = fetched(

@@ -3,9 +3,10 @@ import './theme.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { runDetections } from '#page/detection/run-detections.ts';
 import { openSavedResultsWith } from '#page/pictures/intake/add-incoming.ts';
 import { fetchCode } from '#page/platform/fetched-code.ts';
-import { createQueryClient } from '#page/platform/query-client.ts';
+import { queryClient } from '#page/platform/query-client.ts';
 import { BrokenPage } from './broken-page.tsx';
 import { Gate } from './gate.tsx';
 
@@ -13,11 +14,12 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
 openSavedResultsWith(() => fetchCode(async () => (await import('#page/saved-results/add-saved.ts')).addSaved));
+runDetections(queryClient);
 
 createRoot(root).render(
   <StrictMode>
     <BrokenPage>
-      <QueryClientProvider client={createQueryClient()}>
+      <QueryClientProvider client={queryClient}>
         <Gate />
       </QueryClientProvider>
     </BrokenPage>

@@ -1,9 +1,9 @@
 import { Check, CircleHelp, Ellipsis, Link2, LogOut, Monitor, Moon, Presentation, Sun } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
-import type { EngineSession } from '#page/detection/engine-session.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { usePresent } from '#page/present/use-present.ts';
+import type { EngineSession } from '#page/session/engine-session.ts';
 import { buttonClass } from '#page/ui/button.tsx';
 import { setTheme, THEMES, type Theme, useTheme } from '#page/ui/theme.ts';
 

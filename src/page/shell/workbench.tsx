@@ -2,9 +2,6 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import { enterToken, switchAccount, switchEngine } from '#page/detection/ask-before-sending.ts';
-import type { EngineSession } from '#page/detection/engine-session.ts';
-import { PictureRunner } from '#page/detection/picture-runner.tsx';
-import { sessionFor } from '#page/detection/saved-result.ts';
 import { ShortcutHelp } from '#page/keyboard/help/shortcut-help.tsx';
 import { useShortcuts } from '#page/keyboard/use-shortcuts.ts';
 import { addIncoming } from '#page/pictures/intake/add-incoming.ts';
@@ -14,13 +11,14 @@ import { DropOverlay } from '#page/pictures/intake/drop-overlay.tsx';
 import { EmptyState } from '#page/pictures/intake/empty-state.tsx';
 import { IntakeProvider } from '#page/pictures/intake/intake-provider.tsx';
 import { noticeFor, sayRefused } from '#page/pictures/intake/made-picture.ts';
+import { scopeOf } from '#page/pictures/send-permissions.ts';
 import { type Picture, useOpenPicture, useWork } from '#page/pictures/work-store.ts';
 import { CODE_CURES, CodeError, fetchCode } from '#page/platform/fetched-code.ts';
 import { addNotice, dismissIntakeNotices } from '#page/platform/notices.ts';
 import { whenIdle } from '#page/platform/when-idle.ts';
 import { useIsPresenting } from '#page/present/present-store.ts';
 import { AccountPopover } from '#page/session/account/account-popover.tsx';
-import { scopeOf } from '#page/session/send-permissions.ts';
+import { type EngineSession, useEngineSession } from '#page/session/engine-session.ts';
 import { signOut } from '#page/session/sign-out.ts';
 import { Notices } from '#page/workspace/notices.tsx';
 import { UndoBar } from '#page/workspace/undo-bar.tsx';
@@ -43,7 +41,6 @@ import { MissingCode } from './missing-code.tsx';
 import { useTabTitle } from './tab-title.ts';
 import { PresentItem } from './theme-menu.tsx';
 import { useAccountOpen } from './use-account-open.ts';
-import { useEngineSession } from './use-engine-session.ts';
 
 /** The page once its session is open: the empty state, or the light table with the work on it. */
 export function Workbench({ config }: { config: AppConfig }) {
@@ -51,9 +48,8 @@ export function Workbench({ config }: { config: AppConfig }) {
   const client = useQueryClient();
   const { serverHasToken } = config;
   useTabTitle();
-  const session = useEngineSession(config);
+  const session = useEngineSession();
   const goesToKling = session.engine === 'kling' && session.canAsk;
-  const pictures = useWork((state) => state.pictures);
   const open = useOpenPicture();
   const opened = useDeferredValue(open);
   // To lay out another picture takes tens of milliseconds. One that opens by itself is laid out in between, so that no
@@ -77,7 +73,7 @@ export function Workbench({ config }: { config: AppConfig }) {
 
   return (
     <IntakeProvider
-      onIncoming={(items) => addIncoming(items, goesToKling ? [scopeOf(session)] : [])}
+      onIncoming={(items) => void addIncoming(items, goesToKling ? [scopeOf(session)] : [])}
       onRefused={({ name, failure }) => {
         dismissIntakeNotices();
         sayRefused(noticeFor(name, failure));
@@ -86,15 +82,15 @@ export function Workbench({ config }: { config: AppConfig }) {
       <div className="flex h-full flex-col">
         <Header
           engine={session.engine}
-          onEngine={(engine) => switchEngine(client, engine, serverHasToken)}
+          onEngine={(engine) => switchEngine(client, engine)}
           account={
             session.engine === 'kling' && (
               <AccountPopover
                 serverHasToken={serverHasToken}
                 open={accountOpen}
                 onOpenChange={setAccountOpen}
-                onToken={(token) => enterToken(client, token, serverHasToken)}
-                onAccount={(email) => switchAccount(client, email, serverHasToken)}
+                onToken={(token) => enterToken(client, token)}
+                onAccount={(email) => switchAccount(client, email)}
               />
             )
           }
@@ -143,15 +139,12 @@ export function Workbench({ config }: { config: AppConfig }) {
           />
         )}
       </div>
-      {pictures.map((picture) => (
-        <PictureRunner key={picture.id} session={sessionFor(session, picture)} picture={picture} />
-      ))}
       {open !== undefined && isPresenting && <PresentArea session={session} picture={open} />}
       {stands && (
         <>
           <Kolors config={config} />
           <ForgetArea config={config} />
-          <ShareArea session={session} serverHasToken={serverHasToken} />
+          <ShareArea />
           <SendQuestionArea />
         </>
       )}

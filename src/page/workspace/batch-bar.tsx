@@ -2,11 +2,11 @@ import { useQueryClient } from '@tanstack/react-query';
 import { CloudUpload, Pause, Play, RotateCw, X } from 'lucide-react';
 import { type BatchProgress, useBatchProgress } from '#page/detection/batch-progress.ts';
 import { cancelDetection, retryDetection, sendTo } from '#page/detection/detection-commands.ts';
-import type { EngineSession } from '#page/detection/engine-session.ts';
 import { timeLeftInWords } from '#page/pictures/model/time-left.ts';
 import { pauseWork, resumeWork, useWorkQueue } from '#page/pictures/work-queue.ts';
 import { workStore } from '#page/pictures/work-store.ts';
 import { useIsOnline } from '#page/platform/use-is-online.ts';
+import type { EngineSession } from '#page/session/engine-session.ts';
 import { Button } from '#page/ui/button.tsx';
 
 /** From this many pictures on, the work is a batch with progress of its own. */

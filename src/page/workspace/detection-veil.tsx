@@ -1,7 +1,7 @@
 import { CloudOff, LoaderCircle } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import type { PictureDetection } from '#page/detection/picture-detection.ts';
 import { NOT_SENT, waitingWords } from '#page/detection/status-words.ts';
-import type { PictureDetection } from '#page/detection/use-picture-detection.ts';
 import { useIsOnline } from '#page/platform/use-is-online.ts';
 import { chooseEngine } from '#page/session/credentials-store.ts';
 import { Button } from '#page/ui/button.tsx';

@@ -1,11 +1,12 @@
 import clsx from 'clsx';
 import { Clock, CloudOff, LoaderCircle, TriangleAlert, X } from 'lucide-react';
 import { memo, type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react';
-import type { EngineSession } from '#page/detection/engine-session.ts';
+import type { PictureDetection } from '#page/detection/picture-detection.ts';
 import { sessionFor } from '#page/detection/saved-result.ts';
 import { statusWords } from '#page/detection/status-words.ts';
-import { type PictureDetection, usePictureDetection } from '#page/detection/use-picture-detection.ts';
+import { usePictureDetection } from '#page/detection/use-picture-detection.ts';
 import { type Arrival, openPicture, type Picture, useWork } from '#page/pictures/work-store.ts';
+import type { EngineSession } from '#page/session/engine-session.ts';
 import type { PictureId } from '#shared/picture-id.ts';
 
 /** Every picture of the work with where it stands, in a row or a column. */

@@ -1,5 +1,5 @@
+import type { PictureDetection } from '#page/detection/picture-detection.ts';
 import { countFaces, statusWords } from '#page/detection/status-words.ts';
-import type { PictureDetection } from '#page/detection/use-picture-detection.ts';
 import { useSelection } from '#page/pictures/selection-store.ts';
 import type { Face } from '#shared/face.ts';
 import { primaryOf } from '#shared/selection.ts';

@@ -2,8 +2,8 @@ import { useStore } from 'zustand';
 import { answerToSend, askedToSendStore, cancelToSend } from '#page/detection/ask-before-sending.ts';
 import { SendQuestion } from '#page/detection/send-question.tsx';
 import { useKolors } from '#page/kolors/kolors-store.ts';
+import { maySend } from '#page/pictures/send-permissions.ts';
 import { useWork } from '#page/pictures/work-store.ts';
-import { maySend } from '#page/session/send-permissions.ts';
 
 /** The question before what is open is sent to Kling. It waits for the Kolors panel, which asks for its own picture. */
 export function SendQuestionArea() {

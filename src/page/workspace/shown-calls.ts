@@ -1,8 +1,8 @@
 import type { AppConfig } from '#contract/app-config.ts';
 import { contractPaths, engineBase } from '#contract/routes.ts';
-import type { EngineSession } from '#page/detection/engine-session.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import type { ShownCall } from '#page/requests/request-snippets.tsx';
+import type { EngineSession } from '#page/session/engine-session.ts';
 
 /**
  * The calls behind a picture as anybody can repeat them: at the live service for Kling, at this server for the

@@ -1,8 +1,7 @@
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
-import type { EngineSession } from '#page/detection/engine-session.ts';
-import type { PictureDetection } from '#page/detection/use-picture-detection.ts';
+import type { PictureDetection } from '#page/detection/picture-detection.ts';
 import { Inspector } from '#page/faces/inspector/inspector.tsx';
 import { type FaceAction, labelOf, type OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
 import { FaceList } from '#page/faces/list/face-list.tsx';
@@ -11,6 +10,7 @@ import { GenerationsButton } from '#page/kolors/generations-button.tsx';
 import { cropHrefOf } from '#page/pictures/crop-href.ts';
 import { useSelection } from '#page/pictures/selection-store.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
+import type { EngineSession } from '#page/session/engine-session.ts';
 import { Button } from '#page/ui/button.tsx';
 import { IconButton } from '#page/ui/icon-button.tsx';
 import { TabBar, TabPanel, Tabs } from '#page/ui/tabs.tsx';

@@ -1,6 +1,6 @@
 import type { EngineName } from '#contract/routes.ts';
+import type { PictureDetection } from '#page/detection/picture-detection.ts';
 import { statusWords } from '#page/detection/status-words.ts';
-import type { PictureDetection } from '#page/detection/use-picture-detection.ts';
 import { timeInWords } from '#page/painting/measure-words.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { replyFileWords } from '#shared/failure-words.ts';

@@ -3,8 +3,7 @@ import clsx from 'clsx';
 import { Plus } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
-import { cancelDetection, discardPicture, retryDetection, sendTo } from '#page/detection/detection-commands.ts';
-import type { EngineSession } from '#page/detection/engine-session.ts';
+import { cancelDetection, retryDetection, sendTo } from '#page/detection/detection-commands.ts';
 import { sessionFor } from '#page/detection/saved-result.ts';
 import { readPictureDetection, usePictureDetection } from '#page/detection/use-picture-detection.ts';
 import type { OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
@@ -14,7 +13,8 @@ import { uploadInstead } from '#page/pictures/intake/add-incoming.ts';
 import { useIntake } from '#page/pictures/intake/intake-context.ts';
 import { selectionStore } from '#page/pictures/selection-store.ts';
 import { preferPicture } from '#page/pictures/work-queue.ts';
-import { type Picture, useWork } from '#page/pictures/work-store.ts';
+import { type Picture, removePicture, useWork } from '#page/pictures/work-store.ts';
+import type { EngineSession } from '#page/session/engine-session.ts';
 import { PHONE, SHORT } from '#page/ui/phone.ts';
 import type { Face } from '#shared/face.ts';
 import { BatchBar } from './batch-bar.tsx';
@@ -84,7 +84,7 @@ export function Table({ config, session: pageSession, picture, onHelp, onAccount
     ),
     [config, session, picture, detection, faceView, actions, openFaceMenu, isPhone, isShort],
   );
-  const discard = useCallback((gone: Picture) => void discardPicture(client, pageSession, gone), [client, pageSession]);
+  const discard = useCallback(({ id }: Picture) => removePicture(id), []);
   const strip = isWide || (isShort && hasSeveral) ? 'column' : isShort ? 'none' : 'row';
   const filmstrip = (
     <Filmstrip

@@ -30,6 +30,7 @@ type FaceRowsInput = {
 export function useFaceRows({ shown, layout, scroller, keep }: FaceRowsInput): FaceRows {
   const isVirtual = shown.length > MAX_PLAIN_OPTIONS;
   const kept = keep.flatMap((id) => (id === undefined ? [] : [shown.indexOf(id)])).filter((index) => index >= 0);
+  // biome-ignore lint/nursery/useReactCompiler: the library's object changes in place; nothing here is compiled
   const virtualizer = useVirtualizer({
     count: isVirtual ? shown.length : 0,
     getScrollElement: () => scroller.current,

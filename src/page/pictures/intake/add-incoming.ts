@@ -2,13 +2,13 @@ import { CODE_CURES, CodeError } from '#page/platform/fetched-code.ts';
 import { dismissIntakeNotices } from '#page/platform/notices.ts';
 import { randomId } from '#page/platform/random-id.ts';
 import { sha256Hex } from '#page/platform/sha256.ts';
-import { allowEach, allowSending, forbidSending, type SendScope, scopesOf } from '#page/session/send-permissions.ts';
 import type { PictureId } from '#shared/picture-id.ts';
 import { err } from '#shared/result.ts';
 import { fetchLinkedPicture } from '../linked-picture.ts';
 import type { IntakeFailure } from '../model/intake-failure.ts';
 import { linkConcerns } from '../model/link-concerns.ts';
 import { type PrepareStage, preparePicture } from '../prepare/prepare-picture.ts';
+import { allowEach, allowSending, forbidSending, type SendScope, scopesOf } from '../send-permissions.ts';
 import { resumeWork } from '../work-queue.ts';
 import {
   type Arrival,
@@ -62,48 +62,47 @@ export function expectPicture(sha256: string, run: (picture: Omit<Picture, 'orde
 /**
  * Takes in everything that was handed over at once: each becomes a picture of the work or a notice that says why not.
  * It is a new attempt, so what was said about the last one goes. `allowed` is where the pictures may be sent beyond
- * this server: decided now, because another engine may be chosen before they are ready.
+ * this server: decided now, because another engine may be chosen before they are ready. Resolves when all are taken in.
  */
-export function addIncoming(items: readonly Incoming[], allowed: readonly SendScope[]): void {
+export function addIncoming(items: readonly Incoming[], allowed: readonly SendScope[]): Promise<void> {
   dismissIntakeNotices();
-  takeIn(items, false, () => allowed);
+  return takeIn(items, false, () => allowed);
 }
 
 /** Takes in again what was there before, each with what was allowed of it then. */
 export function addAgain(items: ReadonlyMap<Incoming, readonly SendScope[]>): void {
   dismissIntakeNotices();
-  takeIn([...items.keys()], false, (item) => items.get(item) ?? []);
+  void takeIn([...items.keys()], false, (item) => items.get(item) ?? []);
 }
 
 /** As `addIncoming`, for one of an attempt that is tried again: what is said about the others stays. */
-function takeIn(
+async function takeIn(
   items: readonly Incoming[],
   enlarge: boolean,
   allowedOf: (item: Incoming) => readonly SendScope[],
-): void {
+): Promise<void> {
   // A pause belongs to the batch that was paused; with an empty table nobody could end it.
   const { pictures, arrivals } = workStore.getState();
   if (pictures.length + arrivals.length === 0) resumeWork();
-  void takeSavedOut(items).then((rest) => {
-    const batch: Batch = { opened: rest.length < items.length };
-    const arriving: readonly Arriving[] = rest.map((item) => ({
-      id: randomId(),
-      item,
-      order: nextOrder(),
-      controller: new AbortController(),
-    }));
-    allowEach(arriving.map(({ id, item }) => [id, allowedOf(item)]));
-    // All at once: the page is drawn anew for every change.
-    addArrivals(
-      arriving.map(({ id, item, controller }) => ({
-        id,
-        name: item.name,
-        ...beginningOf(item),
-        cancel: () => controller.abort(),
-      })),
-    );
-    for (const each of arriving) void addOne(each, batch, enlarge);
-  });
+  const rest = await takeSavedOut(items);
+  const batch: Batch = { opened: rest.length < items.length };
+  const arriving: readonly Arriving[] = rest.map((item) => ({
+    id: randomId(),
+    item,
+    order: nextOrder(),
+    controller: new AbortController(),
+  }));
+  allowEach(arriving.map(({ id, item }) => [id, allowedOf(item)]));
+  // All at once: the page is drawn anew for every change.
+  addArrivals(
+    arriving.map(({ id, item, controller }) => ({
+      id,
+      name: item.name,
+      ...beginningOf(item),
+      cancel: () => controller.abort(),
+    })),
+  );
+  await Promise.all(arriving.map((each) => addOne(each, batch, enlarge)));
 }
 
 /** What is said of an arrival first: a file waits for its turn. */
@@ -205,10 +204,11 @@ async function takeLink(id: string, item: Extract<Incoming, { kind: 'link' }>, s
   try {
     const fetched = await fetchLinkedPicture(item.url, signal);
     if (!fetched.ok) {
+      const allowed = scopesOf(id);
       return err({
         title: `${item.name}: this link did not give a picture`,
         text: fetched.error,
-        action: { label: 'Try again', run: () => takeIn([item], false, () => scopesOf(id)) },
+        action: { label: 'Try again', run: () => void takeIn([item], false, () => allowed) },
       });
     }
     const bytes = new Uint8Array(await fetched.value.arrayBuffer());
@@ -243,7 +243,7 @@ const LINK_CHANGES =
 export function uploadInstead(picture: Picture): void {
   const file = new File([picture.blob], picture.name, { type: picture.blob.type });
   removePicture(picture.id);
-  addIncoming([{ kind: 'file', file, via: 'link', name: picture.name }], scopesOf(picture.id));
+  void addIncoming([{ kind: 'file', file, via: 'link', name: picture.name }], scopesOf(picture.id));
 }
 
 /** The notice for a file that did not become a picture; a small one comes with the offer to enlarge it. */
@@ -254,7 +254,8 @@ function refusal(
 ): Refused | 'cancelled' {
   if (failure.code === 'cancelled') return 'cancelled';
   const notice = noticeFor(item.name, failure);
+  const allowed = scopesOf(id);
   return failure.code === 'too-small'
-    ? { ...notice, action: { label: 'Enlarge and use it', run: () => takeIn([item], true, () => scopesOf(id)) } }
+    ? { ...notice, action: { label: 'Enlarge and use it', run: () => void takeIn([item], true, () => allowed) } }
     : notice;
 }

@@ -60,6 +60,7 @@ function Rows({ frame, lines, folded, onFold, active, onActivate, query, match }
   const activeRow = visible.indexOf(active);
   const [{ height, columns }] = useState(() => ({ height: lineHeight(), columns: columnsOf(frame.clientWidth) }));
 
+  // biome-ignore lint/nursery/useReactCompiler: the library's object changes in place; nothing here is compiled
   const virtualizer = useVirtualizer({
     count: visible.length,
     getScrollElement: () => frame,

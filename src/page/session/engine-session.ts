@@ -1,0 +1,45 @@
+import { useMemo } from 'react';
+import type { EngineName } from '#contract/routes.ts';
+import { type CredentialsState, credentialsStore, useCredentials } from './credentials-store.ts';
+
+/**
+ * As whom an engine is asked. `credentialId` stands for the token in query keys, so that the token itself never gets
+ * there.
+ */
+export type EngineSession = {
+  readonly engine: EngineName;
+  readonly credentialId: string;
+  /** Kling account to use, when several are configured. */
+  readonly email: string | undefined;
+  /** False when the engine needs a token and there is none: then nothing is sent. */
+  readonly canAsk: boolean;
+};
+
+/** What tells one session from another: the part of a key that says as whom an engine is asked. */
+export const asWhom = ({ engine, credentialId, email }: EngineSession) => ({
+  engine,
+  credentialId: engine === 'kling' ? credentialId : '',
+  email: email ?? '',
+});
+
+const sessionAt = (
+  engine: EngineName,
+  { credentialId, email, hasOwnToken, serverHasToken }: CredentialsState,
+): EngineSession => ({
+  engine,
+  credentialId,
+  email: engine === 'kling' ? email : undefined,
+  canAsk: engine === 'embedded' || hasOwnToken || serverHasToken,
+});
+
+/** An engine as it would be asked now, whichever is chosen. */
+export const sessionWith = (engine: EngineName): EngineSession => sessionAt(engine, credentialsStore.getState());
+
+/** As whom this tab asks at the moment. */
+export const currentSession = (): EngineSession => sessionWith(credentialsStore.getState().engine);
+
+/** The same, followed; one object for as long as nothing changes. `engine` asks for another than the chosen one. */
+export function useEngineSession(engine?: EngineName): EngineSession {
+  const credentials = useCredentials();
+  return useMemo(() => sessionAt(engine ?? credentials.engine, credentials), [engine, credentials]);
+}
