@@ -70,7 +70,7 @@ test('where only a file that a part imports does not come, another try and a rel
 }) => {
   watch.expectProblem(NOT_LOADED);
   // The button's own file imports this one, which is a part of its own as well.
-  const pattern = chunk('share-area', /as ShareArea\b/);
+  const pattern = chunk('follow-address', /as followAddress\b/);
   await page.route(pattern, (route) => route.abort());
   await facebound.open();
   await facebound.drop(await drawnJpeg('team.jpg', groupOf(3)));

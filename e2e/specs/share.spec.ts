@@ -103,6 +103,18 @@ test('someone who prefers Kling opens a shared address of the embedded engine wi
   expect(await page.evaluate(() => localStorage.getItem('facebound.engine'))).toBe('kling');
 });
 
+test('a shared link that gives nothing is not shared on', async ({ facebound, page, pictureHost, watch }) => {
+  watch.expectProblem(/app\/image/);
+  const broken = pictureHost.serve('gone.jpg', new TextEncoder().encode('gone'), 'text/plain');
+  await page.goto(`/#${new URLSearchParams({ link: broken })}`);
+  await facebound.expectAlert(/gone\.jpg/);
+  await expect.poll(() => page.evaluate(() => location.hash)).toBe('');
+  const team = pictureHost.serve('team.jpg', (await drawnJpeg('team.jpg', groupOf(2))).bytes, 'image/jpeg');
+  await facebound.link(team);
+  await facebound.expectFaces(2);
+  await expect.poll(() => page.evaluate(() => location.hash)).toContain('team.jpg');
+});
+
 test.describe('a hostile fragment does nothing', () => {
   for (const [name, hash] of [
     ['a script', '#link=javascript:alert(1)'],

@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { WorkOutcome, WorkReply } from './protocol.ts';
-import { createWorkerPool } from './worker-pool.ts';
+import type { Result } from '#shared/result.ts';
+import { createWorkerPool, type WorkReply } from './worker-pool.ts';
+
+type Failure = 'cancelled' | 'died' | 'missing';
+type Progress = { readonly done: number };
+type WorkOutcome = Result<string, Failure>;
+type Reply = WorkReply<string, Failure, Progress>;
 
 /** A worker that does what the test says, when it says it. */
 class FakeWorker extends EventTarget implements Worker {
@@ -18,13 +23,13 @@ class FakeWorker extends EventTarget implements Worker {
     this.terminated = true;
   }
 
-  answer(data: WorkReply<string>): void {
+  answer(data: Reply): void {
     this.dispatchEvent(new MessageEvent('message', { data }));
   }
 }
 
-const result: WorkOutcome<string> = { ok: true, value: 'a result' };
-const done: WorkReply<string> = { kind: 'outcome', outcome: result };
+const result: WorkOutcome = { ok: true, value: 'a result' };
+const done: Reply = { kind: 'outcome', outcome: result };
 /** As a browser tells it when a worker fails at its work; Node has no such event. */
 class WorkerError extends Event {
   readonly message = 'out of memory';
@@ -33,15 +38,19 @@ class WorkerError extends Event {
   }
 }
 
-const cancelled: WorkOutcome<string> = { ok: false, error: { code: 'cancelled' } };
+const cancelled: WorkOutcome = { ok: false, error: 'cancelled' };
 
 let workers: FakeWorker[] = [];
 const poolOf = (slots: number) =>
-  createWorkerPool<string, string>(() => {
-    const worker = new FakeWorker();
-    workers.push(worker);
-    return worker;
-  }, slots);
+  createWorkerPool<string, string, Failure, Progress>({
+    create: () => {
+      const worker = new FakeWorker();
+      workers.push(worker);
+      return worker;
+    },
+    slots,
+    failures: { cancelled: 'cancelled', died: 'died', missing: 'missing' },
+  });
 const job = (signal?: AbortSignal, onProgress?: () => void) => ({ request: 'a job', signal, onProgress });
 
 beforeEach(() => {
@@ -62,11 +71,11 @@ describe('a pool of workers', () => {
     expect(workers).toHaveLength(2);
   });
 
-  test('hands on progress, first of all that the job waits', () => {
+  test('hands on progress', () => {
     const onProgress = vi.fn();
-    poolOf(1).run(job(undefined, onProgress));
-    workers[0]?.answer({ kind: 'progress', progress: { stage: 'decoding', done: 0.25 } });
-    expect(onProgress.mock.calls).toEqual([[{ stage: 'waiting', done: 0 }], [{ stage: 'decoding', done: 0.25 }]]);
+    void poolOf(1).run(job(undefined, onProgress));
+    workers[0]?.answer({ kind: 'progress', progress: { done: 0.25 } });
+    expect(onProgress.mock.calls).toEqual([[{ done: 0.25 }]]);
   });
 
   test('cancelling a running job ends its worker, and the next job gets a new one', async () => {
@@ -112,7 +121,22 @@ describe('a pool of workers', () => {
     const outcomes = [pool.run(job()), pool.run(job())];
     workers[0]?.dispatchEvent(new WorkerError());
     workers[1]?.answer(done);
-    expect(await Promise.all(outcomes)).toEqual([{ ok: false, error: { code: 'preparation-failed' } }, result]);
+    expect(await Promise.all(outcomes)).toEqual([{ ok: false, error: 'died' }, result]);
+    expect(workers[0]?.terminated).toBe(true);
+  });
+
+  test('a worker whose file could not be fetched says so', async () => {
+    const outcome = poolOf(1).run(job());
+    workers[0]?.dispatchEvent(new Event('error'));
+    expect(await outcome).toEqual({ ok: false, error: 'missing' });
+  });
+
+  test('a job that never ends is given up, and the next one runs', async () => {
+    const pool = poolOf(1);
+    const outcomes = [pool.run(job()), pool.run(job())];
+    vi.advanceTimersByTime(300_000);
+    workers[1]?.answer(done);
+    expect(await Promise.all(outcomes)).toEqual([{ ok: false, error: 'died' }, result]);
     expect(workers[0]?.terminated).toBe(true);
   });
 

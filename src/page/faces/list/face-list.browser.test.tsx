@@ -396,6 +396,26 @@ describe('by finger', () => {
     expect(selected()).toEqual(['face-2']);
   });
 
+  test.each([
+    ['the list is gone', () => mounted?.unmount()],
+    ['another picture is open', () => selectionStore.getState().openScope('another embedded')],
+  ])('a finger that still rests when %s selects nothing', async (_, change) => {
+    vi.useFakeTimers();
+    const { scope } = selectionStore.getState();
+    try {
+      selectionStore.getState().clear();
+      mounted = mount(<List faces={crowd(6)} />, { width: 368, height: 600 });
+      await vi.waitFor(() => expect(options()).toHaveLength(6), PATIENCE);
+      touch(option(2).element(), 'pointerdown');
+      change();
+      vi.advanceTimersByTime(5000);
+      expect(selected()).toEqual([]);
+    } finally {
+      vi.useRealTimers();
+      selectionStore.getState().openScope(scope);
+    }
+  });
+
   test('a finger that scrolls selects nothing', async () => {
     vi.useFakeTimers();
     try {

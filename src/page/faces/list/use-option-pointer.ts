@@ -1,4 +1,4 @@
-import { type MouseEvent, type PointerEvent, type SyntheticEvent, useRef, useState } from 'react';
+import { type MouseEvent, type PointerEvent, type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import { currentSelection, selectionStore } from '#page/pictures/selection-store.ts';
 import type { FaceId } from '#shared/face.ts';
 import { primaryOf } from '#shared/selection.ts';
@@ -52,6 +52,8 @@ export function useOptionPointer(
   const press = useRef<Press>(undefined);
   const wasLongPress = useRef(false);
   const [held, setHeld] = useState<HeldPress>();
+  // A list that goes away under a finger selects nothing any more.
+  useEffect(() => () => clearTimeout(press.current?.timer), []);
 
   const faceAt = (event: SyntheticEvent): FaceId | undefined => {
     const option = event.target instanceof Element ? event.target.closest(`[${FACE_ATTRIBUTE}]`) : null;
@@ -76,9 +78,12 @@ export function useOptionPointer(
       const id = faceAt(event);
       if (event.pointerType !== 'touch' || id === undefined) return;
       endPress();
+      const { scope } = selectionStore.getState();
       const timer = window.setTimeout(() => {
-        wasLongPress.current = true;
         const store = selectionStore.getState();
+        // Another picture was opened meanwhile, by a key or as it came in: the face is none of its faces.
+        if (store.scope !== scope) return;
+        wasLongPress.current = true;
         setHeld({ primaryBefore: primaryOf(currentSelection(store)) });
         swallowClickOf(event.pointerId, () => setHeld(undefined));
         store.gather(id);

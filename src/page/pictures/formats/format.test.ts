@@ -56,6 +56,8 @@ describe('everything else is named, so that the sentence can be', () => {
     ['a song from Apple', boxed('M4A '), 'audio'],
     ['a sound', ascii('RIFF\x00\x00\x00\x00WAVEfmt '), 'audio'],
     ['a Photoshop file', ascii('8BPS\x00\x01'), 'photoshop'],
+    ['a BigTIFF', ascii('II+\x00\x08\x00\x00\x00'), 'big-tiff'],
+    ['a BigTIFF of the other byte order', ascii('MM\x00+\x00\x08\x00\x00'), 'big-tiff'],
     ['a Canon raw file', ascii('II*\x00\x10\x00\x00\x00CR\x02\x00'), 'camera-raw'],
     ['a newer Canon raw file', boxed('crx ', 'crx ', 'isom'), 'camera-raw'],
     ['zeros', new Uint8Array(512), 'unknown'],

@@ -15,6 +15,7 @@ export type OtherKind =
   | 'audio'
   | 'photoshop'
   | 'camera-raw'
+  | 'big-tiff'
   | 'unknown';
 
 export type Sniffed =
@@ -51,6 +52,7 @@ export function sniff(head: Uint8Array): Sniffed {
   if (hasAscii(head, 0, 'GIF87a') || hasAscii(head, 0, 'GIF89a')) return picture('gif');
   if (hasAscii(head, 0, 'RIFF')) return sniffRiff(head);
   if (hasAscii(head, 4, 'ftyp')) return sniffFileTypeBox(head);
+  if (isBigTiff(head)) return other('big-tiff');
   if (isTiff(head)) return isCameraRawTiff(head) ? other('camera-raw') : picture('tiff');
   if (isBmp(head)) return picture('bmp');
   if (hasAscii(head, 0, '\x00\x00\x00\x0cJXL ') || hasAscii(head, 0, '\xff\x0a')) return picture('jxl');
@@ -77,11 +79,10 @@ function sniffFileTypeBox(head: Uint8Array): Sniffed {
   return other([...brands].some((brand) => brand.startsWith('M4A')) ? 'audio' : 'video');
 }
 
-const isTiff = (head: Uint8Array): boolean =>
-  hasAscii(head, 0, 'II*\x00') ||
-  hasAscii(head, 0, 'MM\x00*') ||
-  hasAscii(head, 0, 'II+\x00') ||
-  hasAscii(head, 0, 'MM\x00+');
+const isTiff = (head: Uint8Array): boolean => hasAscii(head, 0, 'II*\x00') || hasAscii(head, 0, 'MM\x00*');
+
+/** TIFF with offsets of 64 bits, for files of more than 4 GB. */
+const isBigTiff = (head: Uint8Array): boolean => hasAscii(head, 0, 'II+\x00') || hasAscii(head, 0, 'MM\x00+');
 
 /** Canon marks its raw files behind the TIFF header; the others are told apart by their directory in `tiff.ts`. */
 const isCameraRawTiff = (head: Uint8Array): boolean => hasAscii(head, 8, 'CR\x02');

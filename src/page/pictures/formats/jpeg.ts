@@ -13,6 +13,12 @@ const APP2 = 0xe2;
 const APP14 = 0xee;
 const APP15 = 0xef;
 
+/**
+ * More than any writer makes: a large profile is 255 segments, extended XMP some hundreds, a scan has a table or two. A
+ * file of nothing but tiny segments would take a hundred times as long to read as a photograph.
+ */
+const MAX_SEGMENTS = 10_000;
+
 type Segment = { readonly marker: number; readonly start: number; readonly end: number };
 
 const isFrameHeader = (marker: number): boolean =>
@@ -29,8 +35,13 @@ function endOfScan(bytes: Uint8Array, from: number): number {
   return bytes.length;
 }
 
-/** Segments up to the end of the first picture; `complete` tells whether that end was reached (ITU T.81, annex B). */
-function walk(bytes: Uint8Array): { readonly segments: readonly Segment[]; readonly end: number; complete: boolean } {
+/**
+ * Segments up to the end of the first picture; `complete` tells whether that end was reached (ITU T.81, annex B).
+ * Undefined when there are more than `MAX_SEGMENTS`.
+ */
+function walk(
+  bytes: Uint8Array,
+): { readonly segments: readonly Segment[]; readonly end: number; readonly complete: boolean } | undefined {
   const segments: Segment[] = [];
   let at = 2;
   while (at + 4 <= bytes.length || (at + 2 <= bytes.length && uint8(bytes, at + 1) === EOI)) {
@@ -48,6 +59,7 @@ function walk(bytes: Uint8Array): { readonly segments: readonly Segment[]; reado
     const headerEnd = at + 2 + uint16(bytes, at + 2);
     if (uint16(bytes, at + 2) < 2 || headerEnd > bytes.length) return { segments, end: at, complete: false };
     const end = marker === SOS ? endOfScan(bytes, headerEnd) : headerEnd;
+    if (segments.length === MAX_SEGMENTS) return undefined;
     segments.push({ marker, start: at, end });
     at = end;
   }
@@ -99,7 +111,10 @@ function iccProfile(bytes: Uint8Array, segments: readonly Segment[]): Uint8Array
 
 /** Reads a JPEG file's segments. Never throws, whatever the bytes. */
 export function readJpeg(bytes: Uint8Array<ArrayBuffer>): PictureFacts {
-  const { segments, end, complete } = walk(bytes);
+  const walked = walk(bytes);
+  // Whole as far as anybody can tell, and without a size: it is called damaged, not cut off.
+  if (walked === undefined) return { ...UNKNOWN_FACTS, complete: true };
+  const { segments, end, complete } = walked;
   const frame = segments.find((segment) => isFrameHeader(segment.marker));
   const exif = readExifSegments(bytes, segments);
   const profile = iccProfile(bytes, segments);

@@ -222,6 +222,17 @@ describe('hostile bytes', () => {
     );
   });
 
+  test('a JPEG of nothing but tiny segments is called damaged, and is not read to its end', () => {
+    const segments = (count: number): Uint8Array<ArrayBuffer> => {
+      const bytes = new Uint8Array(2 + 4 * count);
+      bytes.set([0xff, 0xd8]);
+      for (let at = 2; at < bytes.length; at += 4) bytes.set([0xff, 0xe5, 0, 2], at);
+      return bytes;
+    };
+    expect(readPicture(segments(9_000), 'jpeg')).toMatchObject({ width: 0, complete: false });
+    expect(readPicture(segments(11_000), 'jpeg')).toMatchObject({ width: 0, complete: true, stripped: undefined });
+  });
+
   test('noise in the place of any format never throws', () => {
     fc.assert(
       fc.property(fc.constantFrom(...FORMATS), fc.uint8Array({ maxLength: 2000 }), (format, bytes) => {

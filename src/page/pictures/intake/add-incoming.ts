@@ -1,12 +1,11 @@
 import { CODE_CURES, CodeError } from '#page/platform/fetched-code.ts';
 import { dismissIntakeNotices } from '#page/platform/notices.ts';
 import { randomId } from '#page/platform/random-id.ts';
-import { sha256Hex } from '#page/platform/sha256.ts';
 import type { PictureId } from '#shared/picture-id.ts';
 import { err } from '#shared/result.ts';
 import { fetchLinkedPicture } from '../linked-picture.ts';
 import type { IntakeFailure } from '../model/intake-failure.ts';
-import { linkConcerns } from '../model/link-concerns.ts';
+import { measurePicture } from '../prepare/measure-picture.ts';
 import { type PrepareStage, preparePicture } from '../prepare/prepare-picture.ts';
 import { allowEach, allowSending, forbidSending, type SendScope, scopesOf } from '../send-permissions.ts';
 import { resumeWork } from '../work-queue.ts';
@@ -22,7 +21,16 @@ import {
   workStore,
 } from '../work-store.ts';
 import type { Incoming } from './incoming.ts';
-import { nextOrder, noticeFor, type Outcome, originalOf, type Refused, sayRefused, toPicture } from './made-picture.ts';
+import {
+  nextOrder,
+  noticeFor,
+  notShown,
+  type Outcome,
+  originalOf,
+  type Refused,
+  sayRefused,
+  toPicture,
+} from './made-picture.ts';
 import { type SavedKind, savedKind } from './saved-kind.ts';
 
 /** What the page says while a file is prepared. */
@@ -211,24 +219,25 @@ async function takeLink(id: string, item: Extract<Incoming, { kind: 'link' }>, s
         action: { label: 'Try again', run: () => void takeIn([item], false, () => allowed) },
       });
     }
-    const bytes = new Uint8Array(await fetched.value.arrayBuffer());
-    const sha256 = await sha256Hex(bytes);
-    const { orientation, concerns } = linkConcerns(bytes);
+    const measured = await measurePicture(fetched.value, signal);
+    if (!measured.ok) return err(measured.error.code === 'cancelled' ? 'cancelled' : notShown(item.name));
+    const { sha256, orientation, concerns } = measured.value;
     const gaveAnother = workStore
       .getState()
       .pictures.some(
         ({ origin, ...other }) => origin.kind === 'link' && origin.url === item.url && other.sha256 !== sha256,
       );
-    return await toPicture({
+    const made = {
       id,
       name: item.name,
-      origin: { kind: 'link', url: item.url },
+      origin: { kind: 'link', url: item.url } as const,
       blob: fetched.value,
       notes: [],
       sha256,
       orientation,
       concerns: gaveAnother ? [...concerns, LINK_CHANGES] : concerns,
-    });
+    };
+    return await toPicture(made, measured.value);
   } catch (error) {
     if (signal.aborted) return err('cancelled');
     throw error;

@@ -23,6 +23,7 @@ export function incomingFromText(
         .map(
           ({ dataUrl }): LinkProblem => ({
             text: `${dataUrl.slice(0, 24)}…`,
+            whole: dataUrl,
             code: 'not-an-address',
             suggestion: undefined,
           }),

@@ -259,6 +259,16 @@ describe('on the empty page', () => {
       expect(page.getByRole('alert').query()).toBeNull();
     });
 
+    test('keeps a long address whole, and the one it suggests is as long', async () => {
+      const long = `www.example.com/${'photos/'.repeat(20)}team.jpg`;
+      await linkField().fill(long);
+      await userEvent.keyboard('{Enter}');
+      await expect.element(linkField()).toHaveValue(long);
+      await page.getByRole('button', { name: 'Load that' }).click();
+      expect(arrived()).toEqual([`https://${long}`]);
+      await expect.element(linkField()).toHaveValue('');
+    });
+
     test('takes the good lines and keeps the others, each with its sentence', async () => {
       await linkField().fill('https://example.com/a.jpg\nC:\\photos\\b.jpg');
       await userEvent.keyboard('{Enter}');

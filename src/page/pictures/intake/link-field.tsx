@@ -11,7 +11,7 @@ type LinkFieldProps = {
   readonly className?: string;
 };
 
-/** Takes one address or many, one a line or with spaces between. What is no address stays, with a sentence each. */
+/** Takes one address or many, one a line or with spaces or commas between. What is no address stays, with a sentence each. */
 export function LinkField({ onDone, className }: LinkFieldProps) {
   const { deliver } = useIntake();
   const [text, setText] = useState('');
@@ -21,7 +21,7 @@ export function LinkField({ onDone, className }: LinkFieldProps) {
   const load = (source: string) => {
     const { items, problems: found } = incomingFromText(source, 'link');
     if (items.length > 0) deliver(items);
-    setText(found.map((problem) => problem.text).join('\n'));
+    setText(found.map((problem) => problem.whole).join('\n'));
     setProblems(items.length === 0 || found.length > 0 ? found : undefined);
     if (items.length > 0 && found.length === 0) onDone?.();
   };
@@ -69,13 +69,13 @@ export function LinkField({ onDone, className }: LinkFieldProps) {
         <div id={messageId} role="alert" className="mt-2 space-y-1 px-1 text-[0.8125rem] text-bad">
           {problems.length === 0 && <p>Paste the address of a picture first. It begins with https://.</p>}
           {problems.map((problem) => (
-            <p key={problem.text} className="break-words">
+            <p key={problem.whole} className="break-words">
               {linkProblemWords(problem)}{' '}
               {problem.suggestion !== undefined && (
                 <button
                   type="button"
                   className="underline"
-                  onClick={() => load(text.replace(problem.text, problem.suggestion ?? ''))}
+                  onClick={() => load(text.replace(problem.whole, () => problem.suggestion ?? ''))}
                 >
                   Load that
                 </button>

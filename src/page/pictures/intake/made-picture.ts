@@ -26,12 +26,7 @@ export type Made = Omit<Picture, 'order' | 'url' | 'thumbnail' | 'thumbnailUrl' 
 /** Makes what the page shows. What was not prepared is decoded once to be measured. */
 export async function toPicture(made: Made, known?: Measured): Promise<Outcome> {
   const measured = known === undefined ? await measurePicture(made.blob) : ok(known);
-  if (!measured.ok) {
-    return err({
-      title: `${made.name} could not be shown`,
-      text: 'This browser cannot decode the picture. Save it as JPEG or PNG, and drop that.',
-    });
-  }
+  if (!measured.ok) return err(notShown(made.name));
   const { size, thumbnail } = measured.value;
   return ok({
     ...made,
@@ -41,6 +36,12 @@ export async function toPicture(made: Made, known?: Measured): Promise<Outcome> 
     size,
   });
 }
+
+/** What is said of a picture that the browser cannot decode. */
+export const notShown = (name: string): Refused => ({
+  title: `${name} could not be shown`,
+  text: 'This browser cannot decode the picture. Save it as JPEG or PNG, and drop that.',
+});
 
 /** The file that was handed over, where what is sent has another size; else the two are as good as each other. */
 export function originalOf(file: Blob, { width, height, originalSize }: PreparedPicture): Original | undefined {

@@ -14,6 +14,7 @@ const KINDS: readonly OtherKind[] = [
   'audio',
   'photoshop',
   'camera-raw',
+  'big-tiff',
   'unknown',
 ];
 const FORMATS: readonly PictureFormat[] = ['jpeg', 'png', 'webp', 'avif', 'gif', 'bmp', 'tiff', 'heic', 'jxl', 'jp2'];

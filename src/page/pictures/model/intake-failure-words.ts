@@ -58,6 +58,11 @@ const OTHER_KINDS: Readonly<Record<OtherKind, Words>> = {
     cause: 'It holds what the sensor saw, before it becomes a picture.',
     cure: 'Export it from your photo program as JPEG and drop that.',
   },
+  'big-tiff': {
+    title: 'This is a BigTIFF file',
+    cause: 'It is laid out for pictures of gigabytes, which are not read here.',
+    cure: 'Save it as an ordinary TIFF, PNG or JPEG and drop that.',
+  },
   unknown: {
     title: 'This is not a picture that we know',
     cause: 'Its first bytes match no picture format.',

@@ -24,6 +24,20 @@ describe('addresses in a text', () => {
       'https://example.com/a.jpg, https://example.com/b.jpg',
       ['https://example.com/a.jpg', 'https://example.com/b.jpg'],
     ],
+    [
+      'commas and nothing else between',
+      'https://example.com/a.jpg,http://example.com/b.jpg;https://example.com/c.jpg',
+      ['https://example.com/a.jpg', 'http://example.com/b.jpg', 'https://example.com/c.jpg'],
+    ],
+    ['single quotes around', "'https://example.com/a.jpg',", ['https://example.com/a.jpg']],
+    [
+      'an apostrophe that belongs to it',
+      "https://example.com/the-neighbours'",
+      ["https://example.com/the-neighbours'"],
+    ],
+    ['a bracket at its end that belongs to it', 'https://example.com/photo_(1)', ['https://example.com/photo_(1)']],
+    ['brackets around one that ends with a bracket', '(https://example.com/a_(1)),', ['https://example.com/a_(1)']],
+    ['the bracket of a sentence behind', 'https://example.com/a.jpg)', ['https://example.com/a.jpg']],
     ['quotes around', '"https://example.com/a.jpg"', ['https://example.com/a.jpg']],
     ['angle brackets around', '<https://example.com/a.jpg>', ['https://example.com/a.jpg']],
     ['a space in the file name', 'https://example.com/my photo.jpg', ['https://example.com/my%20photo.jpg']],
@@ -90,8 +104,20 @@ describe('what is no address gets a sentence that helps', () => {
     expect(problemOf('https://example.com/a.jpg\nphoto.jpg is nice')).toEqual(['not-an-address']);
   });
 
-  test('a very long text is shown in short', () => {
-    expect(parseLinks('word'.repeat(100)).problems[0]?.text).toHaveLength(80);
+  test('a very long text is shown in short, and kept whole', () => {
+    const [problem] = parseLinks('word'.repeat(100)).problems;
+    expect(problem?.text).toHaveLength(80);
+    expect(problem?.whole).toBe('word'.repeat(100));
+  });
+
+  test('the suggestion for a long address without its beginning is that address, whole', () => {
+    const long = `example.com/${'folder/'.repeat(30)}a.jpg?price=$1`;
+    const [problem] = parseLinks(long).problems;
+    expect(problem).toMatchObject({ whole: long, suggestion: `https://${long}` });
+  });
+
+  test('ten thousand brackets are read at once', () => {
+    expect(parseLinks(`${'('.repeat(10_000)}https://example.com/a.jpg${')'.repeat(10_000)}`).links).toHaveLength(1);
   });
 });
 

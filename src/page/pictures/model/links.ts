@@ -3,9 +3,11 @@ import { trimEndWhile } from '#shared/trim.ts';
 /** An address that can be loaded, and a name for its picture. */
 export type Link = { readonly url: string; readonly name: string };
 
-/** Why a piece of text is not an address that we load. `suggestion` is what was probably meant. */
+/** Why a piece of text is not an address that we load. `suggestion` is what was probably meant instead of `whole`. */
 export type LinkProblem = {
+  /** Short enough to be shown. */
   readonly text: string;
+  readonly whole: string;
   readonly code: 'no-scheme' | 'local-path' | 'other-scheme' | 'other-page' | 'has-password' | 'not-an-address';
   readonly suggestion: string | undefined;
 };
@@ -20,8 +22,8 @@ export type ParsedLinks = {
 const LONGEST_SHOWN = 80;
 
 /**
- * Reads addresses out of text: one or many, separated by line breaks or spaces, with or without quotes, brackets or a
- * comma behind. Only http and https are loaded. The same address twice counts once.
+ * Reads addresses out of text: one or many, separated by line breaks, spaces, commas or semicolons, with or without
+ * quotes or brackets around. Only http and https are loaded. The same address twice counts once.
  */
 export function parseLinks(text: string): ParsedLinks {
   const links = new Map<string, Link>();
@@ -39,24 +41,44 @@ export function parseLinks(text: string): ParsedLinks {
   return { links: [...links.values()], dataUrls: [...dataUrls], problems };
 }
 
-/** Spaces separate addresses only where another begins, so that a file name with spaces stays whole. */
+/**
+ * Spaces, commas and semicolons separate addresses only where another begins, so that a file name with spaces and a
+ * query with commas stay whole.
+ */
 function piecesOfLine(line: string): readonly string[] {
   return line
     .replaceAll(/\s+/g, ' ')
-    .split(/ (?=["'<(]*(?:[a-z][a-z\d+.-]*:\/\/|data:image\/|www\.))/i)
+    .split(/ (?=["'<(]*(?:[a-z][a-z\d+.-]*:\/\/|data:image\/|www\.))|[,;](?=["'<(]*(?:https?:\/\/|www\.))/i)
     .map(unwrapped)
     .filter((piece) => piece !== '');
 }
 
+/** Takes off what stands around an address, and nothing that belongs to it: `photo_(1)` keeps its bracket. */
 function unwrapped(piece: string): string {
-  const begun = piece.trim().replace(/^["'<([]+/, '');
-  const ended = begun.endsWith(',') || begun.endsWith(';') ? begun.slice(0, -1) : begun;
-  return trimEndWhile(ended, (letter) => `"'>])`.includes(letter)).trim();
+  const whole = piece.trim();
+  const begun = whole.replace(/^["'<([]+/, '');
+  const wasQuoted = whole.slice(0, whole.length - begun.length).includes("'");
+  const surplus: Record<string, number> = {
+    ')': count(begun, ')') - count(begun, '('),
+    ']': count(begun, ']') - count(begun, '['),
+  };
+  return trimEndWhile(begun, (letter) => {
+    const left = surplus[letter];
+    if (left !== undefined) surplus[letter] = left - 1;
+    return left === undefined ? ` ,;">`.includes(letter) || (letter === "'" && wasQuoted) : left > 0;
+  });
 }
+
+const count = (text: string, letter: string): number => text.split(letter).length - 1;
 
 function parseLink(text: string): Link | LinkProblem {
   const shown = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN - 1)}…` : text;
-  const problem = (code: LinkProblem['code'], suggestion?: string): LinkProblem => ({ text: shown, code, suggestion });
+  const problem = (code: LinkProblem['code'], suggestion?: string): LinkProblem => ({
+    text: shown,
+    whole: text,
+    code,
+    suggestion,
+  });
   if (/^(?:[a-z]:[\\/]|\\\\|\/(?!\/)|~\/|\.{1,2}[\\/]|file:)/i.test(text)) return problem('local-path');
   if (/^(?:blob:|about:|chrome|moz-|safari-|javascript:|view-source:)/i.test(text)) return problem('other-page');
   const scheme = /^([a-z][a-z\d+.-]*):(?!\d+(?:\/|$))/i.exec(text)?.[1]?.toLowerCase();
@@ -68,7 +90,8 @@ function parseLink(text: string): Link | LinkProblem {
   if (!URL.canParse(text)) return problem('not-an-address');
   const url = new URL(text);
   // Whoever sees the address would see the password: the vendor, its logs, the exported request.
-  if (url.username !== '' || url.password !== '') return { ...problem('has-password'), text: url.host };
+  if (url.username !== '' || url.password !== '')
+    return { ...problem('has-password'), text: url.host, whole: url.host };
   return { url: url.href, name: linkName(url) };
 }
 

@@ -1,13 +1,11 @@
-import { err, ok } from '#shared/result.ts';
-import { type Measured, measure } from './measure.ts';
-import type { WorkOutcome, WorkReply } from './protocol.ts';
+import { serveWorkerPool } from '#page/platform/worker-pool.ts';
+import { err, ok, type Result } from '#shared/result.ts';
+import type { IntakeFailure } from '../model/intake-failure.ts';
+import { type MeasuredLink, type MeasureRequest, measureLink } from './measure.ts';
 
 /** The worker behind `measurePicture`. */
 
-const outcomeOf = (blob: Blob): Promise<WorkOutcome<Measured>> =>
-  measure(blob).then(ok, () => err({ code: 'preparation-failed' }));
-
-globalThis.addEventListener('message', async ({ data }: MessageEvent<Blob>) => {
-  const reply: WorkReply<Measured> = { kind: 'outcome', outcome: await outcomeOf(data) };
-  globalThis.postMessage(reply);
-});
+serveWorkerPool<MeasureRequest, MeasuredLink, IntakeFailure>(
+  ({ blob }): Promise<Result<MeasuredLink, IntakeFailure>> =>
+    measureLink(blob).then(ok, () => err({ code: 'preparation-failed' })),
+);

@@ -1,5 +1,7 @@
+import { sha256Hex } from '#page/platform/sha256.ts';
 import { shrinkToJpeg } from '#page/platform/shrink-to-jpeg.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
+import { type LinkConcerns, linkConcerns } from '../model/link-concerns.ts';
 
 /** What the page needs to know of a picture before it shows it. */
 export type Measured = {
@@ -8,6 +10,15 @@ export type Measured = {
   /** A small JPEG for the filmstrip. */
   readonly thumbnail: Blob;
 };
+
+/** The same with what the bytes themselves say. */
+export type MeasuredLink = Measured &
+  LinkConcerns & {
+    /** SHA-256 of the bytes, hex. */
+    readonly sha256: string;
+  };
+
+export type MeasureRequest = { readonly blob: Blob };
 
 /** Shortest side of a filmstrip thumbnail, in pixels: twice the 72 px square that it fills. */
 const THUMBNAIL_SIDE = 144;
@@ -21,6 +32,12 @@ export async function measure(blob: Blob): Promise<Measured> {
   } finally {
     bitmap.close();
   }
+}
+
+/** The same for a picture that is sent as it is. Rejects when the browser cannot decode it. */
+export async function measureLink(blob: Blob): Promise<MeasuredLink> {
+  const bytes = new Uint8Array(await blob.arrayBuffer());
+  return { ...(await measure(blob)), ...linkConcerns(bytes), sha256: await sha256Hex(bytes) };
 }
 
 /** A small JPEG of a picture for the filmstrip. */

@@ -1,18 +1,27 @@
 import { MAX_INTAKE_BYTES } from '#contract/limits.ts';
+import { createWorkerPool } from '#page/platform/worker-pool.ts';
 import { err } from '#shared/result.ts';
+import type { IntakeFailure } from '../model/intake-failure.ts';
 import { workQueueStore } from '../work-queue.ts';
-import type { PreparedPicture, PrepareOptions, PrepareOutcome, PrepareProgress, PrepareRequest } from './protocol.ts';
-import { createWorkerPool } from './worker-pool.ts';
+import {
+  POOL_FAILURES,
+  type PreparedPicture,
+  type PrepareOptions,
+  type PrepareOutcome,
+  type PrepareProgress,
+  type PrepareRequest,
+} from './protocol.ts';
 
 export type { PreparedPicture, PrepareOutcome, PrepareProgress, PrepareStage } from './protocol.ts';
 
 /** Two at a time keeps a second core busy; more would only multiply the memory of decoded pictures. */
 const SLOTS = Math.min(2, Math.max(1, Math.floor(navigator.hardwareConcurrency / 2)));
 
-const pool = createWorkerPool<PrepareRequest, PreparedPicture>(
-  () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
-  SLOTS,
-);
+const pool = createWorkerPool<PrepareRequest, PreparedPicture, IntakeFailure, PrepareProgress>({
+  create: () => new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' }),
+  slots: SLOTS,
+  failures: POOL_FAILURES,
+});
 
 // A person who pauses the work means all of it.
 workQueueStore.subscribe(({ paused }) => pool.hold(paused));
@@ -32,5 +41,6 @@ export function preparePicture(
   }: Partial<PrepareOptions> & { signal?: AbortSignal; onProgress?: (progress: PrepareProgress) => void } = {},
 ): Promise<PrepareOutcome> {
   if (file.size > MAX_INTAKE_BYTES) return Promise.resolve(err({ code: 'too-many-bytes', bytes: file.size }));
+  onProgress?.({ stage: 'waiting', done: 0 });
   return pool.run({ request: { file, options: { enlarge } }, signal, onProgress });
 }

@@ -30,12 +30,15 @@ export type PrepareOptions = {
   readonly enlarge: boolean;
 };
 
-/** What a worker gives for a job: its value, or why there is none. */
-export type WorkOutcome<Value> = Result<Value, IntakeFailure>;
-export type PrepareOutcome = WorkOutcome<PreparedPicture>;
+/** What preparing gives, or why there is nothing. */
+export type PrepareOutcome = Result<PreparedPicture, IntakeFailure>;
 
-/** Messages between the page and its workers. Both ends are of one build, so their types are the check. */
+/** What the worker is sent. Both ends are of one build, so their types are the check. */
 export type PrepareRequest = { readonly file: Blob; readonly options: PrepareOptions };
-export type WorkReply<Value> =
-  | { readonly kind: 'progress'; readonly progress: PrepareProgress }
-  | { readonly kind: 'outcome'; readonly outcome: WorkOutcome<Value> };
+
+/** What the pools of workers say for themselves. */
+export const POOL_FAILURES = {
+  cancelled: { code: 'cancelled' },
+  died: { code: 'preparation-failed' },
+  missing: { code: 'code-missing' },
+} as const satisfies Record<string, IntakeFailure>;

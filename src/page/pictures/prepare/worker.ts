@@ -1,15 +1,17 @@
 import { CodeError } from '#page/platform/fetched-code.ts';
+import { serveWorkerPool } from '#page/platform/worker-pool.ts';
 import { err } from '#shared/result.ts';
 import { prepareFile } from './prepare-file.ts';
-import type { PreparedPicture, PrepareOutcome, PrepareRequest, WorkReply } from './protocol.ts';
+import type { PrepareOutcome, PrepareProgress, PrepareRequest } from './protocol.ts';
 
-/** The worker behind `preparePicture`: one picture at a time, progress first, one outcome last. */
+/** The worker behind `preparePicture`. */
 
-const reply = (message: WorkReply<PreparedPicture>): void => globalThis.postMessage(message);
-
-async function outcomeOf({ file, options }: PrepareRequest): Promise<PrepareOutcome> {
+async function prepare(
+  { file, options }: PrepareRequest,
+  tell: (progress: PrepareProgress) => void,
+): Promise<PrepareOutcome> {
   try {
-    return await prepareFile(file, options, (progress) => reply({ kind: 'progress', progress }));
+    return await prepareFile(file, options, tell);
   } catch (error) {
     if (error instanceof CodeError) return err({ code: 'code-missing' });
     // A mistake of ours, or an API that this browser lacks, is neither the file's fault nor the memory's.
@@ -21,6 +23,4 @@ async function outcomeOf({ file, options }: PrepareRequest): Promise<PrepareOutc
   }
 }
 
-globalThis.addEventListener('message', async (event: MessageEvent<PrepareRequest>) => {
-  reply({ kind: 'outcome', outcome: await outcomeOf(event.data) });
-});
+serveWorkerPool(prepare);
