@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import type { FailureCode } from '#shared/failure.ts';
-import { FAILURE_WORDS } from '#shared/failure-words.ts';
+import { FAILURE_MESSAGES } from '#shared/failure-message.ts';
 import { expect, test } from '../fixtures/kling.ts';
 import { drawnJpeg, groupOf } from '../fixtures/pictures.ts';
 
@@ -118,7 +118,7 @@ test('every failing status of the service has a cause, a cure, and is not asked 
       const asked = vendor.callsTo('recognize').length;
       await facebound.drop(await drawnJpeg(`${status}.jpg`, { ...groupOf(1, status), width: 480, height: 360 }));
       await facebound.pictures.getByRole('button', { name: new RegExp(`^${status}\\.jpg`) }).click();
-      const { title, cure } = FAILURE_WORDS[code];
+      const { title, cure } = FAILURE_MESSAGES[code];
       await expect(page.getByRole('alert').filter({ hasText: title })).toContainText(cure);
       expect(vendor.callsTo('recognize')).toHaveLength(asked + 1);
     });

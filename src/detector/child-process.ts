@@ -9,23 +9,23 @@ import { type FromChild, fromChild, type ToChild } from './messages.ts';
 export type DetectorChild = {
   readonly pid: number | undefined;
   send(message: ToChild): void;
-  /** Ends it at once (SIGKILL): it holds nothing that could be lost. `onGone` follows. */
+  /** Ends it at once (SIGKILL): it holds nothing that could be lost. `onExit` follows. */
   kill(): void;
 };
 
 export type ChildEvents = {
   onMessage(message: FromChild): void;
   /**
-   * Exactly once, when the process is gone. `reason` may be told to callers; `complaint` is what the child last wrote
+   * Exactly once, when the process is gone. `reason` may be told to callers; `stderrTail` is what the child last wrote
    * to its standard error, for the log alone: it can name files of this machine.
    */
-  onGone(reason: string, complaint: string): void;
+  onExit(reason: string, stderrTail: string): void;
 };
 
-/** How much of what the child writes to its standard error is kept for `onGone`, in characters. */
+/** How much of what the child writes to its standard error is kept for `onExit`, in characters. */
 const KEPT_STDERR = 2000;
 
-/** Starts the child. A start that fails ends in `onGone`, too. */
+/** Starts the child. A start that fails ends in `onExit`, too. */
 export function startChild(modelsDir: string, events: ChildEvents): DetectorChild {
   const { file, execArgv } = findEntry();
   const child = fork(file, [modelsDir], {
@@ -36,7 +36,7 @@ export function startChild(modelsDir: string, events: ChildEvents): DetectorChil
     // A session of its own, so that it can step back alone. It ends with its channel all the same.
     detached: process.platform === 'linux',
   });
-  let complaint = '';
+  let stderrTail = '';
   let gone = false;
   const kill = (): void => {
     child.kill('SIGKILL');
@@ -45,12 +45,12 @@ export function startChild(modelsDir: string, events: ChildEvents): DetectorChil
     if (gone) return;
     gone = true;
     process.off('exit', kill);
-    events.onGone(reason, complaint.trim());
+    events.onExit(reason, stderrTail.trim());
   };
   // Should the server end without closing the detector, a child that is stuck must not stay behind.
   process.once('exit', kill);
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-    complaint = (complaint + text).slice(-KEPT_STDERR);
+    stderrTail = (stderrTail + text).slice(-KEPT_STDERR);
   });
   child.on('message', (raw: unknown) => {
     const message = fromChild.safeParse(raw);
@@ -59,7 +59,7 @@ export function startChild(modelsDir: string, events: ChildEvents): DetectorChil
   });
   child.on('disconnect', kill);
   child.on('error', (error) => {
-    complaint += error.message;
+    stderrTail += error.message;
     // A child that never started has no exit to wait for; a message that could not be sent means that it is ending.
     if (child.pid === undefined) leave('the detector could not be started');
     else kill();

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { createFaceEngine } from './face-engine.ts';
+import { lowerPriority } from './lower-priority.ts';
 import { type FromChild, toChild } from './messages.ts';
-import { stepBack } from './step-back.ts';
 
 /**
  * Entry of the detector's child process: `detector-child <models folder>`. It serves its parent over the IPC channel
@@ -9,7 +9,7 @@ import { stepBack } from './step-back.ts';
  */
 
 // Before the networks are loaded: their threads inherit it.
-stepBack();
+lowerPriority();
 
 // The parent is gone, so nobody waits for anything. An orderly exit could run into native threads at work, and abort.
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));

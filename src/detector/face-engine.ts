@@ -14,7 +14,7 @@ import { inBackground } from './in-background.ts';
 import { cutLandmarkSquare, findLandmarks } from './landmarks.ts';
 import { LANDMARKS_SIDE, SSD_SIDE } from './models/model-files.ts';
 import { loadNetworks } from './networks.ts';
-import { takeTurns } from './take-turns.ts';
+import { serialize } from './serialize.ts';
 
 /** The detector itself, in this very process: bytes of a picture in, faces with their crops out. */
 export type FaceEngine = {
@@ -38,7 +38,7 @@ export async function createFaceEngine(modelsDir: string): Promise<FaceEngine> {
   const networks = await loadNetworks(modelsDir, threads);
   await networks.findFaces(new Uint8Array(SSD_SIDE * SSD_SIDE * 3));
   await networks.findLandmarks(new Uint8Array(LANDMARKS_SIDE * LANDMARKS_SIDE * 3));
-  const inTurn = takeTurns();
+  const inTurn = serialize();
   return {
     async detect(bytes) {
       const turn = inTurn();

@@ -37,10 +37,10 @@ export const cutWhole = (picture: Pixels): Promise<NetworkSquare> =>
 export async function findFaces(picture: Pixels, whole: NetworkSquare, networks: Networks): Promise<Candidate[]> {
   const large = (box: ImageRect): boolean =>
     Math.max(box.width, box.height) >= SMALL_SHARE * Math.max(picture.width, picture.height);
-  const atFirstSight = await searchSquare(whole, picture, networks);
-  let candidates = atFirstSight;
-  if (atFirstSight.length === 0 || atFirstSight.some(({ box }) => !large(box))) {
-    candidates = atFirstSight.filter(({ box }) => large(box));
+  const initialPass = await searchSquare(whole, picture, networks);
+  let candidates = initialPass;
+  if (initialPass.length === 0 || initialPass.some(({ box }) => !large(box))) {
+    candidates = initialPass.filter(({ box }) => large(box));
     // All squares are cut in the background, while the network looks at those that are ready.
     const tiles = coverWithTiles(picture).map((tile) => ({
       tile,

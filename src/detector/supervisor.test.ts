@@ -31,7 +31,7 @@ class PuppetChild implements DetectorChild {
     this.#events.onMessage({ type: 'found', job: message.job, outcome: outcomeOf(name) });
   }
   goDown(reason = 'it fell over'): void {
-    this.#events.onGone(reason, 'for the log');
+    this.#events.onExit(reason, 'for the log');
   }
   get pictures(): (number | undefined)[] {
     return this.received.map(({ picture }) => picture[0]);

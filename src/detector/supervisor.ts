@@ -29,7 +29,7 @@ type Job = {
   settled: boolean;
 };
 
-type Life = {
+type ChildState = {
   readonly child: DetectorChild;
   readonly startedAt: number;
   ready: boolean;
@@ -65,7 +65,7 @@ export class DetectorSupervisor implements Detector {
   readonly #waiting: Job[] = [];
   /** Jobs with the child, in the order in which it got them. Callers may have left some of them. */
   #running: Job[] = [];
-  #life: Life | undefined;
+  #childState: ChildState | undefined;
   #nextId = 1;
   /** Children that went down since one last finished a job. */
   #losses = 0;
@@ -83,7 +83,7 @@ export class DetectorSupervisor implements Detector {
   }
 
   get childPid(): number | undefined {
-    return this.#life?.child.pid;
+    return this.#childState?.child.pid;
   }
 
   detect(bytes: Uint8Array, signal: AbortSignal): Promise<Answer> {
@@ -132,8 +132,8 @@ export class DetectorSupervisor implements Detector {
       for (const job of [...this.#running, ...this.#waiting]) job.settle(err(CLOSED));
       this.#running = [];
       this.#waiting.length = 0;
-      if (this.#life === undefined) this.#closing.resolve();
-      else this.#life.child.kill();
+      if (this.#childState === undefined) this.#closing.resolve();
+      else this.#childState.child.kill();
     }
     return this.#closing.promise;
   }
@@ -142,24 +142,24 @@ export class DetectorSupervisor implements Detector {
     const startedAt = performance.now();
     const child = this.#options.startChild({
       onMessage: (message) => this.#onMessage(message),
-      onGone: (reason, complaint) => this.#onGone(reason, complaint),
+      onExit: (reason, stderrTail) => this.#onExit(reason, stderrTail),
     });
-    this.#life = { child, startedAt, ready: false, timedOut: false };
+    this.#childState = { child, startedAt, ready: false, timedOut: false };
     this.#limit(this.#options.startTimeoutMs);
   }
 
   #onMessage(message: FromChild): void {
-    const life = this.#life;
-    if (life === undefined || this.#closing !== undefined) return;
+    const childState = this.#childState;
+    if (childState === undefined || this.#closing !== undefined) return;
     switch (message.type) {
       case 'ready':
-        if (life.timedOut) return;
-        life.ready = true;
+        if (childState.timedOut) return;
+        childState.ready = true;
         this.#failedStarts = [];
         clearTimeout(this.#timer);
         this.#options.logger?.info('detector is ready', {
-          pid: life.child.pid,
-          ms: Math.round(performance.now() - life.startedAt),
+          pid: childState.child.pid,
+          ms: Math.round(performance.now() - childState.startedAt),
         });
         break;
       case 'found':
@@ -185,8 +185,8 @@ export class DetectorSupervisor implements Detector {
   }
 
   #dispatch(): void {
-    const life = this.#life;
-    if (life === undefined || !life.ready || life.timedOut) return;
+    const childState = this.#childState;
+    if (childState === undefined || !childState.ready || childState.timedOut) return;
     while (this.#running.length < WINDOW) {
       const [job] = this.#waiting;
       if (job === undefined) return;
@@ -195,7 +195,7 @@ export class DetectorSupervisor implements Detector {
       this.#waiting.shift();
       this.#running.push(job);
       if (this.#running.length === 1) this.#watchHead();
-      life.child.send({ type: 'detect', job: job.id, picture: job.picture });
+      childState.child.send({ type: 'detect', job: job.id, picture: job.picture });
     }
   }
 
@@ -209,39 +209,44 @@ export class DetectorSupervisor implements Detector {
   #limit(ms: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      if (this.#life === undefined) return;
-      this.#life.timedOut = true;
-      this.#life.child.kill();
+      if (this.#childState === undefined) return;
+      this.#childState.timedOut = true;
+      this.#childState.child.kill();
     }, ms);
   }
 
-  #onGone(reason: string, complaint: string): void {
-    const life = this.#life;
-    this.#life = undefined;
+  #onExit(reason: string, stderrTail: string): void {
+    const childState = this.#childState;
+    this.#childState = undefined;
     clearTimeout(this.#timer);
     if (this.#closing !== undefined) {
       this.#closing.resolve();
       return;
     }
-    if (life?.ready === true) this.#takeBack(life, reason);
-    else this.#giveUpStart(life?.timedOut === true ? 'the detector did not become ready in time' : reason);
+    if (childState?.ready === true) this.#takeBack(childState, reason);
+    else this.#giveUpStart(childState?.timedOut === true ? 'the detector did not become ready in time' : reason);
     this.#losses += 1;
     const delay = restartDelay(this.#losses);
-    this.#options.logger?.warn('detector went down', { pid: life?.child.pid, reason, complaint, restartInMs: delay });
+    this.#options.logger?.warn('detector went down', {
+      pid: childState?.child.pid,
+      reason,
+      stderrTail,
+      restartInMs: delay,
+    });
     this.#timer = setTimeout(() => this.#start(), delay);
   }
 
   /** Puts the jobs of a child that went down back into the queue, or fails them. */
-  #takeBack(life: Life, reason: string): void {
+  #takeBack(childState: ChildState, reason: string): void {
     const interrupted = this.#running.filter(({ settled }) => !settled);
     const [head] = this.#running;
     this.#running = [];
     for (const job of interrupted.toReversed()) {
       // When one job's time ran out, those behind it did nothing wrong.
-      if (!life.timedOut || job === head) job.interruptions += 1;
+      if (!childState.timedOut || job === head) job.interruptions += 1;
       if (this.#draining) job.settle(err(RESTARTING));
       else if (job.interruptions < MAX_ATTEMPTS) this.#waiting.unshift(job);
-      else job.settle(err(life.timedOut ? { code: 'too-slow' } : { code: 'detector-failed', reason }));
+      else job.settle(err(childState.timedOut ? { code: 'too-slow' } : { code: 'detector-failed', reason }));
     }
   }
 

@@ -8,7 +8,7 @@ export type SelectionView = {
   /** Grows with every selection made on purpose: the stage brings the primary face into sight then, never on hover. */
   readonly revealCount: number;
   /** A long press began a selection of several: taps add to it. */
-  readonly gathering: boolean;
+  readonly multiSelectMode: boolean;
 };
 
 /**
@@ -23,7 +23,7 @@ export type SelectionSource = {
   select(id: FaceId): void;
   toggle(id: FaceId): void;
   /** Adds a face, or keeps it, and begins a selection of several. */
-  gather(id: FaceId): void;
+  addToSelection(id: FaceId): void;
   /** Selects everything from the primary face to this one, in the order given. */
   extendTo(id: FaceId, order: readonly FaceId[]): void;
   clear(): void;

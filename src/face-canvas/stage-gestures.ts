@@ -111,7 +111,7 @@ export class StageGestures {
     if (event.pointerType === 'mouse') this.#element.setPointerCapture(event.pointerId);
     clearTimeout(this.#longPress);
     if (kind === 'touch' && this.#presses.size === 1) {
-      this.#longPress = setTimeout(() => this.#gather(event.pointerId), LONG_PRESS_MS);
+      this.#longPress = setTimeout(() => this.#addToSelection(event.pointerId), LONG_PRESS_MS);
     }
     if (this.#presses.size > 1) for (const press of this.#presses.values()) press.moved = true;
     this.#showCursor();
@@ -169,7 +169,7 @@ export class StageGestures {
 
   #click({ start, kind }: Press, event: PointerEvent): void {
     const source = this.#source;
-    const { selection, gathering } = source.get();
+    const { selection, multiSelectMode } = source.get();
     const hits = this.#scene.facesAt(start, REACH[kind]);
     const top = hits[0];
     const last = this.#lastClick;
@@ -181,7 +181,7 @@ export class StageGestures {
       return;
     }
     if (event.shiftKey) source.extendTo(top, this.#replyOrder());
-    else if (event.ctrlKey || event.metaKey || gathering) source.toggle(top);
+    else if (event.ctrlKey || event.metaKey || multiSelectMode) source.toggle(top);
     else {
       const chosen = pickByClick(hits, primaryOf(selection), atSamePlace);
       if (chosen !== undefined) source.select(chosen);
@@ -214,12 +214,12 @@ export class StageGestures {
     return this.#scene.faces.map(({ id }) => id);
   }
 
-  #gather(pointerId: number): void {
+  #addToSelection(pointerId: number): void {
     const press = this.#presses.get(pointerId);
     const face = press === undefined ? undefined : this.#scene.facesAt(press.start, REACH.touch)[0];
     if (press === undefined || face === undefined) return;
     press.moved = true;
-    this.#scene.holdStill(() => this.#source.gather(face));
+    this.#scene.holdStill(() => this.#source.addToSelection(face));
   }
 
   #pan(dx: number, dy: number): void {

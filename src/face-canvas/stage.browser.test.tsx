@@ -3,10 +3,10 @@ import { createRef, StrictMode } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Face, FaceId } from '#shared/face.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
-import { PATIENCE } from '#testing/patience.ts';
 import { faceAt } from '#testing/stage-driver/faces.ts';
 import { ownSelection } from '#testing/stage-driver/own-selection.ts';
 import { StageDriver } from '#testing/stage-driver/stage-driver.ts';
+import { TEST_TIMEOUTS } from '#testing/test-timeouts.ts';
 import type { SelectionSource } from './selection-source.ts';
 import { Stage, type StageProps } from './stage.tsx';
 import type { StageHandle } from './stage-handle.ts';
@@ -120,7 +120,7 @@ describe('boxes', () => {
     await open();
     const before = driver.box('face-1');
     driver.resize(500, 420);
-    await vi.waitFor(() => expect(driver.stage.width()).toBe(500), PATIENCE);
+    await vi.waitFor(() => expect(driver.stage.width()).toBe(500), TEST_TIMEOUTS);
     await driver.settled();
     const after = driver.box('face-1');
     expect(after.width).toBeLessThan(before.width);
@@ -167,11 +167,11 @@ describe('faces that the list does not show', () => {
     const { x, y } = driver.box('face-1');
     expect(driver.pixel({ x: x + 3, y: y - 12 })[0]).toBeGreaterThan(0x50);
     driver.update(stageOf({ listed: ['face-1', 'face-2', 'face-3', 'face-4'] }));
-    await vi.waitFor(() => expect(line('face-1')).toEqual(BLUE), PATIENCE);
+    await vi.waitFor(() => expect(line('face-1')).toEqual(BLUE), TEST_TIMEOUTS);
     expect(line('face-4')).toEqual(opaque);
     driver.update(stageOf({ listed: ['face-2'] }));
     selection.select('face-1');
-    await vi.waitFor(() => expect(line('face-1')).toEqual(BLUE), PATIENCE);
+    await vi.waitFor(() => expect(line('face-1')).toEqual(BLUE), TEST_TIMEOUTS);
   });
 });
 
@@ -197,13 +197,13 @@ describe('badges', () => {
     );
     const said = () => driver.host.textContent.split('Some numbers are hidden: zoom in').length - 1;
     const handle = await open({ faces: packed });
-    await vi.waitFor(() => expect(said()).toBe(1), PATIENCE);
+    await vi.waitFor(() => expect(said()).toBe(1), TEST_TIMEOUTS);
     handle.zoomBy(8);
-    await vi.waitFor(() => expect(said()).toBe(0), PATIENCE);
+    await vi.waitFor(() => expect(said()).toBe(0), TEST_TIMEOUTS);
     handle.fit();
-    await vi.waitFor(() => expect(said()).toBe(1), PATIENCE);
+    await vi.waitFor(() => expect(said()).toBe(1), TEST_TIMEOUTS);
     driver.update(stageOf({ faces: packed, labelsShown: false }));
-    await vi.waitFor(() => expect(said()).toBe(0), PATIENCE);
+    await vi.waitFor(() => expect(said()).toBe(0), TEST_TIMEOUTS);
   });
 
   test('switched off they are gone', async () => {
@@ -339,7 +339,7 @@ describe('zooming and panning', () => {
     const at = driver.middleOf('face-4');
     const { width } = driver.box('face-4');
     await driver.wheel(at, { deltaY: -100 }, 'Control');
-    await vi.waitFor(() => expect(driver.box('face-4').width).toBeGreaterThan(width * 1.1), PATIENCE);
+    await vi.waitFor(() => expect(driver.box('face-4').width).toBeGreaterThan(width * 1.1), TEST_TIMEOUTS);
     expect(driver.middleOf('face-4').x).toBeCloseTo(at.x, 0);
     expect(driver.middleOf('face-4').y).toBeCloseTo(at.y, 0);
   });
@@ -350,13 +350,13 @@ describe('zooming and panning', () => {
     driver.host.addEventListener('wheel', (event) => seen.push(event.defaultPrevented), { passive: true });
     const fitted = driver.box('face-1');
     await driver.wheel({ x: 300, y: 300 }, { deltaY: 40 });
-    await vi.waitFor(() => expect(seen).toEqual([false]), PATIENCE);
+    await vi.waitFor(() => expect(seen).toEqual([false]), TEST_TIMEOUTS);
     expect(driver.box('face-1')).toEqual(fitted);
     handle.zoomToFace('face-2');
     await driver.painted();
     const { y } = driver.box('face-2');
     await driver.wheel({ x: 300, y: 300 }, { deltaY: 40 });
-    await vi.waitFor(() => expect(seen).toEqual([false, true]), PATIENCE);
+    await vi.waitFor(() => expect(seen).toEqual([false, true]), TEST_TIMEOUTS);
     expect(driver.box('face-2').y).toBeCloseTo(y - 40, 3);
   });
 
@@ -412,26 +412,26 @@ describe('zooming and panning', () => {
     const handle = await open({ onViewChange });
     await vi.waitFor(
       () => expect(onViewChange).toHaveBeenLastCalledWith({ scale: expect.any(Number), isFit: true }),
-      PATIENCE,
+      TEST_TIMEOUTS,
     );
     handle.oneToOne();
-    await vi.waitFor(() => expect(onViewChange).toHaveBeenLastCalledWith({ scale: 1, isFit: false }), PATIENCE);
+    await vi.waitFor(() => expect(onViewChange).toHaveBeenLastCalledWith({ scale: 1, isFit: false }), TEST_TIMEOUTS);
     handle.zoomBy(4);
-    await vi.waitFor(() => expect(onViewChange).toHaveBeenLastCalledWith({ scale: 4, isFit: false }), PATIENCE);
+    await vi.waitFor(() => expect(onViewChange).toHaveBeenLastCalledWith({ scale: 4, isFit: false }), TEST_TIMEOUTS);
     handle.fit();
-    await vi.waitFor(() => expect(onViewChange.mock.lastCall?.[0].isFit).toBe(true), PATIENCE);
+    await vi.waitFor(() => expect(onViewChange.mock.lastCall?.[0].isFit).toBe(true), TEST_TIMEOUTS);
   });
 
   test('panning is never reported', async () => {
     const onViewChange = vi.fn<StageProps['onViewChange']>();
     const handle = await open({ onViewChange });
     handle.zoomToFace('face-2');
-    await vi.waitFor(() => expect(onViewChange.mock.lastCall?.[0].isFit).toBe(false), PATIENCE);
+    await vi.waitFor(() => expect(onViewChange.mock.lastCall?.[0].isFit).toBe(false), TEST_TIMEOUTS);
     onViewChange.mockClear();
     const before = driver.middleOf('face-2');
     await driver.drag(before, { x: before.x + 60, y: before.y });
     handle.fit();
-    await vi.waitFor(() => expect(onViewChange).toHaveBeenCalled(), PATIENCE);
+    await vi.waitFor(() => expect(onViewChange).toHaveBeenCalled(), TEST_TIMEOUTS);
     expect(onViewChange).toHaveBeenCalledTimes(1);
   });
 });
@@ -493,7 +493,7 @@ describe('touch', () => {
         { x: x + 80, y },
       ],
     );
-    await vi.waitFor(() => expect(driver.box('face-2').width).toBeGreaterThan(before * 1.7), PATIENCE);
+    await vi.waitFor(() => expect(driver.box('face-2').width).toBeGreaterThan(before * 1.7), TEST_TIMEOUTS);
     expect(Math.abs(driver.middleOf('face-2').x - x)).toBeLessThan(2);
     expect(Math.abs(driver.middleOf('face-2').y - y)).toBeLessThan(2);
     driver.expectSelected();
@@ -528,7 +528,7 @@ describe('the picture', () => {
     await open({ pictureBlob: new Blob(['no picture']) });
     await vi.waitFor(
       () => expect(driver.host.querySelector('[role="alert"]')?.textContent).toContain('could not be shown'),
-      PATIENCE,
+      TEST_TIMEOUTS,
     );
   });
 
@@ -542,7 +542,7 @@ describe('the picture', () => {
     driver.update(stageOf({ pictureBlob: await canvas.convertToBlob() }));
     const middle = driver.middleOf('face-1');
     const at = { x: Math.floor(middle.x), y: Math.floor(middle.y) };
-    await vi.waitFor(() => expect(driver.pixel(at)).toEqual([255, 0, 0, 255]), PATIENCE);
+    await vi.waitFor(() => expect(driver.pixel(at)).toEqual([255, 0, 0, 255]), TEST_TIMEOUTS);
   });
 });
 

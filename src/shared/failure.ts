@@ -1,7 +1,7 @@
-import type { ReplyFile } from '#contract/replay-file.ts';
+import type { ResponseFile } from '#contract/saved-result-file.ts';
 
 /**
- * Why a call did not give a result: a closed set. Every code has its words in `failure-words.ts`; adding one breaks
+ * Why a call did not give a result: a closed set. Every code has its words in `failure-message.ts`; adding one breaks
  * the build there.
  */
 export type FailureCode =
@@ -47,7 +47,7 @@ export type Exchange = {
   /** SHA-256 (hex) of what the engine fetched and measured, where it says so: it fetches a link for itself. */
   readonly measuredSha256?: string | undefined;
   /** The body was read from such a file: nobody is known to have answered, so status and time say nothing. */
-  readonly readFrom?: ReplyFile | undefined;
+  readonly readFrom?: ResponseFile | undefined;
 };
 
 export type Failure = {

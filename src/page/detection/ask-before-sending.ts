@@ -39,11 +39,11 @@ const ask = (asked: AskedToSend | undefined): void => askedToSendStore.setState(
 /** What nobody was asked about yet for this session, and that would be sent by it. */
 function undecided(client: QueryClient, session: EngineSession): readonly PictureId[] {
   if (!session.canAsk) return [];
-  const { pictures, arrivals } = workStore.getState();
+  const { pictures, pendingImports } = workStore.getState();
   const notSent = pictures.filter(
     (picture) => readPictureDetection(client, sessionFor(session, picture), picture).state === 'not-sent',
   );
-  const toCome = arrivals.filter(({ id, isSaved }) => isSaved !== true && !maySend(session, id));
+  const toCome = pendingImports.filter(({ id, isSaved }) => isSaved !== true && !maySend(session, id));
   return [...notSent, ...toCome].map(({ id }) => id).filter((id) => !wasWithheld(session, id));
 }
 

@@ -35,7 +35,7 @@ export function useBatchProgress(session: EngineSession): BatchProgress {
   const [progress, setProgress] = useState<BatchProgress>(() => ({ ...count(), leftMs: undefined }));
 
   function count(): Omit<BatchProgress, 'leftMs'> {
-    const { pictures, arrivals } = workStore.getState();
+    const { pictures, pendingImports } = workStore.getState();
     const states = pictures.map((picture) => ({
       picture,
       detection: readPictureDetection(client, sessionFor(session, picture), picture),
@@ -44,9 +44,9 @@ export function useBatchProgress(session: EngineSession): BatchProgress {
       ['waiting', 'uploading', 'detecting'].includes(detection.state),
     );
     return {
-      total: pictures.length + arrivals.length,
+      total: pictures.length + pendingImports.length,
       done: states.filter(({ detection }) => detection.state === 'done').length,
-      remaining: unfinished.length + arrivals.length,
+      remaining: unfinished.length + pendingImports.length,
       unfinished: unfinished.map(({ picture }) => picture),
       retrying: unfinished.filter(({ detection }) => isTriedAgain(detection)).length,
       notSent: states.filter(({ detection }) => detection.state === 'not-sent').map(({ picture }) => picture),

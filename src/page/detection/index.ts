@@ -5,5 +5,5 @@ export { cancelDetection, retryDetection, sendTo } from './detection-commands.ts
 export type { PictureDetection } from './picture-detection.ts';
 export { alsoWish } from './run-detections.ts';
 export { sessionFor } from './saved-result.ts';
-export { NOT_SENT, waitingWords } from './status-words.ts';
+export { NOT_SENT, waitingMessage } from './status-message.ts';
 export { readPictureDetection, usePictureDetection } from './use-picture-detection.ts';

@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { picturesInWords } from '#page/painting/measure-words.ts';
+import { formatPictureCount } from '#page/painting/format-measures.ts';
 import { type Answer, Question } from '#page/ui/question.tsx';
 
 /** A picture that would be sent, as far as the question shows it. */
@@ -56,21 +56,21 @@ export function SendQuestion({
   return (
     <Question
       isAsked={isAsked}
-      title={`Send ${picturesInWords(count)} to Kling?`}
+      title={`Send ${formatPictureCount(count)} to Kling?`}
       answers={[cancel, ...some, all]}
       onCancel={onCancel}
     >
       <Thumbnails pictures={pictures} count={count} open={open} />
       {open !== undefined && count > 1 && <p className="truncate text-xs text-ink-faint">This one: {open.name}</p>}
       <p>Kling is a live service outside of this server. It keeps uploads for 7 days; finding faces there is free.</p>
-      <p>{CAUSE_WORDS[cause]}</p>
+      <p>{CAUSE_MESSAGES[cause]}</p>
       {account !== undefined && <p className="break-words">The account is {account}.</p>}
       {pictures.some(({ origin }) => origin.kind === 'link') && <p>Of a linked picture Kling gets the link.</p>}
     </Question>
   );
 }
 
-const CAUSE_WORDS = {
+const CAUSE_MESSAGES = {
   engine: 'What the embedded detector found stays as it is.',
   token: 'Nothing was sent with your token yet.',
   account: 'Nothing of these was sent to this account yet.',

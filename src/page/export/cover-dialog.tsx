@@ -2,7 +2,7 @@ import { TriangleAlert, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useRef } from 'react';
 import { CoveredPicture } from '#page/painting/covered-picture.tsx';
-import { coverWords, howCovered } from '#page/painting/model/covered-words.ts';
+import { coverMessage, howCovered } from '#page/painting/model/cover-message.ts';
 import { Button } from '#page/ui/button.tsx';
 import { IconButton } from '#page/ui/icon-button.tsx';
 import { type CoverTarget, closeCover, useExport } from './export-store.ts';
@@ -79,7 +79,7 @@ function CoverCheck({
         <div className="min-w-0 flex-[1_1_18rem]">
           <Dialog.Description className="flex gap-2.5">
             <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
-            {coverWords(count, options.obscureWith)}.
+            {coverMessage(count, options.obscureWith)}.
           </Dialog.Description>
           <p className="mt-1 pl-6.5 text-xs break-words text-ink-faint">
             <bdi>{job.fileName}</bdi>

@@ -20,7 +20,7 @@ import { CropDialog } from './crop-dialog.tsx';
 import type { ExportItem } from './export-item.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { ExportProgress } from './export-progress.tsx';
-import { replayJob } from './replay-job.ts';
+import { savedResultJob } from './saved-result-job.ts';
 
 /** Export and Present in the header, with the key, the dialogs and the progress that belong to them. */
 export function ExportControls({
@@ -58,7 +58,7 @@ export function ExportControls({
         isOpenNotSent={detection.state === 'not-sent'}
         onSendOpen={() => sendTo(pageSession, [picture])}
         onSendAll={() => sendTo(pageSession, notSent)}
-        replayJob={replayJob}
+        savedResultJob={savedResultJob}
         onPresent={present}
         onOpenSaved={browse}
       />

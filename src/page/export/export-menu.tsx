@@ -15,8 +15,8 @@ import {
 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
-import { picturesInWords } from '#page/painting/measure-words.ts';
-import { coverWords, howCovered } from '#page/painting/model/covered-words.ts';
+import { formatPictureCount } from '#page/painting/format-measures.ts';
+import { coverMessage, howCovered } from '#page/painting/model/cover-message.ts';
 import { useWork } from '#page/pictures/work-store.ts';
 import { buttonClass } from '#page/ui/button.tsx';
 import type { Face, FaceId } from '#shared/face.ts';
@@ -44,7 +44,7 @@ type ExportMenuProps = {
   readonly onSendOpen: () => void;
   readonly onSendAll: () => void;
   /** Saves results so that they can be opened again. */
-  readonly replayJob: (items: readonly ExportItem[]) => ExportJob;
+  readonly savedResultJob: (items: readonly ExportItem[]) => ExportJob;
   /** On phones presenting begins here: the header has no room for a button of its own. Undefined while it cannot. */
   readonly onPresent: (() => void) | undefined;
   /** Asks for saved results to open. */
@@ -76,7 +76,7 @@ export function ExportMenu({
   isOpenNotSent,
   onSendOpen,
   onSendAll,
-  replayJob,
+  savedResultJob,
   onPresent,
   onOpenSaved,
 }: ExportMenuProps) {
@@ -132,7 +132,7 @@ export function ExportMenu({
         )}
         {(isOpenNotSent || notSent > 0) && (
           <Section
-            label={notSent > 1 || !isOpenNotSent ? leftOutInWords(notSent) : 'Not sent to Kling: nothing to save'}
+            label={notSent > 1 || !isOpenNotSent ? leftOutMessage(notSent) : 'Not sent to Kling: nothing to save'}
           >
             {isOpenNotSent && (
               <Item icon={CloudUpload} label="Send this picture to Kling" hint="" onSelect={onSendOpen} />
@@ -148,8 +148,8 @@ export function ExportMenu({
           <Item
             icon={UserRoundX}
             label={`Annotated PNG, ${clear.size > 0 ? 'other ' : ''}found faces ${howCovered(obscureWith)}…`}
-            hint={count.clear === 0 ? '' : facesInWords(selected)}
-            {...(isEmpty ? {} : { note: coverWords(count, obscureWith) })}
+            hint={count.clear === 0 ? '' : formatFaceCount(selected)}
+            {...(isEmpty ? {} : { note: coverMessage(count, obscureWith) })}
             disabled={count.covered === 0}
             onSelect={cover}
           />
@@ -192,7 +192,7 @@ export function ExportMenu({
             label={isBatch ? 'Responses and pictures in one file' : 'Response and picture in one file'}
             hint=""
             disabled={isEmpty}
-            onSelect={() => void runExport(replayJob(items()))}
+            onSelect={() => void runExport(savedResultJob(items()))}
           />
           <Item icon={FolderOpen} label="Open a saved result…" hint="" onSelect={onOpenSaved} />
         </Section>
@@ -210,10 +210,10 @@ export function ExportMenu({
   );
 }
 
-const leftOutInWords = (count: number): string =>
-  `${picturesInWords(count)} not sent to Kling: nothing to save of ${count === 1 ? 'it' : 'them'}`;
+const leftOutMessage = (count: number): string =>
+  `${formatPictureCount(count)} not sent to Kling: nothing to save of ${count === 1 ? 'it' : 'them'}`;
 
-const facesInWords = (faces: readonly Face[]): string =>
+const formatFaceCount = (faces: readonly Face[]): string =>
   faces.length === 1 ? `not face ${faces[0]?.faceNo}` : `not ${faces.length} faces`;
 
 const inPixels = (size: Size | undefined): string => (size === undefined ? '' : `${size.width} × ${size.height} px`);

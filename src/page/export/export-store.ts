@@ -41,7 +41,7 @@ export const useExport = <T>(select: (state: ExportState) => T): T => useStore(e
 
 export const setExportMenuOpen = (menuOpen: boolean): void => exportStore.setState({ menuOpen });
 /** Says for a moment that something was saved or copied; an empty text takes back what was said before. */
-export const sayDone = (text: string): void => exportStore.setState({ said: { text } });
+export const notifySuccess = (text: string): void => exportStore.setState({ said: { text } });
 
 /** Opens the dialog that saves one face's crop. */
 export const openCrop = (crop: CropTarget): void => exportStore.setState({ crop });

@@ -1,10 +1,10 @@
 import { toCoco, toCsv, toPascalVoc, toYolo, YOLO_CLASSES } from '#page/annotations/index.ts';
 import { annotatedSvg } from '#page/painting/model/annotated-svg.ts';
 import { planAnnotations } from '#page/painting/model/annotation-plan.ts';
-import type { CoveredCount } from '#page/painting/model/covered-words.ts';
+import type { CoveredCount } from '#page/painting/model/cover-message.ts';
 import { coveredName, coveredSuffix } from '#page/painting/model/file-names.ts';
 import { type ObscureKind, planObscuring } from '#page/painting/model/obscure-plan.ts';
-import { addNotice } from '#page/platform/notices.ts';
+import { toast } from '#page/platform/toasts.ts';
 import type { FaceId } from '#shared/face.ts';
 import { boundPlan } from './bound-plan.ts';
 import { dataUrlOf } from './data-url.ts';
@@ -154,7 +154,7 @@ export function exportJob(format: ExportFormat, exported: readonly ExportItem[],
 /** One lost original does not cost a batch: the picture comes as it was sent, and the page says which. */
 function tellFellBack(names: readonly string[]): void {
   const [first] = names;
-  addNotice({
+  toast({
     title: names.length === 1 ? `${first} was saved as sent` : `${names.length} pictures were saved as sent`,
     text: `The original can no longer be read, or is too large for this browser: ${names.join(', ')}.`,
   });

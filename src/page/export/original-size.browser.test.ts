@@ -6,7 +6,7 @@ import { paintInWorker } from '#page/painting/paint-in-worker.ts';
 import type { PaintTask } from '#page/painting/protocol.ts';
 import { preparePicture } from '#page/pictures/prepare/prepare-picture.ts';
 import type { Original, Picture } from '#page/pictures/work-store.ts';
-import { dismissAllNotices, noticesStore } from '#page/platform/notices.ts';
+import { dismissAllToasts, toastsStore } from '#page/platform/toasts.ts';
 import { type Face, faceId } from '#shared/face.ts';
 import { imageRect, type Size } from '#shared/geometry/spaces.ts';
 import { faceColor } from '#shared/palette.ts';
@@ -161,7 +161,7 @@ describe('painted at the size of the original', () => {
 });
 
 describe('exporting originals', () => {
-  beforeEach(dismissAllNotices);
+  beforeEach(dismissAllToasts);
 
   async function itemOf(name: string, original: Original | undefined): Promise<ExportItem> {
     const blob = await fileOf({ ...SENT, format: 'png' });
@@ -208,7 +208,7 @@ describe('exporting originals', () => {
   test('a batch takes them where they are held, what was sent elsewhere, and says where one was lost', async () => {
     const items = [await itemOf('a.png', await held()), await itemOf('b.png', undefined), await itemOf('c.png', lost)];
     expect(await sizesOf(await filesOf('annotated-png', items))).toEqual([ORIGINAL, SENT, SENT]);
-    expect(noticesStore.getState().notices.map(({ title }) => title)).toEqual(['c.png was saved as sent']);
+    expect(toastsStore.getState().toasts.map(({ title }) => title)).toEqual(['c.png was saved as sent']);
   });
 
   test('covered pictures, crops and SVG come at the same size; data stays in pixels of what was sent', async () => {

@@ -1,8 +1,8 @@
 import { paintInWorker } from '#page/painting/paint-in-worker.ts';
 import type { Painted, PaintFailure, PaintTask } from '#page/painting/protocol.ts';
-import { sizeInWords } from '#page/pictures/model/units.ts';
+import { formatSize } from '#page/pictures/model/units.ts';
 import type { Original, Picture } from '#page/pictures/work-store.ts';
-import { addNotice } from '#page/platform/notices.ts';
+import { toast } from '#page/platform/toasts.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { assertNever } from '#shared/result.ts';
 import { ExportError, type ExportJob } from './export-job.ts';
@@ -35,7 +35,7 @@ export async function paintHeld(
   if (outcome.ok) {
     const { shrunkTo } = outcome.value;
     if (shrunkTo !== undefined) {
-      addNotice({
+      toast({
         title: `${picture.name} was saved smaller`,
         text: `This browser cannot paint ${picture.size.width} × ${picture.size.height} px at once, so it became ${shrunkTo.width} × ${shrunkTo.height} px. A browser on a computer saves it in full; SVG and data are not affected.`,
       });
@@ -44,29 +44,29 @@ export async function paintHeld(
   }
   signal.throwIfAborted();
   throw original === undefined
-    ? new ExportError(failureWords(picture.name, outcome.error))
-    : new OriginalError(originalFailureWords(picture.name, original, outcome.error));
+    ? new ExportError(failureMessage(picture.name, outcome.error))
+    : new OriginalError(originalFailureMessage(picture.name, original, outcome.error));
 }
 
-const failureWords = (name: string, failure: PaintFailure): string =>
+const failureMessage = (name: string, failure: PaintFailure): string =>
   failure === 'code-missing'
     ? `A part of Facebound that saving ${name} needs could not be loaded. Check the connection, or reload the page.`
     : failure === 'not-decodable'
       ? `This browser cannot decode ${name}. Its data can still be saved as JSON, CSV, COCO, YOLO or VOC.`
       : `${name} is too large for this browser’s memory. Close other tabs, or try on a computer.`;
 
-function originalFailureWords(name: string, { size }: Original, failure: PaintFailure): string {
+function originalFailureMessage(name: string, { size }: Original, failure: PaintFailure): string {
   switch (failure) {
     case 'unreadable':
     case 'not-decodable':
     case 'cancelled':
       return `The original of ${name} can no longer be read: it was moved, changed or deleted after it was added.`;
     case 'code-missing':
-      return failureWords(name, failure);
+      return failureMessage(name, failure);
     case 'too-large':
-      return `This browser cannot paint the ${sizeInWords(size)} of ${name} at once. A browser on a computer can.`;
+      return `This browser cannot paint the ${formatSize(size)} of ${name} at once. A browser on a computer can.`;
     case 'no-memory':
-      return `The ${sizeInWords(size)} of ${name} are too many for this browser’s memory. Close other tabs, or try on a computer.`;
+      return `The ${formatSize(size)} of ${name} are too many for this browser’s memory. Close other tabs, or try on a computer.`;
     default:
       return assertNever(failure);
   }

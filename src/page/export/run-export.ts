@@ -1,8 +1,8 @@
 import { CODE_CURES, CodeError, fetchCode } from '#page/platform/fetched-code.ts';
-import { addNotice, type Notice } from '#page/platform/notices.ts';
 import { saveFile } from '#page/platform/save-file.ts';
+import { type Toast, toast } from '#page/platform/toasts.ts';
 import { ExportError, type ExportFile, type ExportJob } from './export-job.ts';
-import { exportStore, sayDone } from './export-store.ts';
+import { exportStore, notifySuccess } from './export-store.ts';
 import { openSaveTarget } from './save-target.ts';
 
 /**
@@ -11,7 +11,7 @@ import { openSaveTarget } from './save-target.ts';
  */
 export async function runExport(job: ExportJob): Promise<void> {
   if (exportStore.getState().running !== undefined) {
-    addNotice({ title: 'An export is still running', text: 'Wait until it is done, or cancel it.' });
+    toast({ title: 'An export is still running', text: 'Wait until it is done, or cancel it.' });
     return;
   }
   const controller = new AbortController();
@@ -23,15 +23,15 @@ export async function runExport(job: ExportJob): Promise<void> {
   try {
     let done = 0;
     const onStep = () => show(++done);
-    sayDone('');
+    notifySuccess('');
     const saved =
       job.packing === 'single'
         ? await saveSingle(job, signal, onStep, () => show(0))
         : await saveZip(job, signal, onStep, () => show(0));
-    if (saved) sayDone(`Saved ${job.fileName}`);
+    if (saved) notifySuccess(`Saved ${job.fileName}`);
   } catch (error) {
-    if (signal.aborted) sayDone('Export cancelled');
-    else addNotice({ title: `${job.title} could not be saved`, text: reasonOf(error), ...insteadOf(error) });
+    if (signal.aborted) notifySuccess('Export cancelled');
+    else toast({ title: `${job.title} could not be saved`, text: reasonOf(error), ...insteadOf(error) });
   } finally {
     exportStore.setState({ running: undefined });
   }
@@ -90,7 +90,7 @@ const bytesOf = (content: ReadableStream<Uint8Array>): ReadableStream<Uint8Array
   );
 
 /** The offer to save something else, where there is something. */
-function insteadOf(error: unknown): Pick<Notice, 'action'> {
+function insteadOf(error: unknown): Pick<Toast, 'action'> {
   if (!(error instanceof ExportError) || error.instead === undefined) return {};
   const { label, job } = error.instead;
   return { action: { label, run: () => void runExport(job) } };

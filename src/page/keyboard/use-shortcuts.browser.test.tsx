@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { type Mounted, mount } from '#testing/page/mount.ts';
-import { PATIENCE } from '#testing/patience.ts';
+import { TEST_TIMEOUTS } from '#testing/test-timeouts.ts';
 import { setSingleKeysOn } from './single-key-preference.ts';
 import { type ShortcutHandlers, useShortcuts } from './use-shortcuts.ts';
 
@@ -59,7 +59,7 @@ beforeEach(async () => {
   open = false;
   setSingleKeysOn(true);
   mounted = mount(<Page />, { width: 300, height: 300 });
-  await vi.waitFor(() => expect(mounted.host.querySelector('input')).not.toBeNull(), PATIENCE);
+  await vi.waitFor(() => expect(mounted.host.querySelector('input')).not.toBeNull(), TEST_TIMEOUTS);
 });
 afterEach(() => {
   mounted.unmount();
@@ -131,7 +131,7 @@ describe('a shortcut', () => {
       ran.mockClear();
       await userEvent.keyboard('l');
       expect(did()).toEqual([]);
-    }, PATIENCE);
+    }, TEST_TIMEOUTS);
   });
 });
 
@@ -170,7 +170,7 @@ describe('holding H', () => {
   test('ends when the page goes away', async () => {
     await userEvent.keyboard('{h>}');
     mounted.update(<p>gone</p>);
-    await vi.waitFor(() => expect(did()).toEqual([true, false]), PATIENCE);
+    await vi.waitFor(() => expect(did()).toEqual([true, false]), TEST_TIMEOUTS);
     await userEvent.keyboard('{/h}');
   });
 });

@@ -1,5 +1,5 @@
 import { Question } from '#page/ui/question.tsx';
-import { creditsInWords } from './model/kolors-request.ts';
+import { formatCredits } from './model/kolors-request.ts';
 
 /** What would be paid, and by whom. */
 export type Cost = {
@@ -20,7 +20,7 @@ type ConfirmCostProps = {
 
 /** Asks once, naming the cost, before anything is paid. The focus begins on Cancel. */
 export function ConfirmCost({ cost, onConfirm, onCancel }: ConfirmCostProps) {
-  const credits = creditsInWords(cost?.credits ?? 0);
+  const credits = formatCredits(cost?.credits ?? 0);
   const isAgain = cost?.isAgain === true;
   return (
     <Question
@@ -37,13 +37,13 @@ export function ConfirmCost({ cost, onConfirm, onCancel }: ConfirmCostProps) {
       onCancel={onCancel}
     >
       {cost !== undefined && (
-        <p>{isAgain ? againInWords(credits, cost) : `Generating costs ${credits}${payer(cost)}.`}</p>
+        <p>{isAgain ? againMessage(credits, cost) : `Generating costs ${credits}${payer(cost)}.`}</p>
       )}
     </Question>
   );
 }
 
-const againInWords = (credits: string, cost: Cost): string =>
+const againMessage = (credits: string, cost: Cost): string =>
   `The first request may have been paid: no answer came. Sending it again costs ${credits} more${payer(cost)}.`;
 
 const payer = ({ account, credential }: Cost): string => {

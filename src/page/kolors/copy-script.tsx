@@ -1,8 +1,8 @@
 import { Button } from '#page/ui/button.tsx';
-import { CopiedAloud, copyWords } from '#page/ui/copy-button.tsx';
+import { CopiedAloud, copyMessage } from '#page/ui/copy-button.tsx';
 import { useCopied } from '#page/ui/use-copied.ts';
 import type { ScriptForm } from './model/hand-off-script.ts';
-import { SCRIPT_WORDS } from './script-for.ts';
+import { SCRIPT_LABELS } from './script-for.ts';
 
 /** The way on without a token: copies the script in the language that is shown. */
 export function CopyScript({ form, text }: { readonly form: ScriptForm; readonly text: () => string }) {
@@ -10,7 +10,7 @@ export function CopyScript({ form, text }: { readonly form: ScriptForm; readonly
   return (
     <>
       <Button look="primary" className="min-h-10 px-5 text-sm font-semibold" onClick={() => void copy(text())}>
-        {copyWords(outcome, `Copy ${SCRIPT_WORDS[form]}`)}
+        {copyMessage(outcome, `Copy ${SCRIPT_LABELS[form]}`)}
       </Button>
       <CopiedAloud outcome={outcome} />
     </>

@@ -1,12 +1,12 @@
 import { ArrowRight, Check, LoaderCircle, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { sizeInWords } from '#page/painting/measure-words.ts';
+import { formatSize } from '#page/painting/format-measures.ts';
 import { Button } from '#page/ui/button.tsx';
 import type { CropSource } from '#page/ui/crop-source.ts';
 import { NumberBadge } from '#page/ui/number-badge.tsx';
 import { OwnCrop } from '#page/ui/own-crop.tsx';
 import type { Detection, Face } from '#shared/face.ts';
-import { wordsFor } from '#shared/failure-words.ts';
+import { messageFor } from '#shared/failure-message.ts';
 import { rescale } from '#shared/geometry/match-face.ts';
 import { clampToImage } from '#shared/geometry/rect.ts';
 import { type ImageRect, imageRect } from '#shared/geometry/spaces.ts';
@@ -49,7 +49,7 @@ export function FaceAtKling({ target, atKling, view, source, ...actions }: FaceA
             <span className="truncate font-semibold">{picture.name}</span>
           </p>
           <p className="text-xs text-ink-faint tabular-nums">
-            {face.name} · {sizeInWords(face.bound)}
+            {face.name} · {formatSize(face.bound)}
           </p>
           <Verdict target={target} atKling={atKling} view={view} />
         </div>
@@ -141,7 +141,7 @@ function NextStep({ target, atKling, view, source, ...actions }: FaceAtKlingProp
         </div>
       );
     case 'failed': {
-      const words = wordsFor(atKling.failure);
+      const words = messageFor(atKling.failure);
       return (
         <div role="alert" className="rounded-lg border border-line bg-bad-soft p-4">
           <p className="font-semibold">{words.title}</p>

@@ -7,12 +7,12 @@ import { IconButton } from '#page/ui/icon-button.tsx';
 import { MissingCrop } from '#page/ui/own-crop.tsx';
 import { Question } from '#page/ui/question.tsx';
 import { useObjectUrl } from '#page/ui/use-object-url.ts';
-import { wordsFor } from '#shared/failure-words.ts';
+import { messageFor } from '#shared/failure-message.ts';
 import { forgetGeneration, noteGeneration, type StoredGeneration } from './generation-store.ts';
 import { MadePictures } from './made-pictures.tsx';
 import { type Generation, isOpen } from './model/generation.ts';
-import { ownWords, phaseWords } from './model/generation-words.ts';
-import { costInCredits, creditsInWords } from './model/kolors-request.ts';
+import { ownWords, phaseMessage } from './model/generation-message.ts';
+import { costInCredits, formatCredits } from './model/kolors-request.ts';
 import { goesOnAfter } from './model/poll-delay.ts';
 import { isRunning, type RunningGeneration, taskQuery } from './task-query.ts';
 import type { Generate } from './use-generate.ts';
@@ -31,7 +31,7 @@ type GenerationCardProps = {
 export function GenerationCard({ entry, generate, pictureHref, ...token }: GenerationCardProps) {
   const { phase, request } = entry;
   const cropUrl = useObjectUrl(entry.crop);
-  const words = phaseWords(phase);
+  const words = phaseMessage(phase);
   const detail = ownWords(phase);
   return (
     <article aria-label={`${entry.faceName} of ${entry.pictureName}`} className="rounded-xl border border-line p-4">
@@ -48,7 +48,7 @@ export function GenerationCard({ entry, generate, pictureHref, ...token }: Gener
         <div className="min-w-0 flex-1">
           <p className="line-clamp-2 break-words">{request.prompt}</p>
           <p className="mt-1 text-xs text-ink-faint tabular-nums">
-            {request.aspect_ratio} · strength {request.faceStrength} · {creditsInWords(costInCredits(request))} ·{' '}
+            {request.aspect_ratio} · strength {request.faceStrength} · {formatCredits(costInCredits(request))} ·{' '}
             {timeOf(entry.createdAt)}
           </p>
         </div>
@@ -95,7 +95,7 @@ export function GenerationCard({ entry, generate, pictureHref, ...token }: Gener
 /** Takes it off the list: at once where it is over, after a question where it may have been paid. */
 function TakeOff({ entry }: { readonly entry: StoredGeneration }) {
   const [isAsked, setIsAsked] = useState(false);
-  const cost = creditsInWords(costInCredits(entry.request));
+  const cost = formatCredits(costInCredits(entry.request));
   const takeOff = () => void forgetGeneration(entry.id);
   const keep = () => setIsAsked(false);
   return (
@@ -159,7 +159,7 @@ function Progress({
   }
   if (task.fetchStatus === 'paused') return <Note>You are offline. It goes on when the connection is back.</Note>;
   if (task.error !== null) {
-    const words = wordsFor(task.error.failure);
+    const words = messageFor(task.error.failure);
     return goesOnAfter(task.error.failure.code) ? (
       <Note>{words.title}. The page goes on asking.</Note>
     ) : (

@@ -10,7 +10,7 @@ import {
   sendTo,
   switchAccount,
   usePictureDetection,
-  waitingWords,
+  waitingMessage,
 } from '#page/detection/index.ts';
 import { cropHref, cropHrefOf } from '#page/pictures/crop-href.ts';
 import { type Picture, useWork, workStore } from '#page/pictures/work-store.ts';
@@ -36,7 +36,7 @@ export function startKolors(client: QueryClient): () => void {
         const isThere = workStore.getState().pictures.some(({ id }) => id === target?.picture.id);
         return target === undefined || !isThere
           ? []
-          : [{ session: sessionWith('kling'), picture: live(target.picture) }];
+          : [{ session: sessionWith('kling'), picture: withoutSavedResult(target.picture) }];
       },
       subscribe: (changed) => kolorsStore.subscribe(changed),
     }),
@@ -93,7 +93,7 @@ type HandOffPanelProps = Pick<
 function HandOffPanel({ target, ...shared }: HandOffPanelProps) {
   const client = useQueryClient();
   // A saved result is not asked again, but Kolors needs an address and a number that count today.
-  const picture = useMemo(() => live(target.picture), [target.picture]);
+  const picture = useMemo(() => withoutSavedResult(target.picture), [target.picture]);
   const { credentialId, email } = shared;
   const session = useEngineSession('kling');
   const hasToken = session.canAsk;
@@ -132,7 +132,7 @@ function HandOffPanel({ target, ...shared }: HandOffPanelProps) {
 }
 
 /** The picture as one that is uploaded and detected, also when it was opened with a saved result. */
-const live = (picture: Picture): Picture =>
+const withoutSavedResult = (picture: Picture): Picture =>
   picture.origin.kind === 'replay' ? { ...picture, origin: { kind: 'file', via: 'browse' } } : picture;
 
 function asAtKling(detection: PictureDetection): AtKling {
@@ -140,7 +140,7 @@ function asAtKling(detection: PictureDetection): AtKling {
     case 'waiting':
       return {
         state: 'working',
-        words: waitingWords(detection) ?? 'Waiting for its turn…',
+        words: waitingMessage(detection) ?? 'Waiting for its turn…',
         progress: undefined,
       };
     case 'uploading':

@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight, Download, ExternalLink, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
-import { sizeInWords } from '#page/painting/measure-words.ts';
+import { formatSize } from '#page/painting/format-measures.ts';
 import { Button, buttonClass } from '#page/ui/button.tsx';
 import { IconButton } from '#page/ui/icon-button.tsx';
 import type { Result } from '#shared/result.ts';
@@ -115,7 +115,7 @@ export function MadePictures({ entry, pictures, cropUrl, pictureHref }: MadePict
                     />
                     <figcaption className="mt-1.5 truncate text-xs text-ink-faint tabular-nums">
                       {open.width !== undefined && open.height !== undefined
-                        ? sizeInWords({ width: open.width, height: open.height })
+                        ? formatSize({ width: open.width, height: open.height })
                         : 'Made by Kolors'}
                     </figcaption>
                   </figure>

@@ -7,11 +7,11 @@ import { TabBar, TabPanel, Tabs } from '#page/ui/tabs.tsx';
 import type { HandOffFace } from './kolors-store.ts';
 import { SCRIPT_FORMS, type ScriptForm } from './model/hand-off-script.ts';
 import { draftRequest, type KlingFace, type KolorsSettings, shownKolorsCall } from './model/kolors-request.ts';
-import { SCRIPT_WORDS, scriptFor } from './script-for.ts';
+import { SCRIPT_LABELS, scriptFor } from './script-for.ts';
 
 const FORMS = ['curl', 'javascript', 'python', 'http', 'json'] as const;
 
-const SCRIPT_TABS = SCRIPT_FORMS.map((value) => ({ value, label: SCRIPT_WORDS[value] }));
+const SCRIPT_TABS = SCRIPT_FORMS.map((value) => ({ value, label: SCRIPT_LABELS[value] }));
 
 type RequestSectionProps = {
   readonly target: HandOffFace;
@@ -82,7 +82,7 @@ function Script({ target, scriptForm, onScriptForm, ...rest }: Omit<RequestSecti
                 Upload, find the face, generate
                 <CopyButton
                   text={() => scriptFor(target, rest, form)}
-                  label={`Copy the script as ${SCRIPT_WORDS[form]}`}
+                  label={`Copy the script as ${SCRIPT_LABELS[form]}`}
                 />
               </figcaption>
               <pre className="rounded bg-raised p-3 font-mono text-xs leading-5 break-words whitespace-pre-wrap [font-variant-ligatures:none]">

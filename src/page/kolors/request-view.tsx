@@ -7,7 +7,7 @@ import { CopyScript } from './copy-script.tsx';
 import { FaceAtKling, type HandOffActions } from './face-at-kling.tsx';
 import { changeSettings, type HandOffFace, pointedOutFor, pointOut, useKolors } from './kolors-store.ts';
 import type { ScriptForm } from './model/hand-off-script.ts';
-import { costInCredits, creditsInWords, kolorsRequest, PROBLEM_WORDS } from './model/kolors-request.ts';
+import { costInCredits, formatCredits, kolorsRequest, PROBLEM_MESSAGES } from './model/kolors-request.ts';
 import { RequestSection } from './request-section.tsx';
 import { scriptFor } from './script-for.ts';
 import { SettingsForm } from './settings-form.tsx';
@@ -92,7 +92,7 @@ export function RequestView({
         <SettingsForm
           settings={settings}
           onChange={changeSettings}
-          promptProblem={wantsToGoOn && promptProblem !== undefined ? PROBLEM_WORDS[promptProblem] : undefined}
+          promptProblem={wantsToGoOn && promptProblem !== undefined ? PROBLEM_MESSAGES[promptProblem] : undefined}
           promptRef={promptRef}
           onSubmit={() => void goOn()}
         />
@@ -120,7 +120,7 @@ export function RequestView({
         )}
         {wantsToGoOn && otherProblem !== undefined && (
           <p role="alert" className="mb-2 text-bad">
-            {PROBLEM_WORDS[otherProblem]}
+            {PROBLEM_MESSAGES[otherProblem]}
           </p>
         )}
         {wantsToGoOn && credential !== undefined && klingFace === undefined && (
@@ -132,7 +132,7 @@ export function RequestView({
           <p className="min-w-0 flex-1 text-xs text-ink-faint">
             {credential === undefined
               ? 'Generate needs a token.'
-              : `${creditsInWords(costInCredits(settings))}. You are asked once more before anything is paid.`}
+              : `${formatCredits(costInCredits(settings))}. You are asked once more before anything is paid.`}
           </p>
           <Button
             look={credential === undefined ? 'outline' : 'primary'}

@@ -5,7 +5,7 @@ import { saveFile } from '#page/platform/save-file.ts';
 import { callApi } from '#page/session/api-client.ts';
 import { bearerFor } from '#page/session/credentials-store.ts';
 import type { Failure } from '#shared/failure.ts';
-import { wordsFor } from '#shared/failure-words.ts';
+import { messageFor } from '#shared/failure-message.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { StoredGeneration } from './generation-store.ts';
 import type { MadePicture } from './model/parse-task.ts';
@@ -46,13 +46,13 @@ export async function saveWithoutWatermark(
     token: entry.credential === 'own' ? bearerFor('kling') : undefined,
     signal,
   });
-  if (!reply.ok) return err(downloadWords(reply.error));
+  if (!reply.ok) return err(downloadMessage(reply.error));
   const parsed = downloadReply.safeParse(reply.value.json);
   if (!parsed.success) return err('Kling gave no address for the version without watermark. Save the other one.');
   return saveMadePicture(parsed.data.cdnUrl, `${stem}-clean`, signal);
 }
 
-function downloadWords(failure: Failure): string {
+function downloadMessage(failure: Failure): string {
   switch (failure.code) {
     case 'no-subscription':
     case 'forbidden':
@@ -62,7 +62,7 @@ function downloadWords(failure: Failure): string {
     case 'result-gone':
       return 'Kling no longer has this picture.';
     default: {
-      const words = wordsFor(failure);
+      const words = messageFor(failure);
       return `${words.title}. ${words.cure}`;
     }
   }

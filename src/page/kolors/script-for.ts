@@ -2,7 +2,7 @@ import type { HandOffFace } from './kolors-store.ts';
 import { type HandOff, handOffScript, type ScriptForm } from './model/hand-off-script.ts';
 
 /** Words for the languages that a script comes in. */
-export const SCRIPT_WORDS: Readonly<Record<ScriptForm, string>> = { javascript: 'JavaScript', python: 'Python' };
+export const SCRIPT_LABELS: Readonly<Record<ScriptForm, string>> = { javascript: 'JavaScript', python: 'Python' };
 
 /** The script for the chosen face: a link goes as it is, everything else is read from a file of the picture's name. */
 export const scriptFor = (

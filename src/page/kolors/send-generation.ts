@@ -9,7 +9,7 @@ import { claimGeneration, noteGeneration, type StoredGeneration } from './genera
 import { eventOfFailedSend, type GenerationEvent } from './model/generation.ts';
 import { taskIdOf } from './model/parse-task.ts';
 
-/** Why nothing was sent: a closed set, with its words in `UNSENT_WORDS`. */
+/** Why nothing was sent: a closed set, with its words in `UNSENT_MESSAGES`. */
 export type Unsent =
   | 'already-confirmed'
   | 'same-request-open'
@@ -20,7 +20,7 @@ export type Unsent =
   | 'restarting'
   | 'no-token';
 
-export const UNSENT_WORDS: Readonly<Record<Unsent, string>> = {
+export const UNSENT_MESSAGES: Readonly<Record<Unsent, string>> = {
   'already-confirmed': 'This was already sent, here or in another tab. It is in the list of generations.',
   'same-request-open':
     'The same request is already on its way, here or in another tab. It is in the list of generations. Wait for it, or change something.',

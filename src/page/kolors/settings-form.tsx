@@ -2,7 +2,7 @@ import clsx from 'clsx';
 import { RadioGroup } from 'radix-ui';
 import { type ReactNode, type RefObject, useId } from 'react';
 import { ASPECT_RATIOS, type AspectRatio, FACE_STRENGTH, IMAGE_COUNT, MAX_PROMPT_LENGTH } from '#contract/kolors.ts';
-import { costInCredits, creditsInWords, type KolorsSettings } from './model/kolors-request.ts';
+import { costInCredits, formatCredits, type KolorsSettings } from './model/kolors-request.ts';
 
 /** Longest side of the little picture of a shape, in CSS pixels. */
 const SHAPE_SIDE = 18;
@@ -113,7 +113,7 @@ export function SettingsForm({ settings, onChange, promptProblem, promptRef, onS
         </RadioGroup.Root>
       </Choices>
 
-      <Choices label="Pictures" note={creditsInWords(costInCredits(settings))}>
+      <Choices label="Pictures" note={formatCredits(costInCredits(settings))}>
         <RadioGroup.Root
           aria-label="Pictures"
           orientation="horizontal"

@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 import type { Result } from '#shared/result.ts';
 import type { StoredGeneration } from './generation-store.ts';
 import { showKolorsView } from './kolors-store.ts';
-import { sendGeneration, UNSENT_WORDS, type Unsent } from './send-generation.ts';
+import { sendGeneration, UNSENT_MESSAGES, type Unsent } from './send-generation.ts';
 
 /** What a person is asked to confirm. */
 export type Wanted = {
@@ -48,11 +48,11 @@ export function useGenerate(): Generate {
       showKolorsView('generations');
       mutate(asking);
     },
-    unsent: unsentWords(data, error),
+    unsent: unsentMessage(data, error),
   };
 }
 
-function unsentWords(data: Result<undefined, Unsent> | undefined, error: Error | null): string | undefined {
+function unsentMessage(data: Result<undefined, Unsent> | undefined, error: Error | null): string | undefined {
   if (error !== null) return 'The page could not write down what became of the request. Look at your tasks at Kling.';
-  return data === undefined || data.ok ? undefined : UNSENT_WORDS[data.error];
+  return data === undefined || data.ok ? undefined : UNSENT_MESSAGES[data.error];
 }

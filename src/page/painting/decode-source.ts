@@ -28,7 +28,7 @@ async function decodeSent(blob: Blob): Promise<Result<DecodedSource, PaintFailur
 async function decodeOriginal({ file, size }: Original): Promise<Result<DecodedSource, PaintFailure>> {
   const opened = await openPicture(file, () => {});
   if (!opened.ok) return err('unreadable');
-  const { orientation, mayHaveAlpha } = opened.value.facts;
+  const { orientation, mayHaveAlpha } = opened.value.metadata;
   const decoded = await decode(opened.value);
   // It could be decoded before, so what is missing now is memory.
   if (!decoded.ok) return err('no-memory');

@@ -4,15 +4,15 @@ import { uploadStore } from '#page/detection/upload-store.ts';
 import { selectionStore } from '#page/pictures/selection-store.ts';
 import { workStore } from '#page/pictures/work-store.ts';
 import { CODE_CURES, CodeError, fetchCode } from '#page/platform/fetched-code.ts';
-import { addNotice } from '#page/platform/notices.ts';
-import { startOver } from './keep-work.ts';
+import { toast } from '#page/platform/toasts.ts';
+import { wipeOwnFiles } from './delete-own-files.ts';
 import { memory, otherTabsHear, refreshMemory, tellOtherTabs } from './page-memory.ts';
-import { wipeOwnFiles } from './wipe-files.ts';
+import { startOver } from './persist-workspace.ts';
 
 /** Closes everything this tab works with and stops what is under way. */
 export async function closeWork(client: QueryClient): Promise<void> {
-  const { pictures, removed, arrivals } = workStore.getState();
-  for (const arrival of arrivals) arrival.cancel();
+  const { pictures, removed, pendingImports } = workStore.getState();
+  for (const pendingImport of pendingImports) pendingImport.cancel();
   workStore.setState({ pictures: [], openId: undefined, removed: undefined, asks: {} });
   await client.cancelQueries({ queryKey: detectionKey() });
   for (const { url, thumbnailUrl } of removed === undefined ? pictures : [...pictures, removed]) {
@@ -36,12 +36,12 @@ export async function forgetEverything(client: QueryClient, named: ReadonlySet<s
     code = await fetchCode(() => import('#page/kolors/generation-store.ts'));
   } catch (error) {
     if (!(error instanceof CodeError)) throw error;
-    addNotice({ title: 'Nothing was forgotten', text: CODE_CURES[error.failure] });
+    toast({ title: 'Nothing was forgotten', text: CODE_CURES[error.failure] });
     return;
   }
   await closeWork(client);
   const onServer = await wipeOwnFiles();
-  const locally = await memory.wipe().then(
+  const locally = await memory.clear().then(
     () => true,
     () => false,
   );
@@ -50,7 +50,7 @@ export async function forgetEverything(client: QueryClient, named: ReadonlySet<s
   tellOtherTabs('wiped');
   await refreshMemory();
   const isDone = locally && onServer.ok;
-  addNotice({
+  toast({
     title: !isDone
       ? 'Not everything could be forgotten'
       : stay === 0
@@ -59,28 +59,28 @@ export async function forgetEverything(client: QueryClient, named: ReadonlySet<s
     ...(isDone ? { tone: 'done' } : {}),
     text: [
       locally ? 'This browser remembers no picture and no result.' : 'This browser does not let its memory be emptied.',
-      onServer.ok ? serverWords(onServer.value) : onServer.error,
+      onServer.ok ? serverMessage(onServer.value) : onServer.error,
       otherTabsHear ? '' : 'Other tabs of this page could not be told: close them.',
-      stay === 0 ? '' : stayWords(stay),
+      stay === 0 ? '' : stayMessage(stay),
     ]
       .filter((sentence) => sentence !== '')
       .join(' '),
   });
 }
 
-const stayWords = (count: number): string =>
+const stayMessage = (count: number): string =>
   `${count === 1 ? 'One generation stays' : `${count} generations stay`} listed, so that nothing is paid for twice.`;
 
 const files = (count: number): string => (count === 1 ? 'one file' : `${count} files`);
 
-function serverWords({ removed, kept }: { readonly removed: number; readonly kept: number }): string {
+function serverMessage({ removed, kept }: { readonly removed: number; readonly kept: number }): string {
   if (removed === 0 && kept === 0) return 'The server had nothing of this session.';
   const gone = removed === 0 ? '' : `The server removed ${files(removed)}. `;
-  return kept === 0 ? gone.trim() : `${gone}${keptWords(kept)}`;
+  return kept === 0 ? gone.trim() : `${gone}${keptMessage(kept)}`;
 }
 
 /** Why some stay, and when the server removes what nobody forgets: see the store's retention. */
-function keptWords(kept: number): string {
+function keptMessage(kept: number): string {
   const [stay, them] = kept === 1 ? ['One file stays', 'it'] : [`${kept} files stay`, 'them'];
   return `${stay}: the same picture was also handed over in another browser or an earlier visit, which may still show ${them}. The server removes ${them} after 7 days at the latest.`;
 }

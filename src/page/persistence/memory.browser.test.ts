@@ -49,12 +49,12 @@ describe('the memory', () => {
     const { memory } = remember();
     expect(await memory.keepPicture('work', picture('a', 5), new Blob(['hello'], { type: 'image/png' }))).toBe('kept');
     await memory.keepAnswer(answerTo('a'), 7);
-    const recalled = await memory.recall('a');
-    expect(recalled?.picture).toMatchObject({ name: 'a.jpg', faces: 7 });
-    expect(recalled?.answers).toEqual([answerTo('a')]);
-    expect([await recalled?.blob?.text(), recalled?.blob?.type]).toEqual(['hello', 'image/png']);
-    expect((await memory.recallBytes('a'.repeat(64)))?.picture.key).toBe('a');
-    expect(await memory.recall('b')).toBeUndefined();
+    const loaded = await memory.load('a');
+    expect(loaded?.picture).toMatchObject({ name: 'a.jpg', faces: 7 });
+    expect(loaded?.answers).toEqual([answerTo('a')]);
+    expect([await loaded?.blob?.text(), loaded?.blob?.type]).toEqual(['hello', 'image/png']);
+    expect((await memory.loadByDigest('a'.repeat(64)))?.picture.key).toBe('a');
+    expect(await memory.load('b')).toBeUndefined();
   });
 
   test('lists the newest first and says how much room it takes', async () => {
@@ -77,19 +77,19 @@ describe('the memory', () => {
     const origin = { kind: 'link', url: 'https://example.com/camera.jpg' } as const;
     const old = { ...picture(`link ${origin.url}`, 5), origin, sha256 };
     await memory.keepPicture('work', old, new Blob([bytes]));
-    expect(await (await memory.recall(old.key))?.blob?.text()).toBe('hello');
+    expect(await (await memory.load(old.key))?.blob?.text()).toBe('hello');
     // What the camera showed later: of the same size, and its bytes were not written again.
     await memory.keepPicture('work', { ...old, sha256: 'b'.repeat(64) }, new Blob(['later']));
-    expect(await memory.recall(old.key)).toMatchObject({ picture: { key: old.key }, blob: undefined });
+    expect(await memory.load(old.key)).toMatchObject({ picture: { key: old.key }, blob: undefined });
   });
 
   test('forgets what a work no longer holds, unless another one does', async () => {
     const { memory } = remember();
     await memory.keepPicture('one', picture('a', 5), blobOf(5));
     await memory.keepPicture('two', picture('a', 5), blobOf(5));
-    await memory.forgetUnlessHeld('one', 'a');
+    await memory.deleteUnlessHeld('one', 'a');
     expect(await keys(memory)).toEqual(['a']);
-    await memory.forgetUnlessHeld('two', 'a');
+    await memory.deleteUnlessHeld('two', 'a');
     expect(await keys(memory)).toEqual([]);
   });
 
@@ -103,21 +103,21 @@ describe('the memory', () => {
     const { memory } = remember();
     await memory.keepPicture('one', picture('a', 5), blobOf(5));
     await memory.keepPicture('two', picture('a', 5), blobOf(5));
-    await memory.letGo('one', ['a'], false);
-    expect((await memory.recall('a'))?.blob).toBeDefined();
-    await memory.letGo('two', ['a'], false);
-    expect((await memory.recall('a'))?.blob).toBeUndefined();
+    await memory.release('one', ['a'], false);
+    expect((await memory.load('a'))?.blob).toBeDefined();
+    await memory.release('two', ['a'], false);
+    expect((await memory.load('a'))?.blob).toBeUndefined();
     expect(await keys(memory)).toEqual(['a']);
     await memory.keepPicture('one', picture('b', 5), blobOf(5));
-    await memory.letGo('one', ['b'], true);
-    expect((await memory.recall('b'))?.blob).toBeDefined();
+    await memory.release('one', ['b'], true);
+    expect((await memory.load('b'))?.blob).toBeDefined();
   });
 
   test('tidies up after works that were left behind', async () => {
     const { memory } = remember();
     await memory.keepPicture('open', picture('a', 5), blobOf(5));
     await memory.keepPicture('closed', picture('b', 5), blobOf(5));
-    await memory.tidy((work) => work === 'open', false);
+    await memory.evict((work) => work === 'open', false);
     expect((await memory.overview()).recent.map(({ key, hasBlob }) => [key, hasBlob]).toSorted()).toEqual([
       ['a', true],
       ['b', false],
@@ -127,11 +127,11 @@ describe('the memory', () => {
   test('makes room by dropping the oldest, never what is in work', async () => {
     const { memory } = remember(250);
     await memory.keepPicture('work', picture('old', 100, 1), blobOf(100));
-    await memory.letGo('work', ['old'], true);
+    await memory.release('work', ['old'], true);
     await memory.keepPicture('work', picture('held', 100, 2), blobOf(100));
     expect(await memory.keepPicture('work', picture('new', 100, 3), blobOf(100))).toBe('kept');
-    expect((await memory.recall('old'))?.blob).toBeUndefined();
-    expect((await memory.recall('held'))?.blob).toBeDefined();
+    expect((await memory.load('old'))?.blob).toBeUndefined();
+    expect((await memory.load('held'))?.blob).toBeDefined();
     expect(await memory.keepPicture('work', picture('too much', 100, 4), blobOf(100))).toBe('no-room');
     expect(await keys(memory)).toEqual(['too much', 'new', 'held', 'old']);
   });
@@ -146,7 +146,7 @@ describe('the memory', () => {
     db.close();
     const first = await memory.overview();
     expect([first.recent.map(({ key }) => key), first.unreadable]).toEqual([['good'], 1]);
-    expect((await memory.recall('good'))?.answers).toEqual([answerTo('good')]);
+    expect((await memory.load('good'))?.answers).toEqual([answerTo('good')]);
     expect((await memory.overview()).unreadable).toBe(0);
   });
 
@@ -168,8 +168,8 @@ describe('the memory', () => {
     const db = await openDB(databaseName);
     await db.put('blobs', 'not a blob', 'a');
     db.close();
-    expect((await memory.recall('a'))?.blob).toBeUndefined();
-    expect((await memory.recall('a'))?.picture.key).toBe('a');
+    expect((await memory.load('a'))?.blob).toBeUndefined();
+    expect((await memory.load('a'))?.picture.key).toBe('a');
   });
 
   test('forgets one, and everything', async () => {
@@ -178,10 +178,10 @@ describe('the memory', () => {
       await memory.keepPicture('work', picture(key, 5), blobOf(5));
       await memory.keepAnswer(answerTo(key), 1);
     }
-    await memory.forget('a');
-    expect(await memory.recall('a')).toBeUndefined();
+    await memory.delete('a');
+    expect(await memory.load('a')).toBeUndefined();
     expect(await keys(memory)).toEqual(['b']);
-    await memory.wipe();
+    await memory.clear();
     const db = await openDB(databaseName);
     for (const store of db.objectStoreNames) expect([store, await db.count(store)]).toEqual([store, 0]);
     db.close();
@@ -227,6 +227,6 @@ describe('the memory', () => {
       IDBObjectStore.prototype.put = put;
     }
     expect(await keys(memory)).toEqual(['a']);
-    expect((await memory.recall('a'))?.blob).toBeUndefined();
+    expect((await memory.load('a'))?.blob).toBeUndefined();
   });
 });

@@ -7,7 +7,7 @@ import { isOutdated, type StoredAnswer, type StoredPicture, storedAnswer, stored
 export type RecentPicture = StoredPicture & { readonly hasBlob: boolean };
 
 /** Everything that is remembered of one picture. */
-export type Recalled = {
+export type LoadedPicture = {
   readonly picture: StoredPicture;
   readonly answers: readonly StoredAnswer[];
   /** Undefined when the bytes are not kept, or cannot be read any more. */
@@ -34,18 +34,18 @@ export type Memory = {
   keepPicture(work: string, picture: StoredPicture, blob: Blob): Promise<BlobOutcome>;
   /** Notes an answer; `faces` when it has one. Nothing when the picture is not remembered. */
   keepAnswer(answer: StoredAnswer, faces: number | undefined): Promise<void>;
-  recall(key: string): Promise<Recalled | undefined>;
+  load(key: string): Promise<LoadedPicture | undefined>;
   /** The picture of these bytes, however they came in. */
-  recallBytes(sha256: string): Promise<Recalled | undefined>;
+  loadByDigest(sha256: string): Promise<LoadedPicture | undefined>;
   overview(): Promise<Overview>;
-  forget(key: string): Promise<void>;
+  delete(key: string): Promise<void>;
   /** Says that a work no longer holds this picture, and forgets it unless another work does. */
-  forgetUnlessHeld(work: string, key: string): Promise<void>;
+  deleteUnlessHeld(work: string, key: string): Promise<void>;
   /** Says that a work no longer holds these pictures. Their bytes go unless `keepBytes`, or another work holds them. */
-  letGo(work: string, keys: readonly string[], keepBytes: boolean): Promise<void>;
+  release(work: string, keys: readonly string[], keepBytes: boolean): Promise<void>;
   /** Ends works that are not among the living, and drops bytes that nobody needs unless `keepBytes`. */
-  tidy(isAlive: (work: string) => boolean, keepBytes: boolean): Promise<void>;
-  wipe(): Promise<void>;
+  evict(isAlive: (work: string) => boolean, keepBytes: boolean): Promise<void>;
+  clear(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -185,7 +185,7 @@ export function createMemory(options: {
     });
   };
 
-  const recall = async (key: string): Promise<Recalled | undefined> => {
+  const load = async (key: string): Promise<LoadedPicture | undefined> => {
     const db = await open();
     const picture = storedPicture.safeParse(await db.get('pictures', key));
     if (!picture.success) return undefined;
@@ -204,7 +204,7 @@ export function createMemory(options: {
       const before = storedPicture.safeParse(await db.get('pictures', picture.key));
       const wroteRecord = await writeOrMakeRoom(async () => {
         const transaction = db.transaction(['pictures', 'leases'], 'readwrite');
-        hear(transaction.done);
+        markHandled(transaction.done);
         await transaction.objectStore('leases').put({ work, picture: picture.key });
         await transaction.objectStore('pictures').put({
           ...picture,
@@ -225,7 +225,7 @@ export function createMemory(options: {
       const db = await open();
       await writeOrMakeRoom(async () => {
         const transaction = db.transaction(['pictures', 'answers'], 'readwrite');
-        hear(transaction.done);
+        markHandled(transaction.done);
         const pictures = transaction.objectStore('pictures');
         const picture = storedPicture.safeParse(await pictures.get(answer.picture));
         if (picture.success) {
@@ -241,13 +241,13 @@ export function createMemory(options: {
       });
     },
 
-    recall,
-    recallBytes: async (sha256) => {
+    load,
+    loadByDigest: async (sha256) => {
       const { pictures } = await readPictures();
       const [newest] = pictures
         .filter((picture) => picture.sha256 === sha256)
         .toSorted((a, b) => b.openedAt - a.openedAt);
-      return newest === undefined ? undefined : recall(newest.key);
+      return newest === undefined ? undefined : load(newest.key);
     },
 
     overview: async () => {
@@ -270,9 +270,9 @@ export function createMemory(options: {
       };
     },
 
-    forget: (key) => forgetAll([key]),
+    delete: (key) => forgetAll([key]),
 
-    forgetUnlessHeld: async (work, key) => {
+    deleteUnlessHeld: async (work, key) => {
       const { store, done } = (await open()).transaction('leases', 'readwrite');
       await store.delete([work, key]);
       const leases = await store.getAllKeys();
@@ -280,7 +280,7 @@ export function createMemory(options: {
       if (!leases.some(([, picture]) => picture === key)) await forgetAll([key]);
     },
 
-    letGo: async (work, keys, keepBytes) => {
+    release: async (work, keys, keepBytes) => {
       const db = await open();
       const transaction = db.transaction(['leases', 'blobs'], 'readwrite');
       const leases = transaction.objectStore('leases');
@@ -290,7 +290,7 @@ export function createMemory(options: {
       await transaction.done;
     },
 
-    tidy: async (isAlive, keepBytes) => {
+    evict: async (isAlive, keepBytes) => {
       const db = await open();
       const transaction = db.transaction(['leases', 'blobs', 'pictures'], 'readwrite');
       const leases = transaction.objectStore('leases');
@@ -306,7 +306,7 @@ export function createMemory(options: {
       await transaction.done;
     },
 
-    wipe: async () => {
+    clear: async () => {
       const db = await open();
       known = undefined;
       const transaction = db.transaction(['pictures', 'answers', 'blobs', 'leases'], 'readwrite');
@@ -325,7 +325,7 @@ export function createMemory(options: {
 }
 
 /** A transaction that fails says so twice: where it is awaited, and here, where nobody may be waiting yet. */
-const hear = (done: Promise<void>): void => {
+const markHandled = (done: Promise<void>): void => {
   done.catch(() => {});
 };
 

@@ -1,34 +1,34 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { addIncoming, expectPicture } from '#page/pictures/intake/add-incoming.ts';
+import { expectPicture, importItems } from '#page/pictures/intake/import-items.ts';
 import { addPicture, workStore } from '#page/pictures/work-store.ts';
-import { addNotice } from '#page/platform/notices.ts';
 import { randomId } from '#page/platform/random-id.ts';
+import { toast } from '#page/platform/toasts.ts';
 import { seedAnswers } from './engine-answers.ts';
-import { forgetOutdated } from './keep-work.ts';
 import type { RecentPicture } from './memory.ts';
 import { memory, refreshMemory } from './page-memory.ts';
+import { forgetOutdated } from './persist-workspace.ts';
 import { isOutdated } from './records.ts';
-import { toPicture } from './restore-work.ts';
+import { toPicture } from './restore-workspace.ts';
 
 /**
  * Opens a remembered picture with its results, without asking anybody and without sending it anywhere new. A link whose bytes are not kept is loaded again;
  * a file is handed over again by the person, who gets the results as soon as it is the same one.
  */
 export async function openRecent(client: QueryClient, recent: RecentPicture, serverHasToken: boolean): Promise<void> {
-  const recalled = await memory.recall(recent.key).catch(() => undefined);
-  if (recalled === undefined) {
-    addNotice({
+  const loaded = await memory.load(recent.key).catch(() => undefined);
+  if (loaded === undefined) {
+    toast({
       title: `${recent.name} is no longer remembered`,
       text: 'It was removed, perhaps in another tab. Hand the picture over again.',
     });
     await refreshMemory();
     return;
   }
-  const { picture, answers, blob } = recalled;
+  const { picture, answers, blob } = loaded;
   if (blob !== undefined) {
     // After everything in work, before what is handed over next.
     const order = (workStore.getState().pictures.at(-1)?.order ?? -1) + 0.5;
-    const opened = toPicture(recalled, blob, randomId(), order);
+    const opened = toPicture(loaded, blob, randomId(), order);
     seedAnswers(client, opened, answers, serverHasToken);
     addPicture(opened, true);
     if (isOutdated(picture)) forgetOutdated(recent.key);
@@ -36,6 +36,6 @@ export async function openRecent(client: QueryClient, recent: RecentPicture, ser
   }
   expectPicture(picture.sha256, (prepared) => seedAnswers(client, prepared, answers, serverHasToken));
   if (picture.origin.kind === 'link') {
-    void addIncoming([{ kind: 'link', url: picture.origin.url, name: picture.name }], []);
+    void importItems([{ kind: 'link', url: picture.origin.url, name: picture.name }], []);
   }
 }

@@ -1,5 +1,5 @@
 import { openChannel, storageQuota } from '#page/platform/browser-storage.ts';
-import { addNotice } from '#page/platform/notices.ts';
+import { toast } from '#page/platform/toasts.ts';
 import { MEMORY_DATABASE } from './database.ts';
 import { createMemory } from './memory.ts';
 import { memoryStore } from './memory-store.ts';
@@ -38,7 +38,7 @@ export async function refreshMemory(): Promise<boolean> {
     const { recent, usedBytes, unreadable } = await memory.overview();
     memoryStore.setState({ status: 'ready', recent, usedBytes, maxBytes });
     if (unreadable > 0) {
-      addNotice({
+      toast({
         title:
           unreadable === 1 ? 'One remembered picture was left out' : `${unreadable} remembered pictures were left out`,
         text: 'What the browser stored of them could not be read, so it was removed. Everything else is there.',

@@ -2,8 +2,8 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { AppConfig } from '#contract/app-config.ts';
 import { type StoredGeneration, useGenerations } from '#page/kolors/generation-store.ts';
 import { isOpen } from '#page/kolors/model/generation.ts';
-import { phaseWords } from '#page/kolors/model/generation-words.ts';
-import { costInCredits, creditsInWords } from '#page/kolors/model/kolors-request.ts';
+import { phaseMessage } from '#page/kolors/model/generation-message.ts';
+import { costInCredits, formatCredits } from '#page/kolors/model/kolors-request.ts';
 import { useIntake } from '#page/pictures/intake/intake-context.ts';
 import { forgetRemoved, useWork, workStore } from '#page/pictures/work-store.ts';
 import { forgetEverything } from './forget.ts';
@@ -40,7 +40,7 @@ export function RecentArea({ config, onDone, className }: RecentAreaProps) {
     const { removed } = workStore.getState();
     // What is forgotten does not come back with an undo.
     if (removed !== undefined && keyOf(removed) === key) forgetRemoved();
-    void memory.forget(key).then(changed, changed);
+    void memory.delete(key).then(changed, changed);
   };
   const changed = async () => {
     await refreshMemory();
@@ -55,7 +55,7 @@ export function RecentArea({ config, onDone, className }: RecentAreaProps) {
         chooseKeepsPictures(keepsPictures);
         if (keepsPictures) return;
         void isWorkAlive()
-          .then((isAlive) => memory.tidy(isAlive, false))
+          .then((isAlive) => memory.evict(isAlive, false))
           .then(changed, changed);
       }}
       onForget={() => {
@@ -70,8 +70,8 @@ export function RecentArea({ config, onDone, className }: RecentAreaProps) {
 const asUnfinished = ({ id, faceName, pictureName, phase, request }: StoredGeneration): UnfinishedGeneration => ({
   id,
   name: `${faceName} of ${pictureName}`,
-  state: phaseWords(phase).title,
-  cost: creditsInWords(costInCredits(request)),
+  state: phaseMessage(phase).title,
+  cost: formatCredits(costInCredits(request)),
 });
 
 /** The question before everything is forgotten. */

@@ -1,14 +1,14 @@
 import clsx from 'clsx';
 import { FileUp, Link2, X } from 'lucide-react';
 import { useId, useState } from 'react';
-import { bytesInWords } from '#page/pictures/model/units.ts';
+import { formatBytes } from '#page/pictures/model/units.ts';
 import { tabStorage, visitorStorage } from '#page/platform/browser-storage.ts';
 import { Button } from '#page/ui/button.tsx';
 import { ToggleSwitch } from '#page/ui/toggle-switch.tsx';
 import { useObjectUrl } from '#page/ui/use-object-url.ts';
+import { timeAgo } from './format-age.ts';
 import type { RecentPicture } from './memory.ts';
 import { type MemoryState, useMemory } from './memory-store.ts';
-import { timeAgo } from './time-words.ts';
 
 /** How many are shown before a person asks for all. */
 const FIRST_FEW = 6;
@@ -39,7 +39,7 @@ export function RecentPictures({
   const [showsAll, setShowsAll] = useState(false);
   const [now] = useState(Date.now);
   if (status === 'loading') return null;
-  const refused = refusedWords(status);
+  const refused = refusedMessage(status);
   if (status === 'unavailable' || recent.length + inWork.size === 0) {
     return refused === undefined ? null : (
       <p className={clsx('text-left text-[0.8125rem] text-ink-soft', className)}>{refused}</p>
@@ -69,7 +69,7 @@ export function RecentPictures({
 }
 
 /** What this browser does not keep, and what that means; undefined when it keeps everything. */
-function refusedWords(status: MemoryState['status']): string | undefined {
+function refusedMessage(status: MemoryState['status']): string | undefined {
   if (status === 'unavailable') {
     return 'This browser stores nothing here, as in some private windows. After a reload, pictures have to be handed over again.';
   }
@@ -160,7 +160,7 @@ function MemoryFooter({
       </div>
       <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
         <span className="tabular-nums">
-          {bytesInWords(usedBytes)} of {bytesInWords(maxBytes)} used
+          {formatBytes(usedBytes)} of {formatBytes(maxBytes)} used
         </span>
         <Button onClick={onForget}>Forget everything…</Button>
       </div>

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { REPLY_FILES } from '#contract/replay-file.ts';
 import { ENGINE_NAMES, type EngineName } from '#contract/routes.ts';
+import { RESPONSE_FILES } from '#contract/saved-result-file.ts';
 import { toOrientation } from '#shared/geometry/orientation.ts';
 
 /**
@@ -18,7 +18,7 @@ const storedExchange = z.object({
   durationMs: z.number().nonnegative(),
   body: z.string(),
   requestId: z.string().optional(),
-  readFrom: z.enum(REPLY_FILES).optional(),
+  readFrom: z.enum(RESPONSE_FILES).optional(),
 });
 export type StoredExchange = z.infer<typeof storedExchange>;
 

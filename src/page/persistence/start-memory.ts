@@ -1,13 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { AppConfig } from '#contract/app-config.ts';
-import { addNotice } from '#page/platform/notices.ts';
 import { randomId } from '#page/platform/random-id.ts';
+import { toast } from '#page/platform/toasts.ts';
 import { closeWork } from './forget.ts';
-import { keepWork } from './keep-work.ts';
-import { readKeptWork } from './kept-work.ts';
 import { memoryStore } from './memory-store.ts';
 import { memory, onOtherTab, refreshMemory } from './page-memory.ts';
-import { type Restored, restoreWork } from './restore-work.ts';
+import { persistWorkspace } from './persist-workspace.ts';
+import { type Restored, restoreWorkspace } from './restore-workspace.ts';
+import { readSavedWorkspace } from './saved-workspace.ts';
 import { holdWorkName, isWorkAlive } from './work-lock.ts';
 
 /** A reload takes less: what nobody holds for this long was closed, in milliseconds. */
@@ -18,15 +18,15 @@ const ABANDONED_AFTER_MS = 30_000;
  * and says so where recent pictures would be.
  */
 export async function startMemory(client: QueryClient, config: AppConfig): Promise<true> {
-  const kept = readKeptWork();
+  const kept = readSavedWorkspace();
   // A tab that was duplicated brings a copy of the other's note along, and the other still works with it.
   const isOurs = kept !== undefined && (await holdWorkName(kept.work));
   const name = isOurs ? kept.work : randomId();
   if (!isOurs) await holdWorkName(name);
   let restored: Restored = { kept: [], outdated: [] };
   if (kept !== undefined) {
-    restored = await restoreWork(client, kept, config.serverHasToken).catch(() => {
-      addNotice({
+    restored = await restoreWorkspace(client, kept, config.serverHasToken).catch(() => {
+      toast({
         title: 'The work of this tab could not be brought back',
         text: 'This browser did not give back what it had stored. Hand the pictures over again.',
       });
@@ -34,7 +34,7 @@ export async function startMemory(client: QueryClient, config: AppConfig): Promi
     });
   }
   // Pictures of a copied work are held anew, in this tab's own name.
-  keepWork(client, name, isOurs ? restored.kept : [], restored.outdated);
+  persistWorkspace(client, name, isOurs ? restored.kept : [], restored.outdated);
   onOtherTab((what) => {
     if (what === 'wiped') void closeWork(client).then(refreshMemory);
     else void refreshMemory();
@@ -49,7 +49,7 @@ function endAbandonedWorks(): void {
     const before = await isWorkAlive();
     await new Promise((resolve) => setTimeout(resolve, ABANDONED_AFTER_MS));
     const after = await isWorkAlive();
-    await memory.tidy((work) => before(work) || after(work), memoryStore.getState().keepsPictures);
+    await memory.evict((work) => before(work) || after(work), memoryStore.getState().keepsPictures);
     await refreshMemory();
   })().catch(() => {});
 }

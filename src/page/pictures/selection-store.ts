@@ -14,7 +14,7 @@ export type SelectionState = {
   /** Counts selections made on purpose: views scroll the primary face into view when it changes, never on hover. */
   readonly revealCount: number;
   /** A long press began a selection of several: taps add to it, on stage and list alike, until nothing is selected. */
-  readonly gathering: boolean;
+  readonly multiSelectMode: boolean;
 };
 
 export type SelectionActions = {
@@ -23,7 +23,7 @@ export type SelectionActions = {
   select(id: FaceId): void;
   toggle(id: FaceId): void;
   /** Adds a face, or keeps it, and begins a selection of several. */
-  gather(id: FaceId): void;
+  addToSelection(id: FaceId): void;
   extendTo(id: FaceId, shownOrder: readonly FaceId[]): void;
   clear(): void;
 };
@@ -36,7 +36,7 @@ const createSelectionStore = () =>
         return {
           selections: { ...state.selections, [state.scope]: selection },
           revealCount: state.revealCount + 1,
-          gathering: selection.ids.length > 0 && (gathers ?? state.gathering),
+          multiSelectMode: selection.ids.length > 0 && (gathers ?? state.multiSelectMode),
         };
       });
     return {
@@ -44,12 +44,12 @@ const createSelectionStore = () =>
       selections: {},
       hovered: undefined,
       revealCount: 0,
-      gathering: false,
-      openScope: (scope) => set({ scope, hovered: undefined, gathering: false }),
+      multiSelectMode: false,
+      openScope: (scope) => set({ scope, hovered: undefined, multiSelectMode: false }),
       hover: (hovered) => set({ hovered }),
       select: (id) => change(() => selectOnly(id), false),
       toggle: (id) => change((selection) => toggle(selection, id)),
-      gather: (id) => change((selection) => include(selection, id), true),
+      addToSelection: (id) => change((selection) => include(selection, id), true),
       extendTo: (id, shownOrder) => change((selection) => extendTo(selection, id, shownOrder)),
       clear: () => change(() => emptySelection),
     };

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { PATIENCE } from '#testing/patience.ts';
+import { TEST_TIMEOUTS } from '#testing/test-timeouts.ts';
 import { holdWork, pauseWork, preferPicture, resumeWork, whenItsTurn, workQueueStore } from './work-queue.ts';
 
 const never = new AbortController().signal;
@@ -32,7 +32,7 @@ describe('the queue of calls', () => {
     expect(started).toEqual([0, 1, 2]);
     calls[1]?.finish();
     await results[1];
-    await vi.waitUntil(() => started.length === 4, PATIENCE);
+    await vi.waitUntil(() => started.length === 4, TEST_TIMEOUTS);
     for (const held of calls) held.finish();
     await Promise.all(results);
   });

@@ -64,7 +64,7 @@ export type Picture = {
 };
 
 /** Something on its way in: being read, repaired or fetched. */
-export type Arrival = {
+export type PendingImport = {
   readonly id: PictureId;
   readonly name: string;
   /** What happens now, in words: "Reading", "Turning upright", "Fetching the link". */
@@ -97,7 +97,7 @@ export type WorkState = {
   readonly openId: PictureId | undefined;
   /** Whether the open picture opened as it came in, and not because a person went to it. */
   readonly openedByItself: boolean;
-  readonly arrivals: readonly Arrival[];
+  readonly pendingImports: readonly PendingImport[];
   /** The picture that was removed last, while it can be brought back. */
   readonly removed: Picture | undefined;
   /** By picture, from when it is on its way until it cannot be brought back. */
@@ -108,7 +108,7 @@ export const workStore = createStore<WorkState>()(() => ({
   pictures: [],
   openId: undefined,
   openedByItself: false,
-  arrivals: [],
+  pendingImports: [],
   removed: undefined,
   asks: {},
 }));
@@ -204,23 +204,25 @@ export function stepPicture(by: 1 | -1): void {
   if (next) openPicture(next.id);
 }
 
-export const addArrivals = (added: readonly Arrival[]): void =>
-  workStore.setState(({ arrivals }) => ({ arrivals: [...arrivals, ...added] }));
+export const addPendingImports = (added: readonly PendingImport[]): void =>
+  workStore.setState(({ pendingImports }) => ({ pendingImports: [...pendingImports, ...added] }));
 
 /** Says where an arrival stands; what says nothing new changes nothing, because hundreds say it at once. */
-export function updateArrival(id: PictureId, change: Partial<Pick<Arrival, 'step' | 'progress'>>): void {
-  const { arrivals } = workStore.getState();
-  const before = arrivals.find((arrival) => arrival.id === id);
+export function updatePendingImport(id: PictureId, change: Partial<Pick<PendingImport, 'step' | 'progress'>>): void {
+  const { pendingImports } = workStore.getState();
+  const before = pendingImports.find((pendingImport) => pendingImport.id === id);
   if (before === undefined) return;
   const now = { ...before, ...change };
   if (now.step === before.step && now.progress === before.progress) return;
-  workStore.setState({ arrivals: arrivals.map((arrival) => (arrival === before ? now : arrival)) });
+  workStore.setState({
+    pendingImports: pendingImports.map((pendingImport) => (pendingImport === before ? now : pendingImport)),
+  });
 }
 
 /** Takes an arrival off the list: it is a picture now, or nothing came of it. */
-export const removeArrival = (id: PictureId): void =>
-  workStore.setState(({ arrivals, pictures, asks }) => ({
-    arrivals: arrivals.filter((arrival) => arrival.id !== id),
+export const removePendingImport = (id: PictureId): void =>
+  workStore.setState(({ pendingImports, pictures, asks }) => ({
+    pendingImports: pendingImports.filter((pendingImport) => pendingImport.id !== id),
     asks: pictures.some((picture) => picture.id === id) ? asks : withoutAsksOf(id),
   }));
 

@@ -39,7 +39,7 @@ export const NEWER_APIS: readonly NewerApi[] = [
   {
     name: 'requestIdleCallback',
     since: { chrome: 47, firefox: 55 },
-    instead: 'a timer (`page/platform/when-idle.ts`)',
+    instead: 'a timer (`page/platform/defer-until-idle.ts`)',
     removal: 'delete globalThis.requestIdleCallback;',
   },
   {

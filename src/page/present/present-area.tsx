@@ -1,8 +1,8 @@
 import { sendTo, sessionFor, usePictureDetection } from '#page/detection/index.ts';
-import { usePlaceInWords } from '#page/pictures/picture-place.ts';
+import { useFormattedPlace } from '#page/pictures/picture-place.ts';
 import { type Picture, stepPicture } from '#page/pictures/work-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
-import { noAnswerWords } from './no-answer-words.ts';
+import { noAnswerMessage } from './no-answer-message.ts';
 import { Present } from './present.tsx';
 import { stopPresenting } from './present-store.ts';
 
@@ -17,8 +17,8 @@ export function PresentArea({ session, picture }: { readonly session: EngineSess
       pictureId={picture.id}
       pictureUrl={picture.url}
       faces={result?.faces ?? NO_FACES}
-      noAnswerWords={detection.state === 'done' ? undefined : noAnswerWords(detection)}
-      place={usePlaceInWords(picture.id)}
+      noAnswerMessage={detection.state === 'done' ? undefined : noAnswerMessage(detection)}
+      place={useFormattedPlace(picture.id)}
       size={result?.size ?? picture.size}
       onSend={detection.state === 'not-sent' ? () => sendTo(session, [picture]) : undefined}
       onStepPicture={stepPicture}

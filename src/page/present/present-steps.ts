@@ -18,7 +18,7 @@ export const faceAtStep = (step: PresentStep, count: number): number | undefined
 export const shownAtStep = (step: PresentStep, count: number): number => Math.min(step, count);
 
 /** What an audience reads of a picture that was looked at, and a screen reader says. Nothing technical. */
-export function stepWords(step: PresentStep, count: number, faceNo: number | undefined): string {
+export function stepMessage(step: PresentStep, count: number, faceNo: number | undefined): string {
   if (count === 0) return 'No faces found in this picture';
   if (step === 0) return count === 1 ? '1 face' : `${count} faces`;
   return faceNo === undefined ? (count === 1 ? 'The face' : `All ${count} faces`) : `Face ${faceNo} of ${count}`;

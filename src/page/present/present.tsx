@@ -1,7 +1,7 @@
 import { ChevronLeft, ChevronRight, X } from 'lucide-react';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { CoveredPicture } from '#page/painting/covered-picture.tsx';
-import { coverWords, nothingCovered } from '#page/painting/model/covered-words.ts';
+import { coverMessage, nothingCovered } from '#page/painting/model/cover-message.ts';
 import type { ObscureKind } from '#page/painting/model/obscure-plan.ts';
 import type { Face } from '#shared/face.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
@@ -13,7 +13,7 @@ import {
   movedStep,
   type PresentCommand,
   shownAtStep,
-  stepWords,
+  stepMessage,
 } from './present-steps.ts';
 import { useFullScreen } from './use-full-screen.ts';
 import { useIdle } from './use-idle.ts';
@@ -24,7 +24,7 @@ export type PresentProps = {
   readonly pictureUrl: string;
   readonly faces: readonly Face[];
   /** What is said while there is no answer: without one nobody knows whether there are faces. */
-  readonly noAnswerWords: string | undefined;
+  readonly noAnswerMessage: string | undefined;
   /** Place of the picture among those that can be gone to, in words; undefined while it is the only one. */
   readonly place: string | undefined;
   /** The space of the faces' boxes, in pixels. */
@@ -51,7 +51,7 @@ export function Present({
   pictureId,
   pictureUrl,
   faces,
-  noAnswerWords,
+  noAnswerMessage,
   place,
   size,
   onSend,
@@ -192,13 +192,13 @@ export function Present({
         </div>
         <div className="pointer-events-none px-4 py-2 text-center tabular-nums md:py-3">
           <p aria-live="polite" className="text-2xl font-semibold tracking-tight md:text-4xl">
-            {noAnswerWords ?? stepWords(step, count, current?.faceNo)}
+            {noAnswerMessage ?? stepMessage(step, count, current?.faceNo)}
           </p>
           {/* Always as high as one line, so that the picture keeps its size where one is enough. */}
           <div className="mt-1 flex min-h-5 flex-wrap justify-center gap-x-4 text-sm text-white/75 md:min-h-6 md:text-base">
             {place !== undefined && <p>Picture {place}</p>}
             <p role="status" className="text-balance">
-              {wordsOfCover(coverKind(cover), count, clear.size, noAnswerWords === undefined)}
+              {wordsOfCover(coverKind(cover), count, clear.size, noAnswerMessage === undefined)}
             </p>
           </div>
         </div>
@@ -211,7 +211,7 @@ export function Present({
 function wordsOfCover(kind: ObscureKind | undefined, found: number, clear: number, isAnswered: boolean): string {
   if (kind === undefined) return '';
   if (!isAnswered) return `${nothingCovered(kind)}: the faces are not known yet`;
-  return coverWords({ covered: found - clear, clear, pictures: 1 }, kind);
+  return coverMessage({ covered: found - clear, clear, pictures: 1 }, kind);
 }
 
 function BarButton({

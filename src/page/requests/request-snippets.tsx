@@ -5,7 +5,7 @@ import { requestSnippet, type ShownRequest, SNIPPET_FORMS, type SnippetForm } fr
 /** A call with the words for what it does: "Upload the picture". */
 export type ShownCall = { readonly label: string; readonly request: ShownRequest };
 
-const FORM_WORDS: Readonly<Record<SnippetForm, string>> = {
+const FORM_LABELS: Readonly<Record<SnippetForm, string>> = {
   curl: 'cURL',
   javascript: 'JavaScript',
   python: 'Python',
@@ -22,7 +22,7 @@ type RequestSnippetsProps = {
 export function RequestSnippets({ calls, forms = SNIPPET_FORMS }: RequestSnippetsProps) {
   return (
     <Tabs defaultValue="curl">
-      <TabBar label="Form of the request" tabs={forms.map((value) => ({ value, label: FORM_WORDS[value] }))} />
+      <TabBar label="Form of the request" tabs={forms.map((value) => ({ value, label: FORM_LABELS[value] }))} />
       {forms.map((form) => (
         <TabPanel key={form} value={form} className="flex flex-col gap-3 py-3">
           {calls.map((call) => (
@@ -40,7 +40,7 @@ function Snippet({ call, form }: { readonly call: ShownCall; readonly form: Snip
     <figure>
       <figcaption className="mb-1 flex items-center justify-between gap-2 text-xs text-ink-faint">
         {call.label}
-        <CopyButton text={() => text} label={`Copy as ${FORM_WORDS[form]}: ${call.label}`} />
+        <CopyButton text={() => text} label={`Copy as ${FORM_LABELS[form]}: ${call.label}`} />
       </figcaption>
       <pre className="rounded bg-raised p-3 font-mono text-xs leading-5 break-words [font-variant-ligatures:none] whitespace-pre-wrap text-ink">
         <code>{text}</code>

@@ -1,38 +1,44 @@
-import { MAX_REPLAY_RESPONSE_BYTES } from '#contract/replay-file.ts';
 import { contractPaths, engineBase } from '#contract/routes.ts';
-import type { SortedItem } from '#page/pictures/intake/add-incoming.ts';
-import type { Incoming } from '#page/pictures/intake/incoming.ts';
+import { MAX_SAVED_RESULT_RESPONSE_BYTES } from '#contract/saved-result-file.ts';
+import type { ImportItem } from '#page/pictures/intake/import-item.ts';
+import type { SortedItem } from '#page/pictures/intake/import-items.ts';
 import {
   type Made,
   nextOrder,
-  noticeFor,
+  notifyError,
   originalOf,
-  sayRefused,
+  toastFor,
   toPicture,
 } from '#page/pictures/intake/made-picture.ts';
 import { parseDetection } from '#page/pictures/model/parse-detection.ts';
 import { preparePicture } from '#page/pictures/prepare/prepare-picture.ts';
-import { addArrivals, addPicture, type Picture, removeArrival, type SavedResult } from '#page/pictures/work-store.ts';
+import {
+  addPendingImports,
+  addPicture,
+  type Picture,
+  removePendingImport,
+  type SavedResult,
+} from '#page/pictures/work-store.ts';
 import { randomId } from '#page/platform/random-id.ts';
 import type { Exchange } from '#shared/failure.ts';
 import { toOrientation } from '#shared/geometry/orientation.ts';
 import { asJson } from '#shared/lenient.ts';
 import { pairWithPictures, readSavedResponses, type SavedResponse } from './model/saved-response.ts';
-import { type OpenedPicture, openReplay } from './open-replay.ts';
-import { type ReplayFailure, replayFailureWords } from './replay-failure.ts';
+import { type OpenedPicture, openSavedResult } from './open-saved-result.ts';
+import { type SavedResultFailure, savedResultFailureMessage } from './saved-result-failure.ts';
 
-type FileItem = Extract<Incoming, { kind: 'file' }>;
+type FileItem = Extract<ImportItem, { kind: 'file' }>;
 
 /**
  * Opens saved results: our own files, and saved responses with their pictures. Nothing is sent anywhere. Gives back
  * what is neither, among it ZIP and JSON files that say something else: the ordinary way in has words for those.
  */
-export async function addSaved(sorted: readonly SortedItem[]): Promise<readonly Incoming[]> {
+export async function addSaved(sorted: readonly SortedItem[]): Promise<readonly ImportItem[]> {
   const files = sorted.flatMap(({ item, kind }) => (item.kind === 'file' ? [{ item, kind }] : []));
-  const others: Incoming[] = sorted.flatMap(({ item }) => (item.kind === 'link' ? [item] : []));
+  const others: ImportItem[] = sorted.flatMap(({ item }) => (item.kind === 'link' ? [item] : []));
   const show = { first: true };
   for (const { item } of files.filter(({ kind }) => kind === 'zip')) {
-    if ((await addReplay(item, show)) === 'not-ours') others.push(item);
+    if ((await addSavedResult(item, show)) === 'not-ours') others.push(item);
   }
   const read = await Promise.all(
     files
@@ -48,7 +54,7 @@ export async function addSaved(sorted: readonly SortedItem[]): Promise<readonly 
   if (responses.length > pairs.length) {
     const used = new Set<unknown>(pairs.map(([response]) => response));
     const lone = responses.filter((response) => !used.has(response));
-    sayRefused({
+    notifyError({
       title:
         lone.length === 1
           ? `${lone[0]?.fileName}: a response without its picture`
@@ -67,30 +73,32 @@ function add(picture: Omit<Picture, 'order'>, show: Show): void {
   show.first = false;
 }
 
-async function addReplay(item: FileItem, show: Show): Promise<'not-ours' | undefined> {
+async function addSavedResult(item: FileItem, show: Show): Promise<'not-ours' | undefined> {
   const id = randomId();
   const cancelled = new AbortController();
   const cancel = () => cancelled.abort();
-  addArrivals([{ id, name: item.name, step: 'Opening the saved result', progress: undefined, cancel, isSaved: true }]);
+  addPendingImports([
+    { id, name: item.name, step: 'Opening the saved result', progress: undefined, cancel, isSaved: true },
+  ]);
   try {
-    for await (const opened of openReplay(item.file)) {
+    for await (const opened of openSavedResult(item.file)) {
       if (cancelled.signal.aborted) return undefined;
       if (!opened.ok) {
         if (opened.error === 'not-ours') return 'not-ours';
-        sayRefused(refused(item.name, opened.error));
+        notifyError(refused(item.name, opened.error));
         return undefined;
       }
       await addOpened(item.name, opened.value, show);
     }
     return undefined;
   } finally {
-    removeArrival(id);
+    removePendingImport(id);
   }
 }
 
-const refused = (name: string, failure: Exclude<ReplayFailure, 'not-ours'>) => ({
+const refused = (name: string, failure: Exclude<SavedResultFailure, 'not-ours'>) => ({
   title: `${name} could not be opened`,
-  text: replayFailureWords(failure),
+  text: savedResultFailureMessage(failure),
 });
 
 async function addOpened(fileName: string, { saved, blob, exchange, crops }: OpenedPicture, show: Show): Promise<void> {
@@ -103,14 +111,14 @@ async function addOpened(fileName: string, { saved, blob, exchange, crops }: Ope
     concerns: saved.concerns,
   };
   const result = { engine: saved.engine, exchange, imageReference: saved.imageReference, source: saved.source, crops };
-  if (!(await addMade(made, result, show))) sayRefused(refused(fileName, 'damaged'));
+  if (!(await addMade(made, result, show))) notifyError(refused(fileName, 'damaged'));
 }
 
 /** A response by itself says nothing of who answered or when; it is kept with the page's own engine's. */
 async function addWithResponse(item: FileItem, response: SavedResponse & { readonly fileName: string }, show: Show) {
   const prepared = await preparePicture(item.file);
   if (!prepared.ok) {
-    sayRefused(noticeFor(item.name, prepared.error));
+    notifyError(toastFor(item.name, prepared.error));
     return;
   }
   const { blob, notes, sha256 } = prepared.value;
@@ -133,7 +141,7 @@ async function addWithResponse(item: FileItem, response: SavedResponse & { reado
     crops: new Map<string, Blob>(),
   };
   if (!(await addMade(made, result, show))) {
-    sayRefused({
+    notifyError({
       title: `${response.fileName} does not fit ${item.name}`,
       text: 'The response cannot be read, or the picture cannot be shown. Check that they belong together.',
     });
@@ -161,5 +169,5 @@ async function addMade(made: MadeWithout, { crops, ...result }: ResultWithout, s
 }
 
 async function responsesIn(file: File): Promise<readonly SavedResponse[]> {
-  return file.size > MAX_REPLAY_RESPONSE_BYTES ? [] : readSavedResponses(await file.text());
+  return file.size > MAX_SAVED_RESULT_RESPONSE_BYTES ? [] : readSavedResponses(await file.text());
 }

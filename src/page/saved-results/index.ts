@@ -1,2 +1,2 @@
 /** What the rooms beside this one may use of `saved-results`. */
-export { type LoadCrop, replayFiles } from './replay-files.ts';
+export { type LoadCrop, savedResultFiles } from './saved-result-files.ts';

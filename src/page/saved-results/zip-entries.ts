@@ -1,14 +1,14 @@
 import type { FileEntry } from '@zip.js/zip.js';
-import { MAX_REPLAY_BYTES, MAX_REPLAY_ENTRIES } from '#contract/replay-file.ts';
+import { MAX_SAVED_RESULT_BYTES, MAX_SAVED_RESULT_ENTRIES } from '#contract/saved-result-file.ts';
 import { joinBytes } from '#page/pictures/formats/bytes.ts';
 import { fetchCode } from '#page/platform/fetched-code.ts';
 import { err, ok, type Result } from '#shared/result.ts';
-import type { ReplayFailure } from './replay-failure.ts';
+import type { SavedResultFailure } from './saved-result-failure.ts';
 
 /** The files in a ZIP, read one by one on demand. */
 export type ZipEntries = {
   /** Unpacks one file; `damaged` when it is missing or broken, `too-large` beyond `maxBytes` or the archive's budget. */
-  readonly read: (name: string, maxBytes: number, type: string) => Promise<Result<Blob, ReplayFailure>>;
+  readonly read: (name: string, maxBytes: number, type: string) => Promise<Result<Blob, SavedResultFailure>>;
   readonly has: (name: string) => boolean;
 };
 
@@ -16,7 +16,7 @@ export type ZipEntries = {
  * Opens a ZIP without unpacking anything. Sizes that it states are never believed: what is unpacked is counted as it
  * comes and broken off at the limit, so that a small file cannot become a huge one.
  */
-export async function openZip(file: Blob): Promise<Result<ZipEntries, ReplayFailure>> {
+export async function openZip(file: Blob): Promise<Result<ZipEntries, SavedResultFailure>> {
   const { BlobReader, configure, ZipReader } = await fetchCode(() => import('@zip.js/zip.js/lib/zip-core-native.js'));
   // Its own workers come from object URLs, which the Content-Security-Policy refuses.
   configure({ useWebWorkers: false });
@@ -25,13 +25,13 @@ export async function openZip(file: Blob): Promise<Result<ZipEntries, ReplayFail
     const reader = new ZipReader(new BlobReader(file));
     let count = 0;
     for await (const entry of reader.getEntriesGenerator()) {
-      if (++count > MAX_REPLAY_ENTRIES) return err('too-large');
+      if (++count > MAX_SAVED_RESULT_ENTRIES) return err('too-large');
       if (!entry.directory && !entry.encrypted) entries.set(entry.filename, entry);
     }
   } catch {
     return err('damaged');
   }
-  let budget = MAX_REPLAY_BYTES;
+  let budget = MAX_SAVED_RESULT_BYTES;
   return ok({
     has: (name) => entries.has(name),
     read: async (name, maxBytes, type) => {

@@ -1,9 +1,9 @@
 import { appPaths, contractPaths, engineBase, MEASURED_SHA256_HEADER, REQUEST_ID_HEADER } from '#contract/routes.ts';
 import { visitorStorage } from '#page/platform/browser-storage.ts';
-import { addNotice } from '#page/platform/notices.ts';
 import { isExpectedBack, isInPlaceOfServer, saysRestarting } from '#page/platform/server-restart.ts';
+import { toast } from '#page/platform/toasts.ts';
 import type { Exchange, Failure, FailureCode } from '#shared/failure.ts';
-import { FAILURE_WORDS } from '#shared/failure-words.ts';
+import { FAILURE_MESSAGES } from '#shared/failure-message.ts';
 import { err, type Result } from '#shared/result.ts';
 import { askForAccessKey } from './access-key-request.ts';
 import { type ApiReply, readExchange } from './read-exchange.ts';
@@ -85,8 +85,8 @@ export async function openSession(accessKey?: string): Promise<Result<ApiReply, 
     body: JSON.stringify(accessKey === undefined ? {} : { accessKey }),
   });
   if (opened.ok && !visitorStorage.isKept && !isCookieRefused && !(await isSessionKept())) {
-    const { title, cause, cure } = FAILURE_WORDS['cookie-refused'];
-    addNotice({ title, text: `${cause} ${cure}` });
+    const { title, cause, cure } = FAILURE_MESSAGES['cookie-refused'];
+    toast({ title, text: `${cause} ${cure}` });
   }
   return opened;
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Exchange, FailureCode } from '#shared/failure.ts';
-import { FAILURE_WORDS } from '#shared/failure-words.ts';
+import { FAILURE_MESSAGES } from '#shared/failure-message.ts';
 import { readExchange } from './read-exchange.ts';
 
 const exchange = (status: number, body: string): Exchange => ({
@@ -102,7 +102,7 @@ describe('reading an exchange', () => {
     fc.assert(
       fc.property(fc.integer({ min: 100, max: 999 }), fc.string(), (status, body) => {
         const read = readExchange(exchange(status, body), null);
-        if (!read.ok) expect(FAILURE_WORDS[read.error.code].title).not.toBe('');
+        if (!read.ok) expect(FAILURE_MESSAGES[read.error.code].title).not.toBe('');
       }),
     );
   });

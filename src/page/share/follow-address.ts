@@ -2,11 +2,11 @@ import type { QueryClient } from '@tanstack/react-query';
 import { createStore } from 'zustand/vanilla';
 import type { EngineName } from '#contract/routes.ts';
 import { readPictureDetection, sessionFor } from '#page/detection/index.ts';
-import { addIncoming } from '#page/pictures/intake/add-incoming.ts';
+import { importItems } from '#page/pictures/intake/import-items.ts';
 import { currentSelection, selectionStore } from '#page/pictures/selection-store.ts';
 import { scopeOf } from '#page/pictures/send-permissions.ts';
 import { openPicture, type Picture, workStore } from '#page/pictures/work-store.ts';
-import { addNotice } from '#page/platform/notices.ts';
+import { toast } from '#page/platform/toasts.ts';
 import { credentialsStore, visitEngine } from '#page/session/credentials-store.ts';
 import { currentSession, type EngineSession, sessionWith } from '#page/session/engine-session.ts';
 import { type FaceId, faceId } from '#shared/face.ts';
@@ -86,7 +86,7 @@ const isOf = (picture: Picture | undefined, { link }: Share): boolean =>
 function read(isLoading: boolean): void {
   const parsed = parseShareFragment(location.hash);
   if (!parsed.ok) {
-    if (parsed.error === 'unusable') sayUnusable();
+    if (parsed.error === 'unusable') notifyUnusable();
     return;
   }
   const share = parsed.value;
@@ -109,7 +109,7 @@ function take(share: Share, engine: EngineName): void {
   // Agreed to for this link alone: what else is open stays where it is.
   const kling = sessionWith('kling');
   const allowed = engine === 'kling' && kling.canAsk ? [scopeOf(kling)] : [];
-  void addIncoming([{ kind: 'link', url: share.link, name: nameOf(share.link) }], allowed).then(() => {
+  void importItems([{ kind: 'link', url: share.link, name: nameOf(share.link) }], allowed).then(() => {
     if (shareStore.getState().awaited !== awaited || pictureWith(share.link) !== undefined) return;
     // Nothing came of it: an address that opens nothing is not one to hand on.
     shareStore.setState({ awaited: undefined });
@@ -178,8 +178,8 @@ function nameOf(link: string): string {
   }
 }
 
-function sayUnusable(): void {
-  addNotice({
+function notifyUnusable(): void {
+  toast({
     title: 'This shared address cannot be opened',
     text: 'It holds no link to a picture that this page would load, perhaps because it was cut on its way. Ask for it again.',
   });

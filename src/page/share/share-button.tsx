@@ -1,7 +1,7 @@
 import { currentSelection, selectionStore, useSelection } from '#page/pictures/selection-store.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { copyText } from '#page/platform/clipboard.ts';
-import { addNotice } from '#page/platform/notices.ts';
+import { toast } from '#page/platform/toasts.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import { primaryOf } from '#shared/selection.ts';
 import { CopyLink } from './copy-link.tsx';
@@ -20,9 +20,9 @@ export function ShareButton({ session, picture }: { readonly session: EngineSess
 /** The same from the menu that phones have instead: a notice says what came of it when it is not the link. */
 export async function copySharedAddress(session: EngineSession, picture: Picture): Promise<void> {
   const address = sharedAddress(session, picture, primaryOf(currentSelection(selectionStore.getState())));
-  if (address === undefined) addNotice({ title: 'This picture has no link', text: whyNot(picture) });
+  if (address === undefined) toast({ title: 'This picture has no link', text: whyNot(picture) });
   else if (!(await copyText(address))) {
-    addNotice({
+    toast({
       title: 'The link could not be copied',
       text: 'The browser did not allow it. The link is in the address bar.',
     });

@@ -65,10 +65,10 @@ class AreaBoundary extends Component<BoundaryProps, { readonly error: unknown }>
 }
 
 /** The table brings the canvas library; what stands in its place meanwhile is the page's own affair. */
-const importTable = async () => (await import('#page/workspace/table.tsx')).Table;
-export const Table = fetched(
+const importWorkspace = async () => (await import('#page/workspace/workspace.tsx')).Workspace;
+export const Workspace = fetched(
   { name: 'The table with your picture', fallback: <main aria-busy="true" className="min-h-0 flex-1 bg-mat" /> },
-  importTable,
+  importWorkspace,
 );
 
 export const PresentArea = fetched(
@@ -77,7 +77,7 @@ export const PresentArea = fetched(
 );
 
 /** Fetches the table ahead; what fails now is told when it is needed. */
-export const fetchTableAhead = (): void => void importTable().catch(() => undefined);
+export const preloadWorkspace = (): void => void importWorkspace().catch(() => undefined);
 
 /** Comes after the page stands: it also goes on with what an earlier visit began. */
 export const Kolors = fetched({ name: 'Kolors' }, async () => {

@@ -8,7 +8,7 @@ function Breaks(): never {
 }
 
 test('a page that cannot be drawn says so, offers to reload, and repeats nothing of the error', async () => {
-  const complaint = vi.spyOn(console, 'error').mockImplementation(() => {});
+  const stderrTail = vi.spyOn(console, 'error').mockImplementation(() => {});
   const host = document.body.appendChild(document.createElement('div'));
   const root = createRoot(host);
   root.render(
@@ -21,5 +21,5 @@ test('a page that cannot be drawn says so, offers to reload, and repeats nothing
   expect(document.body.textContent).not.toContain('secret');
   root.unmount();
   host.remove();
-  complaint.mockRestore();
+  stderrTail.mockRestore();
 });

@@ -1,9 +1,9 @@
 import type { Failure } from '#shared/failure.ts';
-import { wordsFor } from '#shared/failure-words.ts';
+import { messageFor } from '#shared/failure-message.ts';
 
 /** The page came, its server does not answer: says why, offers to try again. */
 export function CouldNotStart({ failure, onRetry }: { failure: Failure; onRetry: () => void }) {
-  const words = wordsFor(failure);
+  const words = messageFor(failure);
   return (
     <main className="grid h-full place-items-center p-6">
       <div role="alert" className="max-w-md text-center">

@@ -4,11 +4,11 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { runDetections } from '#page/detection/run-detections.ts';
-import { openSavedResultsWith } from '#page/pictures/intake/add-incoming.ts';
+import { openSavedResultsWith } from '#page/pictures/intake/import-items.ts';
 import { fetchCode } from '#page/platform/fetched-code.ts';
 import { queryClient } from '#page/platform/query-client.ts';
 import { BrokenPage } from './broken-page.tsx';
-import { Gate } from './gate.tsx';
+import { SessionBootstrap } from './session-bootstrap.tsx';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
@@ -20,7 +20,7 @@ createRoot(root).render(
   <StrictMode>
     <BrokenPage>
       <QueryClientProvider client={queryClient}>
-        <Gate />
+        <SessionBootstrap />
       </QueryClientProvider>
     </BrokenPage>
   </StrictMode>,

@@ -1,6 +1,6 @@
 import { useEffect } from 'react';
 import { titledName } from '#page/pictures/model/picture-name.ts';
-import { placeInWords } from '#page/pictures/picture-place.ts';
+import { formatPlace } from '#page/pictures/picture-place.ts';
 import { useWork } from '#page/pictures/work-store.ts';
 
 const PAGE = 'Facebound';
@@ -11,7 +11,7 @@ export function useTabTitle(): void {
     const open = state.pictures.find(({ id }) => id === state.openId);
     return open === undefined
       ? PAGE
-      : [titledName(open.name), placeInWords(state, open.id), PAGE].filter((part) => part !== undefined).join(' · ');
+      : [titledName(open.name), formatPlace(state, open.id), PAGE].filter((part) => part !== undefined).join(' · ');
   });
   useEffect(() => {
     document.title = title;

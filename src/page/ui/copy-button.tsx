@@ -17,7 +17,7 @@ export function CopyButton({ text, label }: CopyButtonProps) {
     <>
       <Button look="quiet" aria-label={label} onClick={() => void copy(text())} className="px-2 text-xs">
         <Icon aria-hidden className="size-3.5" />
-        {copyWords(outcome, 'Copy')}
+        {copyMessage(outcome, 'Copy')}
       </Button>
       <CopiedAloud outcome={outcome} />
     </>
@@ -25,7 +25,7 @@ export function CopyButton({ text, label }: CopyButtonProps) {
 }
 
 /** What a button says that copies: what became of it, or its own words. */
-export const copyWords = (outcome: CopyOutcome | undefined, words: string): string =>
+export const copyMessage = (outcome: CopyOutcome | undefined, words: string): string =>
   outcome === 'copied' ? 'Copied' : outcome === 'refused' ? 'Not allowed' : words;
 
 /** The same for who does not see the button. */

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { CloudUpload, Pause, Play, RotateCw, X } from 'lucide-react';
 import { type BatchProgress, useBatchProgress } from '#page/detection/batch-progress.ts';
 import { cancelDetection, retryDetection, sendTo } from '#page/detection/detection-commands.ts';
-import { timeLeftInWords } from '#page/pictures/model/time-left.ts';
+import { formatTimeLeft } from '#page/pictures/model/time-left.ts';
 import { pauseWork, resumeWork, useWorkQueue } from '#page/pictures/work-queue.ts';
 import { workStore } from '#page/pictures/work-store.ts';
 import { useIsOnline } from '#page/platform/use-is-online.ts';
@@ -18,7 +18,7 @@ export function BatchBar({ session }: { session: EngineSession }) {
   const progress = useBatchProgress(session);
   const { paused } = useWorkQueue();
   const isOnline = useIsOnline();
-  const words = progressWords(progress, paused, isOnline);
+  const words = progressMessage(progress, paused, isOnline);
   const retryable = session.canAsk ? progress.failed : [];
   const { notSent } = progress;
   const isBatch =
@@ -29,7 +29,7 @@ export function BatchBar({ session }: { session: EngineSession }) {
   if (!isBatch && !(paused && progress.remaining > 0)) return null;
 
   const cancelAll = () => {
-    for (const arrival of workStore.getState().arrivals) arrival.cancel();
+    for (const pendingImport of workStore.getState().pendingImports) pendingImport.cancel();
     for (const picture of progress.unfinished) void cancelDetection(client, session, picture);
     resumeWork();
   };
@@ -81,7 +81,7 @@ export function BatchBar({ session }: { session: EngineSession }) {
 }
 
 /** "34 of 200 · about 2 min left". */
-function progressWords(progress: BatchProgress, paused: boolean, isOnline: boolean): string {
+function progressMessage(progress: BatchProgress, paused: boolean, isOnline: boolean): string {
   return [
     `${progress.done} of ${progress.total} done`,
     ...(progress.notSent.length > 0 ? [`${progress.notSent.length} not sent to Kling`] : []),
@@ -89,6 +89,6 @@ function progressWords(progress: BatchProgress, paused: boolean, isOnline: boole
     ...(isOnline && !paused && progress.retrying > 0 ? [`trying ${progress.retrying} again`] : []),
     ...(paused ? ['paused'] : []),
     ...(isOnline || progress.remaining === 0 ? [] : ['this device is offline']),
-    ...(progress.leftMs === undefined || paused ? [] : [timeLeftInWords(progress.leftMs)]),
+    ...(progress.leftMs === undefined || paused ? [] : [formatTimeLeft(progress.leftMs)]),
   ].join(' · ');
 }

@@ -1,11 +1,11 @@
-import { sayDone } from '#page/export/export-store.ts';
+import { notifySuccess } from '#page/export/export-store.ts';
 import type { FaceAction } from '#page/faces/list/face-actions.tsx';
 import { cutCrop } from '#page/painting/cut-crop.ts';
 import { planAnnotations } from '#page/painting/model/annotation-plan.ts';
 import { paintInWorker } from '#page/painting/paint-in-worker.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { copyPicture, copyText } from '#page/platform/clipboard.ts';
-import { addNotice } from '#page/platform/notices.ts';
+import { toast } from '#page/platform/toasts.ts';
 import type { Detection, Face } from '#shared/face.ts';
 
 /** What the clipboard takes of a face. */
@@ -63,14 +63,14 @@ async function annotated({ blob, size }: Picture, { faces, size: measured }: Det
 }
 
 async function putText(what: string, text: string): Promise<void> {
-  if (await copyText(text)) sayDone(`${what} copied`);
+  if (await copyText(text)) notifySuccess(`${what} copied`);
   else tellNotCopied(what, 'The Face tab shows it, to select and copy by hand.');
 }
 
 async function putPicture(what: string, png: Promise<Blob>): Promise<void> {
-  if (await copyPicture(png)) sayDone(`${what} copied`);
+  if (await copyPicture(png)) notifySuccess(`${what} copied`);
   else tellNotCopied(what, 'Save it instead.');
 }
 
 const tellNotCopied = (what: string, cure: string): void =>
-  addNotice({ title: `${what} could not be copied`, text: `The browser did not allow it. ${cure}` });
+  toast({ title: `${what} could not be copied`, text: `The browser did not allow it. ${cure}` });

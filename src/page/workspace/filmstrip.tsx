@@ -3,9 +3,9 @@ import { Clock, CloudOff, LoaderCircle, TriangleAlert, X } from 'lucide-react';
 import { memo, type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react';
 import type { PictureDetection } from '#page/detection/picture-detection.ts';
 import { sessionFor } from '#page/detection/saved-result.ts';
-import { statusWords } from '#page/detection/status-words.ts';
+import { statusMessage } from '#page/detection/status-message.ts';
 import { usePictureDetection } from '#page/detection/use-picture-detection.ts';
-import { type Arrival, openPicture, type Picture, useWork } from '#page/pictures/work-store.ts';
+import { openPicture, type PendingImport, type Picture, useWork } from '#page/pictures/work-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import type { PictureId } from '#shared/picture-id.ts';
 
@@ -22,7 +22,7 @@ export function Filmstrip({
   isColumn: boolean;
 }) {
   const pictures = useWork((state) => state.pictures);
-  const arrivals = useWork((state) => state.arrivals);
+  const pendingImports = useWork((state) => state.pendingImports);
   const openId = useWork((state) => state.openId);
   const strip = useRef<HTMLElement>(null);
   useFollowOpen(strip, openId, isColumn);
@@ -44,8 +44,8 @@ export function Filmstrip({
             onDiscard={onDiscard}
           />
         ))}
-        {arrivals.map((arrival) => (
-          <FilmstripArrival key={arrival.id} arrival={arrival} />
+        {pendingImports.map((pendingImport) => (
+          <FilmstripPendingImport key={pendingImport.id} pendingImport={pendingImport} />
         ))}
         <li className="shrink-0">{addButton}</li>
       </ul>
@@ -91,7 +91,7 @@ const FilmstripPicture = memo(function FilmstripPicture({
         type="button"
         aria-current={isOpen}
         title={picture.name}
-        aria-label={`${picture.name}, ${statusWords(detection)}`}
+        aria-label={`${picture.name}, ${statusMessage(detection)}`}
         onClick={() => openPicture(picture.id)}
         className={`relative block size-[72px] overflow-hidden rounded-lg ring-offset-2 ring-offset-panel ${
           isOpen
@@ -162,14 +162,18 @@ function FilmstripBadge({ detection }: { detection: PictureDetection }) {
   }
 }
 
-const FilmstripArrival = memo(function FilmstripArrival({ arrival }: { arrival: Arrival }) {
-  const isWaiting = arrival.progress === 0;
+const FilmstripPendingImport = memo(function FilmstripPendingImport({
+  pendingImport,
+}: {
+  pendingImport: PendingImport;
+}) {
+  const isWaiting = pendingImport.progress === 0;
   return (
     <li className="shrink-0">
       {/* Hundreds come at once, and most of them lie outside of the strip: what is in those is not laid out. */}
       <div
         className="group relative grid size-[72px] place-items-center overflow-hidden rounded-lg bg-raised text-ink-faint [content-visibility:auto]"
-        title={arrival.name}
+        title={pendingImport.name}
       >
         {isWaiting ? (
           <Clock aria-hidden className="size-5" />
@@ -177,12 +181,12 @@ const FilmstripArrival = memo(function FilmstripArrival({ arrival }: { arrival: 
           <LoaderCircle aria-hidden className="size-5 motion-safe:animate-spin" />
         )}
         <span className="sr-only">
-          {arrival.name}, {arrival.step}
+          {pendingImport.name}, {pendingImport.step}
         </span>
         <button
           type="button"
-          aria-label={`Cancel ${arrival.name}`}
-          onClick={arrival.cancel}
+          aria-label={`Cancel ${pendingImport.name}`}
+          onClick={pendingImport.cancel}
           className="absolute top-1 right-1 grid size-6 place-items-center text-ink-soft pointer-coarse:top-0 pointer-coarse:right-0 pointer-coarse:size-11"
         >
           <span className="grid size-6 place-items-center rounded bg-panel shadow-float">

@@ -1,5 +1,5 @@
 import type { PictureDetection } from '#page/detection/picture-detection.ts';
-import { countFaces, statusWords } from '#page/detection/status-words.ts';
+import { formatFaceCount, statusMessage } from '#page/detection/status-message.ts';
 import { useSelection } from '#page/pictures/selection-store.ts';
 import type { Face } from '#shared/face.ts';
 import { primaryOf } from '#shared/selection.ts';
@@ -11,7 +11,7 @@ export function LiveRegion({ detection, faces }: { detection: PictureDetection; 
   return (
     <>
       <p role="status" className="sr-only">
-        {detection.state === 'done' ? `${countFaces(faces.length)} found` : statusWords(detection)}
+        {detection.state === 'done' ? `${formatFaceCount(faces.length)} found` : statusMessage(detection)}
       </p>
       <p aria-live="polite" className="sr-only">
         {primary !== undefined &&

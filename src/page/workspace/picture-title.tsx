@@ -1,10 +1,10 @@
 import { PictureName } from '#page/pictures/picture-name.tsx';
-import { usePlaceInWords } from '#page/pictures/picture-place.ts';
+import { useFormattedPlace } from '#page/pictures/picture-place.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 
 /** Which picture this is, and where it stands among the others: above the stage at every size, and over none of it. */
 export function PictureTitle({ picture }: { readonly picture: Picture }) {
-  const place = usePlaceInWords(picture.id);
+  const place = useFormattedPlace(picture.id);
   return (
     <div className="flex h-9 shrink-0 items-center gap-3 border-b border-line bg-panel px-4 text-[0.8125rem] phone:h-7 phone:px-3 phone:text-xs short:h-7">
       <h2 className="flex min-w-0 font-medium">

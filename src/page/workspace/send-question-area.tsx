@@ -10,9 +10,9 @@ export function SendQuestionArea() {
   const asked = useStore(askedToSendStore, (state) => state.asked);
   const { isOpen: kolorsIsOpen } = useKolors();
   const pictures = useWork((state) => state.pictures);
-  const arrivals = useWork((state) => state.arrivals);
+  const pendingImports = useWork((state) => state.pendingImports);
   const openId = useWork((state) => state.openId);
-  const isThere = new Set([...pictures, ...arrivals].map(({ id }) => id));
+  const isThere = new Set([...pictures, ...pendingImports].map(({ id }) => id));
   const ids = asked?.ids.filter((id) => isThere.has(id) && !maySend(asked.session, id)) ?? [];
   const shown = pictures.filter(({ id }) => ids.includes(id));
   const open = shown.find(({ id }) => id === openId);

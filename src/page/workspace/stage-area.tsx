@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Stage, StageToolbar } from '#face-canvas/index.ts';
 import type { OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
-import { uploadInstead } from '#page/pictures/intake/add-incoming.ts';
+import { uploadInstead } from '#page/pictures/intake/import-items.ts';
 import { useSelection } from '#page/pictures/selection-store.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import type { Face, FaceId } from '#shared/face.ts';

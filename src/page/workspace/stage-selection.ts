@@ -6,7 +6,7 @@ const viewOf = (state: SelectionState): SelectionView => ({
   selection: currentSelection(state),
   hovered: state.hovered,
   revealCount: state.revealCount,
-  gathering: state.gathering,
+  multiSelectMode: state.multiSelectMode,
 });
 
 /** The page's selection and hover, as the stage follows and changes them. */
@@ -16,7 +16,7 @@ export const stageSelection: SelectionSource = {
   hover: (id) => selectionStore.getState().hover(id),
   select: (id) => selectionStore.getState().select(id),
   toggle: (id) => selectionStore.getState().toggle(id),
-  gather: (id) => selectionStore.getState().gather(id),
+  addToSelection: (id) => selectionStore.getState().addToSelection(id),
   extendTo: (id, order) => selectionStore.getState().extendTo(id, order),
   clear: () => selectionStore.getState().clear(),
 };

@@ -1,9 +1,9 @@
 import type { EngineName } from '#contract/routes.ts';
 import type { PictureDetection } from '#page/detection/picture-detection.ts';
-import { statusWords } from '#page/detection/status-words.ts';
-import { timeInWords } from '#page/painting/measure-words.ts';
+import { statusMessage } from '#page/detection/status-message.ts';
+import { formatTime } from '#page/painting/format-measures.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
-import { replyFileWords } from '#shared/failure-words.ts';
+import { responseFileLabel } from '#shared/failure-message.ts';
 
 /** One quiet line about the open picture: size, faces, time, engine, what was changed. */
 export function StatusBar({
@@ -22,15 +22,15 @@ export function StatusBar({
       <span>
         {size.width} × {size.height}
       </span>
-      <span>{statusWords(detection)}</span>
+      <span>{statusMessage(detection)}</span>
       {result?.exchange.readFrom === undefined ? (
         <>
-          {result !== undefined && <span>{timeInWords(result.exchange.durationMs)}</span>}
+          {result !== undefined && <span>{formatTime(result.exchange.durationMs)}</span>}
           <span>{engine === 'kling' ? 'Kling' : 'embedded'}</span>
           {picture.origin.kind === 'replay' && <span className="text-ink">saved result, nothing was sent</span>}
         </>
       ) : (
-        <span className="text-ink">{replyFileWords(result.exchange.readFrom)}, nothing was sent</span>
+        <span className="text-ink">{responseFileLabel(result.exchange.readFrom)}, nothing was sent</span>
       )}
       {picture.notes.length > 0 && <span className="truncate text-ink">{picture.notes.join(', ')}</span>}
       <span className="ml-auto hidden truncate xl:inline">1–9 pick · ← → walk · Z zoom to face · ? keys</span>

@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { temporaryDir } from '#testing/server/test-server.ts';
-import { createFileOwners, type FileOwners, PROGRAMS } from './file-owners.ts';
+import { API_CLIENTS, createFileOwners, type FileOwners } from './file-owners.ts';
 import { createFileStore, type FileStore } from './file-store.ts';
 
 const HOUR = 60 * 60 * 1000;
@@ -60,11 +60,11 @@ describe('who refers to which files', () => {
     const [one, two] = [await put('one'), await put('two')];
     await owners.note(mine, [one, two]);
     await owners.note(short, [one]);
-    await owners.note(PROGRAMS, [two]);
+    await owners.note(API_CLIENTS, [two]);
     now += 2 * HOUR;
     expect(await release(owners, mine)).toEqual({ removed: [one], kept: [two] });
     await replica();
-    expect(await readdir(path.join(temporary.dir, 'file-owners'))).toEqual([PROGRAMS]);
+    expect(await readdir(path.join(temporary.dir, 'file-owners'))).toEqual([API_CLIENTS]);
   });
 
   test('a file that somebody begins to refer to during the removal is put back', async () => {
@@ -90,7 +90,7 @@ describe('who refers to which files', () => {
     await owners.note(mine, ['../secret', `${'a'.repeat(64)}.jpg/../x`, 'x\ny']);
     expect(await release(owners, mine)).toEqual({ removed: [], kept: [] });
     await expect(owners.note('../../etc', [])).rejects.toThrow();
-    await expect(release(owners, PROGRAMS)).rejects.toThrow();
+    await expect(release(owners, API_CLIENTS)).rejects.toThrow();
   });
 
   test('survives many notes at once from two replicas', async () => {

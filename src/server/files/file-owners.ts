@@ -5,14 +5,14 @@ import { FILE_LIFETIME_MS } from '#contract/limits.ts';
 import { errorCode, undefinedIfMissing } from '#shared/error-code.ts';
 
 /** All programs that call with a bearer, as one owner: nobody can wipe in their name. */
-export const PROGRAMS = 'programs';
+export const API_CLIENTS = 'programs';
 
 /**
  * Who refers to which stored files, so that a session can have its own removed and nobody else's. Files are named by
  * their content, so one file may have several owners.
  */
 export type FileOwners = {
-  /** Notes that an owner, a session's name or `PROGRAMS`, refers to these files. */
+  /** Notes that an owner, a session's name or `API_CLIENTS`, refers to these files. */
   note(owner: string, names: readonly string[]): Promise<void>;
   /**
    * Takes everything back that a session noted, and hands it to `remove` together with what others refer to, asked
@@ -53,7 +53,7 @@ export async function createFileOwners(options: {
 
   const sweep = async () => {
     for (const name of await readdir(root)) {
-      if (name !== PROGRAMS) {
+      if (name !== API_CLIENTS) {
         // `name` may also be what an interrupted release left.
         if (isOver(name)) await rm(path.join(root, name), { recursive: true, force: true });
         continue;
@@ -71,7 +71,7 @@ export async function createFileOwners(options: {
 
   /** A list of programs covers a day: a file that is used again tomorrow is noted again, and so outlives its list. */
   const listOf = (owner: string) =>
-    path.join(root, owner, owner === PROGRAMS ? `${replica}-${Math.floor(now() / DAY_MS)}` : replica);
+    path.join(root, owner, owner === API_CLIENTS ? `${replica}-${Math.floor(now() / DAY_MS)}` : replica);
 
   const namesIn = async (owner: string): Promise<string[]> => {
     const folder = path.join(root, owner);
@@ -85,7 +85,7 @@ export async function createFileOwners(options: {
 
   const referredByOthers = async (session: string): Promise<ReadonlySet<string>> => {
     const owners = (await readdir(root)).filter(
-      (name) => name !== session && (name === PROGRAMS || (SESSION.test(name) && !isOver(name))),
+      (name) => name !== session && (name === API_CLIENTS || (SESSION.test(name) && !isOver(name))),
     );
     const names = new Set<string>();
     for (const owner of owners) for (const name of await namesIn(owner)) names.add(name);
@@ -113,7 +113,7 @@ export async function createFileOwners(options: {
 
   return {
     note: async (owner, names) => {
-      if (owner !== PROGRAMS && !SESSION.test(owner)) throw new Error('Only a session or PROGRAMS can own files');
+      if (owner !== API_CLIENTS && !SESSION.test(owner)) throw new Error('Only a session or PROGRAMS can own files');
       if (!written.has(listOf(owner))) await sweep();
       for (let tries = 1; ; tries += 1) {
         try {

@@ -45,9 +45,9 @@ describe('the file store', () => {
   test('gives a streamed body the same name as its bytes', async () => {
     const store = await openStore();
     const bytes = randomBytes(3_000_000);
-    const spooled = await store.spool(new Blob([bytes]).stream());
+    const spooled = await store.writeTempFile(new Blob([bytes]).stream());
     if (!spooled.ok) throw new Error(spooled.error);
-    expect(await store.adopt(spooled.value, 'png')).toBe(`${await store.digest(bytes)}.png`);
+    expect(await store.takeOwnership(spooled.value, 'png')).toBe(`${await store.digest(bytes)}.png`);
     expect(await drafts()).toEqual([]);
   });
 
@@ -59,7 +59,7 @@ describe('the file store', () => {
       },
       pull: (controller) => controller.error(new BodyError('too-large')),
     });
-    expect(await store.spool(broken)).toEqual({ ok: false, error: 'too-large' });
+    expect(await store.writeTempFile(broken)).toEqual({ ok: false, error: 'too-large' });
     expect(await drafts()).toEqual([]);
   });
 

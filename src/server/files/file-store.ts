@@ -32,9 +32,9 @@ export type FileStore = {
   /** Keyed hash of bytes; says nothing to who does not hold the secret. Gives way to others between large pieces. */
   digest(bytes: Uint8Array): Promise<string>;
   /** Streams a body to disk in constant memory. */
-  spool(body: ReadableStream<Uint8Array>): Promise<Result<Spooled, BodyFailure | 'storage-full'>>;
+  writeTempFile(body: ReadableStream<Uint8Array>): Promise<Result<Spooled, BodyFailure | 'storage-full'>>;
   /** Gives a spooled body its name. */
-  adopt(spooled: Spooled, kind: FileKind): Promise<string>;
+  takeOwnership(spooled: Spooled, kind: FileKind): Promise<string>;
   /** Stores bytes under their digest; under `digest` when the name is not to be the content's own. */
   put(bytes: Uint8Array, kind: FileKind, digest?: string): Promise<Result<string, 'storage-full'>>;
   /** The bytes; undefined when there is no such file or its time is over. */
@@ -176,7 +176,7 @@ export async function createFileStore(options: {
 
   return {
     digest,
-    spool: async (body) => {
+    writeTempFile: async (body) => {
       const draft = draftPath();
       const running = hash();
       let size = 0;
@@ -200,7 +200,7 @@ export async function createFileStore(options: {
       }
       return ok({ path: draft, size, digest: running.digest('hex'), discard: () => discard(draft) });
     },
-    adopt: (spooled, kind) => nameDraft(spooled.path, `${spooled.digest}.${kind}`, spooled.size),
+    takeOwnership: (spooled, kind) => nameDraft(spooled.path, `${spooled.digest}.${kind}`, spooled.size),
     put: async (bytes, kind, ownDigest) => {
       const draft = draftPath();
       const name = `${ownDigest ?? (await digest(bytes))}.${kind}`;
@@ -237,7 +237,7 @@ export async function createFileStore(options: {
     removeUnless: async (names, wanted) => {
       const before = await wanted();
       const kept = names.filter((name) => before.has(name));
-      const aside: { name: string; file: string; draft: string; size: number }[] = [];
+      const quarantine: { name: string; file: string; draft: string; size: number }[] = [];
       const putBack = async ({ draft, file }: { draft: string; file: string }) => {
         await link(draft, file).catch((error: unknown) => {
           // It is there again: its new owner has brought it along.
@@ -253,10 +253,10 @@ export async function createFileStore(options: {
           const found = await stat(file).catch(whenMissing);
           const draft = draftPath();
           const moved = found === undefined ? undefined : await rename(file, draft).then(() => true, whenMissing);
-          if (moved === true) aside.push({ name, file, draft, size: found?.size ?? 0 });
+          if (moved === true) quarantine.push({ name, file, draft, size: found?.size ?? 0 });
         }
         const after = await wanted();
-        for (let next = aside[0]; next !== undefined; next = aside[0]) {
+        for (let next = quarantine[0]; next !== undefined; next = quarantine[0]) {
           if (after.has(next.name)) {
             await putBack(next);
             kept.push(next.name);
@@ -265,11 +265,11 @@ export async function createFileStore(options: {
             total -= next.size;
             removed.push(next.name);
           }
-          aside.shift();
+          quarantine.shift();
         }
       } catch (error) {
         // Not known to be unwanted: what was not removed is where it was.
-        for (const one of aside) await putBack(one).catch(() => {});
+        for (const one of quarantine) await putBack(one).catch(() => {});
         throw error;
       }
       return { removed, kept };

@@ -11,8 +11,8 @@ import { authorize, credentialsOf } from '../auth/caller.ts';
 import type { OwnSecrets } from '../auth/own-secrets.ts';
 import type { Sessions } from '../auth/sessions.ts';
 import type { ServerConfig } from '../config.ts';
-import { PROGRAMS } from '../files/file-owners.ts';
-import { breakOffOnError } from '../http/break-off.ts';
+import { API_CLIENTS } from '../files/file-owners.ts';
+import { abortOnError } from '../http/abort-on-error.ts';
 import type { ServerContext, ServerEnv } from '../http/env.ts';
 import { errorText, type Logger } from '../log.ts';
 import type { Timeouts } from '../timeouts.ts';
@@ -70,7 +70,7 @@ export function contractRoutes(deps: {
       return problemResponse(caller.error === 'own-secret' ? OWN_SECRET : { status: 401, body: UNAUTHORIZED });
     }
     c.set('token', caller.value.token);
-    c.set('owner', credentials.kind === 'session' ? credentials.name : PROGRAMS);
+    c.set('owner', credentials.kind === 'session' ? credentials.name : API_CLIENTS);
     return next();
   });
 
@@ -104,7 +104,7 @@ export function contractRoutes(deps: {
       const { status, headers, body } = result.value;
       const bodiless = BODILESS.has(status) || c.req.method === 'HEAD';
       if (bodiless && body instanceof ReadableStream) await body.cancel();
-      const sent = body instanceof ReadableStream ? breakOffOnError(body, c, deps.logger) : body;
+      const sent = body instanceof ReadableStream ? abortOnError(body, c, deps.logger) : body;
       return new Response(bodiless ? null : sent, {
         status,
         headers: { 'cache-control': 'no-store', ...headers },

@@ -2,7 +2,7 @@ import { Hono } from 'hono';
 import { problem } from '#api/problem.ts';
 import { appPaths } from '#contract/routes.ts';
 import type { FileStore, StoredFile } from '../files/file-store.ts';
-import { breakOffOnError } from '../http/break-off.ts';
+import { abortOnError } from '../http/abort-on-error.ts';
 import type { ServerContext, ServerEnv } from '../http/env.ts';
 import { readableProblem } from '../http/plain-page.ts';
 import type { Logger } from '../log.ts';
@@ -32,7 +32,7 @@ export function fileRoutes({ files, logger }: { readonly files: FileStore; reado
       await file.handle.close();
       return new Response(null, { headers });
     }
-    return new Response(breakOffOnError(streamOf(file.handle), c, logger), { headers });
+    return new Response(abortOnError(streamOf(file.handle), c, logger), { headers });
   });
   return app;
 }

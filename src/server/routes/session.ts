@@ -7,7 +7,7 @@ import { appPaths } from '#contract/routes.ts';
 import { assertNever } from '#shared/result.ts';
 import { sessionCookie } from '../auth/caller.ts';
 import { callerAddress } from '../auth/caller-address.ts';
-import type { KeyGate } from '../auth/key-gate.ts';
+import type { KeyGate } from '../auth/password-throttle.ts';
 import { SESSION_LIFETIME_MS, type Sessions, sessionCookieName } from '../auth/sessions.ts';
 import type { ServerConfig } from '../config.ts';
 import type { FileOwners } from '../files/file-owners.ts';

@@ -2,7 +2,7 @@ import type { LookupAddress } from 'node:dns';
 import { type Agent, request } from 'undici';
 import { startDeadline } from '#api/deadline.ts';
 import type { EngineFailure } from '#api/engine.ts';
-import { createGate } from '#api/gate.ts';
+import { createLimiter } from '#api/limiter.ts';
 import { LINK_TIMEOUT_MS, MAX_LINKED_BYTES, MAX_REDIRECTS } from '#contract/limits.ts';
 import { refusePicture } from '#detector/headers/refuse-picture.ts';
 import { describeContent, type PictureType, SNIFF_BYTES, sniffPicture } from '#detector/headers/sniff.ts';
@@ -207,7 +207,7 @@ export function createLinkFetcher(options: {
     }
   };
 
-  const gate = createGate(AT_ONCE);
+  const gate = createLimiter(AT_ONCE);
   return {
     fetchPicture: async (link, signal) => {
       const target = parseLink(link);

@@ -1,6 +1,6 @@
 import type { LookupAddress } from 'node:dns';
 import { Resolver, lookup as systemLookup } from 'node:dns/promises';
-import { createGate } from '#api/gate.ts';
+import { createLimiter } from '#api/limiter.ts';
 import { createSingleFlight } from '#api/single-flight.ts';
 import { errorCode } from '#shared/error-code.ts';
 
@@ -96,7 +96,7 @@ export function createDnsLookup(
 /** Asks the system, for names that only it may know. Its answer cannot be hastened, but nobody waits longer than this. */
 export function createSystemLookup(options: { readonly timeoutMs?: number | undefined } = {}): Lookup {
   const timeoutMs = options.timeoutMs ?? LOOKUP_TIMEOUT_MS;
-  const gate = createGate(SYSTEM_LOOKUPS_AT_ONCE);
+  const gate = createLimiter(SYSTEM_LOOKUPS_AT_ONCE);
   return mergeByName(async (hostname, signal) => {
     let timer: NodeJS.Timeout | undefined;
     const tooSlow = new Promise<never>((_, reject) => {

@@ -2,7 +2,12 @@ import type { SelectionSource, SelectionView } from '#face-canvas/index.ts';
 import type { FaceId } from '#shared/face.ts';
 import { emptySelection, extendTo, include, type Selection, selectOnly, toggle } from '#shared/selection.ts';
 
-const NOTHING: SelectionView = { selection: emptySelection, hovered: undefined, revealCount: 0, gathering: false };
+const NOTHING: SelectionView = {
+  selection: emptySelection,
+  hovered: undefined,
+  revealCount: 0,
+  multiSelectMode: false,
+};
 
 /** Selection and hover of a stage by itself, without anything of the page: what another program would write. */
 export function ownSelection(): SelectionSource {
@@ -13,8 +18,12 @@ export function ownSelection(): SelectionSource {
     view = { ...view, ...change };
     for (const listener of listeners) listener(view, before);
   };
-  const choose = (selection: Selection, gathering: boolean) =>
-    become({ selection, revealCount: view.revealCount + 1, gathering: gathering && selection.ids.length > 0 });
+  const choose = (selection: Selection, multiSelectMode: boolean) =>
+    become({
+      selection,
+      revealCount: view.revealCount + 1,
+      multiSelectMode: multiSelectMode && selection.ids.length > 0,
+    });
   return {
     get: () => view,
     subscribe(listener) {
@@ -23,9 +32,9 @@ export function ownSelection(): SelectionSource {
     },
     hover: (hovered: FaceId | undefined) => become({ hovered }),
     select: (id) => choose(selectOnly(id), false),
-    toggle: (id) => choose(toggle(view.selection, id), view.gathering),
-    gather: (id) => choose(include(view.selection, id), true),
-    extendTo: (id, order) => choose(extendTo(view.selection, id, order), view.gathering),
+    toggle: (id) => choose(toggle(view.selection, id), view.multiSelectMode),
+    addToSelection: (id) => choose(include(view.selection, id), true),
+    extendTo: (id, order) => choose(extendTo(view.selection, id, order), view.multiSelectMode),
     clear: () => choose(emptySelection, false),
   };
 }

@@ -1,4 +1,4 @@
-import { PATIENCE } from '../patience.ts';
+import { TEST_TIMEOUTS } from '../test-timeouts.ts';
 import '#page/shell/theme.css';
 import Konva from 'konva/lib/Core.js';
 import type { Stage } from 'konva/lib/Stage.js';
@@ -69,7 +69,7 @@ export class StageDriver {
       ? cdp().send('Emulation.clearDeviceMetricsOverride')
       : cdp().send('Emulation.setDeviceMetricsOverride', metrics));
     await page.viewport(WINDOW.width + deviceScaleFactor, WINDOW.height);
-    await vi.waitFor(() => expect(window.devicePixelRatio).toBe(deviceScaleFactor || 1), PATIENCE);
+    await vi.waitFor(() => expect(window.devicePixelRatio).toBe(deviceScaleFactor || 1), TEST_TIMEOUTS);
   }
 
   resize(width: number, height: number): void {
@@ -204,7 +204,7 @@ export class StageDriver {
   /** Rests a finger at a point until `until` holds, then lifts it. */
   async longPress(at: Point, until: () => void): Promise<void> {
     await this.#touch('touchStart', [at]);
-    await vi.waitFor(until, PATIENCE);
+    await vi.waitFor(until, TEST_TIMEOUTS);
     await this.#touch('touchEnd', []);
     await this.painted();
   }

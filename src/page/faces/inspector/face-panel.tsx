@@ -1,11 +1,11 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { rectInWords, shareInWords, sizeInWords } from '#page/painting/measure-words.ts';
+import { formatRect, formatShare, formatSize } from '#page/painting/format-measures.ts';
 import type { CropSource } from '#page/ui/crop-source.ts';
 import { NumberBadge } from '#page/ui/number-badge.tsx';
 import type { Detection, Face, FaceResource } from '#shared/face.ts';
 import { isSmallFace } from '../model/face-order.ts';
-import { Proof } from './proof.tsx';
+import { DetectionEvidence } from './detection-evidence.tsx';
 
 type FacePanelProps = { readonly face: Face; readonly detection: Detection; readonly source: CropSource };
 
@@ -20,7 +20,7 @@ export function FacePanel({ face, detection, source }: FacePanelProps) {
         <span className="font-semibold">faceNo {face.faceNo}</span>
         <span className="min-w-0 truncate text-ink-soft">{face.name}</span>
       </h3>
-      <Proof face={face} size={size} source={source} />
+      <DetectionEvidence face={face} size={size} source={source} />
       {warnings.length > 0 && (
         <ul className="flex flex-col gap-1 rounded bg-warn-soft px-3 py-2 text-xs text-warn">
           {warnings.map((warning) => (
@@ -32,9 +32,9 @@ export function FacePanel({ face, detection, source }: FacePanelProps) {
         </ul>
       )}
       <Facts title="Place and size">
-        <Fact name="As sent">{rectInWords(face.rawBound)}</Fact>
-        <Fact name="On the picture">{face.partlyOutside ? rectInWords(face.bound) : 'the same'}</Fact>
-        <Fact name="Share">{shareInWords(face.share)} of the picture</Fact>
+        <Fact name="As sent">{formatRect(face.rawBound)}</Fact>
+        <Fact name="On the picture">{face.partlyOutside ? formatRect(face.bound) : 'the same'}</Fact>
+        <Fact name="Share">{formatShare(face.share)} of the picture</Fact>
       </Facts>
       {face.resources.map((resource, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: resources have no identity but their place
@@ -50,7 +50,7 @@ export function FacePanel({ face, detection, source }: FacePanelProps) {
       </Facts>
       <UnknownFacts title="Other fields of this face" fields={face.unknown} />
       <Facts title="Picture as measured">
-        <Fact name="Size">{sizeInWords(size)}</Fact>
+        <Fact name="Size">{formatSize(size)}</Fact>
         <Fact name="type">{media.type ?? 'not sent'}</Fact>
         <Fact name="duration">{media.duration ?? 'not sent'}</Fact>
         <UnknownRows fields={media.unknown} />

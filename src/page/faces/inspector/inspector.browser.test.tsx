@@ -5,7 +5,7 @@ import { currentSelection, selectionStore } from '#page/pictures/selection-store
 import type { ShownCall } from '#page/requests/index.ts';
 import type { Exchange } from '#shared/failure.ts';
 import { type Mounted, mount } from '#testing/page/mount.ts';
-import { PATIENCE } from '#testing/patience.ts';
+import { TEST_TIMEOUTS } from '#testing/test-timeouts.ts';
 import { Inspector } from './inspector.tsx';
 
 const reply = (count: number) => ({
@@ -266,7 +266,7 @@ describe('Response', () => {
     show(body);
     await openTab('Response');
     await page.getByRole('button', { name: 'Copy the response' }).click();
-    await vi.waitFor(() => expect(writeText.mock.calls).toEqual([[body]]), PATIENCE);
+    await vi.waitFor(() => expect(writeText.mock.calls).toEqual([[body]]), TEST_TIMEOUTS);
     writeText.mockRestore();
   });
 });

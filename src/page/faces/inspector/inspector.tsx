@@ -1,13 +1,13 @@
 import clsx from 'clsx';
 import { useState } from 'react';
-import { bytesInWords, timeInWords } from '#page/painting/measure-words.ts';
+import { formatBytes, formatTime } from '#page/painting/format-measures.ts';
 import { useSelection } from '#page/pictures/selection-store.ts';
 import { RequestSnippets, type ShownCall } from '#page/requests/index.ts';
 import type { CropSource } from '#page/ui/crop-source.ts';
 import { TabBar, TabPanel, Tabs } from '#page/ui/tabs.tsx';
 import type { Detection } from '#shared/face.ts';
 import type { Exchange } from '#shared/failure.ts';
-import { replyFileWords } from '#shared/failure-words.ts';
+import { responseFileLabel } from '#shared/failure-message.ts';
 import { primaryOf } from '#shared/selection.ts';
 import { FacePanel } from './face-panel.tsx';
 import { ResponsePanel } from './response-panel.tsx';
@@ -78,13 +78,13 @@ export function Inspector({ detection, source, calls, exchange, fileName }: Insp
 /** Status, time and size of the answer; of one that was read from a file, only that. */
 function ExchangeFacts({ exchange }: { readonly exchange: Exchange }) {
   if (exchange.readFrom !== undefined) {
-    return <p className="ml-auto truncate text-xs text-ink-faint">{replyFileWords(exchange.readFrom)}</p>;
+    return <p className="ml-auto truncate text-xs text-ink-faint">{responseFileLabel(exchange.readFrom)}</p>;
   }
   const isGood = exchange.status !== undefined && exchange.status >= 200 && exchange.status < 300;
   const facts = [
     exchange.status === undefined ? 'no answer' : `${exchange.status}`,
-    timeInWords(exchange.durationMs),
-    bytesInWords(new Blob([exchange.body]).size),
+    formatTime(exchange.durationMs),
+    formatBytes(new Blob([exchange.body]).size),
   ];
   return (
     // What has no room wraps below the one line that is seen: the size goes first, and nothing is cut in half.

@@ -1,13 +1,13 @@
 import clsx from 'clsx';
 import { type ComponentProps, useState } from 'react';
-import { shareInWords, sizeInWords } from '#page/painting/measure-words.ts';
+import { formatShare, formatSize } from '#page/painting/format-measures.ts';
 import type { CropSource } from '#page/ui/crop-source.ts';
 import { NumberBadge } from '#page/ui/number-badge.tsx';
 import type { Face } from '#shared/face.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { isSmallFace } from '../model/face-order.ts';
 import { CropTile } from './crop-tile.tsx';
-import { faceName } from './face-words.ts';
+import { faceName } from './face-labels.ts';
 
 /** `compact` for the side panel, `roomy` for a sheet on a phone. */
 export type CardLayout = 'compact' | 'roomy';
@@ -92,7 +92,7 @@ export function FaceCard({
           </span>
         </span>
         <span className="text-xs text-ink-faint tabular-nums">
-          {sizeInWords(face.bound)} · {shareInWords(face.share)}
+          {formatSize(face.bound)} · {formatShare(face.share)}
         </span>
         {hints.length > 0 && (
           <span id={hintsId} className="text-xs text-ink-soft">

@@ -6,11 +6,11 @@ import { buttonClass } from '#page/ui/button.tsx';
 import { ChoiceMenu } from '#page/ui/choice-menu.tsx';
 import { faceId } from '#shared/face.ts';
 import { FACE_FILTERS, FACE_SORTS } from '../model/face-order.ts';
+import { FILTER_LABELS, formatFaceCount, missingMessage, SORT_LABELS } from './face-labels.ts';
 import type { FaceView } from './face-view.ts';
-import { countInWords, FILTER_WORDS, missingInWords, SORT_WORDS } from './face-words.ts';
 
-const SORTS = FACE_SORTS.map((value) => ({ value, label: SORT_WORDS[value] }));
-const FILTERS = FACE_FILTERS.map((value) => ({ value, label: FILTER_WORDS[value] }));
+const SORTS = FACE_SORTS.map((value) => ({ value, label: SORT_LABELS[value] }));
+const FILTERS = FACE_FILTERS.map((value) => ({ value, label: FILTER_LABELS[value] }));
 
 /** From this many faces on, going to one by its number is worth a field. */
 const CROWD = 20;
@@ -20,9 +20,9 @@ type FaceListHeaderProps = { readonly headingId: string; readonly view: FaceView
 /** Title, count, order and filter. Sorting and filtering change what is shown, never a number. */
 export function FaceListHeader({ headingId, view }: FaceListHeaderProps) {
   const faceCount = view.faces.length;
-  const count = countInWords(view.shown.length, faceCount);
+  const count = formatFaceCount(view.shown.length, faceCount);
   const selectedCount = useSelection().ids.length;
-  const isGathering = useStore(selectionStore, ({ gathering }) => gathering);
+  const isGathering = useStore(selectionStore, ({ multiSelectMode }) => multiSelectMode);
   const isSeveral = selectedCount > 1 || isGathering;
   const isCrowd = faceCount >= CROWD;
   return (
@@ -80,7 +80,7 @@ function GoToNumber({ view }: { readonly view: FaceView }) {
   const [typed, setTyped] = useState('');
   const id = useId();
   const messageId = useId();
-  const problem = typed === '' ? undefined : missingInWords(Number(typed), view);
+  const problem = typed === '' ? undefined : missingMessage(Number(typed), view);
   const go = (text: string) => {
     const digits = text.replaceAll(/\D/g, '');
     setTyped(digits);

@@ -1,7 +1,7 @@
 import { ScanFace, TriangleAlert } from 'lucide-react';
 import { Button } from '#page/ui/button.tsx';
 import type { UnreadableFace } from '#shared/face.ts';
-import { reasonInWords, unreadableInWords } from './face-words.ts';
+import { reasonMessage, unreadableMessage } from './face-labels.ts';
 
 /** Nothing found: what that may come from and what helps. */
 export function NoFaces() {
@@ -36,14 +36,14 @@ export function UnreadableFaces({ faces }: { readonly faces: readonly Unreadable
       <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
       {faces.length === 1 ? (
         <p>
-          {unreadableInWords(1)}. {reasonInWords(only)}.
+          {unreadableMessage(1)}. {reasonMessage(only)}.
         </p>
       ) : (
         <details className="min-w-0">
-          <summary className="cursor-pointer">{unreadableInWords(faces.length)}</summary>
+          <summary className="cursor-pointer">{unreadableMessage(faces.length)}</summary>
           <ul className="mt-1 max-h-32 overflow-y-auto">
             {faces.map((face) => (
-              <li key={face.faceNo}>{reasonInWords(face)}</li>
+              <li key={face.faceNo}>{reasonMessage(face)}</li>
             ))}
           </ul>
         </details>

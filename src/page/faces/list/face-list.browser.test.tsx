@@ -7,8 +7,8 @@ import { currentSelection, selectionStore } from '#page/pictures/selection-store
 import type { Face, FaceId, UnreadableFace } from '#shared/face.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import { type Mounted, mount } from '#testing/page/mount.ts';
-import { PATIENCE } from '#testing/patience.ts';
 import { faceAt } from '#testing/stage-driver/faces.ts';
+import { TEST_TIMEOUTS } from '#testing/test-timeouts.ts';
 import type { FaceAction } from './face-actions.tsx';
 import { FaceList } from './face-list.tsx';
 import { FaceMenu, type FaceMenuPlace } from './face-menu.tsx';
@@ -391,7 +391,7 @@ describe('by finger', () => {
     await show(crowd(6));
     await option(2).click();
     touch(option(2).element(), 'pointerdown');
-    await expect.poll(() => selectionStore.getState().gathering).toBe(true);
+    await expect.poll(() => selectionStore.getState().multiSelectMode).toBe(true);
     touch(option(2).element(), 'pointerup');
     expect(selected()).toEqual(['face-2']);
   });
@@ -405,7 +405,7 @@ describe('by finger', () => {
     try {
       selectionStore.getState().clear();
       mounted = mount(<List faces={crowd(6)} />, { width: 368, height: 600 });
-      await vi.waitFor(() => expect(options()).toHaveLength(6), PATIENCE);
+      await vi.waitFor(() => expect(options()).toHaveLength(6), TEST_TIMEOUTS);
       touch(option(2).element(), 'pointerdown');
       change();
       vi.advanceTimersByTime(5000);
@@ -421,7 +421,7 @@ describe('by finger', () => {
     try {
       selectionStore.getState().clear();
       mounted = mount(<List faces={crowd(6)} />, { width: 368, height: 600 });
-      await vi.waitFor(() => expect(options()).toHaveLength(6), PATIENCE);
+      await vi.waitFor(() => expect(options()).toHaveLength(6), TEST_TIMEOUTS);
       touch(option(2).element(), 'pointerdown');
       option(2)
         .element()
@@ -453,7 +453,7 @@ describe('a selection of several', () => {
 
   test('is told from the long press on that begins it', async () => {
     await show(crowd(6));
-    selectionStore.getState().gather('face-3');
+    selectionStore.getState().addToSelection('face-3');
     await expect.element(page.getByText('1 selected')).toBeVisible();
   });
 });

@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'react';
 import type { Face, FaceId } from '#shared/face.ts';
 import { type FaceFilter, type FaceSort, shownFaces } from '../model/face-order.ts';
-import { type KeptView, keepView, readKeptView } from './kept-view.ts';
+import { type PersistedView, persistView, readPersistedView } from './persisted-view.ts';
 
 /** Which faces are shown and in what order: the list draws it, and walking by key follows it. */
 export type FaceView = {
@@ -17,12 +17,12 @@ export type FaceView = {
 
 /** Holds sort and filter across pictures and reloads of this tab. */
 export function useFaceView(faces: readonly Face[]): FaceView {
-  const [kept, setKept] = useState(readKeptView);
+  const [kept, setPersisted] = useState(readPersistedView);
   return useMemo(() => {
     const { sort, filter } = kept;
-    const change = (next: KeptView) => {
-      setKept(next);
-      keepView(next);
+    const change = (next: PersistedView) => {
+      setPersisted(next);
+      persistView(next);
     };
     const shown = shownFaces(faces, sort, filter);
     return {

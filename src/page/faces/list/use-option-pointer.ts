@@ -86,7 +86,7 @@ export function useOptionPointer(
         wasLongPress.current = true;
         setHeld({ primaryBefore: primaryOf(currentSelection(store)) });
         swallowClickOf(event.pointerId, () => setHeld(undefined));
-        store.gather(id);
+        store.addToSelection(id);
       }, LONG_PRESS_MS);
       press.current = { timer, x: event.clientX, y: event.clientY };
     },
@@ -108,7 +108,7 @@ export function useOptionPointer(
       if (id === undefined) return;
       const store = selectionStore.getState();
       if (event.shiftKey) store.extendTo(id, shown);
-      else if (event.ctrlKey || event.metaKey || store.gathering) store.toggle(id);
+      else if (event.ctrlKey || event.metaKey || store.multiSelectMode) store.toggle(id);
       else store.select(id);
     },
   };

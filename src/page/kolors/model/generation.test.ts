@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Exchange, Failure, FailureCode } from '#shared/failure.ts';
-import { FAILURE_WORDS } from '#shared/failure-words.ts';
+import { FAILURE_MESSAGES } from '#shared/failure-message.ts';
 import {
   advance,
   eventOfFailedSend,
@@ -11,7 +11,7 @@ import {
   isOpen,
   mayClaim,
 } from './generation.ts';
-import { ownWords, phaseWords, refusalWords } from './generation-words.ts';
+import { ownWords, phaseMessage, refusalMessage } from './generation-message.ts';
 
 const sending = (id: string, change: Partial<Generation> = {}): Generation => ({
   id,
@@ -200,29 +200,29 @@ describe('what a failed send means', () => {
 });
 
 describe('words', () => {
-  const codes = Object.keys(FAILURE_WORDS).filter((code): code is FailureCode => code in FAILURE_WORDS);
+  const codes = Object.keys(FAILURE_MESSAGES).filter((code): code is FailureCode => code in FAILURE_MESSAGES);
 
   it.each(codes)('a refusal says what happened and what to do: %s', (code) => {
-    const words = refusalWords({ code });
+    const words = refusalMessage({ code });
     expect(words.title).not.toBe('');
     expect(words.text).toMatch(/\.$/);
   });
 
   it('tells moderation from a fault by the service’s own words', () => {
-    expect(refusalWords({ code: 'moderated-or-fault', detail: 'rejected by content moderation' }).title).toBe(
+    expect(refusalMessage({ code: 'moderated-or-fault', detail: 'rejected by content moderation' }).title).toBe(
       'Moderation stopped this',
     );
-    expect(refusalWords({ code: 'moderated-or-fault', detail: 'Internal error' }).title).toBe(
+    expect(refusalMessage({ code: 'moderated-or-fault', detail: 'Internal error' }).title).toBe(
       'Kling failed on the request',
     );
   });
 
   it('tells missing credits, capacity and a vanished task apart', () => {
     const titles = [
-      refusalWords({ code: 'no-subscription' }).title,
-      refusalWords({ code: 'at-capacity' }).title,
-      phaseWords({ kind: 'vanished', taskId: '7', why: 'not-found' }).title,
-      phaseWords({ kind: 'unknown' }).title,
+      refusalMessage({ code: 'no-subscription' }).title,
+      refusalMessage({ code: 'at-capacity' }).title,
+      phaseMessage({ kind: 'vanished', taskId: '7', why: 'not-found' }).title,
+      phaseMessage({ kind: 'unknown' }).title,
     ];
     expect(titles).toEqual([
       'Not enough credits, or no subscription',

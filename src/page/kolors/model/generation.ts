@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { kolorsFaceRequest } from '#contract/kolors.ts';
 import type { Failure, FailureCode } from '#shared/failure.ts';
-import { FAILURE_WORDS } from '#shared/failure-words.ts';
+import { FAILURE_MESSAGES } from '#shared/failure-message.ts';
 import { assertNever, err, ok, type Result } from '#shared/result.ts';
 import type { MadePicture, TaskSnapshot } from './parse-task.ts';
 
@@ -10,7 +10,7 @@ import type { MadePicture, TaskSnapshot } from './parse-task.ts';
  * a request may go out. Everything here is plain data that can be stored; there is no token in it.
  */
 
-const isFailureCode = (code: string): code is FailureCode => code in FAILURE_WORDS;
+const isFailureCode = (code: string): code is FailureCode => code in FAILURE_MESSAGES;
 
 /** Why a call failed, as far as it is kept. */
 const keptFailure = z.object({

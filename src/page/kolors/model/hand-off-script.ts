@@ -2,7 +2,7 @@ import { contractPaths } from '#contract/routes.ts';
 import { type JsonObject, javaScriptLiteral, pythonLiteral, TOKEN_PLACEHOLDER } from '#page/requests/model/index.ts';
 import { SAME_FACE_IOU } from '#shared/geometry/match-face.ts';
 import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
-import { costInCredits, creditsInWords, draftRequest, type KolorsSettings } from './kolors-request.ts';
+import { costInCredits, draftRequest, formatCredits, type KolorsSettings } from './kolors-request.ts';
 
 /** Everything that a script needs to find a chosen face again at Kling. It holds no token, address of ours or number. */
 export type HandOff = {
@@ -47,7 +47,7 @@ const EMPTY_PROMPT = 'The prompt is empty: write what Kolors shall make, or the 
 const isPromptEmpty = ({ settings }: HandOff): boolean => settings.prompt.trim() === '';
 const uploadPath = (email: string | undefined): string =>
   contractPaths.assets + (email === undefined ? '' : `?${new URLSearchParams({ email })}`);
-const cost = (handOff: HandOff): string => creditsInWords(costInCredits(handOff.settings));
+const cost = (handOff: HandOff): string => formatCredits(costInCredits(handOff.settings));
 
 function asJavaScript(handOff: HandOff): string {
   const { picture, baseUrl, email, box, size } = handOff;

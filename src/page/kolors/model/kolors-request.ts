@@ -36,10 +36,10 @@ export const DEFAULT_SETTINGS: KolorsSettings = {
  */
 export type KlingFace = { readonly imageReference: string; readonly faceNo: number };
 
-/** Why a request cannot be sent yet: a closed set, with its words in `PROBLEM_WORDS`. */
+/** Why a request cannot be sent yet: a closed set, with its words in `PROBLEM_MESSAGES`. */
 export type KolorsProblem = 'prompt-missing' | 'prompt-too-long' | 'setting-out-of-range' | 'picture-not-at-kling';
 
-export const PROBLEM_WORDS: Readonly<Record<KolorsProblem, string>> = {
+export const PROBLEM_MESSAGES: Readonly<Record<KolorsProblem, string>> = {
   'prompt-missing': 'Write what the picture should show.',
   'prompt-too-long': `Shorten the prompt to ${MAX_PROMPT_LENGTH.toLocaleString('en')} characters.`,
   'setting-out-of-range': 'A setting is outside what the service takes.',
@@ -51,7 +51,7 @@ export const costInCredits = (settings: Pick<KolorsSettings, 'imageCount'>): num
   settings.imageCount * CREDITS_PER_IMAGE;
 
 /** `1 credit`, `4 credits`. */
-export const creditsInWords = (credits: number): string => (credits === 1 ? '1 credit' : `${credits} credits`);
+export const formatCredits = (credits: number): string => (credits === 1 ? '1 credit' : `${credits} credits`);
 
 /** The exact body for a chosen face, or everything that is in the way. `email` when an account was chosen. */
 export function kolorsRequest(

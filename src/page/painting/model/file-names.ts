@@ -1,5 +1,5 @@
 import { trimEndWhile } from '#shared/trim.ts';
-import { howCovered } from './covered-words.ts';
+import { howCovered } from './cover-message.ts';
 import type { ObscureKind } from './obscure-plan.ts';
 
 /** Names for exported files: whatever a picture was called, what is written is one harmless path segment. */

@@ -1,4 +1,4 @@
-import { type PictureFacts, UNKNOWN_FACTS } from '../model/facts.ts';
+import { type PictureMetadata, UNKNOWN_METADATA } from '../model/picture-metadata.ts';
 import { uint8, uint16 } from './bytes.ts';
 
 const IMAGE = 0x2c;
@@ -14,7 +14,7 @@ function skipSubBlocks(bytes: Uint8Array, from: number): number {
 const colourTableBytes = (flags: number): number => ((flags & 0x80) === 0 ? 0 : 3 * 2 ** ((flags & 0x07) + 1));
 
 /** Reads a GIF file's blocks as far as its second frame (GIF89a, sections 17 to 27). Never throws. */
-export function readGif(bytes: Uint8Array): PictureFacts {
+export function readGif(bytes: Uint8Array): PictureMetadata {
   let at = 13 + colourTableBytes(uint8(bytes, 10));
   let frames = 0;
   let transparent = false;
@@ -29,7 +29,7 @@ export function readGif(bytes: Uint8Array): PictureFacts {
     } else break;
   }
   return {
-    ...UNKNOWN_FACTS,
+    ...UNKNOWN_METADATA,
     width: uint16(bytes, 6, true),
     height: uint16(bytes, 8, true),
     mayHaveAlpha: transparent,

@@ -1,4 +1,4 @@
-import { type PictureFacts, UNKNOWN_FACTS } from '../model/facts.ts';
+import { type PictureMetadata, UNKNOWN_METADATA } from '../model/picture-metadata.ts';
 import { hasAscii, indexOfAscii, latin1, uint8, uint16, uint32 } from './bytes.ts';
 import { readExif } from './exif.ts';
 import { type ProfileColour, profileColour } from './icc.ts';
@@ -39,7 +39,7 @@ const inside = (bytes: Uint8Array, parents: readonly Box[], type: string, skip: 
  * Reads the properties of an AVIF or HEIC file (ISO 23008-12). Its turning (`irot`, `imir`) is part of decoding, so the
  * orientation here is always upright, and the EXIF tag must not be applied again. Never throws.
  */
-export function readHeif(bytes: Uint8Array): PictureFacts {
+export function readHeif(bytes: Uint8Array): PictureMetadata {
   const top = boxes(bytes, 0, bytes.length);
   const meta = inside(bytes, top.list, 'meta', 4);
   const properties = inside(bytes, inside(bytes, meta, 'iprp', 0), 'ipco', 0);
@@ -53,7 +53,7 @@ export function readHeif(bytes: Uint8Array): PictureFacts {
     });
   const exif = exifBlock(bytes);
   return {
-    ...UNKNOWN_FACTS,
+    ...UNKNOWN_METADATA,
     ...largest,
     colour: colourOf(bytes, properties),
     bitsPerChannel: Math.max(
@@ -64,7 +64,7 @@ export function readHeif(bytes: Uint8Array): PictureFacts {
       (box) => box.type === 'auxC' && indexOfAscii(bytes.subarray(box.start, box.end), 'alpha') >= 0,
     ),
     animated: top.list.some((box) => box.type === 'moov'),
-    metadata: { location: exif !== undefined && readExif(exif).hasLocation, other: exif !== undefined },
+    removable: { location: exif !== undefined && readExif(exif).hasLocation, other: exif !== undefined },
     complete: top.whole && properties.length > 0 && [...top.list, ...meta].some((box) => /^[im]dat$/.test(box.type)),
   };
 }

@@ -1,4 +1,4 @@
-import { type PictureFacts, UNKNOWN_FACTS } from '../model/facts.ts';
+import { type PictureMetadata, UNKNOWN_METADATA } from '../model/picture-metadata.ts';
 import { hasAscii, indexOfAscii, joinBytes, uint8, uint16 } from './bytes.ts';
 import { type ExifFacts, exifPayload, NO_EXIF, readExif } from './exif.ts';
 import { profileColour } from './icc.ts';
@@ -110,10 +110,10 @@ function iccProfile(bytes: Uint8Array, segments: readonly Segment[]): Uint8Array
 }
 
 /** Reads a JPEG file's segments. Never throws, whatever the bytes. */
-export function readJpeg(bytes: Uint8Array<ArrayBuffer>): PictureFacts {
+export function readJpeg(bytes: Uint8Array<ArrayBuffer>): PictureMetadata {
   const walked = walk(bytes);
   // Whole as far as anybody can tell, and without a size: it is called damaged, not cut off.
-  if (walked === undefined) return { ...UNKNOWN_FACTS, complete: true };
+  if (walked === undefined) return { ...UNKNOWN_METADATA, complete: true };
   const { segments, end, complete } = walked;
   const frame = segments.find((segment) => isFrameHeader(segment.marker));
   const exif = readExifSegments(bytes, segments);
@@ -123,13 +123,13 @@ export function readJpeg(bytes: Uint8Array<ArrayBuffer>): PictureFacts {
   const strippedLength = pieces.reduce((sum, part) => sum + part.length, 0);
   const components = frame === undefined ? 3 : uint8(bytes, frame.start + 9);
   return {
-    ...UNKNOWN_FACTS,
+    ...UNKNOWN_METADATA,
     width: frame === undefined ? 0 : uint16(bytes, frame.start + 7),
     height: frame === undefined ? 0 : uint16(bytes, frame.start + 5),
     orientation: exif.orientation,
     colour: components === 4 ? 'cmyk' : profile === undefined ? 'srgb' : profileColour(profile),
     bitsPerChannel: frame === undefined ? 8 : uint8(bytes, frame.start + 4),
-    metadata: {
+    removable: {
       location: exif.hasLocation || xmpTellsLocation(bytes, segments),
       other: strippedLength < bytes.length && (kept.some(lost) || end + 2 < bytes.length || shortened(kept, segments)),
     },

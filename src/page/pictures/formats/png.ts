@@ -1,4 +1,4 @@
-import { type PictureFacts, UNKNOWN_FACTS } from '../model/facts.ts';
+import { type PictureMetadata, UNKNOWN_METADATA } from '../model/picture-metadata.ts';
 import { hasAscii, indexOfAscii, joinBytes, latin1, uint8, uint32 } from './bytes.ts';
 import { exifPayload, NO_EXIF, readExif } from './exif.ts';
 
@@ -44,7 +44,7 @@ const namesSrgb = (bytes: Uint8Array, chunk: Chunk): boolean =>
   latin1(data(bytes, chunk), 0, 79).toLowerCase().startsWith('srgb');
 
 /** Reads a PNG file's chunks. Never throws, whatever the bytes. */
-export function readPng(bytes: Uint8Array<ArrayBuffer>): PictureFacts {
+export function readPng(bytes: Uint8Array<ArrayBuffer>): PictureMetadata {
   const { chunks, complete } = walk(bytes);
   const header = chunks[0]?.type === 'IHDR' ? chunks[0] : undefined;
   const find = (type: string): Chunk | undefined => chunks.find((chunk) => chunk.type === type);
@@ -55,7 +55,7 @@ export function readPng(bytes: Uint8Array<ArrayBuffer>): PictureFacts {
   const kept = chunks.filter((chunk) => KEPT.has(chunk.type));
   const end = chunks.at(-1)?.end ?? 0;
   return {
-    ...UNKNOWN_FACTS,
+    ...UNKNOWN_METADATA,
     width: header === undefined ? 0 : uint32(bytes, header.start + 8),
     height: header === undefined ? 0 : uint32(bytes, header.start + 12),
     orientation: exif.orientation,
@@ -63,7 +63,7 @@ export function readPng(bytes: Uint8Array<ArrayBuffer>): PictureFacts {
     bitsPerChannel: header === undefined ? 8 : Math.max(8, uint8(bytes, header.start + 16)),
     mayHaveAlpha: colourType === 4 || colourType === 6 || find('tRNS') !== undefined,
     animated: find('acTL') !== undefined,
-    metadata: {
+    removable: {
       location: exif.hasLocation || chunks.some((chunk) => tellsLocation(bytes, chunk)),
       other: end < bytes.length || chunks.some((chunk) => !KEPT.has(chunk.type) && !ANIMATION.has(chunk.type)),
     },

@@ -59,31 +59,31 @@ describe('the orientation tag', () => {
 
 describe('metadata', () => {
   test.each(['jpeg', 'png', 'webp', 'avif', 'heic'] as const)('a recorded place in %s is seen', async (format) => {
-    expect((await factsOf({ format, ...size, gps: true })).metadata.location).toBe(true);
+    expect((await factsOf({ format, ...size, gps: true })).removable.location).toBe(true);
   });
 
   test.each(['jpeg', 'png', 'webp', 'avif', 'heic'] as const)('a bare %s has none', async (format) => {
-    expect((await factsOf({ format, ...size })).metadata).toEqual({ location: false, other: false });
+    expect((await factsOf({ format, ...size })).removable).toEqual({ location: false, other: false });
   });
 
   test('a place that only XMP tells is seen', async () => {
     const xmp = '<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:Description exif:GPSLatitude="52,31N"/></x:xmpmeta>';
     const image = sharp({ create: { ...size, channels: 3, background: 'red' } }).withXmp(xmp);
-    expect(readPicture(new Uint8Array(await image.clone().jpeg().toBuffer()), 'jpeg').metadata.location).toBe(true);
-    expect(readPicture(withXmpText(await makePicture({ format: 'png', ...size }), xmp), 'png').metadata.location).toBe(
+    expect(readPicture(new Uint8Array(await image.clone().jpeg().toBuffer()), 'jpeg').removable.location).toBe(true);
+    expect(readPicture(withXmpText(await makePicture({ format: 'png', ...size }), xmp), 'png').removable.location).toBe(
       true,
     );
-    expect(readPicture(new Uint8Array(await image.clone().webp().toBuffer()), 'webp').metadata.location).toBe(true);
+    expect(readPicture(new Uint8Array(await image.clone().webp().toBuffer()), 'webp').removable.location).toBe(true);
   });
 
   test('a video that a phone appended to its JPEG counts, and is cut off', async () => {
     const still = await makePicture({ format: 'jpeg', ...size });
-    const facts = readPicture(
+    const metadata = readPicture(
       new Uint8Array(Buffer.concat([still, Buffer.from('\x00\x00\x00\x18ftypmp42 and so on')])),
       'jpeg',
     );
-    expect(facts).toMatchObject({ complete: true, metadata: { other: true } });
-    expect(facts.stripped).toEqual(still);
+    expect(metadata).toMatchObject({ complete: true, removable: { other: true } });
+    expect(metadata.stripped).toEqual(still);
   });
 
   test('a comment and a thumbnail in a JPEG count, and are cut out', async () => {
@@ -91,9 +91,9 @@ describe('metadata', () => {
     const comment = Buffer.from('\xff\xfe\x00\x0eSecret Place', 'latin1');
     const jfxx = Buffer.from('\xff\xe0\x00\x0aJFXX\x00\x13\x01\x02', 'latin1');
     const file = Buffer.concat([still.subarray(0, 2), comment, jfxx, still.subarray(2)]);
-    const facts = readPicture(new Uint8Array(file), 'jpeg');
-    expect(facts.metadata.other).toBe(true);
-    expect(facts.stripped).toEqual(new Uint8Array(still));
+    const metadata = readPicture(new Uint8Array(file), 'jpeg');
+    expect(metadata.removable.other).toBe(true);
+    expect(metadata.stripped).toEqual(new Uint8Array(still));
   });
 });
 
@@ -150,8 +150,8 @@ describe('colours, depth and motion', () => {
     ['a plain AVIF', { format: 'avif' }, { mayHaveAlpha: false }],
     ['a moving GIF', { format: 'gif', frames: 3 }, { animated: true }],
     ['a moving WebP', { format: 'webp', frames: 3 }, { animated: true }],
-  ] as const)('%s', async (_name, recipe, facts) => {
-    expect(await factsOf({ ...size, ...recipe })).toMatchObject(facts);
+  ] as const)('%s', async (_name, recipe, metadata) => {
+    expect(await factsOf({ ...size, ...recipe })).toMatchObject(metadata);
   });
 
   test('a JPEG that names its sRGB profile needs no conversion', async () => {
@@ -201,9 +201,9 @@ describe('hostile bytes', () => {
       fc.property(fc.array(change, { maxLength: 12 }), fc.nat(file.length), (changes, length) => {
         const bytes = file.slice();
         for (const [at, value] of changes) bytes[at] = value;
-        const facts = readPicture(bytes.subarray(0, length), format);
-        expect(facts.width * facts.height).toBeGreaterThanOrEqual(0);
-        const kept = facts.stripped?.length ?? 0;
+        const metadata = readPicture(bytes.subarray(0, length), format);
+        expect(metadata.width * metadata.height).toBeGreaterThanOrEqual(0);
+        const kept = metadata.stripped?.length ?? 0;
         expect(kept).toBeLessThanOrEqual(length + 2);
       }),
       { numRuns: 800 },

@@ -1,5 +1,5 @@
 import { assertNever } from '#shared/result.ts';
-import { type PictureFacts, UNKNOWN_FACTS } from '../model/facts.ts';
+import { type PictureMetadata, UNKNOWN_METADATA } from '../model/picture-metadata.ts';
 import { readBmp } from './bmp.ts';
 import type { PictureFormat } from './format.ts';
 import { readGif } from './gif.ts';
@@ -10,7 +10,7 @@ import { readTiff } from './tiff.ts';
 import { readWebp } from './webp.ts';
 
 /** What the file's header says of its picture, by format. Never throws, whatever the bytes. */
-export function readPicture(bytes: Uint8Array<ArrayBuffer>, format: PictureFormat): PictureFacts {
+export function readPicture(bytes: Uint8Array<ArrayBuffer>, format: PictureFormat): PictureMetadata {
   switch (format) {
     case 'jpeg':
       return readJpeg(bytes);
@@ -29,7 +29,7 @@ export function readPicture(bytes: Uint8Array<ArrayBuffer>, format: PictureForma
       return readHeif(bytes);
     case 'jxl':
     case 'jp2':
-      return UNKNOWN_FACTS;
+      return UNKNOWN_METADATA;
     default:
       return assertNever(format);
   }

@@ -1,4 +1,4 @@
-import { type PictureFacts, UNKNOWN_FACTS } from '../model/facts.ts';
+import { type PictureMetadata, UNKNOWN_METADATA } from '../model/picture-metadata.ts';
 import { uint32 } from './bytes.ts';
 import { firstTiffDirectory, isLittleEndian, readExif, type TiffEntry, tagValue, tagValues } from './exif.ts';
 
@@ -17,11 +17,11 @@ const TAG_DNG_VERSION = 50706;
 const REDUCED_RESOLUTION = 1;
 
 /** Reads the first directory of a TIFF file. Never throws. */
-export function readTiff(bytes: Uint8Array): PictureFacts {
+export function readTiff(bytes: Uint8Array): PictureMetadata {
   const entries = firstTiffDirectory(bytes);
   const { orientation, hasLocation } = readExif(bytes);
   return {
-    ...UNKNOWN_FACTS,
+    ...UNKNOWN_METADATA,
     width: tagValue(entries, TAG_WIDTH) ?? 0,
     height: tagValue(entries, TAG_HEIGHT) ?? 0,
     orientation,
@@ -30,7 +30,7 @@ export function readTiff(bytes: Uint8Array): PictureFacts {
     animated: hasSecondPage(bytes, entries.length),
     mayHaveAlpha:
       tagValue(entries, TAG_PHOTOMETRIC) !== PHOTOMETRIC_CMYK && (tagValue(entries, TAG_SAMPLES_PER_PIXEL) ?? 3) === 4,
-    metadata: { location: hasLocation, other: false },
+    removable: { location: hasLocation, other: false },
     complete: hasAllData(bytes, entries),
   };
 }

@@ -1,4 +1,4 @@
-import { type PictureFacts, UNKNOWN_FACTS } from '../model/facts.ts';
+import { type PictureMetadata, UNKNOWN_METADATA } from '../model/picture-metadata.ts';
 import { hasAscii, indexOfAscii, joinBytes, latin1, uint8, uint16, uint24, uint32 } from './bytes.ts';
 import { exifPayload, NO_EXIF, readExif } from './exif.ts';
 import { profileColour } from './icc.ts';
@@ -52,10 +52,10 @@ function withoutMetadata(bytes: Uint8Array<ArrayBuffer>, chunks: readonly Chunk[
 }
 
 /** Reads a WebP file's chunks. Never throws, whatever the bytes. */
-export function readWebp(bytes: Uint8Array<ArrayBuffer>): PictureFacts {
+export function readWebp(bytes: Uint8Array<ArrayBuffer>): PictureMetadata {
   const { chunks, complete } = walk(bytes);
   const first = chunks[0];
-  if (first === undefined) return { ...UNKNOWN_FACTS, complete: false };
+  if (first === undefined) return { ...UNKNOWN_METADATA, complete: false };
   const { width, height, alpha } = sizeOf(bytes, first);
   const find = (type: string): Uint8Array | undefined => {
     const chunk = chunks.find((candidate) => candidate.type === type);
@@ -66,14 +66,14 @@ export function readWebp(bytes: Uint8Array<ArrayBuffer>): PictureFacts {
   const xmp = find('XMP ');
   const profile = find('ICCP');
   return {
-    ...UNKNOWN_FACTS,
+    ...UNKNOWN_METADATA,
     width,
     height,
     orientation: exif.orientation,
     colour: profile === undefined ? 'srgb' : profileColour(profile),
     mayHaveAlpha: alpha,
     animated: hasAscii(bytes, first.start, 'VP8X') && (uint8(bytes, first.start + 8) & FLAG_ANIMATION) !== 0,
-    metadata: {
+    removable: {
       location: exif.hasLocation || (xmp !== undefined && indexOfAscii(xmp, 'GPSLatitude') >= 0),
       other: exifBlock !== undefined || xmp !== undefined,
     },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { dragContent, dropWords } from './drag-content.ts';
+import { dragContent, dropMessage } from './drag-content.ts';
 
 const files = (...types: string[]) => ({ types: ['Files'], items: types.map((type) => ({ kind: 'file', type })) });
 const text = (...types: string[]) => ({ types, items: types.map((type) => ({ kind: 'string', type })) });
@@ -34,7 +34,7 @@ describe('what is being dragged', () => {
 
 describe('what dropping it will do', () => {
   const titleOf = (pictures: number, others: number, unknown: number) =>
-    dropWords({ kind: 'files', pictures, others, unknown }, false).title;
+    dropMessage({ kind: 'files', pictures, others, unknown }, false).title;
 
   test.each([
     [1, 0, 0, 'Drop to find the faces'],
@@ -50,25 +50,25 @@ describe('what dropping it will do', () => {
   });
 
   test('only what holds no picture at all is unwelcome', () => {
-    expect(dropWords({ kind: 'files', pictures: 0, others: 2, unknown: 0 }, false).welcome).toBe(false);
-    expect(dropWords({ kind: 'files', pictures: 1, others: 2, unknown: 0 }, false)).toMatchObject({
+    expect(dropMessage({ kind: 'files', pictures: 0, others: 2, unknown: 0 }, false).welcome).toBe(false);
+    expect(dropMessage({ kind: 'files', pictures: 1, others: 2, unknown: 0 }, false)).toMatchObject({
       welcome: true,
       detail: '2 files are not pictures and will be left out.',
     });
-    expect(dropWords({ kind: 'files', pictures: 1, others: 1, unknown: 0 }, false).detail).toBe(
+    expect(dropMessage({ kind: 'files', pictures: 1, others: 1, unknown: 0 }, false).detail).toBe(
       'One file is not a picture and will be left out.',
     );
-    expect(dropWords({ kind: 'address' }, false).welcome).toBe(true);
+    expect(dropMessage({ kind: 'address' }, false).welcome).toBe(true);
   });
 
   test('while Kling is chosen it says that what is dropped is sent there, and what is no picture is not', () => {
     const toKling = (pictures: number, others: number, unknown: number) =>
-      dropWords({ kind: 'files', pictures, others, unknown }, true);
+      dropMessage({ kind: 'files', pictures, others, unknown }, true);
     expect(toKling(1, 0, 0).title).toBe('Drop to send this picture to Kling');
     expect(toKling(3, 0, 0).title).toBe('Drop to send 3 pictures to Kling');
     expect(toKling(2, 1, 1).title).toBe('Drop to send the pictures to Kling');
     expect(toKling(2, 1, 1).detail).toMatch(/and sent\..*One file is not a picture/);
     expect(toKling(0, 2, 0)).toMatchObject({ title: 'These are not pictures', welcome: false });
-    expect(dropWords({ kind: 'address' }, true).title).toBe('Drop to send this link to Kling');
+    expect(dropMessage({ kind: 'address' }, true).title).toBe('Drop to send this link to Kling');
   });
 });

@@ -20,13 +20,13 @@ export function dragContent({ types, items }: DragData): DragContent | undefined
   return types.includes('text/uri-list') || types.includes('text/html') ? { kind: 'address' } : undefined;
 }
 
-export type DropWords = { readonly title: string; readonly detail: string; readonly welcome: boolean };
+export type DropMessage = { readonly title: string; readonly detail: string; readonly welcome: boolean };
 
 /**
  * What dropping it here will do, in words. `welcome` is false when nothing of it can be used; `goesToKling` is true when
  * pictures are sent to the live service as they come in.
  */
-export function dropWords(content: DragContent, goesToKling: boolean): DropWords {
+export function dropMessage(content: DragContent, goesToKling: boolean): DropMessage {
   if (content.kind === 'address') {
     if (goesToKling) {
       return {

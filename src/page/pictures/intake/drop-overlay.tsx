@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { ImageDown, ImageOff } from 'lucide-react';
-import { dropWords } from './drag-content.ts';
+import { dropMessage } from './drag-content.ts';
 import { useIntake } from './intake-context.ts';
 
 /**
@@ -10,7 +10,7 @@ import { useIntake } from './intake-context.ts';
 export function DropOverlay({ goesToKling }: { readonly goesToKling: boolean }) {
   const { dragged } = useIntake();
   if (dragged === undefined) return null;
-  const { title, detail, welcome } = dropWords(dragged, goesToKling);
+  const { title, detail, welcome } = dropMessage(dragged, goesToKling);
   const Icon = welcome ? ImageDown : ImageOff;
   return (
     <div

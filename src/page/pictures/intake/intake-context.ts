@@ -1,10 +1,10 @@
 import { createContext, useContext } from 'react';
 import type { DragContent } from './drag-content.ts';
-import type { Incoming, Refusal } from './incoming.ts';
+import type { ImportItem, Refusal } from './import-item.ts';
 
 /** What the ways in share: where to hand things over, the file dialog, and what is being dragged right now. */
 export type Intake = {
-  readonly deliver: (items: readonly Incoming[]) => void;
+  readonly deliver: (items: readonly ImportItem[]) => void;
   readonly refuse: (refusal: Refusal) => void;
   /** Opens the file dialog. */
   readonly browse: () => void;

@@ -3,8 +3,8 @@ import { type DropEvent, useDropzone } from 'react-dropzone';
 import { dragContent } from './drag-content.ts';
 import { draggedAddress } from './dragged-address.ts';
 import { droppedFiles, filesOf } from './handed-files.ts';
-import type { FileVia, Incoming, Refusal } from './incoming.ts';
-import { incomingFromText } from './incoming-from-text.ts';
+import type { FileVia, ImportItem, Refusal } from './import-item.ts';
+import { importItemsFromText } from './import-items-from-text.ts';
 import { IntakeContext } from './intake-context.ts';
 import { isTextField } from './text-field.ts';
 import { useDrag } from './use-drag.ts';
@@ -18,16 +18,16 @@ const DIALOG_FILTER = 'image/*,.heic,.heif,.avif,.tif,.tiff,.webp,.bmp,.json,.zi
 
 type IntakeProviderProps = {
   /** Gets everything that came in at once, in its order. */
-  readonly onIncoming: (items: readonly Incoming[]) => void;
+  readonly onImport: (items: readonly ImportItem[]) => void;
   /** Gets what was handed over without anything in it that could be tried. */
   readonly onRefused: (refusal: Refusal) => void;
   readonly children: ReactNode;
 };
 
 /** Makes the whole window a place to drop and paste pictures, and gives the ways in below it one file dialog. */
-export function IntakeProvider({ onIncoming, onRefused, children }: IntakeProviderProps) {
+export function IntakeProvider({ onImport, onRefused, children }: IntakeProviderProps) {
   const { dragged, isOwnDrag } = useDrag();
-  usePaste(onIncoming, onRefused);
+  usePaste(onImport, onRefused);
 
   /** Reads the files out of a drop or a choice, folders included, and hands them over. */
   const collect = async (event: DropEvent | FileSystemFileHandle[]): Promise<(File | DataTransferItem)[]> => {
@@ -37,15 +37,15 @@ export function IntakeProvider({ onIncoming, onRefused, children }: IntakeProvid
     const address = dropped === null ? undefined : draggedAddress(dropped);
     const files = dropped === null ? await filesOf(event) : await droppedFiles(dropped);
     const via: FileVia = dropped === null ? 'browse' : 'drop';
-    if (files.length > 0) onIncoming(files.map((file) => ({ kind: 'file', file, via, name: file.name })));
+    if (files.length > 0) onImport(files.map((file) => ({ kind: 'file', file, via, name: file.name })));
     else if (dropped !== null) takeAddress(address);
     // Handed over here, not in `onDrop`: the dropzone forgets a drop when the next one comes while it still reads.
     return [];
   };
 
   const takeAddress = (address: string | undefined) => {
-    const { items } = incomingFromText(address ?? '', 'drop');
-    if (items.length > 0) onIncoming(items);
+    const { items } = importItemsFromText(address ?? '', 'drop');
+    if (items.length > 0) onImport(items);
     else onRefused({ name: 'What you dropped', failure: { code: 'nothing-to-load', via: 'drop' } });
   };
 
@@ -77,8 +77,8 @@ export function IntakeProvider({ onIncoming, onRefused, children }: IntakeProvid
   };
 
   const intake = useMemo(
-    () => ({ deliver: onIncoming, refuse: onRefused, browse: open, dragged }),
-    [onIncoming, onRefused, open, dragged],
+    () => ({ deliver: onImport, refuse: onRefused, browse: open, dragged }),
+    [onImport, onRefused, open, dragged],
   );
   return (
     <IntakeContext value={intake}>

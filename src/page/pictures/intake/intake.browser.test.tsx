@@ -5,17 +5,17 @@ import { type Mounted, mount } from '#testing/page/mount.ts';
 import { AddPictures } from './add-pictures.tsx';
 import { DropOverlay } from './drop-overlay.tsx';
 import { EmptyState } from './empty-state.tsx';
-import type { Incoming, Refusal } from './incoming.ts';
+import type { ImportItem, Refusal } from './import-item.ts';
 import { IntakeProvider } from './intake-provider.tsx';
 
-const onIncoming = vi.fn<(items: readonly Incoming[]) => void>();
+const onImport = vi.fn<(items: readonly ImportItem[]) => void>();
 const onRefused = vi.fn<(refusal: Refusal) => void>();
 let mounted: Mounted | undefined;
 
 const show = (content: React.ReactNode) => {
   mounted = mount(
     <QueryClientProvider client={new QueryClient()}>
-      <IntakeProvider onIncoming={onIncoming} onRefused={onRefused}>
+      <IntakeProvider onImport={onImport} onRefused={onRefused}>
         {content}
         <DropOverlay goesToKling={false} />
       </IntakeProvider>
@@ -51,13 +51,13 @@ function paste(clipboardData: DataTransfer, target: EventTarget = document.body)
 
 /** Everything that came in so far, as `via name` or the address. */
 const arrived = () =>
-  onIncoming.mock.calls.flatMap(([items]) =>
+  onImport.mock.calls.flatMap(([items]) =>
     items.map((item) => (item.kind === 'file' ? `${item.via} ${item.name}` : item.url)),
   );
 
 beforeEach(async () => {
   await page.viewport(1200, 800);
-  onIncoming.mockReset();
+  onImport.mockReset();
   onRefused.mockReset();
 });
 afterEach(() => mounted?.unmount());
@@ -120,7 +120,7 @@ describe('on the empty page', () => {
     test('a picture that is written out in the page becomes a file', async () => {
       drag('drop', carrying([], { 'text/html': `<img src="data:image/png;base64,${btoa('pixels')}">` }));
       await expect.poll(arrived).toEqual(['drop Picture from a page']);
-      const [item] = onIncoming.mock.calls[0]?.[0] ?? [];
+      const [item] = onImport.mock.calls[0]?.[0] ?? [];
       expect(item?.kind === 'file' && (await item.file.text())).toBe('pixels');
     });
 
@@ -289,7 +289,7 @@ describe('on the empty page', () => {
       await expect.poll(() => cards.elements().length).toBe(3);
       await cards.first().click();
       await expect.poll(arrived).toEqual(['sample Portrait']);
-      const [item] = onIncoming.mock.calls[0]?.[0] ?? [];
+      const [item] = onImport.mock.calls[0]?.[0] ?? [];
       expect(item?.kind === 'file' && item.file.size).toBeGreaterThan(1000);
     });
 

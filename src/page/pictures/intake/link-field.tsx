@@ -1,8 +1,8 @@
 import clsx from 'clsx';
 import { type KeyboardEvent, type SubmitEvent, useId, useState } from 'react';
 import { Button } from '#page/ui/button.tsx';
-import { type LinkProblem, linkProblemWords } from '../model/links.ts';
-import { incomingFromText } from './incoming-from-text.ts';
+import { type LinkProblem, linkProblemMessage } from '../model/links.ts';
+import { importItemsFromText } from './import-items-from-text.ts';
 import { useIntake } from './intake-context.ts';
 
 type LinkFieldProps = {
@@ -19,7 +19,7 @@ export function LinkField({ onDone, className }: LinkFieldProps) {
   const messageId = useId();
 
   const load = (source: string) => {
-    const { items, problems: found } = incomingFromText(source, 'link');
+    const { items, problems: found } = importItemsFromText(source, 'link');
     if (items.length > 0) deliver(items);
     setText(found.map((problem) => problem.whole).join('\n'));
     setProblems(items.length === 0 || found.length > 0 ? found : undefined);
@@ -70,7 +70,7 @@ export function LinkField({ onDone, className }: LinkFieldProps) {
           {problems.length === 0 && <p>Paste the address of a picture first. It begins with https://.</p>}
           {problems.map((problem) => (
             <p key={problem.whole} className="break-words">
-              {linkProblemWords(problem)}{' '}
+              {linkProblemMessage(problem)}{' '}
               {problem.suggestion !== undefined && (
                 <button
                   type="button"

@@ -1,16 +1,16 @@
-import { addNotice, type Notice } from '#page/platform/notices.ts';
+import { type Toast, toast } from '#page/platform/toasts.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { IntakeFailure } from '../model/intake-failure.ts';
-import { intakeFailureWords, titleAfterName } from '../model/intake-failure-words.ts';
+import { intakeFailureMessage, titleAfterName } from '../model/intake-failure-message.ts';
 import { type Measured, measurePicture } from '../prepare/measure-picture.ts';
 import type { PreparedPicture } from '../prepare/prepare-picture.ts';
 import type { Original, Picture } from '../work-store.ts';
 
 /** What every way in shares: the order of what was handed over, and a picture or the notice that says why not. */
 
-export type Refused = Omit<Notice, 'id'>;
+export type Refused = Omit<Toast, 'id'>;
 /** Says why something that was handed over did not become a picture, until the next attempt. */
-export const sayRefused = (refused: Refused): void => addNotice({ ...refused, group: 'intake' });
+export const notifyError = (refused: Refused): void => toast({ ...refused, group: 'intake' });
 
 /** Cancelled by the person: nothing to say. */
 export type Outcome = Result<Omit<Picture, 'order'>, Refused | 'cancelled'>;
@@ -50,7 +50,7 @@ export function originalOf(file: Blob, { width, height, originalSize }: Prepared
 }
 
 /** Title, cause and cure of an intake failure as a notice. */
-export function noticeFor(name: string, failure: IntakeFailure): Refused {
-  const words = intakeFailureWords(failure);
+export function toastFor(name: string, failure: IntakeFailure): Refused {
+  const words = intakeFailureMessage(failure);
   return { title: titleAfterName(name, words.title), text: `${words.cause} ${words.cure}` };
 }

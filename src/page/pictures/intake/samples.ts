@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query';
 import { type Sample, sampleList, samplePaths } from '#contract/samples.ts';
 import { FailureError } from '#page/platform/failure-error.ts';
 import { callApi } from '#page/session/api-client.ts';
-import type { Incoming } from './incoming.ts';
+import type { ImportItem } from './import-item.ts';
 
 /** The drawn samples that this server offers. */
 export const samplesQuery = queryOptions({
@@ -18,7 +18,7 @@ export const samplesQuery = queryOptions({
 });
 
 /** Fetches a sample as if it had been chosen from the disk; nothing when the server does not answer with it. */
-export async function fetchSample({ name, title }: Sample): Promise<Incoming | undefined> {
+export async function fetchSample({ name, title }: Sample): Promise<ImportItem | undefined> {
   try {
     const answer = await fetch(samplePaths.picture(name));
     if (!answer.ok) return undefined;

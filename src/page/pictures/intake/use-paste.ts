@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent } from 'react';
-import type { Incoming, Refusal } from './incoming.ts';
-import { incomingFromText } from './incoming-from-text.ts';
+import type { ImportItem, Refusal } from './import-item.ts';
+import { importItemsFromText } from './import-items-from-text.ts';
 import { isTextField } from './text-field.ts';
 
 /** The name that browsers give to a bitmap on the clipboard, which says nothing to a person. */
@@ -11,7 +11,7 @@ const BITMAP_NAME = /^image\.(?:png|jpe?g|bmp|tiff?)$/i;
  * pasted into a text field stays there, unless it is a file without any text, which the field could not take.
  */
 export function usePaste(
-  onIncoming: (items: readonly Incoming[]) => void,
+  onImport: (items: readonly ImportItem[]) => void,
   onRefused: (refusal: Refusal) => void,
 ): void {
   const onPaste = useEffectEvent((event: ClipboardEvent) => {
@@ -23,12 +23,12 @@ export function usePaste(
     if (inField && (text !== '' || files.length === 0)) return;
     if (files.length > 0) {
       event.preventDefault();
-      onIncoming(files.map(pasted));
+      onImport(files.map(pasted));
       return;
     }
     if (text === '') return;
-    const { items } = incomingFromText(text, 'paste');
-    if (items.length > 0) onIncoming(items);
+    const { items } = importItemsFromText(text, 'paste');
+    if (items.length > 0) onImport(items);
     else onRefused({ name: 'Clipboard', failure: { code: 'nothing-to-load', via: 'paste' } });
   });
   useEffect(() => {
@@ -38,7 +38,7 @@ export function usePaste(
   }, []);
 }
 
-const pasted = (file: File): Incoming => ({
+const pasted = (file: File): ImportItem => ({
   kind: 'file',
   file,
   via: 'paste',

@@ -2,7 +2,7 @@ import type { OtherKind, PictureFormat } from '../formats/format.ts';
 
 /**
  * Why something that was handed over did not become a picture: a closed set. Every code has its words in
- * `intake-failure-words.ts`; adding one breaks the build there. Sizes are pixels of the upright picture.
+ * `intake-failure-message.ts`; adding one breaks the build there. Sizes are pixels of the upright picture.
  */
 export type IntakeFailure =
   | { readonly code: 'not-a-picture'; readonly what: OtherKind }

@@ -2,7 +2,7 @@ import { MAX_ASSET_BYTES, MIN_ASSET_SIDE } from '#contract/limits.ts';
 import type { Orientation } from '#shared/geometry/orientation.ts';
 import { SNIFF_LENGTH, sniff } from '../formats/format.ts';
 import { readPicture } from '../formats/read-picture.ts';
-import { bytesInWords } from './units.ts';
+import { formatBytes } from './units.ts';
 
 /** What may go wrong with a linked picture, which is sent as it is. */
 export type LinkConcerns = {
@@ -21,7 +21,7 @@ export function linkConcerns(bytes: Uint8Array<ArrayBuffer>): LinkConcerns {
     concerns.push('The linked picture is stored turned. A service that does not turn it finds faces in other places.');
   }
   if (bytes.length > MAX_ASSET_BYTES) {
-    concerns.push(`The linked picture has ${bytesInWords(bytes.length)}, more than ${bytesInWords(MAX_ASSET_BYTES)}.`);
+    concerns.push(`The linked picture has ${formatBytes(bytes.length)}, more than ${formatBytes(MAX_ASSET_BYTES)}.`);
   }
   if (width > 0 && Math.min(width, height) < MIN_ASSET_SIDE) {
     concerns.push(`The linked picture is under ${MIN_ASSET_SIDE} pixels on a side, the least that the service takes.`);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { linkProblemWords, parseLinks } from './links.ts';
+import { linkProblemMessage, parseLinks } from './links.ts';
 
 const urls = (text: string) => parseLinks(text).links.map(({ url }) => url);
 const problemOf = (text: string) => parseLinks(text).problems.map(({ code }) => code);
@@ -91,12 +91,12 @@ describe('what is no address gets a sentence that helps', () => {
     const { links, problems } = parseLinks(text);
     expect(links).toEqual([]);
     expect(problems).toMatchObject([{ code, suggestion }]);
-    for (const problem of problems) expect(linkProblemWords(problem)).toMatch(/[.?]$/);
+    for (const problem of problems) expect(linkProblemMessage(problem)).toMatch(/[.?]$/);
   });
 
   test('a password is never repeated', () => {
     const { problems } = parseLinks('https://me:secret@example.com/a.jpg');
-    expect(JSON.stringify(problems) + problems.map(linkProblemWords).join()).not.toContain('secret');
+    expect(JSON.stringify(problems) + problems.map(linkProblemMessage).join()).not.toContain('secret');
   });
 
   test('the good ones are kept beside the bad ones', () => {

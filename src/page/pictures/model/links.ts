@@ -119,7 +119,7 @@ function linkName(url: URL): string {
 }
 
 /** A sentence for a problem: what happened, what to do. */
-export function linkProblemWords(problem: LinkProblem): string {
+export function linkProblemMessage(problem: LinkProblem): string {
   switch (problem.code) {
     case 'no-scheme':
       return `An address begins with https://. Did you mean ${problem.suggestion ?? `https://${problem.text}`}?`;

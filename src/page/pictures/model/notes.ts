@@ -1,7 +1,7 @@
 import { MAX_ASSET_BYTES } from '#contract/limits.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { FORMAT_NAMES, type PictureFormat } from '../formats/format.ts';
-import { bytesInWords, megapixels, sizeInWords } from './units.ts';
+import { formatBytes, formatSize, megapixels } from './units.ts';
 
 /** Everything that preparing changed, in terms that `describeChanges` puts into words. Sizes are upright pixels. */
 export type Changes = {
@@ -32,7 +32,7 @@ export function describeChanges(changes: Changes): readonly string[] {
     changes.colour === 'cmyk-to-srgb' ? 'print colours (CMYK) converted to sRGB' : undefined,
     changes.bitsReducedFrom === undefined ? undefined : `${changes.bitsReducedFrom} → 8 bits a channel`,
     changes.flattened ? 'transparent parts made white' : undefined,
-    changes.compressedToFit ? `compressed to fit ${bytesInWords(MAX_ASSET_BYTES)}` : undefined,
+    changes.compressedToFit ? `compressed to fit ${formatBytes(MAX_ASSET_BYTES)}` : undefined,
   ].filter((note) => note !== undefined);
 }
 
@@ -40,6 +40,6 @@ function resizeNote(from: Size, to: Size): string | undefined {
   if (from.width === to.width && from.height === to.height) return undefined;
   const before = megapixels(from);
   const after = megapixels(to);
-  if (to.width > from.width || to.height > from.height) return `enlarged to ${sizeInWords(to)}`;
-  return before === after ? `shrunk to ${sizeInWords(to)}` : `${before} → ${after} megapixels`;
+  if (to.width > from.width || to.height > from.height) return `enlarged to ${formatSize(to)}`;
+  return before === after ? `shrunk to ${formatSize(to)}` : `${before} → ${after} megapixels`;
 }

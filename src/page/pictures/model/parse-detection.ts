@@ -105,7 +105,7 @@ function readFrame(
           extent(boxes),
           'The service did not say how large the picture is, so places are measured by the faces alone.',
         )
-      : frame(picture, `The service did not say how large the picture is. Boxes are placed on ${inWords(picture)}.`);
+      : frame(picture, `The service did not say how large the picture is. Boxes are placed on ${formatSize(picture)}.`);
   }
   if (picture === undefined || sameShape(measured, picture)) return frame(measured, rescaled(measured, picture));
 
@@ -113,18 +113,18 @@ function readFrame(
   if (!sameShape(turned, picture)) {
     return frame(
       measured,
-      `The service measured ${inWords(measured)}, but the picture has ${inWords(picture)}: another shape. Boxes may be off.`,
+      `The service measured ${formatSize(measured)}, but the picture has ${formatSize(picture)}: another shape. Boxes may be off.`,
     );
   }
   return isTurning(exifOrientation)
     ? frame(
         turned,
-        `The service measured the picture on its side (${inWords(measured)}). Boxes were turned upright with it.`,
+        `The service measured the picture on its side (${formatSize(measured)}). Boxes were turned upright with it.`,
         (box) => uprightRect(box, measured, exifOrientation),
       )
     : frame(
         turned,
-        `The service gave width and height swapped (${inWords(measured)} for ${inWords(picture)}). Boxes are placed on the upright picture and may be off.`,
+        `The service gave width and height swapped (${formatSize(measured)} for ${formatSize(picture)}). Boxes are placed on the upright picture and may be off.`,
       );
 }
 
@@ -140,9 +140,9 @@ const sameShape = (a: Size, b: Size): boolean =>
 const rescaled = (measured: Size, picture: Size | undefined): string | undefined =>
   picture === undefined || (measured.width === picture.width && measured.height === picture.height)
     ? undefined
-    : `The service measured ${inWords(measured)}, the picture has ${inWords(picture)}. Boxes are scaled to fit.`;
+    : `The service measured ${formatSize(measured)}, the picture has ${formatSize(picture)}. Boxes are scaled to fit.`;
 
-const inWords = (size: Size): string => `${size.width} × ${size.height} px`;
+const formatSize = (size: Size): string => `${size.width} × ${size.height} px`;
 
 /** The smallest picture that holds every box, when nobody says how large the picture is. */
 const extent = (boxes: readonly ImageRect[]): Size => ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { timeLeft, timeLeftInWords } from './time-left.ts';
+import { formatTimeLeft, timeLeft } from './time-left.ts';
 
 describe('the time left of a batch', () => {
   test('an even pace goes on', () => {
@@ -18,9 +18,9 @@ describe('the time left of a batch', () => {
     [56_000, 'about 1 min left'],
     [100_000, 'about 2 min left'],
     [3_500_000, 'about 1 h left'],
-  ])('%i ms are “%s”', (ms, words) => expect(timeLeftInWords(ms)).toBe(words));
+  ])('%i ms are “%s”', (ms, words) => expect(formatTimeLeft(ms)).toBe(words));
 
   test('no time is without words', () => {
-    fc.assert(fc.property(fc.double({ min: 0, max: 1e9, noNaN: true }), (ms) => timeLeftInWords(ms).endsWith(' left')));
+    fc.assert(fc.property(fc.double({ min: 0, max: 1e9, noNaN: true }), (ms) => formatTimeLeft(ms).endsWith(' left')));
   });
 });

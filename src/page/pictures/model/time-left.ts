@@ -12,7 +12,7 @@ export function timeLeft(first: ProgressSample, now: ProgressSample, remaining: 
 }
 
 /** A time left in words that do not promise more than they know: "about 2 min left". */
-export function timeLeftInWords(ms: number): string {
+export function formatTimeLeft(ms: number): string {
   const seconds = ms / 1000;
   if (seconds < 10) return 'a few seconds left';
   if (seconds < 55) return `about ${Math.ceil(seconds / 10) * 10} s left`;

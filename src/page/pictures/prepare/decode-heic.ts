@@ -1,12 +1,12 @@
 import createLibheif, { type HeifImage } from 'libheif-js/libheif-wasm/libheif-bundle.mjs';
 import { displayP3ToSrgb } from '../formats/display-p3.ts';
-import type { PictureFacts } from '../model/facts.ts';
+import type { PictureMetadata } from '../model/picture-metadata.ts';
 
 /**
  * The primary picture of a HEIC file as RGBA in sRGB, turned as the file says. libheif hands over the file's own
  * colours, so Display P3 (every iPhone's) is converted. Throws on what the decoder does not know.
  */
-export async function decodeHeic(bytes: Uint8Array, colour: PictureFacts['colour']): Promise<ImageData> {
+export async function decodeHeic(bytes: Uint8Array, colour: PictureMetadata['colour']): Promise<ImageData> {
   const decoder = new (createLibheif().HeifDecoder)();
   const images = decoder.decode(bytes);
   try {

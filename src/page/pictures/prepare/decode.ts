@@ -47,12 +47,12 @@ export async function decode(picture: OpenedPicture): Promise<Result<ImageBitmap
  * The orientation tag is taken out of the bytes first, because browsers differ in whether `createImageBitmap` applies
  * it, and none lets us choose; we turn the picture ourselves.
  */
-function decodeNatively({ bytes, format, facts }: OpenedPicture): Promise<ImageBitmap> {
-  return createImageBitmap(new Blob([facts.stripped ?? bytes], { type: MIME_TYPES[format] }));
+function decodeNatively({ bytes, format, metadata }: OpenedPicture): Promise<ImageBitmap> {
+  return createImageBitmap(new Blob([metadata.stripped ?? bytes], { type: MIME_TYPES[format] }));
 }
 
-async function decodeInScript({ bytes, format, facts }: OpenedPicture): Promise<ImageData | undefined> {
-  if (format === 'heic') return (await import('./decode-heic.ts')).decodeHeic(bytes, facts.colour);
+async function decodeInScript({ bytes, format, metadata }: OpenedPicture): Promise<ImageData | undefined> {
+  if (format === 'heic') return (await import('./decode-heic.ts')).decodeHeic(bytes, metadata.colour);
   if (format === 'tiff') return (await import('./decode-tiff.ts')).decodeTiff(bytes);
   return undefined;
 }

@@ -3,14 +3,14 @@ import { err, ok, type Result } from '#shared/result.ts';
 import { type PictureFormat, SNIFF_LENGTH, sniff } from '../formats/format.ts';
 import { readPicture } from '../formats/read-picture.ts';
 import { isCameraRaw } from '../formats/tiff.ts';
-import type { PictureFacts } from '../model/facts.ts';
 import type { IntakeFailure } from '../model/intake-failure.ts';
+import type { PictureMetadata } from '../model/picture-metadata.ts';
 
 /** A file that was recognised and read, but not decoded. */
 export type OpenedPicture = {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly format: PictureFormat;
-  readonly facts: PictureFacts;
+  readonly metadata: PictureMetadata;
 };
 
 /**
@@ -35,11 +35,11 @@ export async function openPicture(
 function check(bytes: Uint8Array<ArrayBuffer>, format: PictureFormat): Result<OpenedPicture, IntakeFailure> {
   if (format === 'jxl' || format === 'jp2') return err({ code: 'not-decodable', format });
   if (format === 'tiff' && isCameraRaw(bytes)) return err({ code: 'not-a-picture', what: 'camera-raw' });
-  const facts = readPicture(bytes, format);
-  const { width, height } = facts;
+  const metadata = readPicture(bytes, format);
+  const { width, height } = metadata;
   if (width * height > MAX_DECODED_PIXELS) return err({ code: 'too-many-pixels', width, height });
-  if (!facts.complete) return err({ code: 'truncated', format });
-  return width > 0 && height > 0 ? ok({ bytes, format, facts }) : err({ code: 'broken', format });
+  if (!metadata.complete) return err({ code: 'truncated', format });
+  return width > 0 && height > 0 ? ok({ bytes, format, metadata }) : err({ code: 'broken', format });
 }
 
 /** Reading is told in steps of this share: more would be work for the page and no news for a person. */

@@ -25,7 +25,7 @@ export async function prepareFile(
   const opened = await openPicture(file, (share) => report({ stage: 'reading', done: 0.25 * share }));
   if (!opened.ok) return opened;
   const picture = opened.value;
-  const stated = targetSize(uprightSize(picture.facts, picture.facts.orientation), options.enlarge);
+  const stated = targetSize(uprightSize(picture.metadata, picture.metadata.orientation), options.enlarge);
   if (!stated.ok) return stated;
 
   report({ stage: 'decoding', done: 0.25 });
@@ -34,18 +34,18 @@ export async function prepareFile(
   const bitmap = decoded.value;
   try {
     // The decoder's word counts, not the header's: they differ for AVIF and HEIC that turn themselves.
-    const from = uprightSize(bitmap, picture.facts.orientation);
+    const from = uprightSize(bitmap, picture.metadata.orientation);
     const target = targetSize(from, options.enlarge);
     if (!target.ok) return target;
     const untouched = withoutNewPixels(file, picture, from, target.value);
     if (untouched !== undefined) return ok(await finish(picture, from, untouched, await thumbnailOf(bitmap), false));
 
     report({ stage: 'drawing', done: 0.5 });
-    const draw = (size: Size) => drawUpright(bitmap, picture.facts.orientation, size);
+    const draw = (size: Size) => drawUpright(bitmap, picture.metadata.orientation, size);
     const drawing = draw(target.value);
     report({ stage: 'encoding', done: 0.65 });
     const thumbnail = await thumbnailOf(drawing.canvas);
-    const encoded = await encode(drawing, picture.facts.mayHaveAlpha, MAX_ASSET_BYTES, draw);
+    const encoded = await encode(drawing, picture.metadata.mayHaveAlpha, MAX_ASSET_BYTES, draw);
     return ok(await finish(picture, from, encoded, thumbnail, true));
   } finally {
     bitmap.close();
@@ -56,29 +56,33 @@ const sameSize = (a: Size, b: Size): boolean => a.width === b.width && a.height 
 
 /** The file with nothing but metadata taken out, when that is all it needs. */
 function withoutNewPixels(file: Blob, picture: OpenedPicture, from: Size, target: Size): Encoded | undefined {
-  const { format, facts, bytes } = picture;
-  if ((format !== 'jpeg' && format !== 'png') || facts.stripped === undefined) return undefined;
-  const { length } = facts.stripped;
+  const { format, metadata, bytes } = picture;
+  if ((format !== 'jpeg' && format !== 'png') || metadata.stripped === undefined) return undefined;
+  const { length } = metadata.stripped;
   const fits = sameSize(target, from) && length <= MAX_ASSET_BYTES;
-  if (!fits || facts.orientation !== 1 || facts.colour !== 'srgb' || facts.bitsPerChannel !== 8) return undefined;
+  if (!fits || metadata.orientation !== 1 || metadata.colour !== 'srgb' || metadata.bitsPerChannel !== 8)
+    return undefined;
   const contentType: AssetContentType = format === 'jpeg' ? 'image/jpeg' : 'image/png';
   const blob =
-    length === bytes.length ? file.slice(0, file.size, contentType) : new Blob([facts.stripped], { type: contentType });
+    length === bytes.length
+      ? file.slice(0, file.size, contentType)
+      : new Blob([metadata.stripped], { type: contentType });
   return { blob, contentType, size: from, flattened: false, compressedToFit: false };
 }
 
 async function finish(picture: OpenedPicture, from: Size, encoded: Encoded, thumbnail: Blob, redrawn: boolean) {
-  const { format, facts } = picture;
+  const { format, metadata } = picture;
   const { blob, contentType, size } = encoded;
   const notes = describeChanges({
     from: { format, size: from },
     to: { format: contentType === 'image/png' ? 'png' : 'jpeg', size },
-    turned: facts.orientation !== 1,
-    firstFrameOnly: facts.animated,
-    locationRemoved: facts.metadata.location,
-    metadataRemoved: facts.metadata.other,
-    colour: !redrawn || facts.colour === 'srgb' ? 'kept' : facts.colour === 'cmyk' ? 'cmyk-to-srgb' : 'profile-to-srgb',
-    bitsReducedFrom: redrawn && facts.bitsPerChannel > 8 ? facts.bitsPerChannel : undefined,
+    turned: metadata.orientation !== 1,
+    firstFrameOnly: metadata.animated,
+    locationRemoved: metadata.removable.location,
+    metadataRemoved: metadata.removable.other,
+    colour:
+      !redrawn || metadata.colour === 'srgb' ? 'kept' : metadata.colour === 'cmyk' ? 'cmyk-to-srgb' : 'profile-to-srgb',
+    bitsReducedFrom: redrawn && metadata.bitsPerChannel > 8 ? metadata.bitsPerChannel : undefined,
     flattened: encoded.flattened,
     compressedToFit:
       encoded.compressedToFit || (redrawn && sameSize(size, from) && picture.bytes.length > MAX_ASSET_BYTES),

@@ -106,7 +106,7 @@ describe('what is sent is upright', () => {
         expect(await quarters(picture.blob)).toEqual(UPRIGHT);
         expect({ width: picture.width, height: picture.height }).toEqual(landscape);
         expect(picture.notes.includes('turned upright')).toBe(orientation !== 1);
-        expect(await inspect(picture.blob)).toMatchObject({ ...landscape, orientation: 1, metadata: [] });
+        expect(await inspect(picture.blob)).toMatchObject({ ...landscape, orientation: 1, removable: [] });
       });
     }
   }
@@ -116,7 +116,12 @@ describe('what is sent is upright', () => {
     async (orientation) => {
       const picture = await prepared(await fileOf({ ...landscape, format: 'heic', orientation, gps: true }));
       expect(await quarters(picture.blob)).toEqual(UPRIGHT);
-      expect(await inspect(picture.blob)).toMatchObject({ ...landscape, format: 'jpeg', orientation: 1, metadata: [] });
+      expect(await inspect(picture.blob)).toMatchObject({
+        ...landscape,
+        format: 'jpeg',
+        orientation: 1,
+        removable: [],
+      });
       expect(picture.notes).toEqual(['location removed', 'converted from HEIC to JPEG']);
     },
   );
@@ -206,7 +211,7 @@ describe('every format ends as JPEG or PNG', () => {
         format: becomes,
         space: 'srgb',
         depth: 'uchar',
-        metadata: [],
+        removable: [],
       });
     });
   }

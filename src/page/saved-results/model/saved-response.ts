@@ -1,4 +1,4 @@
-import type { ReplyFile } from '#contract/replay-file.ts';
+import type { ResponseFile } from '#contract/saved-result-file.ts';
 import { asFields, asJson, asNumber, asText, type Fields } from '#shared/lenient.ts';
 import { withoutLastEnding } from '#shared/trim.ts';
 
@@ -8,7 +8,7 @@ export type SavedResponse = {
   readonly pictureName: string | undefined;
   /** The vendor's form as text, written when it is wanted: a document may name thousands of pictures that are not here. */
   readonly body: () => string;
-  readonly form: ReplyFile;
+  readonly form: ResponseFile;
 };
 
 /**

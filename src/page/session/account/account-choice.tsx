@@ -1,6 +1,6 @@
 import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import type { Account } from '#contract/accounts.ts';
-import { wordsFor } from '#shared/failure-words.ts';
+import { messageFor } from '#shared/failure-message.ts';
 import { creditsQuery } from './accounts.ts';
 
 /** Which Kling account pays, when there are several; its credits, where the service tells them. */
@@ -17,7 +17,7 @@ export function AccountChoice({
 }) {
   if (accounts.isPending) return <p className="mt-3 text-ink-faint">Asking for the accounts…</p>;
   if (accounts.error) {
-    const words = wordsFor(accounts.error.failure);
+    const words = messageFor(accounts.error.failure);
     return (
       <p role="alert" className="mt-3 rounded bg-bad-soft p-3 text-bad">
         {words.title}. {words.cure}

@@ -93,9 +93,9 @@ describe('uploading a picture', () => {
       detector: createFakeDetector(),
       files: {
         ...files,
-        adopt: async (...spooled) => {
+        takeOwnership: async (...spooled) => {
           await wipe();
-          return files.adopt(...spooled);
+          return files.takeOwnership(...spooled);
         },
       },
       owners,

@@ -59,7 +59,7 @@ export function createEmbeddedEngine(options: {
   return {
     name: 'embedded',
     uploadAsset: async ({ body, contentType }, { signal, publicOrigin, owner }) => {
-      const spooled = await files.spool(body);
+      const spooled = await files.writeTempFile(body);
       if (!spooled.ok) {
         return err(spooled.error === 'storage-full' ? { code: 'storage-full' } : { code: 'body', why: spooled.error });
       }
@@ -73,7 +73,7 @@ export function createEmbeddedEngine(options: {
         }
         // Noted before it has its name: somebody else who wipes at this moment must find it in use.
         await owners.note(owner, [`${digest}.${kind.value}`]);
-        name = await files.adopt(spooled.value, kind.value);
+        name = await files.takeOwnership(spooled.value, kind.value);
       } catch (error) {
         await discard();
         throw error;

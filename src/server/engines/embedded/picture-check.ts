@@ -1,7 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import type { EngineFailure } from '#api/engine.ts';
-import { createGate } from '#api/gate.ts';
+import { createLimiter } from '#api/limiter.ts';
 import { type AssetContentType, MAX_DECODED_PIXELS, MIN_ASSET_SIDE } from '#contract/limits.ts';
 import { refusePicture } from '#detector/headers/refuse-picture.ts';
 import { describeContent, sniffPicture } from '#detector/headers/sniff.ts';
@@ -11,7 +11,7 @@ import { err, ok, type Result } from '#shared/result.ts';
 const DECODE_SECONDS = 20;
 
 /** Decoding is cut to two pictures at once: a large progressive one alone may take hundreds of megabytes. */
-const decoding = createGate(2);
+const decoding = createLimiter(2);
 
 async function firstBytes(path: string): Promise<Uint8Array> {
   const file = await open(path, 'r');

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { ENGINE_NAMES } from './routes.ts';
+
+/**
+ * A saved result: a ZIP with `manifest.json`, the pictures as they were sent, the raw responses and the crops that the
+ * service sent. It holds no token and no account. What is read may come from anybody, so everything has a limit.
+ */
+
+export const SAVED_RESULT_FORMAT = 'facebound-replay';
+export const SAVED_RESULT_MANIFEST = 'manifest.json';
+export const SAVED_RESULT_ENDING = '.facebound.zip';
+
+const MIB = 1024 * 1024;
+
+/** Most files in a saved result. Ours: 200 crowds with every crop. */
+export const MAX_SAVED_RESULT_ENTRIES = 50_000;
+/** Largest manifest, in bytes unpacked. */
+export const MAX_SAVED_RESULT_MANIFEST_BYTES = 16 * MIB;
+/** Largest response, in bytes unpacked: tens of thousands of faces. */
+export const MAX_SAVED_RESULT_RESPONSE_BYTES = 16 * MIB;
+/** Largest crop, in bytes unpacked. */
+export const MAX_SAVED_RESULT_CROP_BYTES = 8 * MIB;
+/** Everything unpacked, in bytes. Ours: it is held by the tab. */
+export const MAX_SAVED_RESULT_BYTES = 2048 * MIB;
+
+/** Types of pictures in a saved result: what a browser decodes as a bitmap. SVG is not among them, it can hold more. */
+export const SAVED_RESULT_PICTURE_TYPES = [
+  'image/png',
+  'image/jpeg',
+  'image/webp',
+  'image/gif',
+  'image/avif',
+  'image/bmp',
+] as const;
+
+const entryName = z.string().min(1).max(300);
+const sentences = z.array(z.string().max(2000)).max(100);
+const webAddress = z.url({ protocol: /^https?$/ }).max(8192);
+
+const source = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('file'), via: z.enum(['drop', 'browse', 'paste', 'link', 'sample']) }),
+  z.object({ kind: z.literal('link'), url: webAddress }),
+]);
+
+/** Files that hold replies without the calls that they answered. */
+export const RESPONSE_FILES = ['coco', 'response'] as const;
+export type ResponseFile = (typeof RESPONSE_FILES)[number];
+
+const savedPicture = z.object({
+  name: z.string().min(1).max(1000),
+  file: entryName,
+  type: z.enum(SAVED_RESULT_PICTURE_TYPES),
+  /** SHA-256 of the picture's bytes, hex. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  /** EXIF orientation of the file. */
+  orientation: z.int().min(1).max(8),
+  notes: sentences,
+  concerns: sentences,
+  source,
+  engine: z.enum(ENGINE_NAMES),
+  imageReference: z.string().max(8192),
+  response: z.object({
+    file: entryName,
+    method: z.enum(['GET', 'POST']),
+    path: z.string().max(2000),
+    status: z.int().min(100).max(599).optional(),
+    durationMs: z.number().min(0).max(1e9),
+    requestId: z.string().max(200).optional(),
+    /** Where the response was read when no call is known: a COCO document, or a bare response. */
+    readFrom: z.enum(RESPONSE_FILES).optional(),
+  }),
+  /** The service's crops that could be saved, by the address that the response names. */
+  crops: z.array(z.object({ url: webAddress, file: entryName, type: z.enum(SAVED_RESULT_PICTURE_TYPES) })).max(20_000),
+});
+
+export const savedResultManifest = z.object({
+  format: z.literal(SAVED_RESULT_FORMAT),
+  version: z.literal(1),
+  pictures: z.array(savedPicture).min(1).max(2000),
+});
+
+export type SavedResultManifest = z.infer<typeof savedResultManifest>;
+export type SavedPicture = z.infer<typeof savedPicture>;

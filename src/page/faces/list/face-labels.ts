@@ -1,0 +1,43 @@
+import { SMALL_FACE_SIDE } from '#contract/limits.ts';
+import { type Face, type FaceId, faceId, type UnreadableFace } from '#shared/face.ts';
+import type { FaceFilter, FaceSort } from '../model/face-order.ts';
+
+/** Accessible name of a face: `Face 1, face_0, 200 by 240 pixels`. */
+export const faceName = (face: Face): string =>
+  `Face ${face.faceNo}, ${face.name}, ${Math.round(face.bound.width)} by ${Math.round(face.bound.height)} pixels`;
+
+export const SORT_LABELS: Readonly<Record<FaceSort, string>> = {
+  reply: 'Reply order',
+  'left-to-right': 'Left to right',
+  'top-to-bottom': 'Top to bottom',
+  'largest-first': 'Largest first',
+};
+
+export const FILTER_LABELS: Readonly<Record<FaceFilter, string>> = {
+  all: 'All sizes',
+  'large-enough': `Shorter side ≥ ${SMALL_FACE_SIDE} px`,
+  small: `Shorter side < ${SMALL_FACE_SIDE} px`,
+  'partly-outside': 'Partly outside',
+};
+
+/** `8`, or `12 of 73 shown` while some are filtered out. */
+export const formatFaceCount = (shown: number, all: number): string =>
+  shown === all ? `${all}` : `${shown} of ${all} shown`;
+
+/** Why going to this number leads nowhere; undefined where it is the number of a face that is shown. */
+export function missingMessage(
+  faceNo: number,
+  { faces, shownIds }: { readonly faces: readonly Face[]; readonly shownIds: readonly FaceId[] },
+): string | undefined {
+  const id = faceId(faceNo);
+  if (shownIds.includes(id)) return undefined;
+  if (faces.some((face) => face.id === id)) return `Face ${faceNo} is not shown`;
+  return faceNo > (faces.at(-1)?.faceNo ?? 0) ? `There are ${faces.length} faces` : `There is no face ${faceNo}`;
+}
+
+/** `1 face could not be read`, `3 faces could not be read`. */
+export const unreadableMessage = (count: number): string =>
+  count === 1 ? '1 face could not be read' : `${count} faces could not be read`;
+
+/** `Face 3: its face_bound is empty`. */
+export const reasonMessage = (face: UnreadableFace): string => `Face ${face.faceNo}: ${face.reason}`;

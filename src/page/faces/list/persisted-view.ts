@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { tabStorage } from '#page/platform/browser-storage.ts';
+import { FACE_FILTERS, FACE_SORTS } from '../model/face-order.ts';
+
+/** In the tab's storage: it belongs to this tab, survives a reload and ends with the tab. */
+const STORAGE_KEY = 'facebound.face-view';
+
+const persistedView = z.object({ sort: z.enum(FACE_SORTS), filter: z.enum(FACE_FILTERS) });
+
+/** Order and filter of the list, as they outlive a reload. */
+export type PersistedView = z.infer<typeof persistedView>;
+
+const USUAL: PersistedView = { sort: 'reply', filter: 'all' };
+
+/** What an earlier page of this tab left, or else the usual: the order of the reply, all faces. */
+export function readPersistedView(): PersistedView {
+  try {
+    const parsed = persistedView.safeParse(JSON.parse(tabStorage.get(STORAGE_KEY) ?? 'null'));
+    return parsed.success ? parsed.data : USUAL;
+  } catch {
+    return USUAL;
+  }
+}
+
+export const persistView = (view: PersistedView): void => tabStorage.set(STORAGE_KEY, JSON.stringify(view));

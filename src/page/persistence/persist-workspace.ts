@@ -1,0 +1,212 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { detectionKey } from '#page/detection/detect-faces.ts';
+import { uploadStore } from '#page/detection/upload-store.ts';
+import { selectionStore } from '#page/pictures/selection-store.ts';
+import { lastingScopesOf } from '#page/pictures/send-permissions.ts';
+import { type Picture, workStore } from '#page/pictures/work-store.ts';
+import { toast } from '#page/platform/toasts.ts';
+import { credentialsStore } from '#page/session/credentials-store.ts';
+import { currentSession } from '#page/session/engine-session.ts';
+import { answerFor } from './engine-answers.ts';
+import { memoryStore } from './memory-store.ts';
+import { memory, refreshMemory, tellOtherTabs } from './page-memory.ts';
+import type { StoredPicture } from './records.ts';
+import { dropSavedWorkspace, type SavedWorkspace, writeSavedWorkspace } from './saved-workspace.ts';
+import { keyOf, toStoredOrigin } from './stored-origin.ts';
+
+/** After writing, the list of recent pictures is read once for many changes, this many milliseconds later. */
+const REFRESH_AFTER_MS = 400;
+
+let work = '';
+/** Keys by the id of the picture that holds them, as far as they are written down. */
+const held = new Map<string, string>();
+/** What was last written of each answer, so that nothing is written twice. */
+const written = new Map<string, string>();
+/** Everything is written one after the other: an answer needs its picture to be there. */
+let writing: Promise<unknown> = Promise.resolve();
+let generation = 0;
+let refreshTimer: ReturnType<typeof setTimeout> | undefined;
+let saidNoRoom = false;
+
+/**
+ * Keeps everything that changes from now on, in the name of this work. `alreadyKept` came from the memory; what lies
+ * under `outdated` keys is in the work as well, and goes once it is written down under today's.
+ */
+export function persistWorkspace(
+  client: QueryClient,
+  name: string,
+  alreadyKept: readonly Picture[],
+  outdated: readonly string[],
+): void {
+  work = name;
+  for (const picture of alreadyKept) {
+    held.set(picture.id, keyOf(picture));
+  }
+  const keepAnswers = () => notePicturesAnswers(client);
+  workStore.subscribe((state, before) => {
+    const isSameWork = state.pictures === before.pictures && state.removed === before.removed;
+    if (!isSameWork) {
+      notePictures();
+      keepAnswers();
+    }
+    // Arrivals tell every step of their progress, which the order is not about.
+    const isSameOrder = isSameWork && state.openId === before.openId && state.asks === before.asks;
+    if (!isSameOrder || state.pendingImports.length !== before.pendingImports.length) writeOrder();
+  });
+  selectionStore.subscribe((state, before) => {
+    if (state.selections !== before.selections) writeOrder();
+  });
+  credentialsStore.subscribe(writeOrder);
+  const soonKeepAnswers = oncePerTurn(keepAnswers);
+  const [kind] = detectionKey();
+  uploadStore.subscribe(soonKeepAnswers);
+  client.getQueryCache().subscribe((event) => {
+    if (event.type === 'updated' && event.action.type === 'success' && event.query.queryKey[0] === kind) {
+      soonKeepAnswers();
+    }
+  });
+  notePictures();
+  keepAnswers();
+  writeOrder();
+  for (const key of outdated) forgetOutdated(key);
+}
+
+/** Forgets what an earlier version wrote down, after what is being written now. */
+export const forgetOutdated = (key: string): void => write(() => memory.deleteUnlessHeld(work, key));
+
+/** Waits for what is being written, then forgets what this tab believes to be written down. */
+export async function startOver(): Promise<void> {
+  generation += 1;
+  held.clear();
+  written.clear();
+  await writing;
+}
+
+/** Runs once for many calls of one turn. */
+function oncePerTurn(run: () => void): () => void {
+  let asked = false;
+  return () => {
+    if (asked) return;
+    asked = true;
+    queueMicrotask(() => {
+      asked = false;
+      run();
+    });
+  };
+}
+
+/** Adds a step to what is written. A browser that stores nothing is said where recent pictures are listed. */
+function write(step: () => Promise<void>): void {
+  const mine = generation;
+  writing = writing
+    .then(async () => {
+      if (mine !== generation) return;
+      await step();
+      clearTimeout(refreshTimer);
+      refreshTimer = setTimeout(() => {
+        void refreshMemory();
+        tellOtherTabs('changed');
+      }, REFRESH_AFTER_MS);
+    })
+    .catch(() => {
+      memoryStore.setState({ status: 'unavailable' });
+    });
+}
+
+/** What the work holds, in its order: a picture that can still be brought back is one of them. */
+function heldPictures(): readonly Picture[] {
+  const { pictures, removed } = workStore.getState();
+  if (removed === undefined || pictures.some(({ id }) => id === removed.id)) return pictures;
+  return [...pictures, removed].sort((a, b) => a.order - b.order);
+}
+
+function notePictures(): void {
+  const pictures = heldPictures();
+  const ids = new Set(pictures.map(({ id }) => id));
+  const gone = [...held].filter(([id]) => !ids.has(id));
+  for (const [id] of gone) held.delete(id);
+  const stillHeld = new Set(held.values());
+  const free = gone.map(([, key]) => key).filter((key) => !stillHeld.has(key));
+  if (free.length > 0) write(() => memory.release(work, free, memoryStore.getState().keepsPictures));
+  for (const picture of pictures) {
+    const key = keyOf(picture);
+    if (held.has(picture.id)) continue;
+    held.set(picture.id, key);
+    write(async () => {
+      const record = toRecord(picture, key);
+      const outcome = await memory.keepPicture(work, record, picture.blob);
+      if (outcome === 'no-room') notifyNoRoom();
+    });
+  }
+}
+
+function toRecord(picture: Picture, key: string): StoredPicture {
+  const { name, origin, size, notes, orientation, concerns, sha256, blob, thumbnail } = picture;
+  return {
+    key,
+    name,
+    origin: toStoredOrigin(origin),
+    size,
+    notes: [...notes],
+    orientation,
+    concerns: [...concerns],
+    sha256,
+    bytes: blob.size,
+    thumbnail,
+    ...(origin.kind === 'replay' ? { faces: origin.saved.detection.faces.length } : {}),
+    answerBytes: 0,
+    openedAt: Date.now(),
+  };
+}
+
+function notePicturesAnswers(client: QueryClient): void {
+  const session = currentSession();
+  for (const picture of heldPictures()) {
+    const key = held.get(picture.id);
+    if (key === undefined || picture.origin.kind === 'replay') continue;
+    const known = answerFor(client, session, picture, key);
+    if (known === undefined) continue;
+    const { answer, faces } = known;
+    const stamp = `${answer.imageReference} ${answer.exchange?.requestId ?? ''} ${answer.exchange?.durationMs ?? ''}`;
+    if (written.get(answer.id) === stamp) continue;
+    written.set(answer.id, stamp);
+    write(() => memory.keepAnswer(answer, faces?.length));
+  }
+}
+
+const writeOrder = oncePerTurn(() => {
+  const { openId, pendingImports, removed } = workStore.getState();
+  const pictures = heldPictures();
+  if (pictures.length + pendingImports.length === 0) {
+    dropSavedWorkspace();
+    return;
+  }
+  const ids = new Set(pictures.map(({ id }) => id));
+  const { email } = credentialsStore.getState();
+  const kept: SavedWorkspace = {
+    version: 1,
+    work,
+    pictures: pictures.map((picture) => ({
+      id: picture.id,
+      key: keyOf(picture),
+      allowed: [...lastingScopesOf(picture.id)],
+      ...(picture === removed ? { isRemoved: true } : {}),
+    })),
+    ...(openId === undefined ? {} : { openId }),
+    selections: Object.fromEntries(
+      Object.entries(selectionStore.getState().selections).filter(([scope]) => ids.has(scope.split(' ', 1)[0] ?? '')),
+    ),
+    ...(email === undefined ? {} : { email }),
+    arriving: pendingImports.map(({ name }) => name),
+  };
+  writeSavedWorkspace(kept);
+});
+
+function notifyNoRoom(): void {
+  if (saidNoRoom) return;
+  saidNoRoom = true;
+  toast({
+    title: 'There is no room left to keep pictures in this browser',
+    text: 'Results are still remembered. After a reload, the pictures that came last have to be handed over again. Forget what is no longer needed, or free some space on this device.',
+  });
+}

@@ -1,0 +1,274 @@
+import { CODE_CURES, CodeError } from '#page/platform/fetched-code.ts';
+import { randomId } from '#page/platform/random-id.ts';
+import { dismissImportToasts } from '#page/platform/toasts.ts';
+import type { PictureId } from '#shared/picture-id.ts';
+import { err } from '#shared/result.ts';
+import { fetchLinkedPicture } from '../linked-picture.ts';
+import type { IntakeFailure } from '../model/intake-failure.ts';
+import { measurePicture } from '../prepare/measure-picture.ts';
+import { type PrepareStage, preparePicture } from '../prepare/prepare-picture.ts';
+import { allowEach, allowSending, forbidSending, type SendScope, scopesOf } from '../send-permissions.ts';
+import { resumeWork } from '../work-queue.ts';
+import {
+  addPendingImports,
+  addPicture,
+  type PendingImport,
+  type Picture,
+  type PictureOrigin,
+  removePendingImport,
+  removePicture,
+  updatePendingImport,
+  workStore,
+} from '../work-store.ts';
+import type { ImportItem } from './import-item.ts';
+import {
+  nextOrder,
+  notifyError,
+  notShown,
+  type Outcome,
+  originalOf,
+  type Refused,
+  toastFor,
+  toPicture,
+} from './made-picture.ts';
+import { type SavedKind, savedKind } from './saved-kind.ts';
+
+/** What the page says while a file is prepared. */
+const STEP_LABELS: Readonly<Record<PrepareStage, string>> = {
+  waiting: 'Waiting for its turn',
+  reading: 'Reading the file',
+  decoding: 'Decoding the picture',
+  drawing: 'Turning it upright',
+  encoding: 'Making the copy that is sent',
+};
+
+/** So many files are looked into before the page gets its turn. */
+const LOOKED_AT_ONCE = 8;
+
+/** One of what was handed over, which has its place in the work already. */
+type StartedImport = {
+  readonly id: PictureId;
+  readonly item: ImportItem;
+  readonly order: number;
+  readonly controller: AbortController;
+};
+
+/** What came in together: the first that is ready opens, the others do not push it away. */
+type Batch = { opened: boolean };
+
+/** What to do with pictures that are awaited, by their bytes. */
+const expected = new Map<string, (picture: Omit<Picture, 'order'>) => void>();
+
+/**
+ * Runs once a picture of exactly these bytes was handed over, before it joins the work and anybody is asked. It is one
+ * that is opened again, so handing it over allows nothing.
+ */
+export function expectPicture(sha256: string, run: (picture: Omit<Picture, 'order'>) => void): void {
+  expected.set(sha256, run);
+}
+
+/**
+ * Takes in everything that was handed over at once: each becomes a picture of the work or a notice that says why not.
+ * It is a new attempt, so what was said about the last one goes. `allowed` is where the pictures may be sent beyond
+ * this server: decided now, because another engine may be chosen before they are ready. Resolves when all are taken in.
+ */
+export function importItems(items: readonly ImportItem[], allowed: readonly SendScope[]): Promise<void> {
+  dismissImportToasts();
+  return takeIn(items, false, () => allowed);
+}
+
+/** Takes in again what was there before, each with what was allowed of it then. */
+export function importAgain(items: ReadonlyMap<ImportItem, readonly SendScope[]>): void {
+  dismissImportToasts();
+  void takeIn([...items.keys()], false, (item) => items.get(item) ?? []);
+}
+
+/** As `importItems`, for one of an attempt that is tried again: what is said about the others stays. */
+async function takeIn(
+  items: readonly ImportItem[],
+  enlarge: boolean,
+  allowedOf: (item: ImportItem) => readonly SendScope[],
+): Promise<void> {
+  // A pause belongs to the batch that was paused; with an empty table nobody could end it.
+  const { pictures, pendingImports } = workStore.getState();
+  if (pictures.length + pendingImports.length === 0) resumeWork();
+  const rest = await takeSavedOut(items);
+  const batch: Batch = { opened: rest.length < items.length };
+  const arriving: readonly StartedImport[] = rest.map((item) => ({
+    id: randomId(),
+    item,
+    order: nextOrder(),
+    controller: new AbortController(),
+  }));
+  allowEach(arriving.map(({ id, item }) => [id, allowedOf(item)]));
+  // All at once: the page is drawn anew for every change.
+  addPendingImports(
+    arriving.map(({ id, item, controller }) => ({
+      id,
+      name: item.name,
+      ...beginningOf(item),
+      cancel: () => controller.abort(),
+    })),
+  );
+  await Promise.all(arriving.map((each) => addOne(each, batch, enlarge)));
+}
+
+/** What is said of an arrival first: a file waits for its turn. */
+const beginningOf = ({ kind }: ImportItem): Pick<PendingImport, 'step' | 'progress'> =>
+  kind === 'file' ? { step: STEP_LABELS.waiting, progress: 0 } : { step: 'Starting', progress: undefined };
+
+/** Opens saved results with their pictures, and gives back what is neither. */
+type AddSaved = (sorted: readonly SortedItem[]) => Promise<readonly ImportItem[]>;
+
+/** An item with the kind of saved result that it may be. */
+export type SortedItem = { readonly item: ImportItem; readonly kind: SavedKind | undefined };
+
+/** Whoever opens saved results is above pictures, and says so here before the first one can come. */
+let openerOfSavedResults = (): Promise<AddSaved> => Promise.reject(new Error('Nobody opens saved results'));
+
+export function openSavedResultsWith(fetchOpener: () => Promise<AddSaved>): void {
+  openerOfSavedResults = fetchOpener;
+}
+
+/** Opens the saved results among the items, with the pictures that belong to them, and gives back all others. */
+async function takeSavedOut(items: readonly ImportItem[]): Promise<readonly ImportItem[]> {
+  const kinds = await savedKinds(items);
+  if (kinds.every((kind) => kind === undefined)) return items;
+  try {
+    const addSaved = await openerOfSavedResults();
+    return await addSaved(items.map((item, index) => ({ item, kind: kinds[index] })));
+  } catch (error) {
+    if (!(error instanceof CodeError)) throw error;
+    const text = CODE_CURES[error.failure];
+    for (const [index, { name }] of items.entries()) {
+      if (kinds[index] !== undefined)
+        notifyError({ title: `${name} could not be opened`, text: `${text} Then add it again.` });
+    }
+    return items.filter((_, index) => kinds[index] === undefined);
+  }
+}
+
+/**
+ * The kinds of all items, a few at a time: to look into a file stops the page for most of a millisecond, while the
+ * browser's own process opens it.
+ */
+async function savedKinds(items: readonly ImportItem[]): Promise<readonly (SavedKind | undefined)[]> {
+  const kinds: (SavedKind | undefined)[] = [];
+  for (let start = 0; start < items.length; start += LOOKED_AT_ONCE) {
+    const some = items.slice(start, start + LOOKED_AT_ONCE);
+    kinds.push(...(await Promise.all(some.map((item) => (item.kind === 'file' ? savedKind(item.file) : undefined)))));
+  }
+  return kinds;
+}
+
+async function addOne(
+  { id, item, order, controller: { signal } }: StartedImport,
+  batch: Batch,
+  enlarge: boolean,
+): Promise<void> {
+  try {
+    const outcome = item.kind === 'file' ? await takeFile(id, item, enlarge, signal) : await takeLink(id, item, signal);
+    if (outcome.ok) {
+      const seed = expected.get(outcome.value.sha256);
+      expected.delete(outcome.value.sha256);
+      if (seed !== undefined) forbidSending(id);
+      seed?.(outcome.value);
+      const became = addPicture({ ...outcome.value, order }, !batch.opened);
+      // One that is there already was handed over once more, perhaps now to be sent.
+      if (became !== id) allowSending(scopesOf(id), [became]);
+      batch.opened = true;
+    } else if (outcome.error !== 'cancelled') {
+      notifyError(outcome.error);
+    }
+  } finally {
+    removePendingImport(id);
+  }
+}
+
+async function takeFile(
+  id: string,
+  item: Extract<ImportItem, { kind: 'file' }>,
+  enlarge: boolean,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const prepared = await preparePicture(item.file, {
+    signal,
+    enlarge,
+    onProgress: ({ stage, done }) => updatePendingImport(id, { step: STEP_LABELS[stage], progress: done }),
+  });
+  if (!prepared.ok) return err(refusal(id, item, prepared.error));
+  const { blob, notes, sha256, width, height, thumbnail } = prepared.value;
+  const origin: PictureOrigin = { kind: 'file', via: item.via };
+  const original = originalOf(item.file, prepared.value);
+  return toPicture(
+    { id, name: item.name, origin, blob, notes, sha256, orientation: 1, concerns: [], original },
+    { size: { width, height }, thumbnail },
+  );
+}
+
+/** A link goes to the engine as it is; the relay's copy is what the page shows. */
+async function takeLink(
+  id: string,
+  item: Extract<ImportItem, { kind: 'link' }>,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  updatePendingImport(id, { step: 'Fetching the link' });
+  try {
+    const fetched = await fetchLinkedPicture(item.url, signal);
+    if (!fetched.ok) {
+      const allowed = scopesOf(id);
+      return err({
+        title: `${item.name}: this link did not give a picture`,
+        text: fetched.error,
+        action: { label: 'Try again', run: () => void takeIn([item], false, () => allowed) },
+      });
+    }
+    const measured = await measurePicture(fetched.value, signal);
+    if (!measured.ok) return err(measured.error.code === 'cancelled' ? 'cancelled' : notShown(item.name));
+    const { sha256, orientation, concerns } = measured.value;
+    const gaveAnother = workStore
+      .getState()
+      .pictures.some(
+        ({ origin, ...other }) => origin.kind === 'link' && origin.url === item.url && other.sha256 !== sha256,
+      );
+    const made = {
+      id,
+      name: item.name,
+      origin: { kind: 'link', url: item.url } as const,
+      blob: fetched.value,
+      notes: [],
+      sha256,
+      orientation,
+      concerns: gaveAnother ? [...concerns, LINK_CHANGES] : concerns,
+    };
+    return await toPicture(made, measured.value);
+  } catch (error) {
+    if (signal.aborted) return err('cancelled');
+    throw error;
+  }
+}
+
+/** For engines that cannot say what they measured. */
+const LINK_CHANGES =
+  'This link gave another picture before. Whoever fetches it, Kling included, may get yet another one than is shown here.';
+
+/** Uploads a linked picture instead of sending its address: the repaired copy takes the link's place, nothing more. */
+export function uploadInstead(picture: Picture): void {
+  const file = new File([picture.blob], picture.name, { type: picture.blob.type });
+  removePicture(picture.id);
+  void importItems([{ kind: 'file', file, via: 'link', name: picture.name }], scopesOf(picture.id));
+}
+
+/** The notice for a file that did not become a picture; a small one comes with the offer to enlarge it. */
+function refusal(
+  id: PictureId,
+  item: Extract<ImportItem, { kind: 'file' }>,
+  failure: IntakeFailure,
+): Refused | 'cancelled' {
+  if (failure.code === 'cancelled') return 'cancelled';
+  const notice = toastFor(item.name, failure);
+  const allowed = scopesOf(id);
+  return failure.code === 'too-small'
+    ? { ...notice, action: { label: 'Enlarge and use it', run: () => void takeIn([item], true, () => allowed) } }
+    : notice;
+}

@@ -1,0 +1,68 @@
+import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
+import { hasSavedWorkspace } from '#page/persistence/saved-workspace.ts';
+import { CodeError, fetchCode, noteMissingCode } from '#page/platform/fetched-code.ts';
+import { appConfigQuery } from '#page/session/app-config.ts';
+import { AccessKeyForm } from '#page/session/bootstrap/access-key-form.tsx';
+import { sessionQuery } from '#page/session/bootstrap/session-query.ts';
+import { AccessKeyDialog } from './access-key-dialog.tsx';
+import { AppShell } from './app-shell.tsx';
+import { CouldNotStart } from './could-not-start.tsx';
+
+/** Opens the session before anything else: asks for the access key where the server has one. */
+export function SessionBootstrap() {
+  const client = useQueryClient();
+  const config = useQuery(appConfigQuery);
+  const session = useQuery({ ...sessionQuery, enabled: config.data !== undefined });
+
+  // Work of this tab from before a reload comes back before anything is drawn or asked; else nothing waits for this.
+  const memory = useQuery({
+    queryKey: ['memory'],
+    queryFn:
+      session.data && config.data
+        ? async () => {
+            // Never tried again by itself: what is restored takes the place of what was added meanwhile.
+            const { startMemory } = await fetchCode(() => import('#page/persistence/start-memory.ts')).catch(
+              (error: unknown) => {
+                if (error instanceof CodeError)
+                  noteMissingCode({ name: 'What this browser remembers', failure: 'stuck', retry: () => {} });
+                throw error;
+              },
+            );
+            return startMemory(client, config.data);
+          }
+        : skipToken,
+    retry: false,
+  });
+  const isRestoring = memory.isPending && hasSavedWorkspace();
+
+  if (config.error) return <CouldNotStart failure={config.error.failure} onRetry={() => void config.refetch()} />;
+  if (session.data && config.data && !isRestoring) {
+    return (
+      <>
+        <AppShell config={config.data} />
+        <AccessKeyDialog />
+      </>
+    );
+  }
+  if (session.error && config.data) {
+    return config.data.accessKeyRequired ? (
+      <main className="grid h-full place-items-center p-6">
+        <AccessKeyForm
+          title="This Facebound is for its team"
+          note="Whoever runs this server can tell you the key."
+          onOpened={() => client.setQueryData(sessionQuery.queryKey, true)}
+        />
+      </main>
+    ) : (
+      <CouldNotStart failure={session.error.failure} onRetry={() => void session.refetch()} />
+    );
+  }
+  const isRestarting = [config, session].some(({ failureReason }) => failureReason?.failure.code === 'restarting');
+  return (
+    <main className="grid h-full place-items-center text-ink-faint" aria-busy="true">
+      <p role="status">
+        {isRestarting ? 'The server is restarting. The page goes on by itself.' : 'Opening Facebound…'}
+      </p>
+    </main>
+  );
+}

@@ -1,0 +1,250 @@
+import { CloudOff, LoaderCircle } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import type { PictureDetection } from '#page/detection/picture-detection.ts';
+import { NOT_SENT, waitingMessage } from '#page/detection/status-message.ts';
+import { useIsOnline } from '#page/platform/use-is-online.ts';
+import { chooseEngine } from '#page/session/credentials-store.ts';
+import { Button } from '#page/ui/button.tsx';
+import type { Failure, FailureCode } from '#shared/failure.ts';
+import { messageFor } from '#shared/failure-message.ts';
+
+/**
+ * What lies over the stage while there are no faces to show yet: progress with a cancel, or why there is no result
+ * and what to do. Nothing when detection is done.
+ */
+export function DetectionOverlay({
+  detection,
+  onCancel,
+  onRetry,
+  onSend,
+  embeddedFaces,
+  onUploadInstead,
+  onAccount,
+}: {
+  detection: PictureDetection;
+  /** How many faces the embedded engine found, where it was asked. */
+  embeddedFaces: number | undefined;
+  onCancel: () => void;
+  onRetry: () => void;
+  /** Allows the picture to be sent to Kling. */
+  onSend: () => void;
+  /** Opens the place for token and account. */
+  onAccount: () => void;
+  /** For a linked picture: sends the picture itself instead of its address. */
+  onUploadInstead: (() => void) | undefined;
+}) {
+  switch (detection.state) {
+    case 'done':
+      return null;
+    case 'not-sent':
+      return <NotSent embeddedFaces={embeddedFaces} onSend={onSend} />;
+    case 'waiting':
+    case 'uploading':
+    case 'detecting':
+      return <Progress detection={detection} onCancel={onCancel} />;
+    case 'cancelled':
+      return (
+        <Card>
+          <p className="font-semibold">Cancelled</p>
+          <p className="mt-1 text-ink-soft">Nothing was lost. The picture is still here.</p>
+          <Button look="primary" className="mt-4" onClick={onRetry}>
+            Find faces
+          </Button>
+        </Card>
+      );
+    case 'failed':
+      return (
+        <FailureCard
+          failure={detection.failure}
+          onRetry={onRetry}
+          onUploadInstead={onUploadInstead}
+          onAccount={onAccount}
+        />
+      );
+  }
+}
+
+/** The picture stays in sight: it can be looked at without Kling. */
+function NotSent({ embeddedFaces, onSend }: { embeddedFaces: number | undefined; onSend: () => void }) {
+  return (
+    <div className="controls absolute inset-x-0 bottom-20 z-10 flex justify-center px-4 phone:bottom-17 short:bottom-17">
+      <div className="flex max-w-full flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line bg-panel py-2 pr-2 pl-4 shadow-float">
+        <p className="flex min-w-0 items-center gap-2.5">
+          <CloudOff aria-hidden className="size-4 shrink-0 text-ink-faint" />
+          <span>
+            <span className="font-medium">{NOT_SENT}.</span>
+            {embeddedFaces !== undefined && (
+              <span className="text-ink-soft phone:hidden"> {keptMessage(embeddedFaces)}</span>
+            )}
+          </span>
+        </p>
+        <div className="flex grow justify-end gap-1.5">
+          {embeddedFaces !== undefined && (
+            <Button look="quiet" className="phone:hidden" onClick={() => chooseEngine('embedded')}>
+              Show Embedded
+            </Button>
+          )}
+          <Button look="primary" onClick={onSend}>
+            Send to Kling
+          </Button>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function keptMessage(faces: number): string {
+  if (faces === 0) return 'Embedded found no faces.';
+  return faces === 1 ? 'The face that Embedded found is kept.' : `The ${faces} faces that Embedded found are kept.`;
+}
+
+type UnderWay = Extract<PictureDetection, { state: 'waiting' | 'uploading' | 'detecting' }>;
+
+function Progress({ detection, onCancel }: { detection: UnderWay; onCancel: () => void }) {
+  const share = detection.state === 'uploading' ? detection.progress : undefined;
+  const retrying = detection.state === 'detecting' ? detection.retryingAfter : undefined;
+  const isOnline = useIsOnline();
+  return (
+    <div className="controls absolute inset-x-0 bottom-20 z-10 flex justify-center px-4 phone:bottom-17 short:bottom-17">
+      <div className="flex w-full max-w-sm items-center gap-3 rounded-lg border border-line bg-panel py-2 pr-2 pl-4 shadow-float">
+        <LoaderCircle aria-hidden className="size-4 shrink-0 text-accent motion-safe:animate-spin" />
+        <div className="min-w-0 flex-1">
+          <p className="truncate">
+            {!isOnline && (detection.state === 'waiting' || retrying !== undefined) ? (
+              OFFLINE_MESSAGE
+            ) : retrying === undefined ? (
+              progressMessage(detection)
+            ) : (
+              <RetryCountdown failure={retrying} />
+            )}
+          </p>
+          {share !== undefined && (
+            <progress
+              aria-label="Upload"
+              value={share}
+              max={1}
+              className="mt-1.5 block h-1 w-full appearance-none overflow-hidden rounded-full bg-raised [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-accent"
+            />
+          )}
+        </div>
+        <Button look="quiet" onClick={onCancel}>
+          Cancel
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+const OFFLINE_MESSAGE = 'You are offline. It goes on when the connection is back.';
+
+function progressMessage(detection: UnderWay): string {
+  switch (detection.state) {
+    case 'waiting':
+      return waitingMessage(detection) ?? 'Waiting for its turn…';
+    case 'uploading':
+      return `Uploading, ${Math.round(detection.progress * 100)} %`;
+    case 'detecting':
+      return 'Finding faces…';
+  }
+}
+
+/** Counts down the wait that the service asked for. */
+function RetryCountdown({ failure }: { failure: Failure }) {
+  const [waited, setWaited] = useState({ after: failure, seconds: 0 });
+  useEffect(() => {
+    let seconds = 0;
+    const timer = setInterval(() => {
+      seconds += 1;
+      setWaited({ after: failure, seconds });
+    }, 1000);
+    return () => clearInterval(timer);
+  }, [failure]);
+  const left = Math.ceil((failure.retryAfterMs ?? 0) / 1000) - (waited.after === failure ? waited.seconds : 0);
+  return (
+    <>
+      {messageFor(failure).title}. {left > 0 ? `Trying again in ${left} s` : 'Trying again…'}
+    </>
+  );
+}
+
+/** Failures that have nothing to do with how the picture was handed over. */
+const NOT_THE_LINK: ReadonlySet<FailureCode> = new Set([
+  'token-required',
+  'unauthorized',
+  'session-ended',
+  'cookie-refused',
+  'session-broken',
+  'no-subscription',
+  'account-required',
+  'at-capacity',
+  'restarting',
+  'offline',
+  'unreachable',
+]);
+
+/** Failures that are mended where token and account are entered. */
+const ACCOUNT_ACTIONS: Readonly<Partial<Record<FailureCode, string>>> = {
+  'token-required': 'Enter a token',
+  unauthorized: 'Enter a token',
+  'account-required': 'Choose an account',
+};
+
+function FailureCard({
+  failure,
+  onRetry,
+  onUploadInstead,
+  onAccount,
+}: {
+  failure: Failure;
+  onRetry: () => void;
+  onUploadInstead: (() => void) | undefined;
+  onAccount: () => void;
+}) {
+  const words = messageFor(failure);
+  const accountAction = ACCOUNT_ACTIONS[failure.code];
+  const canUploadInstead = onUploadInstead !== undefined && !NOT_THE_LINK.has(failure.code);
+  return (
+    <Card role="alert">
+      <p className="font-semibold">{words.title}</p>
+      <p className="mt-1 text-ink-soft">
+        {words.cause} {words.cure}
+      </p>
+      {failure.detail !== undefined && failure.detail !== words.cause && (
+        <p className="mt-2 rounded bg-raised px-3 py-2 font-mono text-xs break-words text-ink-soft">{failure.detail}</p>
+      )}
+      {failure.exchange?.requestId !== undefined && (
+        <p className="mt-2 text-xs text-ink-faint">Request {failure.exchange.requestId}</p>
+      )}
+      <div className="mt-4 flex flex-wrap gap-2 empty:hidden">
+        {accountAction !== undefined && (
+          <Button look="primary" onClick={onAccount}>
+            {accountAction}
+          </Button>
+        )}
+        {failure.code === 'token-required' && (
+          <Button onClick={() => chooseEngine('embedded')}>Use the embedded engine</Button>
+        )}
+        {canUploadInstead && (
+          <Button look="primary" onClick={onUploadInstead}>
+            {failure.code === 'link-changed' ? 'Upload what is shown' : 'Upload it instead'}
+          </Button>
+        )}
+        {words.canRetry && (
+          <Button look={canUploadInstead ? 'outline' : 'primary'} onClick={onRetry}>
+            Try again
+          </Button>
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function Card({ children, role }: { children: React.ReactNode; role?: 'alert' }) {
+  return (
+    <div className="absolute inset-0 z-10 grid place-items-center overflow-auto bg-mat/70 p-4">
+      <div role={role} className="w-full max-w-sm rounded-xl border border-line bg-panel p-5 shadow-float">
+        {children}
+      </div>
+    </div>
+  );
+}

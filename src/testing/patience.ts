@@ -1,2 +1,0 @@
-/** How long a test waits for something that will happen on a busy machine, in milliseconds. Never a measurement. */
-export const PATIENCE = { timeout: 15_000 } as const;
