@@ -44,9 +44,11 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     const problems = [...driver.problems()];
     if (testInfo.status !== testInfo.expectedStatus) {
       const shown = await driver.screenshot().catch(() => undefined);
-      const path = testInfo.outputPath('window.png');
-      if (shown !== undefined) await writeFile(path, shown);
-      await testInfo.attach('the window', { path });
+      if (shown !== undefined) {
+        const path = testInfo.outputPath('window.png');
+        await writeFile(path, shown);
+        await testInfo.attach('the window', { path });
+      }
     }
     await driver.close();
     expect(problems).toEqual([]);

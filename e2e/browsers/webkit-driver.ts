@@ -26,6 +26,8 @@ const SHELL = fileURLToPath(new URL('../tools/wk-shell.py', import.meta.url));
 
 /** Longer than a busy machine needs to start something, in milliseconds. */
 const PATIENCE_MS = 60_000;
+/** An empty window answers within seconds, in milliseconds. */
+const ANSWERS_WITHIN_MS = 30_000;
 /** How often a driver that starts is asked whether it is there, in milliseconds. */
 const POLL_MS = 50;
 /** So many ports in a row that were free a moment ago and are taken now mean something else. */
@@ -50,7 +52,18 @@ async function startScreen(): Promise<{ readonly process: ChildProcess; readonly
   throw new Error(`Xvfb ended with code ${await exitOf(screen)} instead of starting`);
 }
 
+/** A window whose web process answers: on a busy machine one in hundreds never does, whatever the page. */
 async function visit(display: string, eye: string): Promise<Driver> {
+  for (let attempt = 1; ; attempt++) {
+    const driver = await openWindow(display, eye);
+    const answer = driver.evaluate('document.readyState').catch(() => undefined);
+    if ((await Promise.race([answer, setTimeout(ANSWERS_WITHIN_MS)])) !== undefined) return driver;
+    await driver.close();
+    if (attempt === MOST_ATTEMPTS) throw new Error('No window of WebKit answers');
+  }
+}
+
+async function openWindow(display: string, eye: string): Promise<Driver> {
   const folders = await temporaryFolders('webkit');
   const eyePath = join(folders.profile, 'eye.js');
   await writeFile(eyePath, eye);
@@ -127,7 +140,8 @@ async function visit(display: string, eye: string): Promise<Driver> {
     screenshot: () => session.screenshot(),
     problems: () => written.filter(isProblem),
     async close() {
-      await session.end();
+      // A window that hangs does not end its session; its process ends it.
+      await Promise.race([session.end().catch(() => {}), setTimeout(ANSWERS_WITHIN_MS)]);
       await stop(driver);
       await folders.remove();
     },

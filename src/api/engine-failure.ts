@@ -1,11 +1,9 @@
-import { MAX_ASSET_BYTES, MIN_ASSET_SIDE } from '#contract/limits.ts';
+import { MAX_ASSET_BYTES, MIB, MIN_ASSET_SIDE } from '#contract/limits.ts';
 import { REFUSED_HEADER } from '#contract/routes.ts';
 import { isFileTrouble, isStorageFull } from '#shared/error-code.ts';
 import { assertNever } from '#shared/result.ts';
 import type { EngineFailure } from './engine.ts';
 import { type Problem, problem } from './problem.ts';
-
-const MIB = 1024 * 1024;
 
 /** Seconds after which whoever asks a server that is about to stop may ask again. */
 const RESTART_SECONDS = 5;

@@ -15,6 +15,10 @@ export const problem = (
   headers: Readonly<Record<string, string>> = {},
 ): Problem => ({ status, body: { error, code: status, reason }, headers });
 
+/** A path that is there, asked with a method that it does not take; `allow` lists those that it does. */
+export const methodNotAllowed = (method: string, allow: string): Problem =>
+  problem(405, 'bad-request', `${method} is not allowed here. Allowed: ${allow}.`, { allow });
+
 /** The refusal as an HTTP response. */
 export const problemResponse = ({ status, body, headers }: Problem): Response =>
   new Response(JSON.stringify(body), {

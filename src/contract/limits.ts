@@ -3,7 +3,8 @@
  * read these, so a number is never written twice.
  */
 
-const MIB = 1024 * 1024;
+/** Bytes in a megabyte, as limits are counted: 2²⁰. */
+export const MIB = 1024 * 1024;
 
 /** Largest picture that `POST /assets/` takes, in bytes. Vendor's limit ("at most 10 MB"; 10 MB read as 10 · 2²⁰). */
 export const MAX_ASSET_BYTES = 10 * MIB;

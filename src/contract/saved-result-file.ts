@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MIB } from './limits.ts';
 import { ENGINE_NAMES } from './routes.ts';
 
 /**
@@ -9,8 +10,6 @@ import { ENGINE_NAMES } from './routes.ts';
 export const SAVED_RESULT_FORMAT = 'facebound-replay';
 export const SAVED_RESULT_MANIFEST = 'manifest.json';
 export const SAVED_RESULT_ENDING = '.facebound.zip';
-
-const MIB = 1024 * 1024;
 
 /** Most files in a saved result. Ours: 200 crowds with every crop. */
 export const MAX_SAVED_RESULT_ENTRIES = 50_000;

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import sharp from 'sharp';
 import type { FaceBoundValue } from '#contract/recognize-faces.ts';
+import { rescale } from '#shared/geometry/rect.ts';
 import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -79,15 +80,9 @@ export async function createFaceEngine(modelsDir: string): Promise<FaceEngine> {
 
 /** A box of the full picture in whole pixels of the canvas, which is the same picture unless that is very large. */
 const onCanvas = (bound: FaceBoundValue, size: Size, canvas: Size): ImageRect => {
-  const { x, y, width, height } = toBound(rescale(bound, size, canvas), canvas);
+  const { x, y, width, height } = toBound(
+    rescale(imageRect(bound.x, bound.y, bound.width, bound.height), size, canvas),
+    canvas,
+  );
   return imageRect(x, y, width, height);
 };
-
-/** A rectangle in pixels of one size of a picture, in pixels of another size of the same picture. */
-const rescale = (rect: FaceBoundValue | ImageRect, from: Size, to: Size): ImageRect =>
-  imageRect(
-    (rect.x * to.width) / from.width,
-    (rect.y * to.height) / from.height,
-    (rect.width * to.width) / from.width,
-    (rect.height * to.height) / from.height,
-  );

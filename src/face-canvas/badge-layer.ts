@@ -5,7 +5,7 @@ import { area, contains } from '#shared/geometry/rect.ts';
 import type { StagePoint, StageRect } from '#shared/geometry/spaces.ts';
 import { imagePoint, imageRect, stageRect } from '#shared/geometry/spaces.ts';
 import { primaryOf, type Selection } from '#shared/selection.ts';
-import { BadgePainter, badgeSize, labelOf, nameBadgeSize } from './badge-painter.ts';
+import { BadgePainter, badgeLabel, badgeSize, nameBadgeSize } from './badge-painter.ts';
 import type { BoxPainting } from './face-box.ts';
 import { type BadgeSlot, badgeAt, isInSight, layoutBadges, moveInto } from './model/badge-layout.ts';
 import { rectToStage } from './model/viewport.ts';
@@ -95,7 +95,7 @@ export class BadgeLayer {
   #request(face: Face) {
     const box = rectToStage(this.#painting.viewport, face.bound);
     // The highlight paints the badges of selected faces, which are larger.
-    if (this.#selected.has(face.id)) return { box, ...nameBadgeSize(labelOf(face, face.id === this.#named)) };
+    if (this.#selected.has(face.id)) return { box, ...nameBadgeSize(badgeLabel(face, face.id === this.#named)) };
     return { box, ...badgeSize(face.faceNo, box) };
   }
 

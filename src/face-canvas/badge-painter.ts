@@ -92,7 +92,7 @@ function makeBadge(faceNo: number, { width, height }: StageRect, ratio: number):
 export type NameBadge = { readonly number: string; readonly name: string | undefined; readonly color: string };
 
 /** What the larger badge of a face says. */
-export const labelOf = (face: Pick<Face, 'faceNo' | 'name'>, named: boolean): NameBadge => ({
+export const badgeLabel = (face: Pick<Face, 'faceNo' | 'name'>, named: boolean): NameBadge => ({
   number: String(face.faceNo),
   name: named ? face.name : undefined,
   color: faceColor(face.faceNo),

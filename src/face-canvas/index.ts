@@ -2,5 +2,5 @@ export type { StageLayout } from './room.ts';
 export type { SelectionSource, SelectionView } from './selection-source.ts';
 export { Stage } from './stage.tsx';
 export type { StageHandle } from './stage-handle.ts';
-export { StageToolbar } from './stage-toolbar.tsx';
+export { StageToolbar, ZOOM_STEP } from './stage-toolbar.tsx';
 export type { StageView } from './use-view-report.ts';

@@ -7,7 +7,7 @@ import type { ImageRect, Size, StagePoint, StageRect } from '#shared/geometry/sp
 import { stageRect } from '#shared/geometry/spaces.ts';
 import { emptySelection, primaryOf, type Selection } from '#shared/selection.ts';
 import { BadgeLayer } from './badge-layer.ts';
-import { labelOf } from './badge-painter.ts';
+import { badgeLabel } from './badge-painter.ts';
 import {
   type BoxPainting,
   DIMMED_OPACITY,
@@ -349,7 +349,7 @@ export class StageScene {
       const isSelected = selection.ids.includes(id);
       paintHighlight(canvas, {
         box: rectToStage(this.viewport, face.bound),
-        label: labelOf(face, this.#options.namesShown && (id === primary || id === hovered)),
+        label: badgeLabel(face, this.#options.namesShown && (id === primary || id === hovered)),
         slot: this.#badges.slotOf(id),
         labelled: this.#options.labelsShown,
         handles: isSelected,

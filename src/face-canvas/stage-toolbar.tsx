@@ -17,8 +17,8 @@ export type StageToolbarProps = {
   readonly onBoxesHiddenChange: (hidden: boolean) => void;
 };
 
-/** One press of − or + changes the scale by this factor. */
-const ZOOM_STEP = 1.25;
+/** One press of − or + changes the scale by this factor, and so does a key. */
+export const ZOOM_STEP = 1.25;
 
 /** Shown where the stage is wide enough for words (in rem, so that larger text counts), and where it is not. */
 const WORDS = '@max-[34rem]:hidden';

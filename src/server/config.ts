@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { MIB } from '#contract/limits.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import { trimEndWhile } from '#shared/trim.ts';
 import { isLoopbackHost } from './auth/own-origins.ts';
@@ -35,7 +36,6 @@ const DEFAULT_USEAPI_BASE_URL = 'https://api.useapi.net/v1/kling';
 const MIN_ACCESS_KEY_LENGTH = 20;
 /** Seconds that balancers need to notice that a server is about to stop; on this machine alone nobody has to. */
 const DEFAULT_DRAIN_S = 5;
-const MIB = 1024 * 1024;
 
 /** Text that can travel in a header: visible ASCII. */
 const headerText = (message: string) => z.string().regex(/^[\x21-\x7e]+$/, message);

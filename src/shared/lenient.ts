@@ -28,6 +28,12 @@ export function asText(value: unknown): string | undefined {
   return text === '' ? undefined : text;
 }
 
+/** Only http and https: a `javascript:` or `data:` address from outside never becomes a link or a picture. */
+export function asWebAddress(value: unknown): string | undefined {
+  const text = asText(value);
+  return text !== undefined && /^https?:\/\//i.test(text) && URL.canParse(text) ? text : undefined;
+}
+
 /** The value of JSON text, or undefined when it is not JSON. */
 export function asJson(text: string): unknown {
   try {

@@ -1,4 +1,4 @@
-import { MAX_DECODED_BYTES, MAX_DECODED_PIXELS, MAX_PICTURE_SCANS } from '#contract/limits.ts';
+import { MAX_DECODED_BYTES, MAX_DECODED_PIXELS, MAX_PICTURE_SCANS, MIB } from '#contract/limits.ts';
 import { readGifHeader } from './gif-header.ts';
 import { readJpegHeader } from './jpeg-header.ts';
 import { MAX_PROFILE_BYTES, type PictureHeader } from './picture-header.ts';
@@ -19,7 +19,6 @@ const MAX_SCANNED_PIXELS = 100 * MAX_DECODED_PIXELS;
 /** Longest text in a colour profile, in bytes. Names and copyrights in thirty languages are a few kilobytes. */
 const MAX_PROFILE_TEXT_BYTES = 64 * 1024;
 
-const MIB = 1024 * 1024;
 const millions = (count: number): number => Math.round(count / 1e6);
 const unsafe = (reason: string): PictureRefusal => ({ code: 'picture-unsafe', reason });
 

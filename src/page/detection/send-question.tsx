@@ -1,6 +1,6 @@
 import clsx from 'clsx';
-import { formatPictureCount } from '#page/painting/format-measures.ts';
 import { type Answer, Question } from '#page/ui/question.tsx';
+import { formatPictureCount } from '#shared/format-measures.ts';
 
 /** A picture that would be sent, as far as the question shows it. */
 export type AskedPicture = {

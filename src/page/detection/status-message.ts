@@ -1,8 +1,7 @@
 import type { Failure } from '#shared/failure.ts';
 import { messageFor } from '#shared/failure-message.ts';
+import { formatFaceCount } from '#shared/format-measures.ts';
 import type { PictureDetection } from './picture-detection.ts';
-
-export const formatFaceCount = (count: number): string => (count === 1 ? '1 face' : `${count} faces`);
 
 /** What is said of a picture that nobody allowed to send to Kling. */
 export const NOT_SENT = 'Not sent to Kling';

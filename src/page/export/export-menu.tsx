@@ -15,11 +15,11 @@ import {
 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
-import { formatPictureCount } from '#page/painting/format-measures.ts';
 import { coverMessage, howCovered } from '#page/painting/model/cover-message.ts';
 import { useWork } from '#page/pictures/work-store.ts';
 import { buttonClass } from '#page/ui/button.tsx';
 import type { Face, FaceId } from '#shared/face.ts';
+import { formatPictureCount } from '#shared/format-measures.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import type { ExportItem } from './export-item.ts';
 import type { ExportJob } from './export-job.ts';
@@ -148,7 +148,7 @@ export function ExportMenu({
           <Item
             icon={UserRoundX}
             label={`Annotated PNG, ${clear.size > 0 ? 'other ' : ''}found faces ${howCovered(obscureWith)}…`}
-            hint={count.clear === 0 ? '' : formatFaceCount(selected)}
+            hint={count.clear === 0 ? '' : leftOutFaces(selected)}
             {...(isEmpty ? {} : { note: coverMessage(count, obscureWith) })}
             disabled={count.covered === 0}
             onSelect={cover}
@@ -213,7 +213,7 @@ export function ExportMenu({
 const leftOutMessage = (count: number): string =>
   `${formatPictureCount(count)} not sent to Kling: nothing to save of ${count === 1 ? 'it' : 'them'}`;
 
-const formatFaceCount = (faces: readonly Face[]): string =>
+const leftOutFaces = (faces: readonly Face[]): string =>
   faces.length === 1 ? `not face ${faces[0]?.faceNo}` : `not ${faces.length} faces`;
 
 const inPixels = (size: Size | undefined): string => (size === undefined ? '' : `${size.width} × ${size.height} px`);

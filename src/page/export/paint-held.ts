@@ -1,8 +1,8 @@
 import { paintInWorker } from '#page/painting/paint-in-worker.ts';
 import type { Painted, PaintFailure, PaintTask } from '#page/painting/protocol.ts';
-import { formatSize } from '#page/pictures/model/units.ts';
 import type { Original, Picture } from '#page/pictures/work-store.ts';
 import { toast } from '#page/platform/toasts.ts';
+import { formatSize } from '#shared/format-measures.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { assertNever } from '#shared/result.ts';
 import { ExportError, type ExportJob } from './export-job.ts';
@@ -64,9 +64,9 @@ function originalFailureMessage(name: string, { size }: Original, failure: Paint
     case 'code-missing':
       return failureMessage(name, failure);
     case 'too-large':
-      return `This browser cannot paint the ${formatSize(size)} of ${name} at once. A browser on a computer can.`;
+      return `This browser cannot paint the ${formatSize(size, 'sentence')} of ${name} at once. A browser on a computer can.`;
     case 'no-memory':
-      return `The ${formatSize(size)} of ${name} are too many for this browser’s memory. Close other tabs, or try on a computer.`;
+      return `The ${formatSize(size, 'sentence')} of ${name} are too many for this browser’s memory. Close other tabs, or try on a computer.`;
     default:
       return assertNever(failure);
   }

@@ -1,7 +1,7 @@
 import type { Detection, Face, FaceId } from '#shared/face.ts';
 import type { Failure } from '#shared/failure.ts';
-import { type FaceMatch, matchFace, rescale } from '#shared/geometry/match-face.ts';
-import { iou } from '#shared/geometry/rect.ts';
+import { type FaceMatch, matchFace } from '#shared/geometry/match-face.ts';
+import { iou, rescale } from '#shared/geometry/rect.ts';
 import type { HandOffFace } from './kolors-store.ts';
 import type { KlingFace } from './model/kolors-request.ts';
 

@@ -1,14 +1,13 @@
 import { ArrowRight, Check, LoaderCircle, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { formatSize } from '#page/painting/format-measures.ts';
 import { Button } from '#page/ui/button.tsx';
 import type { CropSource } from '#page/ui/crop-source.ts';
 import { NumberBadge } from '#page/ui/number-badge.tsx';
 import { OwnCrop } from '#page/ui/own-crop.tsx';
 import type { Detection, Face } from '#shared/face.ts';
 import { messageFor } from '#shared/failure-message.ts';
-import { rescale } from '#shared/geometry/match-face.ts';
-import { clampToImage } from '#shared/geometry/rect.ts';
+import { formatSize } from '#shared/format-measures.ts';
+import { clampToImage, rescale } from '#shared/geometry/rect.ts';
 import { type ImageRect, imageRect } from '#shared/geometry/spaces.ts';
 import type { AtKling, KlingView } from './at-kling.ts';
 import { BoxOverlay } from './box-overlay.tsx';

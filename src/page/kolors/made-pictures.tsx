@@ -1,9 +1,9 @@
 import { ChevronLeft, ChevronRight, Download, ExternalLink, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useEffect, useRef, useState } from 'react';
-import { formatSize } from '#page/painting/format-measures.ts';
 import { Button, buttonClass } from '#page/ui/button.tsx';
 import { IconButton } from '#page/ui/icon-button.tsx';
+import { formatSize } from '#shared/format-measures.ts';
 import type { Result } from '#shared/result.ts';
 import { withoutLastEnding } from '#shared/trim.ts';
 import type { StoredGeneration } from './generation-store.ts';

@@ -1,6 +1,6 @@
 import { decode } from '#page/pictures/prepare/decode.ts';
 import { paintUpright } from '#page/pictures/prepare/draw.ts';
-import { openPicture } from '#page/pictures/prepare/open-picture.ts';
+import { openFile } from '#page/pictures/prepare/open-file.ts';
 import type { Original } from '#page/pictures/work-store.ts';
 import { type Orientation, uprightSize } from '#shared/geometry/orientation.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
@@ -26,7 +26,7 @@ async function decodeSent(blob: Blob): Promise<Result<DecodedSource, PaintFailur
 
 /** An original is read and decoded as when it was prepared; one that is no longer the same cannot be used. */
 async function decodeOriginal({ file, size }: Original): Promise<Result<DecodedSource, PaintFailure>> {
-  const opened = await openPicture(file, () => {});
+  const opened = await openFile(file, () => {});
   if (!opened.ok) return err('unreadable');
   const { orientation, mayHaveAlpha } = opened.value.metadata;
   const decoded = await decode(opened.value);

@@ -2,7 +2,7 @@ import type { ObscureKind, ObscureStep } from './model/obscure-plan.ts';
 
 export type AnyContext = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
 /** What a picture can be drawn from, the same size as the plan. */
-export type PaintSource = ImageBitmap | HTMLCanvasElement | OffscreenCanvas;
+export type Drawable = ImageBitmap | HTMLCanvasElement | OffscreenCanvas;
 
 /**
  * Paints over faces for good: each area is shrunk to a handful of colours and those are drawn back, as blocks or run
@@ -11,7 +11,7 @@ export type PaintSource = ImageBitmap | HTMLCanvasElement | OffscreenCanvas;
  */
 export function paintObscured(
   context: AnyContext,
-  source: PaintSource,
+  source: Drawable,
   steps: readonly ObscureStep[],
   kind: ObscureKind,
 ): void {
@@ -35,11 +35,11 @@ export function paintObscured(
 
 /** Halves again and again: one step would pick single pixels instead of averaging all of them. */
 function shrunk(
-  source: PaintSource,
+  source: Drawable,
   area: ObscureStep['area'],
   cells: { readonly width: number; readonly height: number },
 ): OffscreenCanvas {
-  let from: PaintSource = source;
+  let from: Drawable = source;
   let { x, y, width, height }: { x: number; y: number; width: number; height: number } = area;
   for (;;) {
     const nextWidth = Math.max(cells.width, Math.ceil(width / 2));

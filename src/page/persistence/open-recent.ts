@@ -8,7 +8,7 @@ import type { RecentPicture } from './memory.ts';
 import { memory, refreshMemory } from './page-memory.ts';
 import { forgetOutdated } from './persist-workspace.ts';
 import { isOutdated } from './records.ts';
-import { toPicture } from './restore-workspace.ts';
+import { rememberedPicture } from './restore-workspace.ts';
 
 /**
  * Opens a remembered picture with its results, without asking anybody and without sending it anywhere new. A link whose bytes are not kept is loaded again;
@@ -28,7 +28,7 @@ export async function openRecent(client: QueryClient, recent: RecentPicture, ser
   if (blob !== undefined) {
     // After everything in work, before what is handed over next.
     const order = (workStore.getState().pictures.at(-1)?.order ?? -1) + 0.5;
-    const opened = toPicture(loaded, blob, randomId(), order);
+    const opened = rememberedPicture(loaded, blob, randomId(), order);
     seedAnswers(client, opened, answers, serverHasToken);
     addPicture(opened, true);
     if (isOutdated(picture)) forgetOutdated(recent.key);

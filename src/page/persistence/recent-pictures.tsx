@@ -1,11 +1,11 @@
 import clsx from 'clsx';
 import { FileUp, Link2, X } from 'lucide-react';
 import { useId, useState } from 'react';
-import { formatBytes } from '#page/pictures/model/units.ts';
 import { tabStorage, visitorStorage } from '#page/platform/browser-storage.ts';
 import { Button } from '#page/ui/button.tsx';
 import { ToggleSwitch } from '#page/ui/toggle-switch.tsx';
 import { useObjectUrl } from '#page/ui/use-object-url.ts';
+import { formatBytes } from '#shared/format-measures.ts';
 import { timeAgo } from './format-age.ts';
 import type { RecentPicture } from './memory.ts';
 import { type MemoryState, useMemory } from './memory-store.ts';

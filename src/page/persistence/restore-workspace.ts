@@ -49,7 +49,7 @@ export async function restoreWorkspace(
       continue;
     }
     // Before everything that will be handed over now, in the order they had.
-    const picture = toPicture(loaded, loaded.blob, id, index - kept.pictures.length);
+    const picture = rememberedPicture(loaded, loaded.blob, id, index - kept.pictures.length);
     seedAnswers(client, picture, loaded.answers, serverHasToken);
     allowSending(allowed, [id]);
     if (isRemoved) removed = picture;
@@ -66,7 +66,7 @@ export async function restoreWorkspace(
 }
 
 /** A remembered picture as one of the work. */
-export function toPicture({ picture }: LoadedPicture, blob: Blob, id: string, order: number): Picture {
+export function rememberedPicture({ picture }: LoadedPicture, blob: Blob, id: string, order: number): Picture {
   const { name, size, notes, orientation, concerns, sha256 } = picture;
   const thumbnail = picture.thumbnail.size > 0 ? picture.thumbnail : blob;
   return {

@@ -18,7 +18,7 @@ export const NEWER_APIS: readonly NewerApi[] = [
   {
     name: 'async iteration of streams',
     since: { chrome: 124, firefox: 110, safari: 27 },
-    instead: 'a reader and a loop (`page/pictures/prepare/open-picture.ts`)',
+    instead: 'a reader and a loop (`page/pictures/prepare/open-file.ts`)',
     removal: 'delete ReadableStream.prototype[Symbol.asyncIterator]; delete ReadableStream.prototype.values;',
   },
   {

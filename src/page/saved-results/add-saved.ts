@@ -3,12 +3,12 @@ import { MAX_SAVED_RESULT_RESPONSE_BYTES } from '#contract/saved-result-file.ts'
 import type { ImportItem } from '#page/pictures/intake/import-item.ts';
 import type { SortedItem } from '#page/pictures/intake/import-items.ts';
 import {
+  finishPicture,
   type Made,
   nextOrder,
   notifyError,
   originalOf,
   toastFor,
-  toPicture,
 } from '#page/pictures/intake/made-picture.ts';
 import { parseDetection } from '#page/pictures/model/parse-detection.ts';
 import { preparePicture } from '#page/pictures/prepare/prepare-picture.ts';
@@ -24,7 +24,7 @@ import type { Exchange } from '#shared/failure.ts';
 import { toOrientation } from '#shared/geometry/orientation.ts';
 import { asJson } from '#shared/lenient.ts';
 import { pairWithPictures, readSavedResponses, type SavedResponse } from './model/saved-response.ts';
-import { type OpenedPicture, openSavedResult } from './open-saved-result.ts';
+import { openSavedResult, type UnpackedPicture } from './open-saved-result.ts';
 import { type SavedResultFailure, savedResultFailureMessage } from './saved-result-failure.ts';
 
 type FileItem = Extract<ImportItem, { kind: 'file' }>;
@@ -101,7 +101,11 @@ const refused = (name: string, failure: Exclude<SavedResultFailure, 'not-ours'>)
   text: savedResultFailureMessage(failure),
 });
 
-async function addOpened(fileName: string, { saved, blob, exchange, crops }: OpenedPicture, show: Show): Promise<void> {
+async function addOpened(
+  fileName: string,
+  { saved, blob, exchange, crops }: UnpackedPicture,
+  show: Show,
+): Promise<void> {
   const made = {
     name: saved.name,
     blob,
@@ -154,7 +158,7 @@ type ResultWithout = Omit<SavedResult, 'detection' | 'crops'> & { readonly crops
 /** Measures the picture and reads the response against it, as after a real call. False when either cannot be read. */
 async function addMade(made: MadeWithout, { crops, ...result }: ResultWithout, show: Show): Promise<boolean> {
   const id = randomId();
-  const measured = await toPicture({ ...made, id, origin: result.source });
+  const measured = await finishPicture({ ...made, id, origin: result.source });
   if (!measured.ok) return false;
   const detection = parseDetection(asJson(result.exchange.body), measured.value.size, made.orientation);
   if (!detection.ok) {

@@ -8,7 +8,7 @@ import {
   type SavedPicture,
   savedResultManifest,
 } from '#contract/saved-result-file.ts';
-import { openPicture } from '#page/pictures/prepare/open-picture.ts';
+import { openFile } from '#page/pictures/prepare/open-file.ts';
 import { sha256Hex } from '#page/platform/sha256.ts';
 import type { Exchange } from '#shared/failure.ts';
 import { asFields, asJson } from '#shared/lenient.ts';
@@ -17,7 +17,7 @@ import type { SavedResultFailure } from './saved-result-failure.ts';
 import { openZip, type ZipEntries } from './zip-entries.ts';
 
 /** A picture out of a saved result, with everything that was saved of it. */
-export type OpenedPicture = {
+export type UnpackedPicture = {
   readonly saved: SavedPicture;
   readonly blob: Blob;
   readonly exchange: Exchange;
@@ -29,7 +29,7 @@ export type OpenedPicture = {
  * Opens a saved result, checking everything in it as what it may be: a file from anybody. Pictures come one after
  * another, so that the first can be shown while the rest is read; a failure ends them. Never throws.
  */
-export async function* openSavedResult(file: Blob): AsyncGenerator<Result<OpenedPicture, SavedResultFailure>> {
+export async function* openSavedResult(file: Blob): AsyncGenerator<Result<UnpackedPicture, SavedResultFailure>> {
   const zip = await openZip(file);
   if (!zip.ok) return yield err('not-ours');
   if (!zip.value.has(SAVED_RESULT_MANIFEST)) return yield err('not-ours');
@@ -52,11 +52,11 @@ function versionFailure(json: unknown): SavedResultFailure {
   return typeof fields['version'] === 'number' && fields['version'] > 1 ? 'newer' : 'damaged';
 }
 
-async function openOne(zip: ZipEntries, saved: SavedPicture): Promise<Result<OpenedPicture, SavedResultFailure>> {
+async function openOne(zip: ZipEntries, saved: SavedPicture): Promise<Result<UnpackedPicture, SavedResultFailure>> {
   const blob = await zip.read(saved.file, MAX_INTAKE_BYTES, saved.type);
   if (!blob.ok) return blob;
   // Refuses what is no bitmap, and what would decode to more than a tab can hold.
-  const picture = await openPicture(blob.value, () => undefined);
+  const picture = await openFile(blob.value, () => undefined);
   if (!picture.ok || (await sha256Hex(picture.value.bytes)) !== saved.sha256) return err('damaged');
   const body = await zip.read(saved.response.file, MAX_SAVED_RESULT_RESPONSE_BYTES, 'application/json');
   if (!body.ok) return body;

@@ -1,5 +1,6 @@
 import { ERROR_REASONS, type ErrorReason, type VendorError, vendorError } from '#contract/errors.ts';
 import type { Exchange, Failure, FailureCode } from '#shared/failure.ts';
+import { asJson } from '#shared/lenient.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
 /** A successful answer: its JSON, not yet parsed, and the exchange it came from. */
@@ -14,16 +15,16 @@ export function readExchange(
   retryAfter: string | null,
   wasRefused = false,
 ): Result<ApiReply, Failure> {
-  const json = parseJson(exchange.body);
+  const json = asJson(exchange.body);
   const status = exchange.status ?? 0;
   if (status >= 200 && status < 300) {
     if (exchange.body === '') return ok({ json: undefined, exchange });
-    return json.ok
-      ? ok({ json: json.value, exchange })
+    return json !== undefined
+      ? ok({ json, exchange })
       : err({ code: 'unreadable-reply', detail: undefined, retryAfterMs: undefined, exchange });
   }
-  const asError = json.ok ? vendorError.safeParse(json.value) : undefined;
-  const body = asError?.success ? asError.data : undefined;
+  const asError = vendorError.safeParse(json);
+  const body = asError.success ? asError.data : undefined;
   return err({
     code:
       codeForReason(body, wasRefused) ?? (asksForAccount(status, body) ? 'account-required' : codeForStatus(status)),
@@ -131,12 +132,4 @@ function retryAfterMs(header: string | null): number | undefined {
   const seconds = Number(header);
   const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
   return Number.isNaN(ms) ? undefined : Math.min(LONGEST_WAIT_MS, Math.max(0, ms));
-}
-
-function parseJson(text: string): Result<unknown, undefined> {
-  try {
-    return ok(JSON.parse(text));
-  } catch {
-    return err(undefined);
-  }
 }

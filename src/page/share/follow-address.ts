@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { EngineName } from '#contract/routes.ts';
 import { readPictureDetection, sessionFor } from '#page/detection/index.ts';
 import { importItems } from '#page/pictures/intake/import-items.ts';
+import { linkName } from '#page/pictures/model/links.ts';
 import { currentSelection, selectionStore } from '#page/pictures/selection-store.ts';
 import { scopeOf } from '#page/pictures/send-permissions.ts';
 import { openPicture, type Picture, workStore } from '#page/pictures/work-store.ts';
@@ -109,7 +110,7 @@ function take(share: Share, engine: EngineName): void {
   // Agreed to for this link alone: what else is open stays where it is.
   const kling = sessionWith('kling');
   const allowed = engine === 'kling' && kling.canAsk ? [scopeOf(kling)] : [];
-  void importItems([{ kind: 'link', url: share.link, name: nameOf(share.link) }], allowed).then(() => {
+  void importItems([{ kind: 'link', url: share.link, name: linkName(new URL(share.link)) }], allowed).then(() => {
     if (shareStore.getState().awaited !== awaited || pictureWith(share.link) !== undefined) return;
     // Nothing came of it: an address that opens nothing is not one to hand on.
     shareStore.setState({ awaited: undefined });
@@ -165,16 +166,6 @@ function writeFragment(fragment: string | undefined): void {
     history.replaceState(history.state, '', location.pathname + location.search + wanted);
   } catch {
     // Too many in a short time: the next change brings it up to date.
-  }
-}
-
-function nameOf(link: string): string {
-  const { pathname, host } = new URL(link);
-  const last = pathname.split('/').findLast((part) => part !== '');
-  try {
-    return last === undefined ? host : decodeURIComponent(last);
-  } catch {
-    return last ?? host;
   }
 }
 

@@ -1,7 +1,8 @@
 import type { PictureDetection } from '#page/detection/picture-detection.ts';
-import { formatFaceCount, statusMessage } from '#page/detection/status-message.ts';
+import { statusMessage } from '#page/detection/status-message.ts';
 import { useSelection } from '#page/pictures/selection-store.ts';
 import type { Face } from '#shared/face.ts';
+import { formatFaceCount } from '#shared/format-measures.ts';
 import { primaryOf } from '#shared/selection.ts';
 
 /** Says once, politely, what a sighted person sees happen: progress, the result, the selection. */

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import type { PictureDetection } from '#page/detection/picture-detection.ts';
 import { Inspector } from '#page/faces/inspector/inspector.tsx';
-import { type FaceAction, labelOf, type OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
+import { actionLabel, type FaceAction, type OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
 import { FaceList } from '#page/faces/list/face-list.tsx';
 import type { FaceView } from '#page/faces/list/face-view.ts';
 import { GenerationsButton } from '#page/kolors/generations-button.tsx';
@@ -132,7 +132,7 @@ function UseForKolorsBar({ faces, actions }: { faces: readonly Face[]; actions: 
         className="min-h-12 min-w-0 flex-1 rounded-lg text-base font-semibold"
         onClick={() => action.onRun(face)}
       >
-        {labelOf(action, face)}
+        {actionLabel(action, face)}
       </Button>
       <GenerationsButton className="min-h-12" />
     </div>

@@ -12,7 +12,7 @@ import { StageWarnings } from './stage-warnings.tsx';
 import type { ViewOptions } from './use-view-options.ts';
 
 /** From this many faces on, the others step back while one is selected. */
-const CROWD = 20;
+const DIM_FROM_FACES = 20;
 
 type StageAreaProps = {
   readonly picture: Picture;
@@ -59,7 +59,7 @@ export function StageArea({
         selection={stageSelection}
         layout={stageLayout}
         listed={listed}
-        dimOthers={faces.length >= CROWD && primary !== undefined}
+        dimOthers={faces.length >= DIM_FROM_FACES && primary !== undefined}
         labelsShown={labelsShown}
         boxesHidden={boxesHidden}
         onViewChange={setView}

@@ -1,9 +1,9 @@
 import type { EngineName } from '#contract/routes.ts';
 import type { PictureDetection } from '#page/detection/picture-detection.ts';
 import { statusMessage } from '#page/detection/status-message.ts';
-import { formatTime } from '#page/painting/format-measures.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { responseFileLabel } from '#shared/failure-message.ts';
+import { formatTime } from '#shared/format-measures.ts';
 
 /** One quiet line about the open picture: size, faces, time, engine, what was changed. */
 export function StatusBar({

@@ -1,3 +1,4 @@
+import { ZOOM_STEP } from '#face-canvas/index.ts';
 import { setExportMenuOpen } from '#page/export/export-store.ts';
 import type { FaceAction, OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
 import type { FaceView } from '#page/faces/list/face-view.ts';
@@ -11,9 +12,6 @@ import { primaryOf } from '#shared/selection.ts';
 import { useFaceMenuKey } from './use-face-menu-key.ts';
 import type { ViewOptions } from './use-view-options.ts';
 import { walkFaces } from './walk-faces.ts';
-
-/** One press of the zoom keys changes the scale by this factor, as the toolbar's buttons do. */
-const ZOOM_STEP = 1.25;
 
 /** What the shortcuts of the table do; a key that has a button elsewhere is there. Walking follows the list's order. */
 export function useWorkspaceShortcuts({

@@ -3,6 +3,7 @@ import { appendFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/
 import path from 'node:path';
 import { FILE_LIFETIME_MS } from '#contract/limits.ts';
 import { errorCode, undefinedIfMissing } from '#shared/error-code.ts';
+import { isStoredName } from './stored-name.ts';
 
 /** All programs that call with a bearer, as one owner: nobody can wipe in their name. */
 export const API_CLIENTS = 'programs';
@@ -28,7 +29,6 @@ export type FileOwners = {
 
 /** A session's name begins with the time, in milliseconds since 1970, at which it is over. */
 const SESSION = /^(\d{13})\.[0-9a-f]{32}$/;
-const FILE = /^[0-9a-f]{64}\.(jpg|png|json)$/;
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** How often a note is begun anew because its owner was let go while it was written. */
 const MOST_TRIES = 20;
@@ -80,7 +80,7 @@ export async function createFileOwners(options: {
     const texts = await Promise.all(
       lists.map((list) => readFile(path.join(folder, list), 'utf8').catch(undefinedIfMissing)),
     );
-    return texts.flatMap((text) => (text ?? '').split('\n').filter((line) => FILE.test(line)));
+    return texts.flatMap((text) => (text ?? '').split('\n').filter(isStoredName));
   };
 
   const referredByOthers = async (session: string): Promise<ReadonlySet<string>> => {
@@ -103,7 +103,7 @@ export async function createFileOwners(options: {
       written.set(list, known);
       await mkdir(path.dirname(list), { recursive: true, mode: 0o700 });
     }
-    const fresh = new Set(names.filter((name) => FILE.test(name) && !known.has(name)));
+    const fresh = new Set(names.filter((name) => isStoredName(name) && !known.has(name)));
     if (isThere && fresh.size === 0) return;
     await appendFile(list, [...fresh].map((name) => `${name}\n`).join(''), { mode: 0o600 });
     for (const name of fresh) known.add(name);

@@ -9,6 +9,7 @@ import { FILE_LIFETIME_MS } from '#contract/limits.ts';
 import { errorCode, isStorageFull, undefinedIfMissing } from '#shared/error-code.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import { hashBytes } from './hash-bytes.ts';
+import { isStoredName } from './stored-name.ts';
 
 /** `jpg` and `png` are pictures that anyone with the name may read; `json` is what the engine remembers. */
 export type FileKind = 'jpg' | 'png' | 'json';
@@ -56,7 +57,6 @@ export type FileStore = {
   close(): void;
 };
 
-const NAME = /^[0-9a-f]{64}\.(jpg|png|json)$/;
 /** How often a store sweeps by itself: another replica's files are only seen then. */
 const SWEEP_EVERY_MS = 60_000;
 /** Sweeping goes below the cap by this factor, so that not every file sweeps again. */
@@ -98,7 +98,7 @@ export async function createFileStore(options: {
   const hash = () => createHmac('sha256', options.secret).update('file\0');
   const digest = (bytes: Uint8Array): Promise<string> => hashBytes(hash(), bytes);
   const draftPath = () => path.join(draftsDir, randomBytes(16).toString('hex'));
-  const pathOf = (name: string): string | undefined => (NAME.test(name) ? path.join(filesDir, name) : undefined);
+  const pathOf = (name: string): string | undefined => (isStoredName(name) ? path.join(filesDir, name) : undefined);
   const isOver = (mtimeMs: number) => now() - mtimeMs > FILE_LIFETIME_MS;
 
   /** `undefinedIfMissing`, where the folder is there: without it, nothing is known of what was in it. */

@@ -3,7 +3,7 @@ import { declaredLength, limitBody } from '#api/body.ts';
 import type { CallContext, Engine, EngineAnswer } from '#api/engine.ts';
 import { bodyProblem, engineProblem, faultProblem } from '#api/engine-failure.ts';
 import { type Fields, printable, readFields } from '#api/fields.ts';
-import { type Problem, problem, problemResponse } from '#api/problem.ts';
+import { methodNotAllowed, type Problem, problem, problemResponse } from '#api/problem.ts';
 import { contentTypeNotSupported, IMAGE_REFERENCE_REQUIRED, UNAUTHORIZED } from '#contract/errors.ts';
 import { ASSET_CONTENT_TYPES, MAX_ASSET_BYTES } from '#contract/limits.ts';
 import { contractPaths } from '#contract/routes.ts';
@@ -174,11 +174,7 @@ export function contractRoutes(deps: {
     [`${contractPaths.tasks}/:id`, 'GET, HEAD'],
   ];
   for (const [path, allow] of allowed) {
-    app.all(path, (c) =>
-      problemResponse(
-        problem(405, 'bad-request', `${c.req.method} is not allowed here. Allowed: ${allow}.`, { allow }),
-      ),
-    );
+    app.all(path, (c) => problemResponse(methodNotAllowed(c.req.method, allow)));
   }
   app.all('*', () =>
     problemResponse(

@@ -2,12 +2,12 @@ import { Hono } from 'hono';
 import { problem } from '#api/problem.ts';
 import { appPaths } from '#contract/routes.ts';
 import type { FileStore, StoredFile } from '../files/file-store.ts';
+import { storedPictureKind } from '../files/stored-name.ts';
 import { abortOnError } from '../http/abort-on-error.ts';
 import type { ServerContext, ServerEnv } from '../http/env.ts';
 import { readableProblem } from '../http/plain-page.ts';
 import type { Logger } from '../log.ts';
 
-const PICTURE = /^[0-9a-f]{64}\.(jpg|png)$/;
 const gone = (c: ServerContext) =>
   readableProblem(c, problem(404, 'not-found', 'This picture is not kept here, or no longer. Upload it again.'), {
     title: 'This picture is not kept here',
@@ -19,7 +19,7 @@ export function fileRoutes({ files, logger }: { readonly files: FileStore; reado
   const app = new Hono<ServerEnv>();
   app.get(`${appPaths.files}/:name`, async (c) => {
     const name = c.req.param('name');
-    const kind = PICTURE.exec(name)?.[1];
+    const kind = storedPictureKind(name);
     if (kind === undefined) return gone(c);
     const file = await files.open(name);
     if (file === undefined) return gone(c);

@@ -1,5 +1,5 @@
 import { Hono } from 'hono';
-import { problem, problemResponse } from '#api/problem.ts';
+import { methodNotAllowed, problemResponse } from '#api/problem.ts';
 import type { WipeFilesReply } from '#contract/app-files.ts';
 import { UNAUTHORIZED } from '#contract/errors.ts';
 import { appPaths } from '#contract/routes.ts';
@@ -32,10 +32,6 @@ export function ownFilesRoutes(deps: {
     };
     return c.json(reply, 200, { 'cache-control': 'no-store', 'clear-site-data': '"cache"' });
   });
-  app.all(appPaths.ownFiles, (c) =>
-    problemResponse(
-      problem(405, 'bad-request', `${c.req.method} is not allowed here. Allowed: DELETE.`, { allow: 'DELETE' }),
-    ),
-  );
+  app.all(appPaths.ownFiles, (c) => problemResponse(methodNotAllowed(c.req.method, 'DELETE')));
   return app;
 }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
-import { problem, problemResponse } from '#api/problem.ts';
+import { methodNotAllowed, problem, problemResponse } from '#api/problem.ts';
 import type { ServerContext, ServerEnv } from '../http/env.ts';
 import { readableProblem } from '../http/plain-page.ts';
 import { newNonce, pagePolicy } from '../http/security-headers.ts';
@@ -39,11 +39,7 @@ export function pageRoutes(page: BuiltPage): Hono<ServerEnv> {
 
   app.all('*', (c) =>
     c.req.path === '/' || page.file(c.req.path) !== undefined
-      ? problemResponse(
-          problem(405, 'bad-request', `${c.req.method} is not allowed here. Allowed: GET, HEAD.`, {
-            allow: 'GET, HEAD',
-          }),
-        )
+      ? problemResponse(methodNotAllowed(c.req.method, 'GET, HEAD'))
       : noSuchPath(c),
   );
   return app;

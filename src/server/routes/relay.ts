@@ -8,7 +8,7 @@ import { appPaths } from '#contract/routes.ts';
 import { credentialsOf } from '../auth/caller.ts';
 import type { OwnOrigins } from '../auth/own-origins.ts';
 import type { Sessions } from '../auth/sessions.ts';
-import { ownFileOf } from '../files/own-files.ts';
+import { ownAddressOf } from '../files/own-address.ts';
 import type { ServerEnv } from '../http/env.ts';
 import type { LinkFetcher } from '../safe-fetch/fetch-picture.ts';
 
@@ -30,7 +30,7 @@ export function relayRoutes(deps: {
     if (link === undefined || link === '') {
       return problemResponse(problem(400, 'bad-request', 'Parameter url is required: the address of a picture.'));
     }
-    const own = ownFileOf(link, deps.origins.has);
+    const own = ownAddressOf(link, deps.origins.has);
     if (own !== undefined) return c.redirect(`${appPaths.files}/${own === 'missing' ? 'missing' : own.name}`);
     const fetched = await deps.links.fetchPicture(link, c.req.raw.signal);
     if (!fetched.ok) return problemResponse(engineProblem(fetched.error));

@@ -69,7 +69,7 @@ function parseLink(link: string, base?: URL): Result<URL, LinkFailure> {
 }
 
 /** The cause of a failed connection in words, without what the system calls it. */
-function unreachableReason(error: unknown): string {
+function linkUnreachableReason(error: unknown): string {
   if (error instanceof NameLookupError) return NAME_REASONS[error.failure];
   switch (errorCode(error)) {
     case 'ECONNREFUSED':
@@ -177,7 +177,7 @@ export function createLinkFetcher(options: {
     if (error instanceof ForbiddenAddressError) {
       return { code: 'link-forbidden', reason: 'its address is private or reserved' };
     }
-    return { code: 'link-unreachable', reason: unreachableReason(error) };
+    return { code: 'link-unreachable', reason: linkUnreachableReason(error) };
   };
 
   const fetchNow = async (

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rescale } from '#shared/geometry/rect.ts';
 import { type Detection, faceId } from '../face.ts';
-import { matchFace, rescale } from './match-face.ts';
+import { matchFace } from './match-face.ts';
 import { type ImageRect, imageRect, type Size } from './spaces.ts';
 
 const SIZE: Size = { width: 1600, height: 1000 };

@@ -1,6 +1,6 @@
 import type { Detection, Face } from '../face.ts';
-import { iou } from './rect.ts';
-import { type ImageRect, imageRect, type Size } from './spaces.ts';
+import { iou, rescale } from './rect.ts';
+import type { ImageRect, Size } from './spaces.ts';
 
 /** Two boxes are of the same face from this intersection over union on, the usual threshold of detection contests. */
 export const SAME_FACE_IOU = 0.5;
@@ -10,15 +10,6 @@ export type FaceMatch =
   | { readonly kind: 'matched'; readonly face: Face; readonly iou: number }
   /** Nothing overlaps enough; `nearest` is the best of the rest, if anything touches the box at all. */
   | { readonly kind: 'unmatched'; readonly nearest: { readonly face: Face; readonly iou: number } | undefined };
-
-/** A box moved from one measure of a picture to another, both in pixels: engines may see it in different sizes. */
-export const rescale = (box: ImageRect, from: Size, to: Size): ImageRect =>
-  imageRect(
-    (box.x * to.width) / from.width,
-    (box.y * to.height) / from.height,
-    (box.width * to.width) / from.width,
-    (box.height * to.height) / from.height,
-  );
 
 /** The face of `there` that lies where `box` lies; `box` is in pixels of `size`. The largest overlap wins. */
 export function matchFace(box: ImageRect, size: Size, there: Detection): FaceMatch {

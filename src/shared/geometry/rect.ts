@@ -35,3 +35,12 @@ export const contains = (rect: ImageRect, point: ImagePoint): boolean =>
 /** Share of a picture that a rectangle covers, 0 to 1. */
 export const shareOfImage = (rect: ImageRect, size: Size): number =>
   size.width > 0 && size.height > 0 ? area(clampToImage(rect, size)) / (size.width * size.height) : 0;
+
+/** A box moved from one measure of a picture to another, both in pixels: engines may see it in different sizes. */
+export const rescale = (box: ImageRect, from: Size, to: Size): ImageRect =>
+  imageRect(
+    (box.x * to.width) / from.width,
+    (box.y * to.height) / from.height,
+    (box.width * to.width) / from.width,
+    (box.height * to.height) / from.height,
+  );

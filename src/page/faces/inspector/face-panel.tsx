@@ -1,9 +1,9 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { formatRect, formatShare, formatSize } from '#page/painting/format-measures.ts';
 import type { CropSource } from '#page/ui/crop-source.ts';
 import { NumberBadge } from '#page/ui/number-badge.tsx';
 import type { Detection, Face, FaceResource } from '#shared/face.ts';
+import { formatRect, formatShare, formatSize } from '#shared/format-measures.ts';
 import { isSmallFace } from '../model/face-order.ts';
 import { DetectionEvidence } from './detection-evidence.tsx';
 

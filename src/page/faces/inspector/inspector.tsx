@@ -1,6 +1,5 @@
 import clsx from 'clsx';
 import { useState } from 'react';
-import { formatBytes, formatTime } from '#page/painting/format-measures.ts';
 import { useSelection } from '#page/pictures/selection-store.ts';
 import { RequestSnippets, type ShownCall } from '#page/requests/index.ts';
 import type { CropSource } from '#page/ui/crop-source.ts';
@@ -8,6 +7,7 @@ import { TabBar, TabPanel, Tabs } from '#page/ui/tabs.tsx';
 import type { Detection } from '#shared/face.ts';
 import type { Exchange } from '#shared/failure.ts';
 import { responseFileLabel } from '#shared/failure-message.ts';
+import { formatBytes, formatTime } from '#shared/format-measures.ts';
 import { primaryOf } from '#shared/selection.ts';
 import { FacePanel } from './face-panel.tsx';
 import { ResponsePanel } from './response-panel.tsx';

@@ -23,7 +23,8 @@ export type FaceAction = {
   readonly onRun: (face: Face) => void;
 };
 
-export const labelOf = ({ label }: FaceAction, face: Face): string => (typeof label === 'string' ? label : label(face));
+export const actionLabel = ({ label }: FaceAction, face: Face): string =>
+  typeof label === 'string' ? label : label(face);
 
 /** Opens the menu of a face at a point of the window, in CSS pixels. */
 export type OpenFaceMenu = (face: Face, at: { readonly x: number; readonly y: number }) => void;
@@ -72,7 +73,7 @@ export function FaceActions({ face, actions, onMenu, listbox, optionId, ...point
           <IconAction
             key={action.id}
             icon={action.icon}
-            label={labelOf(action, face)}
+            label={actionLabel(action, face)}
             onClick={() => action.onRun(face)}
           />
         ) : (

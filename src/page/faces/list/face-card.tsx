@@ -1,9 +1,9 @@
 import clsx from 'clsx';
 import { type ComponentProps, useState } from 'react';
-import { formatShare, formatSize } from '#page/painting/format-measures.ts';
 import type { CropSource } from '#page/ui/crop-source.ts';
 import { NumberBadge } from '#page/ui/number-badge.tsx';
 import type { Face } from '#shared/face.ts';
+import { formatShare, formatSize } from '#shared/format-measures.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { isSmallFace } from '../model/face-order.ts';
 import { CropTile } from './crop-tile.tsx';

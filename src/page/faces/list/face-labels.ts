@@ -21,7 +21,7 @@ export const FILTER_LABELS: Readonly<Record<FaceFilter, string>> = {
 };
 
 /** `8`, or `12 of 73 shown` while some are filtered out. */
-export const formatFaceCount = (shown: number, all: number): string =>
+export const shownCountLabel = (shown: number, all: number): string =>
   shown === all ? `${all}` : `${shown} of ${all} shown`;
 
 /** Why going to this number leads nowhere; undefined where it is the number of a face that is shown. */

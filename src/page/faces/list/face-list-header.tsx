@@ -6,25 +6,25 @@ import { buttonClass } from '#page/ui/button.tsx';
 import { ChoiceMenu } from '#page/ui/choice-menu.tsx';
 import { faceId } from '#shared/face.ts';
 import { FACE_FILTERS, FACE_SORTS } from '../model/face-order.ts';
-import { FILTER_LABELS, formatFaceCount, missingMessage, SORT_LABELS } from './face-labels.ts';
+import { FILTER_LABELS, missingMessage, SORT_LABELS, shownCountLabel } from './face-labels.ts';
 import type { FaceView } from './face-view.ts';
 
 const SORTS = FACE_SORTS.map((value) => ({ value, label: SORT_LABELS[value] }));
 const FILTERS = FACE_FILTERS.map((value) => ({ value, label: FILTER_LABELS[value] }));
 
 /** From this many faces on, going to one by its number is worth a field. */
-const CROWD = 20;
+const NUMBER_FIELD_FROM_FACES = 20;
 
 type FaceListHeaderProps = { readonly headingId: string; readonly view: FaceView };
 
 /** Title, count, order and filter. Sorting and filtering change what is shown, never a number. */
 export function FaceListHeader({ headingId, view }: FaceListHeaderProps) {
   const faceCount = view.faces.length;
-  const count = formatFaceCount(view.shown.length, faceCount);
+  const count = shownCountLabel(view.shown.length, faceCount);
   const selectedCount = useSelection().ids.length;
   const isGathering = useStore(selectionStore, ({ multiSelectMode }) => multiSelectMode);
   const isSeveral = selectedCount > 1 || isGathering;
-  const isCrowd = faceCount >= CROWD;
+  const isCrowd = faceCount >= NUMBER_FIELD_FROM_FACES;
   return (
     <div className="flex min-h-12 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2">
       <h2 id={headingId} className={isSeveral ? 'sr-only' : 'text-[0.9375rem] font-semibold'}>

@@ -2,7 +2,7 @@ import { DropdownMenu } from 'radix-ui';
 import { useEffect, useRef } from 'react';
 import { SHORTCUTS } from '#page/keyboard/shortcuts.ts';
 import type { Face } from '#shared/face.ts';
-import { type FaceAction, labelOf } from './face-actions.tsx';
+import { actionLabel, type FaceAction } from './face-actions.tsx';
 
 /** A face whose menu is open, and the point of the window where it was asked for, in CSS pixels. */
 export type FaceMenuPlace = { readonly face: Face; readonly x: number; readonly y: number };
@@ -85,7 +85,7 @@ function MenuItem({ action, face, beginsGroup }: MenuItemProps) {
         className="flex min-h-8 items-center gap-2.5 rounded-sm px-2.5 py-1 outline-none select-none data-highlighted:bg-accent-soft pointer-coarse:min-h-11"
       >
         <action.icon aria-hidden className="size-4 shrink-0 text-ink-faint" />
-        <span className="min-w-0 flex-1">{labelOf(action, face)}</span>
+        <span className="min-w-0 flex-1">{actionLabel(action, face)}</span>
         {key !== undefined && (
           <kbd aria-hidden className="font-sans text-xs text-ink-faint pointer-coarse:hidden">
             {key}

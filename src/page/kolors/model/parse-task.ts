@@ -1,5 +1,5 @@
 import { TASK_SUCCEEDED } from '#contract/tasks.ts';
-import { asFields, asNumber, asText, type Fields } from '#shared/lenient.ts';
+import { asFields, asNumber, asText, asWebAddress, type Fields } from '#shared/lenient.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
 /** One made picture. Width and height are in pixels, where the service tells them. */
@@ -61,8 +61,3 @@ function readWork(work: Fields): MadePicture[] {
 }
 
 const asId = (value: unknown): string | undefined => (typeof value === 'number' ? String(value) : asText(value));
-
-function asWebAddress(value: unknown): string | undefined {
-  const text = asText(value);
-  return text !== undefined && /^https?:\/\//i.test(text) && URL.canParse(text) ? text : undefined;
-}

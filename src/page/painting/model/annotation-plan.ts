@@ -110,7 +110,7 @@ function planBadges(faces: readonly Face[], from: Size, to: Size, unit: number, 
       const { x, y, width, height } = toFilePixels(label.face.bound, from, to);
       return {
         box: stageRect(x / unit, y / unit, width / unit, height / unit),
-        ...badgeSize(label, scale),
+        ...namedBadgeSize(label, scale),
       };
     });
     const slots = layoutBadges(requests, bounds);
@@ -133,7 +133,7 @@ const shortened = (name: string): string => {
 const numberWidth = ({ face }: Labelled): number => String(face.faceNo).length * DIGIT_WIDTH * BADGE.font;
 const nameWidth = (name: string): number => [...name].length * LETTER_WIDTH * BADGE.font;
 
-function badgeSize(label: Labelled, scale: number): { readonly width: number; readonly height: number } {
+function namedBadgeSize(label: Labelled, scale: number): { readonly width: number; readonly height: number } {
   const name = label.name === undefined ? 0 : BADGE.gap + nameWidth(label.name);
   return {
     width: Math.max(BADGE.height, 2 * BADGE.padding + numberWidth(label) + name) * scale,

@@ -34,11 +34,11 @@ export function planObscuring(
 ): readonly ObscureStep[] {
   return faces.toSorted(byPaintOrder).map((face): ObscureStep => {
     const box = toFilePixels(face.bound, from, to);
-    if (chosen.has(face.id)) return { kind: 'restore', area: wholePixels(box, to) };
+    if (chosen.has(face.id)) return { kind: 'restore', area: onWholePixels(box, to) };
     const dx = box.width * MARGIN;
     const dy = box.height * MARGIN;
     const grown = imageRect(box.x - dx, box.y - dy, box.width + 2 * dx, box.height + 2 * dy);
-    const area = wholePixels(grown, to);
+    const area = onWholePixels(grown, to);
     const cell = Math.min(area.width, area.height) / CELLS;
     return {
       kind: 'obscure',
@@ -51,7 +51,7 @@ export function planObscuring(
   });
 }
 
-function wholePixels(rect: ImageRect, size: Size): ImageRect {
+function onWholePixels(rect: ImageRect, size: Size): ImageRect {
   const { x, y, width, height } = clampToImage(rect, size);
   const left = Math.floor(x);
   const top = Math.floor(y);

@@ -22,6 +22,7 @@ import {
 } from '../work-store.ts';
 import type { ImportItem } from './import-item.ts';
 import {
+  finishPicture,
   nextOrder,
   notifyError,
   notShown,
@@ -29,7 +30,6 @@ import {
   originalOf,
   type Refused,
   toastFor,
-  toPicture,
 } from './made-picture.ts';
 import { type SavedKind, savedKind } from './saved-kind.ts';
 
@@ -200,7 +200,7 @@ async function takeFile(
   const { blob, notes, sha256, width, height, thumbnail } = prepared.value;
   const origin: PictureOrigin = { kind: 'file', via: item.via };
   const original = originalOf(item.file, prepared.value);
-  return toPicture(
+  return finishPicture(
     { id, name: item.name, origin, blob, notes, sha256, orientation: 1, concerns: [], original },
     { size: { width, height }, thumbnail },
   );
@@ -241,7 +241,7 @@ async function takeLink(
       orientation,
       concerns: gaveAnother ? [...concerns, LINK_CHANGES] : concerns,
     };
-    return await toPicture(made, measured.value);
+    return await finishPicture(made, measured.value);
   } catch (error) {
     if (signal.aborted) return err('cancelled');
     throw error;

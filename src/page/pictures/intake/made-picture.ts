@@ -24,7 +24,7 @@ export const nextOrder = (): number => handedOver++;
 export type Made = Omit<Picture, 'order' | 'url' | 'thumbnail' | 'thumbnailUrl' | 'size'>;
 
 /** Makes what the page shows. What was not prepared is decoded once to be measured. */
-export async function toPicture(made: Made, known?: Measured): Promise<Outcome> {
+export async function finishPicture(made: Made, known?: Measured): Promise<Outcome> {
   const measured = known === undefined ? await measurePicture(made.blob) : ok(known);
   if (!measured.ok) return err(notShown(made.name));
   const { size, thumbnail } = measured.value;

@@ -1,8 +1,8 @@
 import { MAX_DECODED_PIXELS, MAX_INTAKE_BYTES, MIN_ASSET_SIDE } from '#contract/limits.ts';
+import { formatBytes, formatMegapixels, formatSize } from '#shared/format-measures.ts';
 import { assertNever } from '#shared/result.ts';
 import { FORMAT_NAMES, type OtherKind } from '../formats/format.ts';
 import type { IntakeFailure } from './intake-failure.ts';
-import { formatBytes, formatSize, megapixels } from './units.ts';
 
 /** What happened, why, and what to do about it. */
 export type IntakeFailureMessage = { readonly title: string; readonly cause: string; readonly cure: string };
@@ -102,19 +102,19 @@ export function intakeFailureMessage(failure: IntakeFailure): IntakeFailureMessa
     case 'too-many-pixels':
       return {
         title: 'This picture has too many pixels',
-        cause: `It is ${formatSize(failure)} (${megapixels(failure)} megapixels); up to ${MAX_DECODED_PIXELS / 1e6} megapixels can be opened safely.`,
+        cause: `It is ${formatSize(failure, 'sentence')} (${formatMegapixels(failure)} megapixels); up to ${MAX_DECODED_PIXELS / 1e6} megapixels can be opened safely.`,
         cure: 'Shrink it in a picture program, or cut out the part with the faces.',
       };
     case 'too-small':
       return {
         title: 'This picture is too small',
-        cause: `It is ${formatSize(failure)}; the service needs at least ${MIN_ASSET_SIDE} pixels on each side.`,
+        cause: `It is ${formatSize(failure, 'sentence')}; the service needs at least ${MIN_ASSET_SIDE} pixels on each side.`,
         cure: 'Use a larger version of it, or enlarge it here.',
       };
     case 'too-narrow':
       return {
         title: 'This picture is too long and narrow',
-        cause: `It is ${formatSize(failure)}; made small enough to send, its short side falls below ${MIN_ASSET_SIDE} pixels.`,
+        cause: `It is ${formatSize(failure, 'sentence')}; made small enough to send, its short side falls below ${MIN_ASSET_SIDE} pixels.`,
         cure: 'Cut out the part with the faces and drop that.',
       };
     case 'not-decodable':

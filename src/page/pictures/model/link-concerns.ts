@@ -1,8 +1,8 @@
 import { MAX_ASSET_BYTES, MIN_ASSET_SIDE } from '#contract/limits.ts';
+import { formatBytes } from '#shared/format-measures.ts';
 import type { Orientation } from '#shared/geometry/orientation.ts';
 import { SNIFF_LENGTH, sniff } from '../formats/format.ts';
 import { readPicture } from '../formats/read-picture.ts';
-import { formatBytes } from './units.ts';
 
 /** What may go wrong with a linked picture, which is sent as it is. */
 export type LinkConcerns = {

@@ -108,7 +108,7 @@ function looksLikeHost(text: string): boolean {
 }
 
 /** The file's name in the address, or the host when there is none. */
-function linkName(url: URL): string {
+export function linkName(url: URL): string {
   const last = url.pathname.split('/').findLast((part) => part !== '');
   if (last === undefined) return url.host;
   try {

@@ -1,7 +1,7 @@
 import { MAX_ASSET_BYTES } from '#contract/limits.ts';
+import { formatBytes, formatMegapixels, formatSize } from '#shared/format-measures.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { FORMAT_NAMES, type PictureFormat } from '../formats/format.ts';
-import { formatBytes, formatSize, megapixels } from './units.ts';
 
 /** Everything that preparing changed, in terms that `describeChanges` puts into words. Sizes are upright pixels. */
 export type Changes = {
@@ -38,8 +38,8 @@ export function describeChanges(changes: Changes): readonly string[] {
 
 function resizeNote(from: Size, to: Size): string | undefined {
   if (from.width === to.width && from.height === to.height) return undefined;
-  const before = megapixels(from);
-  const after = megapixels(to);
-  if (to.width > from.width || to.height > from.height) return `enlarged to ${formatSize(to)}`;
-  return before === after ? `shrunk to ${formatSize(to)}` : `${before} → ${after} megapixels`;
+  const before = formatMegapixels(from);
+  const after = formatMegapixels(to);
+  if (to.width > from.width || to.height > from.height) return `enlarged to ${formatSize(to, 'sentence')}`;
+  return before === after ? `shrunk to ${formatSize(to, 'sentence')}` : `${before} → ${after} megapixels`;
 }

@@ -1,11 +1,12 @@
 import type { Detection, Face, FaceResource, UnreadableFace } from '#shared/face.ts';
 import { faceId } from '#shared/face.ts';
+import { formatSize } from '#shared/format-measures.ts';
 import { clampToImage, reachesOutside, shareOfImage } from '#shared/geometry/rect.ts';
 import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import { isTurning, uprightRect } from '#shared/geometry/upright.ts';
 import type { Fields } from '#shared/lenient.ts';
-import { asFields, asJson, asNumber, asText, otherFields } from '#shared/lenient.ts';
+import { asFields, asJson, asNumber, asText, asWebAddress, otherFields } from '#shared/lenient.ts';
 import type { Result } from '#shared/result.ts';
 import { err, ok } from '#shared/result.ts';
 
@@ -142,8 +143,6 @@ const rescaled = (measured: Size, picture: Size | undefined): string | undefined
     ? undefined
     : `The service measured ${formatSize(measured)}, the picture has ${formatSize(picture)}. Boxes are scaled to fit.`;
 
-const formatSize = (size: Size): string => `${size.width} × ${size.height} px`;
-
 /** The smallest picture that holds every box, when nobody says how large the picture is. */
 const extent = (boxes: readonly ImageRect[]): Size => ({
   width: withinSides(boxes.map((box) => box.x + box.width)),
@@ -234,12 +233,6 @@ function readResource(value: unknown): readonly FaceResource[] {
       unknown: otherFields(fields, RESOURCE_FIELDS),
     },
   ];
-}
-
-/** Only http and https: a `javascript:` or `data:` address from outside never becomes a link or a picture. */
-function asWebAddress(value: unknown): string | undefined {
-  const text = asText(value);
-  return text !== undefined && /^https?:\/\//i.test(text) && URL.canParse(text) ? text : undefined;
 }
 
 const addressOf = (resources: readonly FaceResource[], name: string): string | undefined =>

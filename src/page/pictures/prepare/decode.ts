@@ -1,7 +1,7 @@
 import { isNotFetched } from '#page/platform/fetched-code.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { IntakeFailure } from '../model/intake-failure.ts';
-import type { OpenedPicture } from './open-picture.ts';
+import type { OpenedFile } from './open-file.ts';
 
 const MIME_TYPES = {
   jpeg: 'image/jpeg',
@@ -23,7 +23,7 @@ const ALWAYS_DECODABLE: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'g
  * Decodes to stored pixels, not turned. The browser's own decoder is asked first; where it has none, HEIC and TIFF get
  * one that is loaded only then. Colours are the bitmap's own to convert when it is drawn.
  */
-export async function decode(picture: OpenedPicture): Promise<Result<ImageBitmap, IntakeFailure>> {
+export async function decode(picture: OpenedFile): Promise<Result<ImageBitmap, IntakeFailure>> {
   const { format } = picture;
   // Safari decodes TIFF and would apply a tag that cannot be taken out without encoding anew.
   if (format !== 'tiff') {
@@ -47,11 +47,11 @@ export async function decode(picture: OpenedPicture): Promise<Result<ImageBitmap
  * The orientation tag is taken out of the bytes first, because browsers differ in whether `createImageBitmap` applies
  * it, and none lets us choose; we turn the picture ourselves.
  */
-function decodeNatively({ bytes, format, metadata }: OpenedPicture): Promise<ImageBitmap> {
+function decodeNatively({ bytes, format, metadata }: OpenedFile): Promise<ImageBitmap> {
   return createImageBitmap(new Blob([metadata.stripped ?? bytes], { type: MIME_TYPES[format] }));
 }
 
-async function decodeInScript({ bytes, format, metadata }: OpenedPicture): Promise<ImageData | undefined> {
+async function decodeInScript({ bytes, format, metadata }: OpenedFile): Promise<ImageData | undefined> {
   if (format === 'heic') return (await import('./decode-heic.ts')).decodeHeic(bytes, metadata.colour);
   if (format === 'tiff') return (await import('./decode-tiff.ts')).decodeTiff(bytes);
   return undefined;

@@ -9,7 +9,7 @@ import { decode } from './decode.ts';
 import { drawUpright } from './draw.ts';
 import { type Encoded, encode } from './encode.ts';
 import { thumbnailOf } from './measure.ts';
-import { type OpenedPicture, openPicture } from './open-picture.ts';
+import { type OpenedFile, openFile } from './open-file.ts';
 import type { PrepareOptions, PrepareOutcome, PrepareProgress } from './protocol.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function prepareFile(
   report: (progress: PrepareProgress) => void,
 ): Promise<PrepareOutcome> {
   report({ stage: 'reading', done: 0 });
-  const opened = await openPicture(file, (share) => report({ stage: 'reading', done: 0.25 * share }));
+  const opened = await openFile(file, (share) => report({ stage: 'reading', done: 0.25 * share }));
   if (!opened.ok) return opened;
   const picture = opened.value;
   const stated = targetSize(uprightSize(picture.metadata, picture.metadata.orientation), options.enlarge);
@@ -55,7 +55,7 @@ export async function prepareFile(
 const sameSize = (a: Size, b: Size): boolean => a.width === b.width && a.height === b.height;
 
 /** The file with nothing but metadata taken out, when that is all it needs. */
-function withoutNewPixels(file: Blob, picture: OpenedPicture, from: Size, target: Size): Encoded | undefined {
+function withoutNewPixels(file: Blob, picture: OpenedFile, from: Size, target: Size): Encoded | undefined {
   const { format, metadata, bytes } = picture;
   if ((format !== 'jpeg' && format !== 'png') || metadata.stripped === undefined) return undefined;
   const { length } = metadata.stripped;
@@ -70,7 +70,7 @@ function withoutNewPixels(file: Blob, picture: OpenedPicture, from: Size, target
   return { blob, contentType, size: from, flattened: false, compressedToFit: false };
 }
 
-async function finish(picture: OpenedPicture, from: Size, encoded: Encoded, thumbnail: Blob, redrawn: boolean) {
+async function finish(picture: OpenedFile, from: Size, encoded: Encoded, thumbnail: Blob, redrawn: boolean) {
   const { format, metadata } = picture;
   const { blob, contentType, size } = encoded;
   const notes = describeChanges({

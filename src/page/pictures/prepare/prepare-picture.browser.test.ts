@@ -106,7 +106,7 @@ describe('what is sent is upright', () => {
         expect(await quarters(picture.blob)).toEqual(UPRIGHT);
         expect({ width: picture.width, height: picture.height }).toEqual(landscape);
         expect(picture.notes.includes('turned upright')).toBe(orientation !== 1);
-        expect(await inspect(picture.blob)).toMatchObject({ ...landscape, orientation: 1, removable: [] });
+        expect(await inspect(picture.blob)).toMatchObject({ ...landscape, orientation: 1, metadata: [] });
       });
     }
   }
@@ -120,7 +120,7 @@ describe('what is sent is upright', () => {
         ...landscape,
         format: 'jpeg',
         orientation: 1,
-        removable: [],
+        metadata: [],
       });
       expect(picture.notes).toEqual(['location removed', 'converted from HEIC to JPEG']);
     },
@@ -211,7 +211,7 @@ describe('every format ends as JPEG or PNG', () => {
         format: becomes,
         space: 'srgb',
         depth: 'uchar',
-        removable: [],
+        metadata: [],
       });
     });
   }

@@ -8,7 +8,7 @@ import { err, ok, type Result } from '#shared/result.ts';
 import type { FileOwners } from '../../files/file-owners.ts';
 import type { FileStore } from '../../files/file-store.ts';
 import { sha256Hex } from '../../files/hash-bytes.ts';
-import { ownFileOf } from '../../files/own-files.ts';
+import { ownAddressOf } from '../../files/own-address.ts';
 import type { LinkFetcher } from '../../safe-fetch/fetch-picture.ts';
 import { checkUpload } from './picture-check.ts';
 import { createRecognition } from './recognition.ts';
@@ -45,7 +45,7 @@ export function createEmbeddedEngine(options: {
   const notImplemented = async (what: string) => err({ code: 'not-implemented', what } as const);
 
   const findSource = async (reference: string, signal: AbortSignal): Promise<Result<Source, EngineFailure>> => {
-    const own = ownFileOf(reference, options.isOwnAddress);
+    const own = ownAddressOf(reference, options.isOwnAddress);
     if (own !== undefined) {
       if (own === 'missing' || !(await files.renew([own.name]))) return err({ code: 'file-gone' });
       return ok({ digest: own.name.slice(0, 64), load: () => files.read(own.name) });

@@ -2,6 +2,7 @@ import { type StoredDetection, storedDetection } from '#api/detection-reply.ts';
 import type { EngineFailure } from '#api/engine.ts';
 import { createSingleFlight } from '#api/single-flight.ts';
 import type { Detector } from '#detector/detector.ts';
+import { asJson } from '#shared/lenient.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { FileStore } from '../../files/file-store.ts';
 
@@ -44,7 +45,7 @@ export function createRecognition(options: {
     const name = resultName(resultDigest);
     const bytes = await files.read(name);
     if (bytes === undefined) return undefined;
-    const parsed = storedDetection.safeParse(parseJson(bytes));
+    const parsed = storedDetection.safeParse(asJson(Buffer.from(bytes).toString('utf8')));
     if (!parsed.success) return undefined;
     const stored = filesOf(resultDigest, parsed.data);
     return (await files.renew(stored)) ? { detection: parsed.data, files: stored } : undefined;
@@ -100,11 +101,3 @@ const filesOf = (resultDigest: string, { faces }: StoredDetection): readonly str
   resultName(resultDigest),
   ...faces.flatMap(({ crop, feature }) => [crop, feature]),
 ];
-
-function parseJson(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(bytes).toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}

@@ -25,7 +25,7 @@ type Call = {
 };
 
 /** Why a call did not reach the service, in words, without what the system calls it. */
-function unreachableReason(error: unknown): string {
+function serviceUnreachableReason(error: unknown): string {
   if (error instanceof errors.ConnectTimeoutError) return 'it did not answer';
   switch (errorCode(error)) {
     case 'ENOTFOUND':
@@ -114,7 +114,7 @@ export function createKlingEngine(options: {
       if (deadline.isOver()) return err({ code: 'too-slow' });
       if (context.signal.aborted) return err({ code: 'cancelled' });
       if (error instanceof BodyError) return err({ code: 'body', why: error.failure });
-      return err({ code: 'unreachable', reason: unreachableReason(error) });
+      return err({ code: 'unreachable', reason: serviceUnreachableReason(error) });
     } finally {
       deadline.forgetCaller();
     }

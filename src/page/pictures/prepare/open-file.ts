@@ -7,7 +7,7 @@ import type { IntakeFailure } from '../model/intake-failure.ts';
 import type { PictureMetadata } from '../model/picture-metadata.ts';
 
 /** A file that was recognised and read, but not decoded. */
-export type OpenedPicture = {
+export type OpenedFile = {
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly format: PictureFormat;
   readonly metadata: PictureMetadata;
@@ -17,10 +17,10 @@ export type OpenedPicture = {
  * Recognises and reads a file. What is no picture, too large in bytes or in pixels, or cut off is refused here, before
  * anything is decoded. `onRead` gets the share that is read, 0 to 1.
  */
-export async function openPicture(
+export async function openFile(
   file: Blob,
   onRead: (share: number) => void,
-): Promise<Result<OpenedPicture, IntakeFailure>> {
+): Promise<Result<OpenedFile, IntakeFailure>> {
   if (file.size > MAX_INTAKE_BYTES) return err({ code: 'too-many-bytes', bytes: file.size });
   const head = await readBytes(file.slice(0, SNIFF_LENGTH), () => {});
   if (!head.ok) return head;
@@ -32,7 +32,7 @@ export async function openPicture(
   return check(whole.value, sniffed.format);
 }
 
-function check(bytes: Uint8Array<ArrayBuffer>, format: PictureFormat): Result<OpenedPicture, IntakeFailure> {
+function check(bytes: Uint8Array<ArrayBuffer>, format: PictureFormat): Result<OpenedFile, IntakeFailure> {
   if (format === 'jxl' || format === 'jp2') return err({ code: 'not-decodable', format });
   if (format === 'tiff' && isCameraRaw(bytes)) return err({ code: 'not-a-picture', what: 'camera-raw' });
   const metadata = readPicture(bytes, format);
