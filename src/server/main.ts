@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
 import { z } from 'zod';
 import { createDetector } from '#detector/create-detector.ts';
+import { pipelineVersion } from '#detector/pipeline-version.ts';
 import { parseConfig } from './config.ts';
-import { detectorVersion } from './detector-version.ts';
 import { finishingSentence } from './http/running-calls.ts';
 import { createLogger, errorText } from './log.ts';
 import { startServer } from './server.ts';
@@ -40,10 +40,7 @@ const server = await startServer({
   logger,
   pageDir: fileURLToPath(new URL('page/', buildDir)),
   startDetector: () => createDetector({ modelsDir, logger }),
-  detectorVersion: await detectorVersion(
-    modelsDir,
-    isBuilt ? fileURLToPath(new URL('server/detector-child.js', buildDir)) : undefined,
-  ),
+  detectorVersion: await pipelineVersion(modelsDir),
 });
 if (!server.ok) refuseToStart(server.error);
 
