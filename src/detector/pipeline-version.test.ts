@@ -7,6 +7,7 @@ import { imageRect } from '#shared/geometry/spaces.ts';
 import { drawPeople, imageOf } from '#testing/people/compose-people.ts';
 import { createFaceEngine } from './face-engine.ts';
 import { buildModels } from './models/build-models.ts';
+import { LANDMARKS_FILE, SSD_FILE } from './models/model-files.ts';
 import { PIPELINE, pipelineVersion } from './pipeline-version.ts';
 
 let folder: string;
@@ -18,11 +19,13 @@ afterAll(() => rm(folder, { recursive: true }));
 test('changes with a network, and with nothing else', async () => {
   const modelsDir = path.join(folder, 'some');
   await mkdir(modelsDir);
-  await writeFile(path.join(modelsDir, 'ssd.onnx'), 'network');
+  await writeFile(path.join(modelsDir, SSD_FILE), 'network');
+  await writeFile(path.join(modelsDir, LANDMARKS_FILE), 'another one');
   const first = await pipelineVersion(modelsDir);
   expect(first).toContain(PIPELINE);
+  await writeFile(path.join(modelsDir, 'something else'), 'written there');
   expect(await pipelineVersion(modelsDir)).toBe(first);
-  await writeFile(path.join(modelsDir, 'ssd.onnx'), 'another network');
+  await writeFile(path.join(modelsDir, SSD_FILE), 'another network');
   expect(await pipelineVersion(modelsDir)).not.toBe(first);
 });
 

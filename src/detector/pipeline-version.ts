@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { LANDMARKS_FILE, SSD_FILE } from './models/model-files.ts';
 
 /**
  * Names how this pipeline answers. Raised by hand whenever the same picture may get other boxes, numbers or crops; a
@@ -11,8 +12,7 @@ export const PIPELINE = 'facebound-1';
 
 /** The pipeline's name with its networks: a text that changes whenever the detector could answer differently. */
 export async function pipelineVersion(modelsDir: string): Promise<string> {
-  const names = await readdir(modelsDir);
   const hash = createHash('sha256');
-  for (const name of names.toSorted()) hash.update(await readFile(path.join(modelsDir, name)));
+  for (const file of [SSD_FILE, LANDMARKS_FILE]) hash.update(await readFile(path.join(modelsDir, file)));
   return `${PIPELINE} ${hash.digest('hex')}`;
 }
