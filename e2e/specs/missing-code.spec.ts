@@ -138,7 +138,7 @@ test('a worker whose file does not come is told as that, and nothing that was ha
   watch,
 }) => {
   watch.expectProblem(/request failed|Failed to load resource|console/);
-  await page.route(/\/assets\/worker-[\w-]+\.js$/, (route) => route.abort());
+  await page.route(/\/assets\/worker-(?!pool-)[\w-]+\.js$/, (route) => route.abort());
   await facebound.open();
   await facebound.drop(await drawnJpeg('team.jpg', groupOf(3)));
   await facebound.expectAlert(/team\.jpg/, /could not be loaded: there is no connection, or Facebound was updated/);
