@@ -209,6 +209,13 @@ describe('going to a face', () => {
     expect(shown.y + shown.height / 2).toBeCloseTo(24 + 350, 5);
   });
 
+  test('zooms onto a tiny face no further than anybody can, and onto one of no size at all', () => {
+    for (const side of [3, 0.5, 0]) {
+      const { scale } = zoomToRect(imageRect(3000, 2000, side, side), framing);
+      expect(scale).toBe(MAX_SCALE);
+    }
+  });
+
   test('reveals a face by panning, whatever the zoom', () => {
     fc.assert(
       fc.property(views, share, share, ({ framing: frame, viewport }, x, y) => {

@@ -220,6 +220,15 @@ describe('CSV', () => {
     },
   );
 
+  test.each(['a;b', 'a,b', 'a\tb', 'a"b', 'a\nb', ' a', 'a '])(
+    'the text %j stays one cell, whatever a spreadsheet takes for the end of one',
+    (text) => {
+      expect(textCell(text)).toBe(`"${text.replaceAll('"', '""')}"`);
+      const rows = z.array(z.array(z.string())).parse(parseCsv(`${textCell(text)}\n`, { delimiter: [',', ';', '\t'] }));
+      expect(rows).toEqual([[text]]);
+    },
+  );
+
   test('no text whatever begins like a formula', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 30 }), (text) => {

@@ -88,6 +88,12 @@ describe('claiming a paid request', () => {
     expect(mayClaim([repeated, sending('b')], sending('c'), 'a').ok).toBe(false);
   });
 
+  it('is free again once the one that was sent in the place of an unknown one is over', () => {
+    const repeated = { ...history(lost), sentAgainAs: 'b' };
+    const over = advance(sending('b'), { kind: 'refused', failure: { code: 'at-capacity' } });
+    expect(mayClaim([repeated, over], sending('c'), undefined).ok).toBe(true);
+  });
+
   it('may not be repeated while the first is at work', () => {
     expect(mayClaim([history(made)], sending('b'), 'a').ok).toBe(false);
     expect(mayClaim([history()], sending('b'), 'a').ok).toBe(false);

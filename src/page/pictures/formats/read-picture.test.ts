@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -84,6 +85,28 @@ describe('metadata', () => {
     );
     expect(metadata).toMatchObject({ complete: true, removable: { other: true } });
     expect(metadata.stripped).toEqual(still);
+  });
+
+  test('texts, times and private chunks of a PNG are cut out', async () => {
+    const still = Buffer.from(await makePicture({ format: 'png', ...size }));
+    const chunk = (type: string, text: string): Buffer => {
+      const body = Buffer.from(`${type}${text}`, 'latin1');
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(text.length);
+      const check = Buffer.alloc(4);
+      check.writeUInt32BE(crc32(body));
+      return Buffer.concat([length, body, check]);
+    };
+    for (const type of ['tEXt', 'zTXt', 'iTXt', 'tIME', 'eXIf', 'prVt']) {
+      // Behind the header, which is 33 bytes with the signature.
+      const file = Buffer.concat([still.subarray(0, 33), chunk(type, 'Author\0Secret Studio'), still.subarray(33)]);
+      const { stripped, removable } = readPicture(new Uint8Array(file), 'png');
+      expect([type, removable.other]).toEqual([type, true]);
+      expect(Buffer.from(stripped ?? []).includes('Secret Studio')).toBe(false);
+      expect(
+        Buffer.from(stripped ?? []).equals(Buffer.from(readPicture(new Uint8Array(still), 'png').stripped ?? [])),
+      ).toBe(true);
+    }
   });
 
   test('a comment and a thumbnail in a JPEG count, and are cut out', async () => {

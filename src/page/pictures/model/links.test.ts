@@ -84,6 +84,7 @@ describe('what is no address gets a sentence that helps', () => {
     ['ftp://example.com/a.jpg', 'other-scheme', undefined],
     ['mailto:me@example.com', 'other-scheme', undefined],
     ['https://me:secret@example.com/a.jpg', 'has-password', undefined],
+    ['https://me@example.com/a.jpg', 'has-password', undefined],
     ['https://', 'not-an-address', undefined],
     ['hello', 'not-an-address', undefined],
     ['two words', 'not-an-address', undefined],

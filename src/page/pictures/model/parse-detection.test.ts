@@ -242,6 +242,14 @@ describe('the size of the picture', () => {
     ]);
   });
 
+  it.each([
+    [1455, 'scaled to fit'],
+    [1490, 'another shape'],
+  ])('takes %i instead of 1448 pixels across, which is rounding or is not, for what it is', (width, said) => {
+    const { warnings } = read(reply([]), { width, height: 2536 });
+    expect(warnings).toEqual([expect.stringContaining(said)]);
+  });
+
   it('warns of another shape', () => {
     expect(read(reply([]), { width: 1000, height: 1000 }).warnings[0]).toContain('another shape');
   });

@@ -48,6 +48,11 @@ describe('the size that is sent', () => {
   });
 });
 
+test('a smaller size has about the share of the pixels that was asked for, as bytes go with pixels', () => {
+  expect(smallerSize({ width: 4000, height: 2000 }, 0.25)).toEqual({ width: 2000, height: 1000 });
+  expect(smallerSize({ width: 4000, height: 2000 }, 0.81)).toEqual({ width: 3600, height: 1800 });
+});
+
 test('a smaller size is really smaller, until the least that the service takes', () => {
   fc.assert(
     fc.property(
