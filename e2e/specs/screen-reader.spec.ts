@@ -106,7 +106,7 @@ test('faces, one of them selected, and the list of keys', async ({ facebound, pa
           - tab "Face" [selected]
           - tab "Request"
           - tab "Response"
-        - paragraph: /\\d+ · \\d+ ms · \\d+ B/
+        - paragraph: /\\d+ · \\d+ ms · \\d+ bytes/
         - tabpanel "Face":
           - heading "faceNo 2 face_1" [level=3]
           - figure "Ours, at face_bound":

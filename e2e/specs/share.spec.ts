@@ -105,9 +105,9 @@ test('someone who prefers Kling opens a shared address of the embedded engine wi
 
 test('a shared link that gives nothing is not shared on', async ({ facebound, page, pictureHost, watch }) => {
   watch.expectProblem(/app\/image/);
-  const broken = pictureHost.serve('gone.jpg', new TextEncoder().encode('gone'), 'text/plain');
+  const broken = pictureHost.serve('no-picture.jpg', new TextEncoder().encode('gone'), 'text/plain');
   await page.goto(`/#${new URLSearchParams({ link: broken })}`);
-  await facebound.expectAlert(/gone\.jpg/);
+  await facebound.expectAlert(/no-picture\.jpg/);
   await expect.poll(() => page.evaluate(() => location.hash)).toBe('');
   const team = pictureHost.serve('team.jpg', (await drawnJpeg('team.jpg', groupOf(2))).bytes, 'image/jpeg');
   await facebound.link(team);
