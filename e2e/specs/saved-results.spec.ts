@@ -26,7 +26,7 @@ async function seen(facebound: Facebound, page: Page) {
     boxes: await page.evaluate(() => {
       type Box = { getClientRect(): unknown };
       const { Konva } = globalThis as typeof globalThis & { Konva?: { stages: { find(selector: string): Box[] }[] } };
-      return (Konva?.stages ?? []).flatMap((stage) => stage.find('.face-box').map((box) => box.getClientRect()));
+      return (Konva?.stages ?? []).flatMap((stage) => stage.find('.box').map((box) => box.getClientRect()));
     }),
     crops: await facebound.faces
       .locator('img')

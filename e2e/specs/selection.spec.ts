@@ -71,7 +71,7 @@ test('the boxes lie on the drawn faces', async ({ page }) => {
   const reply = await page.evaluate(() => {
     type Box = { id(): string; getClientRect(): { x: number; y: number; width: number; height: number } };
     const { Konva } = globalThis as typeof globalThis & { Konva?: { stages: { find(selector: string): Box[] }[] } };
-    return (Konva?.stages ?? []).flatMap((stage) => stage.find('.face-box').map((box) => box.getClientRect()));
+    return (Konva?.stages ?? []).flatMap((stage) => stage.find('.box').map((box) => box.getClientRect()));
   });
   expect(reply).toHaveLength(7);
   const centres = picture.faces

@@ -1,31 +1,35 @@
 import type { Context } from 'konva/lib/Context.js';
 import { Shape } from 'konva/lib/Shape.js';
-import type { Face, FaceId } from '#shared/face.ts';
 import { area, contains } from '#shared/geometry/rect.ts';
 import type { StagePoint, StageRect } from '#shared/geometry/spaces.ts';
 import { imagePoint, imageRect, stageRect } from '#shared/geometry/spaces.ts';
 import { primaryOf, type Selection } from '#shared/selection.ts';
 import { BadgePainter, badgeLabel, badgeSize, nameBadgeSize } from './badge-painter.ts';
-import type { BoxPainting } from './face-box.ts';
+import type { BoxPainting } from './box-node.ts';
 import { type BadgeSlot, badgeAt, isInSight, layoutBadges, moveInto } from './model/badge-layout.ts';
 import { rectToStage } from './model/viewport.ts';
+import type { BoxId, StageBox } from './stage-box.ts';
 
-type BadgeOptions = { readonly selection: Selection; readonly labelsShown: boolean; readonly namesShown: boolean };
+type BadgeOptions = {
+  readonly selection: Selection<BoxId>;
+  readonly labelsShown: boolean;
+  readonly namesShown: boolean;
+};
 
 /**
- * The number badges of all faces, painted by one shape over the boxes. Their slots are chosen at rest (`layout`); while
+ * The badges of all boxes, painted by one shape over the boxes. Their slots are chosen at rest (`layout`); while
  * the picture moves each badge keeps its slot and only stays within the stage.
  */
 export class BadgeLayer {
   readonly shape: Shape;
   readonly #painting: BoxPainting;
   readonly #painter = new BadgePainter();
-  #placed: readonly { readonly face: Face; readonly slot: BadgeSlot }[] = [];
-  #slots = new Map<FaceId, BadgeSlot>();
-  #selected: ReadonlySet<FaceId> = new Set();
-  /** The face whose badge is the wider one with a name. */
-  #named: FaceId | undefined;
-  #opacityOf: (id: FaceId) => number = () => 1;
+  #placed: readonly { readonly stageBox: StageBox; readonly slot: BadgeSlot }[] = [];
+  #slots = new Map<BoxId, BadgeSlot>();
+  #selected: ReadonlySet<BoxId> = new Set();
+  /** The box whose badge is the wider one with a name. */
+  #named: BoxId | undefined;
+  #opacityOf: (id: BoxId) => number = () => 1;
 
   constructor(painting: BoxPainting) {
     this.#painting = painting;
@@ -38,47 +42,45 @@ export class BadgeLayer {
   }
 
   /**
-   * Chooses a slot for each badge; the selected faces choose first, then the larger before the smaller. Badges a room's
-   * length beyond where badges may lie get slots too, for the next pan. Returns how many faces in sight go without.
+   * Chooses a slot for each badge; the selected ones choose first, then the larger before the smaller. Badges a room's
+   * length beyond where badges may lie get slots too, for the next pan. Returns how many boxes in sight go without.
    */
-  layout(faces: readonly Face[], { selection, labelsShown, namesShown }: BadgeOptions): number {
+  layout(boxes: readonly StageBox[], { selection, labelsShown, namesShown }: BadgeOptions): number {
     const bounds = this.#painting.badgeRoom;
     this.#selected = new Set(selection.ids);
     this.#named = namesShown ? primaryOf(selection) : undefined;
-    const rank = (face: Face) => (this.#selected.has(face.id) ? 0 : 1);
-    const ordered = labelsShown
-      ? faces.toSorted((a, b) => rank(a) - rank(b) || area(b.bound) - area(a.bound) || a.faceNo - b.faceNo)
-      : [];
-    const requests = ordered.map((face) => this.#request(face));
+    const rank = (stageBox: StageBox) => (this.#selected.has(stageBox.id) ? 0 : 1);
+    const ordered = labelsShown ? boxes.toSorted((a, b) => rank(a) - rank(b) || area(b.bound) - area(a.bound)) : [];
+    const requests = ordered.map((stageBox) => this.#request(stageBox));
     const inSight = layoutBadges(requests, bounds);
     const beyond = requests.filter(({ box }) => !isInSight(bounds, box));
     const beyondSlots = layoutBadges(beyond, grown(bounds)).values();
-    this.#placed = ordered.flatMap((face, index) => {
+    this.#placed = ordered.flatMap((stageBox, index) => {
       const request = requests[index];
       if (request === undefined) return [];
       const slot = isInSight(bounds, request.box) ? inSight[index] : beyondSlots.next().value;
-      return slot === undefined ? [] : [{ face, slot }];
+      return slot === undefined ? [] : [{ stageBox, slot }];
     });
-    this.#slots = new Map(this.#placed.map(({ face, slot }) => [face.id, slot]));
+    this.#slots = new Map(this.#placed.map(({ stageBox, slot }) => [stageBox.id, slot]));
     return requests.filter(({ box }, index) => inSight[index] === undefined && isInSight(bounds, box)).length;
   }
 
-  slotOf(id: FaceId): BadgeSlot | undefined {
+  slotOf(id: BoxId): BadgeSlot | undefined {
     return this.#slots.get(id);
   }
 
-  /** How opaque the badges of faces that are not selected are. */
-  dim(opacityOf: (id: FaceId) => number): void {
+  /** How opaque the badges of boxes that are not selected are. */
+  dim(opacityOf: (id: BoxId) => number): void {
     this.#opacityOf = opacityOf;
   }
 
-  /** The face whose badge is at this point of the stage. */
-  faceAt({ x, y }: StagePoint): FaceId | undefined {
-    const found = this.#placed.findLast(({ face, slot }) => {
-      const badge = this.#place(face, slot);
+  /** The box whose badge is at this point of the stage. */
+  boxAt({ x, y }: StagePoint): BoxId | undefined {
+    const found = this.#placed.findLast(({ stageBox, slot }) => {
+      const badge = this.#place(stageBox, slot);
       return badge !== undefined && contains(imageRect(badge.x, badge.y, badge.width, badge.height), imagePoint(x, y));
     });
-    return found?.face.id;
+    return found?.stageBox.id;
   }
 
   /** Paints the badges anew, because the font that they were painted in has been replaced. */
@@ -92,16 +94,17 @@ export class BadgeLayer {
     this.shape.destroy();
   }
 
-  #request(face: Face) {
-    const box = rectToStage(this.#painting.viewport, face.bound);
-    // The highlight paints the badges of selected faces, which are larger.
-    if (this.#selected.has(face.id)) return { box, ...nameBadgeSize(badgeLabel(face, face.id === this.#named)) };
-    return { box, ...badgeSize(face.faceNo, box) };
+  #request(stageBox: StageBox) {
+    const box = rectToStage(this.#painting.viewport, stageBox.bound);
+    // The highlight paints the badges of selected boxes, which are larger.
+    if (this.#selected.has(stageBox.id))
+      return { box, ...nameBadgeSize(badgeLabel(stageBox, stageBox.id === this.#named)) };
+    return { box, ...badgeSize(stageBox.label, box) };
   }
 
   /** Where a badge lies now, undefined while its box is out of sight. */
-  #place(face: Face, slot: BadgeSlot): StageRect | undefined {
-    const request = this.#request(face);
+  #place(stageBox: StageBox, slot: BadgeSlot): StageRect | undefined {
+    const request = this.#request(stageBox);
     const { badgeRoom } = this.#painting;
     return isInSight(badgeRoom, request.box) ? moveInto(badgeRoom, badgeAt(slot, request)) : undefined;
   }
@@ -111,10 +114,10 @@ export class BadgeLayer {
     const { pixelRatio } = this.#painting;
     canvas.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
     this.#painter.begin(pixelRatio);
-    for (const { face, slot } of this.#placed) {
-      if (this.#selected.has(face.id)) continue;
-      const badge = this.#place(face, slot);
-      if (badge !== undefined) this.#painter.paint(canvas, face.faceNo, badge, this.#opacityOf(face.id));
+    for (const { stageBox, slot } of this.#placed) {
+      if (this.#selected.has(stageBox.id)) continue;
+      const badge = this.#place(stageBox, slot);
+      if (badge !== undefined) this.#painter.paint(canvas, stageBox, badge, this.#opacityOf(stageBox.id));
     }
   }
 }

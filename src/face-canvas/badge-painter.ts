@@ -1,6 +1,5 @@
-import type { Face } from '#shared/face.ts';
 import type { StageRect } from '#shared/geometry/spaces.ts';
-import { faceColor } from '#shared/palette.ts';
+import type { StageBox } from './stage-box.ts';
 
 /** How a badge looks; lengths in stage pixels. */
 type BadgeStyle = { readonly height: number; readonly font: number; readonly digit: number; readonly padding: number };
@@ -19,10 +18,10 @@ const RADIUS = 5;
 
 const styleFor = (box: StageRect): BadgeStyle => (Math.min(box.width, box.height) < COMPACT_BELOW ? COMPACT : REGULAR);
 
-/** Size of the number badge of a face at a box this large on the stage, in stage pixels. */
-export function badgeSize(faceNo: number, box: StageRect): { readonly width: number; readonly height: number } {
+/** Size of the badge with this label at a box this large on the stage, in stage pixels. */
+export function badgeSize(label: string, box: StageRect): { readonly width: number; readonly height: number } {
   const { height, digit, padding } = styleFor(box);
-  return { width: Math.max(height, padding + digit * String(faceNo).length), height };
+  return { width: Math.max(height, padding + digit * label.length), height };
 }
 
 /**
@@ -39,11 +38,11 @@ export class BadgePainter {
     this.#pixelRatio = pixelRatio;
   }
 
-  paint(context: CanvasRenderingContext2D, faceNo: number, badge: StageRect, opacity: number): void {
+  paint(context: CanvasRenderingContext2D, box: StageBox, badge: StageRect, opacity: number): void {
     const ratio = this.#pixelRatio;
     if (context.globalAlpha !== opacity) context.globalAlpha = opacity;
     context.drawImage(
-      this.#bitmap(faceNo, badge),
+      this.#bitmap(box, badge),
       Math.round(badge.x * ratio) / ratio,
       Math.round(badge.y * ratio) / ratio,
       Math.round(badge.width * ratio) / ratio,
@@ -57,23 +56,23 @@ export class BadgePainter {
     this.#badges.clear();
   }
 
-  #bitmap(faceNo: number, badge: StageRect): ImageBitmap {
-    const key = `${faceNo} ${badge.height}`;
+  #bitmap({ label, tone }: StageBox, badge: StageRect): ImageBitmap {
+    const key = `${badge.height} ${tone} ${label}`;
     const known = this.#badges.get(key);
     if (known !== undefined) return known;
-    const bitmap = makeBadge(faceNo, badge, this.#pixelRatio);
+    const bitmap = makeBadge(label, tone, badge, this.#pixelRatio);
     this.#badges.set(key, bitmap);
     return bitmap;
   }
 }
 
-function makeBadge(faceNo: number, { width, height }: StageRect, ratio: number): ImageBitmap {
+function makeBadge(label: string, tone: string, { width, height }: StageRect, ratio: number): ImageBitmap {
   const canvas = new OffscreenCanvas(Math.round(width * ratio), Math.round(height * ratio));
   const context = canvas.getContext('2d');
   if (context !== null) {
     context.scale(canvas.width / width, canvas.height / height);
     context.fillStyle = BADGE_FILL;
-    context.strokeStyle = faceColor(faceNo);
+    context.strokeStyle = tone;
     context.lineWidth = 1.25;
     context.beginPath();
     context.roundRect(0.75, 0.75, width - 1.5, height - 1.5, RADIUS - 0.75);
@@ -83,31 +82,31 @@ function makeBadge(faceNo: number, { width, height }: StageRect, ratio: number):
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     context.font = `600 ${height < REGULAR.height ? COMPACT.font : REGULAR.font}px ${FONT_FAMILY}`;
-    context.fillText(String(faceNo), width / 2, height / 2 + 0.5);
+    context.fillText(label, width / 2, height / 2 + 0.5);
   }
   return canvas.transferToImageBitmap();
 }
 
-/** A badge of a selected or hovered face: filled with its colour, the number and, where given, the service's name. */
-export type NameBadge = { readonly number: string; readonly name: string | undefined; readonly color: string };
+/** A badge of a selected or hovered box: filled with its colour, the label and, where given, the name. */
+export type NameBadge = Pick<StageBox, 'label' | 'tone'> & { readonly name: string | undefined };
 
-/** What the larger badge of a face says. */
-export const badgeLabel = (face: Pick<Face, 'faceNo' | 'name'>, named: boolean): NameBadge => ({
-  number: String(face.faceNo),
-  name: named ? face.name : undefined,
-  color: faceColor(face.faceNo),
+/** What the larger badge of a box says. */
+export const badgeLabel = ({ label, tone, name }: StageBox, named: boolean): NameBadge => ({
+  label,
+  tone,
+  name: named ? name : undefined,
 });
 
 const NAME_HEIGHT = 22;
 const NAME_PADDING = 7;
 const NAME_SPACE = 6;
-const NUMBER_FONT = `700 12px ${FONT_FAMILY}`;
+const LABEL_FONT = `700 12px ${FONT_FAMILY}`;
 const NAME_FONT = `450 12px ${FONT_FAMILY}`;
 
 /** Size of a name badge in stage pixels. */
-export function nameBadgeSize({ number, name }: NameBadge): { readonly width: number; readonly height: number } {
+export function nameBadgeSize({ label, name }: NameBadge): { readonly width: number; readonly height: number } {
   const nameWidth = name === undefined ? 0 : NAME_SPACE + textWidth(name, NAME_FONT);
-  const width = Math.ceil(2 * NAME_PADDING + textWidth(number, NUMBER_FONT) + nameWidth);
+  const width = Math.ceil(2 * NAME_PADDING + textWidth(label, LABEL_FONT) + nameWidth);
   return { width: Math.max(NAME_HEIGHT, width), height: NAME_HEIGHT };
 }
 
@@ -122,14 +121,14 @@ function textWidth(text: string, font: string): number {
 
 export function paintNameBadge(
   context: CanvasRenderingContext2D,
-  label: NameBadge,
+  { label, tone, name }: NameBadge,
   badge: StageRect,
   ratio: number,
 ): void {
   const x = Math.round(badge.x * ratio) / ratio;
   const y = Math.round(badge.y * ratio) / ratio;
   context.globalAlpha = 1;
-  context.fillStyle = label.color;
+  context.fillStyle = tone;
   context.strokeStyle = FILLED_INK;
   context.lineWidth = 1;
   context.beginPath();
@@ -140,11 +139,11 @@ export function paintNameBadge(
   context.textAlign = 'left';
   context.textBaseline = 'middle';
   const middle = y + badge.height / 2 + 0.5;
-  context.font = NUMBER_FONT;
-  const numberWidth = textWidth(label.number, NUMBER_FONT);
-  const lone = label.name === undefined;
-  context.fillText(label.number, lone ? x + (badge.width - numberWidth) / 2 : x + NAME_PADDING, middle);
-  if (label.name === undefined) return;
+  context.font = LABEL_FONT;
+  const labelWidth = textWidth(label, LABEL_FONT);
+  const lone = name === undefined;
+  context.fillText(label, lone ? x + (badge.width - labelWidth) / 2 : x + NAME_PADDING, middle);
+  if (name === undefined) return;
   context.font = NAME_FONT;
-  context.fillText(label.name, x + NAME_PADDING + numberWidth + NAME_SPACE, middle);
+  context.fillText(name, x + NAME_PADDING + labelWidth + NAME_SPACE, middle);
 }

@@ -1,13 +1,15 @@
 import type { StageRect } from '#shared/geometry/spaces.ts';
 import { stageRect } from '#shared/geometry/spaces.ts';
 import { type NameBadge, nameBadgeSize, paintNameBadge } from './badge-painter.ts';
-import { type BoxPainting, paintFrame, SELECTED_LINE_WIDTH } from './face-box.ts';
+import { type BoxPainting, paintFrame, SELECTED_LINE_WIDTH } from './box-node.ts';
 import { type BadgeSlot, badgeAt, isInSight, moveInto } from './model/badge-layout.ts';
+import type { BoxKind } from './stage-box.ts';
 
-/** A selected or hovered face, in stage pixels. */
+/** A selected or hovered box, in stage pixels. */
 export type Highlight = {
   readonly box: StageRect;
-  readonly label: NameBadge;
+  readonly badge: NameBadge;
+  readonly kind: BoxKind;
   /** The slot of its number badge, which the highlight's larger badge covers. */
   readonly slot: BadgeSlot | undefined;
   readonly labelled: boolean;
@@ -22,17 +24,17 @@ const HANDLES_FROM = 14;
 
 /** Paints a thicker frame, its corner handles and a filled badge over the idle box. */
 export function paintHighlight(context: CanvasRenderingContext2D, highlight: Highlight): void {
-  const { box, label, slot, painting } = highlight;
+  const { box, badge: content, kind, slot, painting } = highlight;
   const stage = stageRect(0, 0, painting.width, painting.height);
   if (!isInSight(stage, box)) return;
-  const { color } = label;
+  const { tone } = content;
   const { pixelRatio } = painting;
-  paintFrame(context, box.x, box.y, box.x + box.width, box.y + box.height, SELECTED_LINE_WIDTH, color, 1, pixelRatio);
-  if (highlight.handles) paintHandles(context, box, color);
+  paintFrame(context, box, { lineWidth: SELECTED_LINE_WIDTH, tone, kind, opacity: 1, pixelRatio });
+  if (highlight.handles) paintHandles(context, box, tone);
   if (!highlight.labelled) return;
-  const request = { box, ...nameBadgeSize(label) };
+  const request = { box, ...nameBadgeSize(content) };
   const badge = moveInto(painting.badgeRoom, badgeAt(slot ?? 'above-left', request));
-  paintNameBadge(context, label, badge, pixelRatio);
+  paintNameBadge(context, content, badge, pixelRatio);
 }
 
 function paintHandles(context: CanvasRenderingContext2D, box: StageRect, color: string): void {

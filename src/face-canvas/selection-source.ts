@@ -1,10 +1,10 @@
-import type { FaceId } from '#shared/face.ts';
 import type { Selection } from '#shared/selection.ts';
+import type { BoxId } from './stage-box.ts';
 
 /** What is selected and hovered now. */
 export type SelectionView = {
-  readonly selection: Selection;
-  readonly hovered: FaceId | undefined;
+  readonly selection: Selection<BoxId>;
+  readonly hovered: BoxId | undefined;
   /** Grows with every selection made on purpose: the stage brings the primary face into sight then, never on hover. */
   readonly revealCount: number;
   /** A long press began a selection of several: taps add to it. */
@@ -19,12 +19,12 @@ export type SelectionSource = {
   get(): SelectionView;
   /** Hears of every change; gives the function that ends it. */
   subscribe(listener: (now: SelectionView, before: SelectionView) => void): () => void;
-  hover(id: FaceId | undefined): void;
-  select(id: FaceId): void;
-  toggle(id: FaceId): void;
+  hover(id: BoxId | undefined): void;
+  select(id: BoxId): void;
+  toggle(id: BoxId): void;
   /** Adds a face, or keeps it, and begins a selection of several. */
-  addToSelection(id: FaceId): void;
+  addToSelection(id: BoxId): void;
   /** Selects everything from the primary face to this one, in the order given. */
-  extendTo(id: FaceId, order: readonly FaceId[]): void;
+  extendTo(id: BoxId, order: readonly BoxId[]): void;
   clear(): void;
 };

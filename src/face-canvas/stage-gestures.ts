@@ -1,10 +1,10 @@
-import type { Face, FaceId } from '#shared/face.ts';
 import type { StagePoint } from '#shared/geometry/spaces.ts';
 import { stagePoint } from '#shared/geometry/spaces.ts';
 import { primaryOf } from '#shared/selection.ts';
 import { pickByClick } from './model/hit-order.ts';
 import { isZoomedIn, panBy, zoomAt, zoomBetween } from './model/viewport.ts';
 import type { SelectionSource } from './selection-source.ts';
+import type { BoxId } from './stage-box.ts';
 import type { StageScene } from './stage-scene.ts';
 
 /** How far a press may wander and still be a click, in stage pixels. */
@@ -42,7 +42,7 @@ export class StageGestures {
   readonly #element: HTMLElement;
   readonly #scene: StageScene;
   readonly #source: SelectionSource;
-  readonly #onMenu: (face: Face, at: { readonly x: number; readonly y: number }) => void;
+  readonly #onMenu: (id: BoxId, at: { readonly x: number; readonly y: number }) => void;
   readonly #abort = new AbortController();
   readonly #presses = new Map<number, Press>();
   #lastClick: StagePoint | undefined;
@@ -54,7 +54,7 @@ export class StageGestures {
     element: HTMLElement,
     scene: StageScene,
     source: SelectionSource,
-    onMenu: (face: Face, at: { readonly x: number; readonly y: number }) => void,
+    onMenu: (id: BoxId, at: { readonly x: number; readonly y: number }) => void,
   ) {
     this.#element = element;
     this.#scene = scene;
@@ -170,7 +170,7 @@ export class StageGestures {
   #click({ start, kind }: Press, event: PointerEvent): void {
     const source = this.#source;
     const { selection, multiSelectMode } = source.get();
-    const hits = this.#scene.facesAt(start, REACH[kind]);
+    const hits = this.#scene.boxesAt(start, REACH[kind]);
     const top = hits[0];
     const last = this.#lastClick;
     const slop = CLICK_SLOP[kind];
@@ -180,7 +180,7 @@ export class StageGestures {
       if (!event.ctrlKey && !event.metaKey && !event.shiftKey && this.#scene.isOnPicture(start)) this.#clear();
       return;
     }
-    if (event.shiftKey) source.extendTo(top, this.#replyOrder());
+    if (event.shiftKey) source.extendTo(top, this.#order());
     else if (event.ctrlKey || event.metaKey || multiSelectMode) source.toggle(top);
     else {
       const chosen = pickByClick(hits, primaryOf(selection), atSamePlace);
@@ -188,38 +188,37 @@ export class StageGestures {
     }
   }
 
-  /** A right click: the primary face where it is one of those at this place, or else the one on top. */
+  /** A right click: the primary box where it is one of those at this place, or else the one on top. */
   #menu(event: MouseEvent): void {
     // A finger that rests means a selection of several, not a menu.
     if (this.#presses.size > 0) {
       event.preventDefault();
       return;
     }
-    const hits = this.#scene.facesAt(this.#at(event), REACH.mouse);
+    const hits = this.#scene.boxesAt(this.#at(event), REACH.mouse);
     const { selection } = this.#source.get();
     const primary = primaryOf(selection);
     const id = primary !== undefined && hits.includes(primary) ? primary : hits[0];
-    const face = id === undefined ? undefined : this.#scene.face(id);
-    if (face === undefined) return;
+    if (id === undefined) return;
     event.preventDefault();
-    if (!selection.ids.includes(face.id)) this.#scene.holdStill(() => this.#source.select(face.id));
-    this.#onMenu(face, { x: event.clientX, y: event.clientY });
+    if (!selection.ids.includes(id)) this.#scene.holdStill(() => this.#source.select(id));
+    this.#onMenu(id, { x: event.clientX, y: event.clientY });
   }
 
   #clear(): void {
     if (this.#source.get().selection.ids.length > 0) this.#source.clear();
   }
 
-  #replyOrder(): readonly FaceId[] {
-    return this.#scene.faces.map(({ id }) => id);
+  #order(): readonly BoxId[] {
+    return this.#scene.boxes.map(({ id }) => id);
   }
 
   #addToSelection(pointerId: number): void {
     const press = this.#presses.get(pointerId);
-    const face = press === undefined ? undefined : this.#scene.facesAt(press.start, REACH.touch)[0];
-    if (press === undefined || face === undefined) return;
+    const box = press === undefined ? undefined : this.#scene.boxesAt(press.start, REACH.touch)[0];
+    if (press === undefined || box === undefined) return;
     press.moved = true;
-    this.#scene.holdStill(() => this.#source.addToSelection(face));
+    this.#scene.holdStill(() => this.#source.addToSelection(box));
   }
 
   #pan(dx: number, dy: number): void {
@@ -255,7 +254,7 @@ export class StageGestures {
       this.#pan(-dx * unit, -dy * unit);
     } else return;
     event.preventDefault();
-    // Another face may lie under the pointer now.
+    // Another box may lie under the pointer now.
     this.#hover(at);
   }
 
@@ -289,17 +288,17 @@ export class StageGestures {
     });
   }
 
-  /** Hovers the face at a point; undefined means that the pointer left or began to drag. */
+  /** Hovers the box at a point; undefined means that the pointer left or began to drag. */
   #hover(at: StagePoint | undefined): void {
-    const found = at === undefined ? undefined : this.#scene.facesAt(at, REACH.mouse)[0];
+    const found = at === undefined ? undefined : this.#scene.boxesAt(at, REACH.mouse)[0];
     if (this.#source.get().hovered !== found) this.#source.hover(found);
     this.#showCursor(found !== undefined);
   }
 
-  #showCursor(overFace = false): void {
+  #showCursor(overBox = false): void {
     const dragging = [...this.#presses.values()].some(({ moved }) => moved);
     const zoomed = this.#zoomed();
-    const cursor = zoomed && dragging ? 'grabbing' : overFace ? 'pointer' : zoomed ? 'grab' : 'default';
+    const cursor = zoomed && dragging ? 'grabbing' : overBox ? 'pointer' : zoomed ? 'grab' : 'default';
     if (this.#element.style.cursor !== cursor) this.#element.style.cursor = cursor;
   }
 }

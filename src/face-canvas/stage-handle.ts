@@ -1,4 +1,3 @@
-import type { FaceId } from '#shared/face.ts';
 import type { StagePoint } from '#shared/geometry/spaces.ts';
 import { stagePoint } from '#shared/geometry/spaces.ts';
 import { primaryOf } from '#shared/selection.ts';
@@ -8,24 +7,25 @@ import {
   fitted,
   panBy,
   pointToImage,
-  reveal,
+  reveal as revealIn,
   type Viewport,
   zoomAt,
   zoomToRect,
 } from './model/viewport.ts';
 import type { SelectionSource } from './selection-source.ts';
+import type { BoxId } from './stage-box.ts';
 import type { StageScene } from './stage-scene.ts';
 
 /** What buttons and keys do to the view. Nothing here is animated: the view is there at once. */
 export type StageHandle = {
   fit(): void;
-  /** One picture pixel a stage pixel, around the primary face or else the middle of what is seen. */
+  /** One picture pixel a stage pixel, around the primary box or else the middle of what is seen. */
   oneToOne(): void;
   /** Zooms around the middle of the stage. */
   zoomBy(factor: number): void;
-  zoomToFace(id: FaceId): void;
-  /** Brings a face into sight by the smallest move, without zooming. */
-  revealFace(id: FaceId): void;
+  zoomToBox(id: BoxId): void;
+  /** Brings a box into sight by the smallest move, without zooming. */
+  reveal(id: BoxId): void;
   /** Moves the picture by stage pixels. */
   panBy(dx: number, dy: number): void;
 };
@@ -37,7 +37,7 @@ export function handleOf(scene: StageScene | undefined, source: SelectionSource)
     const next = edit(scene.viewport, scene.framing);
     if (next !== undefined && next !== scene.viewport) scene.show(next);
   };
-  const boundOf = (id: FaceId | undefined) => (id === undefined ? undefined : scene?.face(id)?.bound);
+  const boundOf = (id: BoxId | undefined) => (id === undefined ? undefined : scene?.box(id)?.bound);
   return {
     fit: () => change((_, framing) => fitted(framing)),
     oneToOne: () =>
@@ -50,15 +50,15 @@ export function handleOf(scene: StageScene | undefined, source: SelectionSource)
         return centerOn(middle, 1, framing);
       }),
     zoomBy: (factor) => change((viewport, framing) => zoomAt(viewport, factor, middleOf(framing), framing)),
-    zoomToFace: (id) =>
+    zoomToBox: (id) =>
       change((_, framing) => {
         const bound = boundOf(id);
         return bound && zoomToRect(bound, framing);
       }),
-    revealFace: (id) =>
+    reveal: (id) =>
       change((viewport, framing) => {
         const bound = boundOf(id);
-        return bound && reveal(viewport, bound, framing);
+        return bound && revealIn(viewport, bound, framing);
       }),
     panBy: (dx, dy) => change((viewport, framing) => panBy(viewport, dx, dy, framing)),
   };

@@ -2,23 +2,22 @@ import type { Context } from 'konva/lib/Context.js';
 import type { Layer } from 'konva/lib/Layer.js';
 import { Shape } from 'konva/lib/Shape.js';
 import type { Image as ImageNode } from 'konva/lib/shapes/Image.js';
-import type { Face, FaceId } from '#shared/face.ts';
 import type { ImageRect, Size, StagePoint, StageRect } from '#shared/geometry/spaces.ts';
 import { stageRect } from '#shared/geometry/spaces.ts';
 import { emptySelection, primaryOf, type Selection } from '#shared/selection.ts';
 import { BadgeLayer } from './badge-layer.ts';
 import { badgeLabel } from './badge-painter.ts';
 import {
+  BoxNode,
   type BoxPainting,
   DIMMED_OPACITY,
-  FaceBox,
   LINE_WIDTH,
   SELECTED_LINE_WIDTH,
   UNLISTED_OPACITY,
-} from './face-box.ts';
+} from './box-node.ts';
 import { FrameGauge } from './frame-gauge.ts';
 import { paintHighlight } from './highlight.ts';
-import { byPaintOrder, facesAt } from './model/hit-order.ts';
+import { boxesAt, byPaintOrder } from './model/hit-order.ts';
 import {
   clampViewport,
   type Framing,
@@ -31,6 +30,7 @@ import {
   type Viewport,
 } from './model/viewport.ts';
 import type { PictureBitmaps } from './picture-bitmaps.ts';
+import type { BoxId, StageBox } from './stage-box.ts';
 
 /** The Konva nodes that react-konva owns and the scene fills: three layers, and the picture on the lowest. */
 export type SceneNodes = {
@@ -48,8 +48,8 @@ export type SceneOptions = {
   readonly dimOthers: boolean;
   /** False where there is no width for the service's name beside the number. */
   readonly namesShown: boolean;
-  /** The faces that the list shows, the others are fainter; undefined while it shows all. */
-  readonly listed: ReadonlySet<FaceId> | undefined;
+  /** The boxes that are listed, the others are fainter; undefined while all are. */
+  readonly listed: ReadonlySet<BoxId> | undefined;
 };
 
 /** A pan of this share of the stage makes new places for the badges before it rests. */
@@ -59,7 +59,7 @@ const PAN_BEFORE_LAYOUT = 0.5;
 const REST_MS = 120;
 
 /**
- * Everything on the stage between two React renders: the viewport, a node per face, the badges, the highlights. React
+ * Everything on the stage between two React renders: the viewport, a node per box, the badges, the highlights. React
  * hands in what changes rarely; panning, zooming and hovering change nodes here and ask Konva for one draw a frame.
  *
  * Hovering repaints the highlight layer only. Panning and zooming repaint from one transform, with the badges at the
@@ -80,11 +80,11 @@ export class StageScene {
   readonly #highlights: Shape;
   readonly #gauge = new FrameGauge();
   #framing: Framing | undefined;
-  #faces: readonly Face[] = [];
-  #byId = new Map<FaceId, { readonly face: Face; readonly box: FaceBox }>();
+  #boxes: readonly (StageBox & { readonly order: number })[] = [];
+  #byId = new Map<BoxId, { readonly box: StageBox; readonly node: BoxNode }>();
   #bitmaps: PictureBitmaps | undefined;
-  #selection: Selection = emptySelection;
-  #hovered: FaceId | undefined;
+  #selection: Selection<BoxId> = emptySelection;
+  #hovered: BoxId | undefined;
   #options: SceneOptions = {
     labelsShown: true,
     boxesHidden: false,
@@ -97,7 +97,7 @@ export class StageScene {
   #laidOutAt: Viewport = this.#painting.viewport;
   #heldStill = false;
 
-  /** `onNumbersHidden` hears when some faces in sight begin or cease to have no room for their number. */
+  /** `onNumbersHidden` hears when some boxes in sight begin or cease to have no room for their number. */
   constructor(
     nodes: SceneNodes,
     onViewChange: (viewport: Viewport) => void,
@@ -133,21 +133,21 @@ export class StageScene {
     return this.#framing === undefined || isFit(this.viewport, this.#framing);
   }
 
-  get faces(): readonly Face[] {
-    return this.#faces;
+  get boxes(): readonly StageBox[] {
+    return this.#boxes;
   }
 
-  face(id: FaceId): Face | undefined {
-    return this.#byId.get(id)?.face;
+  box(id: BoxId): StageBox | undefined {
+    return this.#byId.get(id)?.box;
   }
 
-  /** Replaces the faces; their boxes are painted the larger before the smaller, the badges over all boxes. */
-  setFaces(faces: readonly Face[]): void {
-    for (const { box } of this.#byId.values()) box.destroy();
-    this.#faces = faces;
-    this.#byId = new Map(faces.map((face) => [face.id, { face, box: new FaceBox(face, this.#painting) }]));
-    const boxes = faces.toSorted(byPaintOrder).flatMap((face) => this.#byId.get(face.id)?.box ?? []);
-    if (boxes.length > 0) this.#nodes.boxLayer.add(...boxes);
+  /** Replaces the boxes; they are painted the larger before the smaller, the badges over all of them. */
+  setBoxes(boxes: readonly StageBox[]): void {
+    for (const { node } of this.#byId.values()) node.destroy();
+    this.#boxes = boxes.map((box, order) => ({ ...box, order }));
+    this.#byId = new Map(boxes.map((box) => [box.id, { box, node: new BoxNode(box, this.#painting) }]));
+    const nodes = this.#boxes.toSorted(byPaintOrder).flatMap(({ id }) => this.#byId.get(id)?.node ?? []);
+    if (nodes.length > 0) this.#nodes.boxLayer.add(...nodes);
     this.#badges.shape.moveToTop();
     this.#styleBoxes();
     this.#rest();
@@ -190,15 +190,15 @@ export class StageScene {
     this.#layoutBadges();
   }
 
-  setSelection(selection: Selection): void {
+  setSelection(selection: Selection<BoxId>): void {
     this.#selection = selection;
     this.#styleBoxes();
     this.#layoutBadges();
   }
 
   /** Brings a face into sight, unless what is done now is done on the stage itself, where it is in sight already. */
-  reveal(id: FaceId): void {
-    const bound = this.face(id)?.bound;
+  reveal(id: BoxId): void {
+    const bound = this.box(id)?.bound;
     if (this.#heldStill || bound === undefined || this.#framing === undefined) return;
     const revealed = reveal(this.viewport, bound, this.#framing);
     if (revealed !== this.viewport) this.show(revealed);
@@ -211,7 +211,7 @@ export class StageScene {
     this.#heldStill = false;
   }
 
-  setHovered(hovered: FaceId | undefined): void {
+  setHovered(hovered: BoxId | undefined): void {
     if (hovered === this.#hovered) return;
     this.#hovered = hovered;
     this.#drawHighlights();
@@ -226,11 +226,11 @@ export class StageScene {
     this.#restTimer = setTimeout(() => this.#rest(), REST_MS);
   }
 
-  /** The faces at a point of the stage, the topmost first: a badge there, then the boxes; `reach` in stage pixels. */
-  facesAt(point: StagePoint, reach: number): FaceId[] {
+  /** The boxes at a point of the stage, the topmost first: one whose badge is there, then the others; `reach` in stage pixels. */
+  boxesAt(point: StagePoint, reach: number): BoxId[] {
     if (this.#framing === undefined || this.#options.boxesHidden) return [];
-    const labelled = this.#options.labelsShown ? this.#badges.faceAt(point) : undefined;
-    const boxes = facesAt(this.#faces, pointToImage(this.viewport, point), reach / this.viewport.scale);
+    const labelled = this.#options.labelsShown ? this.#badges.boxAt(point) : undefined;
+    const boxes = boxesAt(this.#boxes, pointToImage(this.viewport, point), reach / this.viewport.scale);
     const ids = boxes.map(({ id }) => id);
     return labelled === undefined ? ids : [labelled, ...ids.filter((id) => id !== labelled)];
   }
@@ -246,7 +246,7 @@ export class StageScene {
   dispose(): void {
     clearTimeout(this.#restTimer);
     document.fonts.removeEventListener('loadingdone', this.#fontChanged);
-    for (const { box } of this.#byId.values()) box.destroy();
+    for (const { node } of this.#byId.values()) node.destroy();
     this.#byId.clear();
     this.#badges.dispose();
     this.#gauge.dispose();
@@ -283,7 +283,7 @@ export class StageScene {
   #layoutBadges(): void {
     if (this.#framing === undefined) return;
     const { labelsShown, boxesHidden, namesShown } = this.#options;
-    const hidden = this.#badges.layout(this.#faces, { selection: this.#selection, labelsShown, namesShown });
+    const hidden = this.#badges.layout(this.#boxes, { selection: this.#selection, labelsShown, namesShown });
     this.#tellHidden(labelsShown && !boxesHidden && hidden > 0);
     this.#laidOutAt = this.viewport;
     this.#nodes.boxLayer.batchDraw();
@@ -325,14 +325,14 @@ export class StageScene {
     const selected = new Set(this.#selection.ids);
     const dimming = this.#options.dimOthers && selected.size > 0;
     const { listed } = this.#options;
-    const opacityOf = (id: FaceId) =>
+    const opacityOf = (id: BoxId) =>
       selected.has(id) ? 1 : listed?.has(id) === false ? UNLISTED_OPACITY : dimming ? DIMMED_OPACITY : 1;
-    for (const [id, { box }] of this.#byId) {
+    for (const [id, { node }] of this.#byId) {
       const strokeWidth = selected.has(id) ? SELECTED_LINE_WIDTH : LINE_WIDTH;
       const opacity = opacityOf(id);
       // Setting an attribute of a node announces it all the way up, so thousands that stay as they are are left alone.
-      if (box.strokeWidth() !== strokeWidth) box.strokeWidth(strokeWidth);
-      if (box.opacity() !== opacity) box.opacity(opacity);
+      if (node.strokeWidth() !== strokeWidth) node.strokeWidth(strokeWidth);
+      if (node.opacity() !== opacity) node.opacity(opacity);
     }
     this.#badges.dim(opacityOf);
     this.#nodes.boxLayer.batchDraw();
@@ -344,12 +344,13 @@ export class StageScene {
     const primary = primaryOf(selection);
     const ids = [...selection.ids.filter((id) => id !== hovered), ...(hovered === undefined ? [] : [hovered])];
     for (const id of ids) {
-      const face = this.face(id);
-      if (face === undefined) continue;
+      const stageBox = this.box(id);
+      if (stageBox === undefined) continue;
       const isSelected = selection.ids.includes(id);
       paintHighlight(canvas, {
-        box: rectToStage(this.viewport, face.bound),
-        label: badgeLabel(face, this.#options.namesShown && (id === primary || id === hovered)),
+        box: rectToStage(this.viewport, stageBox.bound),
+        badge: badgeLabel(stageBox, this.#options.namesShown && (id === primary || id === hovered)),
+        kind: stageBox.kind,
         slot: this.#badges.slotOf(id),
         labelled: this.#options.labelsShown,
         handles: isSelected,

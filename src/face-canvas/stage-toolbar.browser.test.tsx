@@ -10,8 +10,8 @@ const handle = () =>
     fit: vi.fn(),
     oneToOne: vi.fn(),
     zoomBy: vi.fn(),
-    zoomToFace: vi.fn(),
-    revealFace: vi.fn(),
+    zoomToBox: vi.fn(),
+    reveal: vi.fn(),
     panBy: vi.fn(),
   }) satisfies StageHandle;
 

@@ -1,14 +1,14 @@
 import Konva from 'konva/lib/Core.js';
 import { createRef, StrictMode } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Face, FaceId } from '#shared/face.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
-import { faceAt } from '#testing/stage-driver/faces.ts';
+import { boxAt } from '#testing/stage-driver/faces.ts';
 import { ownSelection } from '#testing/stage-driver/own-selection.ts';
 import { StageDriver } from '#testing/stage-driver/stage-driver.ts';
 import { TEST_TIMEOUTS } from '#testing/test-timeouts.ts';
 import type { SelectionSource } from './selection-source.ts';
 import { Stage, type StageProps } from './stage.tsx';
+import type { BoxId, StageBox } from './stage-box.ts';
 import type { StageHandle } from './stage-handle.ts';
 
 const SIZE = { width: 600, height: 400 };
@@ -16,11 +16,11 @@ const STAGE = { width: 900, height: 700 };
 /** A point of the window beside the stage, in stage pixels. */
 const OUTSIDE = { x: 950, y: 300 };
 /** Three apart, and the third inside the second; the numbers do not follow the sizes. */
-const FACES: readonly Face[] = [
-  faceAt(1, imageRect(60, 80, 60, 80), SIZE),
-  faceAt(2, imageRect(240, 120, 120, 160), SIZE),
-  faceAt(3, imageRect(270, 160, 40, 50), SIZE),
-  faceAt(4, imageRect(500, 300, 60, 80), SIZE),
+const BOXES: readonly StageBox[] = [
+  boxAt(1, imageRect(60, 80, 60, 80)),
+  boxAt(2, imageRect(240, 120, 120, 160)),
+  boxAt(3, imageRect(270, 160, 40, 50)),
+  boxAt(4, imageRect(500, 300, 60, 80)),
 ];
 const BLUE = [0x56, 0xb4, 0xe9, 255];
 const GREY = [0x80, 0x80, 0x80, 255];
@@ -47,7 +47,7 @@ const stageOf = (props: Partial<StageProps> = {}) => (
     pictureBlob={pictureBlob}
     pictureName="team.jpg"
     size={SIZE}
-    faces={FACES}
+    boxes={BOXES}
     selection={selection}
     layout={desk}
     dimOthers={false}
@@ -76,7 +76,7 @@ afterEach(() => {
 describe('boxes', () => {
   test('every face is a visible rectangle of the displayed stage', async () => {
     await open();
-    const boxes = driver.stage.find('.face-box');
+    const boxes = driver.stage.find('.box');
     expect(boxes.map((box) => box.id()).sort()).toEqual(['face-1', 'face-2', 'face-3', 'face-4']);
     for (const box of boxes) {
       expect(box.getClassName()).toBe('Rect');
@@ -109,7 +109,7 @@ describe('boxes', () => {
 
   test('the line is as wide at eight times the size', async () => {
     const handle = await open();
-    handle.zoomToFace('face-1');
+    handle.zoomToBox('face-1');
     await driver.painted();
     const { x, y, width } = driver.box('face-1');
     expect(driver.pixel({ x: x + width / 2, y })).toEqual(BLUE);
@@ -157,7 +157,7 @@ describe('boxes', () => {
 describe('faces that the list does not show', () => {
   test('step back, until they are selected', async () => {
     await open({ listed: ['face-2', 'face-3', 'face-4'] });
-    const line = (id: FaceId) => {
+    const line = (id: BoxId) => {
       const { x, y, width } = driver.box(id);
       return driver.pixel({ x: x + width / 2, y });
     };
@@ -175,6 +175,38 @@ describe('faces that the list does not show', () => {
   });
 });
 
+describe('the kind of a box', () => {
+  test.each([
+    ['found', 0, 0],
+    ['truth', 20, 80],
+    ['drawn', 15, 70],
+  ] as const)('is told by its line: %s', async (kind, least, most) => {
+    const box = { ...boxAt(1, imageRect(100, 100, 200, 200)), kind };
+    await open({ boxes: [box], labelsShown: false });
+    const { x, y, width } = driver.box('face-1');
+    const along = Array.from({ length: 100 }, (_, step) => driver.pixel({ x: x + 2 + ((width - 4) * step) / 100, y }));
+    const gaps = along.filter((pixel) => (pixel[2] ?? 0) < 0x80).length;
+    expect(gaps).toBeGreaterThanOrEqual(least);
+    expect(gaps).toBeLessThanOrEqual(most);
+    expect(along).toContainEqual(BLUE);
+  });
+
+  test('and a word instead of a number, in a colour of its own', async () => {
+    const box: StageBox = {
+      id: 'left-over',
+      bound: imageRect(100, 100, 200, 200),
+      label: 'missed',
+      tone: '#ffb000',
+      kind: 'truth',
+    };
+    await open({ boxes: [box] });
+    await driver.clickFace('left-over');
+    driver.expectSelected('left-over');
+    const { x, y } = driver.box('left-over');
+    expect(driver.pixel({ x: x + 4, y: y - 14 }).slice(0, 3)).toEqual([0xff, 0xb0, 0]);
+  });
+});
+
 describe('badges', () => {
   test('a number sits above the top left corner in the colour of the face', async () => {
     await open();
@@ -184,7 +216,7 @@ describe('badges', () => {
   });
 
   test('at the edge of the picture they go onto the mat around it', async () => {
-    await open({ faces: [faceAt(1, imageRect(60, 0, 160, 200), SIZE)] });
+    await open({ boxes: [boxAt(1, imageRect(60, 0, 160, 200))] });
     const { x, y } = driver.box('face-1');
     const above = driver.pixel({ x: x + 3, y: y - 12 });
     expect(above[3]).toBe(255);
@@ -193,16 +225,16 @@ describe('badges', () => {
 
   test('where a crowd leaves no room for all of them, the stage says so once', async () => {
     const packed = Array.from({ length: 600 }, (_, index) =>
-      faceAt(index + 1, imageRect((index % 30) * 20, Math.floor(index / 30) * 20, 19, 19), SIZE),
+      boxAt(index + 1, imageRect((index % 30) * 20, Math.floor(index / 30) * 20, 19, 19)),
     );
     const said = () => driver.host.textContent.split('Some numbers are hidden: zoom in').length - 1;
-    const handle = await open({ faces: packed });
+    const handle = await open({ boxes: packed });
     await vi.waitFor(() => expect(said()).toBe(1), TEST_TIMEOUTS);
     handle.zoomBy(8);
     await vi.waitFor(() => expect(said()).toBe(0), TEST_TIMEOUTS);
     handle.fit();
     await vi.waitFor(() => expect(said()).toBe(1), TEST_TIMEOUTS);
-    driver.update(stageOf({ faces: packed, labelsShown: false }));
+    driver.update(stageOf({ boxes: packed, labelsShown: false }));
     await vi.waitFor(() => expect(said()).toBe(0), TEST_TIMEOUTS);
   });
 
@@ -270,7 +302,7 @@ describe('selecting', () => {
 
   test('a face selected elsewhere comes into sight, without a change of zoom', async () => {
     const handle = await open();
-    handle.zoomToFace('face-1');
+    handle.zoomToBox('face-1');
     await driver.painted();
     const before = driver.box('face-4');
     expect(before.x).toBeGreaterThan(STAGE.width);
@@ -284,7 +316,7 @@ describe('selecting', () => {
 
   test('a click on a face that is partly outside does not move the picture', async () => {
     const handle = await open();
-    handle.zoomToFace('face-1');
+    handle.zoomToBox('face-1');
     handle.panBy(200, 0);
     const { x } = driver.box('face-1');
     handle.panBy(-(x + 40), 0);
@@ -352,7 +384,7 @@ describe('zooming and panning', () => {
     await driver.wheel({ x: 300, y: 300 }, { deltaY: 40 });
     await vi.waitFor(() => expect(seen).toEqual([false]), TEST_TIMEOUTS);
     expect(driver.box('face-1')).toEqual(fitted);
-    handle.zoomToFace('face-2');
+    handle.zoomToBox('face-2');
     await driver.painted();
     const { y } = driver.box('face-2');
     await driver.wheel({ x: 300, y: 300 }, { deltaY: 40 });
@@ -362,7 +394,7 @@ describe('zooming and panning', () => {
 
   test('a drag pans once zoomed in, exactly as far as the pointer went, and selects nothing', async () => {
     const handle = await open();
-    handle.zoomToFace('face-2');
+    handle.zoomToBox('face-2');
     await driver.painted();
     const before = driver.middleOf('face-2');
     await driver.drag(before, { x: before.x + 60, y: before.y - 30 });
@@ -425,7 +457,7 @@ describe('zooming and panning', () => {
   test('panning is never reported', async () => {
     const onViewChange = vi.fn<StageProps['onViewChange']>();
     const handle = await open({ onViewChange });
-    handle.zoomToFace('face-2');
+    handle.zoomToBox('face-2');
     await vi.waitFor(() => expect(onViewChange.mock.lastCall?.[0].isFit).toBe(false), TEST_TIMEOUTS);
     onViewChange.mockClear();
     const before = driver.middleOf('face-2');
@@ -445,23 +477,23 @@ describe('a right click', () => {
   };
 
   test('on a box selects the face and asks for its menu; beside the boxes the browser keeps its own', async () => {
-    const onFaceMenu = vi.fn();
-    await open({ onFaceMenu });
+    const onBoxMenu = vi.fn();
+    await open({ onBoxMenu });
     const middle = driver.middleOf('face-1');
     const at = { x: Math.floor(middle.x), y: Math.floor(middle.y) };
     expect(rightClick(at).defaultPrevented).toBe(true);
-    expect(onFaceMenu.mock.calls).toEqual([[FACES[0], at]]);
+    expect(onBoxMenu.mock.calls).toEqual([['face-1', at]]);
     driver.expectSelected('face-1');
     expect(rightClick({ x: at.x, y: at.y + 400 }).defaultPrevented).toBe(false);
-    expect(onFaceMenu).toHaveBeenCalledTimes(1);
+    expect(onBoxMenu).toHaveBeenCalledTimes(1);
   });
 
   test('means the primary face where several boxes lie over each other', async () => {
-    const onFaceMenu = vi.fn();
-    await open({ onFaceMenu });
+    const onBoxMenu = vi.fn();
+    await open({ onBoxMenu });
     selection.select('face-2');
     rightClick(driver.middleOf('face-3'));
-    expect(onFaceMenu.mock.calls.map(([face]) => face.id)).toEqual(['face-2']);
+    expect(onBoxMenu.mock.calls.map(([id]) => id)).toEqual(['face-2']);
   });
 });
 
@@ -502,7 +534,7 @@ describe('touch', () => {
   test('at fit one finger is the page’s, zoomed in it is the picture’s', async () => {
     const handle = await open();
     expect(driver.element.style.touchAction).toBe('pan-x pan-y');
-    handle.zoomToFace('face-2');
+    handle.zoomToBox('face-2');
     await driver.painted();
     expect(driver.element.style.touchAction).toBe('none');
     const before = driver.middleOf('face-2');

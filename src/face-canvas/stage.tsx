@@ -4,13 +4,13 @@ import 'konva/lib/shapes/Image.js';
 import type { Image as ImageNode } from 'konva/lib/shapes/Image.js';
 import { type Ref, useEffectEvent, useImperativeHandle, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { Image as KonvaImage, Stage as KonvaStage, Layer } from 'react-konva/lib/ReactKonvaCore.js';
-import type { Face, FaceId } from '#shared/face.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { followSelection } from './follow-selection.ts';
 import { fitted } from './model/viewport.ts';
 import { PictureFailure, PictureFrame } from './picture-frame.tsx';
 import { roomOn, type StageLayout } from './room.ts';
 import type { SelectionSource } from './selection-source.ts';
+import type { BoxId, StageBox } from './stage-box.ts';
 import { StageGestures } from './stage-gestures.ts';
 import { handleOf, type StageHandle } from './stage-handle.ts';
 import { StageScene } from './stage-scene.ts';
@@ -22,10 +22,10 @@ export type StageProps = {
   /** The picture's bytes; what is drawn from them can be read back. */
   readonly pictureBlob: Blob;
   readonly pictureName: string;
-  /** The picture as the service measured it, in pixels: the space of the faces' boxes, whatever the file decodes to. */
+  /** The picture as the service measured it, in pixels: the space of the boxes, whatever the file decodes to. */
   readonly size: Size;
-  /** All faces in the order of the reply, which is what Shift extends along. A new array makes new boxes. */
-  readonly faces: readonly Face[];
+  /** All boxes in the order that Shift extends along. A new array makes new nodes. */
+  readonly boxes: readonly StageBox[];
   /** False while nobody knows whether there are faces: then the stage does not say that there are none. */
   readonly hasAnswer?: boolean;
   /** Must stay the same for as long as the stage is mounted, as must `layout`. */
@@ -36,24 +36,24 @@ export type StageProps = {
   readonly dimOthers: boolean;
   readonly labelsShown: boolean;
   readonly boxesHidden: boolean;
-  /** The faces that the list shows, all when left out: the boxes of the others are fainter. */
-  readonly listed?: readonly FaceId[];
+  /** The boxes that a list beside the stage shows, all when left out: the others are fainter. */
+  readonly listed?: readonly BoxId[];
   /** Hears of a changed scale, at most about ten times a second while zooming, and never of a pan. */
   readonly onViewChange: (view: StageView) => void;
   /** Hears of a right click on a box, at a point of the window in CSS pixels. The browser's own menu stays away then. */
-  readonly onFaceMenu?: (face: Face, at: { readonly x: number; readonly y: number }) => void;
+  readonly onBoxMenu?: (id: BoxId, at: { readonly x: number; readonly y: number }) => void;
   readonly ref?: Ref<StageHandle>;
 };
 
 /**
- * The light table: the picture on its mat, one Konva rectangle a face, badges and highlights. It fills its parent,
+ * The picture on its mat, one Konva rectangle a box, badges and highlights. It fills its parent,
  * which must be positioned. Selection and hover come from `selection` and go there.
  */
 export function Stage({
   pictureBlob,
   pictureName,
   size,
-  faces,
+  boxes,
   hasAnswer = true,
   selection,
   layout: layoutNow,
@@ -62,7 +62,7 @@ export function Stage({
   boxesHidden,
   listed,
   onViewChange,
-  onFaceMenu,
+  onBoxMenu,
   ref,
 }: StageProps) {
   const container = useRef<HTMLDivElement>(null);
@@ -74,9 +74,7 @@ export function Stage({
   const [numbersHidden, setNumbersHidden] = useState(false);
   const { stage, pixelRatio, layout, textScale } = useStageSize(container, layoutNow);
   const report = useViewReport(onViewChange);
-  const openMenu = useEffectEvent((face: Face, at: { readonly x: number; readonly y: number }) =>
-    onFaceMenu?.(face, at),
-  );
+  const openMenu = useEffectEvent((id: BoxId, at: { readonly x: number; readonly y: number }) => onBoxMenu?.(id, at));
 
   useLayoutEffect(() => {
     const nodes = {
@@ -97,7 +95,7 @@ export function Stage({
       },
       setNumbersHidden,
     );
-    gestures = new StageGestures(element, made, selection, (face, at) => openMenu(face, at));
+    gestures = new StageGestures(element, made, selection, (id, at) => openMenu(id, at));
     const stopFollowing = followSelection(made, selection);
     setScene(made);
     return () => {
@@ -118,10 +116,10 @@ export function Stage({
     if (scene === undefined || stage.width === 0 || stage.height === 0) return;
     scene.setFrame(stage, pixelRatio, framing);
   }, [scene, stage, pixelRatio, framing]);
-  useLayoutEffect(() => scene?.setFaces(faces), [scene, faces]);
+  useLayoutEffect(() => scene?.setBoxes(boxes), [scene, boxes]);
   const listedSet = useMemo(
-    () => (listed === undefined || listed.length === faces.length ? undefined : new Set(listed)),
-    [listed, faces],
+    () => (listed === undefined || listed.length === boxes.length ? undefined : new Set(listed)),
+    [listed, boxes],
   );
   useLayoutEffect(
     () => scene?.setOptions({ labelsShown, boxesHidden, dimOthers, namesShown: layout !== 'phone', listed: listedSet }),
@@ -138,7 +136,7 @@ export function Stage({
       <div
         ref={container}
         role="img"
-        aria-label={hasAnswer ? accessibleName(pictureName, faces.length) : pictureName}
+        aria-label={hasAnswer ? accessibleName(pictureName, boxes.length) : pictureName}
         aria-busy={pictureState === 'loading'}
         className="absolute inset-0 overflow-hidden overscroll-contain bg-mat select-none [-webkit-touch-callout:none]"
       >

@@ -3,6 +3,7 @@ import type { ImageRect } from './geometry/spaces.ts';
 /** Identity of a face within one detection: `face-` and its faceNo. Never changes with sorting or filtering. */
 export type FaceId = `face-${number}`;
 export const faceId = (faceNo: number): FaceId => `face-${faceNo}`;
+export const isFaceId = (id: string): id is FaceId => /^face-\d+$/.test(id);
 
 /** A picture or other thing that the service attached to a face; everything it sent is kept for showing. */
 export type FaceResource = {

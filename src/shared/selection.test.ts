@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type FaceId, faceId } from './face.ts';
-import { emptySelection, extendTo, include, primaryOf, selectOnly, toggle } from './selection.ts';
+import { emptySelection, extendTo, include, primaryOf, type Selection, selectOnly, toggle } from './selection.ts';
 
 const ids = (...numbers: number[]): FaceId[] => numbers.map(faceId);
 const shown = ids(1, 2, 3, 4, 5, 6);
@@ -43,7 +43,7 @@ describe('selection', () => {
   test('toggling twice gives back the same faces, and no face is ever there twice', () => {
     fc.assert(
       fc.property(fc.array(anyId), anyId, (toggled, id) => {
-        const before = toggled.reduce(toggle, emptySelection);
+        const before = toggled.reduce((state: Selection, id) => toggle(state, id), emptySelection);
         expect(new Set(before.ids).size).toBe(before.ids.length);
         expect(new Set(toggle(toggle(before, id), id).ids)).toEqual(new Set(before.ids));
       }),

@@ -1,35 +1,39 @@
 import type { FaceId } from './face.ts';
 
 /**
- * Which faces of one picture are selected. The last one is the primary face, the one that Kolors gets; `anchor` is
- * where a range that Shift extends begins.
+ * Which faces of one picture are selected, or whatever else has ids. The last one is the primary one, the face that
+ * Kolors gets; `anchor` is where a range that Shift extends begins.
  */
-export type Selection = { readonly ids: readonly FaceId[]; readonly anchor: FaceId | undefined };
+export type Selection<Id extends string = FaceId> = { readonly ids: readonly Id[]; readonly anchor: Id | undefined };
 
-export const emptySelection: Selection = { ids: [], anchor: undefined };
+export const emptySelection: Selection<never> = { ids: [], anchor: undefined };
 
-export const primaryOf = (selection: Selection): FaceId | undefined => selection.ids.at(-1);
-export const isSelected = (selection: Selection, id: FaceId): boolean => selection.ids.includes(id);
+export const primaryOf = <Id extends string>(selection: Selection<Id>): Id | undefined => selection.ids.at(-1);
+export const isSelected = <Id extends string>(selection: Selection<Id>, id: Id): boolean => selection.ids.includes(id);
 
-/** Selects one face and nothing else. */
-export const selectOnly = (id: FaceId): Selection => ({ ids: [id], anchor: id });
+/** Selects one and nothing else. */
+export const selectOnly = <Id extends string>(id: Id): Selection<Id> => ({ ids: [id], anchor: id });
 
-/** Adds a face as the primary one, or takes it away. */
-export function toggle(selection: Selection, id: FaceId): Selection {
+/** Adds one as the primary one, or takes it away. */
+export function toggle<Id extends string>(selection: Selection<Id>, id: Id): Selection<Id> {
   const others = selection.ids.filter((other) => other !== id);
   return others.length === selection.ids.length
     ? { ids: [...others, id], anchor: id }
     : { ids: others, anchor: others.at(-1) };
 }
 
-/** Adds a face as the primary one; one that is selected already stays and becomes it. */
-export const include = (selection: Selection, id: FaceId): Selection => ({
+/** Adds one as the primary one; one that is selected already stays and becomes it. */
+export const include = <Id extends string>(selection: Selection<Id>, id: Id): Selection<Id> => ({
   ids: [...selection.ids.filter((other) => other !== id), id],
   anchor: id,
 });
 
-/** Selects everything from the anchor to `id`, in the order that is shown; `id` becomes the primary face. */
-export function extendTo(selection: Selection, id: FaceId, shownOrder: readonly FaceId[]): Selection {
+/** Selects everything from the anchor to `id`, in the order that is shown; `id` becomes the primary one. */
+export function extendTo<Id extends string>(
+  selection: Selection<Id>,
+  id: Id,
+  shownOrder: readonly Id[],
+): Selection<Id> {
   const anchor = selection.anchor ?? id;
   const from = shownOrder.indexOf(anchor);
   const to = shownOrder.indexOf(id);

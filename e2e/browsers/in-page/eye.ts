@@ -104,7 +104,7 @@ export function boxes(): Record<string, Rect> {
   const found: Record<string, Rect> = {};
   for (const stage of Konva?.stages ?? []) {
     const origin = stage.container().getBoundingClientRect();
-    for (const box of stage.find('.face-box')) {
+    for (const box of stage.find('.box')) {
       const { x, y, width, height } = box.getClientRect();
       found[box.id()] = { x: origin.x + x, y: origin.y + y, width, height };
     }

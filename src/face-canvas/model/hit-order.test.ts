@@ -3,11 +3,11 @@ import { expect, test } from 'vitest';
 import { faceId } from '#shared/face.ts';
 import { area, contains } from '#shared/geometry/rect.ts';
 import { imagePoint, imageRect } from '#shared/geometry/spaces.ts';
-import { byPaintOrder, facesAt, type Hittable, pickByClick } from './hit-order.ts';
+import { boxesAt, byPaintOrder, type Hittable, pickByClick } from './hit-order.ts';
 
 const hittable = (faceNo: number, x: number, y: number, width: number, height: number): Hittable => ({
   id: faceId(faceNo),
-  faceNo,
+  order: faceNo,
   bound: imageRect(x, y, width, height),
 });
 const coordinate = fc.integer({ min: 0, max: 60 });
@@ -20,13 +20,13 @@ const ids = (faces: readonly Hittable[]) => faces.map(({ id }) => id);
 test('a box inside another is on top of it', () => {
   const outer = hittable(1, 0, 0, 100, 100);
   const inner = hittable(2, 40, 40, 10, 10);
-  expect(ids(facesAt([outer, inner], imagePoint(45, 45)))).toEqual(['face-2', 'face-1']);
+  expect(ids(boxesAt([outer, inner], imagePoint(45, 45)))).toEqual(['face-2', 'face-1']);
   expect(ids([inner, outer].sort(byPaintOrder))).toEqual(['face-1', 'face-2']);
 });
 
 test('of equal boxes the first of the reply is on top', () => {
   const twins = [hittable(2, 0, 0, 10, 10), hittable(1, 0, 0, 10, 10)];
-  expect(ids(facesAt(twins, imagePoint(5, 5)))).toEqual(['face-1', 'face-2']);
+  expect(ids(boxesAt(twins, imagePoint(5, 5)))).toEqual(['face-1', 'face-2']);
 });
 
 test('the hit order is the same whatever order the faces come in', () => {
@@ -38,7 +38,7 @@ test('the hit order is the same whatever order the faces come in', () => {
       fc.integer({ min: 0, max: 20 }),
       ([faces, shuffled], x, y, reach) => {
         const point = imagePoint(x, y);
-        expect(ids(facesAt(shuffled, point, reach))).toEqual(ids(facesAt(faces, point, reach)));
+        expect(ids(boxesAt(shuffled, point, reach))).toEqual(ids(boxesAt(faces, point, reach)));
       },
     ),
   );
@@ -48,7 +48,7 @@ test('every face under the point is found, from the smallest to the largest', ()
   fc.assert(
     fc.property(crowds, coordinate, coordinate, (faces, x, y) => {
       const point = imagePoint(x, y);
-      const found = facesAt(faces, point);
+      const found = boxesAt(faces, point);
       expect(new Set(ids(found))).toEqual(new Set(ids(faces.filter(({ bound }) => contains(bound, point)))));
       const areas = found.map(({ bound }) => area(bound));
       expect(areas).toEqual(areas.toSorted((a, b) => a - b));
@@ -58,14 +58,14 @@ test('every face under the point is found, from the smallest to the largest', ()
 
 test('a finger beside a small face finds the nearest within reach', () => {
   const faces = [hittable(1, 0, 0, 10, 10), hittable(2, 40, 0, 10, 10)];
-  expect(ids(facesAt(faces, imagePoint(22, 5), 20))).toEqual(['face-1', 'face-2']);
-  expect(ids(facesAt(faces, imagePoint(22, 5), 15))).toEqual(['face-1']);
-  expect(facesAt(faces, imagePoint(22, 5))).toEqual([]);
+  expect(ids(boxesAt(faces, imagePoint(22, 5), 20))).toEqual(['face-1', 'face-2']);
+  expect(ids(boxesAt(faces, imagePoint(22, 5), 15))).toEqual(['face-1']);
+  expect(boxesAt(faces, imagePoint(22, 5))).toEqual([]);
 });
 
 test('a box under the finger wins over nearer middles around it', () => {
   const faces = [hittable(1, 0, 0, 100, 100), hittable(2, 102, 40, 4, 4)];
-  expect(ids(facesAt(faces, imagePoint(99, 42), 20))).toEqual(['face-1']);
+  expect(ids(boxesAt(faces, imagePoint(99, 42), 20))).toEqual(['face-1']);
 });
 
 test('clicking again at the same place goes to the one beneath, and around', () => {

@@ -1,5 +1,5 @@
-import type { ReactNode } from 'react';
-import { Stage, StageToolbar } from '#face-canvas/index.ts';
+import { type ReactNode, useMemo } from 'react';
+import { type BoxId, Stage, StageToolbar } from '#face-canvas/index.ts';
 import type { OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
 import { uploadInstead } from '#page/pictures/intake/import-items.ts';
 import { useSelection } from '#page/pictures/selection-store.ts';
@@ -7,7 +7,7 @@ import type { Picture } from '#page/pictures/work-store.ts';
 import type { Face, FaceId } from '#shared/face.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { primaryOf } from '#shared/selection.ts';
-import { stageLayout, stageSelection } from './stage-selection.ts';
+import { boxesOf, stageLayout, stageSelection } from './stage-selection.ts';
 import { StageWarnings } from './stage-warnings.tsx';
 import type { ViewOptions } from './use-view-options.ts';
 
@@ -45,6 +45,11 @@ export function StageArea({
   children,
 }: StageAreaProps) {
   const primary = primaryOf(useSelection());
+  const boxes = useMemo(() => boxesOf(faces), [faces]);
+  const openMenu = (id: BoxId, at: { readonly x: number; readonly y: number }) => {
+    const face = faces.find((each) => each.id === id);
+    if (face !== undefined) onFaceMenu(face, at);
+  };
   const { stage, view, setView, labelsShown, setLabelsShown, boxesHidden, setBoxesHidden, zoomToFace } = options;
   return (
     <section aria-label="Stage" className="absolute inset-0 overflow-hidden bg-mat">
@@ -54,7 +59,7 @@ export function StageArea({
         pictureBlob={picture.blob}
         pictureName={picture.name}
         size={size}
-        faces={faces}
+        boxes={boxes}
         hasAnswer={hasAnswer}
         selection={stageSelection}
         layout={stageLayout}
@@ -63,7 +68,7 @@ export function StageArea({
         labelsShown={labelsShown}
         boxesHidden={boxesHidden}
         onViewChange={setView}
-        onFaceMenu={onFaceMenu}
+        onBoxMenu={openMenu}
       />
       <StageWarnings
         warnings={[...picture.concerns, ...warnings]}

@@ -20,7 +20,7 @@ export function useViewOptions(): ViewOptions {
   const [view, setView] = useState<StageView>({ scale: 1, isFit: true });
   const [labelsShown, setLabelsShown] = useState(true);
   const [boxesHidden, setBoxesHidden] = useState(false);
-  const zoomToFace = useCallback((id: FaceId) => stage.current?.zoomToFace(id), []);
+  const zoomToFace = useCallback((id: FaceId) => stage.current?.zoomToBox(id), []);
   return useMemo(
     () => ({ stage, view, setView, labelsShown, setLabelsShown, boxesHidden, setBoxesHidden, zoomToFace }),
     [view, labelsShown, boxesHidden, zoomToFace],

@@ -1,5 +1,4 @@
-import type { SelectionSource, SelectionView } from '#face-canvas/index.ts';
-import type { FaceId } from '#shared/face.ts';
+import type { BoxId, SelectionSource, SelectionView } from '#face-canvas/index.ts';
 import { emptySelection, extendTo, include, type Selection, selectOnly, toggle } from '#shared/selection.ts';
 
 const NOTHING: SelectionView = {
@@ -18,7 +17,7 @@ export function ownSelection(): SelectionSource {
     view = { ...view, ...change };
     for (const listener of listeners) listener(view, before);
   };
-  const choose = (selection: Selection, multiSelectMode: boolean) =>
+  const choose = (selection: Selection<BoxId>, multiSelectMode: boolean) =>
     become({
       selection,
       revealCount: view.revealCount + 1,
@@ -30,7 +29,7 @@ export function ownSelection(): SelectionSource {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    hover: (hovered: FaceId | undefined) => become({ hovered }),
+    hover: (hovered: BoxId | undefined) => become({ hovered }),
     select: (id) => choose(selectOnly(id), false),
     toggle: (id) => choose(toggle(view.selection, id), view.multiSelectMode),
     addToSelection: (id) => choose(include(view.selection, id), true),

@@ -6,8 +6,7 @@ import type { ReactNode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { expect, vi } from 'vitest';
 import { cdp, page } from 'vitest/browser';
-import type { SelectionSource } from '#face-canvas/index.ts';
-import type { FaceId } from '#shared/face.ts';
+import type { BoxId, SelectionSource } from '#face-canvas/index.ts';
 
 type Point = { readonly x: number; readonly y: number };
 type Modifier = 'Alt' | 'Control' | 'Meta' | 'Shift';
@@ -107,13 +106,13 @@ export class StageDriver {
   }
 
   /** The rectangle of a face as the scene graph has it, without its line. */
-  box(id: FaceId): Box {
+  box(id: BoxId): Box {
     const node = this.stage.findOne(`#${id}`);
     if (node === undefined) throw new Error(`There is no box of ${id}`);
     return node.getClientRect({ skipStroke: true });
   }
 
-  middleOf(id: FaceId): Point {
+  middleOf(id: BoxId): Point {
     const { x, y, width, height } = this.box(id);
     return { x: x + width / 2, y: y + height / 2 };
   }
@@ -134,7 +133,7 @@ export class StageDriver {
     return [red, green, blue, opacity];
   }
 
-  async clickFace(id: FaceId, ...modifiers: Modifier[]): Promise<void> {
+  async clickFace(id: BoxId, ...modifiers: Modifier[]): Promise<void> {
     await this.click(this.middleOf(id), ...modifiers);
   }
 
@@ -210,11 +209,11 @@ export class StageDriver {
   }
 
   /** The selected faces, the primary one last. */
-  expectSelected(...ids: readonly FaceId[]): void {
+  expectSelected(...ids: readonly BoxId[]): void {
     expect(this.#selection.get().selection.ids).toEqual(ids);
   }
 
-  expectHovered(id: FaceId | undefined): void {
+  expectHovered(id: BoxId | undefined): void {
     expect(this.#selection.get().hovered).toBe(id);
   }
 

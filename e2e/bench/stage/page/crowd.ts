@@ -1,6 +1,7 @@
+import type { StageBox } from '#face-canvas/index.ts';
 import type { Face } from '#shared/face.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
-import { faceAt } from '#testing/stage-driver/faces.ts';
+import { boxAt, faceAt } from '#testing/stage-driver/faces.ts';
 
 /** Size of the bench's picture in pixels: 24 megapixels. */
 export const PICTURE = { width: 6000, height: 4000 };
@@ -30,6 +31,10 @@ export function crowd(count: number, seed = 7): Face[] {
     return faceAt(index + 1, imageRect(Math.round(x), Math.round(y), Math.round(width), Math.round(height)), PICTURE);
   });
 }
+
+/** The same as boxes of the stage. */
+export const boxesOf = (faces: readonly Face[]): readonly StageBox[] =>
+  faces.map(({ faceNo, bound }) => boxAt(faceNo, bound));
 
 /** A busy 24-megapixel JPEG, as a camera would make it, behind an object URL. */
 export async function drawPicture(seed = 7): Promise<Blob> {

@@ -8,7 +8,7 @@ import { Stage } from '#face-canvas/index.ts';
 import type { Face } from '#shared/face.ts';
 import { ownSelection } from '#testing/stage-driver/own-selection.ts';
 import { type BenchPage, FRAME_MARK, type Gesture, type StageKind } from './bench-page.ts';
-import { crowd, drawPicture, PICTURE } from './crowd.ts';
+import { boxesOf, crowd, drawPicture, PICTURE } from './crowd.ts';
 import { PlainStage } from './plain-stage.tsx';
 
 /** A stage that takes longer than this for its frames has shown what there is to see. */
@@ -34,7 +34,7 @@ const ui = (picture: Blob, faces: readonly Face[]): ReactNode =>
       pictureBlob={picture}
       pictureName="bench.jpg"
       size={PICTURE}
-      faces={faces}
+      boxes={boxesOf(faces)}
       selection={selection}
       layout={layout}
       dimOthers={false}
@@ -133,7 +133,7 @@ const stageBench: BenchPage = {
     if (stage === undefined) throw new Error('Nothing is shown');
     const { left, top } = host.getBoundingClientRect();
     const boxes = stage
-      .find('.face-box')
+      .find('.box')
       .map((box) => box.getClientRect())
       .filter(({ x, y, width, height }) => x > 0 && y > 0 && x + width < 1400 && y + height < 780);
     const stride = Math.max(1, Math.floor(boxes.length / times));

@@ -76,7 +76,7 @@ function PlainFace({ face, scale, hovered, onHover }: PlainFaceProps) {
     <Group x={x} y={y} onMouseEnter={() => onHover(face.faceNo)}>
       <Rect width={width} height={height} stroke="#0c0e12" strokeWidth={4} strokeScaleEnabled={false} />
       <Rect
-        name="face-box"
+        name="box"
         id={face.id}
         width={width}
         height={height}

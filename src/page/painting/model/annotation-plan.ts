@@ -1,11 +1,11 @@
 import { type BadgeRequest, badgeAt, layoutBadges, moveInto } from '#face-canvas/model/badge-layout.ts';
-import { byPaintOrder } from '#face-canvas/model/hit-order.ts';
 import type { Face } from '#shared/face.ts';
 import { area } from '#shared/geometry/rect.ts';
 import type { Size, StageRect } from '#shared/geometry/spaces.ts';
 import { stageRect } from '#shared/geometry/spaces.ts';
 import { faceColor } from '#shared/palette.ts';
 import { toFilePixels } from './exported-picture.ts';
+import { byFacePaintOrder } from './face-paint-order.ts';
 
 /** Colours that do not depend on the face: the same as on the stage. */
 export const ANNOTATION_COLORS = { halo: '#0c0e12', badge: '#111318', number: '#ffffff', name: '#c9ccd4' } as const;
@@ -74,7 +74,7 @@ export function planAnnotations(
   { names }: { readonly names: boolean },
 ): AnnotationPlan {
   const unit = Math.max(SMALLEST_UNIT, Math.max(to.width, to.height) / DESIGN_SIDE);
-  const boxes = faces.toSorted(byPaintOrder).map((face): PlannedBox => {
+  const boxes = faces.toSorted(byFacePaintOrder).map((face): PlannedBox => {
     const { x, y, width, height } = toFilePixels(face.bound, from, to);
     const line = Math.max(1, Math.min(Math.round(LINE * unit), Math.round(Math.min(width, height) / 12)));
     const rim = Math.max(1, Math.min(Math.round(HALO * unit), line));

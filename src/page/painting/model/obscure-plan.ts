@@ -1,9 +1,9 @@
-import { byPaintOrder } from '#face-canvas/model/hit-order.ts';
 import type { Face, FaceId } from '#shared/face.ts';
 import { clampToImage } from '#shared/geometry/rect.ts';
 import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import { toFilePixels } from './exported-picture.ts';
+import { byFacePaintOrder } from './face-paint-order.ts';
 
 /** How faces are made unrecognisable. */
 export type ObscureKind = 'blur' | 'pixelate';
@@ -32,7 +32,7 @@ export function planObscuring(
   from: Size,
   to: Size,
 ): readonly ObscureStep[] {
-  return faces.toSorted(byPaintOrder).map((face): ObscureStep => {
+  return faces.toSorted(byFacePaintOrder).map((face): ObscureStep => {
     const box = toFilePixels(face.bound, from, to);
     if (chosen.has(face.id)) return { kind: 'restore', area: onWholePixels(box, to) };
     const dx = box.width * MARGIN;

@@ -1,8 +1,7 @@
 import { Rect } from 'konva/lib/shapes/Rect.js';
-import type { Face, FaceId } from '#shared/face.ts';
-import type { StageRect } from '#shared/geometry/spaces.ts';
-import { faceColor } from '#shared/palette.ts';
+import { type StageRect, stageRect } from '#shared/geometry/spaces.ts';
 import type { Viewport } from './model/viewport.ts';
+import type { BoxKind, StageBox } from './stage-box.ts';
 
 /** What every box needs for painting itself, shared by all of them and changed between frames only. */
 export type BoxPainting = {
@@ -22,37 +21,40 @@ export const SELECTED_LINE_WIDTH = 3;
 /** How far the dark line shows on either side of the coloured one, in stage pixels. */
 const HALO_WIDTH = 1;
 const HALO_COLOR = '#0c0e12';
+/** Lengths of dash and gap in stage pixels; nothing for a solid line. */
+const DASHES: Readonly<Record<BoxKind, readonly number[]>> = { found: [], truth: [3, 3], drawn: [9, 5] };
+const SOLID: number[] = [];
 /** Opacity of the other boxes while one is selected in a crowd. */
 export const DIMMED_OPACITY = 0.45;
 /** Opacity of boxes that the list does not show. */
 export const UNLISTED_OPACITY = 0.35;
 
 /**
- * One face as a rectangle of the displayed stage, in picture pixels like everything that is stored. It is a plain
+ * One box as a rectangle of the displayed stage, in picture pixels like everything that is stored. It is a plain
  * `Konva.Rect` to whoever looks for it; only its painting is its own: a dark and a coloured line straight onto the
  * device's pixels, and nothing when off-screen. That is a quarter of the time that two Rects with a halo take through
  * Konva's general path (save, transform, path, stroke, restore), which a thousand boxes need to keep to a frame.
  */
-export class FaceBox extends Rect {
-  readonly faceId: FaceId;
+export class BoxNode extends Rect {
   readonly #painting: BoxPainting;
+  readonly #kind: BoxKind;
 
-  constructor(face: Face, painting: BoxPainting) {
+  constructor({ id, bound, tone, kind }: StageBox, painting: BoxPainting) {
     super({
-      id: face.id,
-      name: 'face-box',
-      x: face.bound.x,
-      y: face.bound.y,
-      width: face.bound.width,
-      height: face.bound.height,
-      stroke: faceColor(face.faceNo),
+      id,
+      name: 'box',
+      x: bound.x,
+      y: bound.y,
+      width: bound.width,
+      height: bound.height,
+      stroke: tone,
       strokeWidth: LINE_WIDTH,
       strokeScaleEnabled: false,
       perfectDrawEnabled: false,
       listening: false,
     });
-    this.faceId = face.id;
     this.#painting = painting;
+    this.#kind = kind;
   }
 
   override drawScene(...[canvas, top, ...rest]: Parameters<Rect['drawScene']>): this {
@@ -75,35 +77,48 @@ export class FaceBox extends Rect {
       top_ > stageHeight + strokeWidth
     )
       return this;
-    paintFrame(layer.getContext()._context, left, top_, right, bottom, strokeWidth, stroke, opacity, pixelRatio);
+    paintFrame(layer.getContext()._context, stageRect(left, top_, right - left, bottom - top_), {
+      lineWidth: strokeWidth,
+      tone: stroke,
+      kind: this.#kind,
+      opacity,
+      pixelRatio,
+    });
     return this;
   }
 }
 
-/** Paints a coloured line with a dark one on both sides, its edges on whole device pixels. All lengths in stage pixels. */
+/** How a frame is drawn; lengths in stage pixels. */
+export type FrameStyle = {
+  readonly lineWidth: number;
+  readonly tone: string;
+  readonly kind: BoxKind;
+  readonly opacity: number;
+  /** Device pixels per stage pixel. */
+  readonly pixelRatio: number;
+};
+
+/** Paints a coloured line with a dark one on both sides, its edges on whole device pixels. */
 export function paintFrame(
   context: CanvasRenderingContext2D,
-  left: number,
-  top: number,
-  right: number,
-  bottom: number,
-  lineWidth: number,
-  color: string,
-  opacity: number,
-  pixelRatio: number,
+  box: StageRect,
+  { lineWidth, tone, kind, opacity, pixelRatio }: FrameStyle,
 ): void {
   const line = Math.max(1, Math.round(lineWidth * pixelRatio));
   const halo = line + 2 * Math.max(1, Math.round(HALO_WIDTH * pixelRatio));
   const half = (line % 2) / 2;
-  const x = (Math.round(left * pixelRatio - half) + half) / pixelRatio;
-  const y = (Math.round(top * pixelRatio - half) + half) / pixelRatio;
-  const width = Math.round((right - left) * pixelRatio) / pixelRatio;
-  const height = Math.round((bottom - top) * pixelRatio) / pixelRatio;
+  const x = (Math.round(box.x * pixelRatio - half) + half) / pixelRatio;
+  const y = (Math.round(box.y * pixelRatio - half) + half) / pixelRatio;
+  const width = Math.round(box.width * pixelRatio) / pixelRatio;
+  const height = Math.round(box.height * pixelRatio) / pixelRatio;
   if (context.globalAlpha !== opacity) context.globalAlpha = opacity;
   context.strokeStyle = HALO_COLOR;
   context.lineWidth = halo / pixelRatio;
   context.strokeRect(x, y, width, height);
-  context.strokeStyle = color;
+  context.strokeStyle = tone;
   context.lineWidth = line / pixelRatio;
+  // The dark line stays whole, so that a dashed one is seen on any picture.
+  if (kind !== 'found') context.setLineDash([...DASHES[kind]]);
   context.strokeRect(x, y, width, height);
+  if (kind !== 'found') context.setLineDash(SOLID);
 }

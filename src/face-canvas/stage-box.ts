@@ -1,0 +1,21 @@
+import type { ImageRect } from '#shared/geometry/spaces.ts';
+
+/** Identity of a box on one stage. */
+export type BoxId = string;
+
+/** What a box stands for, told by its line: found is solid, truth finely dashed, drawn by hand dashed. */
+export type BoxKind = 'found' | 'truth' | 'drawn';
+
+/** A box on the picture. The order of the boxes is their order for Shift, and of two equal ones the first is on top. */
+export type StageBox = {
+  readonly id: BoxId;
+  /** In pixels of the picture. */
+  readonly bound: ImageRect;
+  /** What its badge says: a number, or a word or two. */
+  readonly label: string;
+  /** What the badge adds where there is room for it, while the box is the primary or hovered one. */
+  readonly name?: string;
+  /** Colour of its line and badge, as CSS writes it; light enough for dark ink. */
+  readonly tone: string;
+  readonly kind: BoxKind;
+};
