@@ -11,7 +11,9 @@ const presentation = (page: Page) => page.getByRole('dialog', { name: 'Presentat
 const current = (page: Page) => presentation(page).locator('[data-current="true"]');
 const shown = (page: Page) => presentation(page).locator('[data-face]');
 
+/** By its key, once its code is there: that comes with the first answer. */
 async function begin(page: Page): Promise<void> {
+  await expect(page.getByRole('button', { name: 'Export', exact: true })).toBeVisible();
   await page.keyboard.press('p');
   await expect(presentation(page)).toBeVisible();
 }

@@ -202,7 +202,9 @@ document.addEventListener('securitypolicyviolation', (event) => {
 addEventListener(
   'error',
   ({ target }) => {
-    if (target instanceof Element) console.error(`Not loaded: ${target.outerHTML.slice(0, 200)}`);
+    // A preload is a hint, called off when the page is left; the import that needs the file fails for itself.
+    const isHint = target instanceof HTMLLinkElement && target.rel === 'modulepreload';
+    if (target instanceof Element && !isHint) console.error(`Not loaded: ${target.outerHTML.slice(0, 200)}`);
   },
   true,
 );
