@@ -19,10 +19,11 @@ async function begin(page: Page): Promise<void> {
 }
 
 test.describe('with a group', () => {
-  test.beforeEach(async ({ facebound }) => {
+  test.beforeEach(async ({ facebound, page }) => {
     await facebound.open();
     await facebound.drop(await drawnJpeg('team.jpg', groupOf(4)));
     await facebound.expectFaces(4);
+    await expect(page.getByRole('button', { name: 'Present', exact: true })).toBeEnabled();
   });
 
   test('P begins it full screen, keys reveal one face after another, Esc ends it; buttons and clicks do the same', async ({
