@@ -6,7 +6,7 @@ import type { AppConfig } from '#contract/app-config.ts';
 import { appPaths, CONTRACT_BASE, ENGINE_NAMES, type EngineName, engineBase } from '#contract/routes.ts';
 import type { OwnOrigins } from './auth/own-origins.ts';
 import type { OwnSecrets } from './auth/own-secrets.ts';
-import type { KeyGate } from './auth/password-throttle.ts';
+import type { PasswordThrottle } from './auth/password-throttle.ts';
 import { requestGuard } from './auth/request-guard.ts';
 import type { Sessions } from './auth/sessions.ts';
 import type { ServerConfig } from './config.ts';
@@ -36,7 +36,7 @@ export type AppDeps = {
   readonly sessions: Sessions;
   readonly ownSecrets: OwnSecrets;
   /** Present when an access key is set. */
-  readonly keyGate: KeyGate | undefined;
+  readonly passwordThrottle: PasswordThrottle | undefined;
   readonly engines: Readonly<Record<EngineName, Engine>>;
   readonly files: FileStore;
   readonly owners: FileOwners;

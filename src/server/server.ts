@@ -7,7 +7,7 @@ import { err, ok, type Result } from '#shared/result.ts';
 import { createApp } from './app.ts';
 import { bracketed, createOwnOrigins, isUnspecifiedHost } from './auth/own-origins.ts';
 import { createOwnSecrets } from './auth/own-secrets.ts';
-import { createKeyGate } from './auth/password-throttle.ts';
+import { createPasswordThrottle } from './auth/password-throttle.ts';
 import { loadSecret } from './auth/secret.ts';
 import { createSessions } from './auth/sessions.ts';
 import type { ServerConfig } from './config.ts';
@@ -176,7 +176,7 @@ export async function startServer(options: {
       origins,
       sessions,
       ownSecrets: createOwnSecrets({ ...config, signingSecret: secret }),
-      keyGate: config.accessKey === undefined ? undefined : createKeyGate({ key: config.accessKey }),
+      passwordThrottle: config.accessKey === undefined ? undefined : createPasswordThrottle({ key: config.accessKey }),
       engines: { embedded, kling },
       calls,
       files,

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { temporaryDir } from '#testing/server/test-server.ts';
 import { addressOf } from './caller-address.ts';
 import { createOwnOrigins } from './own-origins.ts';
-import { createKeyGate } from './password-throttle.ts';
+import { createPasswordThrottle } from './password-throttle.ts';
 import { inspectRequest } from './request-guard.ts';
 import { loadSecret } from './secret.ts';
 import { createSessions, SESSION_LIFETIME_MS, sessionCookieName } from './sessions.ts';
@@ -136,8 +136,8 @@ describe('the gate for the access key', () => {
     vi.useRealTimers();
   });
   const pass = (seconds: number) => vi.setSystemTime(Date.now() + seconds * 1000);
-  const gateWith = (options: Partial<Parameters<typeof createKeyGate>[0]> = {}) => {
-    const gate = createKeyGate({ key: KEY, wait: async () => {}, ...options });
+  const gateWith = (options: Partial<Parameters<typeof createPasswordThrottle>[0]> = {}) => {
+    const gate = createPasswordThrottle({ key: KEY, wait: async () => {}, ...options });
     return async (key: string, network = 'here') => (await gate.check(key, network, stays)).kind;
   };
 
@@ -176,7 +176,7 @@ describe('the gate for the access key', () => {
   });
 
   test('says how long to wait, and no longer than a minute', async () => {
-    const gate = createKeyGate({ key: KEY, wait: async () => {} });
+    const gate = createPasswordThrottle({ key: KEY, wait: async () => {} });
     for (let tries = 0; tries < 10; tries += 1) await gate.check('wrong', 'here', stays);
     expect(await gate.check(KEY, 'here', stays)).toEqual({ kind: 'busy', retryAfterSeconds: 5 });
     pass(5);
@@ -194,7 +194,7 @@ describe('the gate for the access key', () => {
   });
 
   test('holds back only so many wrong answers at once, none for callers that left, and lets the right key by', async () => {
-    const gate = createKeyGate({ key: KEY });
+    const gate = createPasswordThrottle({ key: KEY });
     const callers = Array.from({ length: 256 }, () => new AbortController());
     for (let network = 0; network < 100; network += 1) await gate.check('wrong', `net ${network}`, stays);
     const held = callers.map(({ signal }, network) => gate.check('wrong', `held ${network}`, signal));

@@ -11,7 +11,7 @@ export type KeyVerdict =
   | { readonly kind: 'busy'; readonly retryAfterSeconds: number };
 
 /** Checks the access key. */
-export type KeyGate = {
+export type PasswordThrottle = {
   /** `network` is what counts as one caller (see `caller-address.ts`); `signal` ends when the caller has left. */
   check(candidate: string, network: string, signal: AbortSignal): Promise<KeyVerdict>;
 };
@@ -58,11 +58,11 @@ async function take(limiter: RateLimiterMemory, key: string): Promise<Result<und
  *
  * Keys are compared in constant time. Those that were refused are remembered as digests under a key of this process.
  */
-export function createKeyGate(options: {
+export function createPasswordThrottle(options: {
   readonly key: string;
   /** Waits before a late answer; rejects when the signal ends. */
   readonly wait?: (ms: number, signal: AbortSignal) => Promise<unknown>;
-}): KeyGate {
+}): PasswordThrottle {
   const pause = options.wait ?? ((ms: number, signal: AbortSignal) => wait(ms, undefined, { signal }));
   const tries = new RateLimiterMemory({ points: TRIES, duration: WINDOW_SECONDS });
   const repeatedTries = new RateLimiterMemory({ points: REPEATED_TRIES, duration: WINDOW_SECONDS });

@@ -7,7 +7,7 @@ import { appPaths } from '#contract/routes.ts';
 import { assertNever } from '#shared/result.ts';
 import { sessionCookie } from '../auth/caller.ts';
 import { callerAddress } from '../auth/caller-address.ts';
-import type { KeyGate } from '../auth/password-throttle.ts';
+import type { PasswordThrottle } from '../auth/password-throttle.ts';
 import { SESSION_LIFETIME_MS, type Sessions, sessionCookieName } from '../auth/sessions.ts';
 import type { ServerConfig } from '../config.ts';
 import type { FileOwners } from '../files/file-owners.ts';
@@ -32,7 +32,7 @@ const cookieOptions = (origin: string) =>
 export function sessionRoutes(deps: {
   readonly sessions: Sessions;
   /** Present when an access key is set. */
-  readonly keyGate: KeyGate | undefined;
+  readonly passwordThrottle: PasswordThrottle | undefined;
   readonly owners: FileOwners;
   readonly config: Pick<ServerConfig, 'origins'>;
   readonly logger: Logger;
@@ -57,7 +57,7 @@ export function sessionRoutes(deps: {
     if (!request.success) return problemResponse(problem(400, 'bad-request', 'The access key must be text.'));
     const isOpen = (await deps.sessions.nameOf(sessionCookie(c))) !== undefined;
     // A page that is opened again goes on with its session, so that it can still have its files removed.
-    if (deps.keyGate === undefined) return isOpen ? c.body(null, 204) : opened(c);
+    if (deps.passwordThrottle === undefined) return isOpen ? c.body(null, 204) : opened(c);
     const { accessKey } = request.data;
     if (accessKey === undefined || accessKey === '') {
       return isOpen
@@ -65,7 +65,7 @@ export function sessionRoutes(deps: {
         : keyRequired('This server asks for its access key. Enter the key that you were given.');
     }
     const { address, network } = callerAddress(c, deps.config.origins.length > 0);
-    const verdict = await deps.keyGate.check(accessKey, network, c.req.raw.signal);
+    const verdict = await deps.passwordThrottle.check(accessKey, network, c.req.raw.signal);
     const requestId = c.get('requestId');
     switch (verdict.kind) {
       case 'right':

@@ -1,0 +1,197 @@
+/**
+ * `npx tsx e2e/tools/mutate.ts [count] [seed]`: changes one thing in the code at a time and looks whether a test notices.
+ * Samples mutants of pure and of guarding code (`shared`, every `model/`, `server/auth`, `server/safe-fetch`), never of
+ * text, runs the tests that import the changed file, and prints the share that was noticed, folder by folder, with every
+ * change that nobody saw. Kept out of the checks: it takes most of an hour. Works on copies; the project stays as it is.
+ */
+import { spawn } from 'node:child_process';
+import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseSync, Visitor } from 'vite';
+
+type Mutant = {
+  readonly file: string;
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+  readonly from: string;
+  readonly to: string;
+};
+type Verdict = 'noticed' | 'hung' | 'unseen';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const SAMPLED = /^src\/(?:shared\/|.*\/model\/|server\/auth\/|server\/safe-fetch\/)[^.]*\.ts$/;
+const COPIED = [
+  'src',
+  'e2e',
+  'public',
+  'package.json',
+  'tsconfig.json',
+  'vite.config.ts',
+  'tailwind.config.ts',
+  'index.html',
+];
+/** A change that makes a loop endless is noticed by this, in milliseconds. */
+const HANGS_AFTER_MS = 120_000;
+/** Two at once, one a core of a small machine. */
+const AT_ONCE = 2;
+
+const SWAPS: Readonly<Record<string, string>> = {
+  '<': '<=',
+  '<=': '<',
+  '>': '>=',
+  '>=': '>',
+  '===': '!==',
+  '!==': '===',
+  '+': '-',
+  '-': '+',
+  '*': '/',
+  '/': '*',
+  '%': '*',
+  '&&': '||',
+  '||': '&&',
+  '??': '&&',
+};
+
+function mutantsOf(file: string, source: string): Mutant[] {
+  const { program } = parseSync(file, source);
+  const found: Mutant[] = [];
+  const add = (start: number, end: number, to: string) =>
+    found.push({
+      file,
+      line: source.slice(0, start).split('\n').length,
+      start,
+      end,
+      from: source.slice(start, end),
+      to,
+    });
+  const operator = (left: { end: number }, right: { start: number }, sign: string) => {
+    const at = source.indexOf(sign, left.end);
+    const to = SWAPS[sign];
+    if (to !== undefined && at >= 0 && at < right.start) add(at, at + sign.length, to);
+  };
+  new Visitor({
+    BinaryExpression(node) {
+      const isText = [node.left, node.right].some(
+        (side) => side.type === 'TemplateLiteral' || (side.type === 'Literal' && typeof side.value === 'string'),
+      );
+      if (!(node.operator === '+' && isText)) operator(node.left, node.right, node.operator);
+    },
+    LogicalExpression: (node) => operator(node.left, node.right, node.operator),
+    Literal(node) {
+      if (typeof node.value === 'boolean') add(node.start, node.end, String(!node.value));
+      else if (typeof node.value === 'number') add(node.start, node.end, String(node.value === 0 ? 1 : node.value + 1));
+    },
+    UnaryExpression(node) {
+      if (node.operator === '!') add(node.start, node.start + 1, '');
+    },
+    ConditionalExpression(node) {
+      add(node.test.start, node.test.end, 'true');
+      add(node.test.start, node.test.end, 'false');
+    },
+    IfStatement(node) {
+      add(node.test.start, node.test.end, 'false');
+    },
+    ExpressionStatement(node) {
+      if (node.expression.type === 'CallExpression') add(node.start, node.end, ';');
+    },
+    MemberExpression(node) {
+      const name = source.slice(node.property.start, node.property.end);
+      const other = { min: 'max', max: 'min', floor: 'ceil', ceil: 'floor', some: 'every', every: 'some' }[name];
+      if (other !== undefined) add(node.property.start, node.property.end, other);
+    },
+  }).visit(program);
+  return found;
+}
+
+/** A seeded generator (mulberry32), so that a run can be repeated. */
+function randomFrom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}
+
+/** A copy of the project to change things in; what it needs of packages is the project's own. */
+async function copyOfProject(): Promise<string> {
+  const copy = await mkdtemp(join(tmpdir(), 'facebound-mutants-'));
+  for (const name of COPIED) await cp(join(ROOT, name), join(copy, name), { recursive: true });
+  await symlink(join(ROOT, 'node_modules'), join(copy, 'node_modules'));
+  return copy;
+}
+
+/** Runs the tests that import the file. */
+function test(copy: string, file: string): Promise<Verdict> {
+  return new Promise((resolve) => {
+    const args = ['related', file, '--run', '--bail', '1', '--config', 'e2e/vitest.config.ts', '--project', 'node'];
+    const child = spawn(join(ROOT, 'node_modules/.bin/vitest'), args, { cwd: copy, stdio: 'ignore', detached: true });
+    const timer = setTimeout(() => {
+      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+      resolve('hung');
+    }, HANGS_AFTER_MS);
+    child.on('exit', (code) => {
+      clearTimeout(timer);
+      resolve(code === 0 ? 'unseen' : 'noticed');
+    });
+  });
+}
+
+const count = Number(process.argv[2] ?? 300);
+const random = randomFrom(Number(process.argv[3] ?? 1));
+const entries = await readdir(join(ROOT, 'src'), { recursive: true, withFileTypes: true });
+const files = entries
+  .filter((entry) => entry.isFile())
+  .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+  .filter((file) => SAMPLED.test(file))
+  .toSorted();
+const all = (
+  await Promise.all(files.map(async (file) => mutantsOf(file, await readFile(join(ROOT, file), 'utf8'))))
+).flat();
+const sample = all
+  .map((mutant) => ({ mutant, key: random() }))
+  .toSorted((a, b) => a.key - b.key)
+  .slice(0, count)
+  .map(({ mutant }) => mutant);
+console.log(`${sample.length} of ${all.length} mutants in ${files.length} files`);
+
+const waiting = [...sample];
+const verdicts: { readonly mutant: Mutant; readonly verdict: Verdict }[] = [];
+await Promise.all(
+  Array.from({ length: AT_ONCE }, async () => {
+    const copy = await copyOfProject();
+    for (let mutant = waiting.pop(); mutant !== undefined; mutant = waiting.pop()) {
+      const path = join(copy, mutant.file);
+      const source = await readFile(path, 'utf8');
+      await writeFile(path, source.slice(0, mutant.start) + mutant.to + source.slice(mutant.end));
+      const verdict = await test(copy, mutant.file);
+      await writeFile(path, source);
+      verdicts.push({ mutant, verdict });
+      if (verdict === 'unseen')
+        console.log(`unseen  ${mutant.file}:${mutant.line}  ${mutant.from} → ${mutant.to || '(nothing)'}`);
+    }
+    await rm(copy, { recursive: true });
+  }),
+);
+
+const folderOf = ({ file }: Mutant) => file.split('/').slice(1, -1).join('/');
+const folders = new Map(verdicts.map(({ mutant }) => [folderOf(mutant), { seen: 0, all: 0 }]));
+for (const { mutant, verdict } of verdicts) {
+  const folder = folders.get(folderOf(mutant));
+  if (folder === undefined) continue;
+  folder.all += 1;
+  if (verdict !== 'unseen') folder.seen += 1;
+}
+for (const [folder, { seen, all: total }] of [...folders].toSorted()) {
+  console.log(
+    `${folder.padEnd(36)} ${String(seen).padStart(4)} of ${String(total).padStart(4)}  ${Math.round((100 * seen) / total)} %`,
+  );
+}
+const seen = verdicts.filter(({ verdict }) => verdict !== 'unseen').length;
+console.log(
+  `${'together'.padEnd(36)} ${String(seen).padStart(4)} of ${String(verdicts.length).padStart(4)}  ${Math.round((100 * seen) / verdicts.length)} %`,
+);
