@@ -175,9 +175,9 @@ describe('exporting originals', () => {
       thumbnail: blob,
       thumbnailUrl: '',
       size: SENT,
-      notes: [],
+      changes: [],
       orientation: 1,
-      concerns: [],
+      warnings: [],
       sha256: name,
       original,
     };

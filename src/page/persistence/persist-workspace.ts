@@ -141,15 +141,15 @@ function notePictures(): void {
 }
 
 function toRecord(picture: Picture, key: string): StoredPicture {
-  const { name, origin, size, notes, orientation, concerns, sha256, blob, thumbnail } = picture;
+  const { name, origin, size, changes, orientation, warnings, sha256, blob, thumbnail } = picture;
   return {
     key,
     name,
     origin: toStoredOrigin(origin),
     size,
-    notes: [...notes],
+    notes: [...changes],
     orientation,
-    concerns: [...concerns],
+    concerns: [...warnings],
     sha256,
     bytes: blob.size,
     thumbnail,

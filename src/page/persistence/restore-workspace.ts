@@ -79,9 +79,9 @@ export function rememberedPicture({ picture }: LoadedPicture, blob: Blob, id: st
     thumbnail,
     thumbnailUrl: URL.createObjectURL(thumbnail),
     size,
-    notes,
+    changes: notes,
     orientation,
-    concerns,
+    warnings: concerns,
     sha256,
   };
 }

@@ -11,9 +11,9 @@ const pictureOf = (id: string, original?: Original): Picture => ({
   thumbnail: new Blob(),
   thumbnailUrl: '',
   size: { width: 400, height: 300 },
-  notes: [],
+  changes: [],
   orientation: 1,
-  concerns: [],
+  warnings: [],
   sha256: 'of what is sent',
   original,
 });

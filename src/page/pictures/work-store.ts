@@ -52,11 +52,11 @@ export type Picture = {
   /** Upright size of `blob` in pixels. */
   readonly size: Size;
   /** What was changed before sending, in words. */
-  readonly notes: readonly string[];
+  readonly changes: readonly string[];
   /** EXIF orientation of `blob`: 1 for all but links, which are sent as they are. */
   readonly orientation: Orientation;
   /** What may go wrong because a link is sent unrepaired, in sentences. */
-  readonly concerns: readonly string[];
+  readonly warnings: readonly string[];
   /** SHA-256 of `blob`, hex: the same bytes are the same picture. */
   readonly sha256: string;
   /** What was handed over, where preparing changed its size. For this visit only: never stored, gone with the picture. */

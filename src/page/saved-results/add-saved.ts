@@ -111,8 +111,8 @@ async function addOpened(
     blob,
     sha256: saved.sha256,
     orientation: toOrientation(saved.orientation),
-    notes: saved.notes,
-    concerns: saved.concerns,
+    changes: saved.notes,
+    warnings: saved.concerns,
   };
   const result = { engine: saved.engine, exchange, imageReference: saved.imageReference, source: saved.source, crops };
   if (!(await addMade(made, result, show))) notifyError(refused(fileName, 'damaged'));
@@ -125,7 +125,7 @@ async function addWithResponse(item: FileItem, response: SavedResponse & { reado
     notifyError(toastFor(item.name, prepared.error));
     return;
   }
-  const { blob, notes, sha256 } = prepared.value;
+  const { blob, changes, sha256 } = prepared.value;
   const exchange: Exchange = {
     method: 'POST',
     path: engineBase('embedded') + contractPaths.recognizeFaces,
@@ -136,7 +136,7 @@ async function addWithResponse(item: FileItem, response: SavedResponse & { reado
     readFrom: response.form,
   };
   const original = originalOf(item.file, prepared.value);
-  const made = { name: item.name, blob, sha256, orientation: 1 as const, notes, concerns: [], original };
+  const made = { name: item.name, blob, sha256, orientation: 1 as const, changes, warnings: [], original };
   const result = {
     engine: 'embedded' as const,
     exchange,

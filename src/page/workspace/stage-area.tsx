@@ -71,7 +71,7 @@ export function StageArea({
         onBoxMenu={openMenu}
       />
       <StageWarnings
-        warnings={[...picture.concerns, ...warnings]}
+        warnings={[...picture.warnings, ...warnings]}
         onUploadInstead={picture.origin.kind === 'link' ? () => uploadInstead(picture) : undefined}
       />
       {isCovered ? null : (

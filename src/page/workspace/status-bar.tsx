@@ -32,7 +32,7 @@ export function StatusBar({
       ) : (
         <span className="text-ink">{responseFileLabel(result.exchange.readFrom)}, nothing was sent</span>
       )}
-      {picture.notes.length > 0 && <span className="truncate text-ink">{picture.notes.join(', ')}</span>}
+      {picture.changes.length > 0 && <span className="truncate text-ink">{picture.changes.join(', ')}</span>}
       <span className="ml-auto hidden truncate xl:inline">1–9 pick · ← → walk · Z zoom to face · ? keys</span>
     </footer>
   );

@@ -197,11 +197,11 @@ async function takeFile(
     onProgress: ({ stage, done }) => updatePendingImport(id, { step: STEP_LABELS[stage], progress: done }),
   });
   if (!prepared.ok) return err(refusal(id, item, prepared.error));
-  const { blob, notes, sha256, width, height, thumbnail } = prepared.value;
+  const { blob, changes, sha256, width, height, thumbnail } = prepared.value;
   const origin: PictureOrigin = { kind: 'file', via: item.via };
   const original = originalOf(item.file, prepared.value);
   return finishPicture(
-    { id, name: item.name, origin, blob, notes, sha256, orientation: 1, concerns: [], original },
+    { id, name: item.name, origin, blob, changes, sha256, orientation: 1, warnings: [], original },
     { size: { width, height }, thumbnail },
   );
 }
@@ -225,7 +225,7 @@ async function takeLink(
     }
     const measured = await measurePicture(fetched.value, signal);
     if (!measured.ok) return err(measured.error.code === 'cancelled' ? 'cancelled' : notShown(item.name));
-    const { sha256, orientation, concerns } = measured.value;
+    const { sha256, orientation, warnings } = measured.value;
     const gaveAnother = workStore
       .getState()
       .pictures.some(
@@ -236,10 +236,10 @@ async function takeLink(
       name: item.name,
       origin: { kind: 'link', url: item.url } as const,
       blob: fetched.value,
-      notes: [],
+      changes: [],
       sha256,
       orientation,
-      concerns: gaveAnother ? [...concerns, LINK_CHANGES] : concerns,
+      warnings: gaveAnother ? [...warnings, LINK_CHANGES] : warnings,
     };
     return await finishPicture(made, measured.value);
   } catch (error) {

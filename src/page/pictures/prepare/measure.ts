@@ -1,7 +1,7 @@
 import { sha256Hex } from '#page/platform/sha256.ts';
 import { shrinkToJpeg } from '#page/platform/shrink-to-jpeg.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
-import { type LinkConcerns, linkConcerns } from '../model/link-concerns.ts';
+import { type LinkWarnings, linkWarnings } from '../model/link-warnings.ts';
 
 /** What the page needs to know of a picture before it shows it. */
 export type Measured = {
@@ -13,7 +13,7 @@ export type Measured = {
 
 /** The same with what the bytes themselves say. */
 export type MeasuredLink = Measured &
-  LinkConcerns & {
+  LinkWarnings & {
     /** SHA-256 of the bytes, hex. */
     readonly sha256: string;
   };
@@ -37,7 +37,7 @@ export async function measure(blob: Blob): Promise<Measured> {
 /** The same for a picture that is sent as it is. Rejects when the browser cannot decode it. */
 export async function measureLink(blob: Blob): Promise<MeasuredLink> {
   const bytes = new Uint8Array(await blob.arrayBuffer());
-  return { ...(await measure(blob)), ...linkConcerns(bytes), sha256: await sha256Hex(bytes) };
+  return { ...(await measure(blob)), ...linkWarnings(bytes), sha256: await sha256Hex(bytes) };
 }
 
 /** A small JPEG of a picture for the filmstrip. */

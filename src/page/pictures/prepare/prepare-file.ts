@@ -3,7 +3,7 @@ import { sha256Hex } from '#page/platform/sha256.ts';
 import { uprightSize } from '#shared/geometry/orientation.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { ok } from '#shared/result.ts';
-import { describeChanges } from '../model/notes.ts';
+import { describeChanges } from '../model/describe-changes.ts';
 import { targetSize } from '../model/target-size.ts';
 import { decode } from './decode.ts';
 import { drawUpright } from './draw.ts';
@@ -73,7 +73,7 @@ function withoutNewPixels(file: Blob, picture: OpenedFile, from: Size, target: S
 async function finish(picture: OpenedFile, from: Size, encoded: Encoded, thumbnail: Blob, redrawn: boolean) {
   const { format, metadata } = picture;
   const { blob, contentType, size } = encoded;
-  const notes = describeChanges({
+  const changes = describeChanges({
     from: { format, size: from },
     to: { format: contentType === 'image/png' ? 'png' : 'jpeg', size },
     turned: metadata.orientation !== 1,
@@ -88,5 +88,5 @@ async function finish(picture: OpenedFile, from: Size, encoded: Encoded, thumbna
       encoded.compressedToFit || (redrawn && sameSize(size, from) && picture.bytes.length > MAX_ASSET_BYTES),
   });
   const sha256 = await sha256Hex(new Uint8Array(await blob.arrayBuffer()));
-  return { blob, contentType, width: size.width, height: size.height, originalSize: from, notes, sha256, thumbnail };
+  return { blob, contentType, width: size.width, height: size.height, originalSize: from, changes, sha256, thumbnail };
 }

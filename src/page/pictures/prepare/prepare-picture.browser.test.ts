@@ -105,7 +105,7 @@ describe('what is sent is upright', () => {
         const picture = await prepared(await fileOf({ ...landscape, format, orientation }));
         expect(await quarters(picture.blob)).toEqual(UPRIGHT);
         expect({ width: picture.width, height: picture.height }).toEqual(landscape);
-        expect(picture.notes.includes('turned upright')).toBe(orientation !== 1);
+        expect(picture.changes.includes('turned upright')).toBe(orientation !== 1);
         expect(await inspect(picture.blob)).toMatchObject({ ...landscape, orientation: 1, metadata: [] });
       });
     }
@@ -122,7 +122,7 @@ describe('what is sent is upright', () => {
         orientation: 1,
         metadata: [],
       });
-      expect(picture.notes).toEqual(['location removed', 'converted from HEIC to JPEG']);
+      expect(picture.changes).toEqual(['location removed', 'converted from HEIC to JPEG']);
     },
   );
 
@@ -130,80 +130,80 @@ describe('what is sent is upright', () => {
     const picture = await prepared(await fileOf({ width: 3000, height: 5000, format: 'jpeg', orientation: 6 }));
     expect(await quarters(picture.blob)).toEqual(UPRIGHT);
     expect(await inspect(picture.blob)).toMatchObject({ width: 2458, height: 4096 });
-    expect(picture.notes).toEqual(['turned upright', 'metadata removed', '15 → 10 megapixels']);
+    expect(picture.changes).toEqual(['turned upright', 'metadata removed', '15 → 10 megapixels']);
   });
 });
 
 describe('every format ends as JPEG or PNG', () => {
-  const recipes: readonly (PictureRecipe & { becomes: 'jpeg' | 'png'; notes: readonly string[] })[] = [
-    { ...landscape, format: 'jpeg', becomes: 'jpeg', notes: [] },
-    { ...landscape, format: 'jpeg', progressive: true, becomes: 'jpeg', notes: [] },
-    { ...landscape, format: 'jpeg', cmyk: true, becomes: 'jpeg', notes: ['print colours (CMYK) converted to sRGB'] },
-    { ...landscape, format: 'jpeg', displayP3: true, becomes: 'jpeg', notes: ['colours converted to sRGB'] },
-    { ...landscape, format: 'png', becomes: 'png', notes: [] },
-    { ...landscape, format: 'png', transparent: true, becomes: 'png', notes: [] },
+  const recipes: readonly (PictureRecipe & { becomes: 'jpeg' | 'png'; changes: readonly string[] })[] = [
+    { ...landscape, format: 'jpeg', becomes: 'jpeg', changes: [] },
+    { ...landscape, format: 'jpeg', progressive: true, becomes: 'jpeg', changes: [] },
+    { ...landscape, format: 'jpeg', cmyk: true, becomes: 'jpeg', changes: ['print colours (CMYK) converted to sRGB'] },
+    { ...landscape, format: 'jpeg', displayP3: true, becomes: 'jpeg', changes: ['colours converted to sRGB'] },
+    { ...landscape, format: 'png', becomes: 'png', changes: [] },
+    { ...landscape, format: 'png', transparent: true, becomes: 'png', changes: [] },
     {
       ...landscape,
       format: 'png',
       sixteenBit: true,
       becomes: 'jpeg',
-      notes: ['converted from PNG to JPEG', '16 → 8 bits a channel'],
+      changes: ['converted from PNG to JPEG', '16 → 8 bits a channel'],
     },
-    { ...landscape, format: 'webp', becomes: 'jpeg', notes: ['converted from WebP to JPEG'] },
-    { ...landscape, format: 'webp', transparent: true, becomes: 'png', notes: ['converted from WebP to PNG'] },
-    { ...landscape, format: 'webp', opaqueAlpha: true, becomes: 'jpeg', notes: ['converted from WebP to JPEG'] },
+    { ...landscape, format: 'webp', becomes: 'jpeg', changes: ['converted from WebP to JPEG'] },
+    { ...landscape, format: 'webp', transparent: true, becomes: 'png', changes: ['converted from WebP to PNG'] },
+    { ...landscape, format: 'webp', opaqueAlpha: true, becomes: 'jpeg', changes: ['converted from WebP to JPEG'] },
     {
       ...landscape,
       format: 'webp',
       frames: 3,
       becomes: 'jpeg',
-      notes: ['converted from WebP to JPEG', 'first frame only'],
+      changes: ['converted from WebP to JPEG', 'first frame only'],
     },
-    { ...landscape, format: 'avif', becomes: 'jpeg', notes: ['converted from AVIF to JPEG'] },
-    { ...landscape, format: 'avif', transparent: true, becomes: 'png', notes: ['converted from AVIF to PNG'] },
-    { ...landscape, format: 'gif', becomes: 'jpeg', notes: ['converted from GIF to JPEG'] },
-    { ...landscape, format: 'gif', transparent: true, becomes: 'png', notes: ['converted from GIF to PNG'] },
+    { ...landscape, format: 'avif', becomes: 'jpeg', changes: ['converted from AVIF to JPEG'] },
+    { ...landscape, format: 'avif', transparent: true, becomes: 'png', changes: ['converted from AVIF to PNG'] },
+    { ...landscape, format: 'gif', becomes: 'jpeg', changes: ['converted from GIF to JPEG'] },
+    { ...landscape, format: 'gif', transparent: true, becomes: 'png', changes: ['converted from GIF to PNG'] },
     {
       ...landscape,
       format: 'gif',
       frames: 3,
       becomes: 'jpeg',
-      notes: ['converted from GIF to JPEG', 'first frame only'],
+      changes: ['converted from GIF to JPEG', 'first frame only'],
     },
-    { ...landscape, format: 'bmp', becomes: 'jpeg', notes: ['converted from BMP to JPEG'] },
-    { ...landscape, format: 'heic', becomes: 'jpeg', notes: ['converted from HEIC to JPEG'] },
+    { ...landscape, format: 'bmp', becomes: 'jpeg', changes: ['converted from BMP to JPEG'] },
+    { ...landscape, format: 'heic', becomes: 'jpeg', changes: ['converted from HEIC to JPEG'] },
     {
       ...landscape,
       format: 'heic',
       displayP3: true,
       becomes: 'jpeg',
-      notes: ['converted from HEIC to JPEG', 'colours converted to sRGB'],
+      changes: ['converted from HEIC to JPEG', 'colours converted to sRGB'],
     },
-    { ...landscape, format: 'tiff', becomes: 'jpeg', notes: ['converted from TIFF to JPEG'] },
-    { ...landscape, format: 'tiff', transparent: true, becomes: 'png', notes: ['converted from TIFF to PNG'] },
+    { ...landscape, format: 'tiff', becomes: 'jpeg', changes: ['converted from TIFF to JPEG'] },
+    { ...landscape, format: 'tiff', transparent: true, becomes: 'png', changes: ['converted from TIFF to PNG'] },
     {
       ...landscape,
       format: 'tiff',
       sixteenBit: true,
       becomes: 'jpeg',
-      notes: ['converted from TIFF to JPEG', '16 → 8 bits a channel'],
+      changes: ['converted from TIFF to JPEG', '16 → 8 bits a channel'],
     },
     {
       ...landscape,
       format: 'tiff',
       cmyk: true,
       becomes: 'jpeg',
-      notes: ['converted from TIFF to JPEG', 'print colours (CMYK) converted to sRGB'],
+      changes: ['converted from TIFF to JPEG', 'print colours (CMYK) converted to sRGB'],
     },
   ];
-  for (const { becomes, notes, ...recipe } of recipes) {
+  for (const { becomes, changes, ...recipe } of recipes) {
     const { width: _width, height: _height, format, ...kind } = recipe;
     test(`${format} ${Object.keys(kind).join(' ')}`, async () => {
       const picture = await prepared(await fileOf(recipe));
       expect(await quarters(picture.blob)).toEqual(UPRIGHT);
       expect(picture.contentType).toBe(`image/${becomes}`);
       expect(picture.blob.type).toBe(picture.contentType);
-      expect(picture.notes).toEqual(notes);
+      expect(picture.changes).toEqual(changes);
       const { width, height } = picture;
       expect({ width, height }).toEqual(landscape);
       expect(await inspect(picture.blob)).toMatchObject({
@@ -228,7 +228,7 @@ describe('metadata', () => {
       const file = await fileOf({ ...landscape, format, gps: true });
       expect((await inspect(file)).metadata).toContain('exif');
       const picture = await prepared(file);
-      expect(picture.notes).toContain('location removed');
+      expect(picture.changes).toContain('location removed');
       expect((await inspect(picture.blob)).metadata).toEqual([]);
       expect(await contains(picture.blob, 'Secret Studio')).toBe(false);
     });
@@ -256,14 +256,14 @@ describe('metadata', () => {
     const file = await fileOf({ ...landscape, format: 'jpeg' });
     const picture = await prepared(file);
     expect(await bytesOf(picture.blob)).toEqual(await bytesOf(file));
-    expect(picture.notes).toEqual([]);
+    expect(picture.changes).toEqual([]);
   });
 });
 
 describe('limits', () => {
   test('a picture with a longer side than is sent is shrunk, and says so', async () => {
     const picture = await prepared(await fileOf({ width: 6000, height: 4000, format: 'jpeg' }));
-    expect(picture).toMatchObject({ width: MAX_SENT_SIDE, height: 2731, notes: ['24 → 11 megapixels'] });
+    expect(picture).toMatchObject({ width: MAX_SENT_SIDE, height: 2731, changes: ['24 → 11 megapixels'] });
     expect(await inspect(picture.blob)).toMatchObject({ width: MAX_SENT_SIDE, height: 2731 });
   });
 
@@ -272,7 +272,7 @@ describe('limits', () => {
     expect(file.size).toBeGreaterThan(MAX_ASSET_BYTES);
     const picture = await prepared(file);
     expect(picture.blob.size).toBeLessThanOrEqual(MAX_ASSET_BYTES);
-    expect(picture).toMatchObject({ width: 2400, height: 2400, notes: ['compressed to fit 10 MB'] });
+    expect(picture).toMatchObject({ width: 2400, height: 2400, changes: ['compressed to fit 10 MB'] });
   });
 
   test('a panorama keeps the short side that the service needs', async () => {
@@ -291,7 +291,7 @@ describe('limits', () => {
   test('a small picture is enlarged when that is asked for', async () => {
     const picture = await prepared(await fileOf({ width: 200, height: 100, format: 'png' }), { enlarge: true });
     expect(picture).toMatchObject({ width: 600, height: 300 });
-    expect(picture.notes).toContain('enlarged to 600 × 300 pixels');
+    expect(picture.changes).toContain('enlarged to 600 × 300 pixels');
     expect(await quarters(picture.blob)).toEqual(UPRIGHT);
   });
 

@@ -13,7 +13,7 @@ export type PreparedPicture = {
   /** Upright size in pixels of the file that it was made from. */
   readonly originalSize: Size;
   /** What was changed, in words; empty when the file passed as it was. */
-  readonly notes: readonly string[];
+  readonly changes: readonly string[];
   /** SHA-256 of what is sent, in hex: its identity. */
   readonly sha256: string;
   /** A small JPEG for the filmstrip. */

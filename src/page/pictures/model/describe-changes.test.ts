@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Changes, describeChanges } from './notes.ts';
+import { type Changes, describeChanges } from './describe-changes.ts';
 
 const size = { width: 800, height: 600 };
 const nothing: Changes = {
@@ -36,7 +36,7 @@ describe('what was changed, in words', () => {
     [{ bitsReducedFrom: 16 }, '16 → 8 bits a channel'],
     [{ flattened: true }, 'transparent parts made white'],
     [{ compressedToFit: true }, 'compressed to fit 10 MB'],
-  ] as const)('%j', (change, ...notes) => expect(describeChanges({ ...nothing, ...change })).toEqual(notes));
+  ] as const)('%j', (change, ...changes) => expect(describeChanges({ ...nothing, ...change })).toEqual(changes));
 
   test('sizes in megapixels where they differ, else in pixels', () => {
     expect(resized(6000, 4000, 4096, 2731)).toEqual(['24 → 11 megapixels']);
