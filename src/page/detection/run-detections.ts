@@ -1,4 +1,5 @@
 import { type QueryClient, QueryObserver } from '@tanstack/react-query';
+import { keepSelected, selectionScope } from '#page/pictures/selection-store.ts';
 import { isStopped, maySend, scopeOf } from '#page/pictures/send-permissions.ts';
 import { type Picture, workStore } from '#page/pictures/work-store.ts';
 import { credentialsStore } from '#page/session/credentials-store.ts';
@@ -95,7 +96,13 @@ const ask = (client: QueryClient, session: EngineSession, address: string, pictu
     ...detectFacesQuery(session, address, picture),
     // A failure stays until a person asks again.
     enabled: ({ state }) => state.status !== 'error',
-  }).subscribe(() => {});
+  }).subscribe(({ data }) => {
+    if (data === undefined) return;
+    keepSelected(
+      selectionScope(picture.id, session.engine),
+      data.detection.faces.map(({ id }) => id),
+    );
+  });
 
 /** What is to be done now: only what may be sent, what nobody stopped, and what is not answered by a saved result. */
 function wishesNow(): readonly Wish[] {

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { detectionKey } from '#page/detection/detect-faces.ts';
 import { uploadStore } from '#page/detection/upload-store.ts';
 import { selectionStore } from '#page/pictures/selection-store.ts';
-import { workStore } from '#page/pictures/work-store.ts';
+import { releasePicture, workStore } from '#page/pictures/work-store.ts';
 import { CODE_CURES, CodeError, fetchCode } from '#page/platform/fetched-code.ts';
 import { toast } from '#page/platform/toasts.ts';
 import { wipeOwnFiles } from './delete-own-files.ts';
@@ -15,10 +15,7 @@ export async function closeWork(client: QueryClient): Promise<void> {
   for (const pendingImport of pendingImports) pendingImport.cancel();
   workStore.setState({ pictures: [], openId: undefined, removed: undefined, asks: {} });
   await client.cancelQueries({ queryKey: detectionKey() });
-  for (const { url, thumbnailUrl } of removed === undefined ? pictures : [...pictures, removed]) {
-    URL.revokeObjectURL(url);
-    URL.revokeObjectURL(thumbnailUrl);
-  }
+  for (const picture of removed === undefined ? pictures : [...pictures, removed]) releasePicture(picture);
   selectionStore.setState({ selections: {}, hovered: undefined });
   uploadStore.setState({}, true);
   client.removeQueries({ queryKey: detectionKey() });

@@ -37,8 +37,10 @@ export async function restoreWorkspace(
   const links = new Map<ImportItem, readonly SendScope[]>();
   const missing: string[] = [];
   let removed: Picture | undefined;
+  // Side by side, and one that cannot be read costs itself alone.
+  const all = await Promise.all(kept.pictures.map(({ key }) => memory.load(key).catch(() => undefined)));
   for (const [index, { id, key, allowed, isRemoved }] of kept.pictures.entries()) {
-    const loaded = await memory.load(key);
+    const loaded = all[index];
     if (loaded?.blob === undefined) {
       if (isRemoved) continue;
       if (loaded?.picture.origin.kind === 'link') {

@@ -1,6 +1,8 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import type { EngineName } from '#contract/routes.ts';
 import type { FaceId } from '#shared/face.ts';
+import type { PictureId } from '#shared/picture-id.ts';
 import { emptySelection, extendTo, include, type Selection, selectOnly, toggle } from '#shared/selection.ts';
 
 /**
@@ -54,6 +56,26 @@ const createSelectionStore = () =>
       clear: () => change(() => emptySelection),
     };
   });
+
+/** What a selection of a picture, as one engine sees it, is kept under. */
+export const selectionScope = (id: PictureId, engine: EngineName): string => `${id} ${engine}`;
+
+/** Takes out of a selection what is none of these faces: another answer about the same picture may have fewer. */
+export function keepSelected(scope: string, faces: readonly FaceId[]): void {
+  const { selections } = selectionStore.getState();
+  const before = selections[scope];
+  if (before === undefined || before.ids.every((id) => faces.includes(id))) return;
+  const ids = before.ids.filter((id) => faces.includes(id));
+  const anchor = before.anchor !== undefined && faces.includes(before.anchor) ? before.anchor : ids.at(-1);
+  selectionStore.setState({ selections: { ...selections, [scope]: { ids, anchor } } });
+}
+
+/** Forgets every selection on a picture that is gone. */
+export function dropSelectionsOf(id: PictureId): void {
+  const { selections } = selectionStore.getState();
+  const left = Object.entries(selections).filter(([scope]) => !scope.startsWith(`${id} `));
+  if (left.length < Object.keys(selections).length) selectionStore.setState({ selections: Object.fromEntries(left) });
+}
 
 export type SelectionStore = ReturnType<typeof createSelectionStore>;
 

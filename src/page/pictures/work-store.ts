@@ -6,6 +6,7 @@ import type { Exchange } from '#shared/failure.ts';
 import type { Orientation } from '#shared/geometry/orientation.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import type { PictureId } from '#shared/picture-id.ts';
+import { dropSelectionsOf } from './selection-store.ts';
 
 /** Where a picture came from. A link is sent to the engine as it is; everything else is uploaded. */
 export type PictureSource =
@@ -151,6 +152,12 @@ function sameOrigin(a: PictureOrigin, b: PictureOrigin): boolean {
   }
 }
 
+/** Gives up everything that only a picture of the work needs: its addresses, and what was selected on it. */
+export function releasePicture(picture: Picture): void {
+  releaseUrls(picture);
+  dropSelectionsOf(picture.id);
+}
+
 function releaseUrls(picture: Picture): void {
   URL.revokeObjectURL(picture.url);
   URL.revokeObjectURL(picture.thumbnailUrl);
@@ -164,7 +171,7 @@ export function removePicture(id: PictureId): void {
   const index = pictures.findIndex((picture) => picture.id === id);
   const gone = pictures[index];
   if (gone === undefined) return;
-  if (removed !== undefined) releaseUrls(removed);
+  if (removed !== undefined) releasePicture(removed);
   const asks = withoutAsksOf(removed?.id);
   const rest = pictures.filter((picture) => picture.id !== id);
   const nextOpen = openId === id ? (rest[index] ?? rest[index - 1])?.id : openId;
@@ -184,7 +191,7 @@ export function undoRemove(): void {
 /** Gives up the picture that was removed last. */
 export function forgetRemoved(): void {
   const { removed } = workStore.getState();
-  if (removed !== undefined) releaseUrls(removed);
+  if (removed !== undefined) releasePicture(removed);
   workStore.setState({ removed: undefined, asks: withoutAsksOf(removed?.id) });
 }
 

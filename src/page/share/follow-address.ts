@@ -4,7 +4,7 @@ import type { EngineName } from '#contract/routes.ts';
 import { readPictureDetection, sessionFor } from '#page/detection/index.ts';
 import { importItems } from '#page/pictures/intake/import-items.ts';
 import { linkName } from '#page/pictures/model/links.ts';
-import { currentSelection, selectionStore } from '#page/pictures/selection-store.ts';
+import { currentSelection, selectionScope, selectionStore } from '#page/pictures/selection-store.ts';
 import { scopeOf } from '#page/pictures/send-permissions.ts';
 import { openPicture, type Picture, workStore } from '#page/pictures/work-store.ts';
 import { toast } from '#page/platform/toasts.ts';
@@ -152,7 +152,7 @@ function selectShared(client: QueryClient): void {
   const shared = faces.find(({ faceNo }) => faceNo === awaited.faceNo);
   shareStore.setState({ awaited: undefined });
   if (shared === undefined) return;
-  const scope = `${picture.id} ${session.engine}`;
+  const scope = selectionScope(picture.id, session.engine);
   const { openScope, select } = selectionStore.getState();
   if (selectionStore.getState().scope !== scope) openScope(scope);
   select(faceId(shared.faceNo));

@@ -11,7 +11,7 @@ import { FaceMenu, type FaceMenuPlace } from '#page/faces/list/face-menu.tsx';
 import { useFaceView } from '#page/faces/list/face-view.ts';
 import { uploadInstead } from '#page/pictures/intake/import-items.ts';
 import { useIntake } from '#page/pictures/intake/intake-context.ts';
-import { selectionStore } from '#page/pictures/selection-store.ts';
+import { selectionScope, selectionStore } from '#page/pictures/selection-store.ts';
 import { preferPicture } from '#page/pictures/work-queue.ts';
 import { type Picture, removePicture, useWork } from '#page/pictures/work-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
@@ -61,7 +61,7 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
   const [sheet, setSheet] = useState<SheetSnap>('half');
   const hasSeveral = useWork((state) => state.pictures.length + state.pendingImports.length > 1);
 
-  const scope = `${picture.id} ${session.engine}`;
+  const scope = selectionScope(picture.id, session.engine);
   useEffect(() => selectionStore.getState().openScope(scope), [scope]);
   useEffect(() => preferPicture(picture.id), [picture.id]);
   const actions = useFaceActions(session.engine, picture, result, options.zoomToFace, !isPhone);
