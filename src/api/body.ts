@@ -33,7 +33,7 @@ export function limitBody(request: Request, limits: BodyLimits): ReadableStream<
   if (source === null) return new Blob([]).stream();
   const reader = source.getReader();
   let seen = 0;
-  let timer: NodeJS.Timeout | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
   const leave = () => {
     clearTimeout(timer);
     // What it rejects with is the error that is told already.
@@ -45,10 +45,11 @@ export function limitBody(request: Request, limits: BodyLimits): ReadableStream<
         controller.error(new BodyError('too-slow'));
         leave();
       }, limits.timeoutMs);
-      timer.unref();
+      keepNobodyAlive(timer);
     },
     async pull(controller) {
       const piece = await reader.read().catch(() => {
+        clearTimeout(timer);
         throw new BodyError('gone');
       });
       if (piece.done) {
@@ -67,15 +68,36 @@ export function limitBody(request: Request, limits: BodyLimits): ReadableStream<
   });
 }
 
+/** A timer of Node's keeps its process alive until it has run; other hosts have none that does. */
+function keepNobodyAlive(timer: unknown): void {
+  if (typeof timer !== 'object' || timer === null || !('unref' in timer)) return;
+  if (typeof timer.unref === 'function') timer.unref();
+}
+
+function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(chunks.reduce((sum, { byteLength }) => sum + byteLength, 0));
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return whole;
+}
+
 /** The whole body in memory, for small ones. */
-export async function readBody(request: Request, limits: BodyLimits): Promise<Result<Uint8Array, BodyFailure>> {
+export async function readBody(
+  request: Request,
+  limits: BodyLimits,
+): Promise<Result<Uint8Array<ArrayBuffer>, BodyFailure>> {
   if ((declaredLength(request) ?? 0) > limits.maxBytes) return err('too-large');
+  // By hand: streams cannot be iterated everywhere.
+  const reader = limitBody(request, limits).getReader();
   const chunks: Uint8Array[] = [];
   try {
-    for await (const chunk of limitBody(request, limits)) chunks.push(chunk);
+    for (let read = await reader.read(); !read.done; read = await reader.read()) chunks.push(read.value);
   } catch (error) {
     if (error instanceof BodyError) return err(error.failure);
     throw error;
   }
-  return ok(Buffer.concat(chunks));
+  return ok(joined(chunks));
 }

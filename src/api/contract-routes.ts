@@ -1,34 +1,39 @@
-import { Hono } from 'hono';
-import { declaredLength, limitBody } from '#api/body.ts';
-import type { CallContext, Engine, EngineAnswer } from '#api/engine.ts';
-import { bodyProblem, engineProblem, faultProblem } from '#api/engine-failure.ts';
-import { type Fields, printable, readFields } from '#api/fields.ts';
-import { methodNotAllowed, type Problem, problem, problemResponse } from '#api/problem.ts';
-import { contentTypeNotSupported, IMAGE_REFERENCE_REQUIRED, UNAUTHORIZED } from '#contract/errors.ts';
+import { type Context, type Env, Hono } from 'hono';
+import { contentTypeNotSupported, IMAGE_REFERENCE_REQUIRED } from '#contract/errors.ts';
 import { ASSET_CONTENT_TYPES, MAX_ASSET_BYTES } from '#contract/limits.ts';
 import { contractPaths } from '#contract/routes.ts';
-import { authorize, credentialsOf } from '../auth/caller.ts';
-import type { OwnSecrets } from '../auth/own-secrets.ts';
-import type { Sessions } from '../auth/sessions.ts';
-import type { ServerConfig } from '../config.ts';
-import { API_CLIENTS } from '../files/file-owners.ts';
-import { abortOnError } from '../http/abort-on-error.ts';
-import type { ServerContext, ServerEnv } from '../http/env.ts';
-import { errorText, type Logger } from '../log.ts';
-import type { Timeouts } from '../timeouts.ts';
+import { errorText } from '#shared/error-text.ts';
+import type { Result } from '#shared/result.ts';
+import { declaredLength, limitBody } from './body.ts';
+import { startDeadline } from './deadline.ts';
+import type { CallContext, Engine, EngineAnswer } from './engine.ts';
+import { bodyProblem, engineProblem, faultProblem } from './engine-failure.ts';
+import { type Fields, printable, readFields } from './fields.ts';
+import { methodNotAllowed, type Problem, problem, problemResponse } from './problem.ts';
+
+/** What the host of these routes knows of a call before it is read. */
+export type ContractCall = Omit<CallContext, 'signal'> & {
+  /** Somebody pays for it: to be said before anything is sent on. */
+  readonly markPaid: () => void;
+};
+
+/** How long things may take, in milliseconds. */
+export type ContractTimeouts = {
+  /** One call of an engine, its answer included. */
+  readonly call: number;
+  /** A small request body to arrive. */
+  readonly fields: number;
+  /** An upload to arrive. */
+  readonly upload: number;
+};
+
+type LogLine = (message: string, fields: Readonly<Record<string, string>>) => void;
 
 /** The app ignores a slash at the end of a path, so routes are written without one. */
 const ASSETS_PATH = contractPaths.assets.replace(/\/$/, '');
 
 /** Statuses that must have no body. */
 const BODILESS = new Set([204, 205, 304]);
-
-/** Told without a hint at which of the secrets it is. */
-const OWN_SECRET = problem(
-  401,
-  'not-forwarded',
-  'This bearer is a secret of this Facebound server, so it is not sent to the live service. Send a token of useapi.net, or call /engines/embedded/v1/kling.',
-);
 
 /** A value that the caller may leave out: text, or nothing. */
 const optionalText = (value: unknown): string | undefined =>
@@ -49,72 +54,63 @@ function imageReferenceOf(fields: Fields): string | Problem {
 }
 
 /**
- * The vendor's contract, answered by one engine. Every call is first checked for who calls, then for its form; the
- * engine gets parsed input. What is not part of the contract is a JSON error, a known path with another method 405.
+ * The vendor's contract, answered by one engine, on any host of web standards. The host says who calls (`identify`; a
+ * refusal of its own is the answer then) and may look after a body on its way out (`guardBody`). Every call is first
+ * checked for that, then for its form; the engine gets parsed input. What is not part of the contract is a JSON error,
+ * a known path with another method 405.
  */
-export function contractRoutes(deps: {
+export function contractRoutes<HostEnv extends Env>(deps: {
   readonly engine: Engine;
-  readonly config: Pick<ServerConfig, 'accessKey' | 'embeddedToken' | 'useapiToken'>;
-  readonly sessions: Sessions;
-  readonly ownSecrets: OwnSecrets;
-  readonly logger: Logger;
-  readonly timeouts: Timeouts;
-}): Hono<ServerEnv> {
+  readonly timeouts: ContractTimeouts;
+  readonly logger: { readonly info: LogLine; readonly error: LogLine };
+  readonly identify: (c: Context<HostEnv>) => Promise<Result<ContractCall, Problem>>;
+  readonly guardBody: (body: ReadableStream<Uint8Array>, c: Context<HostEnv>) => ReadableStream<Uint8Array>;
+}): Hono<HostEnv> {
   const { engine } = deps;
-  const app = new Hono<ServerEnv>();
+  const app = new Hono<HostEnv>();
+  /** Who calls, from when that is known. */
+  const calls = new WeakMap<Request, ContractCall>();
+  const callOf = (request: Request): ContractCall => {
+    const call = calls.get(request);
+    if (call === undefined) throw new Error('Nobody asked who calls');
+    return call;
+  };
 
   app.use(async (c, next) => {
-    const credentials = await credentialsOf(c, deps.sessions);
-    const caller = authorize(engine.name, credentials, deps.config, deps.ownSecrets);
-    if (!caller.ok) {
-      return problemResponse(caller.error === 'own-secret' ? OWN_SECRET : { status: 401, body: UNAUTHORIZED });
-    }
-    c.set('token', caller.value.token);
-    c.set('owner', credentials.kind === 'session' ? credentials.name : API_CLIENTS);
+    const call = await deps.identify(c);
+    if (!call.ok) return problemResponse(call.error);
+    calls.set(c.req.raw, call.value);
     return next();
   });
 
   /** Runs one call of the engine with its time limit and turns the answer into a response. */
-  const answer = async (c: ServerContext, call: (context: CallContext) => EngineAnswer): Promise<Response> => {
-    const ends = new AbortController();
-    let outOfTime = false;
-    const timer = setTimeout(() => {
-      outOfTime = true;
-      ends.abort();
-    }, deps.timeouts.call);
-    const callerLeft = c.req.raw.signal;
-    const leave = () => ends.abort();
-    callerLeft.addEventListener('abort', leave, { once: true });
-    if (callerLeft.aborted) leave();
+  const answer = async (c: Context<HostEnv>, call: (context: CallContext) => EngineAnswer): Promise<Response> => {
+    const { markPaid: _, ...context } = callOf(c.req.raw);
+    const { requestId } = context;
+    const deadline = startDeadline(deps.timeouts.call, c.req.raw.signal);
     try {
-      const requestId = c.get('requestId');
-      const result = await call({
-        signal: ends.signal,
-        requestId,
-        token: c.get('token'),
-        publicOrigin: c.get('origin'),
-        owner: c.get('owner'),
-      });
+      const result = await call({ ...context, signal: deadline.signal });
       if (!result.ok) {
         const { error } = result;
         if ('reason' in error)
           deps.logger.info('engine failure', { requestId, code: error.code, reason: error.reason });
-        return problemResponse(engineProblem(error.code === 'cancelled' && outOfTime ? { code: 'too-slow' } : error));
+        const isLate = error.code === 'cancelled' && deadline.isOver();
+        return problemResponse(engineProblem(isLate ? { code: 'too-slow' } : error));
       }
       const { status, headers, body } = result.value;
       const bodiless = BODILESS.has(status) || c.req.method === 'HEAD';
       if (bodiless && body instanceof ReadableStream) await body.cancel();
-      const sent = body instanceof ReadableStream ? abortOnError(body, c, deps.logger) : body;
+      const sent = body instanceof ReadableStream ? deps.guardBody(body, c) : body;
       return new Response(bodiless ? null : sent, {
         status,
         headers: { 'cache-control': 'no-store', ...headers },
       });
     } catch (error) {
-      deps.logger.error('engine error', { requestId: c.get('requestId'), error: errorText(error) });
+      deps.logger.error('engine error', { requestId, error: errorText(error) });
       return problemResponse(faultProblem(error));
     } finally {
-      clearTimeout(timer);
-      callerLeft.removeEventListener('abort', leave);
+      deadline.stopClock();
+      deadline.forgetCaller();
     }
   };
 
@@ -142,7 +138,7 @@ export function contractRoutes(deps: {
   });
 
   app.post(contractPaths.kolors, async (c) => {
-    if (engine.name === 'kling') c.get('call').markPaid();
+    if (engine.name === 'kling') callOf(c.req.raw).markPaid();
     const fields = await readFields(c.req.raw, deps.timeouts.fields);
     if (!fields.ok) return problemResponse(fields.error);
     return answer(c, (context) => engine.generate({ fields: fields.value }, context));

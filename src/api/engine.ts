@@ -20,10 +20,10 @@ export type CallContext = {
 export type EngineReply = {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array | ReadableStream<Uint8Array>;
+  readonly body: string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array>;
 };
 
-/** Failures that are not the vendor's answers: a closed set, mapped to HTTP in `routes/engine-failure.ts`. */
+/** Failures that are not the vendor's answers: a closed set, mapped to HTTP in `engine-failure.ts`. */
 export type EngineFailure =
   | { readonly code: 'body'; readonly why: BodyFailure }
   | { readonly code: 'unreadable-picture'; readonly reason: string }

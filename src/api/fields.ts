@@ -24,8 +24,8 @@ function parseJsonFields(bytes: Uint8Array): Result<Fields, Problem> {
   return ok(Object.fromEntries(Object.entries(value)));
 }
 
-async function parseFormFields(bytes: Uint8Array, contentType: string): Promise<Result<Fields, Problem>> {
-  const form = await new Response(Buffer.from(bytes), { headers: { 'content-type': contentType } })
+async function parseFormFields(bytes: Uint8Array<ArrayBuffer>, contentType: string): Promise<Result<Fields, Problem>> {
+  const form = await new Response(bytes, { headers: { 'content-type': contentType } })
     .formData()
     .catch(() => undefined);
   if (form === undefined) {

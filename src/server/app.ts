@@ -4,6 +4,7 @@ import { faultProblem, RESTARTING } from '#api/engine-failure.ts';
 import { problemResponse } from '#api/problem.ts';
 import type { AppConfig } from '#contract/app-config.ts';
 import { appPaths, CONTRACT_BASE, ENGINE_NAMES, type EngineName, engineBase } from '#contract/routes.ts';
+import { errorText } from '#shared/error-text.ts';
 import type { OwnOrigins } from './auth/own-origins.ts';
 import type { OwnSecrets } from './auth/own-secrets.ts';
 import type { PasswordThrottle } from './auth/password-throttle.ts';
@@ -17,9 +18,9 @@ import { readableProblem } from './http/plain-page.ts';
 import { requestLog } from './http/request-log.ts';
 import type { RunningCalls } from './http/running-calls.ts';
 import { securityHeaders } from './http/security-headers.ts';
-import { errorText, type Logger } from './log.ts';
+import type { Logger } from './log.ts';
 import type { BuiltPage } from './page/built-page.ts';
-import { contractRoutes } from './routes/contract.ts';
+import { serverContractRoutes } from './routes/contract.ts';
 import { fileRoutes } from './routes/files.ts';
 import { ownFilesRoutes } from './routes/own-files.ts';
 import { noSuchPath, pageRoutes } from './routes/page.ts';
@@ -83,7 +84,7 @@ export function createApp(deps: AppDeps): Hono<ServerEnv> {
   app.on(['GET', 'OPTIONS'], appPaths.health, (c) => c.json({ status: 'ok' }));
   app.use(requestGuard(deps.origins, config.origins.length > 0));
 
-  const contract = (name: EngineName) => contractRoutes({ ...deps, engine: deps.engines[name] });
+  const contract = (name: EngineName) => serverContractRoutes({ ...deps, engine: deps.engines[name] });
   app.route(CONTRACT_BASE, contract(defaultEngine));
   for (const name of ENGINE_NAMES) app.route(engineBase(name), contract(name));
 

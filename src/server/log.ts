@@ -43,7 +43,3 @@ export function loggablePath(decodedPath: string, url: string): string {
     .join('&');
   return (query === '' ? path : `${path}?${query}`).slice(0, 300);
 }
-
-/** An error's text for the log. */
-export const errorText = (error: unknown): string =>
-  error instanceof Error ? (error.stack ?? `${error.name}: ${error.message}`) : String(error);

@@ -4,9 +4,10 @@ import sharp from 'sharp';
 import { z } from 'zod';
 import { createDetector } from '#detector/create-detector.ts';
 import { pipelineVersion } from '#detector/pipeline-version.ts';
+import { errorText } from '#shared/error-text.ts';
 import { parseConfig } from './config.ts';
 import { finishingSentence } from './http/running-calls.ts';
-import { createLogger, errorText } from './log.ts';
+import { createLogger } from './log.ts';
 import { startServer } from './server.ts';
 
 /** Says in one line why there is no server, and leaves. */

@@ -1,4 +1,5 @@
-import { errorText, type Logger } from '../log.ts';
+import { errorText } from '#shared/error-text.ts';
+import type { Logger } from '../log.ts';
 import type { ServerContext } from './env.ts';
 
 /**

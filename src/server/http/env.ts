@@ -17,10 +17,6 @@ export type ServerEnv = {
     call: RunningCall;
     /** Our own origin that this request came to, e.g. `http://127.0.0.1:4173`. */
     origin: string;
-    /** Token for the live service, once the contract's routes know who calls. */
-    token: string | undefined;
-    /** Who the files of this call belong to; see `files/file-owners.ts`. Set with `token`. */
-    owner: string;
   };
 };
 export type ServerContext = Context<ServerEnv>;

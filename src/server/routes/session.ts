@@ -4,6 +4,7 @@ import { readFields } from '#api/fields.ts';
 import { problem, problemResponse } from '#api/problem.ts';
 import { sessionRequest } from '#contract/app-session.ts';
 import { appPaths } from '#contract/routes.ts';
+import { errorText } from '#shared/error-text.ts';
 import { assertNever } from '#shared/result.ts';
 import { sessionCookie } from '../auth/caller.ts';
 import { callerAddress } from '../auth/caller-address.ts';
@@ -12,7 +13,7 @@ import { SESSION_LIFETIME_MS, type Sessions, sessionCookieName } from '../auth/s
 import type { ServerConfig } from '../config.ts';
 import type { FileOwners } from '../files/file-owners.ts';
 import type { ServerContext, ServerEnv } from '../http/env.ts';
-import { errorText, type Logger } from '../log.ts';
+import type { Logger } from '../log.ts';
 import type { Timeouts } from '../timeouts.ts';
 
 /** True when the browser itself says that our own page makes this call. The guard has refused every other origin. */
