@@ -42,7 +42,7 @@ import { useTabTitle } from './tab-title.ts';
 import { PresentItem } from './theme-menu.tsx';
 import { useAccountOpen } from './use-account-open.ts';
 
-/** The page once its session is open: the empty state, or the light table with the work on it. */
+/** The page once its session is open: the empty state, or the workspace. */
 export function AppShell({ config }: { config: AppConfig }) {
   useKeptFocus();
   const client = useQueryClient();

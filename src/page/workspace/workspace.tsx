@@ -45,7 +45,7 @@ type WorkspaceProps = {
   readonly onAccount: () => void;
 };
 
-/** The light table: pictures, stage and faces, three columns on wide screens, a sheet over the stage on phones. */
+/** The workspace: pictures, stage and faces, three columns on wide screens, a sheet over the stage on phones. */
 export function Workspace({ config, session: pageSession, picture, onHelp, onAccount }: WorkspaceProps) {
   const client = useQueryClient();
   const session = useMemo(() => sessionFor(pageSession, picture), [pageSession, picture]);
