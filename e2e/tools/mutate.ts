@@ -58,6 +58,8 @@ const SWAPS: Readonly<Record<string, string>> = {
 function mutantsOf(file: string, source: string): Mutant[] {
   const { program } = parseSync(file, source);
   const found: Mutant[] = [];
+  // A number in a type is no code, and a limit that is one larger is as good: a large one is doubled.
+  const types = new Set<number>();
   const add = (start: number, end: number, to: string) =>
     found.push({
       file,
@@ -80,9 +82,13 @@ function mutantsOf(file: string, source: string): Mutant[] {
       if (!(node.operator === '+' && isText)) operator(node.left, node.right, node.operator);
     },
     LogicalExpression: (node) => operator(node.left, node.right, node.operator),
+    TSLiteralType: (node) => void types.add(node.literal.start),
     Literal(node) {
       if (typeof node.value === 'boolean') add(node.start, node.end, String(!node.value));
-      else if (typeof node.value === 'number') add(node.start, node.end, String(node.value === 0 ? 1 : node.value + 1));
+      else if (typeof node.value === 'number' && !types.has(node.start)) {
+        const other = node.value === 0 ? 1 : node.value < 10 ? node.value + 1 : 2 * node.value;
+        add(node.start, node.end, String(other));
+      }
     },
     UnaryExpression(node) {
       if (node.operator === '!') add(node.start, node.start + 1, '');

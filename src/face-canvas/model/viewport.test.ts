@@ -247,6 +247,7 @@ describe('when the stage changes its size', () => {
 
   test('a fitted picture fits again', () => {
     expect(reframe(fitted(small), small, large)).toEqual(fitted(large));
+    expect(reframe(fitted(large), large, small)).toEqual(fitted(small));
   });
 
   test('an enlarged one keeps its scale and the point in the middle', () => {

@@ -182,6 +182,7 @@ describe('Pascal VOC', () => {
           [...xml.matchAll(new RegExp(`<${tag}>(\\d+)</${tag}>`, 'g'))].map(([, n]) => Number(n));
         const [lefts, tops, rights, bottoms] = ['xmin', 'ymin', 'xmax', 'ymax'].map(numbers);
         expect(lefts).toHaveLength(picture.detection.faces.length);
+        expect(numbers('truncated')).toEqual(picture.detection.faces.map((face) => (face.partlyOutside ? 1 : 0)));
         for (const [index, left] of (lefts ?? []).entries()) {
           expect(left).toBeGreaterThanOrEqual(1);
           expect(rights?.[index]).toBeGreaterThanOrEqual(left);

@@ -181,6 +181,8 @@ describe.each(LANGUAGES.filter(([language]) => language !== 'curl'))(
           ? /^# Save as kolors\.py beside the picture.*pip install requests && python3 kolors\.py$/
           : /^\/\/ Save as kolors\.mjs beside the picture.*node kolors\.mjs /,
       );
+      const linked = handOffScript(handOff({ picture: { kind: 'link', url: 'https://a.test/b.jpg' } }), form);
+      expect(linked.split('\n').slice(0, 2).join(' ')).not.toContain('beside the picture');
       expect(script).not.toMatch(/\.\.\.\{\}|\*\*\{\}|prompt is empty/);
       const unprompted = handOffScript(handOff({ settings: { ...DEFAULT_SETTINGS, prompt: ' ' } }), form);
       expect(unprompted).toContain('The prompt is empty');
