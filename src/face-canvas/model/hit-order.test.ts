@@ -63,6 +63,20 @@ test('a finger beside a small face finds the nearest within reach', () => {
   expect(boxesAt(faces, imagePoint(22, 5))).toEqual([]);
 });
 
+test('how near a box is counts in every direction alike', () => {
+  const boxes = [hittable(1, 100, 100, 20, 20)];
+  for (const [x, y] of [
+    [95, 110],
+    [125, 110],
+    [110, 95],
+    [110, 125],
+    [96, 97],
+  ] as const) {
+    expect(ids(boxesAt(boxes, imagePoint(x, y), 5))).toEqual(['face-1']);
+    expect(boxesAt(boxes, imagePoint(x, y), 4.9)).toEqual([]);
+  }
+});
+
 test('a box under the finger wins over nearer middles around it', () => {
   const faces = [hittable(1, 0, 0, 100, 100), hittable(2, 102, 40, 4, 4)];
   expect(ids(boxesAt(faces, imagePoint(99, 42), 20))).toEqual(['face-1']);

@@ -191,6 +191,15 @@ describe('a link', () => {
     },
   );
 
+  test.each([301, 302, 303, 307, 308])('follows the redirect %i', async (status) => {
+    const picture = await jpeg(40, 30);
+    const host = await serve((request, response) => {
+      if (request.url === '/there') response.end(picture);
+      else response.writeHead(status, { location: '/there' }).end();
+    });
+    expect((await fetcher({ allow: [host.host] })(`http://${host.host}/`)).ok).toBe(true);
+  });
+
   test('follows redirects, relative ones too, but not for ever', async () => {
     const picture = await jpeg(40, 30);
     const host = await serve((request, response) => {

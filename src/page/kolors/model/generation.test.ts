@@ -238,6 +238,22 @@ describe('words', () => {
     ]);
   });
 
+  it('counts the pictures that were made and those that were not', () => {
+    const picture = { workId: '70', url: 'https://a.test/1.png', width: 1, height: 1 };
+    const said = (made: number, lost: number) => {
+      const { title, text } = phaseMessage({
+        kind: 'succeeded',
+        taskId: '7',
+        pictures: Array.from({ length: made }, () => picture),
+        lost,
+      });
+      return `${title}. ${text}`;
+    };
+    expect(said(1, 0)).toBe('1 picture. Kling keeps them for 7 days.');
+    expect(said(3, 1)).toBe('3 pictures. Kling keeps them for 7 days. One more picture could not be made.');
+    expect(said(2, 2)).toBe('2 pictures. Kling keeps them for 7 days. 2 more pictures could not be made.');
+  });
+
   it('never hides the service’s own words', () => {
     expect(ownWords({ kind: 'refused', failure: { code: 'bad-request', detail: 'Bad prompt' } })).toBe('Bad prompt');
     expect(ownWords({ kind: 'failed', taskId: '7', statusName: 'failed' })).toBe('Status: failed');

@@ -81,7 +81,63 @@ describe('a crop', () => {
   });
 });
 
+describe('a crop of a face in the middle of a large picture', () => {
+  test('has the room around it that was asked for, by its longer side', () => {
+    const { source, output, enlarged } = planCrop(
+      imageRect(1000, 1000, 400, 500),
+      { width: 4000, height: 3000 },
+      { padding: 0.2, square: false },
+    );
+    expect(source).toEqual(imageRect(900, 900, 600, 700));
+    expect([output, enlarged]).toEqual([{ width: 600, height: 700 }, false]);
+  });
+});
+
+test('a covered face becomes six cells across its shorter side, and as many of the same size along the other', () => {
+  const size = { width: 2000, height: 2000 };
+  const faces = [faceIn(1, imageRect(500, 500, 200, 300)), faceIn(2, imageRect(1000, 500, 300, 200))];
+  const cells = planObscuring(faces, new Set(), size, size).map((step) =>
+    step.kind === 'obscure' ? step.cells : step,
+  );
+  expect(cells).toContainEqual({ width: 6, height: 9 });
+  expect(cells).toContainEqual({ width: 9, height: 6 });
+});
+
 describe('annotations', () => {
+  test('are twice as large in a file of twice the size, at twice the places', () => {
+    const face = { ...faceIn(12, imageRect(1000, 800, 400, 500)), name: 'anna' };
+    const at = (width: number) =>
+      planAnnotations([face], { width: 4000, height: 3000 }, { width, height: width * 0.75 }, { names: true });
+    const [small, large] = [at(4000).badges[0], at(8000).badges[0]];
+    if (small === undefined || large === undefined) throw new Error('There is no badge');
+    for (const key of ['x', 'y', 'width', 'height', 'radius', 'border', 'fontSize', 'numberX', 'middleY'] as const) {
+      expect(Math.abs(large[key] - 2 * small[key])).toBeLessThanOrEqual(2);
+    }
+    expect(small.middleY).toBe(small.y + small.height / 2);
+    // Above the box and within it across, with the name behind the number.
+    expect(small.y + small.height).toBeLessThan(800);
+    expect(small.x).toBe(1000);
+    expect(small.name?.x).toBeGreaterThan(small.numberX);
+    const unnamed = planAnnotations(
+      [face],
+      { width: 4000, height: 3000 },
+      { width: 4000, height: 3000 },
+      { names: false },
+    );
+    expect(unnamed.badges[0]?.width).toBeLessThan(small.width);
+    expect(unnamed.badges[0]?.numberX).toBe((unnamed.badges[0]?.x ?? 0) + (unnamed.badges[0]?.width ?? 0) / 2);
+  });
+
+  test('have smaller badges where a crowd leaves no room for large ones', () => {
+    const size = { width: 2000, height: 1500 };
+    const crowded = Array.from({ length: 300 }, (_, index) =>
+      faceIn(index + 1, imageRect((index % 20) * 100 + 20, Math.floor(index / 20) * 100 + 30, 60, 60)),
+    );
+    const sizeOf = (faces: readonly Face[]) =>
+      planAnnotations(faces, size, size, { names: false }).badges[0]?.fontSize ?? 0;
+    expect(sizeOf(crowded)).toBeLessThan(sizeOf(crowded.slice(0, 1)));
+  });
+
   const crowd = (size: Size) => fc.array(boxIn(size), { maxLength: 60 });
 
   test('every face has its box where it is and its number on the picture', () => {
