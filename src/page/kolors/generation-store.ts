@@ -88,18 +88,24 @@ export async function claimGeneration(
   return ok(undefined);
 }
 
-/** Notes what happened to a generation. Shown at once, even where the browser has stopped storing. */
+/**
+ * Notes what happened to a generation. Shown once it is written down, so that a reload forgets nothing that a person has
+ * seen, and even where the browser has stopped storing; rejects then.
+ */
 export async function noteGeneration(id: string, event: GenerationEvent): Promise<void> {
-  generationsStore.setState((state) => ({
-    generations: state.generations.map((entry) => (entry.id === id ? moved(entry, event) : entry)),
-  }));
-  const transaction = await writing();
-  const [stored] = readable([await transaction.store.get(id)]);
-  if (stored !== undefined) {
-    const next = moved(stored, event);
-    if (next !== stored) await transaction.store.put(next);
+  try {
+    const transaction = await writing();
+    const [stored] = readable([await transaction.store.get(id)]);
+    if (stored !== undefined) {
+      const next = moved(stored, event);
+      if (next !== stored) await transaction.store.put(next);
+    }
+    await transaction.done;
+  } finally {
+    generationsStore.setState((state) => ({
+      generations: state.generations.map((entry) => (entry.id === id ? moved(entry, event) : entry)),
+    }));
   }
-  await transaction.done;
   await announce();
 }
 
