@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import type { Facebound } from '../fixtures/facebound-page.ts';
 import { expect, test } from '../fixtures/kling.ts';
 import { drawnJpeg, groupOf } from '../fixtures/pictures.ts';
+import { remembered } from '../fixtures/remembered.ts';
 
 /** A link that shows two people, and later five in a picture of another size. */
 const people = async (count: number, width: number) =>
@@ -19,27 +20,6 @@ function countDetections(page: Page): () => number {
 }
 
 const tile = (facebound: Facebound, words: RegExp) => facebound.pictures.getByRole('button', { name: words });
-
-/** Waits until the page's memory holds so many pictures, each with an answer. */
-const remembered = (page: Page, count: number) =>
-  expect
-    .poll(() =>
-      page.evaluate(
-        () =>
-          new Promise<number[]>((resolve) => {
-            const opening = indexedDB.open('facebound-memory');
-            opening.onsuccess = () => {
-              const transaction = opening.result.transaction(['pictures', 'answers']);
-              const counting = ['pictures', 'answers'].map((name) => transaction.objectStore(name).count());
-              transaction.oncomplete = () => {
-                opening.result.close();
-                resolve(counting.map(({ result }) => result));
-              };
-            };
-          }),
-      ),
-    )
-    .toEqual([count, count]);
 
 test.describe('a link whose picture changes', () => {
   test('loaded again is another picture with faces of its own, also after a reload', async ({
@@ -132,7 +112,7 @@ test('what an earlier version remembered of a link by its address alone is asked
   await facebound.open();
   await facebound.link(link);
   await facebound.expectFaces(2);
-  await remembered(page, 1);
+  await remembered(page, 1, 1);
   await page.evaluate(moveToOldKey, link);
 
   const detections = countDetections(page);
@@ -143,7 +123,7 @@ test('what an earlier version remembered of a link by its address alone is asked
   await facebound.reload();
   await facebound.expectFaces(2);
   expect(detections()).toBe(1);
-  await remembered(page, 1);
+  await remembered(page, 1, 1);
 });
 
 /** Runs in the page: gives everything about the one linked picture the key that it had in earlier versions. */

@@ -4,12 +4,13 @@
  * text, runs the tests that import the changed file, and prints the share that was noticed, folder by folder, with every
  * change that nobody saw. Kept out of the checks: it takes most of an hour. Works on copies; the project stays as it is.
  */
-import { spawn } from 'node:child_process';
 import { cp, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseSync, Visitor } from 'vite';
+import { createRandom } from '#testing/people/random.ts';
+import { run } from './processes.ts';
 
 type Mutant = {
   readonly file: string;
@@ -19,7 +20,6 @@ type Mutant = {
   readonly from: string;
   readonly to: string;
 };
-type Verdict = 'noticed' | 'hung' | 'unseen';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const SAMPLED = /^src\/(?:shared\/|.*\/model\/|server\/auth\/|server\/safe-fetch\/)[^.]*\.ts$/;
@@ -112,17 +112,6 @@ function mutantsOf(file: string, source: string): Mutant[] {
   return found;
 }
 
-/** A seeded generator (mulberry32), so that a run can be repeated. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
 /** A copy of the project to change things in; what it needs of packages is the project's own. */
 async function copyOfProject(): Promise<string> {
   const copy = await mkdtemp(join(tmpdir(), 'facebound-mutants-'));
@@ -131,24 +120,15 @@ async function copyOfProject(): Promise<string> {
   return copy;
 }
 
-/** Runs the tests that import the file. */
-function test(copy: string, file: string): Promise<Verdict> {
-  return new Promise((resolve) => {
-    const args = ['related', file, '--run', '--bail', '1', '--config', 'e2e/vitest.config.ts', '--project', 'node'];
-    const child = spawn(join(ROOT, 'node_modules/.bin/vitest'), args, { cwd: copy, stdio: 'ignore', detached: true });
-    const timer = setTimeout(() => {
-      if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
-      resolve('hung');
-    }, HANGS_AFTER_MS);
-    child.on('exit', (code) => {
-      clearTimeout(timer);
-      resolve(code === 0 ? 'unseen' : 'noticed');
-    });
-  });
+/** Whether the tests that import the file all pass in this copy; tests that never end do not. */
+async function passes(copy: string, file: string): Promise<boolean> {
+  const args = ['related', file, '--run', '--bail', '1', '--config', 'e2e/vitest.config.ts', '--project', 'node'];
+  const vitest = join(ROOT, 'node_modules/.bin/vitest');
+  return (await run(vitest, args, { cwd: copy, stdio: 'ignore', timeoutMs: HANGS_AFTER_MS })) === 0;
 }
 
 const count = Number(process.argv[2] ?? 300);
-const random = randomFrom(Number(process.argv[3] ?? 1));
+const random = createRandom(process.argv[3] ?? '1');
 const entries = await readdir(join(ROOT, 'src'), { recursive: true, withFileTypes: true });
 const files = entries
   .filter((entry) => entry.isFile())
@@ -159,14 +139,14 @@ const all = (
   await Promise.all(files.map(async (file) => mutantsOf(file, await readFile(join(ROOT, file), 'utf8'))))
 ).flat();
 const sample = all
-  .map((mutant) => ({ mutant, key: random() }))
+  .map((mutant) => ({ mutant, key: random.between(0, 1) }))
   .toSorted((a, b) => a.key - b.key)
   .slice(0, count)
   .map(({ mutant }) => mutant);
 console.log(`${sample.length} of ${all.length} mutants in ${files.length} files`);
 
 const waiting = [...sample];
-const verdicts: { readonly mutant: Mutant; readonly verdict: Verdict }[] = [];
+const verdicts: { readonly mutant: Mutant; readonly isSeen: boolean }[] = [];
 await Promise.all(
   Array.from({ length: AT_ONCE }, async () => {
     const copy = await copyOfProject();
@@ -174,11 +154,10 @@ await Promise.all(
       const path = join(copy, mutant.file);
       const source = await readFile(path, 'utf8');
       await writeFile(path, source.slice(0, mutant.start) + mutant.to + source.slice(mutant.end));
-      const verdict = await test(copy, mutant.file);
+      const isSeen = !(await passes(copy, mutant.file));
       await writeFile(path, source);
-      verdicts.push({ mutant, verdict });
-      if (verdict === 'unseen')
-        console.log(`unseen  ${mutant.file}:${mutant.line}  ${mutant.from} → ${mutant.to || '(nothing)'}`);
+      verdicts.push({ mutant, isSeen });
+      if (!isSeen) console.log(`unseen  ${mutant.file}:${mutant.line}  ${mutant.from} → ${mutant.to || '(nothing)'}`);
     }
     await rm(copy, { recursive: true });
   }),
@@ -186,18 +165,18 @@ await Promise.all(
 
 const folderOf = ({ file }: Mutant) => file.split('/').slice(1, -1).join('/');
 const folders = new Map(verdicts.map(({ mutant }) => [folderOf(mutant), { seen: 0, all: 0 }]));
-for (const { mutant, verdict } of verdicts) {
+for (const { mutant, isSeen } of verdicts) {
   const folder = folders.get(folderOf(mutant));
   if (folder === undefined) continue;
   folder.all += 1;
-  if (verdict !== 'unseen') folder.seen += 1;
+  if (isSeen) folder.seen += 1;
 }
 for (const [folder, { seen, all: total }] of [...folders].toSorted()) {
   console.log(
     `${folder.padEnd(36)} ${String(seen).padStart(4)} of ${String(total).padStart(4)}  ${Math.round((100 * seen) / total)} %`,
   );
 }
-const seen = verdicts.filter(({ verdict }) => verdict !== 'unseen').length;
+const seen = verdicts.filter(({ isSeen }) => isSeen).length;
 console.log(
   `${'together'.padEnd(36)} ${String(seen).padStart(4)} of ${String(verdicts.length).padStart(4)}  ${Math.round((100 * seen) / verdicts.length)} %`,
 );

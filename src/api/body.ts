@@ -1,3 +1,4 @@
+import { joinBytes } from '#shared/join-bytes.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
 /** Why a request body could not be taken; `gone` means that the caller went away. */
@@ -74,16 +75,6 @@ function keepNobodyAlive(timer: unknown): void {
   if (typeof timer.unref === 'function') timer.unref();
 }
 
-function joined(chunks: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const whole = new Uint8Array(chunks.reduce((sum, { byteLength }) => sum + byteLength, 0));
-  let at = 0;
-  for (const chunk of chunks) {
-    whole.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return whole;
-}
-
 /** The whole body in memory, for small ones. */
 export async function readBody(
   request: Request,
@@ -99,5 +90,5 @@ export async function readBody(
     if (error instanceof BodyError) return err(error.failure);
     throw error;
   }
-  return ok(joined(chunks));
+  return ok(joinBytes(chunks));
 }

@@ -22,8 +22,7 @@ export const SELECTED_LINE_WIDTH = 3;
 const HALO_WIDTH = 1;
 const HALO_COLOR = '#0c0e12';
 /** Lengths of dash and gap in stage pixels; nothing for a solid line. */
-const DASHES: Readonly<Record<BoxKind, readonly number[]>> = { found: [], truth: [3, 3], drawn: [9, 5] };
-const SOLID: number[] = [];
+const DASHES: Readonly<Record<BoxKind, number[]>> = { found: [], truth: [3, 3], drawn: [9, 5] };
 /** Opacity of the other boxes while one is selected in a crowd. */
 export const DIMMED_OPACITY = 0.45;
 /** Opacity of boxes that the list does not show. */
@@ -118,7 +117,7 @@ export function paintFrame(
   context.strokeStyle = tone;
   context.lineWidth = line / pixelRatio;
   // The dark line stays whole, so that a dashed one is seen on any picture.
-  if (kind !== 'found') context.setLineDash([...DASHES[kind]]);
+  if (kind !== 'found') context.setLineDash(DASHES[kind]);
   context.strokeRect(x, y, width, height);
-  if (kind !== 'found') context.setLineDash(SOLID);
+  if (kind !== 'found') context.setLineDash(DASHES.found);
 }

@@ -6,7 +6,7 @@ import { err, ok, type Result } from '#shared/result.ts';
  * `DELETE /app/files`: has the server remove what this session uploaded and caused. The error is a sentence for the
  * person: what happened, and what becomes of the files.
  */
-export async function wipeOwnFiles(): Promise<Result<WipeFilesReply, string>> {
+export async function deleteOwnFiles(): Promise<Result<WipeFilesReply, string>> {
   try {
     const response = await fetch(appPaths.ownFiles, { method: 'DELETE' });
     if (response.status === 401) {

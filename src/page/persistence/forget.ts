@@ -5,7 +5,7 @@ import { selectionStore } from '#page/pictures/selection-store.ts';
 import { releasePicture, workStore } from '#page/pictures/work-store.ts';
 import { CODE_CURES, CodeError, fetchCode } from '#page/platform/fetched-code.ts';
 import { toast } from '#page/platform/toasts.ts';
-import { wipeOwnFiles } from './delete-own-files.ts';
+import { deleteOwnFiles } from './delete-own-files.ts';
 import { memory, otherTabsHear, refreshMemory, tellOtherTabs } from './page-memory.ts';
 import { startOver } from './persist-workspace.ts';
 
@@ -37,7 +37,7 @@ export async function forgetEverything(client: QueryClient, named: ReadonlySet<s
     return;
   }
   await closeWork(client);
-  const onServer = await wipeOwnFiles();
+  const onServer = await deleteOwnFiles();
   const locally = await memory.clear().then(
     () => true,
     () => false,

@@ -1,7 +1,7 @@
 import type { FileEntry } from '@zip.js/zip.js';
 import { MAX_SAVED_RESULT_BYTES, MAX_SAVED_RESULT_ENTRIES } from '#contract/saved-result-file.ts';
-import { joinBytes } from '#page/pictures/formats/bytes.ts';
 import { fetchCode } from '#page/platform/fetched-code.ts';
+import { joinBytes } from '#shared/join-bytes.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { SavedResultFailure } from './saved-result-failure.ts';
 

@@ -31,14 +31,3 @@ export function indexOfAscii(bytes: Uint8Array, text: string, from = 0): number 
   }
   return -1;
 }
-
-/** Pieces of a file as one array. */
-export function joinBytes(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const joined = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.length, 0));
-  let at = 0;
-  for (const piece of pieces) {
-    joined.set(piece, at);
-    at += piece.length;
-  }
-  return joined;
-}
