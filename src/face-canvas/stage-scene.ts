@@ -145,7 +145,7 @@ export class StageScene {
   setBoxes(boxes: readonly StageBox[]): void {
     for (const { node } of this.#byId.values()) node.destroy();
     this.#boxes = boxes.map((box, order) => ({ ...box, order }));
-    this.#byId = new Map(boxes.map((box) => [box.id, { box, node: new BoxNode(box, this.#painting) }]));
+    this.#byId = new Map(this.#boxes.map((box) => [box.id, { box, node: new BoxNode(box, this.#painting) }]));
     const nodes = this.#boxes.toSorted(byPaintOrder).flatMap(({ id }) => this.#byId.get(id)?.node ?? []);
     if (nodes.length > 0) this.#nodes.boxLayer.add(...nodes);
     this.#badges.shape.moveToTop();

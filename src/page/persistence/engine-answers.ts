@@ -5,6 +5,7 @@ import { setUpload } from '#page/detection/upload-store.ts';
 import { parseDetection } from '#page/pictures/model/parse-detection.ts';
 import { allowSending, maySend, scopeOf } from '#page/pictures/send-permissions.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
+import { credentialsStore } from '#page/session/credentials-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import type { FaceId } from '#shared/face.ts';
 import { asJson } from '#shared/lenient.ts';
@@ -46,18 +47,13 @@ type Seeded = Omit<Picture, 'order'>;
  * a token of the tab's own gave is put back only where the server has none: then it can be seen, and nothing can be
  * asked in another account's name.
  */
-export function seedAnswers(
-  client: QueryClient,
-  seeded: Seeded,
-  answers: readonly StoredAnswer[],
-  serverHasToken: boolean,
-): void {
+export function seedAnswers(client: QueryClient, seeded: Seeded, answers: readonly StoredAnswer[]): void {
   const picture: Picture = { ...seeded, order: 0 };
   const key = keyOf(picture);
   for (const answer of answers) {
     // Given to other bytes, or to nobody knows which: it is asked for again.
     if (answer.picture !== key) continue;
-    if (answer.credential === 'own' && serverHasToken) continue;
+    if (answer.credential === 'own' && credentialsStore.getState().serverHasToken) continue;
     const session: EngineSession = {
       engine: answer.engine,
       credentialId: 'server',

@@ -14,7 +14,7 @@ import { rememberedPicture } from './restore-workspace.ts';
  * Opens a remembered picture with its results, without asking anybody and without sending it anywhere new. A link whose bytes are not kept is loaded again;
  * a file is handed over again by the person, who gets the results as soon as it is the same one.
  */
-export async function openRecent(client: QueryClient, recent: RecentPicture, serverHasToken: boolean): Promise<void> {
+export async function openRecent(client: QueryClient, recent: RecentPicture): Promise<void> {
   const loaded = await memory.load(recent.key).catch(() => undefined);
   if (loaded === undefined) {
     toast({
@@ -29,12 +29,12 @@ export async function openRecent(client: QueryClient, recent: RecentPicture, ser
     // After everything in work, before what is handed over next.
     const order = (workStore.getState().pictures.at(-1)?.order ?? -1) + 0.5;
     const opened = rememberedPicture(loaded, blob, randomId(), order);
-    seedAnswers(client, opened, answers, serverHasToken);
+    seedAnswers(client, opened, answers);
     addPicture(opened, true);
     if (isOutdated(picture)) forgetOutdated(recent.key);
     return;
   }
-  expectPicture(picture.sha256, (prepared) => seedAnswers(client, prepared, answers, serverHasToken));
+  expectPicture(picture.sha256, (prepared) => seedAnswers(client, prepared, answers));
   if (picture.origin.kind === 'link') {
     void importItems([{ kind: 'link', url: picture.origin.url, name: picture.name }], []);
   }

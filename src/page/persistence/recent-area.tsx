@@ -17,21 +17,20 @@ import { keyOf } from './stored-origin.ts';
 import { isWorkAlive } from './work-lock.ts';
 
 type RecentAreaProps = {
-  readonly config: AppConfig;
   /** Runs when one was chosen, or the question about all of them was asked. */
   readonly onDone?: () => void;
   readonly className?: string;
 };
 
 /** The remembered pictures, with everything that can be done to them. */
-export function RecentArea({ config, onDone, className }: RecentAreaProps) {
+export function RecentArea({ onDone, className }: RecentAreaProps) {
   const client = useQueryClient();
   const { browse } = useIntake();
   const pictures = useWork((state) => state.pictures);
   const inWork = new Set(pictures.map(keyOf));
 
   const open = (picture: RecentPicture) => {
-    void openRecent(client, picture, config.serverHasToken);
+    void openRecent(client, picture);
     // At once, while the browser still counts it as the person's click.
     if (!picture.hasBlob && picture.origin.kind !== 'link') browse();
     onDone?.();

@@ -26,11 +26,7 @@ export type Restored = {
  * selected, every answer, and what may be sent to whom, without asking anybody. A linked picture whose bytes are missing
  * is loaded again; what else is missing is said.
  */
-export async function restoreWorkspace(
-  client: QueryClient,
-  kept: SavedWorkspace,
-  serverHasToken: boolean,
-): Promise<Restored> {
+export async function restoreWorkspace(client: QueryClient, kept: SavedWorkspace): Promise<Restored> {
   if (kept.email !== undefined) chooseAccount(kept.email);
   const pictures: Picture[] = [];
   const outdated = new Map<Picture, string>();
@@ -52,7 +48,7 @@ export async function restoreWorkspace(
     }
     // Before everything that will be handed over now, in the order they had.
     const picture = rememberedPicture(loaded, loaded.blob, id, index - kept.pictures.length);
-    seedAnswers(client, picture, loaded.answers, serverHasToken);
+    seedAnswers(client, picture, loaded.answers);
     allowSending(allowed, [id]);
     if (isRemoved) removed = picture;
     else pictures.push(picture);

@@ -1,5 +1,4 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { AppConfig } from '#contract/app-config.ts';
 import { randomId } from '#page/platform/random-id.ts';
 import { toast } from '#page/platform/toasts.ts';
 import { closeWork } from './forget.ts';
@@ -17,7 +16,7 @@ const ABANDONED_AFTER_MS = 30_000;
  * Brings the tab's work back after a reload, and from then on keeps it. Never rejects: without a memory the page works
  * and says so where recent pictures would be.
  */
-export async function startMemory(client: QueryClient, config: AppConfig): Promise<true> {
+export async function startMemory(client: QueryClient): Promise<true> {
   const kept = readSavedWorkspace();
   // A tab that was duplicated brings a copy of the other's note along, and the other still works with it.
   const isOurs = kept !== undefined && (await holdWorkName(kept.work));
@@ -25,7 +24,7 @@ export async function startMemory(client: QueryClient, config: AppConfig): Promi
   if (!isOurs) await holdWorkName(name);
   let restored: Restored = { kept: [], outdated: [] };
   if (kept !== undefined) {
-    restored = await restoreWorkspace(client, kept, config.serverHasToken).catch(() => {
+    restored = await restoreWorkspace(client, kept).catch(() => {
       toast({
         title: 'The work of this tab could not be brought back',
         text: 'This browser did not give back what it had stored. Hand the pictures over again.',

@@ -99,9 +99,7 @@ export function AppShell({ config }: { config: AppConfig }) {
               {open !== undefined && (
                 <AddPictures
                   warning={goesToKling ? 'Kling is chosen: what you add is sent to it.' : undefined}
-                  recent={(close) => (
-                    <RecentArea config={config} onDone={close} className="border-t border-line pt-3" />
-                  )}
+                  recent={(close) => <RecentArea onDone={close} className="border-t border-line pt-3" />}
                 />
               )}
               {/* On phones it stands beside the main button of the sheet. */}
@@ -125,7 +123,7 @@ export function AppShell({ config }: { config: AppConfig }) {
           <main className="relative min-h-0 flex-1">
             <EmptyState
               privacy={privacyMessage(session, config)}
-              recent={stands && <RecentArea config={config} className="mt-8 w-full max-w-[34rem]" />}
+              recent={stands && <RecentArea className="mt-8 w-full max-w-[34rem]" />}
             />
             <PendingImportCard />
           </main>

@@ -28,7 +28,7 @@ export function SessionBootstrap() {
                 throw error;
               },
             );
-            return startMemory(client, config.data);
+            return startMemory(client);
           }
         : skipToken,
     retry: false,
