@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type ProgressSample, timeLeft } from '#page/pictures/model/time-left.ts';
 import { workQueueStore } from '#page/pictures/work-queue.ts';
@@ -16,7 +16,6 @@ export type BatchProgress = {
   readonly done: number;
   /** Waiting, uploading or detecting, and those that are still being prepared. */
   readonly remaining: number;
-  readonly unfinished: readonly Picture[];
   /** How many of them failed in a way that passes by itself, and are tried again. */
   readonly retrying: number;
   /** Those that nobody allowed to send to the engine. */
@@ -40,14 +39,11 @@ export function useBatchProgress(session: EngineSession): BatchProgress {
       picture,
       detection: readPictureDetection(client, sessionFor(session, picture), picture),
     }));
-    const unfinished = states.filter(({ detection }) =>
-      ['waiting', 'uploading', 'detecting'].includes(detection.state),
-    );
+    const unfinished = states.filter(({ detection }) => isUnfinished(detection));
     return {
       total: pictures.length + pendingImports.length,
       done: states.filter(({ detection }) => detection.state === 'done').length,
       remaining: unfinished.length + pendingImports.length,
-      unfinished: unfinished.map(({ picture }) => picture),
       retrying: unfinished.filter(({ detection }) => isTriedAgain(detection)).length,
       notSent: states.filter(({ detection }) => detection.state === 'not-sent').map(({ picture }) => picture),
       failed: states
@@ -88,6 +84,16 @@ export function useBatchProgress(session: EngineSession): BatchProgress {
 
   return progress;
 }
+
+/** Whether something is still to be done for it. */
+const isUnfinished = ({ state }: PictureDetection): boolean =>
+  state === 'waiting' || state === 'uploading' || state === 'detecting';
+
+/** Pictures that are not finished now: what is followed may be a quarter of a second old, and some joined since. */
+export const unfinishedNow = (client: QueryClient, session: EngineSession): readonly Picture[] =>
+  workStore
+    .getState()
+    .pictures.filter((picture) => isUnfinished(readPictureDetection(client, sessionFor(session, picture), picture)));
 
 const isTriedAgain = (detection: PictureDetection): boolean =>
   (detection.state === 'waiting' && detection.failedTries > 0) ||

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { CloudUpload, Pause, Play, RotateCw, X } from 'lucide-react';
-import { type BatchProgress, useBatchProgress } from '#page/detection/batch-progress.ts';
+import { type BatchProgress, unfinishedNow, useBatchProgress } from '#page/detection/batch-progress.ts';
 import { cancelDetection, retryDetection, sendTo } from '#page/detection/detection-commands.ts';
 import { formatTimeLeft } from '#page/pictures/model/time-left.ts';
 import { pauseWork, resumeWork, useWorkQueue } from '#page/pictures/work-queue.ts';
@@ -30,7 +30,7 @@ export function BatchBar({ session }: { session: EngineSession }) {
 
   const cancelAll = () => {
     for (const pendingImport of workStore.getState().pendingImports) pendingImport.cancel();
-    for (const picture of progress.unfinished) void cancelDetection(client, session, picture);
+    for (const picture of unfinishedNow(client, session)) void cancelDetection(client, session, picture);
     resumeWork();
   };
   const retryFailed = () => {
