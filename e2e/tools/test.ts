@@ -8,7 +8,7 @@ import { ENGINE_NAMES, findEngines, lackOf } from '../browsers/engines.ts';
 import { createBuildDir, projectRoot, removeBuildDir } from './build-dir.ts';
 import { ensureChromium } from './ensure-chromium.ts';
 import { runScript, stopChildrenOnSignal } from './processes.ts';
-import { countStep, noTests, readTotals, sum, type Totals, totalsLine } from './totals.ts';
+import { countStep, type Failure, noTests, readFailures, readTotals, sum, type Totals, totalsLine } from './totals.ts';
 
 type Step = {
   readonly name: string;
@@ -58,11 +58,17 @@ const engines = await findEngines();
 const lack = lackOf(engines);
 const mustHaveAll = process.env['CI'] !== undefined;
 
-const outcomes: { step: Step; verdict: 'ok' | 'failed' | 'not run'; seconds: number; totals: Totals }[] = [];
+const outcomes: {
+  step: Step;
+  verdict: 'ok' | 'failed' | 'not run';
+  seconds: number;
+  totals: Totals;
+  failures: readonly Failure[];
+}[] = [];
 let isBuilt = false;
 for (const step of steps) {
   if (step.needsBuild === true && !isBuilt) {
-    outcomes.push({ step, verdict: 'not run', seconds: 0, totals: noTests });
+    outcomes.push({ step, verdict: 'not run', seconds: 0, totals: noTests, failures: [] });
     continue;
   }
   console.log(`\n▸ ${step.name}`);
@@ -77,12 +83,15 @@ for (const step of steps) {
     step,
     verdict: hasFailed ? 'failed' : 'ok',
     seconds: (performance.now() - startedAt) / 1000,
-    totals: countStep(totalsOf(step), hasFailed),
+    totals: countStep(read(step, readTotals) ?? noTests, hasFailed),
+    failures: read(step, readFailures) ?? [],
   });
 }
 removeBuildDir(buildDir);
 
 console.log('');
+for (const { step, failures } of outcomes)
+  for (const { name, why } of failures) console.log(`✘ ${step.name}: ${name}\n    ${why}`);
 for (const { step, verdict, seconds, totals } of outcomes) {
   const counts = step.report === undefined ? '' : `  ${totalsLine(totals)}`;
   console.log(`${verdict.padEnd(7)} ${step.name.padEnd(30)} ${seconds.toFixed(1).padStart(6)} s${counts}`);
@@ -92,7 +101,7 @@ const missing = mustHaveAll ? ENGINE_NAMES.length - engines.length : 0;
 console.log(totalsLine(sum([...outcomes.map(({ totals }) => totals), { ...noTests, failed: missing }])));
 process.exitCode = missing === 0 && outcomes.every(({ verdict }) => verdict === 'ok') ? 0 : 1;
 
-function totalsOf(step: Step): Totals {
-  if (step.report === undefined || !existsSync(reportPath(step.report))) return noTests;
-  return readTotals(readFileSync(reportPath(step.report), 'utf8'));
+function read<T>({ report }: Step, reader: (report: string) => T): T | undefined {
+  if (report === undefined || !existsSync(reportPath(report))) return undefined;
+  return reader(readFileSync(reportPath(report), 'utf8'));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countStep, noTests, readTotals, sum, totalsLine } from './totals.ts';
+import { countStep, noTests, readFailures, readTotals, sum, totalsLine } from './totals.ts';
 
 describe('the totals of a run', () => {
   it("reads Vitest's report", () => {
@@ -14,6 +14,41 @@ describe('the totals of a run', () => {
 
   it('refuses a report of another kind instead of counting nothing', () => {
     expect(() => readTotals('{"tests": 3}')).toThrow();
+  });
+
+  it("names what failed in Vitest's report, a file that did not load too", () => {
+    const report = JSON.stringify({
+      testResults: [
+        {
+          name: 'a.test.ts',
+          status: 'failed',
+          message: '',
+          assertionResults: [
+            { fullName: 'sums right', status: 'passed', failureMessages: [] },
+            {
+              fullName: 'sums wrong',
+              status: 'failed',
+              failureMessages: ['Error: \u001b[2mexpected\u001b[22m 2\n\n  Received: 3'],
+            },
+          ],
+        },
+        { name: 'b.test.ts', status: 'failed', message: 'SyntaxError: no\nwhere', assertionResults: [] },
+      ],
+    });
+    expect(readFailures(report)).toEqual([
+      { name: 'sums wrong', why: 'Error: expected 2 · Received: 3' },
+      { name: 'b.test.ts', why: 'SyntaxError: no · where' },
+    ]);
+  });
+
+  it("names what failed in Playwright's report by the whole path", () => {
+    const passed = { title: 'opens', ok: true, tests: [{ results: [{}] }] };
+    const failed = { title: 'closes', ok: false, tests: [{ results: [{ error: { message: 'Timeout\nLog' } }] }] };
+    const report = JSON.stringify({
+      stats: {},
+      suites: [{ title: 'a.spec.ts', specs: [passed], suites: [{ title: 'a door', specs: [failed] }] }],
+    });
+    expect(readFailures(report)).toEqual([{ name: 'a.spec.ts › a door › closes', why: 'Timeout · Log' }]);
   });
 
   it('adds up', () => {
