@@ -130,7 +130,7 @@ test('what an earlier version remembered of a link by its address alone is asked
 async function moveToOldKey(link: string): Promise<void> {
   const old = `link ${link}`;
   await new Promise<void>((resolve, reject) => {
-    const opening = indexedDB.open('facebound-memory');
+    const opening = indexedDB.open('facebound');
     opening.onsuccess = () => {
       const db = opening.result;
       const names = ['pictures', 'answers', 'blobs', 'leases'];

@@ -282,7 +282,7 @@ test.describe('where the browser stores nothing', () => {
     await page.evaluate(
       () =>
         new Promise<void>((resolve) => {
-          const opening = indexedDB.open('facebound-memory');
+          const opening = indexedDB.open('facebound');
           opening.onsuccess = () => {
             const transaction = opening.result.transaction('pictures', 'readwrite');
             transaction.objectStore('pictures').put({ key: 'broken', name: { not: 'text' } });

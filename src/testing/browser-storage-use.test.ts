@@ -17,7 +17,7 @@ const GLOBALS = new Set([
 const OF_NAVIGATOR = new Set(['locks', 'storage', 'serviceWorker']);
 
 /** The only modules that may name them: every other one asks these. */
-const GUARDED = new Set(['src/page/platform/browser-storage.ts', 'src/page/platform/browser-database.ts']);
+const GUARDED = new Set(['src/page/platform/browser-storage.ts', 'src/page/platform/page-database.ts']);
 
 /** Names the source of the page's modules that touch what only the guarded place may touch. */
 function unguardedUses(path: string, source: string): string[] {

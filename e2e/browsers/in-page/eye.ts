@@ -138,8 +138,8 @@ export const extent = () => ({
 /** How many entries each store of the page's memory holds; nothing before there is a memory. */
 export async function remembered(): Promise<Record<string, number>> {
   const names = (await indexedDB.databases()).map(({ name }) => name);
-  if (!names.includes('facebound-memory')) return {};
-  const db = await settled(indexedDB.open('facebound-memory'));
+  if (!names.includes('facebound')) return {};
+  const db = await settled(indexedDB.open('facebound'));
   try {
     const stores = [...db.objectStoreNames];
     const transaction = db.transaction(stores);

@@ -1,4 +1,6 @@
+import { deleteDB, openDB } from 'idb';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { pageDatabase } from '#page/platform/page-database.ts';
 import {
   claimGeneration,
   forgetGeneration,
@@ -109,8 +111,29 @@ describe('what is remembered of paid requests', () => {
     expect(listed().find(({ id }) => id === 'a')?.sentAgainAs).toMatch(/^[bc]$/);
   });
 
+  it('is one list with an old page in another tab: what that one claimed is not claimed again, and it claims no more', async () => {
+    await pageDatabase.close();
+    await deleteDB('facebound');
+    // As pages did that kept generations alone.
+    const openOldPage = () =>
+      openDB('facebound', 1, {
+        upgrade: (db) => void db.createObjectStore('generations', { keyPath: 'id' }),
+        blocking: (_current, _blocked, event) => {
+          if (event.target instanceof IDBDatabase) event.target.close();
+        },
+      });
+    const oldPage = await openOldPage();
+    await oldPage.add('generations', sending('old'));
+
+    const claim = await claimGeneration(sending('new'), undefined);
+    expect(claim.ok).toBe(false);
+    expect(listed().map(({ id }) => id)).toEqual(['old']);
+    await expect(oldPage.add('generations', sending('older'))).rejects.toThrow();
+    await expect(openOldPage()).rejects.toThrow(/version/);
+  });
+
   it('tells other tabs', async () => {
-    const otherTab = new BroadcastChannel('facebound.generations');
+    const otherTab = new BroadcastChannel('facebound.memory');
     const told = new Promise((resolve) => otherTab.addEventListener('message', resolve, { once: true }));
     await claimGeneration(sending('a'), undefined);
     await told;

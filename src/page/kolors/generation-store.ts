@@ -1,9 +1,8 @@
-import type { DBSchema, IDBPDatabase } from 'idb';
 import { z } from 'zod';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { openDatabase } from '#page/platform/browser-database.ts';
-import { openChannel, type TabChannel } from '#page/platform/browser-storage.ts';
+import { onOtherTab, tellOtherTabs } from '#page/platform/other-tabs.ts';
+import { isFromNewerPage, pageDatabase } from '#page/platform/page-database.ts';
 import { ok, type Result } from '#shared/result.ts';
 import { advance, type Claimed, type GenerationEvent, generation, isOpen, mayClaim } from './model/generation.ts';
 
@@ -14,19 +13,13 @@ import { advance, type Claimed, type GenerationEvent, generation, isOpen, mayCla
 const storedGeneration = generation.extend({ crop: z.instanceof(Blob).optional() });
 export type StoredGeneration = z.infer<typeof storedGeneration>;
 
-interface Schema extends DBSchema {
-  generations: { key: string; value: StoredGeneration };
-}
-
-const DATABASE = 'facebound';
 const STORE = 'generations';
-/** Tells other tabs that something changed; they read it themselves. */
-const CHANNEL = 'facebound.generations';
 /** How many that are over are kept, newest first. */
 const KEPT = 30;
 
 type GenerationsState = {
-  readonly status: 'loading' | 'ready' | 'unavailable';
+  /** `newer`: a newer version of the page has been here, and this one cannot read what it stored. */
+  readonly status: 'loading' | 'ready' | 'unavailable' | 'newer';
   /** Newest first. */
   readonly generations: readonly StoredGeneration[];
 };
@@ -35,26 +28,8 @@ export const generationsStore = createStore<GenerationsState>()(() => ({ status:
 
 export const useGenerations = (): GenerationsState => useStore(generationsStore);
 
-let database: Promise<IDBPDatabase<Schema>> | undefined;
-const open = (): Promise<IDBPDatabase<Schema>> => {
-  database ??= openDatabase<Schema>(DATABASE, 1, {
-    upgrade: (db) => {
-      db.createObjectStore(STORE, { keyPath: 'id' });
-    },
-    // Another tab wants to bring a newer layout: let it, and open again when needed.
-    blocking: (_current, _blocked, event) => {
-      if (event.target instanceof IDBDatabase) event.target.close();
-      database = undefined;
-    },
-  }).catch((error: unknown) => {
-    database = undefined;
-    throw error;
-  });
-  return database;
-};
-
 /** Writes reach the disk before they count: a crash must not forget what was paid. */
-const writing = async () => (await open()).transaction(STORE, 'readwrite', { durability: 'strict' });
+const writing = async () => (await pageDatabase.open()).transaction(STORE, 'readwrite', { durability: 'strict' });
 
 /** What is stored and can be read. A record of another version of the page is left alone and not shown. */
 const readable = (rows: readonly unknown[]): StoredGeneration[] =>
@@ -76,6 +51,8 @@ export async function claimGeneration(
   const claim = mayClaim(remembered, wanted, again);
   if (!claim.ok) {
     await transaction.done;
+    // Whoever was first may be a tab that this one does not hear of.
+    await refresh();
     return claim;
   }
   const replaced = remembered.find(({ id }) => id === again);
@@ -139,16 +116,16 @@ export async function forgetGenerations(named: ReadonlySet<string>): Promise<num
   return stored.length - gone.length;
 }
 
-let channel: TabChannel | undefined;
-
 async function announce(): Promise<void> {
   await refresh();
-  channel?.post('changed');
+  tellOtherTabs('generations');
 }
 
 async function refresh(): Promise<void> {
   try {
-    const stored = readable(await (await open()).getAll(STORE)).toSorted((a, b) => b.createdAt - a.createdAt);
+    const stored = readable(await (await pageDatabase.open()).getAll(STORE)).toSorted(
+      (a, b) => b.createdAt - a.createdAt,
+    );
     // Every reading makes new blobs of the same bytes; who shows one would show it anew each time.
     const crops = new Map(generationsStore.getState().generations.map(({ id, crop }) => [id, crop]));
     const generations = stored.map((entry) => {
@@ -156,19 +133,16 @@ async function refresh(): Promise<void> {
       return crop === undefined ? entry : { ...entry, crop };
     });
     generationsStore.setState({ status: 'ready', generations });
-  } catch {
-    generationsStore.setState({ status: 'unavailable' });
+  } catch (error) {
+    generationsStore.setState({ status: isFromNewerPage(error) ? 'newer' : 'unavailable' });
   }
 }
 
 /** Reads what is remembered and hears of other tabs, until the returned function is called. */
 export function hearGenerations(): () => void {
-  const own = openChannel(CHANNEL);
-  channel = own;
-  own.onMessage(() => void refresh());
+  const stop = onOtherTab((what) => {
+    if (what === 'generations') void refresh();
+  });
   void refresh();
-  return () => {
-    own.close();
-    if (channel === own) channel = undefined;
-  };
+  return stop;
 }

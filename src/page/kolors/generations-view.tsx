@@ -35,12 +35,18 @@ export function GenerationsView({ tokenForm, generate, ...props }: GenerationsVi
           {tokenForm}
         </section>
       )}
+      {status === 'newer' && (
+        <p role="alert" className="rounded-lg bg-warn-soft p-4 text-warn">
+          A newer version of this page has been here, and what was generated is safe with it. Reload to get that
+          version; until then nothing is generated from here.
+        </p>
+      )}
       {status === 'unavailable' && (
         <p role="alert" className="rounded-lg bg-warn-soft p-4 text-warn">
           This browser does not let the page keep data, so it cannot remember what was generated.
         </p>
       )}
-      {status !== 'loading' && generations.length === 0 && (
+      {(status === 'ready' || status === 'unavailable') && generations.length === 0 && (
         <p className="py-16 text-center text-ink-faint">What you generate appears here, also after a reload.</p>
       )}
       {generations.map((entry) => (

@@ -1,5 +1,6 @@
 import { contractPaths, engineBase } from '#contract/routes.ts';
 import { browserLocks } from '#page/platform/browser-storage.ts';
+import { isFromNewerPage } from '#page/platform/page-database.ts';
 import { isExpectedBack } from '#page/platform/server-restart.ts';
 import { callApi, reopenSession } from '#page/session/api-client.ts';
 import { bearerFor } from '#page/session/credentials-store.ts';
@@ -14,6 +15,7 @@ export type Unsent =
   | 'already-confirmed'
   | 'same-request-open'
   | 'not-stored'
+  | 'newer-page'
   | 'no-locks'
   | 'offline'
   | 'no-session'
@@ -26,6 +28,8 @@ export const UNSENT_MESSAGES: Readonly<Record<Unsent, string>> = {
     'The same request is already on its way, here or in another tab. It is in the list of generations. Wait for it, or change something.',
   'not-stored':
     'This browser does not let the page write down what it sends, so nothing was sent: a reload could have paid twice. Allow site data for this page, then try again.',
+  'newer-page':
+    'A newer version of this page has been here, and what it wrote down cannot be read by this one, so nothing was sent: it could have been paid twice. Reload the page, then try again.',
   'no-locks':
     'Generating needs a secure connection. Open this page over https or on the machine itself; copying works anywhere.',
   offline: 'You are offline. Nothing was sent.',
@@ -65,8 +69,8 @@ export async function sendGeneration(
       try {
         const claim = await claimGeneration(wanted, again);
         if (!claim.ok) return err(claim.error.reason);
-      } catch {
-        return err('not-stored');
+      } catch (error) {
+        return err(isFromNewerPage(error) ? 'newer-page' : 'not-stored');
       }
       await noteGeneration(wanted.id, await post(wanted));
       return ok(undefined);

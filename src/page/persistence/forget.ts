@@ -4,9 +4,10 @@ import { uploadStore } from '#page/detection/upload-store.ts';
 import { selectionStore } from '#page/pictures/selection-store.ts';
 import { releasePicture, workStore } from '#page/pictures/work-store.ts';
 import { CODE_CURES, CodeError, fetchCode } from '#page/platform/fetched-code.ts';
+import { otherTabsHear, tellOtherTabs } from '#page/platform/other-tabs.ts';
 import { toast } from '#page/platform/toasts.ts';
 import { deleteOwnFiles } from './delete-own-files.ts';
-import { memory, otherTabsHear, refreshMemory, tellOtherTabs } from './page-memory.ts';
+import { memory, refreshMemory } from './page-memory.ts';
 import { startOver } from './persist-workspace.ts';
 
 /** Closes everything this tab works with and stops what is under way. */

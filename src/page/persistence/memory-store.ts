@@ -5,8 +5,11 @@ import type { RecentPicture } from './memory.ts';
 
 /** What the page knows of its own memory. */
 export type MemoryState = {
-  /** `unavailable`: this browser stores nothing, as in some private windows. */
-  readonly status: 'loading' | 'ready' | 'unavailable';
+  /**
+   * `unavailable`: this browser stores nothing, as in some private windows. `newer`: a newer version of the page has
+   * been here and this one cannot read what it stored.
+   */
+  readonly status: 'loading' | 'ready' | 'unavailable' | 'newer';
   /** Newest first, those in work among them. */
   readonly recent: readonly RecentPicture[];
   readonly usedBytes: number;

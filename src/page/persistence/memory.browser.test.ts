@@ -1,20 +1,23 @@
 import { deleteDB, openDB } from 'idb';
 import { afterEach, describe, expect, test } from 'vitest';
+import { createPageDatabase, type PageDatabase } from '#page/platform/page-database.ts';
 import { sha256Hex } from '#page/platform/sha256.ts';
 import { createMemory, type Memory } from './memory.ts';
 import { answerId, type StoredAnswer, type StoredPicture } from './records.ts';
 
-const opened: { memory: Memory; databaseName: string }[] = [];
+const opened: { database: PageDatabase; databaseName: string }[] = [];
 afterEach(async () => {
-  for (const { memory, databaseName } of opened.splice(0)) {
-    await memory.close();
+  for (const { database, databaseName } of opened.splice(0)) {
+    await database.close();
     await deleteDB(databaseName);
+    await deleteDB(`${databaseName}-former`);
   }
 });
 function remember(maxBytes = 1_000_000, databaseName = `test-${crypto.randomUUID()}`) {
-  const memory = createMemory({ databaseName, maxBytes: () => maxBytes });
-  opened.push({ memory, databaseName });
-  return { memory, databaseName };
+  const database = createPageDatabase({ name: databaseName, former: `${databaseName}-former` });
+  const memory = createMemory({ database, maxBytes: () => maxBytes });
+  opened.push({ database, databaseName });
+  return { memory, database, databaseName };
 }
 
 const picture = (key: string, bytes: number, openedAt = Date.now()): StoredPicture => ({
@@ -187,10 +190,86 @@ describe('the memory', () => {
     db.close();
   });
 
+  describe('what an earlier version kept in a database of its own', () => {
+    const former = async (databaseName: string, version?: number) =>
+      openDB(`${databaseName}-former`, version, {
+        upgrade: (db) => {
+          db.createObjectStore('pictures', { keyPath: 'key' });
+          db.createObjectStore('answers', { keyPath: 'id' }).createIndex('picture', 'picture');
+          db.createObjectStore('blobs');
+          db.createObjectStore('leases', { keyPath: ['work', 'picture'] }).createIndex('work', 'work');
+        },
+        // As that version does: another tab may have it.
+        blocking: (_current, _blocked, event) => {
+          if (event.target instanceof IDBDatabase) event.target.close();
+        },
+      });
+    const databases = async () => (await indexedDB.databases()).map(({ name }) => name);
+
+    test('is here with answers, bytes and who works with it, and is there no more', async () => {
+      const { memory, databaseName } = remember();
+      const old = await former(databaseName, 1);
+      await old.put('pictures', { ...picture('a', 5), faces: 3 });
+      await old.put('answers', answerTo('a'));
+      await old.put('blobs', blobOf(5), 'a');
+      await old.put('leases', { work: 'open', picture: 'a' });
+      await old.put('pictures', { key: 'bad', name: 12 });
+
+      expect(await memory.load('a')).toMatchObject({ picture: { faces: 3 }, answers: [answerTo('a')] });
+      expect((await memory.load('a'))?.blob?.size).toBe(5);
+      await memory.deleteUnlessHeld('another', 'a');
+      expect(await keys(memory)).toEqual(['a']);
+      for (const store of old.objectStoreNames) expect([store, await old.count(store)]).toEqual([store, 0]);
+      old.close();
+    });
+
+    test('gives way to what this version wrote of the same picture', async () => {
+      const { memory, database, databaseName } = remember();
+      await memory.keepPicture('work', { ...picture('a', 5), name: 'new.jpg' }, blobOf(5));
+      await database.close();
+      const old = await former(databaseName, 1);
+      await old.put('pictures', { ...picture('a', 5), name: 'old.jpg' });
+      await old.put('answers', answerTo('a'));
+      old.close();
+      expect(await memory.load('a')).toMatchObject({ picture: { name: 'new.jpg' }, answers: [] });
+    });
+
+    test('is taken over at each start for as long as an old tab writes it, and ends with the first that finds nothing', async () => {
+      const { memory, database, databaseName } = remember();
+      const oldTab = await former(databaseName, 1);
+      await oldTab.put('pictures', picture('a', 5));
+      expect(await keys(memory)).toEqual(['a']);
+      await oldTab.put('pictures', picture('b', 5));
+      await database.close();
+      expect(new Set(await keys(memory))).toEqual(new Set(['a', 'b']));
+      await database.close();
+      expect(new Set(await keys(memory))).toEqual(new Set(['a', 'b']));
+      await expect.poll(databases).not.toContain(`${databaseName}-former`);
+    });
+
+    test('is forgotten with everything else, what an old tab wrote since included', async () => {
+      const { memory, databaseName } = remember();
+      const oldTab = await former(databaseName, 1);
+      await oldTab.put('pictures', picture('a', 5));
+      await memory.overview();
+      await oldTab.put('pictures', picture('b', 5));
+      await memory.clear();
+      expect(await oldTab.count('pictures')).toBe(0);
+      expect(await keys(memory)).toEqual([]);
+      oldTab.close();
+    });
+
+    test('is not made by looking for it', async () => {
+      const { memory, databaseName } = remember();
+      await memory.overview();
+      expect(await databases()).not.toContain(`${databaseName}-former`);
+    });
+  });
+
   test('outlives the page: another connection finds everything', async () => {
-    const { memory, databaseName } = remember();
+    const { memory, database, databaseName } = remember();
     await memory.keepPicture('work', picture('a', 5), blobOf(5));
-    await memory.close();
+    await database.close();
     expect(await keys(remember(1_000_000, databaseName).memory)).toEqual(['a']);
   });
 

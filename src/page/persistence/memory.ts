@@ -1,5 +1,5 @@
+import type { PageDatabase } from '#page/platform/page-database.ts';
 import { sha256Hex } from '#page/platform/sha256.ts';
-import { type MemoryDatabase, openMemoryDatabase } from './database.ts';
 import { type EvictionLimits, type Kept, planEviction, totalBytes } from './eviction.ts';
 import { isOutdated, type StoredAnswer, type StoredPicture, storedAnswer, storedPicture } from './records.ts';
 
@@ -46,27 +46,17 @@ export type Memory = {
   /** Ends works that are not among the living, and drops bytes that nobody needs unless `keepBytes`. */
   evict(isAlive: (work: string) => boolean, keepBytes: boolean): Promise<void>;
   clear(): Promise<void>;
-  close(): Promise<void>;
 };
 
 /** A result can be a megabyte and a thumbnail some kilobytes; beyond this many nobody looks for a picture by eye. */
 const MAX_PICTURES = 300;
 
 export function createMemory(options: {
-  readonly databaseName: string;
+  readonly database: PageDatabase;
   /** How much may be kept, in bytes; asked when something is written. */
   readonly maxBytes: () => number;
 }): Memory {
-  let database: Promise<MemoryDatabase> | undefined;
-  const open = (): Promise<MemoryDatabase> => {
-    database ??= openMemoryDatabase(options.databaseName, () => {
-      database = undefined;
-    }).catch((error: unknown) => {
-      database = undefined;
-      throw error;
-    });
-    return database;
-  };
+  const open = options.database.openWithFormer;
   const limits = (): EvictionLimits => ({ maxBytes: options.maxBytes(), maxPictures: MAX_PICTURES });
 
   /** What is kept as far as this tab knows, so that not every picture counts everything; unknown at first. */
@@ -307,19 +297,13 @@ export function createMemory(options: {
     },
 
     clear: async () => {
-      const db = await open();
+      const db = await open('anew');
       known = undefined;
       const transaction = db.transaction(['pictures', 'answers', 'blobs', 'leases'], 'readwrite');
       for (const store of ['pictures', 'answers', 'blobs', 'leases'] as const) {
         await transaction.objectStore(store).clear();
       }
       await transaction.done;
-    },
-
-    close: async () => {
-      const opened = await database?.catch(() => undefined);
-      opened?.close();
-      database = undefined;
     },
   };
 }

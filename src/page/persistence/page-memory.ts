@@ -1,6 +1,6 @@
-import { openChannel, storageQuota } from '#page/platform/browser-storage.ts';
+import { storageQuota } from '#page/platform/browser-storage.ts';
+import { isFromNewerPage, pageDatabase } from '#page/platform/page-database.ts';
 import { toast } from '#page/platform/toasts.ts';
-import { MEMORY_DATABASE } from './database.ts';
 import { createMemory } from './memory.ts';
 import { memoryStore } from './memory-store.ts';
 
@@ -12,23 +12,7 @@ const SHARE_OF_QUOTA = 0.5;
 let maxBytes = CAP_BYTES;
 
 /** The page's own memory. */
-export const memory = createMemory({ databaseName: MEMORY_DATABASE, maxBytes: () => maxBytes });
-
-/** Tells the other tabs that something changed, or that everything was wiped. */
-const CHANNEL = 'facebound.memory';
-const channel = openChannel(CHANNEL);
-
-/** False when this browser lets no tab hear of another. */
-export const otherTabsHear = channel.isShared;
-
-export const tellOtherTabs = (what: 'changed' | 'wiped'): void => channel.post(what);
-
-/** Runs when another tab tells something. */
-export function onOtherTab(run: (what: 'changed' | 'wiped') => void): void {
-  channel.onMessage((message) => {
-    if (message === 'changed' || message === 'wiped') run(message);
-  });
-}
+export const memory = createMemory({ database: pageDatabase, maxBytes: () => maxBytes });
 
 /** Reads anew what is remembered and how much room it takes. False when this browser stores nothing. */
 export async function refreshMemory(): Promise<boolean> {
@@ -45,8 +29,8 @@ export async function refreshMemory(): Promise<boolean> {
       });
     }
     return true;
-  } catch {
-    memoryStore.setState({ status: 'unavailable', recent: [], usedBytes: 0 });
+  } catch (error) {
+    memoryStore.setState({ status: isFromNewerPage(error) ? 'newer' : 'unavailable', recent: [], usedBytes: 0 });
     return false;
   }
 }

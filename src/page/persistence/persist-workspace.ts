@@ -4,12 +4,14 @@ import { uploadStore } from '#page/detection/upload-store.ts';
 import { selectionStore } from '#page/pictures/selection-store.ts';
 import { lastingScopesOf } from '#page/pictures/send-permissions.ts';
 import { type Picture, workStore } from '#page/pictures/work-store.ts';
+import { tellOtherTabs } from '#page/platform/other-tabs.ts';
+import { isFromNewerPage } from '#page/platform/page-database.ts';
 import { toast } from '#page/platform/toasts.ts';
 import { credentialsStore } from '#page/session/credentials-store.ts';
 import { currentSession } from '#page/session/engine-session.ts';
 import { answerFor } from './engine-answers.ts';
 import { memoryStore } from './memory-store.ts';
-import { memory, refreshMemory, tellOtherTabs } from './page-memory.ts';
+import { memory, refreshMemory } from './page-memory.ts';
 import type { StoredPicture } from './records.ts';
 import { dropSavedWorkspace, type SavedWorkspace, writeSavedWorkspace } from './saved-workspace.ts';
 import { keyOf, toStoredOrigin } from './stored-origin.ts';
@@ -108,8 +110,8 @@ function write(step: () => Promise<void>): void {
         tellOtherTabs('changed');
       }, REFRESH_AFTER_MS);
     })
-    .catch(() => {
-      memoryStore.setState({ status: 'unavailable' });
+    .catch((error: unknown) => {
+      memoryStore.setState({ status: isFromNewerPage(error) ? 'newer' : 'unavailable' });
     });
 }
 

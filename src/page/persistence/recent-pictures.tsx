@@ -40,7 +40,7 @@ export function RecentPictures({
   const [now] = useState(Date.now);
   if (status === 'loading') return null;
   const refused = refusedMessage(status);
-  if (status === 'unavailable' || recent.length + inWork.size === 0) {
+  if (status !== 'ready' || recent.length + inWork.size === 0) {
     return refused === undefined ? null : (
       <p className={clsx('text-left text-[0.8125rem] text-ink-soft', className)}>{refused}</p>
     );
@@ -70,6 +70,9 @@ export function RecentPictures({
 
 /** What this browser does not keep, and what that means; undefined when it keeps everything. */
 function refusedMessage(status: MemoryState['status']): string | undefined {
+  if (status === 'newer') {
+    return 'A newer version of this page has been here, and what it remembers is safe with it. Reload to get that version.';
+  }
   if (status === 'unavailable') {
     return 'This browser stores nothing here, as in some private windows. After a reload, pictures have to be handed over again.';
   }

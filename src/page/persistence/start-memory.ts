@@ -1,9 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { onOtherTab } from '#page/platform/other-tabs.ts';
 import { randomId } from '#page/platform/random-id.ts';
 import { toast } from '#page/platform/toasts.ts';
 import { closeWork } from './forget.ts';
 import { memoryStore } from './memory-store.ts';
-import { memory, onOtherTab, refreshMemory } from './page-memory.ts';
+import { memory, refreshMemory } from './page-memory.ts';
 import { persistWorkspace } from './persist-workspace.ts';
 import { type Restored, restoreWorkspace } from './restore-workspace.ts';
 import { readSavedWorkspace } from './saved-workspace.ts';
@@ -36,7 +37,7 @@ export async function startMemory(client: QueryClient): Promise<true> {
   persistWorkspace(client, name, isOurs ? restored.kept : [], restored.outdated);
   onOtherTab((what) => {
     if (what === 'wiped') void closeWork(client).then(refreshMemory);
-    else void refreshMemory();
+    else if (what === 'changed') void refreshMemory();
   });
   if (await refreshMemory()) endAbandonedWorks();
   return true;

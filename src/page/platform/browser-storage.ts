@@ -1,5 +1,5 @@
 /**
- * The only place, with `browser-database.ts`, that touches what the browser keeps for this site: local and session
+ * The only place, with `page-database.ts`, that touches what the browser keeps for this site: local and session
  * storage, broadcast channels, locks and the quota. A browser that blocks site data throws at the mere mention of some
  * of them, while modules load, and the page would stay white. Here every one is always an object: where the browser
  * refuses, values last as long as the page and other tabs hear nothing. `testing/browser-storage-use.test.ts` keeps all
@@ -66,8 +66,8 @@ export type TabChannel = {
   /** False when the browser refuses it: then no other tab hears or is heard. */
   readonly isShared: boolean;
   readonly post: (message: string) => void;
-  readonly onMessage: (run: (message: unknown) => void) => void;
-  readonly close: () => void;
+  /** Runs at each message, until the returned function is called. */
+  readonly onMessage: (run: (message: unknown) => void) => () => void;
 };
 
 /** Opens the channel of this name. Never throws. */
@@ -76,8 +76,11 @@ export function openChannel(name: string): TabChannel {
   return {
     isShared: channel !== undefined,
     post: (message) => void granted(() => channel?.postMessage(message)),
-    onMessage: (run) => channel?.addEventListener('message', ({ data }) => run(data)),
-    close: () => channel?.close(),
+    onMessage: (run) => {
+      const hear = ({ data }: MessageEvent) => run(data);
+      channel?.addEventListener('message', hear);
+      return () => channel?.removeEventListener('message', hear);
+    },
   };
 }
 
