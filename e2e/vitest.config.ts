@@ -59,6 +59,7 @@ export default mergeConfig(
               'utif2',
               'zod',
               'zustand',
+              'zustand/middleware',
               'zustand/vanilla',
             ],
           },

@@ -1,17 +1,10 @@
-import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
-import { visitorStorage } from '#page/platform/browser-storage.ts';
-
-const STORAGE_KEY = 'facebound.single-key-shortcuts';
+import { createPreference } from '#page/platform/preference.ts';
 
 /** Whether shortcuts of one character are on: on unless the visitor switched them off (WCAG 2.1.4). */
-const preference = createStore<{ on: boolean }>()(() => ({ on: visitorStorage.get(STORAGE_KEY) !== 'off' }));
+const preference = createPreference('facebound.single-key-shortcuts', ['on', 'off']);
 
-export const singleKeysOn = (): boolean => preference.getState().on;
-export const useSingleKeysOn = (): boolean => useStore(preference, (state) => state.on);
+export const singleKeysOn = (): boolean => preference.get() === 'on';
+export const useSingleKeysOn = (): boolean => preference.use() === 'on';
 
 /** Switches single-character shortcuts and remembers the choice. */
-export function setSingleKeysOn(on: boolean): void {
-  preference.setState({ on });
-  visitorStorage.set(STORAGE_KEY, on ? 'on' : 'off');
-}
+export const setSingleKeysOn = (on: boolean): void => preference.set(on ? 'on' : 'off');

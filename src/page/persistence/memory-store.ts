@@ -1,6 +1,6 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
-import { visitorStorage } from '#page/platform/browser-storage.ts';
+import { createPreference } from '#page/platform/preference.ts';
 import type { RecentPicture } from './memory.ts';
 
 /** What the page knows of its own memory. */
@@ -14,23 +14,20 @@ export type MemoryState = {
   readonly recent: readonly RecentPicture[];
   readonly usedBytes: number;
   readonly maxBytes: number;
-  /** The person wants pictures kept beyond the work of a tab, not only results. */
-  readonly keepsPictures: boolean;
 };
-
-const CHOICE_KEY = 'facebound.keep-pictures';
 
 export const memoryStore = createStore<MemoryState>()(() => ({
   status: 'loading',
   recent: [],
   usedBytes: 0,
   maxBytes: 0,
-  keepsPictures: visitorStorage.get(CHOICE_KEY) === 'yes',
 }));
 
 export const useMemory = <T>(select: (state: MemoryState) => T): T => useStore(memoryStore, select);
 
-export function chooseKeepsPictures(keepsPictures: boolean): void {
-  memoryStore.setState({ keepsPictures });
-  visitorStorage.set(CHOICE_KEY, keepsPictures ? 'yes' : 'no');
-}
+/** Whether the person wants pictures kept beyond the work of a tab, not only results. */
+const keepsPicturesPreference = createPreference('facebound.keep-pictures', ['no', 'yes']);
+
+export const keepsPictures = (): boolean => keepsPicturesPreference.get() === 'yes';
+export const useKeepsPictures = (): boolean => keepsPicturesPreference.use() === 'yes';
+export const chooseKeepsPictures = (keeps: boolean): void => keepsPicturesPreference.set(keeps ? 'yes' : 'no');

@@ -10,7 +10,7 @@ import { toast } from '#page/platform/toasts.ts';
 import { credentialsStore } from '#page/session/credentials-store.ts';
 import { currentSession } from '#page/session/engine-session.ts';
 import { answerFor } from './engine-answers.ts';
-import { memoryStore } from './memory-store.ts';
+import { keepsPictures, memoryStore } from './memory-store.ts';
 import { memory, refreshMemory } from './page-memory.ts';
 import type { StoredPicture } from './records.ts';
 import { dropSavedWorkspace, type SavedWorkspace, writeSavedWorkspace } from './saved-workspace.ts';
@@ -129,7 +129,7 @@ function notePictures(): void {
   for (const [id] of gone) held.delete(id);
   const stillHeld = new Set(held.values());
   const free = gone.map(([, key]) => key).filter((key) => !stillHeld.has(key));
-  if (free.length > 0) write(() => memory.release(work, free, memoryStore.getState().keepsPictures));
+  if (free.length > 0) write(() => memory.release(work, free, keepsPictures()));
   for (const picture of pictures) {
     const key = keyOf(picture);
     if (held.has(picture.id)) continue;

@@ -8,7 +8,7 @@ import { useObjectUrl } from '#page/ui/use-object-url.ts';
 import { formatBytes } from '#shared/format-measures.ts';
 import { timeAgo } from './format-age.ts';
 import type { RecentPicture } from './memory.ts';
-import { type MemoryState, useMemory } from './memory-store.ts';
+import { type MemoryState, useKeepsPictures, useMemory } from './memory-store.ts';
 
 /** How many are shown before a person asks for all. */
 const FIRST_FEW = 6;
@@ -149,7 +149,8 @@ function MemoryFooter({
   onForget: () => void;
 }) {
   const id = useId();
-  const { usedBytes, maxBytes, keepsPictures } = useMemory((state) => state);
+  const { usedBytes, maxBytes } = useMemory((state) => state);
+  const keepsPictures = useKeepsPictures();
   return (
     <div className="mt-3 border-t border-line pt-3 text-xs text-ink-soft">
       <div className="flex items-start justify-between gap-3">

@@ -3,7 +3,7 @@ import { onOtherTab } from '#page/platform/other-tabs.ts';
 import { randomId } from '#page/platform/random-id.ts';
 import { toast } from '#page/platform/toasts.ts';
 import { closeWork } from './forget.ts';
-import { memoryStore } from './memory-store.ts';
+import { keepsPictures } from './memory-store.ts';
 import { memory, refreshMemory } from './page-memory.ts';
 import { persistWorkspace } from './persist-workspace.ts';
 import { type Restored, restoreWorkspace } from './restore-workspace.ts';
@@ -49,7 +49,7 @@ function endAbandonedWorks(): void {
     const before = await isWorkAlive();
     await new Promise((resolve) => setTimeout(resolve, ABANDONED_AFTER_MS));
     const after = await isWorkAlive();
-    await memory.evict((work) => before(work) || after(work), memoryStore.getState().keepsPictures);
+    await memory.evict((work) => before(work) || after(work), keepsPictures());
     await refreshMemory();
   })().catch(() => {});
 }
