@@ -83,6 +83,7 @@ test('a batch is paused, goes on, grows, loses one to a cancel and gets it back,
   detections.allow(10);
   await facebound.expectFaces(2);
   await expect(bar(page)).toBeHidden();
+  await expect(page.getByRole('region', { name: 'Finished' })).toContainText('8 pictures, 16 faces');
   for (let name = 1; name <= 8; name++) await expect(picture(facebound, `${name}.jpg`)).toHaveAccessibleName(/2 faces/);
 });
 
@@ -98,7 +99,7 @@ test('all are cancelled at once, in every stage; each can be had again, and what
   await facebound.drop(...(await pairs(5)));
   await expect.poll(detections.came).toBe(AT_ONCE);
   await bar(page).getByRole('button', { name: 'Cancel all' }).click();
-  await expect(bar(page)).toContainText('0 of 5 done · 5 without a result');
+  await expect(bar(page)).toContainText('0 of 5 done · 5 without a result: 5 cancelled');
   await expect(bar(page).getByRole('button', { name: 'Pause' })).toBeHidden();
 
   // The service fails for good: told for each, and nothing else is lost.

@@ -14,16 +14,26 @@ import { readPictureDetection } from './use-picture-detection.ts';
 export type BatchProgress = {
   readonly total: number;
   readonly done: number;
+  /** In those that are done. */
+  readonly faces: number;
+  /** Pictures that are done and have none. */
+  readonly withoutFaces: number;
   /** Waiting, uploading or detecting, and those that are still being prepared. */
   readonly remaining: number;
   /** How many of them failed in a way that passes by itself, and are tried again. */
   readonly retrying: number;
   /** Those that nobody allowed to send to the engine. */
   readonly notSent: readonly Picture[];
+  /** Those without a result; without a failure where a person cancelled. */
   readonly failed: readonly { readonly picture: Picture; readonly failure: Failure | undefined }[];
+  /** That it was a batch of which the last one has just ended; until something begins anew. */
+  readonly hasEnded: boolean;
   /** Until the rest is done, in milliseconds, from the pace since it began or was resumed; unknown at first. */
   readonly leftMs: number | undefined;
 };
+
+/** From this many pictures on, the work is a batch with progress of its own. */
+export const BATCH = 3;
 
 /** How often the numbers are counted again while things happen, in milliseconds: what an eye can follow. */
 const COUNT_EVERY_MS = 250;
@@ -31,18 +41,23 @@ const COUNT_EVERY_MS = 250;
 /** Follows the whole work with an engine. Counting is by timer, so that hundreds of pictures cost one count, not each. */
 export function useBatchProgress(session: EngineSession): BatchProgress {
   const client = useQueryClient();
-  const [progress, setProgress] = useState<BatchProgress>(() => ({ ...count(), leftMs: undefined }));
+  const [progress, setProgress] = useState<BatchProgress>(() => ({ ...count(), hasEnded: false, leftMs: undefined }));
 
-  function count(): Omit<BatchProgress, 'leftMs'> {
+  function count(): Omit<BatchProgress, 'leftMs' | 'hasEnded'> {
     const { pictures, pendingImports } = workStore.getState();
     const states = pictures.map((picture) => ({
       picture,
       detection: readPictureDetection(client, sessionFor(session, picture), picture),
     }));
+    const counts = states.flatMap(({ detection }) =>
+      detection.state === 'done' ? [detection.result.detection.faces.length] : [],
+    );
     const unfinished = states.filter(({ detection }) => isUnfinished(detection));
     return {
       total: pictures.length + pendingImports.length,
-      done: states.filter(({ detection }) => detection.state === 'done').length,
+      done: counts.length,
+      faces: counts.reduce((sum, faces) => sum + faces, 0),
+      withoutFaces: counts.filter((faces) => faces === 0).length,
       remaining: unfinished.length + pendingImports.length,
       retrying: unfinished.filter(({ detection }) => isTriedAgain(detection)).length,
       notSent: states.filter(({ detection }) => detection.state === 'not-sent').map(({ picture }) => picture),
@@ -59,6 +74,8 @@ export function useBatchProgress(session: EngineSession): BatchProgress {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let begun: ProgressSample | undefined;
+    /** A batch that is at work, or has ended and was not followed by anything. */
+    let isBatch = false;
     const countSoon = () => {
       timer ??= setTimeout(() => {
         timer = undefined;
@@ -66,7 +83,12 @@ export function useBatchProgress(session: EngineSession): BatchProgress {
         const now = { atMs: performance.now(), done: counted.done };
         if (counted.remaining === 0 || workQueueStore.getState().paused) begun = undefined;
         else begun ??= now;
-        setProgress({ ...counted, leftMs: begun && timeLeft(begun, now, counted.remaining) });
+        if (counted.remaining > 0) isBatch = counted.total >= BATCH;
+        setProgress({
+          ...counted,
+          hasEnded: isBatch && counted.remaining === 0,
+          leftMs: begun && timeLeft(begun, now, counted.remaining),
+        });
       }, COUNT_EVERY_MS);
     };
     const stops = [

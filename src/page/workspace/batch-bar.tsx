@@ -1,33 +1,71 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { CloudUpload, Pause, Play, RotateCw, X } from 'lucide-react';
-import { type BatchProgress, unfinishedNow, useBatchProgress } from '#page/detection/batch-progress.ts';
+import { CircleCheck, CloudUpload, Pause, Play, RotateCw, X } from 'lucide-react';
+import { useState } from 'react';
+import { BATCH, type BatchProgress, unfinishedNow, useBatchProgress } from '#page/detection/batch-progress.ts';
 import { cancelDetection, retryDetection, sendTo } from '#page/detection/detection-commands.ts';
-import { formatTimeLeft } from '#page/pictures/model/time-left.ts';
 import { pauseWork, resumeWork, useWorkQueue } from '#page/pictures/work-queue.ts';
 import { workStore } from '#page/pictures/work-store.ts';
 import { useIsOnline } from '#page/platform/use-is-online.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import { Button } from '#page/ui/button.tsx';
+import { endMessage, progressMessage, spokenMessage } from './batch-message.ts';
 
-/** From this many pictures on, the work is a batch with progress of its own. */
-const BATCH = 3;
+const BAR = 'flex min-h-11 items-center gap-3 border-t border-line bg-panel px-4 text-xs';
 
 /** Many pictures at once: how far, how long still, pause, cancel, and another try for what failed. */
 export function BatchBar({ session }: { session: EngineSession }) {
-  const client = useQueryClient();
   const progress = useBatchProgress(session);
   const { paused } = useWorkQueue();
-  const isOnline = useIsOnline();
-  const words = progressMessage(progress, paused, isOnline);
   const retryable = session.canAsk ? progress.failed : [];
-  const { notSent } = progress;
   const isBatch =
     (progress.total >= BATCH && progress.remaining + retryable.length > 0) ||
     // Of a single picture the stage says it.
-    (progress.total > 1 && notSent.length > 0);
-  // What is paused can be resumed, however few are left.
-  if (!isBatch && !(paused && progress.remaining > 0)) return null;
+    (progress.total > 1 && progress.notSent.length > 0) ||
+    // What is paused can be resumed, however few are left.
+    (paused && progress.remaining > 0);
+  return (
+    <>
+      {/* There before it has words: a screen reader says what changes in it. */}
+      <p aria-live="polite" className="sr-only">
+        {spokenMessage(progress)}
+      </p>
+      {isBatch ? (
+        <RunningBatch session={session} progress={progress} retryable={retryable} />
+      ) : (
+        progress.hasEnded && progress.total >= BATCH && <EndedBatch message={endMessage(progress)} />
+      )}
+    </>
+  );
+}
 
+function EndedBatch({ message }: { message: string }) {
+  const [isRead, setRead] = useState(false);
+  if (isRead) return null;
+  return (
+    <section aria-label="Finished" className={BAR}>
+      <CircleCheck aria-hidden className="size-4 shrink-0 text-good" />
+      <p className="min-w-0 flex-1 tabular-nums text-ink-soft">{message}</p>
+      <Button look="quiet" onClick={() => setRead(true)}>
+        <X aria-hidden className="size-3.5" />
+        <span className="sr-only">Hide how it ended</span>
+      </Button>
+    </section>
+  );
+}
+
+function RunningBatch({
+  session,
+  progress,
+  retryable,
+}: {
+  session: EngineSession;
+  progress: BatchProgress;
+  retryable: BatchProgress['failed'];
+}) {
+  const client = useQueryClient();
+  const { paused } = useWorkQueue();
+  const isOnline = useIsOnline();
+  const { notSent } = progress;
   const cancelAll = () => {
     for (const pendingImport of workStore.getState().pendingImports) pendingImport.cancel();
     for (const picture of unfinishedNow(client, session)) void cancelDetection(client, session, picture);
@@ -39,11 +77,8 @@ export function BatchBar({ session }: { session: EngineSession }) {
     }
   };
   return (
-    <section
-      aria-label="All pictures"
-      className="flex min-h-11 items-center gap-3 border-t border-line bg-panel px-4 text-xs"
-    >
-      {(progress.remaining > 0 || retryable.length > 0) && (
+    <section aria-label="All pictures" className={BAR}>
+      {progress.remaining > 0 && (
         <progress
           aria-label="Pictures done"
           value={progress.done + progress.failed.length}
@@ -51,7 +86,9 @@ export function BatchBar({ session }: { session: EngineSession }) {
           className="h-1.5 w-24 shrink-0 appearance-none overflow-hidden rounded-full bg-raised md:w-40 [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-accent"
         />
       )}
-      <p className="min-w-0 flex-1 truncate tabular-nums text-ink-soft">{words}</p>
+      <p className="min-w-0 flex-1 truncate tabular-nums text-ink-soft">
+        {progressMessage(progress, { paused, isOnline })}
+      </p>
       {notSent.length > 0 && (
         <Button onClick={() => sendTo(session, notSent)}>
           <CloudUpload aria-hidden className="size-3.5" />
@@ -78,17 +115,4 @@ export function BatchBar({ session }: { session: EngineSession }) {
       )}
     </section>
   );
-}
-
-/** "34 of 200 · about 2 min left". */
-function progressMessage(progress: BatchProgress, paused: boolean, isOnline: boolean): string {
-  return [
-    `${progress.done} of ${progress.total} done`,
-    ...(progress.notSent.length > 0 ? [`${progress.notSent.length} not sent to Kling`] : []),
-    ...(progress.failed.length > 0 ? [`${progress.failed.length} without a result`] : []),
-    ...(isOnline && !paused && progress.retrying > 0 ? [`trying ${progress.retrying} again`] : []),
-    ...(paused ? ['paused'] : []),
-    ...(isOnline || progress.remaining === 0 ? [] : ['this device is offline']),
-    ...(progress.leftMs === undefined || paused ? [] : [formatTimeLeft(progress.leftMs)]),
-  ].join(' · ');
 }

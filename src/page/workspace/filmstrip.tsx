@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { Clock, CloudOff, LoaderCircle, TriangleAlert, X } from 'lucide-react';
+import { CircleSlash, Clock, CloudOff, LoaderCircle, TriangleAlert, X } from 'lucide-react';
 import { memo, type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react';
 import type { PictureDetection } from '#page/detection/picture-detection.ts';
 import { sessionFor } from '#page/detection/saved-result.ts';
@@ -138,8 +138,13 @@ function FilmstripBadge({ detection }: { detection: PictureDetection }) {
           {detection.result.detection.faces.length}
         </span>
       );
-    case 'failed':
     case 'cancelled':
+      return (
+        <span className={`${badge} bg-black/75 text-white`}>
+          <CircleSlash aria-hidden className="size-3.5" />
+        </span>
+      );
+    case 'failed':
       return (
         <span className={`${badge} bg-bad-soft text-bad`}>
           <TriangleAlert aria-hidden className="size-3.5" />
