@@ -51,9 +51,11 @@ export async function forgetEverything(client: QueryClient, named: ReadonlySet<s
   toast({
     title: !isDone
       ? 'Not everything could be forgotten'
-      : stay === 0
-        ? 'Everything is forgotten'
-        : 'Everything else is forgotten',
+      : stay > 0
+        ? 'Everything else is forgotten'
+        : onServer.value.kept > 0
+          ? 'Forgotten in this browser'
+          : 'Everything is forgotten',
     ...(isDone ? { tone: 'done' } : {}),
     text: [
       locally ? 'This browser remembers no picture and no result.' : 'This browser does not let its memory be emptied.',

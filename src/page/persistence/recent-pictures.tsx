@@ -121,9 +121,7 @@ function RecentRow({
             {isAskedFor && <FileUp aria-hidden className="size-3.5 shrink-0" />}
             {picture.origin.kind === 'link' && <Link2 aria-hidden className="size-3.5 shrink-0" />}
             <span className="truncate">
-              {[faces, when, isAskedFor ? 'choose the file again' : undefined]
-                .filter((part) => part !== undefined)
-                .join(' · ')}
+              {[isAskedFor ? 'Choose again' : undefined, faces, when].filter((part) => part !== undefined).join(' · ')}
             </span>
           </span>
         </span>
