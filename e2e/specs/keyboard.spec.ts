@@ -210,26 +210,36 @@ test('everything by keyboard, and the focus always to be seen', async ({ facebou
     await keyboard.press('1');
     await facebound.expectFaces(1);
     await facebound.expectSelected(1);
-    await keyboard.tabTo(tile(/^group/i));
+    await keyboard.tabTo(tile(/^portrait/i));
+    await keyboard.press('ArrowUp');
+    await keyboard.expectAt(tile(/^group/i));
     await keyboard.press('Enter');
     await facebound.expectFaces(12);
     await keyboard.expectAt(tile(/^group/i));
   });
 
+  await test.step('the pictures are one stop, which a link leads past', async () => {
+    await keyboard.press('ArrowDown', 'ArrowDown');
+    await keyboard.expectAt(button('Browse for more pictures'));
+    await keyboard.press('ArrowUp', 'ArrowUp', 'Shift+Tab');
+    await keyboard.expectAt(page.getByRole('link', { name: 'Skip to the picture' }));
+    await keyboard.press('Enter');
+    await keyboard.expectAt(page.getByRole('region', { name: 'Stage' }));
+    await keyboard.press('Shift+Tab');
+    await keyboard.expectAt(tile(/^group/i));
+  });
+
   await test.step('removing and bringing back, to the last picture', async () => {
     const tiles = pictures.locator('[aria-current]');
-    await keyboard.tabTo(pictures.getByRole('button', { name: /^Remove group/i }));
-    await keyboard.press('Enter');
+    await keyboard.press('Delete');
     await expect(tiles).toHaveCount(1);
     await facebound.expectFaces(1);
     await keyboard.expectAt(tile(/^portrait/i));
     await keyboard.press('Control+z');
     await expect(tiles).toHaveCount(2);
-    await keyboard.tabTo(pictures.getByRole('button', { name: /^Remove portrait/i }));
-    await keyboard.press('Enter');
+    await keyboard.press('Delete');
     await keyboard.expectAt(tile(/^group/i));
-    await keyboard.tabTo(pictures.getByRole('button', { name: /^Remove group/i }));
-    await keyboard.press('Enter');
+    await keyboard.press('Delete');
     await keyboard.expectAt(button('Browse'));
     await keyboard.tabTo(button('Undo'));
     await keyboard.press('Enter');

@@ -98,13 +98,15 @@ export const SHORTCUTS: readonly Shortcut[] = [
 export type LocalKey = {
   readonly shown: readonly string[];
   readonly label: string;
-  readonly group: 'In the face list' | 'Pictures' | 'Faces';
+  readonly group: 'In the face list' | 'Among the thumbnails' | 'Pictures' | 'Faces';
 };
 
 export const LOCAL_KEYS: readonly LocalKey[] = [
   { shown: ['Menu', 'Shift + F10'], label: 'Everything to do with the face', group: 'Faces' },
   { shown: ['Ctrl/⌘ + V'], label: 'Paste a picture or a link', group: 'Pictures' },
   { shown: ['Ctrl/⌘ + Z'], label: 'Bring the removed picture back', group: 'Pictures' },
+  { shown: ['↑', '↓'], label: 'Move', group: 'Among the thumbnails' },
+  { shown: ['Delete'], label: 'Remove the picture', group: 'Among the thumbnails' },
   { shown: ['↑', '↓', '←', '→'], label: 'Move and select', group: 'In the face list' },
   { shown: ['Ctrl + arrows'], label: 'Move only', group: 'In the face list' },
   { shown: ['Shift + arrows'], label: 'Extend the selection', group: 'In the face list' },

@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { CircleSlash, Clock, CloudOff, LoaderCircle, TriangleAlert, X } from 'lucide-react';
-import { memo, type ReactNode, type RefObject, useEffect, useMemo, useRef } from 'react';
+import { type KeyboardEvent, memo, type ReactNode, type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { PictureDetection } from '#page/detection/picture-detection.ts';
 import { sessionFor } from '#page/detection/saved-result.ts';
 import { statusMessage } from '#page/detection/status-message.ts';
@@ -9,7 +9,10 @@ import { openPicture, type PendingImport, type Picture, useWork } from '#page/pi
 import type { EngineSession } from '#page/session/engine-session.ts';
 import type { PictureId } from '#shared/picture-id.ts';
 
-/** Every picture of the work with where it stands, in a row or a column. */
+/**
+ * Every picture of the work with where it stands, in a row or a column. For the keyboard it is one stop of Tab, however
+ * many there are: ↑ and ↓ go from one to the next, which `←` and `→`, the keys of the faces, must not; Delete removes.
+ */
 export function Filmstrip({
   session,
   onDiscard,
@@ -26,8 +29,33 @@ export function Filmstrip({
   const openId = useWork((state) => state.openId);
   const strip = useRef<HTMLElement>(null);
   useFollowOpen(strip, openId, isColumn);
+  /** Where the keyboard is while it is in the strip; Tab comes back to the open picture. */
+  const [focusedId, setFocusedId] = useState<string>();
+  const ids: readonly string[] = [...pictures, ...pendingImports].map(({ id }) => id);
+  const stop = [focusedId, openId, ids[0]].find((id) => id !== undefined && ids.includes(id));
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
+    if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
+      event.preventDefault();
+      moveFocus(event.currentTarget, event.key === 'ArrowDown' ? 1 : -1);
+    }
+    const picture = pictures.find(({ id }) => id === focusedId);
+    if (event.key === 'Delete' && picture !== undefined) {
+      event.preventDefault();
+      onDiscard(picture);
+    }
+  };
   return (
-    <nav ref={strip} aria-label="Pictures" className="h-full overflow-auto scroll-smooth bg-panel">
+    <nav
+      ref={strip}
+      aria-label="Pictures"
+      onFocus={({ target }) => setFocusedId(target.closest('li')?.dataset['item'])}
+      onBlur={() => setFocusedId(undefined)}
+      onKeyDown={onKeyDown}
+      className="relative h-full overflow-auto scroll-smooth bg-panel"
+    >
+      {ids.length > 1 && <SkipLink />}
       <ul
         className={clsx(
           'flex gap-3 p-3.5 phone:gap-2 phone:p-2',
@@ -41,15 +69,44 @@ export function Filmstrip({
             picture={picture}
             session={session}
             isOpen={picture.id === openId}
+            isTabStop={picture.id === stop}
             onDiscard={onDiscard}
           />
         ))}
         {pendingImports.map((pendingImport) => (
-          <FilmstripPendingImport key={pendingImport.id} pendingImport={pendingImport} />
+          <FilmstripPendingImport
+            key={pendingImport.id}
+            pendingImport={pendingImport}
+            isTabStop={pendingImport.id === stop}
+          />
         ))}
         <li className="shrink-0">{addButton}</li>
       </ul>
     </nav>
+  );
+}
+
+/** Goes to the neighbour of the item that has the focus, the way to more pictures among them; at the ends it stays. */
+function moveFocus(strip: Element, by: 1 | -1): void {
+  const controls = [...strip.querySelectorAll('[data-control]')];
+  const neighbour = document.activeElement && controls[controls.indexOf(document.activeElement) + by];
+  if (neighbour instanceof HTMLElement) neighbour.focus();
+}
+
+/** Past all pictures, for the keyboard. Not by its address, which says what is open. */
+function SkipLink() {
+  return (
+    // biome-ignore lint/a11y/useValidAnchor: it leads to a place on the page, whose address must stay as it is
+    <a
+      href="#stage"
+      onClick={(event) => {
+        event.preventDefault();
+        document.getElementById('stage')?.focus();
+      }}
+      className="sr-only rounded-lg border border-line bg-panel p-2 text-xs font-medium shadow-float focus-visible:not-sr-only focus-visible:absolute focus-visible:inset-2 focus-visible:z-10 focus-visible:bottom-auto"
+    >
+      Skip to the picture
+    </a>
   );
 }
 
@@ -73,6 +130,7 @@ type FilmstripPictureProps = {
   readonly picture: Picture;
   readonly session: EngineSession;
   readonly isOpen: boolean;
+  readonly isTabStop: boolean;
   readonly onDiscard: (picture: Picture) => void;
 };
 
@@ -81,15 +139,19 @@ const FilmstripPicture = memo(function FilmstripPicture({
   picture,
   session,
   isOpen,
+  isTabStop,
   onDiscard,
 }: FilmstripPictureProps) {
   const ownSession = useMemo(() => sessionFor(session, picture), [session, picture]);
   const detection = usePictureDetection(ownSession, picture);
   return (
-    <li className="group relative shrink-0">
+    <li data-item={picture.id} className="group relative shrink-0">
       <button
         type="button"
+        data-control
+        tabIndex={isTabStop ? 0 : -1}
         aria-current={isOpen}
+        aria-keyshortcuts="Delete"
         title={picture.name}
         aria-label={`${picture.name}, ${statusMessage(detection)}`}
         onClick={() => openPicture(picture.id)}
@@ -104,6 +166,7 @@ const FilmstripPicture = memo(function FilmstripPicture({
       </button>
       <button
         type="button"
+        tabIndex={-1}
         aria-label={`Remove ${picture.name}`}
         onClick={() => onDiscard(picture)}
         className={clsx(
@@ -169,12 +232,14 @@ function FilmstripBadge({ detection }: { detection: PictureDetection }) {
 
 const FilmstripPendingImport = memo(function FilmstripPendingImport({
   pendingImport,
+  isTabStop,
 }: {
   pendingImport: PendingImport;
+  isTabStop: boolean;
 }) {
   const isWaiting = pendingImport.progress === 0;
   return (
-    <li className="shrink-0">
+    <li data-item={pendingImport.id} className="shrink-0">
       {/* Hundreds come at once, and most of them lie outside of the strip: what is in those is not laid out. */}
       <div
         className="group relative grid size-[72px] place-items-center overflow-hidden rounded-lg bg-raised text-ink-faint [content-visibility:auto]"
@@ -190,6 +255,8 @@ const FilmstripPendingImport = memo(function FilmstripPendingImport({
         </span>
         <button
           type="button"
+          data-control
+          tabIndex={isTabStop ? 0 : -1}
           aria-label={`Cancel ${pendingImport.name}`}
           onClick={pendingImport.cancel}
           className="absolute top-1 right-1 grid size-6 place-items-center text-ink-soft pointer-coarse:top-0 pointer-coarse:right-0 pointer-coarse:size-11"

@@ -52,7 +52,12 @@ export function StageArea({
   };
   const { stage, view, setView, labelsShown, setLabelsShown, boxesHidden, setBoxesHidden, zoomToFace } = options;
   return (
-    <section aria-label="Stage" className="absolute inset-0 overflow-hidden bg-mat">
+    <section
+      id="stage"
+      tabIndex={-1}
+      aria-label="Stage"
+      className="absolute inset-0 overflow-hidden bg-mat -outline-offset-2"
+    >
       <Stage
         key={picture.id}
         ref={stage}

@@ -190,6 +190,9 @@ function AddTile() {
   return (
     <button
       type="button"
+      data-control
+      // Of the strip, which is one stop of Tab: after the last picture by its keys, and in the header for everybody.
+      tabIndex={-1}
       aria-label="Browse for more pictures"
       onClick={browse}
       className="grid size-[72px] place-items-center rounded-lg border border-dashed border-line-strong text-ink-faint hover:border-accent hover:text-accent"
