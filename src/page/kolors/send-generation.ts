@@ -3,8 +3,8 @@ import { browserLocks } from '#page/platform/browser-storage.ts';
 import { isExpectedBack } from '#page/platform/server-restart.ts';
 import { callApi, reopenSession } from '#page/session/api-client.ts';
 import { bearerFor } from '#page/session/credentials-store.ts';
-import { asFields, asText } from '#shared/lenient.ts';
 import { err, ok, type Result } from '#shared/result.ts';
+import { wordsOf } from '#shared/service-words.ts';
 import { claimGeneration, noteGeneration, type StoredGeneration } from './generation-store.ts';
 import { eventOfFailedSend, type GenerationEvent } from './model/generation.ts';
 import { taskIdOf } from './model/parse-task.ts';
@@ -91,11 +91,9 @@ async function post({ request, credential }: StoredGeneration): Promise<Generati
   if (!reply.ok) return eventOfFailedSend(reply.error);
   const taskId = taskIdOf(reply.value.json);
   if (taskId !== undefined) return { kind: 'task-made', taskId };
-  const body = asFields(reply.value.json);
-  const words = asText(body?.['error']) ?? asText(body?.['message']);
   return {
     kind: 'no-answer',
-    detail: words ?? 'The service answered without telling the number of the task.',
+    detail: wordsOf(reply.value.json) ?? 'The service answered without telling the number of the task.',
   };
 }
 

@@ -11,6 +11,8 @@ const PASSING: ReadonlySet<FailureCode> = new Set([
   'at-capacity',
   'unreachable',
   'service-unreachable',
+  'service-trouble',
+  'reply-broken',
   'server-fault',
 ]);
 

@@ -50,11 +50,11 @@ describe('while our server restarts', () => {
   });
 
   test('without the server’s own word, silence and proxies mean what they always do', async () => {
-    expect(await codesOf(['silence'], [PROXY])).toEqual(['unreachable', 'service-unreachable']);
+    expect(await codesOf(['silence'], [PROXY])).toEqual(['unreachable', 'service-trouble']);
   });
 
   test('what the server passes on of the live service is not taken for a proxy', async () => {
-    expect(await codesOf([REFUSAL], [VENDOR])).toEqual(['restarting', 'service-unreachable']);
+    expect(await codesOf([REFUSAL], [VENDOR])).toEqual(['restarting', 'service-trouble']);
   });
 
   test('of a paid call only the server’s own word counts', async () => {
@@ -62,7 +62,7 @@ describe('while our server restarts', () => {
     expect(await codesOf([REFUSAL, once], ['silence', once], [PROXY, once])).toEqual([
       'restarting',
       'unreachable',
-      'service-unreachable',
+      'service-trouble',
     ]);
   });
 });
