@@ -15,6 +15,7 @@ import { benchMemory } from './memory.ts';
 import { benchPrepare } from './prepare/prepare-bench.ts';
 import { benchProxy } from './proxy.ts';
 import { benchQueue } from './queue/queue-bench.ts';
+import { benchReplies } from './replies.ts';
 import { machine, meetsAim, type Section, sectionText } from './report.ts';
 import { benchStage } from './stage/stage-bench.ts';
 
@@ -27,6 +28,7 @@ const parts: Readonly<Record<string, () => Promise<Section[]>>> = {
   export: runExportBench,
   prepare: benchPrepare,
   queue: benchQueue,
+  replies: benchReplies,
   'install-size': benchInstallSize,
   'first-load': benchFirstLoad,
 };

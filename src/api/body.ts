@@ -5,7 +5,25 @@ import { err, ok, type Result } from '#shared/result.ts';
 export type BodyFailure = 'too-large' | 'too-slow' | 'gone';
 
 /** How much of a body is read, in bytes, and how long that may take, in milliseconds. */
-export type BodyLimits = { readonly maxBytes: number; readonly timeoutMs: number };
+export type BodyLimits = {
+  readonly maxBytes: number;
+  readonly timeoutMs: number;
+  /** For a body that may take longer as long as it keeps coming. */
+  readonly pace?: BodyPace;
+};
+
+/**
+ * A body is timed from its last piece, and after `timeoutMs` it must have come at a pace that honest lines have. Only the
+ * time counts in which the caller is waited for.
+ */
+export type BodyPace = {
+  /** Longest silence between two pieces, in milliseconds. */
+  readonly silenceMs: number;
+  /** Least speed on the whole, in bytes per second: what drips more slowly holds a place for nothing. */
+  readonly bytesPerSecond: number;
+  /** Runs with every piece. */
+  readonly onPiece: () => void;
+};
 
 /** Breaks a limited stream; whoever reads the stream finds the cause in `failure`. */
 export class BodyError extends Error {
@@ -33,8 +51,17 @@ export function limitBody(request: Request, limits: BodyLimits): ReadableStream<
   const source = request.body;
   if (source === null) return new Blob([]).stream();
   const reader = source.getReader();
+  const { pace, timeoutMs } = limits;
   let seen = 0;
+  let waitedMs = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const startClock = (controller: ReadableStreamDefaultController<Uint8Array>, ms: number) => {
+    timer = setTimeout(() => {
+      controller.error(new BodyError('too-slow'));
+      leave();
+    }, ms);
+    keepNobodyAlive(timer);
+  };
   const leave = () => {
     clearTimeout(timer);
     // What it rejects with is the error that is told already.
@@ -42,13 +69,11 @@ export function limitBody(request: Request, limits: BodyLimits): ReadableStream<
   };
   return new ReadableStream<Uint8Array>({
     start(controller) {
-      timer = setTimeout(() => {
-        controller.error(new BodyError('too-slow'));
-        leave();
-      }, limits.timeoutMs);
-      keepNobodyAlive(timer);
+      if (pace === undefined) startClock(controller, timeoutMs);
     },
     async pull(controller) {
+      const began = performance.now();
+      if (pace !== undefined) startClock(controller, Math.min(timeoutMs, pace.silenceMs));
       const piece = await reader.read().catch(() => {
         clearTimeout(timer);
         throw new BodyError('gone');
@@ -62,6 +87,15 @@ export function limitBody(request: Request, limits: BodyLimits): ReadableStream<
       if (seen > limits.maxBytes) {
         leave();
         throw new BodyError('too-large');
+      }
+      if (pace !== undefined) {
+        clearTimeout(timer);
+        waitedMs += performance.now() - began;
+        if (seen < ((waitedMs - timeoutMs) / 1000) * pace.bytesPerSecond) {
+          leave();
+          throw new BodyError('too-slow');
+        }
+        pace.onPiece();
       }
       controller.enqueue(piece.value);
     },

@@ -23,9 +23,19 @@ export type ContractTimeouts = {
   readonly call: number;
   /** A small request body to arrive. */
   readonly fields: number;
-  /** An upload to arrive. */
+  /** An upload to arrive, however slowly; beyond that it must keep `UPLOAD_BYTES_PER_SECOND`. */
   readonly upload: number;
 };
+
+/** Longest silence in an upload, in milliseconds: a line that is so long without a byte is gone. */
+const UPLOAD_SILENCE_MS = 30_000;
+
+/** Least pace of an upload that takes long: a quarter of the slowest mobile line, so that only what drips is cut off. */
+const UPLOAD_BYTES_PER_SECOND = 16 * 1024;
+
+/** Longest time that an upload can take to arrive, in milliseconds. */
+export const longestUploadMs = ({ upload }: Pick<ContractTimeouts, 'upload'>): number =>
+  upload + (MAX_ASSET_BYTES / UPLOAD_BYTES_PER_SECOND) * 1000;
 
 type LogLine = (message: string, fields: Readonly<Record<string, string>>) => void;
 
@@ -84,12 +94,16 @@ export function contractRoutes<HostEnv extends Env>(deps: {
   });
 
   /** Runs one call of the engine with its time limit and turns the answer into a response. */
-  const answer = async (c: Context<HostEnv>, call: (context: CallContext) => EngineAnswer): Promise<Response> => {
+  const answer = async (
+    c: Context<HostEnv>,
+    /** `moved` begins the call's time anew. */
+    call: (context: CallContext, moved: () => void) => EngineAnswer,
+  ): Promise<Response> => {
     const { markPaid: _, ...context } = callOf(c.req.raw);
     const { requestId } = context;
     const deadline = startDeadline(deps.timeouts.call, c.req.raw.signal);
     try {
-      const result = await call({ ...context, signal: deadline.signal });
+      const result = await call({ ...context, signal: deadline.signal }, deadline.restart);
       if (!result.ok) {
         const { error } = result;
         if ('reason' in error)
@@ -123,9 +137,15 @@ export function contractRoutes<HostEnv extends Env>(deps: {
     }
     const length = declaredLength(c.req.raw);
     if ((length ?? 0) > MAX_ASSET_BYTES) return problemResponse(bodyProblem('too-large'));
-    const body = limitBody(c.req.raw, { maxBytes: MAX_ASSET_BYTES, timeoutMs: deps.timeouts.upload });
     const email = optionalText(c.req.query('email'));
-    return answer(c, (context) => engine.uploadAsset({ body, length, contentType, email }, context));
+    return answer(c, (context, moved) => {
+      const body = limitBody(c.req.raw, {
+        maxBytes: MAX_ASSET_BYTES,
+        timeoutMs: deps.timeouts.upload,
+        pace: { silenceMs: UPLOAD_SILENCE_MS, bytesPerSecond: UPLOAD_BYTES_PER_SECOND, onPiece: moved },
+      });
+      return engine.uploadAsset({ body, length, contentType, email }, context);
+    });
   });
 
   app.post(contractPaths.recognizeFaces, async (c) => {

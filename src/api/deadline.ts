@@ -4,8 +4,10 @@ export type Deadline = {
   readonly signal: AbortSignal;
   /** True once the time is over, whatever ended the call. */
   isOver(): boolean;
+  /** Begins the time anew, unless it is over or the clock was stopped: something moved. */
+  readonly restart: () => void;
   /** The call is done, body included: nothing is left to end. */
-  stopClock(): void;
+  readonly stopClock: () => void;
   /** From now on somebody else looks after the caller. */
   forgetCaller(): void;
 };
@@ -17,17 +19,28 @@ export type Deadline = {
 export function startDeadline(timeoutMs: number, caller: AbortSignal): Deadline {
   const ends = new AbortController();
   let over = false;
-  const timer = setTimeout(() => {
-    over = true;
-    ends.abort();
-  }, timeoutMs);
+  let isStopped = false;
+  const start = () =>
+    setTimeout(() => {
+      over = true;
+      ends.abort();
+    }, timeoutMs);
+  let timer = start();
   const leave = () => ends.abort();
   caller.addEventListener('abort', leave, { once: true });
   if (caller.aborted) leave();
   return {
     signal: ends.signal,
     isOver: () => over,
-    stopClock: () => clearTimeout(timer),
+    restart: () => {
+      if (over || isStopped) return;
+      clearTimeout(timer);
+      timer = start();
+    },
+    stopClock: () => {
+      isStopped = true;
+      clearTimeout(timer);
+    },
     forgetCaller: () => caller.removeEventListener('abort', leave),
   };
 }

@@ -85,6 +85,12 @@ export function engineProblem(failure: EngineFailure): Problem {
         'unreachable',
         `The Kling service could not be reached: ${failure.reason}. Check the network and try again.`,
       );
+    case 'reply-broken':
+      return problem(
+        502,
+        'reply-broken',
+        `The answer of the Kling service broke off: ${failure.reason}. Try again in a moment.`,
+      );
     case 'restarting':
       return RESTARTING;
     case 'not-implemented':

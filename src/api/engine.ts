@@ -39,6 +39,8 @@ export type EngineFailure =
   | { readonly code: 'detector-failed'; readonly reason: string }
   | { readonly code: 'too-slow' }
   | { readonly code: 'unreachable'; readonly reason: string }
+  /** The service began to answer, and the answer is not whole. */
+  | { readonly code: 'reply-broken'; readonly reason: string }
   | { readonly code: 'not-implemented'; readonly what: string }
   | { readonly code: 'storage-full' }
   | { readonly code: 'restarting' }

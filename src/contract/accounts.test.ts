@@ -10,6 +10,13 @@ test('an account with values of another kind is still an account, and hides no o
   expect([read['a@b.c']?.email, read['a@b.c']?.balance]).toEqual([undefined, undefined]);
 });
 
+test.each([null, 'active', 3, []])('an entry that is %j is an account without particulars', (entry) => {
+  expect(accountsReply.parse({ 'a@b.c': entry, 'b@c.d': { maxJobs: 2 } })).toEqual({
+    'a@b.c': {},
+    'b@c.d': { maxJobs: 2 },
+  });
+});
+
 test('credits are told only where they are a number', () => {
   expect(account.parse({ balance: { total: 12 } }).balance?.total).toBe(12);
   expect(account.parse({ balance: { total: '12' } }).balance?.total).toBeUndefined();

@@ -16,8 +16,8 @@ export const account = z.looseObject({
 });
 export type Account = z.infer<typeof account>;
 
-/** Reply of `GET /accounts`: an object keyed by email. */
-export const accountsReply = z.record(z.string(), account);
+/** Reply of `GET /accounts`: an object keyed by email. An entry that is no object is an account of that name. */
+export const accountsReply = z.record(z.string(), account.catch({}));
 
 /** The only account of the embedded engine. Any `email` is accepted there. */
 export const EMBEDDED_ACCOUNT = 'embedded@localhost';

@@ -12,10 +12,10 @@ export const uploadAssetReply = z.object({
 });
 export type UploadAssetReply = z.infer<typeof uploadAssetReply>;
 
-/** What we accept as an upload reply: the address is all that the next call needs. */
+/** What we accept as an upload reply: the address is all that the next call needs, so nothing else may cost it. */
 export const uploadAssetReplyLenient = z.looseObject({
-  status: z.number().optional(),
-  url: z.url({ protocol: /^https?$/ }),
-  message: z.string().optional(),
-  fileName: z.string().optional(),
+  url: z
+    .string()
+    .trim()
+    .pipe(z.url({ protocol: /^https?$/ })),
 });

@@ -24,6 +24,7 @@ export const ERROR_REASONS = [
   'link-too-slow',
   'unreachable',
   'too-slow',
+  'reply-broken',
   'restarting',
 ] as const;
 export type ErrorReason = (typeof ERROR_REASONS)[number];

@@ -7,4 +7,9 @@ export const TASK_SUCCEEDED = 'succeed';
 export const DOWNLOAD_FILE_TYPE = 'PNG';
 
 /** Reply of `GET /assets/download`: where the version without watermark lies. */
-export const downloadReply = z.looseObject({ cdnUrl: z.url({ protocol: /^https?$/ }) });
+export const downloadReply = z.looseObject({
+  cdnUrl: z
+    .string()
+    .trim()
+    .pipe(z.url({ protocol: /^https?$/ })),
+});

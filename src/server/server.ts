@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
+import { longestUploadMs } from '#api/contract-routes.ts';
 import type { Engine } from '#api/engine.ts';
 import type { Detector } from '#detector/detector.ts';
 import { errorText } from '#shared/error-text.ts';
@@ -82,7 +83,8 @@ export async function startServer(options: {
   let app: ReturnType<typeof createApp> | undefined;
   const server = createServer(
     {
-      requestTimeout: timeouts.upload + 30_000,
+      // The longest upload; what it waits for within is timed where it is read.
+      requestTimeout: longestUploadMs(timeouts) + 30_000,
       headersTimeout: 20_000,
       keepAliveTimeout: 65_000,
       maxHeaderSize: 16 * 1024,

@@ -4,7 +4,7 @@ export type Timeouts = {
   readonly call: number;
   /** A small request body (JSON, form) to arrive. */
   readonly fields: number;
-  /** An upload to arrive. */
+  /** An upload to arrive, however slowly; beyond that it must keep a pace (`api/contract-routes.ts`). */
   readonly upload: number;
   /** A connection on which nothing moves in either direction: longer than any call, so it is a caller that hangs. */
   readonly silence: number;

@@ -48,6 +48,18 @@ export const FAILURE_MESSAGES: Readonly<Record<FailureCode, FailureMessage>> = {
     cure: 'Check the subscription and the credits at useapi.net and Kling.',
     canRetry: false,
   },
+  'no-credits': {
+    title: 'Not enough credits',
+    cause: 'The Kling account has too few credits left for this.',
+    cure: 'Add credits at Kling, or choose another account in the header.',
+    canRetry: true,
+  },
+  'service-forbidden': {
+    title: 'The account may not do this',
+    cause: 'The service refused it for this account.',
+    cure: 'Check the account and its subscription at useapi.net.',
+    canRetry: false,
+  },
   forbidden: {
     title: 'The server refused this request',
     cause: 'It does not come from the address that the server knows as its own.',
@@ -90,6 +102,12 @@ export const FAILURE_MESSAGES: Readonly<Record<FailureCode, FailureMessage>> = {
     cure: 'The page tries again by itself after the wait that the service asked for.',
     canRetry: true,
   },
+  moderated: {
+    title: 'Moderation refused this',
+    cause: 'The service does not work on what was sent.',
+    cure: 'Use another picture.',
+    canRetry: false,
+  },
   'moderated-or-fault': {
     title: 'The service refused or failed',
     cause: 'It answers like this when moderation stops a picture, and also when something broke on its side.',
@@ -124,7 +142,7 @@ export const FAILURE_MESSAGES: Readonly<Record<FailureCode, FailureMessage>> = {
   'session-broken': {
     title: 'The Kling account has lost its session',
     cause: 'The service could not sign in to the linked Kling account (596).',
-    cure: 'Renew the account’s session at useapi.net, then try again.',
+    cure: 'Renew the account’s session at useapi.net, then try again. If Kling shows a slider captcha there, the set-up page at useapi.net explains the pass token that leads past it.',
     canRetry: true,
   },
   unreachable: {
@@ -145,6 +163,30 @@ export const FAILURE_MESSAGES: Readonly<Record<FailureCode, FailureMessage>> = {
     cure: 'Check the server’s network, then try again.',
     canRetry: true,
   },
+  'service-trouble': {
+    title: 'The service has trouble',
+    cause: 'It cannot be reached through its own gateway just now, or takes no requests.',
+    cure: 'This usually passes in a few minutes. Try again.',
+    canRetry: true,
+  },
+  'service-certificate': {
+    title: 'The service’s certificate is not valid',
+    cause: 'Its own gateway does not trust it (526), so no request gets through.',
+    cure: 'Only whoever runs the service can mend that. Try again later.',
+    canRetry: true,
+  },
+  'service-fault': {
+    title: 'The service failed',
+    cause: 'Something broke on its side.',
+    cure: 'Try again in a moment. If it stays like this, report it with the request id.',
+    canRetry: true,
+  },
+  'reply-broken': {
+    title: 'The service’s answer broke off',
+    cause: 'It began to answer and stopped before the answer was whole.',
+    cure: 'Try again in a moment. If it stays like this, the trouble is at the service.',
+    canRetry: true,
+  },
   offline: {
     title: 'You are offline',
     cause: 'This device has no network connection.',
@@ -153,8 +195,8 @@ export const FAILURE_MESSAGES: Readonly<Record<FailureCode, FailureMessage>> = {
   },
   'too-slow': {
     title: 'No answer in time',
-    cause: 'The service took longer than the page waits.',
-    cure: 'Try again in a moment.',
+    cause: 'The service took too long, or whatever stands before it gave up waiting.',
+    cure: 'It is not asked again by itself, because each try may take minutes. Try again when you like.',
     canRetry: true,
   },
   'unreadable-reply': {
@@ -165,7 +207,7 @@ export const FAILURE_MESSAGES: Readonly<Record<FailureCode, FailureMessage>> = {
   },
   'refused-by-service': {
     title: 'The service could not do this',
-    cause: 'It answered with a status other than 0.',
+    cause: 'The call went through, but the answer says no.',
     cure: 'Its own words are below.',
     canRetry: true,
   },

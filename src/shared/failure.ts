@@ -11,13 +11,16 @@ export type FailureCode =
   | 'session-ended'
   | 'cookie-refused'
   | 'no-subscription'
+  | 'no-credits'
   | 'forbidden'
+  | 'service-forbidden'
   | 'not-found'
   | 'account-required'
   | 'result-gone'
   | 'too-large'
   | 'unsupported-picture'
   | 'at-capacity'
+  | 'moderated'
   | 'moderated-or-fault'
   | 'server-fault'
   | 'not-implemented'
@@ -27,6 +30,10 @@ export type FailureCode =
   | 'unreachable'
   | 'restarting'
   | 'service-unreachable'
+  | 'service-trouble'
+  | 'service-certificate'
+  | 'service-fault'
+  | 'reply-broken'
   | 'offline'
   | 'too-slow'
   | 'unreadable-reply'
@@ -56,5 +63,7 @@ export type Failure = {
   readonly detail: string | undefined;
   /** How long the service asked to wait, in milliseconds. */
   readonly retryAfterMs: number | undefined;
+  /** When the answer came, in milliseconds since 1970: what it asked to wait counts from there. */
+  readonly heardAt?: number;
   readonly exchange: Exchange | undefined;
 };

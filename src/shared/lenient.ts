@@ -43,6 +43,10 @@ export function asJson(text: string): unknown {
   }
 }
 
+const NO_FIELDS: Fields = Object.freeze({});
+
 /** The fields that are not in `known`, as they came. */
-export const otherFields = (fields: Fields, known: readonly string[]): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([name]) => !known.includes(name)));
+export function otherFields(fields: Fields, known: readonly string[]): Fields {
+  const names = Object.keys(fields).filter((name) => !known.includes(name));
+  return names.length === 0 ? NO_FIELDS : Object.fromEntries(names.map((name) => [name, fields[name]]));
+}

@@ -9,6 +9,7 @@ import { bearerFor } from '#page/session/credentials-store.ts';
 import { asWhom, type EngineSession } from '#page/session/engine-session.ts';
 import type { Detection } from '#shared/face.ts';
 import type { Exchange } from '#shared/failure.ts';
+import { asksForAccount } from '#shared/service-words.ts';
 
 /** How long all calls are held back when the service is at capacity and does not say for how long, in milliseconds. */
 const DEFAULT_HOLD_MS = 2_000;
@@ -63,7 +64,7 @@ export const detectFacesQuery = (
       const parsed = parseDetection(json, picture.size, picture.orientation);
       if (!parsed.ok) {
         throw new FailureError({
-          code: parsed.error.code,
+          code: asksForAccount(parsed.error.detail) ? 'account-required' : parsed.error.code,
           detail: parsed.error.detail,
           retryAfterMs: undefined,
           exchange,

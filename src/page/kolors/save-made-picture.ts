@@ -55,7 +55,9 @@ export async function saveWithoutWatermark(
 function downloadMessage(failure: Failure): string {
   switch (failure.code) {
     case 'no-subscription':
+    case 'no-credits':
     case 'forbidden':
+    case 'service-forbidden':
     case 'bad-request':
       return `This plan does not offer the version without watermark.${failure.detail === undefined ? '' : ` Kling says: ${failure.detail}`}`;
     case 'not-found':

@@ -4,8 +4,8 @@ import { isFromNewerPage } from '#page/platform/page-database.ts';
 import { isExpectedBack } from '#page/platform/server-restart.ts';
 import { callApi, reopenSession } from '#page/session/api-client.ts';
 import { bearerFor } from '#page/session/credentials-store.ts';
-import { asFields, asText } from '#shared/lenient.ts';
 import { err, ok, type Result } from '#shared/result.ts';
+import { wordsOf } from '#shared/service-words.ts';
 import { claimGeneration, noteGeneration, type StoredGeneration } from './generation-store.ts';
 import { eventOfFailedSend, type GenerationEvent } from './model/generation.ts';
 import { taskIdOf } from './model/parse-task.ts';
@@ -95,11 +95,9 @@ async function post({ request, credential }: StoredGeneration): Promise<Generati
   if (!reply.ok) return eventOfFailedSend(reply.error);
   const taskId = taskIdOf(reply.value.json);
   if (taskId !== undefined) return { kind: 'task-made', taskId };
-  const body = asFields(reply.value.json);
-  const words = asText(body?.['error']) ?? asText(body?.['message']);
   return {
     kind: 'no-answer',
-    detail: words ?? 'The service answered without telling the number of the task.',
+    detail: wordsOf(reply.value.json) ?? 'The service answered without telling the number of the task.',
   };
 }
 

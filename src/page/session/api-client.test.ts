@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { callApi } from './api-client.ts';
 
 afterEach(() => vi.unstubAllGlobals());
@@ -50,11 +50,11 @@ describe('while our server restarts', () => {
   });
 
   test('without the server’s own word, silence and proxies mean what they always do', async () => {
-    expect(await codesOf(['silence'], [PROXY])).toEqual(['unreachable', 'service-unreachable']);
+    expect(await codesOf(['silence'], [PROXY])).toEqual(['unreachable', 'service-trouble']);
   });
 
   test('what the server passes on of the live service is not taken for a proxy', async () => {
-    expect(await codesOf([REFUSAL], [VENDOR])).toEqual(['restarting', 'service-unreachable']);
+    expect(await codesOf([REFUSAL], [VENDOR])).toEqual(['restarting', 'service-trouble']);
   });
 
   test('of a paid call only the server’s own word counts', async () => {
@@ -62,24 +62,100 @@ describe('while our server restarts', () => {
     expect(await codesOf([REFUSAL, once], ['silence', once], [PROXY, once])).toEqual([
       'restarting',
       'unreachable',
-      'service-unreachable',
+      'service-trouble',
     ]);
   });
 });
 
-function fakeXhr(wire: Wire) {
+describe('a call that takes its time', () => {
+  beforeEach(() => vi.useFakeTimers());
+  afterEach(() => vi.useRealTimers());
+
+  /** Begins a call whose connection the test moves by hand. */
+  async function begin(options: { readonly isUpload: boolean }) {
+    vi.resetModules();
+    const { callApi: call } = await import('./api-client.ts');
+    const made: InstanceType<ReturnType<typeof fakeXhr>>[] = [];
+    vi.stubGlobal('navigator', { onLine: true });
+    vi.stubGlobal(
+      'XMLHttpRequest',
+      class extends fakeXhr('held') {
+        constructor() {
+          super();
+          made.push(this);
+        }
+      },
+    );
+    const ended = call({ method: 'POST', path: '/', ...(options.isUpload ? { onUploadProgress: () => {} } : {}) });
+    const [xhr] = made;
+    if (xhr === undefined) throw new Error('Nothing was sent');
+    let code: string | undefined;
+    void ended.then((reply) => {
+      code = reply.ok ? 'ok' : reply.error.code;
+    });
+    const wait = async (ms: number) => {
+      await vi.advanceTimersByTimeAsync(ms);
+      return code;
+    };
+    return { xhr, wait };
+  }
+  const progress = () => Object.assign(new Event('progress'), { loaded: 1, total: 2 });
+
+  test('is timed from its last progress while it uploads, and from its start otherwise', async () => {
+    const upload = await begin({ isUpload: true });
+    expect(upload.xhr.timeout).toBe(0);
+    for (let step = 0; step < 10; step += 1) {
+      expect(await upload.wait(100_000)).toBeUndefined();
+      upload.xhr.upload.dispatchEvent(progress());
+    }
+    expect(await upload.wait(129_000)).toBeUndefined();
+    expect(await upload.wait(1_001)).toBe('too-slow');
+    expect(upload.xhr.isAborted).toBe(true);
+    expect((await begin({ isUpload: false })).xhr.timeout).toBe(130_000);
+  });
+
+  test('an upload that never moves is given up after the same time', async () => {
+    const { wait } = await begin({ isUpload: true });
+    expect(await wait(130_001)).toBe('too-slow');
+  });
+
+  test('an answer that breaks off after its head is the service’s fault, not a server that is not there', async () => {
+    const { xhr, wait } = await begin({ isUpload: false });
+    xhr.headers = { 'x-facebound-request-id': '3' };
+    xhr.readyState = 2;
+    xhr.dispatchEvent(new Event('readystatechange'));
+    xhr.dispatchEvent(new Event('error'));
+    expect(await wait(0)).toBe('reply-broken');
+  });
+
+  test('one that breaks off after a head that is not our server’s tells nothing', async () => {
+    const { xhr, wait } = await begin({ isUpload: false });
+    xhr.readyState = 2;
+    xhr.dispatchEvent(new Event('readystatechange'));
+    xhr.dispatchEvent(new Event('error'));
+    expect(await wait(0)).toBe('unreachable');
+  });
+});
+
+function fakeXhr(wire: Wire | 'held') {
   return class extends EventTarget {
     readonly upload = new EventTarget();
-    readonly status = wire === 'silence' ? 0 : wire.status;
-    readonly responseText = wire === 'silence' ? '' : wire.body;
+    readonly status = typeof wire === 'string' ? 0 : wire.status;
+    readonly responseText = typeof wire === 'string' ? '' : wire.body;
+    headers: Readonly<Record<string, string>> = typeof wire === 'string' ? {} : wire.headers;
+    readyState = 0;
     timeout = 0;
+    isAborted = false;
     open() {}
     setRequestHeader() {}
     getResponseHeader(name: string) {
-      return wire === 'silence' ? null : (wire.headers[name] ?? null);
+      return this.headers[name] ?? null;
+    }
+    abort() {
+      this.isAborted = true;
     }
     send() {
-      queueMicrotask(() => this.dispatchEvent(new Event(wire === 'silence' ? 'error' : 'load')));
+      if (wire !== 'held') queueMicrotask(() => this.dispatchEvent(new Event(wire === 'silence' ? 'error' : 'load')));
     }
   };
 }

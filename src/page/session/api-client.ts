@@ -19,7 +19,7 @@ export type ApiRequest = {
   readonly signal?: AbortSignal | undefined;
   /** Called while the body goes out, with bytes sent so far and in all. */
   readonly onUploadProgress?: (sentBytes: number, totalBytes: number) => void;
-  /** How long the whole call may take, in milliseconds. */
+  /** How long the whole call may take, in milliseconds; with `onUploadProgress` counted from the last progress. */
   readonly timeoutMs?: number;
   /** For calls that cost something: never sent a second time, whatever the answer. */
   readonly once?: true;
@@ -27,6 +27,9 @@ export type ApiRequest = {
 
 /** Longer than our server waits for an engine (120 s): its own answer says more, and has a request id. */
 const DEFAULT_TIMEOUT_MS = 130_000;
+
+/** `XMLHttpRequest.HEADERS_RECEIVED`. */
+const HEADERS_RECEIVED = 2;
 
 /** What a token is made of, as our server reads it; another character may not even travel in a header. */
 const TOKEN = /^[\x21-\x7e]+$/;
@@ -99,32 +102,53 @@ function send(request: ApiRequest): Promise<Result<ApiReply, Failure>> {
       return;
     }
     const started = performance.now();
+    const { onUploadProgress, timeoutMs = DEFAULT_TIMEOUT_MS } = request;
     const xhr = new XMLHttpRequest();
     xhr.open(request.method, request.path);
-    xhr.timeout = request.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    // The request's own limit counts from its start, which a large picture on a slow line outlives.
+    if (onUploadProgress === undefined) xhr.timeout = timeoutMs;
+    let silence: ReturnType<typeof setTimeout> | undefined;
+    const startSilence = () => {
+      if (onUploadProgress === undefined) return;
+      clearTimeout(silence);
+      silence = setTimeout(() => {
+        failWithout('too-slow');
+        xhr.abort();
+      }, timeoutMs);
+    };
     for (const [name, value] of Object.entries(request.headers ?? {})) xhr.setRequestHeader(name, value);
     if (request.token !== undefined) xhr.setRequestHeader('authorization', `Bearer ${request.token}`);
 
     const onAbort = () => xhr.abort();
     request.signal?.addEventListener('abort', onAbort, { once: true });
     const settle = (finish: () => void) => {
+      clearTimeout(silence);
       request.signal?.removeEventListener('abort', onAbort);
       finish();
     };
     const failWithout = (code: FailureCode) =>
       settle(() => resolve(err({ code, detail: undefined, retryAfterMs: undefined, exchange: undefined })));
 
-    const { onUploadProgress } = request;
     if (onUploadProgress) {
-      xhr.upload.addEventListener('progress', (event) => onUploadProgress(event.loaded, event.total));
+      xhr.upload.addEventListener('progress', (event) => {
+        startSilence();
+        onUploadProgress(event.loaded, event.total);
+      });
     }
     xhr.addEventListener('abort', () => settle(() => reject(request.signal?.reason)));
     xhr.addEventListener('timeout', () => failWithout('too-slow'));
     // Of a paid call silence proves nothing, whoever is expected back.
     const mayWait = request.once !== true;
-    xhr.addEventListener('error', () =>
-      failWithout(!navigator.onLine ? 'offline' : mayWait && isExpectedBack() ? 'restarting' : 'unreachable'),
-    );
+    xhr.addEventListener('error', () => {
+      if (!navigator.onLine) failWithout('offline');
+      else if (mayWait && isExpectedBack()) failWithout('restarting');
+      // The head of an answer came, with our server's own mark: it is there, and what it passed on broke off.
+      else failWithout(hasAnswered ? 'reply-broken' : 'unreachable');
+    });
+    let hasAnswered = false;
+    xhr.addEventListener('readystatechange', () => {
+      if (xhr.readyState === HEADERS_RECEIVED) hasAnswered = xhr.getResponseHeader(REQUEST_ID_HEADER) !== null;
+    });
     xhr.addEventListener('load', () =>
       settle(() => {
         const exchange: Exchange = {
@@ -146,6 +170,7 @@ function send(request: ApiRequest): Promise<Result<ApiReply, Failure>> {
         );
       }),
     );
+    startSilence();
     xhr.send(request.body ?? null);
   });
 }

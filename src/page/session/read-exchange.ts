@@ -1,7 +1,8 @@
-import { ERROR_REASONS, type ErrorReason, type VendorError, vendorError } from '#contract/errors.ts';
+import { ERROR_REASONS, type ErrorReason } from '#contract/errors.ts';
 import type { Exchange, Failure, FailureCode } from '#shared/failure.ts';
-import { asJson } from '#shared/lenient.ts';
+import { asFields, asJson, asNumber, asText, type Fields } from '#shared/lenient.ts';
 import { err, ok, type Result } from '#shared/result.ts';
+import { asksForAccount, wordsOf, wordsOfText } from '#shared/service-words.ts';
 
 /** A successful answer: its JSON, not yet parsed, and the exchange it came from. */
 export type ApiReply = { readonly json: unknown; readonly exchange: Exchange };
@@ -23,48 +24,26 @@ export function readExchange(
       ? ok({ json, exchange })
       : err({ code: 'unreadable-reply', detail: undefined, retryAfterMs: undefined, exchange });
   }
-  const asError = vendorError.safeParse(json);
-  const body = asError.success ? asError.data : undefined;
+  const words = json === undefined ? wordsOfText(exchange.body) : wordsOf(json);
+  const isAccountAsked = ASKING.has(status) && asksForAccount(words);
   return err({
     code:
-      codeForReason(body, wasRefused) ?? (asksForAccount(status, body) ? 'account-required' : codeForStatus(status)),
-    detail: body?.error.slice(0, LONGEST_DETAIL) ?? ownWords(exchange.body),
-    retryAfterMs: retryAfterMs(retryAfter),
+      codeForReason(asFields(json)?.['reason'], wasRefused) ??
+      (isAccountAsked ? 'account-required' : codeForStatus(status)),
+    detail: words,
+    retryAfterMs: retryAfterMs(retryAfter) ?? retryAfterInBody(asFields(json)),
+    heardAt: Date.now(),
     exchange,
   });
 }
 
-/** Longest words of a service that are shown in a message, in characters. */
-const LONGEST_DETAIL = 1000;
-
-/** How much of an answer is searched for words, in characters: what stands further down is no message. */
-const SEARCHED = 16_384;
-
-/** What an answer in no known shape says; of a web page, as proxies send them, its title. The inspector shows all. */
-function ownWords(text: string): string | undefined {
-  const start = text.trimStart().slice(0, SEARCHED);
-  const words = start.startsWith('<') ? titleOf(start) : start;
-  return words?.trim().slice(0, LONGEST_DETAIL) || undefined;
-}
-
-/** The text of a web page's title, found step by step: a pattern would begin anew at every `<title`. */
-function titleOf(html: string): string | undefined {
-  const tag = /<title/i.exec(html)?.index ?? -1;
-  const begin = tag < 0 ? -1 : html.indexOf('>', tag);
-  const end = begin < 0 ? -1 : html.indexOf('<', begin);
-  return end < 0 ? undefined : html.slice(begin + 1, end);
-}
+/** Statuses with which a service refuses a request for what it lacks: a missing account among them. */
+const ASKING: ReadonlySet<number> = new Set([400, 422]);
 
 /** What our own server's reason for a refusal means to the page. The vendor gives none: there the status speaks. */
-function codeForReason(body: VendorError | undefined, wasRefused: boolean): FailureCode | undefined {
-  const reason = ERROR_REASONS.find((known) => known === body?.reason);
+function codeForReason(given: unknown, wasRefused: boolean): FailureCode | undefined {
+  const reason = ERROR_REASONS.find((known) => known === given);
   return reason === undefined || (reason === 'restarting' && !wasRefused) ? undefined : OWN_FAILURES[reason];
-}
-
-/** With several accounts configured the service wants `email`, and says so in a 400. */
-function asksForAccount(status: number, body: VendorError | undefined): boolean {
-  const words = body?.error.slice(0, SEARCHED) ?? '';
-  return status === 400 && /\bemail\b/i.test(words) && /\brequired\b/i.test(words);
 }
 
 const OWN_FAILURES: Readonly<Record<ErrorReason, FailureCode>> = {
@@ -87,10 +66,14 @@ const OWN_FAILURES: Readonly<Record<ErrorReason, FailureCode>> = {
   'link-too-slow': 'link-refused',
   unreachable: 'service-unreachable',
   'too-slow': 'too-slow',
+  'reply-broken': 'reply-broken',
   restarting: 'restarting',
 };
 
-/** Statuses seen across the vendor's service. */
+/**
+ * Statuses seen across the vendor's service and of what stands before it (520 to 530 are Cloudflare's). Of the 5xx only
+ * 500 is also used for moderation.
+ */
 function codeForStatus(status: number): FailureCode {
   switch (status) {
     case 401:
@@ -98,38 +81,62 @@ function codeForStatus(status: number): FailureCode {
     case 402:
       return 'no-subscription';
     case 403:
-      return 'forbidden';
+      return 'service-forbidden';
     case 404:
       return 'not-found';
+    case 408:
+    case 504:
+    case 522:
+    case 524:
+      return 'too-slow';
     case 410:
       return 'result-gone';
+    case 412:
+      return 'no-credits';
     case 413:
       return 'too-large';
+    case 422:
+      return 'moderated';
     case 429:
       return 'at-capacity';
     case 500:
       return 'moderated-or-fault';
-    case 501:
-      return 'not-implemented';
     case 502:
     case 503:
-      return 'service-unreachable';
-    case 504:
-      return 'too-slow';
+    case 520:
+    case 521:
+    case 523:
+    case 525:
+    case 527:
+    case 530:
+      return 'service-trouble';
+    case 526:
+      return 'service-certificate';
     case 596:
       return 'session-broken';
     default:
-      return status >= 500 ? 'moderated-or-fault' : 'bad-request';
+      return status >= 500 ? 'service-fault' : 'bad-request';
   }
 }
 
 /** A day: timers run out of numbers at 24 days, and then end at once. */
 const LONGEST_WAIT_MS = 24 * 60 * 60 * 1000;
 
+const asWait = (ms: number): number | undefined =>
+  Number.isNaN(ms) ? undefined : Math.min(LONGEST_WAIT_MS, Math.max(0, ms));
+
 /** `Retry-After` in milliseconds, a day at most: seconds or an HTTP date (RFC 9110, 10.2.3). */
 function retryAfterMs(header: string | null): number | undefined {
-  if (header === null) return undefined;
+  if (header === null || header.trim() === '') return undefined;
   const seconds = Number(header);
-  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now();
-  return Number.isNaN(ms) ? undefined : Math.min(LONGEST_WAIT_MS, Math.max(0, ms));
+  return asWait(Number.isFinite(seconds) ? seconds * 1000 : Date.parse(header) - Date.now());
+}
+
+/** The vendor's `retryAfter` (a date as text, or seconds), which a 429 may carry where it has no header. */
+function retryAfterInBody(body: Fields | undefined): number | undefined {
+  const given = body?.['retryAfter'] ?? asFields(body?.['error'])?.['retryAfter'];
+  const seconds = asNumber(given);
+  if (seconds !== undefined) return asWait(seconds * 1000);
+  const date = asText(given);
+  return date === undefined ? undefined : asWait(Date.parse(date) - Date.now());
 }

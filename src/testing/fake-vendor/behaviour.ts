@@ -15,10 +15,14 @@ export type Behaviour =
   /** Any body. */
   | {
       readonly kind: 'body';
-      readonly body: string;
+      readonly body: string | Uint8Array;
       readonly contentType?: string;
       readonly status?: number;
-      readonly headers?: Readonly<Record<string, string>>;
+      readonly headers?: Readonly<Record<string, string | readonly string[]>>;
+      /** Interim answers (100, 102, 103) come first, as RFC 9110 allows. */
+      readonly isAnnounced?: true;
+      /** The connection ends after so many bytes of the body. */
+      readonly cutAfter?: number;
     }
   /** A JSON value of an odd shape. */
   | { readonly kind: 'json'; readonly value: unknown }
@@ -36,7 +40,10 @@ const STATUS_BODIES: Readonly<Record<number, unknown>> = {
   402: { error: 'Your subscription has expired', code: 402 },
   403: { error: 'Forbidden', code: 403 },
   404: { error: 'Not found', code: 404 },
+  408: { error: 'The service gave up waiting', code: 408 },
   410: { error: 'This result is gone', code: 410 },
+  412: { error: { code: 412, message: 'Not enough credits', status: 'FAILED_PRECONDITION' } },
+  422: { error: 'Your prompt was rejected by moderation', code: '422' },
   429: { error: 'All configured accounts are at capacity', code: 429 },
   500: { error: 'Your image was rejected by content moderation', code: 500 },
   596: { error: 'Session of the linked Kling account is invalid, please update it', code: 596 },
@@ -47,10 +54,15 @@ const CHUNK = Buffer.alloc(64 * 1024, 0x20);
 const send = (
   response: ServerResponse,
   status: number,
-  body: string,
+  body: string | Uint8Array,
   contentType = 'application/json',
-  headers: Readonly<Record<string, string>> = {},
-) => response.writeHead(status, { 'content-type': contentType, ...headers }).end(body);
+  headers: Readonly<Record<string, string | readonly string[]>> = {},
+) => {
+  for (const [name, value] of Object.entries({ 'content-type': contentType, ...headers })) {
+    response.setHeader(name, value);
+  }
+  response.writeHead(status).end(body);
+};
 
 /** Answers with a behaviour that needs nothing but the response. `echo` is what the call was. */
 export function behave(behaviour: Exclude<Behaviour, { kind: 'held' }>, response: ServerResponse, echo: string): void {
@@ -71,6 +83,17 @@ export function behave(behaviour: Exclude<Behaviour, { kind: 'held' }>, response
       );
       return;
     case 'body':
+      if (behaviour.isAnnounced === true) {
+        response.writeProcessing();
+        response.writeContinue();
+        response.writeContinue();
+        response.writeEarlyHints({ link: '</style.css>; rel=preload' });
+      }
+      if (behaviour.cutAfter !== undefined) {
+        response.writeHead(200, { 'content-length': behaviour.body.length });
+        response.write(behaviour.body.slice(0, behaviour.cutAfter), () => response.destroy());
+        return;
+      }
       send(response, behaviour.status ?? 200, behaviour.body, behaviour.contentType, behaviour.headers);
       return;
     case 'json':

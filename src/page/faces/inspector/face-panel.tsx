@@ -4,6 +4,7 @@ import type { CropSource } from '#page/ui/crop-source.ts';
 import { NumberBadge } from '#page/ui/number-badge.tsx';
 import type { Detection, Face, FaceResource } from '#shared/face.ts';
 import { formatRect, formatShare, formatSize } from '#shared/format-measures.ts';
+import { shorten } from '#shared/shorten.ts';
 import { isSmallFace } from '../model/face-order.ts';
 import { DetectionEvidence } from './detection-evidence.tsx';
 
@@ -36,18 +37,20 @@ export function FacePanel({ face, detection, source }: FacePanelProps) {
         <Fact name="On the picture">{face.partlyOutside ? formatRect(face.bound) : 'the same'}</Fact>
         <Fact name="Share">{formatShare(face.share)} of the picture</Fact>
       </Facts>
-      {face.resources.map((resource, index) => (
+      {face.resources.slice(0, MAX_LISTED).map((resource, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: resources have no identity but their place
         <Resource key={index} resource={resource} />
       ))}
+      <NotListed count={face.resources.length} what="resources" />
       <Facts title="Arguments">
-        {face.args.map((argument, index) => (
+        {face.args.slice(0, MAX_LISTED).map((argument, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: a name may come twice
           <Fact key={index} name={argument.name}>
             <Raw value={argument.value} />
           </Fact>
         ))}
       </Facts>
+      <NotListed count={face.args.length} what="arguments" />
       <UnknownFacts title="Other fields of this face" fields={face.unknown} />
       <Facts title="Picture as measured">
         <Fact name="Size">{formatSize(size)}</Fact>
@@ -73,7 +76,7 @@ function Resource({ resource }: { readonly resource: FaceResource }) {
           'none that can be opened'
         ) : (
           <a href={resource.url} target="_blank" rel="noopener noreferrer" className="break-all text-accent underline">
-            {resource.url}
+            {shorten(resource.url)}
           </a>
         )}
       </Fact>
@@ -95,17 +98,44 @@ function UnknownFacts({ title, fields }: { readonly title: string; readonly fiel
   );
 }
 
-const UnknownRows = ({ fields }: { readonly fields: Fields }) =>
-  Object.entries(fields ?? {}).map(([name, value]) => (
-    <Fact key={name} name={name}>
-      <Raw value={value} />
-    </Fact>
-  ));
+function UnknownRows({ fields }: { readonly fields: Fields }) {
+  const entries = Object.entries(fields ?? {});
+  return (
+    <>
+      {entries.slice(0, MAX_LISTED).map(([name, value]) => (
+        <Fact key={name} name={shorten(name)}>
+          <Raw value={value} />
+        </Fact>
+      ))}
+      {entries.length > MAX_LISTED && <Fact name="…">{entries.length - MAX_LISTED} more in the response</Fact>}
+    </>
+  );
+}
+
+/** Most things of one kind that are listed: a reply may hold any number, and the Response tab shows them all. */
+const MAX_LISTED = 50;
+
+const NotListed = ({ count, what }: { readonly count: number; readonly what: string }) =>
+  count > MAX_LISTED && (
+    <p className="text-ink-faint">
+      {count - MAX_LISTED} more {what} in the response
+    </p>
+  );
 
 /** A value as it came, as JSON; text without its quotes. */
 const Raw = ({ value }: { readonly value: unknown }) => (
-  <code className="font-mono text-xs break-all">{typeof value === 'string' ? value : JSON.stringify(value)}</code>
+  <code className="font-mono text-xs break-all">{shorten(asShown(value))}</code>
 );
+
+function asShown(value: unknown): string {
+  if (typeof value === 'string') return value;
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // The Response tab shows any depth; JSON.stringify ends where the stack does.
+    return 'nested too deeply to be shown here';
+  }
+}
 
 const Facts = ({ title, children }: { readonly title: string; readonly children: ReactNode }) => (
   <section>

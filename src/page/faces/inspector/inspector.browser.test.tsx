@@ -102,6 +102,39 @@ describe('Face', () => {
     expect(text).toContain('This box leaves the picture.');
   });
 
+  test('stays small and readable whatever hangs on the face: megabytes of text, thousands of things, any depth', async () => {
+    const many = Array.from({ length: 5000 }, (_, index) => ({ name: `part_${index}`, value: index }));
+    const [face] = reply(1).faceItems;
+    const long = 'n'.repeat(1_000_000);
+    show(
+      JSON.stringify({
+        status: 0,
+        faceItems: [
+          {
+            ...face,
+            name: long,
+            deep: 'DEEP',
+            note: long,
+            [long]: 1,
+            resources: many,
+            arguments: [...(face?.arguments ?? []), ...many, { name: 'long', value: long }],
+            ...Object.fromEntries(many.map(({ name, value }) => [name, value])),
+          },
+        ],
+      }).replace('"DEEP"', `${'['.repeat(50_000)}${']'.repeat(50_000)}`),
+    );
+    selectionStore.getState().select('face-1');
+    const panel = () => document.querySelector('[role="tabpanel"]')?.textContent ?? '';
+    await expect.poll(panel).toContain('4950 more resources in the response');
+    // Not every engine can write so deep a value as text.
+    expect(panel()).toMatch(/deep(?:\[\[|nested too deeply)/);
+    expect(panel()).toContain('1000000 characters');
+    expect(panel().length).toBeLessThan(20_000);
+    await openTab('Response');
+    await expect.poll(() => rows().length).toBeGreaterThan(0);
+    expect(tree().element().textContent.length).toBeLessThan(20_000);
+  });
+
   test('says when the service’s crop cannot be loaded', async () => {
     show(JSON.stringify(reply(1)));
     selectionStore.getState().select('face-1');

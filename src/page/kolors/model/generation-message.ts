@@ -11,6 +11,16 @@ const NOTHING_PAID = 'Nothing was started and nothing was paid.';
 /** How services speak of pictures and prompts that they will not work on. */
 const MODERATION = /moderat|sensitive|violat|inappropriate|prohibit|unsafe|not allowed|risk/i;
 
+const MODERATED: GenerationMessage = {
+  title: 'Moderation stopped this',
+  text: 'Kling does not work on this prompt or picture. Change the prompt, or use another picture. No task was started.',
+};
+
+const ACCOUNT_FORBIDDEN: GenerationMessage = {
+  title: 'The account may not do this',
+  text: `The service refused it for this account. Check the subscription at useapi.net. ${NOTHING_PAID}`,
+};
+
 /** Codes that mean something else, or call for something else, when they come from a generation. */
 const SEND_MESSAGES: Partial<Readonly<Record<FailureCode, GenerationMessage>>> = {
   'bad-request': {
@@ -25,10 +35,13 @@ const SEND_MESSAGES: Partial<Readonly<Record<FailureCode, GenerationMessage>>> =
     title: 'Not enough credits, or no subscription',
     text: `Check both at useapi.net and Kling, or ask for fewer pictures. ${NOTHING_PAID}`,
   },
-  forbidden: {
-    title: 'The account may not do this',
-    text: `The service refused it for this account. Check the subscription at useapi.net. ${NOTHING_PAID}`,
+  'no-credits': {
+    title: 'Not enough credits',
+    text: `Add credits at Kling, choose another account, or ask for fewer pictures. ${NOTHING_PAID}`,
   },
+  forbidden: ACCOUNT_FORBIDDEN,
+  'service-forbidden': ACCOUNT_FORBIDDEN,
+  moderated: MODERATED,
   'not-found': {
     title: 'The account is not there',
     text: `The service does not know the Kling account. Choose another, or set it up at useapi.net. ${NOTHING_PAID}`,
@@ -47,7 +60,7 @@ const SEND_MESSAGES: Partial<Readonly<Record<FailureCode, GenerationMessage>>> =
   },
   'session-broken': {
     title: 'The Kling account has lost its session',
-    text: `Renew the account’s session at useapi.net, then generate again. ${NOTHING_PAID}`,
+    text: `Renew the account’s session at useapi.net, then generate again. If Kling shows a slider captcha there, the set-up page at useapi.net explains the pass token that leads past it. ${NOTHING_PAID}`,
   },
 };
 
@@ -55,10 +68,7 @@ const SEND_MESSAGES: Partial<Readonly<Record<FailureCode, GenerationMessage>>> =
 export function refusalMessage({ code, detail }: KeptFailure): GenerationMessage {
   if (code === 'moderated-or-fault') {
     return MODERATION.test(detail ?? '')
-      ? {
-          title: 'Moderation stopped this',
-          text: 'Kling does not work on this prompt or picture. Change the prompt, or use another picture. No task was started.',
-        }
+      ? MODERATED
       : {
           title: 'Kling failed on the request',
           text: 'Its own words are below. No task was started. Generate again, or change the prompt.',

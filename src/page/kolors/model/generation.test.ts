@@ -175,18 +175,42 @@ describe('a generation', () => {
   });
 });
 
+const range = (from: number, to: number): readonly number[] =>
+  Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
 const failure = (code: FailureCode, status: number | undefined): Failure => {
   const exchange: Exchange = { method: 'POST', path: '/', status, durationMs: 1, body: '', requestId: undefined };
   return { code, detail: 'why', retryAfterMs: undefined, exchange: status === undefined ? undefined : exchange };
 };
 
 describe('what a failed send means', () => {
-  it.each([400, 401, 402, 403, 404, 410, 413, 429, 500, 501, 596])('%i proves that nothing was started', (status) => {
-    expect(eventOfFailedSend(failure('bad-request', status)).kind).toBe('refused');
+  /** The whole table: every other status, of any code, leaves it open whether a task was made and paid. */
+  const REFUSED = new Set([...range(400, 499), 500, 501, 596].filter((status) => status !== 408 && status !== 499));
+
+  it('every status below 600 is a refusal or leaves the outcome open, and only these are refusals', () => {
+    const refusals = range(100, 999).filter(
+      (status) => eventOfFailedSend(failure('service-fault', status)).kind === 'refused',
+    );
+    expect(refusals).toEqual([...REFUSED]);
   });
 
-  it.each([408, 499, 502, 503, 504, 520, 200])('%i proves nothing', (status) => {
-    expect(eventOfFailedSend(failure('service-unreachable', status)).kind).toBe('no-answer');
+  it.each([400, 401, 402, 403, 404, 410, 412, 413, 422, 429, 500, 501, 596])(
+    '%i proves that nothing was started',
+    (status) => {
+      expect(eventOfFailedSend(failure('bad-request', status)).kind).toBe('refused');
+    },
+  );
+
+  it.each([200, 302, 408, 499, 502, 503, 504, 507, 520, 521, 522, 523, 524, 525, 526, 527, 530, 599])(
+    '%i proves nothing',
+    (status) => {
+      expect(eventOfFailedSend(failure('service-trouble', status)).kind).toBe('no-answer');
+    },
+  );
+
+  it('500 is the service’s own answer only where our own server does not say that it failed itself', () => {
+    expect(eventOfFailedSend(failure('moderated-or-fault', 500)).kind).toBe('refused');
+    expect(eventOfFailedSend(failure('server-fault', 500)).kind).toBe('no-answer');
   });
 
   it('our own server that sent nothing on because it stops proves that nothing was started, silence after it proves nothing', () => {
@@ -195,7 +219,7 @@ describe('what a failed send means', () => {
   });
 
   it('no answer at all proves nothing, and our own advice to try again is not passed on', () => {
-    for (const code of ['unreachable', 'service-unreachable', 'offline', 'too-slow'] as const) {
+    for (const code of ['unreachable', 'service-unreachable', 'reply-broken', 'offline', 'too-slow'] as const) {
       expect(eventOfFailedSend(failure(code, undefined))).toEqual({ kind: 'no-answer', detail: undefined });
     }
   });

@@ -183,16 +183,25 @@ function optional(name: string, value: unknown): object {
 }
 
 /** Answers that prove that no task was made, whatever their text. Everything else may have been paid. */
-const isRefusal = (status: number): boolean => {
+function isRefusal(status: number, code: FailureCode): boolean {
   // 408 and 499 tell of a caller who was slow or gone, not of the service's will.
   if (status >= 400 && status < 500) return status !== 408 && status !== 499;
-  // 500 is the service's own answer (moderation, mostly), 501 ours, 596 the account's. 502 to 504 and the like speak
-  // of an answer that never came.
-  return status === 500 || status === 501 || status === 596;
-};
+  // 500 is the service's own answer (moderation, mostly). Our own server's says only that it failed, perhaps after it
+  // had sent the request on.
+  if (status === 500) return code !== 'server-fault';
+  // 501 is ours, 596 the account's. 502 to 504 and the like speak of an answer that never came. 503 proves something
+  // only as our own server's word, told by a header that no service can set.
+  return status === 501 || status === 596 || (status === 503 && code === 'restarting');
+}
 
 /** Failures without an answer: what is told of them are our own words, which advise to try again. */
-const WITHOUT_ANSWER: ReadonlySet<FailureCode> = new Set(['unreachable', 'service-unreachable', 'offline', 'too-slow']);
+const WITHOUT_ANSWER: ReadonlySet<FailureCode> = new Set([
+  'unreachable',
+  'service-unreachable',
+  'reply-broken',
+  'offline',
+  'too-slow',
+]);
 
 /**
  * What a failed send means: refused for certain, or not known. The service's own words are kept, ours about the
@@ -200,8 +209,7 @@ const WITHOUT_ANSWER: ReadonlySet<FailureCode> = new Set(['unreachable', 'servic
  */
 export function eventOfFailedSend(failure: Failure): GenerationEvent {
   const status = failure.exchange?.status;
-  // `restarting` is our own server's word, told by a header that no service can set: the call was not sent on.
-  return (status !== undefined && isRefusal(status)) || (status === 503 && failure.code === 'restarting')
+  return status !== undefined && isRefusal(status, failure.code)
     ? { kind: 'refused', failure: { code: failure.code, ...optional('detail', failure.detail) } }
     : { kind: 'no-answer', detail: WITHOUT_ANSWER.has(failure.code) ? undefined : failure.detail };
 }

@@ -29,6 +29,13 @@ describe('a task’s reply', () => {
     expect(parseTask({ status_name: 'succeed', task: {} })).toMatchObject({ value: { phase: 'running' } });
   });
 
+  it.each([true, 1, 'true', '1'])('is final when the service says so as %j, in the reply or in its task', (yes) => {
+    const failed = { value: { phase: 'failed', message: 'No luck' } };
+    expect(parseTask({ status_final: yes, error: { message: 'No luck' } })).toMatchObject(failed);
+    expect(parseTask({ task: { status_final: yes }, error: ['No luck'] })).toMatchObject(failed);
+    expect(parseTask({ status_final: null, task: { status_final: yes, message: 'No luck' } })).toMatchObject(failed);
+  });
+
   it('gives the pictures of a success in their order', () => {
     expect(parseTask(done(work('a'), work('b')))).toEqual({
       ok: true,

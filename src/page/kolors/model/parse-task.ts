@@ -1,6 +1,7 @@
 import { TASK_SUCCEEDED } from '#contract/tasks.ts';
 import { asFields, asNumber, asText, asWebAddress, type Fields } from '#shared/lenient.ts';
 import { err, ok, type Result } from '#shared/result.ts';
+import { wordsOf } from '#shared/service-words.ts';
 
 /** One made picture. Width and height are in pixels, where the service tells them. */
 export type MadePicture = {
@@ -32,8 +33,7 @@ export function parseTask(body: unknown): Result<TaskSnapshot, string> {
   if (reply === undefined) return err('The reply is not a JSON object.');
   const task = asFields(reply['task']);
   const statusName = asText(reply['status_name']) ?? asText(task?.['status_name']);
-  const isFinal =
-    reply['status_final'] === true || (reply['status_final'] === undefined && task?.['status_final'] === true);
+  const isFinal = saysYes(reply['status_final'] ?? task?.['status_final']);
   if (statusName === undefined && !isFinal && task === undefined) return err('The reply is not a task’s.');
   if (!isFinal) return ok({ phase: 'running', statusName });
   const works = Array.isArray(reply['works']) ? reply['works'] : [];
@@ -41,9 +41,13 @@ export function parseTask(body: unknown): Result<TaskSnapshot, string> {
   if (statusName === TASK_SUCCEEDED && pictures.length > 0) {
     return ok({ phase: 'succeeded', pictures, lost: works.length - pictures.length });
   }
-  const message = asText(reply['message']) ?? asText(reply['error']) ?? asText(task?.['message']);
+  const message = asText(reply['message']) ?? wordsOf(reply['error']) ?? wordsOf(task?.['message']);
   return ok({ phase: 'failed', statusName, message });
 }
+
+/** A yes in any type that a service may write it. */
+const saysYes = (value: unknown): boolean =>
+  value === true || asNumber(value) === 1 || asText(value)?.toLowerCase() === 'true';
 
 function readWork(work: Fields): MadePicture[] {
   const resource = asFields(work['resource']);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Detection } from '#shared/face.ts';
+import { knownOrientation, knownPicture, ODD_PICTURE, oddItem, oddReply, readableReply } from '#testing/odd-replies.ts';
 import { parseDetection } from './parse-detection.ts';
 
 const bound = (value: unknown) => ({ name: 'face_bound', value });
@@ -94,8 +95,33 @@ describe('whether a reply is a success', () => {
     ['an error without a status', { error: 'Unauthorized', code: 401 }, 'Unauthorized'],
     ['an error that is an object', { error: { message: 'No account' } }, 'No account'],
     ['an error without words', { error: true }, 'The service answered with an error.'],
+    ['an error in a list', { error: [{ msg: 'No account' }] }, 'No account'],
+    ['an error that is a number', { error: 17 }, 'The service answered with an error.'],
+    ['an error with data alone', { error: { data: [1] } }, 'The service answered with an error.'],
+    [
+      'a status with a message that is an object',
+      { status: 7, message: { text: 1 } },
+      'The service answered with status 7.',
+    ],
   ])('refuses %s', (_, body, detail) => {
     expect(parseDetection(body, undefined)).toEqual({ ok: false, error: { code: 'refused-by-service', detail } });
+  });
+
+  it.each([0, '0', '', ' ', {}, [], { code: 0, message: '' }, false, null])(
+    'takes error %j without a status for no error',
+    (error) => {
+      expect(read({ error, faceItems: [item(BOX)] })).toMatchObject({
+        faces: [{ faceNo: 1 }],
+        warnings: [expect.anything()],
+      });
+      expect(read({ error }).faces).toEqual([]);
+    },
+  );
+
+  it('believes faces over an error without a status, and passes the words on', () => {
+    const detection = read({ error: { message: 'Low quality' }, faceItems: [item(BOX)] }, { width: 724, height: 1268 });
+    expect(detection.faces).toHaveLength(1);
+    expect(detection.warnings.at(-1)).toBe('The service also said: “Low quality”.');
   });
 
   it('believes status 0 over an error beside it, and passes the words on', () => {
@@ -185,6 +211,30 @@ describe('what hangs on a face', () => {
     expect(read(reply([{ arguments: [bound(BOX)] }])).faces[0]?.name).toBe('face_0');
   });
 
+  it('cuts what is longer than any name: of a face, of what hangs on it, of the picture', () => {
+    const long = 'n'.repeat(1_000_000);
+    const detection = read(
+      reply(
+        [{ name: long, resources: [{ name: long, type: long }], arguments: [bound(BOX), { name: long, value: 1 }] }],
+        {
+          mediaInfo: { type: long, width: 724, height: 1268 },
+          error: long,
+        },
+      ),
+    );
+    const [face] = detection.faces;
+    const names = [
+      face?.name,
+      face?.resources[0]?.name,
+      face?.resources[0]?.type,
+      face?.args[1]?.name,
+      detection.media.type,
+    ];
+    expect(names.map((name) => name?.length)).toEqual([201, 201, 201, 201, 201]);
+    expect(names[0]).toMatch(/^n+…$/);
+    expect(detection.warnings.join().length).toBeLessThan(1_100);
+  });
+
   it('keeps unknown resources and fields for showing', () => {
     const resources = [{ name: 'face_mesh', url: 'https://cdn.example/m', points: 468 }, 'odd', null];
     const [face] = read(reply([item(BOX, { resources, confidence: 0.9 })])).faces;
@@ -254,6 +304,89 @@ describe('the size of the picture', () => {
     expect(read(reply([]), { width: 1000, height: 1000 }).warnings[0]).toContain('another shape');
   });
 
+  const screen = { width: 1366, height: 768 };
+  const boxes = [
+    { x: 65, y: 258, width: 101, height: 130 },
+    { x: 1200, y: 600, width: 140, height: 160 },
+  ];
+
+  it.each([
+    ['a ratio', { width: 3, height: 4 }],
+    ['the picture’s own ratio', { width: 16, height: 9 }],
+    ['the same on its side', { width: 9, height: 16 }],
+    ['one pixel', { width: 1, height: 1 }],
+    ['another picture’s', { width: 4000, height: 4000 }],
+    ['far too large', { width: 136_600, height: 76_800 }],
+    ['far too flat', { width: 1366, height: 10 }],
+    ['a thumbnail’s that its boxes are not on', { width: 160, height: 90 }],
+  ])(
+    'is the decoded one where mediaInfo is %s: no face is lost, nothing is squashed, and it is said',
+    (_, mediaInfo) => {
+      const detection = read(
+        reply(
+          boxes.map((box) => item(box)),
+          { mediaInfo },
+        ),
+        screen,
+      );
+      expect(detection.size).toEqual(screen);
+      expect(detection.faces.map((face) => face.bound)).toEqual(boxes);
+      expect(detection.warnings).toEqual([expect.stringContaining('picture’s own pixels')]);
+    },
+  );
+
+  it('is the decoded one for a ratio without any faces, too', () => {
+    expect(read(reply([], { mediaInfo: { width: 16, height: 9 } }), screen).size).toEqual(screen);
+  });
+
+  it.each([
+    ['squeezed a little', { width: 683, height: 400 }, { x: 341.5, y: 200, width: 68.3, height: 40 }],
+    [
+      'square, with boxes that only fit the square',
+      { width: 1366, height: 1366 },
+      { x: 683, y: 1200, width: 100, height: 150 },
+    ],
+  ])('is the decoded one for a copy that was %s: its boxes are spread out with it', (_, mediaInfo, box) => {
+    const detection = read(reply([item(box)], { mediaInfo }), screen);
+    expect(detection.size).toEqual(screen);
+    expect(detection.warnings).toEqual([expect.stringContaining('stretched')]);
+    const placed = detection.faces[0]?.bound;
+    expect((placed?.x ?? 0) / screen.width).toBeCloseTo(box.x / mediaInfo.width);
+    expect((placed?.y ?? 0) / screen.height).toBeCloseTo(box.y / mediaInfo.height);
+  });
+
+  it('stays as measured where a box leaves a smaller copy that holds the others', () => {
+    const small = [
+      { x: 10, y: 10, width: 50, height: 60 },
+      { x: 300, y: 100, width: 50, height: 60 },
+      { x: 660, y: 370, width: 60, height: 70 },
+    ];
+    const detection = read(
+      reply(
+        small.map((box) => item(box)),
+        { mediaInfo: { width: 683, height: 384 } },
+      ),
+      screen,
+    );
+    expect(detection.size).toEqual({ width: 683, height: 384 });
+  });
+
+  it('is never so that the picture is squashed, whatever mediaInfo claims', () => {
+    const side = fc.oneof(fc.integer({ min: 1, max: 5000 }), fc.double({ min: 1, max: 1e6, noNaN: true }));
+    fc.assert(
+      fc.property(side, side, fc.array(fc.constantFrom(...boxes)), (width, height, some) => {
+        const { size } = read(
+          reply(
+            some.map((box) => item(box)),
+            { mediaInfo: { width, height } },
+          ),
+          screen,
+        );
+        expect(Math.abs((size.width * screen.height) / (size.height * screen.width) - 1)).toBeLessThanOrEqual(0.021);
+      }),
+    );
+  });
+
   const onItsSide = reply([item({ x: 100, y: 10, width: 50, height: 30 })], {
     mediaInfo: { width: 1268, height: 724 },
   });
@@ -278,85 +411,6 @@ describe('the size of the picture', () => {
 });
 
 describe('ten thousand odd replies', { timeout: 60_000 }, () => {
-  const oddNumber = fc.oneof(
-    fc.double(),
-    fc.integer(),
-    fc.constantFrom(
-      0,
-      -1,
-      1e308,
-      -1e308,
-      Number.NaN,
-      Number.POSITIVE_INFINITY,
-      '12',
-      'NaN',
-      '',
-      ' 7 ',
-      null,
-      undefined,
-      '1e999',
-    ),
-  );
-  const oddBox = fc.record({ x: oddNumber, y: oddNumber, width: oddNumber, height: oddNumber }, { requiredKeys: [] });
-  const oddValue = fc.oneof(
-    oddBox,
-    oddBox.map((box) => JSON.stringify(box)),
-    fc.string(),
-    fc.anything(),
-  );
-  const oddArguments = fc.oneof(
-    fc.array(fc.oneof(fc.record({ name: fc.constantFrom('face_bound', 'x', '', 3), value: oddValue }), fc.anything())),
-    fc.anything(),
-  );
-  const oddResource = fc.record(
-    {
-      name: fc.constantFrom('face', 'face_feature', 'mesh', 5),
-      type: fc.anything(),
-      url: fc.oneof(fc.webUrl(), fc.anything()),
-      marginTop: oddNumber,
-      extra: fc.anything(),
-    },
-    { requiredKeys: [] },
-  );
-  const oddItem = fc.oneof(
-    fc.anything(),
-    fc.record(
-      { name: fc.anything(), resources: fc.oneof(fc.array(oddResource), fc.anything()), arguments: oddArguments },
-      { requiredKeys: [] },
-    ),
-  );
-  const plainBox = fc.record({
-    x: fc.integer({ min: 0, max: 600 }),
-    y: fc.integer({ min: 0, max: 900 }),
-    width: fc.integer({ min: 1, max: 2000 }),
-    height: fc.integer({ min: 1, max: 2000 }),
-  });
-  const plainItem = fc.tuple(plainBox, fc.boolean()).map(([box, text]) => item(text ? JSON.stringify(box) : box));
-  const oddMedia = fc.oneof(
-    fc.constant({ width: 724, height: 1268 }),
-    fc.record({ width: oddNumber, height: oddNumber, type: fc.anything() }, { requiredKeys: [] }),
-    fc.anything(),
-  );
-  const oddReply = fc.oneof(
-    {
-      weight: 6,
-      arbitrary: fc.record(
-        { status: fc.constantFrom(0, '0', undefined), faceItems: fc.array(oddItem), mediaInfo: oddMedia },
-        { requiredKeys: [] },
-      ),
-    },
-    {
-      weight: 1,
-      arbitrary: fc.record(
-        { status: fc.anything(), message: fc.anything(), error: fc.anything(), faceItems: fc.anything() },
-        { requiredKeys: [] },
-      ),
-    },
-    { weight: 1, arbitrary: fc.anything() },
-  );
-  const picture = fc.option(fc.constant({ width: 724, height: 1268 }), { nil: undefined });
-  const orientation = fc.option(fc.integer({ min: 0, max: 9 }), { nil: undefined });
-
   const numbersOf = (detection: Detection): number[] => [
     detection.size.width,
     detection.size.height,
@@ -370,7 +424,7 @@ describe('ten thousand odd replies', { timeout: 60_000 }, () => {
 
   it('never throw and never put a number that is none into a face', () => {
     fc.assert(
-      fc.property(oddReply, picture, orientation, (body, size, exif) => {
+      fc.property(oddReply, knownPicture, knownOrientation, (body, size, exif) => {
         const result = parseDetection(body, size, exif);
         if (!result.ok) {
           expect(result.error.detail).not.toBe('');
@@ -387,21 +441,37 @@ describe('ten thousand odd replies', { timeout: 60_000 }, () => {
   });
 
   it('never lose a readable face, nor change its number', () => {
-    const mixed = fc.array(
-      fc.oneof(
-        plainItem.map((plain) => ({ plain, odd: false })),
-        oddItem.map((plain) => ({ plain, odd: true })),
-      ),
-    );
     fc.assert(
-      fc.property(mixed, (items) => {
-        const detection = read({ faceItems: items.map(({ plain }) => plain) }, { width: 724, height: 1268 });
-        const found = new Set(detection.faces.map((face) => face.faceNo));
-        const lost = items.flatMap(({ odd }, index) => (odd || found.has(index + 1) ? [] : [index + 1]));
-        expect(lost).toEqual([]);
-        expect(detection.faces.length + detection.unreadable.length).toBe(items.length);
+      fc.property(readableReply, ({ reply: body, readable }) => {
+        const detection = read(body, ODD_PICTURE);
+        const found = new Map(detection.faces.map((face) => [face.faceNo, face]));
+        expect([...readable.keys()].filter((faceNo) => !found.has(faceNo))).toEqual([]);
       }),
       { numRuns: 2_000 },
     );
+  });
+
+  it('give every item as a face or as one that could not be read, gaps in the list too', () => {
+    fc.assert(
+      fc.property(fc.array(oddItem), (items) => {
+        const gaps = items.slice();
+        gaps.length += 2;
+        const detection = read({ faceItems: gaps }, ODD_PICTURE);
+        expect(detection.faces.length + detection.unreadable.length).toBe(items.length + 2);
+      }),
+    );
+  });
+
+  it('may be nested a hundred thousand levels deep, wherever that is', () => {
+    const deep: unknown = JSON.parse(`${'['.repeat(100_000)}${']'.repeat(100_000)}`);
+    for (const odd of [
+      { extra: deep },
+      { mediaInfo: deep },
+      { error: deep },
+      { faceItems: [item(BOX, { extra: deep }), deep, item(deep)] },
+    ]) {
+      expect(parseDetection({ faceItems: [item(BOX)], ...odd }, ODD_PICTURE)).toMatchObject({ ok: true });
+    }
+    expect(read({ faceItems: [item('['.repeat(1_000_000))] }).unreadable).toHaveLength(1);
   });
 });

@@ -9,6 +9,7 @@ import type { Fields } from '#shared/lenient.ts';
 import { asFields, asJson, asNumber, asText, asWebAddress, otherFields } from '#shared/lenient.ts';
 import type { Result } from '#shared/result.ts';
 import { err, ok } from '#shared/result.ts';
+import { wordsOf } from '#shared/service-words.ts';
 
 /** Why a whole reply gave no detection. Both codes are `FailureCode`s; `detail` is a sentence or the service's own. */
 export type ParseFailure = {
@@ -21,6 +22,15 @@ const MAX_PICTURE_SIDE = 1_000_000;
 
 /** How far two width-to-height ratios may differ and still be the same shape: rounding of a shrunk copy. */
 const SAME_SHAPE = 0.02;
+
+/** How far they may differ so that a service may still have squeezed the picture a little before it measured it. */
+const NEARLY_SAME_SHAPE = 0.1;
+
+/** How many times smaller or larger than the picture a measured copy may be: beyond that it is a ratio or a mistake. */
+const LARGEST_SCALE = 16;
+
+/** Longest name and the like that is kept, in characters: lists, labels and files show it. The raw reply has all of it. */
+const LONGEST_NAME = 200;
 
 /**
  * Reads a detection reply, the only place that knows both the wire and `Face`. Everything may be missing, misspelt or
@@ -41,34 +51,41 @@ export function parseDetection(
   const reply = asFields(body);
   if (reply === undefined) return unreadable('The reply is not a JSON object.');
 
-  const refusal = readRefusal(reply);
-  if (refusal !== undefined) return err({ code: 'refused-by-service', detail: refusal });
-
   const items = reply['faceItems'] ?? [];
+  const drafts = Array.isArray(items) ? Array.from(items, readItem) : [];
+  const boxes = drafts.flatMap((draft) => (draft.ok ? [draft.value.box] : []));
+
+  const refusal = readRefusal(reply, boxes.length > 0);
+  if (refusal !== undefined) return err({ code: 'refused-by-service', detail: refusal });
   if (!Array.isArray(items)) return unreadable('The reply’s faceItems is not a list.');
 
-  const drafts = items.map(readItem);
-  const boxes = drafts.flatMap((draft) => (draft.ok ? [draft.value.box] : []));
   const frame = readFrame(reply['mediaInfo'], pictureSize, exifOrientation, boxes);
   return ok(place(drafts, frame, reply));
 }
 
 const unreadable = (detail: string): Result<Detection, ParseFailure> => err({ code: 'unreadable-reply', detail });
 
-/** The service's own words when it says no; undefined when the reply counts as a success. */
-function readRefusal(reply: Fields): string | undefined {
+/**
+ * The service's own words when it says no; undefined when the reply counts as a success. Without a status, faces that
+ * can be read count for more than an `error` beside them.
+ */
+function readRefusal(reply: Fields, hasFaces: boolean): string | undefined {
   const status = asNumber(reply['status']);
-  if (status === 0 || (status === undefined && !isError(reply['error']))) return undefined;
+  if (status === 0 || (status === undefined && (hasFaces || !isError(reply['error'])))) return undefined;
   return (
-    asText(reply['message']) ??
-    errorText(reply['error']) ??
+    wordsOf(reply['message']) ??
+    wordsOf(reply['error']) ??
     (status === undefined ? 'The service answered with an error.' : `The service answered with status ${status}.`)
   );
 }
 
-const isError = (error: unknown): boolean => error !== undefined && error !== null && error !== false && error !== '';
-
-const errorText = (error: unknown): string | undefined => asText(error) ?? asText(asFields(error)?.['message']);
+/** Whether an `error` says that there is one: not when it is 0, empty, or an object that holds nothing else. */
+function isError(error: unknown): boolean {
+  if (error === undefined || error === null || error === false || error === '' || asNumber(error) === 0) return false;
+  if (typeof error !== 'object') return asText(error) !== undefined || typeof error !== 'string';
+  // One level is enough: what lies deeper is something.
+  return Object.values(error).some((value) => value !== null && value !== false && value !== '' && value !== 0);
+}
 
 /** The frame that boxes come in and what has to be done so that they lie on the picture as shown. */
 type Frame = {
@@ -88,7 +105,7 @@ function readFrame(
 ): Frame {
   const info = asFields(mediaInfo) ?? {};
   const media = {
-    type: asText(info['type']),
+    type: asName(info['type']),
     duration: asNumber(info['duration']),
     unknown: otherFields(info, ['type', 'duration', 'width', 'height']),
   };
@@ -108,26 +125,65 @@ function readFrame(
         )
       : frame(picture, `The service did not say how large the picture is. Boxes are placed on ${formatSize(picture)}.`);
   }
-  if (picture === undefined || sameShape(measured, picture)) return frame(measured, rescaled(measured, picture));
+  if (picture === undefined) return frame(measured);
 
   const turned: Size = { width: measured.height, height: measured.width };
-  if (!sameShape(turned, picture)) {
-    return frame(
-      measured,
-      `The service measured ${formatSize(measured)}, but the picture has ${formatSize(picture)}: another shape. Boxes may be off.`,
-    );
-  }
-  return isTurning(exifOrientation)
-    ? frame(
-        turned,
-        `The service measured the picture on its side (${formatSize(measured)}). Boxes were turned upright with it.`,
-        (box) => uprightRect(box, measured, exifOrientation),
-      )
-    : frame(
-        turned,
-        `The service gave width and height swapped (${formatSize(measured)} for ${formatSize(picture)}). Boxes are placed on the upright picture and may be off.`,
-      );
+  const another = `The service measured ${formatSize(measured)}, but the picture has ${formatSize(picture)}: another ${
+    sameShape(measured, picture) || sameShape(turned, picture) ? 'scale' : 'shape'
+  }.`;
+  const isScaled = isCopyOf(measured, picture);
+  /** The service's word, read as it most likely is meant. */
+  const asMeasured: Frame =
+    sameShape(measured, picture) && isScaled
+      ? frame(measured, rescaled(measured, picture))
+      : sameShape(turned, picture) && isCopyOf(turned, picture)
+        ? isTurning(exifOrientation)
+          ? frame(
+              turned,
+              `The service measured the picture on its side (${formatSize(measured)}). Boxes were turned upright with it.`,
+              (box) => uprightRect(box, measured, exifOrientation),
+            )
+          : frame(
+              turned,
+              `The service gave width and height swapped (${formatSize(measured)} for ${formatSize(picture)}). Boxes are placed on the upright picture and may be off.`,
+            )
+        : frame(picture, `${another} Boxes are stretched to it and may be off.`, stretch(measured, picture));
+  /** The picture's own pixels: what is left where the service's measure cannot be of this picture. */
+  const asShown = frame(picture, `${another} Boxes are placed by the picture’s own pixels and may be off.`);
+
+  const isLikely = asMeasured.size !== picture || (isScaled && nearlySameShape(measured, picture));
+  const onMeasured = fitting(boxes, asMeasured);
+  const onShown = fitting(boxes, asShown);
+  // A likely measure is believed as long as it holds half of the boxes: some may leave the picture by themselves.
+  return (isLikely ? onMeasured * 2 < boxes.length && onShown > onMeasured : onShown >= onMeasured)
+    ? asShown
+    : asMeasured;
 }
+
+/** How many boxes lie on the picture, by at least half of each side: a face may be cut off at an edge, but not most of it. */
+function fitting(boxes: readonly ImageRect[], { size, toUpright }: Frame): number {
+  return boxes.filter((box) => {
+    const placed = toUpright(box);
+    const shown = clampToImage(placed, size);
+    return shown.width >= placed.width / 2 && shown.height >= placed.height / 2;
+  }).length;
+}
+
+/** Each side by its own factor: the picture keeps its shape, and what was squeezed is spread out again. */
+const stretch =
+  (from: Size, to: Size) =>
+  (box: ImageRect): ImageRect =>
+    imageRect(
+      (box.x / from.width) * to.width,
+      (box.y / from.height) * to.height,
+      (box.width / from.width) * to.width,
+      (box.height / from.height) * to.height,
+    );
+
+const isCopyOf = (measured: Size, picture: Size): boolean => {
+  const scale = measured.width / picture.width;
+  return scale <= LARGEST_SCALE && scale >= 1 / LARGEST_SCALE;
+};
 
 function asPictureSize(width: number | undefined, height: number | undefined): Size | undefined {
   const isSide = (side: number | undefined): side is number =>
@@ -135,11 +191,14 @@ function asPictureSize(width: number | undefined, height: number | undefined): S
   return isSide(width) && isSide(height) ? { width, height } : undefined;
 }
 
-const sameShape = (a: Size, b: Size): boolean =>
-  Math.abs((a.width * b.height) / (a.height * b.width) - 1) <= SAME_SHAPE;
+const sameShape = (a: Size, b: Size): boolean => shapesDiffer(a, b) <= SAME_SHAPE;
 
-const rescaled = (measured: Size, picture: Size | undefined): string | undefined =>
-  picture === undefined || (measured.width === picture.width && measured.height === picture.height)
+const nearlySameShape = (a: Size, b: Size): boolean => shapesDiffer(a, b) <= NEARLY_SAME_SHAPE;
+
+const shapesDiffer = (a: Size, b: Size): number => Math.abs((a.width * b.height) / (a.height * b.width) - 1);
+
+const rescaled = (measured: Size, picture: Size): string | undefined =>
+  measured.width === picture.width && measured.height === picture.height
     ? undefined
     : `The service measured ${formatSize(measured)}, the picture has ${formatSize(picture)}. Boxes are scaled to fit.`;
 
@@ -173,7 +232,7 @@ function readItem(item: unknown, index: number): Result<Draft, UnreadableFace> {
   const resources = asList(fields['resources']).flatMap(readResource);
   return ok({
     faceNo,
-    name: asText(fields['name']) ?? `face_${index}`,
+    name: asName(fields['name']) ?? `face_${index}`,
     box: box.value,
     args,
     resources,
@@ -181,6 +240,12 @@ function readItem(item: unknown, index: number): Result<Draft, UnreadableFace> {
     featureUrl: addressOf(resources, 'face_feature'),
     unknown: otherFields(fields, ['name', 'resources', 'arguments']),
   });
+}
+
+/** A name as the page may show it anywhere: cut where it is longer than any name. */
+function asName(value: unknown): string | undefined {
+  const text = asText(value);
+  return text === undefined || text.length <= LONGEST_NAME ? text : `${text.slice(0, LONGEST_NAME).trimEnd()}…`;
 }
 
 const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
@@ -191,7 +256,7 @@ function readArguments(value: unknown): Face['args'] {
   if (named !== undefined) return Object.entries(named).map(([name, sent]) => ({ name, value: sent }));
   return asList(value).flatMap((entry) => {
     const fields = asFields(entry);
-    return fields === undefined ? [] : [{ name: asText(fields['name']) ?? '', value: fields['value'] }];
+    return fields === undefined ? [] : [{ name: asName(fields['name']) ?? '', value: fields['value'] }];
   });
 }
 
@@ -202,8 +267,8 @@ function readBound(args: Face['args']): Result<ImageRect, string> {
 }
 
 function readBox(value: unknown): Result<ImageRect, string> {
-  const decoded = typeof value === 'string' ? asJson(value) : value;
-  const fields = asFields(typeof decoded === 'string' ? asJson(decoded) : decoded);
+  const decoded = typeof value === 'string' ? asBoxJson(value) : value;
+  const fields = asFields(typeof decoded === 'string' ? asBoxJson(decoded) : decoded);
   if (fields === undefined) return err('its face_bound is not an object with x, y, width and height');
 
   const x = asNumber(fields['x']);
@@ -218,6 +283,11 @@ function readBox(value: unknown): Result<ImageRect, string> {
   return ok(imageRect(x, y, width, height));
 }
 
+/** Longest text of a box, in characters: four numbers, and whatever else a service may add. */
+const LONGEST_BOX = 16_384;
+
+const asBoxJson = (text: string): unknown => (text.length <= LONGEST_BOX ? asJson(text) : undefined);
+
 const RESOURCE_FIELDS = ['name', 'type', 'url', 'marginTop', 'countInRow'] as const;
 
 function readResource(value: unknown): readonly FaceResource[] {
@@ -225,8 +295,8 @@ function readResource(value: unknown): readonly FaceResource[] {
   if (fields === undefined) return [];
   return [
     {
-      name: asText(fields['name']) ?? '',
-      type: asText(fields['type']),
+      name: asName(fields['name']) ?? '',
+      type: asName(fields['type']),
       url: asWebAddress(fields['url']),
       marginTop: asNumber(fields['marginTop']),
       countInRow: asNumber(fields['countInRow']),
@@ -241,7 +311,7 @@ const addressOf = (resources: readonly FaceResource[], name: string): string | u
 /** Lays every readable face on the picture; one that lies wholly beside it cannot be shown and counts as unreadable. */
 function place(drafts: readonly Result<Draft, UnreadableFace>[], frame: Frame, reply: Fields): Detection {
   const placed = drafts.map((draft) => (draft.ok ? placeOne(draft.value, frame) : draft));
-  const aside = errorText(reply['error']);
+  const aside = isError(reply['error']) ? wordsOf(reply['error']) : undefined;
   return {
     faces: placed.flatMap((face) => (face.ok ? [face.value] : [])),
     unreadable: placed.flatMap((face) => (face.ok ? [] : [face.error])),
@@ -251,18 +321,31 @@ function place(drafts: readonly Result<Draft, UnreadableFace>[], frame: Frame, r
   };
 }
 
-function placeOne({ box, ...draft }: Draft, frame: Frame): Result<Face, UnreadableFace> {
-  const rawBound = frame.toUpright(box);
+function placeOne(draft: Draft, frame: Frame): Result<Face, UnreadableFace> {
+  const rawBound = frame.toUpright(draft.box);
   const bound = clampToImage(rawBound, frame.size);
+  if (!isFiniteRect(rawBound) || !isFiniteRect(bound)) {
+    return err({ faceNo: draft.faceNo, reason: 'its face_bound is beyond any picture' });
+  }
   if (bound.width <= 0 || bound.height <= 0) {
     return err({ faceNo: draft.faceNo, reason: 'its face_bound lies outside the picture' });
   }
+  // Written out: copying the rest of ten thousand drafts takes longer than all else that is done here.
   return ok({
-    ...draft,
     id: faceId(draft.faceNo),
+    faceNo: draft.faceNo,
+    name: draft.name,
     rawBound,
     bound,
     partlyOutside: reachesOutside(rawBound, frame.size),
     share: shareOfImage(rawBound, frame.size),
+    cropUrl: draft.cropUrl,
+    featureUrl: draft.featureUrl,
+    resources: draft.resources,
+    args: draft.args,
+    unknown: draft.unknown,
   });
 }
+
+const isFiniteRect = ({ x, y, width, height }: ImageRect): boolean =>
+  Number.isFinite(x) && Number.isFinite(y) && Number.isFinite(width) && Number.isFinite(height);

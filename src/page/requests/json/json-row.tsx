@@ -1,6 +1,7 @@
 import clsx from 'clsx';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { memo } from 'react';
+import { MAX_SHOWN, shorten } from '#shared/shorten.ts';
 import type { JsonLine } from './json-lines.ts';
 
 /** Height of one line of text in rem, as the row's class says. */
@@ -11,9 +12,6 @@ export const lineHeight = (): number => {
   const rem = matchMedia('(pointer: coarse)').matches ? ROW_REM.finger : ROW_REM.mouse;
   return rem * Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
 };
-
-/** Longest value that is shown whole, in characters. Copy and save always give all of it. */
-const MAX_SHOWN = 2000;
 
 const COLOR: Readonly<Record<JsonLine['kind'], string>> = {
   text: 'text-good',
@@ -87,13 +85,13 @@ export const JsonRow = memo(function JsonRow(props: JsonRowProps) {
         {line.name !== undefined && (
           <>
             <span className="text-ink-faint">
-              <Marked text={line.name} query={query} />
+              <Marked text={shorten(line.name)} query={query} />
             </span>
             {': '}
           </>
         )}
         <span className={COLOR[line.kind]}>
-          <Marked text={shortened(line.text)} query={query} />
+          <Marked text={shorten(line.text)} query={query} />
         </span>
         {isFolded && (
           <span className="text-ink-faint">
@@ -106,9 +104,6 @@ export const JsonRow = memo(function JsonRow(props: JsonRowProps) {
     </div>
   );
 });
-
-const shortened = (text: string): string =>
-  text.length <= MAX_SHOWN ? text : `${text.slice(0, MAX_SHOWN)} … ${text.length} characters`;
 
 /** The text with what is searched for marked in it. */
 function Marked({ text, query }: { readonly text: string; readonly query: string }) {
@@ -135,5 +130,8 @@ export const columnsOf = (treeWidth: number): number =>
 /** How many lines of text a row will take in so many columns: near enough until it is measured. */
 export function estimatedLines(line: JsonLine, columns: number): number {
   const room = Math.max(1, columns - line.depth * 2 - AROUND);
-  return Math.max(1, Math.ceil(((line.name?.length ?? 0) + Math.min(line.text.length, MAX_SHOWN)) / room));
+  return Math.max(
+    1,
+    Math.ceil((Math.min(line.name?.length ?? 0, MAX_SHOWN) + Math.min(line.text.length, MAX_SHOWN)) / room),
+  );
 }

@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { request } from 'undici';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -51,6 +52,21 @@ describe('the vendor’s answers', () => {
     expect(await response.text()).toBe(await direct.text());
     expect(response.headers.get(REQUEST_ID_HEADER)).toMatch(/^[0-9a-f-]{36}$/);
     expect(response.headers.get('retry-after')).toBe(status === 429 ? '7' : null);
+  });
+
+  test('come back as 504 instead of 408, which makes browsers send a request once more by themselves', async () => {
+    const { vendor, server } = await serve();
+    vendor.on('kolors', { kind: 'status', status: 408 });
+    const response = await server.call(`${BASE}/images/kolors`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: '{"prompt":"a portrait"}',
+    });
+    expect([response.status, await response.json()]).toEqual([
+      504,
+      { error: 'The service gave up waiting', code: 408 },
+    ]);
+    expect(vendor.callsTo('kolors')).toHaveLength(1);
   });
 
   test.each([
@@ -148,16 +164,31 @@ describe('the vendor’s answers', () => {
 });
 
 describe('when the vendor does not answer well', () => {
-  test('a cut connection is 502 before an answer, and a broken answer after', async () => {
-    const { vendor, server, recognize } = await serve();
+  test('a connection that is cut is 502 before an answer, and in one that is short', async () => {
+    const { vendor, recognize } = await serve();
     vendor.on('recognize', { kind: 'cut', when: 'before-headers' }, 1);
     const early = await recognize();
     expect(early.status).toBe(502);
     expect(vendorError.parse(await early.json())).toMatchObject({ reason: 'unreachable' });
-    vendor.on('recognize', { kind: 'cut', when: 'in-body' });
+    for (const behaviour of [
+      { kind: 'cut', when: 'in-body' },
+      { kind: 'body', body: '{"status":0}', cutAfter: 0 },
+      { kind: 'body', body: '{"status":0}', cutAfter: 11 },
+    ] as const) {
+      vendor.on('recognize', behaviour, 1);
+      const late = await recognize();
+      expect(late.status).toBe(502);
+      const { error, reason } = vendorError.parse(await late.json());
+      expect([reason, error]).toEqual(['reply-broken', expect.stringContaining('ended before it was whole')]);
+    }
+  });
+
+  test('a long answer that is cut breaks off, and nothing of ours is added to what came', async () => {
+    const { vendor, server, recognize } = await serve();
+    vendor.on('recognize', { kind: 'body', body: ' '.repeat(3 * 1024 * 1024), cutAfter: 2 * 1024 * 1024 });
     const late = await recognize();
     await expect(late.text()).rejects.toThrow();
-    // Nothing of ours is added to what came, and the answer is not ended as if it were whole.
+    // The answer is not ended as if it were whole.
     const body = '{"imageReference":"https://example.com/a.jpg"}';
     const { body: raw } = await rawRequest(
       server.port,
@@ -184,11 +215,10 @@ describe('when the vendor does not answer well', () => {
     await expect.poll(() => vendor.calls[0]?.aborted).toBe(true);
   });
 
-  test('one that stalls in the middle is cut off after the time for one call', async () => {
+  test('one that stalls in the middle is 504 after the time for one call', async () => {
     const { vendor, recognize } = await serve({ timeouts: { call: 2_000 } });
     vendor.on('recognize', { kind: 'stalled' });
-    const response = await recognize();
-    await expect(response.text()).rejects.toThrow();
+    expect((await recognize()).status).toBe(504);
     await expect.poll(() => vendor.calls[0]?.aborted).toBe(true);
   });
 
@@ -224,6 +254,112 @@ describe('when the vendor does not answer well', () => {
       // It is the caller's choice and no trouble of ours.
       expect(server.log.join()).not.toContain('broken off');
     }
+  });
+});
+
+describe('an answer that is allowed to be odd', () => {
+  const REPLY = '{"status":0,"message":"","faceItems":[]}';
+
+  test('may be announced by interim answers', async () => {
+    const { vendor, recognize } = await serve();
+    vendor.on('recognize', { kind: 'body', body: REPLY, isAnnounced: true });
+    const response = await recognize();
+    expect([response.status, await response.text()]).toEqual([200, REPLY]);
+  });
+
+  test('to an upload may be announced as well', async () => {
+    const { vendor, server } = await serve();
+    vendor.on('assets', { kind: 'body', body: REPLY, isAnnounced: true });
+    const response = await fetch(`${server.url}${BASE}/assets/`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'image/jpeg' },
+      ...streamed(await jpeg(800, 600)),
+    });
+    expect(await response.text()).toBe(REPLY);
+  });
+
+  test.each([1, 16, 31, 60])('may have %i KB of headers', async (kilobytes) => {
+    const { vendor, recognize } = await serve();
+    const headers = Object.fromEntries(
+      Array.from({ length: kilobytes }, (_, index) => [`x-policy-${index}`, 'p'.repeat(1024 - 20)]),
+    );
+    vendor.on('recognize', { kind: 'body', body: REPLY, headers: { ...headers, 'retry-after': '3' } });
+    const response = await recognize();
+    expect([response.status, response.headers.get('retry-after')]).toEqual([200, '3']);
+    expect(response.headers.get('x-policy-0')).toBeNull();
+  });
+
+  test('may not have more headers than that', async () => {
+    const { vendor, recognize } = await serve();
+    vendor.on('recognize', { kind: 'body', body: REPLY, headers: { 'x-policy': 'p'.repeat(100 * 1024) } });
+    const response = await recognize();
+    expect(response.status).toBe(502);
+    expect(vendorError.parse(await response.json()).error).toContain('not one that can be passed on');
+  });
+
+  test.each<[string, (text: string) => Uint8Array]>([
+    ['gzip', gzipSync],
+    ['x-gzip', gzipSync],
+    ['GZIP', gzipSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['br', brotliCompressSync],
+    ['gzip, br', (text) => brotliCompressSync(gzipSync(text))],
+    ['identity', (text) => Buffer.from(text)],
+    ['gzip', (text) => Buffer.from(text)],
+  ])('may be packed unasked: %s', async (coding, pack) => {
+    const { vendor, recognize } = await serve();
+    vendor.on('recognize', { kind: 'body', body: pack(REPLY), headers: { 'content-encoding': coding } });
+    const response = await recognize();
+    expect(await response.text()).toBe(REPLY);
+    expect(response.headers.get('content-encoding')).toBeNull();
+  });
+
+  test('keeps its status when it is packed, and loses the token that lies in it', async () => {
+    const { vendor, recognize } = await serve();
+    const body = gzipSync(JSON.stringify({ error: `No such token: ${TOKEN}` }));
+    vendor.on('recognize', { kind: 'body', status: 596, body, headers: { 'content-encoding': 'gzip' } });
+    const response = await recognize();
+    const text = await response.text();
+    expect([response.status, text.includes('No such token'), text.includes(TOKEN)]).toEqual([596, true, false]);
+  });
+
+  test('may be empty and call itself packed', async () => {
+    const { vendor, recognize } = await serve();
+    vendor.on('recognize', { kind: 'body', status: 500, body: '', headers: { 'content-encoding': 'br' } });
+    const response = await recognize();
+    expect([response.status, await response.text()]).toEqual([500, '']);
+  });
+
+  test('is as long as its unpacked bytes: what unpacks to gigabytes ends', async () => {
+    const { vendor, recognize } = await serve();
+    const bomb = gzipSync(Buffer.alloc(64 * 1024 * 1024));
+    vendor.on('recognize', { kind: 'body', body: bomb, headers: { 'content-encoding': 'gzip' } }, 1);
+    await expect((await recognize()).text()).rejects.toThrow();
+    const twice = gzipSync(bomb);
+    vendor.on('recognize', { kind: 'body', body: twice, headers: { 'content-encoding': 'gzip, gzip' } }, 1);
+    await expect((await recognize()).text()).rejects.toThrow();
+  });
+
+  test.each([
+    ['cut off', 'gzip', gzipSync(REPLY).subarray(0, 30)],
+    ['damaged', 'deflate', Buffer.concat([deflateSync(REPLY).subarray(0, 12), Buffer.alloc(20, 0xff)])],
+    ['not packed at all', 'br', Buffer.from('<html>')],
+  ])('is the service’s fault when it is %s', async (_, coding, body) => {
+    const { vendor, recognize } = await serve();
+    vendor.on('recognize', { kind: 'body', body, headers: { 'content-encoding': coding } });
+    const response = await recognize();
+    expect(response.status).toBe(502);
+    expect(vendorError.parse(await response.json())).toMatchObject({
+      reason: 'reply-broken',
+      error: expect.stringContaining('could not be unpacked'),
+    });
+  });
+
+  test('is not passed on when nobody knows how it is packed', async () => {
+    const { vendor, recognize } = await serve();
+    vendor.on('recognize', { kind: 'body', body: REPLY, headers: { 'content-encoding': 'compress' } });
+    expect((await recognize()).status).toBe(502);
   });
 });
 

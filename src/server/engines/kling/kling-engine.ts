@@ -1,16 +1,23 @@
-import { Readable } from 'node:stream';
-import { Agent, errors, request } from 'undici';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { BodyError } from '#api/body.ts';
 import { startDeadline } from '#api/deadline.ts';
 import type { CallContext, Engine, EngineAnswer, EngineReply } from '#api/engine.ts';
 import { contractPaths } from '#contract/routes.ts';
 import { errorCode } from '#shared/error-code.ts';
+import { joinBytes } from '#shared/join-bytes.ts';
 import { err, ok } from '#shared/result.ts';
 import { maskSecret } from './mask-secret.ts';
+import { TooLongError, unpacked } from './unpack.ts';
+import { createVendorTransport } from './vendor-transport.ts';
 
 /** Longest reply that is passed on, in bytes. Honest ones are JSON of some kilobytes; a thousand faces are 1 MB. */
 const MAX_REPLY_BYTES = 16 * 1024 * 1024;
-const CONNECT_TIMEOUT_MS = 10_000;
+
+/**
+ * How much of a reply is taken in before any of it is passed on, in bytes: nearly every reply as a whole, so that one that
+ * breaks off is told as what it is instead of cutting the caller's connection.
+ */
+const HELD_BYTES = 1024 * 1024;
 
 /** The headers of a reply that are passed on. Everything else, hop-by-hop headers and cookies first, is dropped. */
 const PASSED_HEADERS = ['content-type', 'retry-after'] as const;
@@ -24,10 +31,24 @@ type Call = {
   readonly body?: string | ReadableStream<Uint8Array>;
 };
 
+/**
+ * The one status that is not passed on as it is: a browser that gets 408 on a connection that it used before sends the
+ * request once more by itself, a paid one as well.
+ */
+const REQUEST_TIMEOUT = 408;
+const GATEWAY_TIMEOUT = 504;
+
+const NOT_PASSED_ON = 'its answer was not one that can be passed on';
+
 /** Why a call did not reach the service, in words, without what the system calls it. */
 function serviceUnreachableReason(error: unknown): string {
-  if (error instanceof errors.ConnectTimeoutError) return 'it did not answer';
-  switch (errorCode(error)) {
+  const code = errorCode(error) ?? '';
+  if (/^(?:CERT_|ERR_TLS_CERT|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO)/.test(code)) return 'its certificate is not valid';
+  // What came is not HTTP, or more of it than is taken.
+  if (code.startsWith('HPE_')) return NOT_PASSED_ON;
+  switch (code) {
+    case 'ETIMEDOUT':
+      return 'it did not answer';
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return 'its host name was not found';
@@ -54,7 +75,7 @@ const toJsonFields = (fields: Readonly<Record<string, unknown>>) =>
 
 /**
  * The live service behind the one contract. Only what the contract names is sent on: method, path, known parameters,
- * the body's type and the token. Status and body come back as they were; redirects are not followed. The token is
+ * the body's type and the token. Status and body come back as they were (but for 408, which is 504 here); redirects are not followed. The token is
  * masked in whatever the service echoes.
  */
 export function createKlingEngine(options: {
@@ -65,13 +86,7 @@ export function createKlingEngine(options: {
   readonly maxReplyBytes?: number;
 }): Engine {
   const maxReplyBytes = options.maxReplyBytes ?? MAX_REPLY_BYTES;
-  const agent = new Agent({
-    connect: { timeout: CONNECT_TIMEOUT_MS },
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connections: 64,
-    maxHeaderSize: 16 * 1024,
-  });
+  const transport = createVendorTransport();
 
   const send = async (call: Call, context: CallContext): EngineAnswer => {
     const url = new URL(`${options.baseUrl}${call.path}`);
@@ -87,26 +102,33 @@ export function createKlingEngine(options: {
     if (call.length !== undefined) headers['content-length'] = String(call.length);
     const deadline = startDeadline(options.timeoutMs, context.signal);
     try {
-      const reply = await request(url, {
-        dispatcher: agent,
+      const reply = await transport.send({
         method: call.method,
+        url,
         headers,
-        body: call.body instanceof ReadableStream ? Readable.fromWeb(call.body) : (call.body ?? null),
+        body: call.body,
         signal: deadline.signal,
+        onProgress: deadline.restart,
       });
-      if (
-        reply.statusCode < 200 ||
-        reply.statusCode > 599 ||
-        Number(reply.headers['content-length'] ?? 0) > maxReplyBytes
-      ) {
+      const pieces = bodyOf(reply, maxReplyBytes);
+      const status = reply.statusCode ?? 0;
+      if (status < 200 || status > 599 || pieces === undefined) {
         deadline.stopClock();
-        reply.body.on('error', () => {}).destroy();
-        return err({ code: 'unreachable', reason: 'its answer was not one that can be passed on' });
+        reply.on('error', () => {}).destroy();
+        return err({ code: 'unreachable', reason: NOT_PASSED_ON });
       }
+      const passed = maskedPieces(pieces, context.token);
+      const held = await takeIn(passed);
+      if (held.isWhole) deadline.stopClock();
+      const end = () => {
+        deadline.stopClock();
+        // A piece that is waited for would hold the answer otherwise.
+        reply.destroy();
+      };
       return ok({
-        status: reply.statusCode,
+        status: status === REQUEST_TIMEOUT ? GATEWAY_TIMEOUT : status,
         headers: passedHeaders(reply.headers, context.token),
-        body: passedBody(reply.body, context.token, maxReplyBytes, deadline.stopClock),
+        body: held.isWhole ? held.bytes : restOf(held.bytes, passed, end),
       } satisfies EngineReply);
     } catch (error) {
       deadline.stopClock();
@@ -114,6 +136,7 @@ export function createKlingEngine(options: {
       if (deadline.isOver()) return err({ code: 'too-slow' });
       if (context.signal.aborted) return err({ code: 'cancelled' });
       if (error instanceof BodyError) return err({ code: 'body', why: error.failure });
+      if (error instanceof BrokenReplyError) return err({ code: 'reply-broken', reason: error.message });
       return err({ code: 'unreachable', reason: serviceUnreachableReason(error) });
     } finally {
       deadline.forgetCaller();
@@ -146,14 +169,11 @@ export function createKlingEngine(options: {
       ),
     // Nothing waits for its turn here.
     drain: () => {},
-    close: () => agent.destroy(),
+    close: async () => transport.close(),
   };
 }
 
-function passedHeaders(
-  headers: Readonly<Record<string, string | string[] | undefined>>,
-  token: string | undefined,
-): Record<string, string> {
+function passedHeaders(headers: IncomingHttpHeaders, token: string | undefined): Record<string, string> {
   const passed: Record<string, string> = {};
   for (const name of PASSED_HEADERS) {
     const value = headers[name];
@@ -163,47 +183,74 @@ function passedHeaders(
   return passed;
 }
 
-/** The reply's body with the token masked; it breaks off when it is longer than allowed. `ended` runs in any case. */
-function passedBody(
-  body: Readable,
+/** An answer began and cannot be taken whole; the message says why. */
+class BrokenReplyError extends Error {}
+
+/** The reply's bytes, unpacked; undefined when it announces too many, or is packed in a way that is not known. */
+function bodyOf(reply: IncomingMessage, maxBytes: number): AsyncIterable<Uint8Array> | undefined {
+  if (Number(reply.headers['content-length'] ?? 0) > maxBytes) return undefined;
+  return unpacked(reply, reply.headers['content-encoding'], maxBytes);
+}
+
+/** The bytes with the token masked, in pieces that are not empty. Rejects with a `BrokenReplyError`. */
+async function* maskedPieces(
+  pieces: AsyncIterable<Uint8Array>,
   token: string | undefined,
-  maxBytes: number,
+): AsyncGenerator<Uint8Array, undefined> {
+  const mask = maskSecret(token);
+  try {
+    for await (const piece of pieces) {
+      const masked = mask.push(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
+      if (masked.byteLength > 0) yield masked;
+    }
+  } catch (error) {
+    throw new BrokenReplyError(
+      error instanceof TooLongError
+        ? 'it was longer than any answer'
+        : errorCode(error)?.startsWith('Z_') || errorCode(error)?.startsWith('ERR_')
+          ? 'it could not be unpacked'
+          : 'it ended before it was whole',
+      { cause: error },
+    );
+  }
+  const rest = mask.end();
+  if (rest.byteLength > 0) yield rest;
+}
+
+/** The reply up to `HELD_BYTES` and whether that is all of it. */
+async function takeIn(
+  pieces: AsyncGenerator<Uint8Array, undefined>,
+): Promise<{ readonly isWhole: boolean; readonly bytes: Uint8Array<ArrayBuffer> }> {
+  const taken: Uint8Array[] = [];
+  let length = 0;
+  while (length <= HELD_BYTES) {
+    const { done, value } = await pieces.next();
+    if (done === true) return { isWhole: true, bytes: joinBytes(taken) };
+    taken.push(value);
+    length += value.byteLength;
+  }
+  return { isWhole: false, bytes: joinBytes(taken) };
+}
+
+/** A long reply as it comes: what was taken in, then the rest. It breaks off where the reply does. `ended` always runs. */
+function restOf(
+  start: Uint8Array,
+  pieces: AsyncGenerator<Uint8Array, undefined>,
   ended: () => void,
 ): ReadableStream<Uint8Array> {
-  const mask = maskSecret(token);
-  const pieces = body[Symbol.asyncIterator]();
-  let seen = 0;
-  /** The next piece that is not empty; undefined at the end. */
-  const next = async (): Promise<Uint8Array | undefined> => {
-    for (;;) {
-      const { done, value } = await pieces.next();
-      if (done === true) {
-        const rest = mask.end();
-        return rest.byteLength > 0 ? rest : undefined;
-      }
-      const bytes = Buffer.isBuffer(value) ? value : Buffer.from(String(value));
-      seen += bytes.byteLength;
-      if (seen > maxBytes) throw new Error('The reply of the service is too long');
-      const piece = mask.push(bytes);
-      if (piece.byteLength > 0) return piece;
-    }
-  };
-  const end = () => {
-    ended();
-    body.on('error', () => {}).destroy();
-  };
   return new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(start),
     async pull(controller) {
       try {
-        const piece = await next();
-        if (piece !== undefined) return controller.enqueue(piece);
-        end();
+        const { done, value } = await pieces.next();
+        if (done !== true) return controller.enqueue(value);
+        ended();
         controller.close();
       } catch (error) {
-        end();
+        ended();
         controller.error(error);
       }
     },
-    cancel: end,
+    cancel: ended,
   });
 }
