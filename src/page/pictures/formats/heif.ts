@@ -1,5 +1,5 @@
+import { hasAscii, indexOfAscii, latin1, uint8, uint16, uint32 } from '#shared/formats/bytes.ts';
 import { type PictureMetadata, UNKNOWN_METADATA } from '../model/picture-metadata.ts';
-import { hasAscii, indexOfAscii, latin1, uint8, uint16, uint32 } from './bytes.ts';
 import { readExif } from './exif.ts';
 import { type ProfileColour, profileColour } from './icc.ts';
 

@@ -1,4 +1,4 @@
-import { hasAscii, latin1, uint32 } from './bytes.ts';
+import { hasAscii, latin1, uint32 } from '#shared/formats/bytes.ts';
 
 /** Colours that a profile describes, as far as canvases know them. */
 export type ProfileColour = 'srgb' | 'display-p3' | 'other-profile';

@@ -1,6 +1,6 @@
+import { hasAscii, indexOfAscii, uint8, uint16 } from '#shared/formats/bytes.ts';
 import { joinBytes } from '#shared/join-bytes.ts';
 import { type PictureMetadata, UNKNOWN_METADATA } from '../model/picture-metadata.ts';
-import { hasAscii, indexOfAscii, uint8, uint16 } from './bytes.ts';
 import { type ExifFacts, exifPayload, NO_EXIF, readExif } from './exif.ts';
 import { profileColour } from './icc.ts';
 

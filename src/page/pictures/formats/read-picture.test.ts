@@ -2,9 +2,9 @@ import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type PictureFormat, sniff } from '#shared/formats/format.ts';
 import { makePicture } from '#testing/picture-files/make-picture.ts';
 import type { PictureRecipe } from '#testing/picture-files/recipe.ts';
-import { type PictureFormat, sniff } from './format.ts';
 import { readPicture } from './read-picture.ts';
 import { isCameraRaw } from './tiff.ts';
 

@@ -1,7 +1,7 @@
+import type { PictureFormat } from '#shared/formats/format.ts';
 import { assertNever } from '#shared/result.ts';
 import { type PictureMetadata, UNKNOWN_METADATA } from '../model/picture-metadata.ts';
 import { readBmp } from './bmp.ts';
-import type { PictureFormat } from './format.ts';
 import { readGif } from './gif.ts';
 import { readHeif } from './heif.ts';
 import { readJpeg } from './jpeg.ts';

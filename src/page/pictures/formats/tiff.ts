@@ -1,5 +1,5 @@
+import { uint32 } from '#shared/formats/bytes.ts';
 import { type PictureMetadata, UNKNOWN_METADATA } from '../model/picture-metadata.ts';
-import { uint32 } from './bytes.ts';
 import { firstTiffDirectory, isLittleEndian, readExif, type TiffEntry, tagValue, tagValues } from './exif.ts';
 
 const TAG_SUBFILE_TYPE = 254;

@@ -1,6 +1,6 @@
+import { hasAscii, indexOfAscii, latin1, uint8, uint16, uint24, uint32 } from '#shared/formats/bytes.ts';
 import { joinBytes } from '#shared/join-bytes.ts';
 import { type PictureMetadata, UNKNOWN_METADATA } from '../model/picture-metadata.ts';
-import { hasAscii, indexOfAscii, latin1, uint8, uint16, uint24, uint32 } from './bytes.ts';
 import { exifPayload, NO_EXIF, readExif } from './exif.ts';
 import { profileColour } from './icc.ts';
 

@@ -1,7 +1,7 @@
 import { MAX_ASSET_BYTES } from '#contract/limits.ts';
 import { formatBytes, formatMegapixels, formatSize } from '#shared/format-measures.ts';
+import { FORMAT_NAMES, type PictureFormat } from '#shared/formats/format.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
-import { FORMAT_NAMES, type PictureFormat } from '../formats/format.ts';
 
 /** Everything that preparing changed, in terms that `describeChanges` puts into words. Sizes are upright pixels. */
 export type Changes = {

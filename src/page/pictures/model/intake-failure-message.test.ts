@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { OtherKind, PictureFormat } from '../formats/format.ts';
+import type { OtherKind, PictureFormat } from '#shared/formats/format.ts';
 import type { IntakeFailure, IntakeFailureCode } from './intake-failure.ts';
 import { intakeFailureMessage, titleAfterName } from './intake-failure-message.ts';
 

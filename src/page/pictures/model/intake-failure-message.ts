@@ -1,7 +1,7 @@
 import { MAX_DECODED_PIXELS, MAX_INTAKE_BYTES, MIN_ASSET_SIDE } from '#contract/limits.ts';
 import { formatBytes, formatMegapixels, formatSize } from '#shared/format-measures.ts';
+import { FORMAT_NAMES, type OtherKind } from '#shared/formats/format.ts';
 import { assertNever } from '#shared/result.ts';
-import { FORMAT_NAMES, type OtherKind } from '../formats/format.ts';
 import type { IntakeFailure } from './intake-failure.ts';
 
 /** What happened, why, and what to do about it. */

@@ -1,4 +1,4 @@
-import type { OtherKind, PictureFormat } from '../formats/format.ts';
+import type { OtherKind, PictureFormat } from '#shared/formats/format.ts';
 
 /**
  * Why something that was handed over did not become a picture: a closed set. Every code has its words in

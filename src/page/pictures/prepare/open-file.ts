@@ -1,6 +1,6 @@
 import { MAX_DECODED_PIXELS, MAX_INTAKE_BYTES } from '#contract/limits.ts';
+import { type PictureFormat, SNIFF_LENGTH, sniff } from '#shared/formats/format.ts';
 import { err, ok, type Result } from '#shared/result.ts';
-import { type PictureFormat, SNIFF_LENGTH, sniff } from '../formats/format.ts';
 import { readPicture } from '../formats/read-picture.ts';
 import { isCameraRaw } from '../formats/tiff.ts';
 import type { IntakeFailure } from '../model/intake-failure.ts';
