@@ -31,6 +31,10 @@ test.each([
   expect(sniffPicture(await make())).toBe(type);
 });
 
+test('knows AVIF whose first brand is another', () => {
+  expect(sniffPicture(Buffer.from('\0\0\0\x1cftypmif1\0\0\0\0mif1avifmiaf', 'latin1'))).toBe('image/avif');
+});
+
 test.each([
   ['an SVG drawing', '<svg xmlns="http://www.w3.org/2000/svg"/>'],
   ['an SVG drawing', '<?xml version="1.0"?>\n<!-- a -->\n<svg/>'],
@@ -45,9 +49,14 @@ test.each([
   ['a PDF document', '%PDF-1.7'],
   ['data (JSON)', '{"error":"x"}'],
   ['a HEIC picture', '\0\0\0\x18ftypheic'],
+  ['a BigTIFF file', 'II+\0\x08\0\0\0'],
+  ['a TIFF picture', 'II*\0\x08\0\0\0'],
+  ['a ZIP file', 'PK\x03\x04'],
+  ['text', 'just words'],
   ['nothing', ''],
-  ['another kind of file', 'BM......'],
-  ['another kind of file', 'GIF89b'],
+  ['text', 'BM......'],
+  ['text', 'GIF89b'],
+  ['another kind of file', '\0\x01\x02\x03'],
 ])('calls it %s', (words, content) => {
   const bytes = Buffer.from(content, 'latin1');
   expect(sniffPicture(bytes)).toBeUndefined();

@@ -1,46 +1,57 @@
-/** Picture types that we recognise by their first bytes. Drawings that can hold script (SVG) are not among them. */
-export type PictureType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif' | 'image/avif';
+import { FORMAT_NAMES, type OtherKind, PICTURE_TYPES, type PictureFormat, sniff } from '#shared/formats/format.ts';
 
-/** How many first bytes `sniffPicture` wants to see. */
-export const SNIFF_BYTES = 32;
+/** Formats that the detector decodes. The page takes more of them, and sends those as JPEG or PNG. */
+const DETECTED = ['png', 'jpeg', 'webp', 'gif', 'avif'] as const;
+type DetectedFormat = (typeof DETECTED)[number];
 
-const ascii = (bytes: Uint8Array, from: number, to: number) => Buffer.from(bytes.subarray(from, to)).toString('latin1');
+/** Picture types that are decoded here. Drawings that can hold script (SVG) are not among them. */
+export type PictureType = (typeof PICTURE_TYPES)[DetectedFormat];
+/** Types of all pictures that are known by their first bytes. */
+export type KnownPictureType = (typeof PICTURE_TYPES)[PictureFormat];
 
-/** The picture's type by its first bytes, whatever a header or a name says; undefined for anything else. */
+/** How many first bytes decide what something is: enough for the drawing behind a row of comments. */
+export const SNIFF_BYTES = 512;
+
+const formatOf = (bytes: Uint8Array): PictureFormat | undefined => {
+  const sniffed = sniff(bytes.subarray(0, SNIFF_BYTES));
+  return sniffed.kind === 'picture' ? sniffed.format : undefined;
+};
+
+/** The type of a picture that is decoded here, by its first bytes, whatever a header or a name says. */
 export function sniffPicture(bytes: Uint8Array): PictureType | undefined {
-  if (ascii(bytes, 0, 8) === '\x89PNG\r\n\x1a\n') return 'image/png';
-  if (ascii(bytes, 0, 3) === '\xff\xd8\xff') return 'image/jpeg';
-  if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 12) === 'WEBP') return 'image/webp';
-  if (/^GIF8[79]a$/.test(ascii(bytes, 0, 6))) return 'image/gif';
-  if (ascii(bytes, 4, 8) === 'ftyp' && /^avi[fs]$/.test(ascii(bytes, 8, 12))) return 'image/avif';
-  return undefined;
+  const format = formatOf(bytes);
+  const detected = DETECTED.find((known) => known === format);
+  return detected === undefined ? undefined : PICTURE_TYPES[detected];
 }
 
-/** What may stand before a drawing's first element, with what ends it. */
-const PROLOGUE = [
-  ['<?xml', '>'],
-  ['<!--', '-->'],
-  ['<!doctype svg', '>'],
-] as const;
-
-/** The text from its first element on. A loop: a pattern tries every way to divide comments among comments. */
-function afterPrologue(text: string): string {
-  for (let rest = text; ; ) {
-    const part = PROLOGUE.find(([begin]) => rest.startsWith(begin));
-    const end = part === undefined ? -1 : rest.indexOf(part[1]);
-    if (part === undefined || end < 0) return rest;
-    rest = rest.slice(end + part[1].length).trimStart();
-  }
+/** The type of any picture that the page knows, decoded here or not. */
+export function sniffAnyPicture(bytes: Uint8Array): KnownPictureType | undefined {
+  const format = formatOf(bytes);
+  return format === undefined ? undefined : PICTURE_TYPES[format];
 }
 
-/** What bytes that are no picture of ours seem to be, in words that follow "answered with". */
+const OTHER_WORDS: Readonly<Record<OtherKind, string>> = {
+  svg: 'an SVG drawing',
+  html: 'a web page',
+  pdf: 'a PDF document',
+  text: 'text',
+  zip: 'a ZIP file',
+  archive: 'a packed archive',
+  video: 'a video',
+  audio: 'a sound file',
+  photoshop: 'a Photoshop file',
+  'camera-raw': 'a camera raw file',
+  'big-tiff': 'a BigTIFF file',
+  unknown: 'another kind of file',
+};
+
+/** What bytes seem to be, in words that follow "answered with". */
 export function describeContent(bytes: Uint8Array): string {
-  const start = Buffer.from(bytes.subarray(0, 512)).toString('latin1').trimStart().toLowerCase();
   if (bytes.byteLength === 0) return 'nothing';
-  if (afterPrologue(start).startsWith('<svg')) return 'an SVG drawing';
-  if (/^(<!doctype html|<html|<head|<body|<script|<!--)/.test(start)) return 'a web page';
-  if (start.startsWith('%pdf')) return 'a PDF document';
-  if (/^[[{]/.test(start)) return 'data (JSON)';
-  if (/^....ftyp(heic|heix|mif1|msf1)/s.test(start)) return 'a HEIC picture';
-  return 'another kind of file';
+  const start = Buffer.from(bytes.subarray(0, SNIFF_BYTES)).toString('latin1').trimStart().toLowerCase();
+  const sniffed = sniff(bytes.subarray(0, SNIFF_BYTES));
+  if (sniffed.kind === 'picture') return `a ${FORMAT_NAMES[sniffed.format]} picture`;
+  if (sniffed.what === 'text' && /^[[{]/.test(start)) return 'data (JSON)';
+  // A page may begin with a script or with comments that are longer than what is looked at.
+  return sniffed.what === 'text' && /^<(?:script|!--)/.test(start) ? OTHER_WORDS.html : OTHER_WORDS[sniffed.what];
 }

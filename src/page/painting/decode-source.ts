@@ -32,7 +32,7 @@ async function decodeOriginal({ file, size }: Original): Promise<Result<DecodedS
   const decoded = await decode(opened.value);
   // It could be decoded before, so what is missing now is memory.
   if (!decoded.ok) return err('no-memory');
-  const stored = decoded.value;
+  const stored = decoded.value.bitmap;
   const { width, height } = uprightSize(stored, orientation);
   if (width !== size.width || height !== size.height) {
     stored.close();

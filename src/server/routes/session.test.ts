@@ -1,6 +1,9 @@
+import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { appConfig } from '#contract/app-config.ts';
 import { uploadAssetReply } from '#contract/assets.ts';
+import { MEASURED_SHA256_HEADER } from '#contract/routes.ts';
+import { makePicture } from '#testing/picture-files/make-picture.ts';
 import { startNameServer } from '#testing/server/name-server.ts';
 import { jpeg } from '#testing/server/pictures.ts';
 import { rawRequest } from '#testing/server/raw-request.ts';
@@ -300,6 +303,24 @@ describe('the relay', () => {
     const response = await server.call(relay(aliased), { headers: { cookie } });
     expect([response.status, response.url]).toEqual([200, url]);
     expect((await server.call(relay(`${server.url}/files/none`), { headers: { cookie } })).status).toBe(404);
+  });
+
+  test('tells the digest of what it passes on, of any format, and by HEAD of what the link gives now', async () => {
+    const pictures = [await makePicture({ format: 'heic', width: 64, height: 64 }), await jpeg(40, 30)];
+    let asked = 0;
+    const host = await startWebHost((_, response) => {
+      response.setHeader('cache-control', asked === 0 ? 'no-store' : 'public').end(pictures[asked++]);
+    });
+    closing.push(() => host.close());
+    const server = await serve({ env: { FACEBOUND_LINK_HOSTS: host.host } });
+    const cookie = await server.openSession();
+    const told = async (method: string) => {
+      const { status, headers } = await server.call(relay(`http://${host.host}/`), { method, headers: { cookie } });
+      return [status, headers.get('content-type'), headers.get('cache-control'), headers.get(MEASURED_SHA256_HEADER)];
+    };
+    const digests = pictures.map((bytes) => createHash('sha256').update(bytes).digest('hex'));
+    expect(await told('GET')).toEqual([200, 'image/heic', 'no-store', digests[0]]);
+    expect(await told('HEAD')).toEqual([200, 'image/jpeg', 'private, max-age=3600', digests[1]]);
   });
 
   test('is nobody’s open proxy: a bearer is not enough', async () => {

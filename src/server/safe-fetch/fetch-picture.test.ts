@@ -1,11 +1,12 @@
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:net';
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from 'vitest';
+import { makePicture } from '#testing/picture-files/make-picture.ts';
 import { startNameServer } from '#testing/server/name-server.ts';
 import { jpeg, png } from '#testing/server/pictures.ts';
 import { startWebHost } from '#testing/server/web-host.ts';
-import { createLinkFetcher, type LinkLimits } from './fetch-picture.ts';
+import { createLinkFetcher, type LinkLimits, type WantedPictures } from './fetch-picture.ts';
 import { type Lookup, NameLookupError } from './name-lookup.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
@@ -40,7 +41,8 @@ function fetcher(
     ...(options.systemLookup === undefined ? {} : { systemLookup: options.systemLookup }),
   });
   closing.push(() => links.close());
-  return (link: string, signal = new AbortController().signal) => links.fetchPicture(link, signal);
+  return (link: string, signal = new AbortController().signal, wanted: WantedPictures = 'known') =>
+    links.fetchPicture(link, signal, wanted);
 }
 
 describe('a link', () => {
@@ -252,14 +254,146 @@ describe('a link', () => {
     }
   });
 
-  test('compressed against our wish is not a picture, so nothing inflates', async () => {
-    const bomb = gzipSync(Buffer.concat([await png(40, 30), Buffer.alloc(5_000_000)]));
+  test.each([
+    ['gzip', gzipSync],
+    ['x-gzip', gzipSync],
+    ['deflate', deflateSync],
+    ['deflate', deflateRawSync],
+    ['br', brotliCompressSync],
+  ] as const)('packed as %s against our wish is unpacked', async (coding, pack) => {
+    const picture = await png(400, 300);
     const host = await serve((_, response) =>
-      response.writeHead(200, { 'content-type': 'image/png', 'content-encoding': 'gzip' }).end(bomb),
+      response.writeHead(200, { 'content-encoding': coding }).end(pack(picture)),
+    );
+    const result = await fetcher({ allow: [host.host] })(`http://${host.host}/`);
+    expect(result.ok && Buffer.from(result.value.bytes).equals(picture)).toBe(true);
+  });
+
+  test('packed small that unpacks to more than is allowed ends there', async () => {
+    const picture = Buffer.concat([await png(40, 30), Buffer.alloc(50_000_000)]);
+    for (const [coding, pack] of [
+      ['gzip', gzipSync],
+      ['br', brotliCompressSync],
+    ] as const) {
+      const bomb = pack(picture);
+      const host = await serve((_, response) => response.writeHead(200, { 'content-encoding': coding }).end(bomb));
+      expect(await fetcher({ allow: [host.host] })(`http://${host.host}/`)).toMatchObject({
+        ok: false,
+        error: { code: 'picture-too-large' },
+      });
+    }
+  });
+
+  test.each([
+    ['gzip, gzip', gzipSync, 'it answered packed as “gzip, gzip”, which is not undone here'],
+    ['snappy', gzipSync, 'it answered packed as “snappy”, which is not undone here'],
+    ['gzip', (bytes: Buffer) => gzipSync(bytes).subarray(0, 60), /damaged or stops in the middle/],
+    ['br', () => Buffer.from('no brotli at all, and long enough'), /damaged or stops in the middle/],
+  ] as const)('packed as %s that cannot be undone names that', async (coding, pack, reason) => {
+    const picture = await png(40, 30);
+    const host = await serve((_, response) =>
+      response.writeHead(200, { 'content-encoding': coding }).end(pack(picture)),
     );
     expect(await fetcher({ allow: [host.host] })(`http://${host.host}/`)).toMatchObject({
       ok: false,
-      error: { code: 'link-not-a-picture' },
+      error: { code: 'link-unreachable', reason: typeof reason === 'string' ? reason : expect.stringMatching(reason) },
+    });
+  });
+
+  test('that redirects to an address in plain letters of any language is followed', async () => {
+    const picture = await jpeg(40, 30);
+    const asked: string[] = [];
+    const answer = (path: string) =>
+      Buffer.from(`HTTP/1.1 302 Found\r\nLocation: ${path}\r\nContent-Length: 0\r\n\r\n`);
+    const raw = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', (request) => {
+        const path = /^GET (\S+)/.exec(request.toString('latin1'))?.[1] ?? '';
+        asked.push(path);
+        if (path === '/') socket.end(answer('/größe/写真.jpg?a=b c'));
+        else socket.end(Buffer.concat([Buffer.from('HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n'), picture]));
+      });
+    });
+    await new Promise<void>((resolve) => raw.listen(0, '127.0.0.1', resolve));
+    closing.push(() => new Promise((resolve) => raw.close(resolve)));
+    const address = raw.address();
+    const host = `127.0.0.1:${typeof address === 'object' ? address?.port : 0}`;
+    expect((await fetcher({ allow: [host] })(`http://${host}/`)).ok).toBe(true);
+    expect(asked[1]).toBe('/gr%C3%B6%C3%9Fe/%E5%86%99%E7%9C%9F.jpg?a=b%20c');
+  });
+
+  test('that needs the cookie of its first answer gets it, and no other host does', async () => {
+    const picture = await jpeg(40, 30);
+    const elsewhere: (string | undefined)[] = [];
+    const other = await serve((request, response) => {
+      elsewhere.push(request.headers.cookie);
+      response.setHeader('set-cookie', 'theirs=1; Domain=127.0.0.1').writeHead(302, { location: home() }).end();
+    });
+    const home = () => `http://${host.host}/in/picture.jpg`;
+    const seen: (string | undefined)[] = [];
+    const host = await serve((request, response) => {
+      seen.push(request.headers.cookie);
+      if (seen.length === 1) {
+        response.setHeader('set-cookie', [
+          'visit=a=1; Path=/; HttpOnly',
+          'gone=1; Max-Age=0',
+          'safe=1; Secure; Path=/',
+          'deeper=1; Path=/other',
+          'broken',
+        ]);
+        response.writeHead(302, { location: `http://${other.host}/` }).end();
+      } else response.end(picture);
+    });
+    const get = fetcher({ allow: [host.host, other.host] });
+    expect((await get(`http://${host.host}/in/`)).ok).toBe(true);
+    expect([seen, elsewhere]).toEqual([[undefined, 'visit=a=1'], [undefined]]);
+    // Another chain, perhaps of another caller, begins with nothing.
+    expect((await get(`http://${host.host}/in/`)).ok).toBe(true);
+    expect(seen[2]).toBeUndefined();
+  });
+
+  test('whose answer has long headers is taken up to 64 KB, and refused beyond by name', async () => {
+    const picture = await jpeg(40, 30);
+    const host = await serve((request, response) => {
+      const length = Number(request.url?.slice(1));
+      response.setHeader('x-policy', 'x'.repeat(length)).end(picture);
+    });
+    const get = fetcher({ allow: [host.host] });
+    expect((await get(`http://${host.host}/60000`)).ok).toBe(true);
+    expect(await get(`http://${host.host}/70000`)).toMatchObject({
+      ok: false,
+      error: { code: 'link-unreachable', reason: 'the headers of its answer are longer than 64 KB' },
+    });
+  });
+
+  test.each([
+    [401, /sign-in/],
+    [403, /does not hand it out/],
+    [404, /nothing at this address/],
+    [410, /no longer there/],
+    [418, /status 418/],
+    [429, /too often/],
+    [503, /wrong at its host \(status 503\)/],
+    [302, /redirects to nowhere/],
+  ])('that answers with status %i says what that is', async (status, reason) => {
+    const host = await serve((_, response) => response.writeHead(status).end());
+    expect(await fetcher({ allow: [host.host] })(`http://${host.host}/`)).toMatchObject({
+      ok: false,
+      error: { code: 'link-unreachable', reason: expect.stringMatching(reason) },
+    });
+  });
+
+  test('gives every picture that the page takes, and names one that is not decoded here', async () => {
+    const heic = await makePicture({ format: 'heic', width: 64, height: 64 });
+    const host = await serve((_, response) => response.setHeader('cache-control', 'private, No-Store').end(heic));
+    const get = fetcher({ allow: [host.host] });
+    expect(await get(`http://${host.host}/`)).toMatchObject({
+      ok: true,
+      value: { type: 'image/heic', isUnsteady: true },
+    });
+    expect(await get(`http://${host.host}/`, undefined, 'detected')).toEqual({
+      ok: false,
+      error: { code: 'unreadable-picture', reason: 'it is a HEIC picture' },
     });
   });
 

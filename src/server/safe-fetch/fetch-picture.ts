@@ -5,11 +5,18 @@ import type { EngineFailure } from '#api/engine.ts';
 import { createLimiter } from '#api/limiter.ts';
 import { LINK_TIMEOUT_MS, MAX_LINKED_BYTES, MAX_REDIRECTS } from '#contract/limits.ts';
 import { refusePicture } from '#detector/headers/refuse-picture.ts';
-import { describeContent, type PictureType, SNIFF_BYTES, sniffPicture } from '#detector/headers/sniff.ts';
+import {
+  describeContent,
+  type KnownPictureType,
+  SNIFF_BYTES,
+  sniffAnyPicture,
+  sniffPicture,
+} from '#detector/headers/sniff.ts';
 import { errorCode } from '#shared/error-code.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { LinkHost } from '../config.ts';
-import { createGuardedAgent, ForbiddenAddressError, hostKind } from './guarded-agent.ts';
+import { createCookieJar } from './cookie-jar.ts';
+import { createGuardedAgent, ForbiddenAddressError, hostKind, MAX_HEADER_BYTES } from './guarded-agent.ts';
 import {
   createDnsLookup,
   createSystemLookup,
@@ -18,6 +25,7 @@ import {
   NameLookupError,
   type NameLookupFailure,
 } from './name-lookup.ts';
+import { PackedBodyError, UnknownCodingError, unpackedBody } from './unpacked-body.ts';
 
 /** Why a link gave no picture. */
 export type LinkFailure = Extract<
@@ -30,15 +38,24 @@ export type LinkFailure = Extract<
       | 'link-not-a-picture'
       | 'picture-too-large'
       | 'picture-unsafe'
+      | 'unreadable-picture'
       | 'cancelled';
   }
 >;
 
-export type LinkedPicture = { readonly bytes: Uint8Array; readonly type: PictureType };
+export type LinkedPicture = {
+  readonly bytes: Uint8Array;
+  readonly type: KnownPictureType;
+  /** The host says that it gives something else each time (`Cache-Control: no-store`). */
+  readonly isUnsteady: boolean;
+};
+
+/** Which pictures are wanted: all that the page can make a JPEG or PNG of, or those that are decoded here. */
+export type WantedPictures = 'known' | 'detected';
 
 /** Fetches pictures from links that strangers give. */
 export type LinkFetcher = {
-  fetchPicture(link: string, signal: AbortSignal): Promise<Result<LinkedPicture, LinkFailure>>;
+  fetchPicture(link: string, signal: AbortSignal, wanted: WantedPictures): Promise<Result<LinkedPicture, LinkFailure>>;
   close(): Promise<void>;
 };
 
@@ -68,17 +85,65 @@ function parseLink(link: string, base?: URL): Result<URL, LinkFailure> {
   return ok(url);
 }
 
+/** Where a redirect leads, as `parseLink` has it; the words tell that it was not the link itself. */
+function redirected(location: string, base: URL): Result<URL, LinkFailure> {
+  const target = parseLink(headerText(location), base);
+  if (target.ok || target.error.code !== 'link-unreachable') return target;
+  return err({ code: 'link-unreachable', reason: 'it redirects to something that is no address' });
+}
+
 /** The cause of a failed connection in words, without what the system calls it. */
 function linkUnreachableReason(error: unknown): string {
   if (error instanceof NameLookupError) return NAME_REASONS[error.failure];
-  switch (errorCode(error)) {
-    case 'ECONNREFUSED':
-      return 'its host refused the connection';
-    case 'UND_ERR_CONNECT_TIMEOUT':
-    case 'ETIMEDOUT':
-      return 'its host did not answer';
-    default:
-      return 'the connection failed';
+  if (error instanceof UnknownCodingError) return `it answered packed as “${error.coding}”, which is not undone here`;
+  if (error instanceof PackedBodyError) return 'what it packed its answer into is damaged or stops in the middle';
+  const code = errorCode(error) ?? '';
+  if (/^HPE_/.test(code)) return 'what it answered is not HTTP';
+  if (CERTIFICATE_CODES.test(code)) return 'the certificate of its host is not valid';
+  if (/^(?:EPROTO$|ERR_SSL)/.test(code)) return 'no secure connection to its host came about';
+  return CONNECTION_REASONS[code] ?? 'the connection failed';
+}
+
+const CERTIFICATE_CODES = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)/;
+
+const CONNECTION_REASONS: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'its host refused the connection',
+  ECONNRESET: 'the connection was cut',
+  EPIPE: 'the connection was cut',
+  UND_ERR_SOCKET: 'the connection was cut',
+  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'the connection was cut before the picture was there',
+  EHOSTUNREACH: 'its host cannot be reached from here',
+  ENETUNREACH: 'its host cannot be reached from here',
+  UND_ERR_CONNECT_TIMEOUT: 'its host did not answer',
+  UND_ERR_HEADERS_TIMEOUT: 'its host did not answer',
+  ETIMEDOUT: 'its host did not answer',
+  UND_ERR_HEADERS_OVERFLOW: `the headers of its answer are longer than ${MAX_HEADER_BYTES / 1024} KB`,
+};
+
+/** What a status says, where that helps a person. */
+const STATUS_REASONS: Readonly<Record<number, string>> = {
+  204: 'it answered with nothing',
+  401: 'it asks for a sign-in (status 401)',
+  403: 'its host does not hand it out (status 403)',
+  404: 'there is nothing at this address (status 404)',
+  410: 'it is no longer there (status 410)',
+  429: 'its host was asked too often (status 429)',
+};
+
+const statusReason = (status: number): string =>
+  STATUS_REASONS[status] ??
+  (status >= 500 ? `something is wrong at its host (status ${status})` : `it answered with status ${status}`);
+
+/**
+ * A header's text as it was meant: header bytes reach us as Latin-1 letters, one for each, and hosts that write an
+ * address of other letters write UTF-8. What is no UTF-8 stays as it is.
+ */
+function headerText(value: string): string {
+  if (!/[\x80-\xff]/.test(value) || /[^\0-\xff]/.test(value)) return value;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(value, 'latin1'));
+  } catch {
+    return value;
   }
 }
 
@@ -100,8 +165,9 @@ function rememberNames(lookup: Lookup): Lookup {
 
 /**
  * A fetcher that reaches public http(s) addresses only, checks the address at every redirect, and ends whatever takes
- * too long or is too large. What counts as a picture is decided by the first bytes; headers are never believed, and no
- * compressed transfer is asked for, so nothing can inflate.
+ * too long or is too large. What counts as a picture is decided by the first bytes; headers are never believed. No packed
+ * transfer is asked for; one that comes all the same is unpacked while its output is counted. Cookies live for one chain
+ * of redirects.
  */
 export function createLinkFetcher(options: {
   readonly linkHosts: readonly LinkHost[];
@@ -130,7 +196,10 @@ export function createLinkFetcher(options: {
   };
 
   /** Reads a body within the limits; looks at the first bytes before it takes the rest. */
-  const readPicture = async (body: AsyncIterable<Uint8Array>): Promise<Result<LinkedPicture, LinkFailure>> => {
+  const readPicture = async (
+    body: AsyncIterable<Uint8Array>,
+    wanted: WantedPictures,
+  ): Promise<Result<Omit<LinkedPicture, 'isUnsteady'>, LinkFailure>> => {
     const chunks: Uint8Array[] = [];
     let size = 0;
     let start = Buffer.alloc(0);
@@ -138,33 +207,54 @@ export function createLinkFetcher(options: {
       chunks.push(chunk);
       size += chunk.byteLength;
       if (size > limits.maxBytes) return err(tooLarge);
-      if (start.byteLength < 512) start = Buffer.concat([start, chunk]).subarray(0, 512);
-      if (start.byteLength >= SNIFF_BYTES && sniffPicture(start) === undefined && start.byteLength >= 512) break;
+      if (start.byteLength < SNIFF_BYTES) {
+        start = Buffer.concat([start, chunk]).subarray(0, SNIFF_BYTES);
+        if (start.byteLength === SNIFF_BYTES && sniffAnyPicture(start) === undefined) break;
+      }
     }
-    const type = sniffPicture(start);
+    const type = sniffAnyPicture(start);
     if (type === undefined) return err({ code: 'link-not-a-picture', contentType: describeContent(start) });
+    if (wanted === 'detected' && sniffPicture(start) === undefined) {
+      return err({ code: 'unreadable-picture', reason: `it is ${describeContent(start)}` });
+    }
     const bytes = Buffer.concat(chunks);
     const refusal = refusePicture(bytes);
     return refusal === undefined ? ok({ bytes, type }) : err(refusal);
   };
 
-  const follow = async (link: URL, agent: Agent, signal: AbortSignal): Promise<Result<LinkedPicture, LinkFailure>> => {
+  const follow = async (
+    link: URL,
+    agent: Agent,
+    signal: AbortSignal,
+    wanted: WantedPictures,
+  ): Promise<Result<LinkedPicture, LinkFailure>> => {
+    const cookies = createCookieJar();
     let target: Result<URL, LinkFailure> = ok(link);
     for (let hop = 0; hop <= limits.maxRedirects; hop += 1) {
       if (!target.ok) return target;
-      const reply = await request(target.value, { dispatcher: agent, method: 'GET', headers, signal });
+      const cookie = cookies.headerFor(target.value);
+      const reply = await request(target.value, {
+        dispatcher: agent,
+        method: 'GET',
+        headers: cookie === undefined ? headers : { ...headers, cookie },
+        signal,
+      });
+      cookies.take(target.value, reply.headers['set-cookie']);
       const { location } = reply.headers;
-      if (REDIRECTS.has(reply.statusCode) && typeof location === 'string') {
+      if (REDIRECTS.has(reply.statusCode)) {
         reply.body.on('error', () => {}).destroy();
-        target = parseLink(location, target.value);
+        if (typeof location !== 'string') return err({ code: 'link-unreachable', reason: 'it redirects to nowhere' });
+        target = redirected(location, target.value);
         continue;
       }
       try {
-        if (reply.statusCode < 200 || reply.statusCode > 299) {
-          return err({ code: 'link-unreachable', reason: `it answered with status ${reply.statusCode}` });
+        if (reply.statusCode < 200 || reply.statusCode > 299 || reply.statusCode === 204) {
+          return err({ code: 'link-unreachable', reason: statusReason(reply.statusCode) });
         }
         if (Number(reply.headers['content-length'] ?? 0) > limits.maxBytes) return err(tooLarge);
-        return await readPicture(reply.body);
+        const read = await readPicture(unpackedBody(reply.body, reply.headers['content-encoding']), wanted);
+        const control = [reply.headers['cache-control'] ?? []].flat().join(',');
+        return read.ok ? ok({ ...read.value, isUnsteady: /\bno-store\b/i.test(control) }) : read;
       } finally {
         reply.body.on('error', () => {}).destroy();
       }
@@ -184,6 +274,7 @@ export function createLinkFetcher(options: {
     link: URL,
     names: Lookup,
     signal: AbortSignal,
+    wanted: WantedPictures,
   ): Promise<Result<LinkedPicture, LinkFailure>> => {
     const deadline = startDeadline(limits.timeoutMs, signal);
     const agent = createGuardedAgent({
@@ -195,7 +286,7 @@ export function createLinkFetcher(options: {
     });
     agents.add(agent);
     try {
-      return await follow(link, agent, deadline.signal);
+      return await follow(link, agent, deadline.signal, wanted);
     } catch (error) {
       return err(deadline.isOver() ? { code: 'link-too-slow' } : failureOf(error, signal));
     } finally {
@@ -209,14 +300,14 @@ export function createLinkFetcher(options: {
 
   const gate = createLimiter(AT_ONCE);
   return {
-    fetchPicture: async (link, signal) => {
+    fetchPicture: async (link, signal, wanted) => {
       const target = parseLink(link);
       if (!target.ok) return target;
       const names = rememberNames(lookup);
       try {
         // Before the gate: names that nobody answers for must not keep its places.
         if (hostKind(target.value, linkHosts) === 'name') await names(target.value.hostname, signal);
-        return await gate(() => fetchNow(target.value, names, signal), signal);
+        return await gate(() => fetchNow(target.value, names, signal, wanted), signal);
       } catch (error) {
         return err(failureOf(error, signal));
       }

@@ -5,6 +5,9 @@ import type { LinkHost } from '../config.ts';
 import { isPublicAddress } from './addresses.ts';
 import type { Lookup } from './name-lookup.ts';
 
+/** Longest headers of an answer, in bytes. Ours: some hosts set dozens of cookies and a long policy. */
+export const MAX_HEADER_BYTES = 64 * 1024;
+
 /** A host whose address links must not reach. */
 export class ForbiddenAddressError extends Error {
   constructor(host: string) {
@@ -88,5 +91,5 @@ export function createGuardedAgent(options: {
       return callback(...result);
     });
   };
-  return new Agent({ connect, pipelining: 0, maxHeaderSize: 16 * 1024 });
+  return new Agent({ connect, pipelining: 0, maxHeaderSize: MAX_HEADER_BYTES });
 }

@@ -1,5 +1,5 @@
+import { uint16, uint32 } from '#shared/formats/bytes.ts';
 import { type PictureMetadata, UNKNOWN_METADATA } from '../model/picture-metadata.ts';
-import { uint16, uint32 } from './bytes.ts';
 
 const CORE_HEADER = 12;
 const UNCOMPRESSED = 0;

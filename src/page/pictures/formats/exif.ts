@@ -1,5 +1,5 @@
+import { hasAscii, uint16, uint32 } from '#shared/formats/bytes.ts';
 import { type Orientation, toOrientation } from '#shared/geometry/orientation.ts';
-import { hasAscii, uint16, uint32 } from './bytes.ts';
 
 /** What we need of an EXIF block (a small TIFF file; EXIF 2.32, section 4.6). */
 export type ExifFacts = { readonly orientation: Orientation; readonly hasLocation: boolean };

@@ -1,5 +1,5 @@
+import { uint8, uint16 } from '#shared/formats/bytes.ts';
 import { type PictureMetadata, UNKNOWN_METADATA } from '../model/picture-metadata.ts';
-import { uint8, uint16 } from './bytes.ts';
 
 const IMAGE = 0x2c;
 const EXTENSION = 0x21;

@@ -1,7 +1,7 @@
+import { hasAscii, indexOfAscii, latin1, uint8, uint16, uint32 } from '#shared/formats/bytes.ts';
 import { type PictureMetadata, UNKNOWN_METADATA } from '../model/picture-metadata.ts';
-import { hasAscii, indexOfAscii, latin1, uint8, uint16, uint32 } from './bytes.ts';
 import { readExif } from './exif.ts';
-import { type ProfileColour, profileColour } from './icc.ts';
+import { storedColour } from './icc.ts';
 
 const EXIF = 'Exif\x00\x00';
 
@@ -55,7 +55,7 @@ export function readHeif(bytes: Uint8Array): PictureMetadata {
   return {
     ...UNKNOWN_METADATA,
     ...largest,
-    colour: colourOf(bytes, properties),
+    ...colourOf(bytes, properties),
     bitsPerChannel: Math.max(
       8,
       ...properties.filter((box) => box.type === 'pixi').map((box) => uint8(bytes, box.start + 5)),
@@ -65,7 +65,10 @@ export function readHeif(bytes: Uint8Array): PictureMetadata {
     ),
     animated: top.list.some((box) => box.type === 'moov'),
     removable: { location: exif !== undefined && readExif(exif).hasLocation, other: exif !== undefined },
-    complete: top.whole && properties.length > 0 && [...top.list, ...meta].some((box) => /^[im]dat$/.test(box.type)),
+    complete:
+      (top.whole || !/^(?:[im]dat|meta|moov)$/.test(top.list.at(-1)?.type ?? '')) &&
+      properties.length > 0 &&
+      [...top.list, ...meta].some((box) => /^[im]dat$/.test(box.type)),
   };
 }
 
@@ -78,15 +81,20 @@ function exifBlock(bytes: Uint8Array): Uint8Array | undefined {
   return undefined;
 }
 
-/** Colour primaries of Display P3 (ITU-T H.273, table 2). */
-const P3_PRIMARIES = 12;
+/** Colour primaries of sRGB, of what is not said, and of Display P3 (ITU-T H.273, table 2). */
+const [SRGB_PRIMARIES, UNSAID_PRIMARIES, P3_PRIMARIES] = [1, 2, 12];
 
 /** Colours by the `colr` property: an ICC profile when there is one, else the code of the primaries. */
-function colourOf(bytes: Uint8Array, properties: readonly Box[]): ProfileColour {
+function colourOf(bytes: Uint8Array, properties: readonly Box[]): Pick<PictureMetadata, 'colour' | 'profile'> {
   const colours = properties.filter((box) => box.type === 'colr');
-  const profile = colours.find((box) => /^(?:prof|rICC)$/.test(latin1(bytes, box.start, 4)));
-  if (profile !== undefined) return profileColour(bytes.subarray(profile.start + 4, profile.end));
-  return colours.some((box) => hasAscii(bytes, box.start, 'nclx') && uint16(bytes, box.start + 4) === P3_PRIMARIES)
-    ? 'display-p3'
-    : 'srgb';
+  const embedded = colours.find((box) => /^(?:prof|rICC)$/.test(latin1(bytes, box.start, 4)));
+  if (embedded !== undefined) {
+    const profile = bytes.subarray(embedded.start + 4, embedded.end);
+    return { colour: storedColour(profile), profile };
+  }
+  const coded = colours.find((box) => hasAscii(bytes, box.start, 'nclx'));
+  const primaries = coded === undefined ? UNSAID_PRIMARIES : uint16(bytes, coded.start + 4);
+  if (primaries === P3_PRIMARIES) return { colour: 'display-p3', profile: undefined };
+  const isSrgb = primaries === SRGB_PRIMARIES || primaries === UNSAID_PRIMARIES;
+  return { colour: isSrgb ? 'srgb' : 'unknown-profile', profile: undefined };
 }

@@ -1,7 +1,14 @@
-import { hasAscii, latin1, uint32 } from './bytes.ts';
+import { hasAscii, latin1, uint32 } from '#shared/formats/bytes.ts';
 
 /** Colours that a profile describes, as far as canvases know them. */
 export type ProfileColour = 'srgb' | 'display-p3' | 'other-profile';
+
+/**
+ * The same where our own decoder hands over the stored colours: those of an RGB profile are converted, of one of another
+ * kind (grey, print, Lab) they cannot be.
+ */
+export const storedColour = (profile: Uint8Array): ProfileColour | 'unknown-profile' =>
+  hasAscii(profile, 16, 'RGB ') ? profileColour(profile) : 'unknown-profile';
 
 /**
  * Which colours an ICC profile describes, judged by its description (tag `desc`, ICC.1:2022 section 9.2.41): every

@@ -2,9 +2,9 @@ import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { type PictureFormat, sniff } from '#shared/formats/format.ts';
 import { makePicture } from '#testing/picture-files/make-picture.ts';
 import type { PictureRecipe } from '#testing/picture-files/recipe.ts';
-import { type PictureFormat, sniff } from './format.ts';
 import { readPicture } from './read-picture.ts';
 import { isCameraRaw } from './tiff.ts';
 
@@ -190,6 +190,88 @@ describe('colours, depth and motion', () => {
 /** Where sharp's strips end: it writes the picture first and the directory behind it. */
 const pictureEndOfTiff = (file: Uint8Array): number => new DataView(file.buffer).getUint32(4, true);
 
+describe('a JPEG that every browser shows is whole', () => {
+  const end = Buffer.from([0xff, 0xd9]);
+  const trailer = Buffer.from('\x00\x00\x00\x18ftypmp42 and so on, GPS: home \xff\xe1\x00\x04xx \xff\xd9', 'latin1');
+  const made = (recipe: Partial<PictureRecipe>) =>
+    makePicture({ format: 'jpeg', width: 210, height: 130, quality: 80, ...recipe });
+
+  test.each([
+    ['colours at half size', {}],
+    ['progressive', { progressive: true }],
+    ['print colours', { cmyk: true }],
+  ] as const)('without its end: %s', async (_name, recipe) => {
+    const file = await made(recipe);
+    const facts = readPicture(file.subarray(0, -2), 'jpeg');
+    expect(facts).toMatchObject({ width: 210, height: 130, complete: true });
+    expect(facts.stripped).toEqual(file);
+  });
+
+  test('without its end, in one colour, with restart marks, and in a scan for each colour', async () => {
+    const grey = await sharp(await made({}))
+      .greyscale()
+      .jpeg()
+      .toBuffer();
+    const full = await sharp(await made({}))
+      .jpeg({ chromaSubsampling: '4:4:4', optimiseCoding: true })
+      .toBuffer();
+    for (const file of [grey, full].map((bytes) => new Uint8Array(bytes))) {
+      expect(readPicture(file.subarray(0, -2), 'jpeg')).toMatchObject({ complete: true, stripped: file });
+      expect(readPicture(file.subarray(0, -3), 'jpeg').complete).toBe(false);
+    }
+  });
+
+  test('without its end and with a phone’s trailer, which is left out', async () => {
+    const file = await made({});
+    const facts = readPicture(new Uint8Array(Buffer.concat([file.subarray(0, -2), trailer])), 'jpeg');
+    expect(facts).toMatchObject({ complete: true, mended: 'exactly', removable: { other: true } });
+    expect(facts.stripped).toEqual(file);
+  });
+
+  test('without its end, progressive and with a trailer, which cannot be told from its data', async () => {
+    const file = await made({ progressive: true });
+    const facts = readPicture(new Uint8Array(Buffer.concat([file.subarray(0, -2), Buffer.from('SEFH SEFT')])), 'jpeg');
+    expect(facts).toMatchObject({ complete: true, mended: 'by-guess' });
+  });
+
+  test('with bytes between its segments, which are left out', async () => {
+    const file = await made({});
+    const places = [...file.keys()].filter((at) => file[at] === 0xff && [0xdb, 0xc0, 0xda].includes(file[at + 1] ?? 0));
+    for (const gap of ['\0\0\0', 'left here', '\xff\0\xff\xff']) {
+      const pieces = places.map((at, index) => [
+        file.subarray(index === 0 ? 0 : places[index - 1], at),
+        Buffer.from(gap, 'latin1'),
+      ]);
+      const gapped = new Uint8Array(Buffer.concat([...pieces.flat(), file.subarray(places.at(-1))]));
+      expect(readPicture(gapped, 'jpeg')).toMatchObject({ complete: true, stripped: file });
+    }
+  });
+
+  test('unless data is missing: at the end, behind a trailer, or as zeros where a download stopped', async () => {
+    const file = Buffer.from(await made({}));
+    const half = file.subarray(0, Math.floor(file.length * 0.7));
+    const withoutEnd = trailer.subarray(0, -2);
+    for (const cut of [half, Buffer.concat([half, withoutEnd]), Buffer.concat([half, Buffer.alloc(3000)])]) {
+      const facts = readPicture(new Uint8Array(cut), 'jpeg');
+      expect(facts.complete).toBe(false);
+      expect(Buffer.from(facts.stripped ?? []).subarray(-2)).toEqual(end);
+    }
+    const passes = await made({ progressive: true });
+    expect(readPicture(passes.subarray(0, Math.floor(passes.length * 0.5)), 'jpeg').complete).toBe(false);
+  });
+
+  test('and takes a moment, however many tables it holds', async () => {
+    const file = await made({});
+    const table = Buffer.concat([Buffer.from([0xff, 0xc4, 0xff, 0xfc]), Buffer.alloc(0xfffa)]);
+    const many = Buffer.concat([
+      file.subarray(0, 2),
+      ...Array.from({ length: 300 }, () => table),
+      file.subarray(2, -2),
+    ]);
+    expect(readPicture(new Uint8Array(many), 'jpeg').complete).toBe(false);
+  });
+});
+
 test('a TIFF whose strips reach beyond its end is cut off', async () => {
   const file = await makePicture({ format: 'tiff', ...size });
   const directory = pictureEndOfTiff(file);
@@ -235,8 +317,14 @@ describe('hostile bytes', () => {
 
   test.each(FORMATS)('a %s that is cut anywhere says so, or is not recognised at all', (format) => {
     const file = real.get(format) ?? new Uint8Array();
-    // The last bytes of a GIF and of a TIFF can be missing without loss: the picture itself ends before them.
-    const whole = format === 'gif' ? file.length - 2 : format === 'tiff' ? pictureEndOfTiff(file) : file.length - 1;
+    // The last bytes of some can be missing without loss: the picture itself ends before them.
+    const ends: Partial<Record<PictureFormat, number>> = {
+      jpeg: file.length - 2,
+      gif: file.length - 2,
+      tiff: pictureEndOfTiff(file),
+      webp: Buffer.from(file).lastIndexOf('EXIF'),
+    };
+    const whole = ends[format] ?? file.length - 1;
     fc.assert(
       fc.property(fc.nat(whole - 1), (length) => {
         const cut = file.subarray(0, length);

@@ -1,10 +1,12 @@
+import type { PictureFormat } from '#shared/formats/format.ts';
 import { assertNever } from '#shared/result.ts';
-import { type PictureMetadata, UNKNOWN_METADATA } from '../model/picture-metadata.ts';
+import type { PictureMetadata } from '../model/picture-metadata.ts';
 import { readBmp } from './bmp.ts';
-import type { PictureFormat } from './format.ts';
 import { readGif } from './gif.ts';
 import { readHeif } from './heif.ts';
+import { readJp2 } from './jp2.ts';
 import { readJpeg } from './jpeg.ts';
+import { readJxl } from './jxl.ts';
 import { readPng } from './png.ts';
 import { readTiff } from './tiff.ts';
 import { readWebp } from './webp.ts';
@@ -28,8 +30,9 @@ export function readPicture(bytes: Uint8Array<ArrayBuffer>, format: PictureForma
     case 'heic':
       return readHeif(bytes);
     case 'jxl':
+      return readJxl(bytes);
     case 'jp2':
-      return UNKNOWN_METADATA;
+      return readJp2(bytes);
     default:
       return assertNever(format);
   }

@@ -1,10 +1,11 @@
+import { hasAscii, indexOfAscii, latin1, uint8, uint16, uint24, uint32 } from '#shared/formats/bytes.ts';
 import { joinBytes } from '#shared/join-bytes.ts';
 import { type PictureMetadata, UNKNOWN_METADATA } from '../model/picture-metadata.ts';
-import { hasAscii, indexOfAscii, latin1, uint8, uint16, uint24, uint32 } from './bytes.ts';
 import { exifPayload, NO_EXIF, readExif } from './exif.ts';
 import { profileColour } from './icc.ts';
 
-type Chunk = { readonly type: string; readonly start: number; readonly end: number };
+/** `isWhole`: all of its data is there; the byte that makes its length even may be missing at the end. */
+type Chunk = { readonly type: string; readonly start: number; readonly end: number; readonly isWhole: boolean };
 
 /** Flags of the VP8X header (RFC 9649, section 2.7.1). */
 const FLAG_ANIMATION = 0x02;
@@ -12,6 +13,7 @@ const FLAG_XMP = 0x04;
 const FLAG_EXIF = 0x08;
 const FLAG_ALPHA = 0x10;
 
+/** Chunks of the picture; one that tells nothing of how it looks may be cut off at the end without loss. */
 function walk(bytes: Uint8Array): { readonly chunks: readonly Chunk[]; readonly complete: boolean } {
   const chunks: Chunk[] = [];
   const fileEnd = 8 + uint32(bytes, 4, true);
@@ -19,11 +21,16 @@ function walk(bytes: Uint8Array): { readonly chunks: readonly Chunk[]; readonly 
   while (at + 8 <= Math.min(fileEnd, bytes.length)) {
     const size = uint32(bytes, at + 4, true);
     const end = at + 8 + size + (size % 2);
-    chunks.push({ type: latin1(bytes, at, 4), start: at, end: Math.min(end, bytes.length) });
+    const isWhole = at + 8 + size <= bytes.length;
+    chunks.push({ type: latin1(bytes, at, 4), start: at, end: Math.min(end, bytes.length), isWhole });
     at = end;
   }
-  return { chunks, complete: fileEnd <= bytes.length + 1 && at <= bytes.length + 1 };
+  const data = chunks.find(({ type }) => PICTURE_DATA.has(type));
+  return { chunks, complete: data?.isWhole === true };
 }
+
+/** The picture itself, or the first frame of several. */
+const PICTURE_DATA = new Set(['VP8 ', 'VP8L', 'ANMF']);
 
 function sizeOf(bytes: Uint8Array, chunk: Chunk): { width: number; height: number; alpha: boolean } {
   const at = chunk.start + 8;

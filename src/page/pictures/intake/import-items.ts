@@ -6,7 +6,7 @@ import { err } from '#shared/result.ts';
 import { fetchLinkedPicture } from '../linked-picture.ts';
 import type { IntakeFailure } from '../model/intake-failure.ts';
 import { measurePicture } from '../prepare/measure-picture.ts';
-import { type PrepareStage, preparePicture } from '../prepare/prepare-picture.ts';
+import { DEFAULT_OPTIONS, type PrepareOptions, type PrepareStage, preparePicture } from '../prepare/prepare-picture.ts';
 import { allowEach, allowSending, forbidSending, type SendScope, scopesOf } from '../send-permissions.ts';
 import { resumeWork } from '../work-queue.ts';
 import {
@@ -74,19 +74,19 @@ export function expectPicture(sha256: string, run: (picture: Omit<Picture, 'orde
  */
 export function importItems(items: readonly ImportItem[], allowed: readonly SendScope[]): Promise<void> {
   dismissImportToasts();
-  return takeIn(items, false, () => allowed);
+  return takeIn(items, DEFAULT_OPTIONS, () => allowed);
 }
 
 /** Takes in again what was there before, each with what was allowed of it then. */
 export function importAgain(items: ReadonlyMap<ImportItem, readonly SendScope[]>): void {
   dismissImportToasts();
-  void takeIn([...items.keys()], false, (item) => items.get(item) ?? []);
+  void takeIn([...items.keys()], DEFAULT_OPTIONS, (item) => items.get(item) ?? []);
 }
 
 /** As `importItems`, for one of an attempt that is tried again: what is said about the others stays. */
 async function takeIn(
   items: readonly ImportItem[],
-  enlarge: boolean,
+  options: PrepareOptions,
   allowedOf: (item: ImportItem) => readonly SendScope[],
 ): Promise<void> {
   // A pause belongs to the batch that was paused; with an empty table nobody could end it.
@@ -110,7 +110,7 @@ async function takeIn(
       cancel: () => controller.abort(),
     })),
   );
-  await Promise.all(arriving.map((each) => addOne(each, batch, enlarge)));
+  await Promise.all(arriving.map((each) => addOne(each, batch, options)));
 }
 
 /** What is said of an arrival first: a file waits for its turn. */
@@ -164,10 +164,10 @@ async function savedKinds(items: readonly ImportItem[]): Promise<readonly (Saved
 async function addOne(
   { id, item, order, controller: { signal } }: StartedImport,
   batch: Batch,
-  enlarge: boolean,
+  options: PrepareOptions,
 ): Promise<void> {
   try {
-    const outcome = item.kind === 'file' ? await takeFile(id, item, enlarge, signal) : await takeLink(id, item, signal);
+    const outcome = item.kind === 'file' ? await takeFile(id, item, options, signal) : await takeLink(id, item, signal);
     if (outcome.ok) {
       const seed = expected.get(outcome.value.sha256);
       expected.delete(outcome.value.sha256);
@@ -188,15 +188,15 @@ async function addOne(
 async function takeFile(
   id: string,
   item: Extract<ImportItem, { kind: 'file' }>,
-  enlarge: boolean,
+  options: PrepareOptions,
   signal: AbortSignal,
 ): Promise<Outcome> {
   const prepared = await preparePicture(item.file, {
+    ...options,
     signal,
-    enlarge,
     onProgress: ({ stage, done }) => updatePendingImport(id, { step: STEP_LABELS[stage], progress: done }),
   });
-  if (!prepared.ok) return err(refusal(id, item, prepared.error));
+  if (!prepared.ok) return err(refusal(id, item, options, prepared.error));
   const { blob, changes, sha256, width, height, thumbnail } = prepared.value;
   const origin: PictureOrigin = { kind: 'file', via: item.via };
   const original = originalOf(item.file, prepared.value);
@@ -220,7 +220,7 @@ async function takeLink(
       return err({
         title: `${item.name}: this link did not give a picture`,
         text: fetched.error,
-        action: { label: 'Try again', run: () => void takeIn([item], false, () => allowed) },
+        action: { label: 'Try again', run: () => void takeIn([item], DEFAULT_OPTIONS, () => allowed) },
       });
     }
     const measured = await measurePicture(fetched.value, signal);
@@ -259,16 +259,27 @@ export function uploadInstead(picture: Picture): void {
   void importItems([{ kind: 'file', file, via: 'link', name: picture.name }], scopesOf(picture.id));
 }
 
-/** The notice for a file that did not become a picture; a small one comes with the offer to enlarge it. */
+/** The notice for a file that did not become a picture, with the offer to make one of it all the same where one can. */
 function refusal(
   id: PictureId,
-  item: Extract<ImportItem, { kind: 'file' }>,
+  item: ImportItem,
+  options: PrepareOptions,
   failure: IntakeFailure,
 ): Refused | 'cancelled' {
   if (failure.code === 'cancelled') return 'cancelled';
   const notice = toastFor(item.name, failure);
+  const offer = offerFor(failure);
+  if (offer === undefined) return notice;
   const allowed = scopesOf(id);
-  return failure.code === 'too-small'
-    ? { ...notice, action: { label: 'Enlarge and use it', run: () => void takeIn([item], true, () => allowed) } }
-    : notice;
+  const run = () => void takeIn([item], { ...options, ...offer.options }, () => allowed);
+  return { ...notice, action: { label: offer.label, run } };
+}
+
+/** What else can be done with a file that was refused. */
+function offerFor(
+  failure: IntakeFailure,
+): { readonly label: string; readonly options: Partial<PrepareOptions> } | undefined {
+  if (failure.code === 'too-small') return { label: 'Enlarge and use it', options: { enlarge: true } };
+  const isUsable = failure.code === 'truncated' && failure.isUsable;
+  return isUsable ? { label: 'Use what is there', options: { useCutOff: true } } : undefined;
 }

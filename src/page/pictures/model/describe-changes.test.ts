@@ -13,6 +13,7 @@ const nothing: Changes = {
   bitsReducedFrom: undefined,
   flattened: false,
   compressedToFit: false,
+  endMissing: false,
 };
 const resized = (width: number, height: number, toWidth: number, toHeight: number) =>
   describeChanges({
@@ -33,6 +34,8 @@ describe('what was changed, in words', () => {
     [{ firstFrameOnly: true, from: { format: 'tiff', size } }, 'converted from TIFF to JPEG', 'first page only'],
     [{ colour: 'profile-to-srgb' }, 'colours converted to sRGB'],
     [{ colour: 'cmyk-to-srgb' }, 'print colours (CMYK) converted to sRGB'],
+    [{ colour: 'profile-unused' }, 'colour profile of an unknown kind left out'],
+    [{ endMissing: true }, 'cut off, used as far as it goes'],
     [{ bitsReducedFrom: 16 }, '16 → 8 bits a channel'],
     [{ flattened: true }, 'transparent parts made white'],
     [{ compressedToFit: true }, 'compressed to fit 10 MB'],

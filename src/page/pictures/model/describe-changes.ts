@@ -1,7 +1,7 @@
 import { MAX_ASSET_BYTES } from '#contract/limits.ts';
 import { formatBytes, formatMegapixels, formatSize } from '#shared/format-measures.ts';
+import { FORMAT_NAMES, type PictureFormat } from '#shared/formats/format.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
-import { FORMAT_NAMES, type PictureFormat } from '../formats/format.ts';
 
 /** Everything that preparing changed, in terms that `describeChanges` puts into words. Sizes are upright pixels. */
 export type Changes = {
@@ -11,15 +11,18 @@ export type Changes = {
   readonly firstFrameOnly: boolean;
   readonly locationRemoved: boolean;
   readonly metadataRemoved: boolean;
-  readonly colour: 'kept' | 'profile-to-srgb' | 'cmyk-to-srgb';
+  readonly colour: 'kept' | 'profile-to-srgb' | 'cmyk-to-srgb' | 'profile-unused';
   readonly bitsReducedFrom: number | undefined;
   readonly flattened: boolean;
   readonly compressedToFit: boolean;
+  /** The file ended before its picture did, and a person wanted what is there. */
+  readonly endMissing: boolean;
 };
 
 /** What was changed, in words, the most surprising first. Empty when the file passes as it was. */
 export function describeChanges(changes: Changes): readonly string[] {
   return [
+    changes.endMissing ? 'cut off, used as far as it goes' : undefined,
     changes.turned ? 'turned upright' : undefined,
     changes.locationRemoved ? 'location removed' : undefined,
     changes.metadataRemoved && !changes.locationRemoved ? 'metadata removed' : undefined,
@@ -30,6 +33,7 @@ export function describeChanges(changes: Changes): readonly string[] {
     changes.firstFrameOnly ? `first ${changes.from.format === 'tiff' ? 'page' : 'frame'} only` : undefined,
     changes.colour === 'profile-to-srgb' ? 'colours converted to sRGB' : undefined,
     changes.colour === 'cmyk-to-srgb' ? 'print colours (CMYK) converted to sRGB' : undefined,
+    changes.colour === 'profile-unused' ? 'colour profile of an unknown kind left out' : undefined,
     changes.bitsReducedFrom === undefined ? undefined : `${changes.bitsReducedFrom} → 8 bits a channel`,
     changes.flattened ? 'transparent parts made white' : undefined,
     changes.compressedToFit ? `compressed to fit ${formatBytes(MAX_ASSET_BYTES)}` : undefined,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { OtherKind, PictureFormat } from '../formats/format.ts';
+import type { OtherKind, PictureFormat } from '#shared/formats/format.ts';
 import type { IntakeFailure, IntakeFailureCode } from './intake-failure.ts';
 import { intakeFailureMessage, titleAfterName } from './intake-failure-message.ts';
 
@@ -24,7 +24,9 @@ const size = { width: 12_000, height: 200 };
 const EXAMPLES: Readonly<Record<IntakeFailureCode, readonly IntakeFailure[]>> = {
   'not-a-picture': KINDS.map((what) => ({ code: 'not-a-picture', what })),
   empty: [{ code: 'empty' }],
-  truncated: FORMATS.map((format) => ({ code: 'truncated', format })),
+  truncated: FORMATS.flatMap((format) =>
+    [true, false].map((isUsable) => ({ code: 'truncated', format, isUsable }) as const),
+  ),
   broken: FORMATS.map((format) => ({ code: 'broken', format })),
   'too-many-bytes': [{ code: 'too-many-bytes', bytes: 150 * 1024 * 1024 }],
   'too-many-pixels': [{ code: 'too-many-pixels', ...size }],

@@ -1,8 +1,8 @@
 import { MAX_DECODED_PIXELS, MAX_INTAKE_BYTES, MIN_ASSET_SIDE } from '#contract/limits.ts';
 import { formatBytes, formatMegapixels, formatSize } from '#shared/format-measures.ts';
+import { FORMAT_NAMES, type OtherKind } from '#shared/formats/format.ts';
 import { assertNever } from '#shared/result.ts';
-import { FORMAT_NAMES, type OtherKind } from '../formats/format.ts';
-import type { IntakeFailure } from './intake-failure.ts';
+import type { IntakeFailure, UnreadKind } from './intake-failure.ts';
 
 /** What happened, why, and what to do about it. */
 export type IntakeFailureMessage = { readonly title: string; readonly cause: string; readonly cure: string };
@@ -70,6 +70,17 @@ const OTHER_KINDS: Readonly<Record<OtherKind, IntakeFailureMessage>> = {
   },
 };
 
+/** What would come out as noise, by what it is. */
+const UNREAD_KINDS: Readonly<Record<UnreadKind, string>> = {
+  lab: 'Its colours are stored as Lab, which is for printing and not read here.',
+  'floating-point':
+    'Its brightness is stored as numbers beyond white (floating point), which can be shown in many ways.',
+  signed: 'Its brightness is stored as numbers below zero, which can be shown in many ways.',
+  colours: 'Its colours are stored in a way that is not read here.',
+  bits: 'It has a number of bits a channel that is not read here.',
+  compression: 'It is compressed in a way that is not read here.',
+};
+
 /** The words for a failure: short, without blame, numbers with units. */
 export function intakeFailureMessage(failure: IntakeFailure): IntakeFailureMessage {
   switch (failure.code) {
@@ -85,7 +96,9 @@ export function intakeFailureMessage(failure: IntakeFailure): IntakeFailureMessa
       return {
         title: 'This picture is cut off',
         cause: `The ${FORMAT_NAMES[failure.format]} file ends before its picture does; a download or a copy may have stopped early.`,
-        cure: 'Get the picture again and drop the new file.',
+        cure: failure.isUsable
+          ? 'Get the picture again, or use what is there of it.'
+          : 'Get the picture again and drop the new file.',
       };
     case 'broken':
       return {
@@ -120,7 +133,10 @@ export function intakeFailureMessage(failure: IntakeFailure): IntakeFailureMessa
     case 'not-decodable':
       return {
         title: `${FORMAT_NAMES[failure.format]} cannot be opened here`,
-        cause: 'It is damaged, or of a kind that neither this browser nor this page can decode.',
+        cause:
+          failure.kind === undefined
+            ? 'It is damaged, or of a kind that neither this browser nor this page can decode.'
+            : UNREAD_KINDS[failure.kind],
         cure: 'Save it as JPEG or PNG and drop that.',
       };
     case 'unreadable-file':

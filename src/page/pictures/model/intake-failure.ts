@@ -1,4 +1,7 @@
-import type { OtherKind, PictureFormat } from '../formats/format.ts';
+import type { OtherKind, PictureFormat } from '#shared/formats/format.ts';
+
+/** Ways of storing a picture that no decoder of ours reads, and that would come out as noise. */
+export type UnreadKind = 'lab' | 'floating-point' | 'signed' | 'colours' | 'bits' | 'compression';
 
 /**
  * Why something that was handed over did not become a picture: a closed set. Every code has its words in
@@ -7,13 +10,15 @@ import type { OtherKind, PictureFormat } from '../formats/format.ts';
 export type IntakeFailure =
   | { readonly code: 'not-a-picture'; readonly what: OtherKind }
   | { readonly code: 'empty' }
-  | { readonly code: 'truncated'; readonly format: PictureFormat }
+  /** `isUsable`: a part of it can be shown, and is used when a person says so. */
+  | { readonly code: 'truncated'; readonly format: PictureFormat; readonly isUsable: boolean }
   | { readonly code: 'broken'; readonly format: PictureFormat }
   | { readonly code: 'too-many-bytes'; readonly bytes: number }
   | { readonly code: 'too-many-pixels'; readonly width: number; readonly height: number }
   | { readonly code: 'too-small'; readonly width: number; readonly height: number }
   | { readonly code: 'too-narrow'; readonly width: number; readonly height: number }
-  | { readonly code: 'not-decodable'; readonly format: PictureFormat }
+  /** `kind`: what of the format nobody here reads, where that is known. */
+  | { readonly code: 'not-decodable'; readonly format: PictureFormat; readonly kind?: UnreadKind }
   | { readonly code: 'unreadable-file' }
   | { readonly code: 'nothing-to-load'; readonly via: 'drop' | 'paste' }
   | { readonly code: 'sample-unreachable' }

@@ -1,7 +1,7 @@
 import { MAX_ASSET_BYTES, MIN_ASSET_SIDE } from '#contract/limits.ts';
 import { formatBytes } from '#shared/format-measures.ts';
+import { SNIFF_LENGTH, sniff } from '#shared/formats/format.ts';
 import type { Orientation } from '#shared/geometry/orientation.ts';
-import { SNIFF_LENGTH, sniff } from '../formats/format.ts';
 import { readPicture } from '../formats/read-picture.ts';
 
 /** What may go wrong with a linked picture, which is sent as it is. */

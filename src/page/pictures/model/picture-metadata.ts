@@ -8,7 +8,9 @@ export type PictureMetadata = {
   readonly height: number;
   readonly orientation: Orientation;
   /** Colours: `srgb` also when the file does not say, as browsers take it. */
-  readonly colour: ProfileColour | 'cmyk';
+  readonly colour: ProfileColour | 'unknown-profile' | 'cmyk';
+  /** The ICC profile, for formats whose stored colours our own decoder hands over. */
+  readonly profile: Uint8Array | undefined;
   readonly bitsPerChannel: number;
   readonly mayHaveAlpha: boolean;
   readonly animated: boolean;
@@ -18,8 +20,13 @@ export type PictureMetadata = {
     /** Anything else beside the picture: camera, software, comments, thumbnails, an appended video. */
     readonly other: boolean;
   };
-  /** False when the file ends before its picture does. */
+  /** False when the file ends before its picture does, as far as its header tells. */
   readonly complete: boolean;
+  /**
+   * What `stripped` is beside the file: nothing but bytes of the file's own picture, also where something had to be
+   * taken out or the end to be added (`exactly`), or what decodes but may hold more than the picture (`by-guess`).
+   */
+  readonly mended: 'no' | 'exactly' | 'by-guess';
   /**
    * The same picture without metadata and orientation tag, where that needs no new encoding; nothing when the format
    * is not one of those. Pixels are untouched. In one piece: Firefox recognises a `Blob` by its first piece alone, and
@@ -33,10 +40,12 @@ export const UNKNOWN_METADATA: PictureMetadata = {
   height: 0,
   orientation: 1,
   colour: 'srgb',
+  profile: undefined,
   bitsPerChannel: 8,
   mayHaveAlpha: false,
   animated: false,
   removable: { location: false, other: false },
   complete: true,
+  mended: 'no',
   stripped: undefined,
 };

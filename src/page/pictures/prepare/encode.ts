@@ -9,6 +9,8 @@ export type Encoded = {
   readonly size: Size;
   readonly flattened: boolean;
   readonly compressedToFit: boolean;
+  /** False when the file's own bytes are kept. */
+  readonly redrawn: boolean;
 };
 
 /** JPEG qualities in the order they are tried; at the first, artefacts are invisible to a detector and to most eyes. */
@@ -31,13 +33,14 @@ export async function encode(
     const blob = await first.canvas.convertToBlob({ type: 'image/png' });
     const size = { width: first.canvas.width, height: first.canvas.height };
     if (blob.size <= maxBytes) {
-      return { blob, contentType: 'image/png', size, flattened: false, compressedToFit: false };
+      return { blob, contentType: 'image/png', size, flattened: false, compressedToFit: false, redrawn: true };
     }
   }
   return {
     ...(await encodeJpeg(first, transparent, maxBytes, redraw)),
     contentType: 'image/jpeg',
     flattened: transparent,
+    redrawn: true,
   };
 }
 

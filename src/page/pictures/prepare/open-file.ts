@@ -1,10 +1,11 @@
 import { MAX_DECODED_PIXELS, MAX_INTAKE_BYTES } from '#contract/limits.ts';
+import { type PictureFormat, SNIFF_LENGTH, sniff } from '#shared/formats/format.ts';
 import { err, ok, type Result } from '#shared/result.ts';
-import { type PictureFormat, SNIFF_LENGTH, sniff } from '../formats/format.ts';
 import { readPicture } from '../formats/read-picture.ts';
 import { isCameraRaw } from '../formats/tiff.ts';
 import type { IntakeFailure } from '../model/intake-failure.ts';
 import type { PictureMetadata } from '../model/picture-metadata.ts';
+import { mend } from './mend.ts';
 
 /** A file that was recognised and read, but not decoded. */
 export type OpenedFile = {
@@ -14,8 +15,8 @@ export type OpenedFile = {
 };
 
 /**
- * Recognises and reads a file. What is no picture, too large in bytes or in pixels, or cut off is refused here, before
- * anything is decoded. `onRead` gets the share that is read, 0 to 1.
+ * Recognises and reads a file. What is no picture or too large in bytes or in pixels is refused here, before anything is
+ * decoded; what ends too early is mended as far as it goes. `onRead` gets the share that is read, 0 to 1.
  */
 export async function openFile(
   file: Blob,
@@ -32,14 +33,18 @@ export async function openFile(
   return check(whole.value, sniffed.format);
 }
 
-function check(bytes: Uint8Array<ArrayBuffer>, format: PictureFormat): Result<OpenedFile, IntakeFailure> {
-  if (format === 'jxl' || format === 'jp2') return err({ code: 'not-decodable', format });
+async function check(
+  bytes: Uint8Array<ArrayBuffer>,
+  format: PictureFormat,
+): Promise<Result<OpenedFile, IntakeFailure>> {
   if (format === 'tiff' && isCameraRaw(bytes)) return err({ code: 'not-a-picture', what: 'camera-raw' });
-  const metadata = readPicture(bytes, format);
-  const { width, height } = metadata;
+  const read = readPicture(bytes, format);
+  const { width, height } = read;
   if (width * height > MAX_DECODED_PIXELS) return err({ code: 'too-many-pixels', width, height });
-  if (!metadata.complete) return err({ code: 'truncated', format });
-  return width > 0 && height > 0 ? ok({ bytes, format, metadata }) : err({ code: 'broken', format });
+  if (width === 0 || height === 0) {
+    return err(read.complete ? { code: 'broken', format } : { code: 'truncated', format, isUsable: false });
+  }
+  return ok({ bytes, format, metadata: read.complete ? read : await mend(bytes, format, read) });
 }
 
 /** Reading is told in steps of this share: more would be work for the page and no news for a person. */

@@ -2,15 +2,16 @@ import { type AssetContentType, MAX_ASSET_BYTES } from '#contract/limits.ts';
 import { sha256Hex } from '#page/platform/sha256.ts';
 import { uprightSize } from '#shared/geometry/orientation.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
-import { ok } from '#shared/result.ts';
+import { err, ok } from '#shared/result.ts';
 import { describeChanges } from '../model/describe-changes.ts';
+import type { IntakeFailure } from '../model/intake-failure.ts';
 import { targetSize } from '../model/target-size.ts';
-import { decode } from './decode.ts';
+import { type DecodedColour, decode } from './decode.ts';
 import { drawUpright } from './draw.ts';
 import { type Encoded, encode } from './encode.ts';
 import { thumbnailOf } from './measure.ts';
 import { type OpenedFile, openFile } from './open-file.ts';
-import type { PrepareOptions, PrepareOutcome, PrepareProgress } from './protocol.ts';
+import type { PreparedPicture, PrepareOptions, PrepareOutcome, PrepareProgress } from './protocol.ts';
 
 /**
  * Makes a file into the picture that is sent: upright, sRGB, free of metadata, PNG or JPEG, within the limits. A JPEG or
@@ -25,32 +26,40 @@ export async function prepareFile(
   const opened = await openFile(file, (share) => report({ stage: 'reading', done: 0.25 * share }));
   if (!opened.ok) return opened;
   const picture = opened.value;
-  const stated = targetSize(uprightSize(picture.metadata, picture.metadata.orientation), options.enlarge);
+  const { metadata } = picture;
+  const stated = targetSize(uprightSize(metadata, metadata.orientation), options.enlarge);
   if (!stated.ok) return stated;
 
   report({ stage: 'decoding', done: 0.25 });
   const decoded = await decode(picture);
-  if (!decoded.ok) return decoded;
-  const bitmap = decoded.value;
+  if (!decoded.ok) return whyNotDecoded(picture, decoded.error);
+  const { bitmap } = decoded.value;
   try {
+    if (!metadata.complete && !options.useCutOff) {
+      return err({ code: 'truncated', format: picture.format, isUsable: true });
+    }
     // The decoder's word counts, not the header's: they differ for AVIF and HEIC that turn themselves.
-    const from = uprightSize(bitmap, picture.metadata.orientation);
+    const from = uprightSize(bitmap, metadata.orientation);
     const target = targetSize(from, options.enlarge);
     if (!target.ok) return target;
     const untouched = withoutNewPixels(file, picture, from, target.value);
-    if (untouched !== undefined) return ok(await finish(picture, from, untouched, await thumbnailOf(bitmap), false));
+    if (untouched !== undefined) return ok(await finish(picture, from, untouched, await thumbnailOf(bitmap), 'kept'));
 
     report({ stage: 'drawing', done: 0.5 });
-    const draw = (size: Size) => drawUpright(bitmap, picture.metadata.orientation, size);
+    const draw = (size: Size) => drawUpright(bitmap, metadata.orientation, size);
     const drawing = draw(target.value);
     report({ stage: 'encoding', done: 0.65 });
     const thumbnail = await thumbnailOf(drawing.canvas);
-    const encoded = await encode(drawing, picture.metadata.mayHaveAlpha, MAX_ASSET_BYTES, draw);
-    return ok(await finish(picture, from, encoded, thumbnail, true));
+    const encoded = await encode(drawing, metadata.mayHaveAlpha, MAX_ASSET_BYTES, draw);
+    return ok(await finish(picture, from, encoded, thumbnail, decoded.value.colour));
   } finally {
     bitmap.close();
   }
 }
+
+/** A picture that ends too early is not called damaged: what is missing is why it does not decode. */
+const whyNotDecoded = ({ format, metadata }: OpenedFile, error: IntakeFailure): PrepareOutcome =>
+  err(metadata.complete || error.code === 'code-missing' ? error : { code: 'truncated', format, isUsable: false });
 
 const sameSize = (a: Size, b: Size): boolean => a.width === b.width && a.height === b.height;
 
@@ -60,19 +69,26 @@ function withoutNewPixels(file: Blob, picture: OpenedFile, from: Size, target: S
   if ((format !== 'jpeg' && format !== 'png') || metadata.stripped === undefined) return undefined;
   const { length } = metadata.stripped;
   const fits = sameSize(target, from) && length <= MAX_ASSET_BYTES;
+  if (!metadata.complete || metadata.mended === 'by-guess') return undefined;
   if (!fits || metadata.orientation !== 1 || metadata.colour !== 'srgb' || metadata.bitsPerChannel !== 8)
     return undefined;
   const contentType: AssetContentType = format === 'jpeg' ? 'image/jpeg' : 'image/png';
   const blob =
-    length === bytes.length
+    metadata.mended === 'no' && length === bytes.length
       ? file.slice(0, file.size, contentType)
       : new Blob([metadata.stripped], { type: contentType });
-  return { blob, contentType, size: from, flattened: false, compressedToFit: false };
+  return { blob, contentType, size: from, flattened: false, compressedToFit: false, redrawn: false };
 }
 
-async function finish(picture: OpenedFile, from: Size, encoded: Encoded, thumbnail: Blob, redrawn: boolean) {
+async function finish(
+  picture: OpenedFile,
+  from: Size,
+  encoded: Encoded,
+  thumbnail: Blob,
+  colour: DecodedColour,
+): Promise<PreparedPicture> {
   const { format, metadata } = picture;
-  const { blob, contentType, size } = encoded;
+  const { blob, contentType, size, redrawn } = encoded;
   const changes = describeChanges({
     from: { format, size: from },
     to: { format: contentType === 'image/png' ? 'png' : 'jpeg', size },
@@ -80,12 +96,12 @@ async function finish(picture: OpenedFile, from: Size, encoded: Encoded, thumbna
     firstFrameOnly: metadata.animated,
     locationRemoved: metadata.removable.location,
     metadataRemoved: metadata.removable.other,
-    colour:
-      !redrawn || metadata.colour === 'srgb' ? 'kept' : metadata.colour === 'cmyk' ? 'cmyk-to-srgb' : 'profile-to-srgb',
+    colour,
     bitsReducedFrom: redrawn && metadata.bitsPerChannel > 8 ? metadata.bitsPerChannel : undefined,
     flattened: encoded.flattened,
     compressedToFit:
       encoded.compressedToFit || (redrawn && sameSize(size, from) && picture.bytes.length > MAX_ASSET_BYTES),
+    endMissing: !metadata.complete,
   });
   const sha256 = await sha256Hex(new Uint8Array(await blob.arrayBuffer()));
   return { blob, contentType, width: size.width, height: size.height, originalSize: from, changes, sha256, thumbnail };

@@ -5,7 +5,7 @@ import type { Inspection } from '#testing/picture-files/inspect-picture.ts';
 import type { PictureRecipe } from '#testing/picture-files/recipe.ts';
 import type { IntakeFailure } from '../model/intake-failure.ts';
 import { measurePicture } from './measure-picture.ts';
-import { type PreparedPicture, preparePicture } from './prepare-picture.ts';
+import { type PreparedPicture, type PrepareOptions, preparePicture } from './prepare-picture.ts';
 
 declare module 'vitest/internal/browser' {
   interface BrowserCommands {
@@ -29,7 +29,7 @@ async function inspect(blob: Blob): Promise<Inspection> {
   return commands.inspectPictureFile(btoa(chunks.join('')));
 }
 
-async function prepared(file: Blob, options: { enlarge?: boolean } = {}): Promise<PreparedPicture> {
+async function prepared(file: Blob, options: Partial<PrepareOptions> = {}): Promise<PreparedPicture> {
   const outcome = await preparePicture(file, options);
   if (!outcome.ok) throw new Error(`Refused: ${JSON.stringify(outcome.error)}`);
   return outcome.value;
@@ -312,17 +312,64 @@ describe('limits', () => {
   });
 });
 
+describe('what every browser shows is taken', () => {
+  test.each([
+    ['a JPEG without its end', { format: 'jpeg' }, 2, []],
+    ['a progressive JPEG without its end', { format: 'jpeg', progressive: true }, 2, []],
+    ['a PNG without its end', { format: 'png' }, 12, []],
+    ['a PNG without its end and the last check sum', { format: 'png' }, 15, []],
+    ['a transparent PNG without its end', { format: 'png', transparent: true }, 14, []],
+    ['a WebP whose metadata is cut off', { format: 'webp', gps: true }, 40, ['converted from WebP to JPEG']],
+    ['a GIF without its end', { format: 'gif' }, 1, ['converted from GIF to JPEG']],
+    ['a BMP without the filling of its last row', { format: 'bmp' }, 2, ['converted from BMP to JPEG']],
+  ] as const)('%s', async (_name, recipe, missing, changes) => {
+    const file = await fileOf({ ...landscape, ...recipe });
+    const picture = await prepared(file.slice(0, file.size - missing));
+    expect(await quarters(picture.blob)).toEqual(UPRIGHT);
+    expect(picture.changes.filter((change) => !/removed$/.test(change))).toEqual(changes);
+    // Our own server, and others, refuse what has no end.
+    expect(await inspect(picture.blob)).toMatchObject({ ...landscape, metadata: [] });
+  });
+
+  test('a JPEG without its end and with a phone’s trailer, of which nothing leaves', async () => {
+    for (const progressive of [false, true]) {
+      const file = await fileOf({ ...landscape, format: 'jpeg', progressive });
+      const phone = new Blob([file.slice(0, file.size - 2), 'ftypmp42 Secret Studio SEFT']);
+      const picture = await prepared(phone);
+      expect(await quarters(picture.blob)).toEqual(UPRIGHT);
+      expect(await contains(picture.blob, 'Secret Studio')).toBe(false);
+    }
+  });
+});
+
 describe('what is no whole picture is refused, each with its reason', () => {
-  for (const format of ['jpeg', 'png', 'webp', 'avif', 'gif', 'bmp', 'heic'] as const) {
-    test(`a ${format} that is cut off`, async () => {
+  for (const format of ['jpeg', 'png', 'bmp'] as const) {
+    test(`a ${format} that is cut off, of which the rest can be used`, async () => {
       const file = await fileOf({ ...landscape, format });
-      expect(await refused(file.slice(0, Math.floor(file.size * 0.6)))).toEqual({ code: 'truncated', format });
+      const cut = file.slice(0, Math.floor(file.size * 0.6));
+      expect(await refused(cut)).toEqual({ code: 'truncated', format, isUsable: true });
+      const picture = await prepared(cut, { useCutOff: true });
+      expect(picture.changes[0]).toBe('cut off, used as far as it goes');
+      // A BMP begins at the bottom.
+      const there = format === 'bmp' ? [2, 3] : [0, 1];
+      const colours = await quarters(picture.blob);
+      expect(there.map((at) => colours[at])).toEqual(there.map((at) => UPRIGHT[at]));
+    });
+  }
+
+  for (const format of ['webp', 'gif', 'avif', 'heic'] as const) {
+    test(`a ${format} that is cut off, of which no decoder shows anything`, async () => {
+      const file = await fileOf({ ...landscape, format });
+      const cut = file.slice(0, Math.floor(file.size * 0.6));
+      expect(await refused(cut)).toEqual({ code: 'truncated', format, isUsable: false });
     });
   }
 
   test('a progressive JPEG that is cut off between its scans', async () => {
     const file = await fileOf({ ...landscape, format: 'jpeg', progressive: true });
-    expect(await refused(file.slice(0, Math.floor(file.size * 0.7)))).toEqual({ code: 'truncated', format: 'jpeg' });
+    const cut = file.slice(0, Math.floor(file.size * 0.7));
+    expect(await refused(cut)).toEqual({ code: 'truncated', format: 'jpeg', isUsable: true });
+    expect(await quarters((await prepared(cut, { useCutOff: true })).blob)).toEqual(UPRIGHT);
   });
 
   test('a PNG whose picture data is damaged', async () => {
@@ -341,7 +388,11 @@ describe('what is no whole picture is refused, each with its reason', () => {
     const bytes = await bytesOf(await fileOf({ ...landscape, format: 'tiff' }));
     const compression = bytes.findIndex((_, at) => bytes[at] === 3 && bytes[at + 1] === 1 && bytes[at + 2] === 3);
     bytes[compression + 8] = 0x77;
-    expect(await refused(new Blob([bytes]))).toEqual({ code: 'not-decodable', format: 'tiff' });
+    expect(await refused(new Blob([bytes]))).toEqual({
+      code: 'not-decodable',
+      format: 'tiff',
+      kind: 'compression',
+    });
   });
 
   test('an empty file', async () => {

@@ -4,6 +4,7 @@ import { err } from '#shared/result.ts';
 import type { IntakeFailure } from '../model/intake-failure.ts';
 import { workQueueStore } from '../work-queue.ts';
 import {
+  DEFAULT_OPTIONS,
   POOL_FAILURES,
   type PreparedPicture,
   type PrepareOptions,
@@ -12,7 +13,8 @@ import {
   type PrepareRequest,
 } from './protocol.ts';
 
-export type { PreparedPicture, PrepareOutcome, PrepareProgress, PrepareStage } from './protocol.ts';
+export type { PreparedPicture, PrepareOptions, PrepareOutcome, PrepareProgress, PrepareStage } from './protocol.ts';
+export { DEFAULT_OPTIONS } from './protocol.ts';
 
 /** Two at a time keeps a second core busy; more would only multiply the memory of decoded pictures. */
 const SLOTS = Math.min(2, Math.max(1, Math.floor(navigator.hardwareConcurrency / 2)));
@@ -37,10 +39,10 @@ export function preparePicture(
   {
     signal,
     onProgress,
-    enlarge = false,
+    ...options
   }: Partial<PrepareOptions> & { signal?: AbortSignal; onProgress?: (progress: PrepareProgress) => void } = {},
 ): Promise<PrepareOutcome> {
   if (file.size > MAX_INTAKE_BYTES) return Promise.resolve(err({ code: 'too-many-bytes', bytes: file.size }));
   onProgress?.({ stage: 'waiting', done: 0 });
-  return pool.run({ request: { file, options: { enlarge } }, signal, onProgress });
+  return pool.run({ request: { file, options: { ...DEFAULT_OPTIONS, ...options } }, signal, onProgress });
 }

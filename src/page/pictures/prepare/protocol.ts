@@ -28,7 +28,11 @@ export type PrepareProgress = { readonly stage: PrepareStage; readonly done: num
 export type PrepareOptions = {
   /** Makes a picture below the vendor's least size larger, instead of refusing it. */
   readonly enlarge: boolean;
+  /** Uses what is there of a picture that is cut off, instead of refusing it. */
+  readonly useCutOff: boolean;
 };
+
+export const DEFAULT_OPTIONS: PrepareOptions = { enlarge: false, useCutOff: false };
 
 /** What preparing gives, or why there is nothing. */
 export type PrepareOutcome = Result<PreparedPicture, IntakeFailure>;

@@ -161,7 +161,7 @@ describe('uploading a picture', () => {
   });
 
   test.each([
-    ['text', async () => Buffer.from('hello'), 'another kind of file'],
+    ['text', async () => Buffer.from('hello'), 'it holds text'],
     ['nothing', async () => Buffer.alloc(0), 'nothing'],
     ['a web page', async () => Buffer.from('<!doctype html><script>alert(1)</script>'), 'a web page'],
     ['an SVG', async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>'), 'an SVG drawing'],

@@ -50,7 +50,7 @@ export function createEmbeddedEngine(options: {
       if (own === 'missing' || !(await files.renew([own.name]))) return err({ code: 'file-gone' });
       return ok({ digest: own.name.slice(0, 64), load: () => files.read(own.name) });
     }
-    const fetched = await links.fetchPicture(reference, signal);
+    const fetched = await links.fetchPicture(reference, signal, 'detected');
     if (!fetched.ok) return fetched;
     const { bytes } = fetched.value;
     return ok({ digest: await files.digest(bytes), load: async () => bytes, fetchedSha256: await sha256Hex(bytes) });

@@ -42,6 +42,20 @@ export const FORMAT_NAMES: Readonly<Record<PictureFormat, string>> = {
   jp2: 'JPEG 2000',
 };
 
+/** Media types (IANA), by which a browser is told what it is given. */
+export const PICTURE_TYPES = {
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  avif: 'image/avif',
+  gif: 'image/gif',
+  bmp: 'image/bmp',
+  tiff: 'image/tiff',
+  heic: 'image/heic',
+  jxl: 'image/jxl',
+  jp2: 'image/jp2',
+} as const satisfies Record<PictureFormat, string>;
+
 /**
  * What a file is, by its first bytes; its name and its declared type are never asked, because both are often wrong
  * or missing (HEIC has no type in most browsers).
