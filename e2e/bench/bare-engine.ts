@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createFaceEngine } from '#detector/face-engine.ts';
+import { createFaceEngine } from '#detector/pipeline/face-engine.ts';
 import type { ImageRect } from '#shared/geometry/spaces.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import { buildDir } from '../fixtures/server.ts';

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type FromChild, fromChild, type ToChild } from './messages.ts';
+import { type FromChild, fromChild, type ToChild } from '#detector/supervisor/messages.ts';
 
 /** One life of the detector's child process. */
 export type DetectorChild = {

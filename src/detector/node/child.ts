@@ -1,7 +1,7 @@
 import sharp from 'sharp';
-import { createFaceEngine } from './face-engine.ts';
+import { createFaceEngine } from '#detector/pipeline/face-engine.ts';
+import { type FromChild, toChild } from '#detector/supervisor/messages.ts';
 import { lowerPriority } from './lower-priority.ts';
-import { type FromChild, toChild } from './messages.ts';
 
 /**
  * Entry of the detector's child process: `detector-child <models folder>`. It serves its parent over the IPC channel

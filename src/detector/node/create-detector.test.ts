@@ -7,8 +7,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Detector } from '#detector/detector.ts';
 import { createDetector } from './create-detector.ts';
-import type { Detector } from './detector.ts';
 import { buildModels } from './models/build-models.ts';
 import { DRAWN_FACE_FILE } from './models/reference/inputs.ts';
 

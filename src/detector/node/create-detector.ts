@@ -1,6 +1,6 @@
+import type { Detector, DetectorLog } from '#detector/detector.ts';
+import { DetectorSupervisor } from '#detector/supervisor/supervisor.ts';
 import { startChild } from './child-process.ts';
-import type { Detector, DetectorLog } from './detector.ts';
-import { DetectorSupervisor } from './supervisor.ts';
 
 export type DetectorOptions = {
   /** Folder that `npm run build:models` wrote. */

@@ -1,11 +1,11 @@
 import sharp from 'sharp';
 import { MAX_DECODED_PIXELS } from '#contract/limits.ts';
+import type { DetectorFailure } from '#detector/detector.ts';
+import { isSrgbProfile } from '#detector/headers/colour-profile.ts';
+import { refusePicture, refuseProfile, refuseSize } from '#detector/headers/refuse-picture.ts';
+import type { Pixels } from '#detector/pixels.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { err, ok, type Result } from '#shared/result.ts';
-import { isSrgbProfile } from './colour-profile.ts';
-import type { DetectorFailure } from './detector.ts';
-import { refusePicture, refuseProfile, refuseSize } from './headers/refuse-picture.ts';
-import type { Pixels } from './pixels.ts';
 
 export type DecodedPicture = {
   /** Size of the upright picture in pixels, as `mediaInfo` reports it. */

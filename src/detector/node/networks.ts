@@ -9,7 +9,7 @@ import {
   SSD_FILE,
   SSD_SCORES_OUTPUT,
   SSD_SIDE,
-} from './models/model-files.ts';
+} from '#detector/models/model-files.ts';
 
 /** The two networks, loaded. Each run blocks the calling thread: 40 ms and 1 ms on two cores of 2024. */
 export type Networks = {

@@ -2,12 +2,12 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { LANDMARKS_FILE, SSD_FILE } from '#detector/models/model-files.ts';
+import { createFaceEngine } from '#detector/pipeline/face-engine.ts';
 import { iou } from '#shared/geometry/rect.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import { drawPeople, imageOf } from '#testing/people/compose-people.ts';
-import { createFaceEngine } from './face-engine.ts';
 import { buildModels } from './models/build-models.ts';
-import { LANDMARKS_FILE, SSD_FILE } from './models/model-files.ts';
 import { PIPELINE, pipelineVersion } from './pipeline-version.ts';
 
 let folder: string;

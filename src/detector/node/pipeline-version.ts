@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { LANDMARKS_FILE, SSD_FILE } from './models/model-files.ts';
+import { LANDMARKS_FILE, SSD_FILE } from '#detector/models/model-files.ts';
 
 /**
  * Names how this pipeline answers. Raised by hand whenever the same picture may get other boxes, numbers or crops; a

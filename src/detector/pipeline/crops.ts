@@ -2,9 +2,9 @@ import sharp from 'sharp';
 import { clampToImage } from '#shared/geometry/rect.ts';
 import type { ImageRect } from '#shared/geometry/spaces.ts';
 import { imagePoint, imageRect } from '#shared/geometry/spaces.ts';
+import { asSharpInput, type Pixels } from '../pixels.ts';
 import { FEATURE_SIDE } from './face-alignment.ts';
 import { drawFaceSquare } from './face-square.ts';
-import { asSharpInput, type Pixels } from './pixels.ts';
 import { applySimilarity, invertSimilarity, type Similarity } from './similarity.ts';
 
 /** Margin around the box on every side, as a share of its longer side: hair and chin, not the neighbour. */

@@ -1,20 +1,20 @@
 import { availableParallelism } from 'node:os';
 import sharp from 'sharp';
 import type { FaceBoundValue } from '#contract/recognize-faces.ts';
+import { type DecodeFailure, decodePicture } from '#detector/node/decode-picture.ts';
+import { loadNetworks } from '#detector/node/networks.ts';
 import { rescale } from '#shared/geometry/rect.ts';
 import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import { ok, type Result } from '#shared/result.ts';
+import type { DetectedFace, DetectionOutcome } from '../detector.ts';
+import { LANDMARKS_SIDE, SSD_SIDE } from '../models/model-files.ts';
 import { compareBounds, toBound } from './bounds.ts';
 import { cutFaceCrop, cutFaceFeature } from './crops.ts';
-import { type DecodeFailure, decodePicture } from './decode-picture.ts';
-import type { DetectedFace, DetectionOutcome } from './detector.ts';
 import { alignFace } from './face-alignment.ts';
 import { cutWhole, findFaces } from './find-faces.ts';
 import { inBackground } from './in-background.ts';
 import { cutLandmarkSquare, findLandmarks } from './landmarks.ts';
-import { LANDMARKS_SIDE, SSD_SIDE } from './models/model-files.ts';
-import { loadNetworks } from './networks.ts';
 import { serialize } from './serialize.ts';
 
 /** The detector itself, in this very process: bytes of a picture in, faces with their crops out. */

@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import type { ImageRect } from '#shared/geometry/spaces.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
-import { asSharpInput, type Pixels } from './pixels.ts';
+import { asSharpInput, type Pixels } from '../pixels.ts';
 import { invertSimilarity, type Similarity } from './similarity.ts';
 import { type Outside, warp } from './warp.ts';
 

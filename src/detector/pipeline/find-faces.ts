@@ -1,12 +1,12 @@
+import type { Networks } from '#detector/node/networks.ts';
 import { clampToImage } from '#shared/geometry/rect.ts';
 import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
+import type { Pixels } from '../pixels.ts';
 import type { Candidate } from './candidates.ts';
 import { isSameFaceAcrossPasses, isSameFaceInOnePass, suppressNonMaxima } from './candidates.ts';
 import { inBackground } from './in-background.ts';
 import { cutSquare, type NetworkSquare } from './network-square.ts';
-import type { Networks } from './networks.ts';
-import type { Pixels } from './pixels.ts';
 import { coverWithTiles } from './tiles.ts';
 
 /*

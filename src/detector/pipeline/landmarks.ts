@@ -1,10 +1,10 @@
+import type { Networks } from '#detector/node/networks.ts';
 import type { ImagePoint, ImageRect } from '#shared/geometry/spaces.ts';
 import { imagePoint } from '#shared/geometry/spaces.ts';
+import { LANDMARK_COUNT, LANDMARKS_SIDE } from '../models/model-files.ts';
+import type { Pixels } from '../pixels.ts';
 import { centreOn } from './face-alignment.ts';
 import { drawFaceSquare } from './face-square.ts';
-import { LANDMARK_COUNT, LANDMARKS_SIDE } from './models/model-files.ts';
-import type { Networks } from './networks.ts';
-import type { Pixels } from './pixels.ts';
 import { applySimilarity, invertSimilarity, type Similarity } from './similarity.ts';
 
 /** A face as the landmark network looks at it, and the way back to the picture. */

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
 import type { ImagePoint, ImageRect } from '#shared/geometry/spaces.ts';
 import { imagePoint } from '#shared/geometry/spaces.ts';
-import { SSD_SIDE } from './models/model-files.ts';
-import { asSharpInput, type Pixels } from './pixels.ts';
+import { SSD_SIDE } from '../models/model-files.ts';
+import { asSharpInput, type Pixels } from '../pixels.ts';
 
 /** A part of a picture, scaled and padded with black below or to the right to the square that the SSD looks at. */
 export type NetworkSquare = {

@@ -1,4 +1,4 @@
-import { withResolver } from './with-resolver.ts';
+import { withResolver } from '../with-resolver.ts';
 
 /** A place in a line: `begin` resolves when everyone before has ended; `end` may be called more than once. */
 export type Turn = { readonly begin: Promise<void>; end(): void };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { imageRect } from '#shared/geometry/spaces.ts';
-import type { Pixels } from './pixels.ts';
+import type { Pixels } from '../pixels.ts';
 import { warp } from './warp.ts';
 
 /** Red tells the column, green the row: 10 a pixel, read at the pixel's centre. */

@@ -1,5 +1,5 @@
 import type { ImageRect } from '#shared/geometry/spaces.ts';
-import type { Pixels } from './pixels.ts';
+import type { Pixels } from '../pixels.ts';
 import type { Similarity } from './similarity.ts';
 
 /** What a drawn pixel becomes when it looks beside the picture: black, or the nearest pixel of its edge. */

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ChildEvents, DetectorChild } from './child-process.ts';
-import type { DetectionOutcome } from './detector.ts';
+import type { ChildEvents, DetectorChild } from '#detector/node/child-process.ts';
+import type { DetectionOutcome } from '../detector.ts';
 import type { ToChild } from './messages.ts';
 import { DetectorSupervisor } from './supervisor.ts';
 

@@ -1,9 +1,9 @@
+import type { ChildEvents, DetectorChild } from '#detector/node/child-process.ts';
 import { err, ok, type Result } from '#shared/result.ts';
-import type { ChildEvents, DetectorChild } from './child-process.ts';
-import type { DetectionOutcome, Detector, DetectorFailure, DetectorLog } from './detector.ts';
+import type { DetectionOutcome, Detector, DetectorFailure, DetectorLog } from '../detector.ts';
+import { type PromiseWithResolver, withResolver } from '../with-resolver.ts';
 import type { FromChild } from './messages.ts';
 import { restartDelay } from './restart-delay.ts';
-import { type PromiseWithResolver, withResolver } from './with-resolver.ts';
 
 export type SupervisorOptions = {
   readonly startChild: (events: ChildEvents) => DetectorChild;

@@ -4,7 +4,6 @@ import path from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { buildModels } from './build-models.ts';
 import {
   LANDMARKS_FILE,
   LANDMARKS_OUTPUT,
@@ -15,7 +14,8 @@ import {
   SSD_FILE,
   SSD_SCORES_OUTPUT,
   SSD_SIDE,
-} from './model-files.ts';
+} from '#detector/models/model-files.ts';
+import { buildModels } from './build-models.ts';
 import { drawnFace, middle, pattern } from './reference/inputs.ts';
 import recorded from './reference/outputs.json' with { type: 'json' };
 

@@ -1,10 +1,10 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { buildLandmarks } from './landmark-network.ts';
-import { LANDMARKS_FILE, NOTICE_FILE, SSD_FILE } from './model-files.ts';
-import { notice } from './notice.ts';
-import { buildSsd } from './ssd-network.ts';
+import { buildLandmarks } from '#detector/models/landmark-network.ts';
+import { LANDMARKS_FILE, NOTICE_FILE, SSD_FILE } from '#detector/models/model-files.ts';
+import { notice } from '#detector/models/notice.ts';
+import { buildSsd } from '#detector/models/ssd-network.ts';
 import { readWeights } from './weights.ts';
 
 /**

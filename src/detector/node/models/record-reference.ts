@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { LANDMARKS_SIDE, SSD_SIDE } from './model-files.ts';
+import { LANDMARKS_SIDE, SSD_SIDE } from '#detector/models/model-files.ts';
 import { DRAWN_FACE_FILE, drawnFace, middle, pattern } from './reference/inputs.ts';
 
 /*
@@ -13,7 +13,7 @@ import { DRAWN_FACE_FILE, drawnFace, middle, pattern } from './reference/inputs.
  *
  *     mkdir original && cd original && npm init -y
  *     npm install @vladmandic/face-api@1.7.15 @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0
- *     npx tsx src/detector/models/record-reference.ts <that folder>
+ *     npx tsx src/detector/node/models/record-reference.ts <that folder>
  */
 
 /** Anchors whose answers are kept besides the best ones: spread over all six levels. */

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { LANDMARKS_SIDE, SSD_SIDE } from '../model-files.ts';
+import { LANDMARKS_SIDE, SSD_SIDE } from '#detector/models/model-files.ts';
 
 /**
  * The pictures that the original implementation was asked about. No photograph is among them: one is drawn, one is
