@@ -1,18 +1,18 @@
+import { latin1 } from './read-bytes.ts';
+
 /** Picture types that we recognise by their first bytes. Drawings that can hold script (SVG) are not among them. */
 export type PictureType = 'image/png' | 'image/jpeg' | 'image/webp' | 'image/gif' | 'image/avif';
 
 /** How many first bytes `sniffPicture` wants to see. */
 export const SNIFF_BYTES = 32;
 
-const ascii = (bytes: Uint8Array, from: number, to: number) => Buffer.from(bytes.subarray(from, to)).toString('latin1');
-
 /** The picture's type by its first bytes, whatever a header or a name says; undefined for anything else. */
 export function sniffPicture(bytes: Uint8Array): PictureType | undefined {
-  if (ascii(bytes, 0, 8) === '\x89PNG\r\n\x1a\n') return 'image/png';
-  if (ascii(bytes, 0, 3) === '\xff\xd8\xff') return 'image/jpeg';
-  if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 12) === 'WEBP') return 'image/webp';
-  if (/^GIF8[79]a$/.test(ascii(bytes, 0, 6))) return 'image/gif';
-  if (ascii(bytes, 4, 8) === 'ftyp' && /^avi[fs]$/.test(ascii(bytes, 8, 12))) return 'image/avif';
+  if (latin1(bytes, 0, 8) === '\x89PNG\r\n\x1a\n') return 'image/png';
+  if (latin1(bytes, 0, 3) === '\xff\xd8\xff') return 'image/jpeg';
+  if (latin1(bytes, 0, 4) === 'RIFF' && latin1(bytes, 8, 12) === 'WEBP') return 'image/webp';
+  if (/^GIF8[79]a$/.test(latin1(bytes, 0, 6))) return 'image/gif';
+  if (latin1(bytes, 4, 8) === 'ftyp' && /^avi[fs]$/.test(latin1(bytes, 8, 12))) return 'image/avif';
   return undefined;
 }
 
@@ -35,7 +35,7 @@ function afterPrologue(text: string): string {
 
 /** What bytes that are no picture of ours seem to be, in words that follow "answered with". */
 export function describeContent(bytes: Uint8Array): string {
-  const start = Buffer.from(bytes.subarray(0, 512)).toString('latin1').trimStart().toLowerCase();
+  const start = latin1(bytes, 0, 512).trimStart().toLowerCase();
   if (bytes.byteLength === 0) return 'nothing';
   if (afterPrologue(start).startsWith('<svg')) return 'an SVG drawing';
   if (/^(<!doctype html|<html|<head|<body|<script|<!--)/.test(start)) return 'a web page';

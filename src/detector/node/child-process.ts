@@ -3,30 +3,14 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type FromChild, fromChild, type ToChild } from '#detector/supervisor/messages.ts';
-
-/** One life of the detector's child process. */
-export type DetectorChild = {
-  readonly pid: number | undefined;
-  send(message: ToChild): void;
-  /** Ends it at once (SIGKILL): it holds nothing that could be lost. `onExit` follows. */
-  kill(): void;
-};
-
-export type ChildEvents = {
-  onMessage(message: FromChild): void;
-  /**
-   * Exactly once, when the process is gone. `reason` may be told to callers; `stderrTail` is what the child last wrote
-   * to its standard error, for the log alone: it can name files of this machine.
-   */
-  onExit(reason: string, stderrTail: string): void;
-};
+import type { DetectorHost, HostEvents } from '#detector/ports.ts';
+import { fromChild, type ToChild } from '#detector/supervisor/messages.ts';
 
 /** How much of what the child writes to its standard error is kept for `onExit`, in characters. */
 const KEPT_STDERR = 2000;
 
-/** Starts the child. A start that fails ends in `onExit`, too. */
-export function startChild(modelsDir: string, events: ChildEvents): DetectorChild {
+/** Starts the child, one life of the detector in a process of its own. A start that fails ends in `onExit`, too. */
+export function startChild(modelsDir: string, events: HostEvents): DetectorHost {
   const { file, execArgv } = findEntry();
   const child = fork(file, [modelsDir], {
     serialization: 'advanced',

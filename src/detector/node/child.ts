@@ -1,6 +1,7 @@
 import sharp from 'sharp';
-import { createFaceEngine } from '#detector/pipeline/face-engine.ts';
-import { type FromChild, toChild } from '#detector/supervisor/messages.ts';
+import { answerJob } from '#detector/supervisor/answer-job.ts';
+import type { FromChild } from '#detector/supervisor/messages.ts';
+import { loadFaceEngine } from './load-face-engine.ts';
 import { lowerPriority } from './lower-priority.ts';
 
 /**
@@ -31,17 +32,7 @@ const send = (message: FromChild): void => {
 
 const [, , modelsDir] = process.argv;
 if (modelsDir === undefined || process.send === undefined) throw new Error('This is started by the server.');
-const engine = await createFaceEngine(modelsDir);
+const engine = await loadFaceEngine(modelsDir);
 
-process.on('message', async (raw: unknown) => {
-  const { job, picture } = toChild.parse(raw);
-  try {
-    const result = await engine.detect(picture);
-    if (result.ok) send({ type: 'found', job, outcome: { ...result.value, faces: [...result.value.faces] } });
-    else send({ type: 'failed', job, failure: result.error });
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    send({ type: 'failed', job, failure: { code: 'detector-failed', reason } });
-  }
-});
+process.on('message', async (raw: unknown) => send(await answerJob(engine, raw)));
 send({ type: 'ready' });

@@ -1,15 +1,19 @@
 import sharp, { type Sharp } from 'sharp';
 import { describe, expect, it } from 'vitest';
+import type { PixelSource } from '#detector/ports.ts';
+import { imageRect, type Size } from '#shared/geometry/spaces.ts';
 import { claimedPng, pngProfile, profileNamed, progressiveJpeg, smallPng } from '#testing/server/costly-pictures.ts';
-import { type DecodedPicture, decodePicture } from './decode-picture.ts';
+import { decodePicture } from './decode-picture.ts';
 
-async function decode(bytes: Uint8Array): Promise<DecodedPicture> {
+type Decoded = { readonly size: Size; readonly pixels: PixelSource };
+
+async function decode(bytes: Uint8Array): Promise<Decoded> {
   const decoded = await decodePicture(bytes);
   if (!decoded.ok) throw new Error(decoded.error.reason);
   return decoded.value;
 }
-const pixel = ({ canvas }: DecodedPicture, x: number, y: number): number[] => [
-  ...canvas.data.subarray((y * canvas.width + x) * 3, (y * canvas.width + x) * 3 + 3),
+const pixel = async ({ pixels }: Decoded, x: number, y: number): Promise<number[]> => [
+  ...(await pixels.sample(imageRect(x, y, 1, 1), { width: 1, height: 1 })).data,
 ];
 /** 3×2 pixels: red in the top left corner, else blue. */
 const cornered = (): Sharp =>
@@ -22,13 +26,13 @@ describe('decoding a picture', () => {
     // 6: the camera was held so that the top of the scene is the file's right side.
     const decoded = await decode(await cornered().withMetadata({ orientation: 6 }).png().toBuffer());
     expect(decoded.size).toEqual({ width: 2, height: 3 });
-    expect(pixel(decoded, 1, 0)).toEqual([255, 0, 0]);
-    expect(pixel(decoded, 0, 0)).toEqual([0, 0, 255]);
+    expect(await pixel(decoded, 1, 0)).toEqual([255, 0, 0]);
+    expect(await pixel(decoded, 0, 0)).toEqual([0, 0, 255]);
   });
 
   it('lays what is transparent on white', async () => {
     const clear = sharp({ create: { width: 2, height: 2, channels: 4, background: { r: 9, g: 9, b: 9, alpha: 0 } } });
-    expect(pixel(await decode(await clear.png().toBuffer()), 0, 0)).toEqual([255, 255, 255]);
+    expect(await pixel(await decode(await clear.png().toBuffer()), 0, 0)).toEqual([255, 255, 255]);
   });
 
   it('gives three bytes a pixel whatever the file holds: grey, grey with alpha, sixteen bits, CMYK', async () => {
@@ -43,24 +47,26 @@ describe('decoding a picture', () => {
     // CMYK has no exact counterpart of most colours.
     for (const file of files) {
       const decoded = await decode(file);
-      expect(decoded.canvas.data).toHaveLength(4 * 4 * 3);
-      for (const channel of pixel(decoded, 2, 2)) expect(Math.abs(channel - 0x80)).toBeLessThanOrEqual(16);
+      expect((await decoded.pixels.sample(imageRect(0, 0, 4, 4), { width: 4, height: 4 })).data).toHaveLength(
+        4 * 4 * 3,
+      );
+      for (const channel of await pixel(decoded, 2, 2)) expect(Math.abs(channel - 0x80)).toBeLessThanOrEqual(16);
     }
   });
 
   it('converts other colour profiles to sRGB', async () => {
     const red = sharp({ create: { width: 2, height: 2, channels: 3, background: '#c83214' } });
     const decoded = await decode(await red.withIccProfile('p3').png().toBuffer());
-    const [r = 0, g = 0, b = 0] = pixel(decoded, 0, 0);
+    const [r = 0, g = 0, b = 0] = await pixel(decoded, 0, 0);
     expect(Math.abs(r - 0xc8) + Math.abs(g - 0x32) + Math.abs(b - 0x14)).toBeLessThanOrEqual(6);
   });
 
-  it('keeps a smaller canvas of a very large picture, and tells its full size', async () => {
+  it('keeps fewer pixels of a very large picture, and tells its full size', async () => {
     const large = sharp({ create: { width: 6000, height: 5000, channels: 3, background: '#123456' } });
-    const { size, canvas } = await decode(await large.jpeg().toBuffer());
+    const { size, pixels } = await decode(await large.jpeg().toBuffer());
     expect(size).toEqual({ width: 6000, height: 5000 });
-    expect(canvas.width * canvas.height).toBeLessThanOrEqual(24_000_000);
-    expect(canvas.width / canvas.height).toBeCloseTo(1.2, 2);
+    expect(pixels.width * pixels.height).toBeLessThanOrEqual(24_000_000);
+    expect(pixels.width / pixels.height).toBeCloseTo(1.2, 2);
   });
 });
 

@@ -1,23 +1,12 @@
 import sharp from 'sharp';
 import { MAX_DECODED_PIXELS } from '#contract/limits.ts';
-import type { DetectorFailure } from '#detector/detector.ts';
 import { isSrgbProfile } from '#detector/headers/colour-profile.ts';
-import { refusePicture, refuseProfile, refuseSize } from '#detector/headers/refuse-picture.ts';
-import type { Pixels } from '#detector/pixels.ts';
+import { refuseProfile, refuseSize } from '#detector/headers/refuse-picture.ts';
+import type { Codec } from '#detector/ports.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
-import { err, ok, type Result } from '#shared/result.ts';
-
-export type DecodedPicture = {
-  /** Size of the upright picture in pixels, as `mediaInfo` reports it. */
-  readonly size: Size;
-  /** The upright picture in sRGB on white; smaller than `size` only above `MAX_CANVAS_PIXELS`. */
-  readonly canvas: Pixels;
-};
-
-export type DecodeFailure = Extract<
-  DetectorFailure,
-  { code: 'unreadable-picture' | 'picture-too-large' | 'picture-unsafe' }
->;
+import { err, ok } from '#shared/result.ts';
+import { memoryPixels } from './memory-pixels.ts';
+import { refusePicture } from './refuse-picture.ts';
 
 /**
  * Most pixels that are kept in memory for one picture: 24 megapixels are 72 MB as RGB, and a whole frame of most
@@ -29,8 +18,8 @@ const MAX_CANVAS_PIXELS = 24_000_000;
 /** Formats that are decoded at all. Not SVG: it is a document that can refer to others, not a picture. */
 const FORMATS: ReadonlySet<string> = new Set(['jpeg', 'png', 'webp', 'gif', 'tiff', 'heif']);
 
-/** Decodes a picture as a person sees it: upright (EXIF), sRGB, transparency on white, first frame only. */
-export async function decodePicture(bytes: Uint8Array): Promise<Result<DecodedPicture, DecodeFailure>> {
+/** Decodes a picture into memory; its pixels are fewer than `size` only above `MAX_CANVAS_PIXELS`. */
+export const decodePicture: Codec['decode'] = async (bytes) => {
   const unwanted = refusePicture(bytes);
   if (unwanted !== undefined) return err(unwanted);
   let size: Size;
@@ -62,10 +51,10 @@ export async function decodePicture(bytes: Uint8Array): Promise<Result<DecodedPi
     }
     const { data, info } = await pipeline.raw().toBuffer({ resolveWithObject: true });
     if (info.channels !== 3) throw new Error(`decoded to ${info.channels} channels`);
-    return ok({ size, canvas: { data, width: info.width, height: info.height } });
+    return ok({ size, pixels: memoryPixels({ data, width: info.width, height: info.height }) });
   } catch (error) {
     return err({ code: 'unreadable-picture', reason: reasonOf(error) });
   }
-}
+};
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

@@ -4,11 +4,12 @@ import path from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import type { DetectedFace, DetectionOutcome } from '#detector/detector.ts';
-import { createFaceEngine, type FaceEngine } from '#detector/pipeline/face-engine.ts';
+import type { DetectedFace, DetectionOutcome } from '#detector/detection.ts';
+import type { FaceEngine } from '#detector/pipeline/face-engine.ts';
 import { iou } from '#shared/geometry/rect.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import { drawPeople, imageOf, type PeoplePlan } from '#testing/people/compose-people.ts';
+import { loadFaceEngine } from './load-face-engine.ts';
 import { buildModels } from './models/build-models.ts';
 import { DRAWN_FACE_FILE } from './models/reference/inputs.ts';
 import recorded from './models/reference/outputs.json' with { type: 'json' };
@@ -25,7 +26,7 @@ describe('the detector in one process', { timeout: 30_000 }, () => {
   beforeAll(async () => {
     folder = await mkdtemp(path.join(tmpdir(), 'facebound-engine-'));
     await buildModels(folder);
-    engine = await createFaceEngine(folder);
+    engine = await loadFaceEngine(folder);
     face = await readFile(DRAWN_FACE_FILE);
   }, 30_000);
   afterAll(async () => {

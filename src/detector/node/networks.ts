@@ -10,19 +10,11 @@ import {
   SSD_SCORES_OUTPUT,
   SSD_SIDE,
 } from '#detector/models/model-files.ts';
-
-/** The two networks, loaded. Each run blocks the calling thread: 40 ms and 1 ms on two cores of 2024. */
-export type Networks = {
-  /** `pixels`: RGB, `SSD_SIDE` squared. Boxes are `[top, left, bottom, right]` a piece, as shares of the square. */
-  findFaces(pixels: Uint8Array): Promise<{ boxes: Float32Array; scores: Float32Array }>;
-  /** `pixels`: RGB, `LANDMARKS_SIDE` squared. Points are `[x, y]` a piece, as shares of the square. */
-  findLandmarks(pixels: Uint8Array): Promise<Float32Array>;
-  release(): Promise<void>;
-};
+import type { Networks } from '#detector/ports.ts';
 
 /**
- * Loads what `npm run build:models` wrote; `threads` is how many the larger network may use. Throws when the files are
- * missing or broken.
+ * Loads what `npm run build:models` wrote; `threads` is how many the larger network may use. Each run blocks the calling
+ * thread: 40 ms and 1 ms on two cores of 2024. Throws when the files are missing or broken.
  */
 export async function loadNetworks(modelsDir: string, threads: number): Promise<Networks> {
   const load = (file: string, intraOpNumThreads: number): Promise<InferenceSession> =>

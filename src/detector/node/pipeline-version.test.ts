@@ -3,12 +3,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { LANDMARKS_FILE, SSD_FILE } from '#detector/models/model-files.ts';
-import { createFaceEngine } from '#detector/pipeline/face-engine.ts';
+import { PIPELINE } from '#detector/pipeline/pipeline-name.ts';
 import { iou } from '#shared/geometry/rect.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import { drawPeople, imageOf } from '#testing/people/compose-people.ts';
+import { loadFaceEngine } from './load-face-engine.ts';
 import { buildModels } from './models/build-models.ts';
-import { PIPELINE, pipelineVersion } from './pipeline-version.ts';
+import { pipelineVersion } from './pipeline-version.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -35,7 +36,7 @@ describe('what the pipeline of this name answered when it was named', () => {
   }, async () => {
     const modelsDir = path.join(folder, 'models');
     await buildModels(modelsDir);
-    const engine = await createFaceEngine(modelsDir);
+    const engine = await loadFaceEngine(modelsDir);
     const plan = { seed: 'pipeline', count: 30, layout: 'crowd', width: 2400, height: 1500 } as const;
     const bytes = await imageOf(await drawPeople(plan))
       .png()

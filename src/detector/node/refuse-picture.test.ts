@@ -2,7 +2,6 @@ import { deflateSync } from 'node:zlib';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, test } from 'vitest';
-import { refusePicture } from '#detector/headers/refuse-picture.ts';
 import {
   claimedPng,
   jpegApp,
@@ -13,6 +12,7 @@ import {
   smallPng,
 } from '#testing/server/costly-pictures.ts';
 import { chunk } from '#testing/server/raw-png.ts';
+import { refusePicture } from './refuse-picture.ts';
 
 const small = { width: 320, height: 320 };
 const LONG_NAME = 'A'.repeat(40_000);

@@ -1,8 +1,7 @@
-import sharp from 'sharp';
 import { clampToImage } from '#shared/geometry/rect.ts';
-import type { ImageRect } from '#shared/geometry/spaces.ts';
+import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 import { imagePoint, imageRect } from '#shared/geometry/spaces.ts';
-import { asSharpInput, type Pixels } from '../pixels.ts';
+import type { Codec, PixelSource, SampleSize } from '../ports.ts';
 import { FEATURE_SIDE } from './face-alignment.ts';
 import { drawFaceSquare } from './face-square.ts';
 import { applySimilarity, invertSimilarity, type Similarity } from './similarity.ts';
@@ -11,23 +10,24 @@ import { applySimilarity, invertSimilarity, type Similarity } from './similarity
 const CROP_MARGIN = 0.25;
 /** Longest side of a crop in pixels; a larger face is shrunk, a smaller one never enlarged. */
 const MAX_CROP_SIDE = 640;
-const JPEG = { quality: 88 } as const;
+const JPEG_QUALITY = 88;
 
 /** JPEG of a face's box with a margin. `box` is in pixels of the canvas. */
-export function cutFaceCrop(canvas: Pixels, box: ImageRect): Promise<Uint8Array> {
+export async function cutFaceCrop(canvas: PixelSource, box: ImageRect, codec: Codec): Promise<Uint8Array> {
   const area = touchedPixels(growBy(box, CROP_MARGIN * Math.max(box.width, box.height)), canvas);
-  return sharp(canvas.data, asSharpInput(canvas))
-    .extract({ left: area.x, top: area.y, width: area.width, height: area.height })
-    .resize(MAX_CROP_SIDE, MAX_CROP_SIDE, { fit: 'inside', withoutEnlargement: true })
-    .jpeg(JPEG)
-    .toBuffer();
+  return codec.encodeJpeg(await canvas.sample(area, cropSize(area)), JPEG_QUALITY);
+}
+
+function cropSize({ width, height }: Size): SampleSize {
+  if (Math.max(width, height) <= MAX_CROP_SIDE) return { width, height };
+  return width >= height ? { width: MAX_CROP_SIDE } : { height: MAX_CROP_SIDE };
 }
 
 /** JPEG of a face turned upright and laid on the common layout. `alignment` takes pixels of the canvas there. */
-export async function cutFaceFeature(canvas: Pixels, alignment: Similarity): Promise<Uint8Array> {
+export async function cutFaceFeature(canvas: PixelSource, alignment: Similarity, codec: Codec): Promise<Uint8Array> {
   const seen = touchedPixels(growBy(footprint(invertSimilarity(alignment)), 1), canvas);
   const face = await drawFaceSquare(canvas, seen, alignment, FEATURE_SIDE, 'edge');
-  return sharp(face.data, asSharpInput(face)).jpeg(JPEG).toBuffer();
+  return codec.encodeJpeg(face, JPEG_QUALITY);
 }
 
 /** The upright rectangle around the aligned face, in pixels of the canvas. */
@@ -48,7 +48,7 @@ const growBy = (rect: ImageRect, margin: number): ImageRect =>
   imageRect(rect.x - margin, rect.y - margin, rect.width + 2 * margin, rect.height + 2 * margin);
 
 /** The whole pixels of the canvas that a rectangle touches, at least one. */
-function touchedPixels(rect: ImageRect, canvas: Pixels): ImageRect {
+function touchedPixels(rect: ImageRect, canvas: Size): ImageRect {
   const { x, y, width, height } = clampToImage(rect, canvas);
   const left = Math.min(canvas.width - 1, Math.floor(x));
   const top = Math.min(canvas.height - 1, Math.floor(y));

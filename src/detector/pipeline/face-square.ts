@@ -1,7 +1,6 @@
-import sharp from 'sharp';
 import type { ImageRect } from '#shared/geometry/spaces.ts';
-import { imageRect } from '#shared/geometry/spaces.ts';
-import { asSharpInput, type Pixels } from '../pixels.ts';
+import { imagePoint } from '#shared/geometry/spaces.ts';
+import type { PixelSource, Pixels } from '../ports.ts';
 import { invertSimilarity, type Similarity } from './similarity.ts';
 import { type Outside, warp } from './warp.ts';
 
@@ -10,7 +9,7 @@ import { type Outside, warp } from './warp.ts';
  * shrunk to less than half is averaged first, so that nothing flickers through; the rest is only interpolated.
  */
 export async function drawFaceSquare(
-  picture: Pixels,
+  picture: PixelSource,
   area: ImageRect,
   toSquare: Similarity,
   side: number,
@@ -18,20 +17,15 @@ export async function drawFaceSquare(
 ): Promise<Pixels> {
   const toPicture = invertSimilarity(toSquare);
   const scale = Math.hypot(toSquare.a, toSquare.b);
-  if (scale >= 0.5) return warp(picture, area, toPicture, side, outside);
+  if (scale >= 0.5) return warp(await picture.sample(area, area), area, toPicture, side, outside);
   // Rounding moves the far edge by half a pixel of the square at most.
   const width = Math.max(1, Math.round(area.width * scale));
   const height = Math.max(1, Math.round(area.height * scale));
-  const data = await sharp(picture.data, asSharpInput(picture))
-    .extract({ left: area.x, top: area.y, width: area.width, height: area.height })
-    .resize(width, height, { fit: 'fill' })
-    .raw()
-    .toBuffer();
   const toShrunk = {
     a: toPicture.a * scale,
     b: toPicture.b * scale,
     dx: (toPicture.dx - area.x) * scale,
     dy: (toPicture.dy - area.y) * scale,
   };
-  return warp({ data, width, height }, imageRect(0, 0, width, height), toShrunk, side, outside);
+  return warp(await picture.sample(area, { width, height }), imagePoint(0, 0), toShrunk, side, outside);
 }

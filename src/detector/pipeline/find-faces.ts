@@ -1,8 +1,7 @@
-import type { Networks } from '#detector/node/networks.ts';
 import { clampToImage } from '#shared/geometry/rect.ts';
 import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
-import type { Pixels } from '../pixels.ts';
+import type { Networks, PixelSource } from '../ports.ts';
 import type { Candidate } from './candidates.ts';
 import { isSameFaceAcrossPasses, isSameFaceInOnePass, suppressNonMaxima } from './candidates.ts';
 import { inBackground } from './in-background.ts';
@@ -27,14 +26,14 @@ const BORDER_SHARE = 0.012;
 const MAX_BOXES = 200;
 
 /** The square of the first pass: the whole picture. It can be cut while the networks are busy with another picture. */
-export const cutWhole = (picture: Pixels): Promise<NetworkSquare> =>
+export const cutWhole = (picture: PixelSource): Promise<NetworkSquare> =>
   cutSquare(picture, imageRect(0, 0, picture.width, picture.height), Number.POSITIVE_INFINITY);
 
 /**
  * Finds faces: one pass over the whole picture and, only when it shows nothing or small faces, one over each of a
  * handful of overlapping tiles. Boxes are in pixels of the picture, lie within it, and are sorted by score.
  */
-export async function findFaces(picture: Pixels, whole: NetworkSquare, networks: Networks): Promise<Candidate[]> {
+export async function findFaces(picture: PixelSource, whole: NetworkSquare, networks: Networks): Promise<Candidate[]> {
   const large = (box: ImageRect): boolean =>
     Math.max(box.width, box.height) >= SMALL_SHARE * Math.max(picture.width, picture.height);
   const initialPass = await searchSquare(whole, picture, networks);
@@ -58,7 +57,7 @@ export async function findFaces(picture: Pixels, whole: NetworkSquare, networks:
 }
 
 /** One pass of the network. Boxes are in pixels of `picture`. */
-async function searchSquare(square: NetworkSquare, picture: Pixels, networks: Networks): Promise<Candidate[]> {
+async function searchSquare(square: NetworkSquare, picture: Size, networks: Networks): Promise<Candidate[]> {
   const { boxes, scores } = await networks.findFaces(square.data);
   const candidates: Candidate[] = [];
   scores.forEach((score, anchor) => {

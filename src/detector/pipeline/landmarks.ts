@@ -1,8 +1,7 @@
-import type { Networks } from '#detector/node/networks.ts';
 import type { ImagePoint, ImageRect } from '#shared/geometry/spaces.ts';
 import { imagePoint } from '#shared/geometry/spaces.ts';
 import { LANDMARK_COUNT, LANDMARKS_SIDE } from '../models/model-files.ts';
-import type { Pixels } from '../pixels.ts';
+import type { Networks, PixelSource } from '../ports.ts';
 import { centreOn } from './face-alignment.ts';
 import { drawFaceSquare } from './face-square.ts';
 import { applySimilarity, invertSimilarity, type Similarity } from './similarity.ts';
@@ -16,7 +15,7 @@ export type LandmarkSquare = {
 };
 
 /** Draws `box` (whole pixels, inside the picture) in the middle of a black square, as face-api has it. */
-export async function cutLandmarkSquare(picture: Pixels, box: ImageRect): Promise<LandmarkSquare> {
+export async function cutLandmarkSquare(picture: PixelSource, box: ImageRect): Promise<LandmarkSquare> {
   const toSquare = centreOn(box, LANDMARKS_SIDE);
   const { data } = await drawFaceSquare(picture, box, toSquare, LANDMARKS_SIDE, 'black');
   return { data, toPicture: invertSimilarity(toSquare) };

@@ -1,27 +1,27 @@
-import type { ImageRect } from '#shared/geometry/spaces.ts';
-import type { Pixels } from '../pixels.ts';
+import type { ImagePoint } from '#shared/geometry/spaces.ts';
+import type { Pixels } from '../ports.ts';
 import type { Similarity } from './similarity.ts';
 
 /** What a drawn pixel becomes when it looks beside the picture: black, or the nearest pixel of its edge. */
 export type Outside = 'black' | 'edge';
 
 /**
- * Draws a square of `side` pixels whose points are looked up in the part `area` of a picture (whole pixels, at least
- * one) through `toPicture`, between pixels bilinearly. Both spaces count from the corner of the first pixel, so its
+ * Draws a square of `side` pixels whose points are looked up in a part of a picture (at least one pixel, its corner at
+ * `origin`) through `toPicture`, between pixels bilinearly. Both spaces count from the corner of the first pixel, so its
  * centre is at (0.5, 0.5). It does not average: at scales below a half, shrink the picture first.
  *
  * Written without inner functions or allocations: it looks up 150,000 values for one aligned face.
  */
-export function warp(picture: Pixels, area: ImageRect, toPicture: Similarity, side: number, outside: Outside): Pixels {
-  const { data: source, width: rowLength } = picture;
+export function warp(part: Pixels, origin: ImagePoint, toPicture: Similarity, side: number, outside: Outside): Pixels {
+  const { data: source, width: rowLength } = part;
   const { a, b, dx, dy } = toPicture;
-  const lastX = area.width - 1;
-  const lastY = area.height - 1;
+  const lastX = part.width - 1;
+  const lastY = part.height - 1;
   const data = new Uint8Array(side * side * 3);
   for (let row = 0; row < side; row += 1) {
     for (let column = 0; column < side; column += 1) {
-      let x = a * (column + 0.5) - b * (row + 0.5) + dx - 0.5 - area.x;
-      let y = b * (column + 0.5) + a * (row + 0.5) + dy - 0.5 - area.y;
+      let x = a * (column + 0.5) - b * (row + 0.5) + dx - 0.5 - origin.x;
+      let y = b * (column + 0.5) + a * (row + 0.5) + dy - 0.5 - origin.y;
       if (outside === 'black' && (x < -0.5 || y < -0.5 || x >= lastX + 0.5 || y >= lastY + 0.5)) continue;
       x = x < 0 ? 0 : x > lastX ? lastX : x;
       y = y < 0 ? 0 : y > lastY ? lastY : y;
@@ -31,7 +31,7 @@ export function warp(picture: Pixels, area: ImageRect, toPicture: Similarity, si
       const v = y - top;
       const right = left < lastX ? 3 : 0;
       const below = top < lastY ? rowLength * 3 : 0;
-      const first = ((area.y + top) * rowLength + area.x + left) * 3;
+      const first = (top * rowLength + left) * 3;
       const target = (row * side + column) * 3;
       for (let channel = 0; channel < 3; channel += 1) {
         const at = first + channel;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { faceBoundValue } from '#contract/recognize-faces.ts';
 
-/** What the server and the detector's child say to each other. Bytes travel as they are (structured clone). */
+/** What the supervisor and its child say to each other. Bytes travel as they are (structured clone). */
 
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 

@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { ChildEvents, DetectorChild } from '#detector/node/child-process.ts';
-import type { DetectionOutcome } from '../detector.ts';
+import type { DetectionOutcome } from '../detection.ts';
+import type { DetectorHost, HostEvents } from '../ports.ts';
 import type { ToChild } from './messages.ts';
 import { DetectorSupervisor } from './supervisor.ts';
 
 /** A child that does nothing by itself: the test plays its part. */
-class PuppetChild implements DetectorChild {
+class PuppetChild implements DetectorHost {
   readonly pid = 4711;
   readonly received: ToChild[] = [];
   killed = false;
-  readonly #events: ChildEvents;
+  readonly #events: HostEvents;
 
-  constructor(events: ChildEvents) {
+  constructor(events: HostEvents) {
     this.#events = events;
   }
   send(message: ToChild): void {

@@ -1,12 +1,13 @@
-import type { ChildEvents, DetectorChild } from '#detector/node/child-process.ts';
 import { err, ok, type Result } from '#shared/result.ts';
-import type { DetectionOutcome, Detector, DetectorFailure, DetectorLog } from '../detector.ts';
+import type { DetectionOutcome } from '../detection.ts';
+import type { Detector, DetectorFailure, DetectorLog } from '../detector.ts';
+import type { DetectorHost, HostEvents } from '../ports.ts';
 import { type PromiseWithResolver, withResolver } from '../with-resolver.ts';
 import type { FromChild } from './messages.ts';
 import { restartDelay } from './restart-delay.ts';
 
 export type SupervisorOptions = {
-  readonly startChild: (events: ChildEvents) => DetectorChild;
+  readonly startChild: (events: HostEvents) => DetectorHost;
   /** Most jobs that wait; those with the child do not count. */
   readonly queueLimit: number;
   /** Longest that the child may work on one job, in milliseconds. */
@@ -30,7 +31,7 @@ type Job = {
 };
 
 type ChildState = {
-  readonly child: DetectorChild;
+  readonly child: DetectorHost;
   readonly startedAt: number;
   ready: boolean;
   /** It took too long over something and was killed, which can take a moment. */
@@ -73,7 +74,7 @@ export class DetectorSupervisor implements Detector {
   #failedStarts: string[] = [];
   #averageMs = FIRST_GUESS_MS;
   #headSince = 0;
-  #timer: NodeJS.Timeout | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
   #draining = false;
   #closing: PromiseWithResolver | undefined;
 

@@ -1,12 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-
-/** A named tensor in TensorFlow's layout: convolution filters are height, width, in, out. */
-export type Weight = { readonly shape: readonly number[]; readonly data: Float32Array };
-
-/** The tensors of one network. Asking for one that is not there is a bug in the graph, so it throws. */
-export type Weights = (name: string) => Weight;
+import type { Weight, Weights } from '#detector/models/weight.ts';
 
 /**
  * TensorFlow.js weights manifest, as far as face-api's models use it: float32, or bytes with a scale and an offset.
