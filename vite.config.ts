@@ -66,7 +66,7 @@ export default defineConfig({
           checks: quietChecks,
           input: {
             main: 'src/server/main.ts',
-            'detector-child': 'src/detector/child.ts',
+            'detector-child': 'src/detector/node/child.ts',
           },
           output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },

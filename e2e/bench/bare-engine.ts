@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createFaceEngine } from '#detector/face-engine.ts';
+import { loadFaceEngine } from '#detector/node/load-face-engine.ts';
 import type { ImageRect } from '#shared/geometry/spaces.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import { buildDir } from '../fixtures/server.ts';
@@ -12,7 +12,7 @@ export type BareEngine = {
 };
 
 export async function createBareEngine(): Promise<BareEngine> {
-  const engine = await createFaceEngine(join(buildDir(), 'models'));
+  const engine = await loadFaceEngine(join(buildDir(), 'models'));
   return {
     async detect(bytes) {
       const outcome = await engine.detect(bytes);

@@ -7,8 +7,9 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   contract: [],
   shared: ['contract'],
   detector: ['contract', 'shared'],
+  'detector/node': ['contract', 'shared', 'detector'],
   api: ['contract', 'shared', 'detector'],
-  server: ['contract', 'shared', 'detector', 'api'],
+  server: ['contract', 'shared', 'detector', 'detector/node', 'api'],
   'face-canvas': ['contract', 'shared'],
 };
 
@@ -64,16 +65,16 @@ function problemOf(path: string, specifier: string, target: string): string | un
   return undefined;
 }
 
-/** Pure code: the wire, what everything shares, and every `model/`. It stands on zod alone. */
-const PURE = /^src\/(contract|shared)\/|\/(model|formats)\//;
+/** Pure code: the wire, what everything shares, the detector but for `node/`, and every `model/`. It stands on zod alone. */
+const PURE = /^src\/(contract|shared|detector\/(?!node\/))|\/(model|formats)\//;
 
 const packageProblem = (path: string, specifier: string): string | undefined =>
   PURE.test(path) && specifier !== 'zod' && !TEST_FILE.test(path) ? 'pure code uses no package but zod' : undefined;
 
 const floorOf = (room: string): number => FLOORS.findIndex((rooms) => rooms.includes(room));
 
-/** `shared` for `src/shared/…`, `kolors` for `src/page/kolors/…`. */
-const roomOf = (path: string): string => /^src\/(?:page\/)?([^/]+)\//.exec(path)?.[1] ?? '';
+/** `shared` for `src/shared/…`, `kolors` for `src/page/kolors/…`; what of the detector needs Node is a room of its own. */
+const roomOf = (path: string): string => /^src\/(?:page\/)?(detector\/node|[^/]+)\//.exec(path)?.[1] ?? '';
 
 /** Everything that a module names as an import: static, dynamic, re-exported, as a type, and as a worker's URL. */
 export function importsOf(path: string, source: string): string[] {

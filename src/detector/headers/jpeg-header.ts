@@ -1,4 +1,6 @@
+import { joinBytes } from '#shared/join-bytes.ts';
 import { MAX_PROFILE_BYTES, type PictureHeader } from './picture-header.ts';
+import { latin1Bytes, viewOf } from './read-bytes.ts';
 
 /** Markers (ITU-T T.81, table B.1). */
 const SOF0 = 0xc0;
@@ -16,7 +18,7 @@ const APP2 = 0xe2;
 const FIRST_SEGMENT = 0xc0;
 
 /** Place of the next marker's code: after 0xff, and neither 0 (stuffing) nor 0xff (fill). Decoders look for it alike. */
-function nextMarker(bytes: Buffer, from: number): number | undefined {
+function nextMarker(bytes: Uint8Array, from: number): number | undefined {
   for (let at = from; at + 1 < bytes.length; at += 1) {
     if (bytes[at] !== 0xff) continue;
     const code = bytes[at + 1];
@@ -40,7 +42,7 @@ type Frame = {
 };
 
 /** A frame header (B.2.2); `segment` begins after its length. */
-function readFrame(marker: number, segment: Buffer): Frame | undefined {
+function readFrame(marker: number, segment: Uint8Array): Frame | undefined {
   const components = segment[5] ?? 0;
   if (segment.length < 6 + 3 * components) return undefined;
   const factors = Array.from({ length: components }, (_, index) => {
@@ -49,9 +51,10 @@ function readFrame(marker: number, segment: Buffer): Frame | undefined {
   });
   const most = Math.max(...factors.map(({ across }) => across)) * Math.max(...factors.map(({ down }) => down));
   const samples = factors.reduce((sum, { across, down }) => sum + across * down, 0);
+  const view = viewOf(segment);
   return {
-    width: segment.readUInt16BE(3),
-    height: segment.readUInt16BE(1),
+    width: view.getUint16(3),
+    height: view.getUint16(1),
     progressive: isProgressive(marker),
     components,
     sampleBytes: (segment[0] ?? 8) > 8 ? 2 : 1,
@@ -60,7 +63,7 @@ function readFrame(marker: number, segment: Buffer): Frame | undefined {
 }
 
 /** What a profile's part begins with, then its number and how many there are (ICC.1:2022, B.4), a byte each. */
-const ICC = Buffer.from('ICC_PROFILE\0', 'latin1');
+const ICC = latin1Bytes('ICC_PROFILE\0');
 const ICC_HEADER_BYTES = ICC.length + 2;
 const MAX_PROFILE_PARTS = 255;
 
@@ -68,11 +71,12 @@ const MAX_PROFILE_PARTS = 255;
  * Walks the segments of a JPEG up to the first end of image, over the contents of all others, so that neither an EXIF
  * thumbnail nor a second picture counts. Counts scans until there are more than `maxScans`. Damage ends the walk.
  */
-export function readJpegHeader(bytes: Buffer, maxScans: number): PictureHeader {
+export function readJpegHeader(bytes: Uint8Array, maxScans: number): PictureHeader {
+  const view = viewOf(bytes);
   let frame: Frame | undefined;
   let scans = 0;
   let hasSeveralScans = false;
-  const profileParts: { readonly order: number; readonly part: Buffer }[] = [];
+  const profileParts: { readonly order: number; readonly part: Uint8Array }[] = [];
   for (let at = nextMarker(bytes, 2); at !== undefined && scans <= maxScans; ) {
     const marker = bytes[at] ?? EOI;
     if (marker === EOI) break;
@@ -81,7 +85,7 @@ export function readJpegHeader(bytes: Buffer, maxScans: number): PictureHeader {
       continue;
     }
     if (at + 3 > bytes.length) break;
-    const end = at + 1 + bytes.readUInt16BE(at + 1);
+    const end = at + 1 + view.getUint16(at + 1);
     const start = at + 3;
     if (end < start || end > bytes.length) break;
     if (isFrame(marker) && frame === undefined) {
@@ -93,8 +97,7 @@ export function readJpegHeader(bytes: Buffer, maxScans: number): PictureHeader {
       hasSeveralScans ||= (bytes[start] ?? 0) < (frame?.components ?? 0);
     }
     if (marker === APP2 && profileParts.length < MAX_PROFILE_PARTS && end - start > ICC_HEADER_BYTES) {
-      const isProfile = bytes[start] === ICC[0] && bytes.subarray(start, start + ICC.length).equals(ICC);
-      if (isProfile) {
+      if (ICC.every((byte, index) => byte === bytes[start + index])) {
         profileParts.push({
           order: bytes[start + ICC.length] ?? 0,
           part: bytes.subarray(start + ICC_HEADER_BYTES, end),
@@ -116,6 +119,6 @@ export function readJpegHeader(bytes: Buffer, maxScans: number): PictureHeader {
         ? undefined
         : profileLength > MAX_PROFILE_BYTES
           ? 'too-long'
-          : Buffer.concat(profileParts.toSorted((a, b) => a.order - b.order).map(({ part }) => part)),
+          : joinBytes(profileParts.toSorted((a, b) => a.order - b.order).map(({ part }) => part)),
   };
 }

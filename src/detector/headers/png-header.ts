@@ -1,41 +1,31 @@
-import { constants, inflateSync } from 'node:zlib';
-import { errorCode } from '#shared/error-code.ts';
+import type { Inflate } from '../ports.ts';
 import { MAX_PROFILE_BYTES, type PictureHeader } from './picture-header.ts';
+import { fourLetters, viewOf } from './read-bytes.ts';
 
 const SIGNATURE_BYTES = 8;
-/** A chunk's type as the number that it is read as: a text for each of two million empty chunks takes half a second. */
-const typeOf = (name: string): number => Buffer.from(name, 'latin1').readUInt32BE(0);
-const IHDR = typeOf('IHDR');
-const TRNS = typeOf('tRNS');
-const ICCP = typeOf('iCCP');
-const IEND = typeOf('IEND');
+const IHDR = fourLetters('IHDR');
+const TRNS = fourLetters('tRNS');
+const ICCP = fourLetters('iCCP');
+const IEND = fourLetters('IEND');
 /** Channels by colour type (PNG, third edition, table 11.1); a palette's entries are unpacked to colours. */
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 3, 4: 2, 6: 4 };
 
 /** An iCCP chunk: a name, which NUL ends, the method of compression, and the compressed profile. */
-function unpackProfile(data: Buffer): PictureHeader['profile'] {
+function unpackProfile(data: Uint8Array, inflate: Inflate): PictureHeader['profile'] {
   const nameEnd = data.indexOf(0);
-  if (nameEnd < 0) return undefined;
-  try {
-    // What is cut off is unpacked as far as it goes, as decoders do.
-    return inflateSync(data.subarray(nameEnd + 2), {
-      maxOutputLength: MAX_PROFILE_BYTES,
-      finishFlush: constants.Z_SYNC_FLUSH,
-    });
-  } catch (error) {
-    return errorCode(error) === 'ERR_BUFFER_TOO_LARGE' ? 'too-long' : undefined;
-  }
+  return nameEnd < 0 ? undefined : inflate(data.subarray(nameEnd + 2), MAX_PROFILE_BYTES);
 }
 
 /** Walks the chunks of a PNG. Of what is compressed only the profile is unpacked, and texts are skipped. */
-export function readPngHeader(bytes: Buffer): PictureHeader {
-  let header: Buffer | undefined;
-  let profile: Buffer | undefined;
+export function readPngHeader(bytes: Uint8Array, inflate: Inflate): PictureHeader {
+  const view = viewOf(bytes);
+  let header: Uint8Array | undefined;
+  let profile: Uint8Array | undefined;
   let hasSeveralProfiles = false;
   let hasTransparency = false;
   for (let at = SIGNATURE_BYTES; at + 8 <= bytes.length; ) {
-    const type = bytes.readUInt32BE(at + 4);
-    const end = at + 8 + bytes.readUInt32BE(at);
+    const type = view.getUint32(at + 4);
+    const end = at + 8 + view.getUint32(at);
     if (type === IEND) break;
     if (type === IHDR && end >= at + 8 + 13 && end <= bytes.length) header ??= bytes.subarray(at + 8, end);
     if (type === TRNS) hasTransparency = true;
@@ -46,11 +36,12 @@ export function readPngHeader(bytes: Buffer): PictureHeader {
     at = end + 4;
   }
   const channels = (CHANNELS[header?.[9] ?? 0] ?? 4) + (hasTransparency ? 1 : 0);
+  const size = header && viewOf(header);
   return {
-    width: header?.readUInt32BE(0) ?? 0,
-    height: header?.readUInt32BE(4) ?? 0,
+    width: size?.getUint32(0) ?? 0,
+    height: size?.getUint32(4) ?? 0,
     bytesPerPixel: channels * (header?.[8] === 16 ? 2 : 1),
     scans: 1,
-    profile: hasSeveralProfiles ? 'several' : profile === undefined ? undefined : unpackProfile(profile),
+    profile: hasSeveralProfiles ? 'several' : profile === undefined ? undefined : unpackProfile(profile, inflate),
   };
 }

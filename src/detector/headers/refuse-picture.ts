@@ -1,8 +1,10 @@
 import { MAX_DECODED_BYTES, MAX_DECODED_PIXELS, MAX_PICTURE_SCANS, MIB } from '#contract/limits.ts';
+import type { Inflate } from '../ports.ts';
 import { readGifHeader } from './gif-header.ts';
 import { readJpegHeader } from './jpeg-header.ts';
 import { MAX_PROFILE_BYTES, type PictureHeader } from './picture-header.ts';
 import { readPngHeader } from './png-header.ts';
+import { latin1, viewOf } from './read-bytes.ts';
 import { sniffPicture } from './sniff.ts';
 import { readWebpHeader } from './webp-header.ts';
 
@@ -52,13 +54,13 @@ const TEXT_TYPES = new Set(['desc', 'mluc', 'text', 'utf8', 'ut16', 'zut8', 'dic
 
 /** Refuses a colour profile with a text so long that only an attack has it. */
 export function refuseProfile(profile: Uint8Array): PictureRefusal | undefined {
-  const bytes = Buffer.from(profile.buffer, profile.byteOffset, profile.length);
-  if (bytes.length < TAG_TABLE + 4) return undefined;
-  const end = TAG_TABLE + 4 + TAG_BYTES * bytes.readUInt32BE(TAG_TABLE);
-  for (let entry = TAG_TABLE + 4; entry + TAG_BYTES <= Math.min(end, bytes.length); entry += TAG_BYTES) {
-    const start = bytes.readUInt32BE(entry + 4);
-    const tag = bytes.subarray(start, start + bytes.readUInt32BE(entry + 8));
-    if (tag.length > MAX_PROFILE_TEXT_BYTES && TEXT_TYPES.has(tag.toString('latin1', 0, 4))) {
+  if (profile.length < TAG_TABLE + 4) return undefined;
+  const view = viewOf(profile);
+  const end = TAG_TABLE + 4 + TAG_BYTES * view.getUint32(TAG_TABLE);
+  for (let entry = TAG_TABLE + 4; entry + TAG_BYTES <= Math.min(end, profile.length); entry += TAG_BYTES) {
+    const start = view.getUint32(entry + 4);
+    const tag = profile.subarray(start, start + view.getUint32(entry + 8));
+    if (tag.length > MAX_PROFILE_TEXT_BYTES && TEXT_TYPES.has(latin1(tag, 0, 4))) {
       return unsafe(`its colour profile holds more than ${MAX_PROFILE_TEXT_BYTES / 1024} KB of text`);
     }
   }
@@ -86,13 +88,12 @@ function refuseHeader(header: PictureHeader): PictureRefusal | undefined {
  * decoder asks this first. AVIF is not walked: its decoder keeps limits of its own and reads the size without decoding
  * (`refuseSize` and `refuseProfile` take what it says). Bytes that are no picture of ours are not refused here.
  */
-export function refusePicture(picture: Uint8Array): PictureRefusal | undefined {
-  const bytes = Buffer.from(picture.buffer, picture.byteOffset, picture.length);
+export function refuseByHeader(bytes: Uint8Array, inflate: Inflate): PictureRefusal | undefined {
   switch (sniffPicture(bytes)) {
     case 'image/jpeg':
       return refuseHeader(readJpegHeader(bytes, MAX_PICTURE_SCANS));
     case 'image/png':
-      return refuseHeader(readPngHeader(bytes));
+      return refuseHeader(readPngHeader(bytes, inflate));
     case 'image/webp':
       return refuseHeader(readWebpHeader(bytes));
     case 'image/gif':

@@ -1,4 +1,5 @@
 import { FORMAT_NAMES, type OtherKind, PICTURE_TYPES, type PictureFormat, sniff } from '#shared/formats/format.ts';
+import { latin1 } from './read-bytes.ts';
 
 /** Formats that the detector decodes. The page takes more of them, and sends those as JPEG or PNG. */
 const DETECTED = ['png', 'jpeg', 'webp', 'gif', 'avif'] as const;
@@ -48,7 +49,7 @@ const OTHER_WORDS: Readonly<Record<OtherKind, string>> = {
 /** What bytes seem to be, in words that follow "answered with". */
 export function describeContent(bytes: Uint8Array): string {
   if (bytes.byteLength === 0) return 'nothing';
-  const start = Buffer.from(bytes.subarray(0, SNIFF_BYTES)).toString('latin1').trimStart().toLowerCase();
+  const start = latin1(bytes, 0, SNIFF_BYTES).trimStart().toLowerCase();
   const sniffed = sniff(bytes.subarray(0, SNIFF_BYTES));
   if (sniffed.kind === 'picture') return `a ${FORMAT_NAMES[sniffed.format]} picture`;
   if (sniffed.what === 'text' && /^[[{]/.test(start)) return 'data (JSON)';

@@ -1,36 +1,36 @@
+import type { Size } from '#shared/geometry/spaces.ts';
 import { MAX_PROFILE_BYTES, type PictureHeader } from './picture-header.ts';
+import { fourLetters, viewOf } from './read-bytes.ts';
 
-/** A chunk's type as the number that it is read as: a text for each of three million empty chunks takes a second. */
-const typeOf = (name: string): number => Buffer.from(name, 'latin1').readUInt32BE(0);
-const VP8X = typeOf('VP8X');
-const VP8L = typeOf('VP8L');
-const VP8 = typeOf('VP8 ');
-const ICCP = typeOf('ICCP');
-
-type Size = { readonly width: number; readonly height: number };
+const VP8X = fourLetters('VP8X');
+const VP8L = fourLetters('VP8L');
+const VP8 = fourLetters('VP8 ');
+const ICCP = fourLetters('ICCP');
 
 /** The size in a chunk (RFC 9649): of the canvas, of a lossless picture, or of a lossy one. */
-function sizeIn(type: number, data: Buffer): Size | undefined {
+function sizeIn(type: number, data: Uint8Array): Size | undefined {
+  const view = viewOf(data);
   if (type === VP8X && data.length >= 10) {
-    return { width: data.readUIntLE(4, 3) + 1, height: data.readUIntLE(7, 3) + 1 };
+    return { width: (view.getUint32(4, true) & 0xffffff) + 1, height: (view.getUint32(6, true) >>> 8) + 1 };
   }
   if (type === VP8L && data.length >= 5) {
-    const bits = data.readUInt32LE(1);
+    const bits = view.getUint32(1, true);
     return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
   }
   if (type === VP8 && data.length >= 10) {
-    return { width: data.readUInt16LE(6) & 0x3fff, height: data.readUInt16LE(8) & 0x3fff };
+    return { width: view.getUint16(6, true) & 0x3fff, height: view.getUint16(8, true) & 0x3fff };
   }
   return undefined;
 }
 
 /** Walks the chunks of a WebP; what is decoded is always red, green, blue and alpha. */
-export function readWebpHeader(bytes: Buffer): PictureHeader {
+export function readWebpHeader(bytes: Uint8Array): PictureHeader {
+  const view = viewOf(bytes);
   let size: Size = { width: 0, height: 0 };
-  let profile: Buffer | undefined;
+  let profile: Uint8Array | undefined;
   for (let at = 12; at + 8 <= bytes.length; ) {
-    const type = bytes.readUInt32BE(at);
-    const length = bytes.readUInt32LE(at + 4);
+    const type = view.getUint32(at);
+    const length = view.getUint32(at + 4, true);
     if (length >= 5 && (type === VP8X || type === VP8L || type === VP8)) {
       const said = sizeIn(type, bytes.subarray(at + 8, at + 8 + length));
       if (said !== undefined && said.width * said.height > size.width * size.height) size = said;

@@ -1,7 +1,7 @@
 import { channelsFirst, convolution, convolutionFilters, depthwiseFilters } from './layers.ts';
 import { LANDMARK_COUNT, LANDMARKS_OUTPUT, LANDMARKS_SIDE, PIXELS_INPUT } from './model-files.ts';
 import { OnnxGraph } from './onnx-graph.ts';
-import type { Weights } from './weights.ts';
+import type { Weights } from './weight.ts';
 
 /** Mean colour that face-api takes off every picture (that of the VGG face data), in bytes. */
 const MEAN_RGB = [122.782, 117.001, 104.298] as const;

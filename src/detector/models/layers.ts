@@ -1,5 +1,5 @@
 import type { OnnxGraph } from './onnx-graph.ts';
-import type { Weight } from './weights.ts';
+import type { Weight } from './weight.ts';
 
 /**
  * Layers that both networks are made of, from TensorFlow's layout (height, width, in, out; channels last) to ONNX's

@@ -1,7 +1,7 @@
 import { channelsFirst, convolution, convolutionFilters, depthwiseFilters } from './layers.ts';
 import { PIXELS_INPUT, SSD_ANCHORS, SSD_BOXES_OUTPUT, SSD_SCORES_OUTPUT, SSD_SIDE } from './model-files.ts';
 import { OnnxGraph } from './onnx-graph.ts';
-import type { Weight, Weights } from './weights.ts';
+import type { Weight, Weights } from './weight.ts';
 
 /** Depthwise layers that halve the picture; MobileNetV1, table 1 (https://arxiv.org/abs/1704.04861). */
 const HALVING_LAYERS: ReadonlySet<number> = new Set([2, 4, 6, 12]);

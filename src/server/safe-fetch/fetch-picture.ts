@@ -4,7 +4,6 @@ import { startDeadline } from '#api/deadline.ts';
 import type { EngineFailure } from '#api/engine.ts';
 import { createLimiter } from '#api/limiter.ts';
 import { LINK_TIMEOUT_MS, MAX_LINKED_BYTES, MAX_REDIRECTS } from '#contract/limits.ts';
-import { refusePicture } from '#detector/headers/refuse-picture.ts';
 import {
   describeContent,
   type KnownPictureType,
@@ -12,6 +11,7 @@ import {
   sniffAnyPicture,
   sniffPicture,
 } from '#detector/headers/sniff.ts';
+import { refusePicture } from '#detector/node/refuse-picture.ts';
 import { errorCode } from '#shared/error-code.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { LinkHost } from '../config.ts';

@@ -1,4 +1,5 @@
-import type { DetectionOutcome, Detector, DetectorFailure } from '#detector/detector.ts';
+import type { DetectionOutcome } from '#detector/detection.ts';
+import type { Detector, DetectorFailure } from '#detector/detector.ts';
 import type { Result } from '#shared/result.ts';
 import { err, ok } from '#shared/result.ts';
 

@@ -6,10 +6,10 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { uploadAssetReply } from '#contract/assets.ts';
 import { faceBoundValue, type RecognizeFacesReply, recognizeFacesReply } from '#contract/recognize-faces.ts';
-import { createDetector } from '#detector/create-detector.ts';
 import type { Detector } from '#detector/detector.ts';
-import { buildModels } from '#detector/models/build-models.ts';
-import { DRAWN_FACE_FILE } from '#detector/models/reference/inputs.ts';
+import { createDetector } from '#detector/node/create-detector.ts';
+import { buildModels } from '#detector/node/models/build-models.ts';
+import { DRAWN_FACE_FILE } from '#detector/node/models/reference/inputs.ts';
 import { startTestServer, type TestServer } from '#testing/server/test-server.ts';
 
 /** A drawn group of twelve, one of the page's own samples. */

@@ -3,8 +3,8 @@ import sharp from 'sharp';
 import type { EngineFailure } from '#api/engine.ts';
 import { createLimiter } from '#api/limiter.ts';
 import { type AssetContentType, MAX_DECODED_PIXELS, MIN_ASSET_SIDE } from '#contract/limits.ts';
-import { refusePicture } from '#detector/headers/refuse-picture.ts';
 import { describeContent, sniffPicture } from '#detector/headers/sniff.ts';
+import { refusePicture } from '#detector/node/refuse-picture.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
 /** Longest time that decoding one picture may take, in seconds. */

@@ -1,0 +1,27 @@
+import type { FaceBoundValue } from '#contract/recognize-faces.ts';
+
+/** One found face. All numbers are pixels of the upright picture at its full size. */
+export type DetectedFace = {
+  /** Whole-pixel bounding box, clamped to the picture. */
+  readonly bound: FaceBoundValue;
+  /** Detection score, 0 to 1. */
+  readonly score: number;
+  /** JPEG bytes of the box with a margin. */
+  readonly crop: Uint8Array;
+  /** JPEG bytes of the face aligned by its landmarks. */
+  readonly feature: Uint8Array;
+};
+
+export type DetectionOutcome = {
+  /** Size of the upright picture in pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** Left to right, ties top to bottom. */
+  readonly faces: readonly DetectedFace[];
+};
+
+/** Why a picture was not decoded. */
+export type DecodeFailure =
+  | { readonly code: 'unreadable-picture'; readonly reason: string }
+  | { readonly code: 'picture-too-large'; readonly reason: string }
+  | { readonly code: 'picture-unsafe'; readonly reason: string };

@@ -1,0 +1,82 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import {
+  LANDMARKS_FILE,
+  LANDMARKS_OUTPUT,
+  LANDMARKS_SIDE,
+  NOTICE_FILE,
+  PIXELS_INPUT,
+  SSD_BOXES_OUTPUT,
+  SSD_FILE,
+  SSD_SCORES_OUTPUT,
+  SSD_SIDE,
+} from '#detector/models/model-files.ts';
+import { buildModels } from './build-models.ts';
+import { drawnFace, middle, pattern } from './reference/inputs.ts';
+import recorded from './reference/outputs.json' with { type: 'json' };
+
+const anchors = z
+  .array(z.object({ anchor: z.number(), score: z.number(), box: z.array(z.number()).length(4) }))
+  .min(50);
+const reference = z
+  .object({
+    ssd: z.object({ drawnFace: anchors, pattern: anchors }),
+    landmarks: z.object({ drawnFace: z.array(z.number()).length(136), pattern: z.array(z.number()).length(136) }),
+  })
+  .parse(recorded);
+
+/** Both are float32 computed in another order; measured differences stay below 3e-6. */
+const TOLERANCE = 2e-5;
+
+describe('the built networks', { timeout: 30_000 }, () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'facebound-models-'));
+    await buildModels(folder);
+  }, 30_000);
+  afterAll(() => rm(folder, { recursive: true }));
+
+  const run = async (file: string, pixels: Uint8Array, side: number) => {
+    const session = await InferenceSession.create(path.join(folder, file), { intraOpNumThreads: 1 });
+    const outputs = await session.run({ [PIXELS_INPUT]: new Tensor('uint8', pixels, [1, side, side, 3]) });
+    return (name: string): Float32Array => z.instanceof(Float32Array).parse(outputs[name]?.data);
+  };
+  const largestDifference = (a: readonly number[], b: readonly number[]): number => {
+    expect(a).toHaveLength(b.length);
+    return Math.max(...a.map((value, index) => Math.abs(value - (b[index] ?? Number.NaN))));
+  };
+
+  it.each(['drawnFace', 'pattern'] as const)('find what face-api finds: boxes and scores of the %s', async (name) => {
+    const output = await run(SSD_FILE, name === 'pattern' ? pattern(SSD_SIDE) : await drawnFace(), SSD_SIDE);
+    const [boxes, scores] = [output(SSD_BOXES_OUTPUT), output(SSD_SCORES_OUTPUT)];
+    const ours = reference.ssd[name].flatMap(({ anchor }) => [
+      scores[anchor] ?? Number.NaN,
+      ...boxes.subarray(anchor * 4, anchor * 4 + 4),
+    ]);
+    const theirs = reference.ssd[name].flatMap(({ score, box }) => [score, ...box]);
+    expect(largestDifference(ours, theirs)).toBeLessThan(TOLERANCE);
+  });
+
+  it.each(['drawnFace', 'pattern'] as const)('find what face-api finds: landmarks of the %s', async (name) => {
+    const pixels = name === 'pattern' ? pattern(LANDMARKS_SIDE) : middle(await drawnFace());
+    const output = await run(LANDMARKS_FILE, pixels, LANDMARKS_SIDE);
+    expect(largestDifference([...output(LANDMARKS_OUTPUT)], reference.landmarks[name])).toBeLessThan(TOLERANCE);
+  });
+
+  it('come with the licences of weights and runtime, and nothing is left half written', async () => {
+    expect((await readdir(folder)).sort()).toEqual([LANDMARKS_FILE, NOTICE_FILE, SSD_FILE].sort());
+    const notice = await readFile(path.join(folder, NOTICE_FILE), 'utf8');
+    expect(notice).toContain('Vladimir Mandic');
+    expect(notice).toContain('Microsoft Corporation');
+  });
+
+  it('can be built over themselves', async () => {
+    const before = await readFile(path.join(folder, LANDMARKS_FILE));
+    await buildModels(folder);
+    expect(before.equals(await readFile(path.join(folder, LANDMARKS_FILE)))).toBe(true);
+  });
+});

@@ -1,0 +1,45 @@
+import path from 'node:path';
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import {
+  LANDMARKS_FILE,
+  LANDMARKS_OUTPUT,
+  LANDMARKS_SIDE,
+  PIXELS_INPUT,
+  SSD_BOXES_OUTPUT,
+  SSD_FILE,
+  SSD_SCORES_OUTPUT,
+  SSD_SIDE,
+} from '#detector/models/model-files.ts';
+import type { Networks } from '#detector/ports.ts';
+
+/**
+ * Loads what `npm run build:models` wrote; `threads` is how many the larger network may use. Each run blocks the calling
+ * thread: 40 ms and 1 ms on two cores of 2024. Throws when the files are missing or broken.
+ */
+export async function loadNetworks(modelsDir: string, threads: number): Promise<Networks> {
+  const load = (file: string, intraOpNumThreads: number): Promise<InferenceSession> =>
+    // Without memory patterns the runtime does not keep a second plan of its buffers; it costs no time (measured).
+    InferenceSession.create(path.join(modelsDir, file), { intraOpNumThreads, enableMemPattern: false });
+  // A session's further threads spin after each run, waiting for the next. The landmark network runs for a millisecond
+  // a face while crops are encoded: its spinning thread took the processor from them, a tenth of all time (measured).
+  const [ssd, landmarks] = await Promise.all([load(SSD_FILE, threads), load(LANDMARKS_FILE, 1)]);
+  return {
+    async findFaces(pixels) {
+      const outputs = await ssd.run({ [PIXELS_INPUT]: new Tensor('uint8', pixels, [1, SSD_SIDE, SSD_SIDE, 3]) });
+      return { boxes: floats(outputs, SSD_BOXES_OUTPUT), scores: floats(outputs, SSD_SCORES_OUTPUT) };
+    },
+    async findLandmarks(pixels) {
+      const input = new Tensor('uint8', pixels, [1, LANDMARKS_SIDE, LANDMARKS_SIDE, 3]);
+      return floats(await landmarks.run({ [PIXELS_INPUT]: input }), LANDMARKS_OUTPUT);
+    },
+    async release() {
+      await Promise.all([ssd.release(), landmarks.release()]);
+    },
+  };
+}
+
+function floats(outputs: InferenceSession.OnnxValueMapType, name: string): Float32Array {
+  const data = outputs[name]?.data;
+  if (!(data instanceof Float32Array)) throw new Error(`The network gave no numbers named ${name}.`);
+  return data;
+}

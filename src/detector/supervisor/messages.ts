@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { faceBoundValue } from '#contract/recognize-faces.ts';
+
+/** What the supervisor and its child say to each other. Bytes travel as they are (structured clone). */
+
+const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
+
+export const toChild = z.object({ type: z.literal('detect'), job: z.number(), picture: bytes });
+export type ToChild = z.infer<typeof toChild>;
+
+const outcome = z.object({
+  width: z.number(),
+  height: z.number(),
+  faces: z.array(z.object({ bound: faceBoundValue, score: z.number(), crop: bytes, feature: bytes })),
+});
+const failure = z.discriminatedUnion('code', [
+  z.object({ code: z.literal('unreadable-picture'), reason: z.string() }),
+  z.object({ code: z.literal('picture-too-large'), reason: z.string() }),
+  z.object({ code: z.literal('picture-unsafe'), reason: z.string() }),
+  z.object({ code: z.literal('detector-failed'), reason: z.string() }),
+]);
+
+export const fromChild = z.discriminatedUnion('type', [
+  /** The networks are loaded and warm. */
+  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('found'), job: z.number(), outcome }),
+  z.object({ type: z.literal('failed'), job: z.number(), failure }),
+]);
+export type FromChild = z.infer<typeof fromChild>;
