@@ -4,7 +4,7 @@ import { openDatabase } from '#page/platform/browser-database.ts';
 /**
  * The stores of the memory. Values are `unknown` on the way out, because only a parse says what they are.
  *
- * - `pictures` and `answers`: see `records.ts`.
+ * - `pictures` and `answers`: see `records.ts`. Among the answers lies what is known of each picture's file as well.
  * - `blobs`: the bytes of pictures, by the picture's key.
  * - `leases`: which tab works with which picture; while one does, the picture's bytes stay.
  */

@@ -25,6 +25,10 @@ export async function prepareFile(
   const opened = await openFile(file, (share) => report({ stage: 'reading', done: 0.25 * share }));
   if (!opened.ok) return opened;
   const picture = opened.value;
+  // Counted beside the decoding, on a thread of the browser's own.
+  const originalSha256 = sha256Hex(picture.bytes);
+  // Where preparing ends early nobody waits for it.
+  originalSha256.catch(() => undefined);
   const stated = targetSize(uprightSize(picture.metadata, picture.metadata.orientation), options.enlarge);
   if (!stated.ok) return stated;
 
@@ -38,7 +42,8 @@ export async function prepareFile(
     const target = targetSize(from, options.enlarge);
     if (!target.ok) return target;
     const untouched = withoutNewPixels(file, picture, from, target.value);
-    if (untouched !== undefined) return ok(await finish(picture, from, untouched, await thumbnailOf(bitmap), false));
+    if (untouched !== undefined)
+      return ok(await finish(picture, from, untouched, await thumbnailOf(bitmap), originalSha256, false));
 
     report({ stage: 'drawing', done: 0.5 });
     const draw = (size: Size) => drawUpright(bitmap, picture.metadata.orientation, size);
@@ -46,7 +51,7 @@ export async function prepareFile(
     report({ stage: 'encoding', done: 0.65 });
     const thumbnail = await thumbnailOf(drawing.canvas);
     const encoded = await encode(drawing, picture.metadata.mayHaveAlpha, MAX_ASSET_BYTES, draw);
-    return ok(await finish(picture, from, encoded, thumbnail, true));
+    return ok(await finish(picture, from, encoded, thumbnail, originalSha256, true));
   } finally {
     bitmap.close();
   }
@@ -70,7 +75,14 @@ function withoutNewPixels(file: Blob, picture: OpenedFile, from: Size, target: S
   return { blob, contentType, size: from, flattened: false, compressedToFit: false };
 }
 
-async function finish(picture: OpenedFile, from: Size, encoded: Encoded, thumbnail: Blob, redrawn: boolean) {
+async function finish(
+  picture: OpenedFile,
+  from: Size,
+  encoded: Encoded,
+  thumbnail: Blob,
+  ofOriginal: Promise<string>,
+  redrawn: boolean,
+) {
   const { format, metadata } = picture;
   const { blob, contentType, size } = encoded;
   const changes = describeChanges({
@@ -87,6 +99,19 @@ async function finish(picture: OpenedFile, from: Size, encoded: Encoded, thumbna
     compressedToFit:
       encoded.compressedToFit || (redrawn && sameSize(size, from) && picture.bytes.length > MAX_ASSET_BYTES),
   });
-  const sha256 = await sha256Hex(new Uint8Array(await blob.arrayBuffer()));
-  return { blob, contentType, width: size.width, height: size.height, originalSize: from, changes, sha256, thumbnail };
+  const originalSha256 = await ofOriginal;
+  const isSameFile = !redrawn && blob.size === picture.bytes.length;
+  const sha256 = isSameFile ? originalSha256 : await sha256Hex(new Uint8Array(await blob.arrayBuffer()));
+  return {
+    blob,
+    contentType,
+    width: size.width,
+    height: size.height,
+    originalSize: from,
+    originalOrientation: metadata.orientation,
+    originalSha256,
+    changes,
+    sha256,
+    thumbnail,
+  };
 }
