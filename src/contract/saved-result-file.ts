@@ -53,6 +53,20 @@ const savedPicture = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   /** EXIF orientation of the file. */
   orientation: z.int().min(1).max(8),
+  /**
+   * The file that the picture was made from: its path in a dropped folder, upright size in pixels, EXIF orientation and
+   * digest. Not known of every picture, and unread by versions that came before it.
+   */
+  original: z
+    .object({
+      path: z.string().min(1).max(4096).optional(),
+      width: z.int().min(1).max(1_000_000),
+      height: z.int().min(1).max(1_000_000),
+      orientation: z.int().min(1).max(8),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    })
+    .optional()
+    .catch(undefined),
   notes: sentences,
   concerns: sentences,
   source,

@@ -21,14 +21,16 @@ import { readPictureDetection } from './use-picture-detection.ts';
  * the account with pictures open is asked once about all that would be sent.
  */
 
-/** What a person did, and what of the work would be sent because of it. */
+/** What a person did, and what of the work would be sent because of it. `files`: it came beside a file about it. */
 export type AskedToSend = {
-  readonly cause: 'engine' | 'token' | 'account';
+  readonly cause: SendCause;
   /** Who would get it. */
   readonly session: EngineSession;
   /** Pictures, and what is on its way to become one. */
   readonly ids: readonly PictureId[];
 };
+
+export type SendCause = 'engine' | 'token' | 'account' | 'files';
 
 export const askedToSendStore = createStore<{ readonly asked: AskedToSend | undefined }>()(() => ({
   asked: undefined,
@@ -74,6 +76,16 @@ function askAfter(cause: 'token' | 'account', client: QueryClient): void {
   const session = sessionWith('kling');
   const ids = undecided(client, session);
   ask(ids.length === 0 ? undefined : { cause, session, ids });
+}
+
+/**
+ * Asks about what was handed over while Kling is chosen, but beside files that may have been meant instead. What another
+ * question is about already joins this one, so that there is one.
+ */
+export function askAboutHeld(session: EngineSession, ids: readonly PictureId[]): void {
+  const { asked } = askedToSendStore.getState();
+  const isSame = asked !== undefined && scopeOf(asked.session) === scopeOf(session);
+  ask(isSame ? { ...asked, ids: [...asked.ids, ...ids] } : { cause: 'files', session, ids });
 }
 
 /** The person's answer: these of what was asked about are sent, the others are not. */

@@ -1,6 +1,7 @@
 import clsx from 'clsx';
 import { type Answer, Question } from '#page/ui/question.tsx';
 import { formatPictureCount } from '#shared/format-measures.ts';
+import type { SendCause } from './ask-before-sending.ts';
 
 /** A picture that would be sent, as far as the question shows it. */
 export type AskedPicture = {
@@ -13,7 +14,7 @@ export type AskedPicture = {
 type SendQuestionProps = {
   readonly isAsked: boolean;
   /** What the person did that would send them. */
-  readonly cause: 'engine' | 'token' | 'account';
+  readonly cause: SendCause;
   /** Kling account that would get them, where one was chosen. */
   readonly account: string | undefined;
   /** How many would be sent; more than `pictures` while some are still being prepared. */
@@ -74,7 +75,8 @@ const CAUSE_MESSAGES = {
   engine: 'What the embedded detector found stays as it is.',
   token: 'Nothing was sent with your token yet.',
   account: 'Nothing of these was sent to this account yet.',
-} as const;
+  files: 'They came with a file that names them or that cannot be read here. Nothing was sent yet.',
+} as const satisfies Record<SendCause, string>;
 
 /** So many fit beside each other on the narrowest phone, with the number of the others behind them. */
 const SHOWN = 5;

@@ -7,9 +7,10 @@ import { safeStem } from '#page/painting/model/file-names.ts';
 import { Button } from '#page/ui/button.tsx';
 import { IconButton } from '#page/ui/icon-button.tsx';
 import { pictureElement } from '#page/ui/picture-element.ts';
+import type { PixelChoice } from './export-item.ts';
 import type { ExportJob } from './export-job.ts';
 import { type CropTarget, closeCrop, useExport } from './export-store.ts';
-import { asSentInstead, OriginalError, type PixelChoice, paintedSize, paintHeld } from './paint-held.ts';
+import { asSentInstead, OriginalError, paintedSize, paintHeld } from './paint-held.ts';
 import { runExport } from './run-export.ts';
 
 type DialogOptions = CropOptions & { readonly pixels: PixelChoice };

@@ -16,16 +16,16 @@ import {
 import { DropdownMenu } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
 import { coverMessage, howCovered } from '#page/painting/model/cover-message.ts';
-import { useWork } from '#page/pictures/work-store.ts';
+import type { Picture } from '#page/pictures/work-store.ts';
 import { buttonClass } from '#page/ui/button.tsx';
 import type { Face, FaceId } from '#shared/face.ts';
 import { formatPictureCount } from '#shared/format-measures.ts';
+import { uprightSize } from '#shared/geometry/orientation.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
-import type { ExportItem } from './export-item.ts';
+import { type ExportItem, originalFrame, type PixelChoice } from './export-item.ts';
 import type { ExportJob } from './export-job.ts';
 import { openCover, openCrop, setExportMenuOpen, useExport } from './export-store.ts';
 import { countCovered, type ExportFormat, type ExportOptions, exportJob } from './formats.ts';
-import type { PixelChoice } from './paint-held.ts';
 import { runExport } from './run-export.ts';
 
 type ExportMenuProps = {
@@ -84,15 +84,14 @@ export function ExportMenu({
   const [wantsAll, setWantsAll] = useState(false);
   const [names, setNames] = useState(false);
   const [blocks, setBlocks] = useState(false);
-  const [pixels, setPixels] = useState<PixelChoice>('sent');
-  const anyOriginal = useWork(({ pictures }) => pictures.some(({ original }) => original !== undefined));
+  const [wantedPixels, setPixels] = useState<PixelChoice>('original');
   const isBatch = wantsAll && ready > 1;
   const items = () => (isBatch ? all() : open === undefined ? [] : [open]);
   const isEmpty = isBatch ? ready === 0 : open === undefined;
   const clear: ReadonlySet<FaceId> = new Set(isBatch ? [] : selected.map(({ id }) => id));
   const primary = selected.at(-1);
-  const original = open?.picture.original;
-  const hasChoice = isBatch ? anyOriginal : original !== undefined;
+  const frames = frameChoices(menuOpen ? items().map(({ picture }) => picture) : []);
+  const pixels = wantedPixels === 'stored' && frames.turned === 0 ? 'original' : wantedPixels;
 
   const obscureWith = blocks ? 'pixelate' : 'blur';
   const options: ExportOptions = { names, obscureWith, clear, pixels };
@@ -102,7 +101,8 @@ export function ExportMenu({
     const [first, ...others] = items();
     if (first !== undefined) openCover({ items: [first, ...others], options });
   };
-  const pngHint = !hasChoice ? 'full resolution' : pixels === 'original' ? 'original size' : 'as sent';
+  const pngHint =
+    frames.resized === 0 ? 'full resolution' : pixels !== 'sent' && frames.held > 0 ? 'original size' : 'as sent';
   const item = ({ format, label, hint, icon }: Entry) => (
     <Item key={format} icon={icon} label={label} hint={hint} disabled={isEmpty} onSelect={() => save(format)} />
   );
@@ -163,18 +163,26 @@ export function ExportMenu({
             />
           )}
         </Section>
-        {hasChoice && (
-          <Section label="Size of pictures">
+        {(frames.resized > 0 || frames.turned > 0) && (
+          <Section label="Size of pictures and numbers">
             <DropdownMenu.RadioGroup
-              aria-label="Size of pictures"
+              aria-label="Size of pictures and numbers"
               value={pixels}
-              onValueChange={(value) => setPixels(value === 'original' ? 'original' : 'sent')}
+              onValueChange={(value) => setPixels(PIXEL_CHOICES.find((choice) => choice === value) ?? 'original')}
             >
-              <Pixels value="sent">{isBatch ? 'As sent' : `As sent, ${inPixels(open?.picture.size)}`}</Pixels>
+              {frames.resized > 0 && <Pixels value="sent">{sized('As sent', frames.sent)}</Pixels>}
               <Pixels value="original">
-                {isBatch ? 'Original size, where the page has it' : `Original size, ${inPixels(original?.size)}`}
+                {sized(frames.resized > 0 ? 'Original size' : 'Upright', frames.original)}
               </Pixels>
+              {frames.turned > 0 && (
+                <Pixels value="stored">{sized('Data as stored in the file', frames.stored)}</Pixels>
+              )}
             </DropdownMenu.RadioGroup>
+            {frameNotes(frames).map((note) => (
+              <p key={note} className="px-2.5 pb-1.5 pl-9 text-xs text-ink-soft">
+                {note}
+              </p>
+            ))}
           </Section>
         )}
         <Section label="Data">{DATA.map(item)}</Section>
@@ -216,7 +224,56 @@ const leftOutMessage = (count: number): string =>
 const leftOutFaces = (faces: readonly Face[]): string =>
   faces.length === 1 ? `not face ${faces[0]?.faceNo}` : `not ${faces.length} faces`;
 
-const inPixels = (size: Size | undefined): string => (size === undefined ? '' : `${size.width} × ${size.height} px`);
+const PIXEL_CHOICES: readonly PixelChoice[] = ['sent', 'original', 'stored'];
+
+/** What pictures and numbers can be in. Sizes (in pixels) are told for one picture; several have many. */
+type FrameChoices = {
+  /** How many were sent in another size than the file has, and of how many of these the page still has the file. */
+  readonly resized: number;
+  readonly held: number;
+  /** How many files EXIF turns, and how where there is one. */
+  readonly turned: number;
+  readonly orientation: number | undefined;
+  readonly sent: Size | undefined;
+  readonly original: Size | undefined;
+  readonly stored: Size | undefined;
+};
+
+function frameChoices(pictures: readonly Picture[]): FrameChoices {
+  const isResized = (picture: Picture) => {
+    const { width, height } = originalFrame(picture).size;
+    return width !== picture.size.width || height !== picture.size.height;
+  };
+  const resized = pictures.filter(isResized);
+  const [only] = pictures.length === 1 ? pictures : [];
+  const frame = only === undefined ? undefined : originalFrame(only);
+  return {
+    resized: resized.length,
+    held: resized.filter(({ original }) => original !== undefined).length,
+    turned: pictures.filter((picture) => originalFrame(picture).orientation !== 1).length,
+    orientation: frame?.orientation,
+    sent: only?.size,
+    original: frame?.size,
+    stored: frame === undefined ? undefined : uprightSize(frame.size, frame.orientation),
+  };
+}
+
+/** What a person must know to choose: who reads which frame, and what the page cannot paint any more. */
+function frameNotes({ resized, held, turned, orientation }: FrameChoices): readonly string[] {
+  const turns =
+    orientation === undefined
+      ? `EXIF turns ${turned} of these files`
+      : `EXIF turns this file (orientation ${orientation})`;
+  return [
+    ...(turned === 0 ? [] : [`${turns}. OpenCV and browsers read it upright; a program that ignores EXIF, as stored.`]),
+    ...(held === resized
+      ? []
+      : ['Data is in the original size. Pictures leave as sent where the page no longer has the file.']),
+  ];
+}
+
+const sized = (label: string, size: Size | undefined): string =>
+  size === undefined ? label : `${label}, ${size.width} × ${size.height} px`;
 
 function Section({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (

@@ -1,4 +1,4 @@
-import { toCoco, toCsv, toPascalVoc, toYolo, YOLO_CLASSES } from '#page/annotations/index.ts';
+import { CSV_BYTE_ORDER_MARK, toCoco, toCsv, toPascalVoc, toYolo, YOLO_CLASSES } from '#page/annotations/index.ts';
 import { annotatedSvg } from '#page/painting/model/annotated-svg.ts';
 import { planAnnotations } from '#page/painting/model/annotation-plan.ts';
 import type { CoveredCount } from '#page/painting/model/cover-message.ts';
@@ -8,9 +8,9 @@ import { toast } from '#page/platform/toasts.ts';
 import type { FaceId } from '#shared/face.ts';
 import { boundPlan } from './bound-plan.ts';
 import { dataUrlOf } from './data-url.ts';
-import { type ExportItem, type NamedItem, namedItems } from './export-item.ts';
+import { type ExportItem, type NamedItem, namedItems, ownName, type PixelChoice } from './export-item.ts';
 import type { ExportFile, ExportJob } from './export-job.ts';
-import { asSentInstead, OriginalError, type PixelChoice, paintedSize, paintHeld } from './paint-held.ts';
+import { asSentInstead, OriginalError, paintedSize, paintHeld } from './paint-held.ts';
 
 /** Everything that a result can be saved as, in the menu's order. */
 const EXPORT_FORMATS = [
@@ -32,7 +32,7 @@ export type ExportOptions = {
   readonly obscureWith: ObscureKind;
   /** The faces that stay clear in an obscured picture. */
   readonly clear: ReadonlySet<FaceId>;
-  /** What pictures are painted from; data is always in pixels of what was sent. */
+  /** What pictures are painted from, where it is held, and what data is in pixels of. */
   readonly pixels: PixelChoice;
 };
 
@@ -75,7 +75,7 @@ const SPECS: Readonly<Record<ExportFormat, FormatSpec>> = {
     type: 'text/csv;charset=utf-8',
     suffix: 'faces',
     fileName: 'faces.csv',
-    make: toCsv,
+    make: (items) => CSV_BYTE_ORDER_MARK + toCsv(items),
   },
   coco: {
     of: 'batch',
@@ -99,7 +99,7 @@ const SPECS: Readonly<Record<ExportFormat, FormatSpec>> = {
 /** The job that saves these pictures as this format: one file where one can hold it, else a ZIP. */
 export function exportJob(format: ExportFormat, exported: readonly ExportItem[], options: ExportOptions): ExportJob {
   const spec = SPECS[format];
-  const items = namedItems(exported);
+  const items = namedItems(exported, options.pixels);
   const [first] = items;
   const stem = items.length === 1 && first !== undefined ? first.stem : `facebound-${items.length}-pictures`;
   const total = items.length;
@@ -114,6 +114,7 @@ export function exportJob(format: ExportFormat, exported: readonly ExportItem[],
       total: 1,
       async *files() {
         yield { name, content: spec.make(items) };
+        tellToldApart(items);
       },
     };
   }
@@ -147,6 +148,7 @@ export function exportJob(format: ExportFormat, exported: readonly ExportItem[],
         await nextFrame();
       }
       if (fellBack.length > 0) tellFellBack(fellBack);
+      if (format === 'voc') tellToldApart(items);
     },
   };
 }
@@ -157,6 +159,21 @@ function tellFellBack(names: readonly string[]): void {
   toast({
     title: names.length === 1 ? `${first} was saved as sent` : `${names.length} pictures were saved as sent`,
     text: `The original can no longer be read, or is too large for this browser: ${names.join(', ')}.`,
+  });
+}
+
+/** Pictures that have one name have one number each in data files, and whoever reads those must know which is which. */
+function tellToldApart(items: readonly NamedItem[]): void {
+  const changed = items.filter(({ picture, fileName }) => fileName !== ownName(picture));
+  const [first] = changed;
+  if (first === undefined) return;
+  toast({
+    title:
+      changed.length === 1
+        ? `Two pictures are called ${ownName(first.picture)}`
+        : `${changed.length} pictures have a name that stands there already`,
+    text: `In what was saved they are told apart, in the order of the pictures: ${changed.map(({ fileName }) => fileName).join(', ')}.`,
+    tone: 'note',
   });
 }
 

@@ -5,16 +5,15 @@ import { toast } from '#page/platform/toasts.ts';
 import { formatSize } from '#shared/format-measures.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { assertNever } from '#shared/result.ts';
+import type { PixelChoice } from './export-item.ts';
 import { ExportError, type ExportJob } from './export-job.ts';
-
-/** Which pixels an export is painted from: those that were sent, or, where they are held, those that were handed over. */
-export type PixelChoice = 'sent' | 'original';
 
 /** The original cannot be painted from, in a sentence; what was sent still can. */
 export class OriginalError extends ExportError {}
 
+/** The original, where it is chosen and still held. */
 const originalIn = (picture: Picture, choice: PixelChoice): Original | undefined =>
-  choice === 'original' ? picture.original : undefined;
+  choice === 'sent' ? undefined : picture.original;
 
 /** The size in pixels of what is painted from. */
 export const paintedSize = (picture: Picture, choice: PixelChoice): Size =>

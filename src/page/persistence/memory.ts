@@ -1,7 +1,17 @@
+import type { HandedOver } from '#page/pictures/model/handed-over.ts';
 import type { PageDatabase } from '#page/platform/page-database.ts';
 import { sha256Hex } from '#page/platform/sha256.ts';
 import { type EvictionLimits, type Kept, planEviction, totalBytes } from './eviction.ts';
-import { isOutdated, type StoredAnswer, type StoredPicture, storedAnswer, storedPicture } from './records.ts';
+import {
+  fileId,
+  isOutdated,
+  type StoredAnswer,
+  type StoredFile,
+  type StoredPicture,
+  storedAnswer,
+  storedFile,
+  storedPicture,
+} from './records.ts';
 
 /** A remembered picture as the list of recent ones shows it. */
 export type RecentPicture = StoredPicture & { readonly hasBlob: boolean };
@@ -10,6 +20,8 @@ export type RecentPicture = StoredPicture & { readonly hasBlob: boolean };
 export type LoadedPicture = {
   readonly picture: StoredPicture;
   readonly answers: readonly StoredAnswer[];
+  /** The file that it was made from, where that is known. */
+  readonly handedOver: HandedOver | undefined;
   /** Undefined when the bytes are not kept, or cannot be read any more. */
   readonly blob: Blob | undefined;
 };
@@ -30,8 +42,8 @@ export type BlobOutcome = 'kept' | 'no-room';
  * where the outcome can say it.
  */
 export type Memory = {
-  /** Notes a picture that a tab's work holds, with its bytes for as long as that work is open. */
-  keepPicture(work: string, picture: StoredPicture, blob: Blob): Promise<BlobOutcome>;
+  /** Notes a picture that a tab's work holds, with its bytes for as long as that work is open, and what is known of its file. */
+  keepPicture(work: string, picture: StoredPicture, blob: Blob, handedOver?: HandedOver): Promise<BlobOutcome>;
   /** Notes an answer; `faces` when it has one. Nothing when the picture is not remembered. */
   keepAnswer(answer: StoredAnswer, faces: number | undefined): Promise<void>;
   load(key: string): Promise<LoadedPicture | undefined>;
@@ -175,6 +187,11 @@ export function createMemory(options: {
     });
   };
 
+  const fileOf = async (key: string): Promise<HandedOver | undefined> => {
+    const parsed = storedFile.safeParse(await (await open()).get('answers', fileId(key)));
+    return parsed.success ? parsed.data.handedOver : undefined;
+  };
+
   const load = async (key: string): Promise<LoadedPicture | undefined> => {
     const db = await open();
     const picture = storedPicture.safeParse(await db.get('pictures', key));
@@ -183,17 +200,18 @@ export function createMemory(options: {
     return {
       picture: await withOwnThumbnail(picture.data),
       answers: await answersOf(key),
+      handedOver: await fileOf(key),
       blob: blob instanceof Blob && (await isOf(picture.data, blob)) ? blob : undefined,
     };
   };
 
   return {
-    keepPicture: async (work, picture, blob) => {
+    keepPicture: async (work, picture, blob, handedOver) => {
       const db = await open();
       const hasRoom = await makeRoom(picture.bytes + picture.thumbnail.size);
       const before = storedPicture.safeParse(await db.get('pictures', picture.key));
       const wroteRecord = await writeOrMakeRoom(async () => {
-        const transaction = db.transaction(['pictures', 'leases'], 'readwrite');
+        const transaction = db.transaction(['pictures', 'answers', 'leases'], 'readwrite');
         markHandled(transaction.done);
         await transaction.objectStore('leases').put({ work, picture: picture.key });
         await transaction.objectStore('pictures').put({
@@ -201,6 +219,10 @@ export function createMemory(options: {
           answerBytes: before.success ? before.data.answerBytes : picture.answerBytes,
           ...(before.success && before.data.faces !== undefined ? { faces: before.data.faces } : {}),
         });
+        if (handedOver !== undefined) {
+          const file: StoredFile = { id: fileId(picture.key), picture: picture.key, handedOver };
+          await transaction.objectStore('answers').put(file);
+        }
         await transaction.done;
       });
       if (!wroteRecord || !hasRoom) return 'no-room';

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { detectionKey } from '#page/detection/detect-faces.ts';
 import { uploadStore } from '#page/detection/upload-store.ts';
+import type { HandedOver } from '#page/pictures/model/handed-over.ts';
 import { selectionStore } from '#page/pictures/selection-store.ts';
 import { lastingScopesOf } from '#page/pictures/send-permissions.ts';
 import { type Picture, workStore } from '#page/pictures/work-store.ts';
@@ -22,6 +23,8 @@ const REFRESH_AFTER_MS = 400;
 let work = '';
 /** Keys by the id of the picture that holds them, as far as they are written down. */
 const held = new Map<string, string>();
+/** What is written down of each one's file: it may be told only when the same bytes are handed over again. */
+const heldFiles = new Map<string, HandedOver>();
 /** What was last written of each answer, so that nothing is written twice. */
 const written = new Map<string, string>();
 /** Everything is written one after the other: an answer needs its picture to be there. */
@@ -43,6 +46,7 @@ export function persistWorkspace(
   work = name;
   for (const picture of alreadyKept) {
     held.set(picture.id, keyOf(picture));
+    if (picture.handedOver !== undefined) heldFiles.set(picture.id, picture.handedOver);
   }
   const keepAnswers = () => notePicturesAnswers(client);
   workStore.subscribe((state, before) => {
@@ -80,6 +84,7 @@ export const forgetOutdated = (key: string): void => write(() => memory.deleteUn
 export async function startOver(): Promise<void> {
   generation += 1;
   held.clear();
+  heldFiles.clear();
   written.clear();
   await writing;
 }
@@ -126,17 +131,22 @@ function notePictures(): void {
   const pictures = heldPictures();
   const ids = new Set(pictures.map(({ id }) => id));
   const gone = [...held].filter(([id]) => !ids.has(id));
-  for (const [id] of gone) held.delete(id);
+  for (const [id] of gone) {
+    held.delete(id);
+    heldFiles.delete(id);
+  }
   const stillHeld = new Set(held.values());
   const free = gone.map(([, key]) => key).filter((key) => !stillHeld.has(key));
   if (free.length > 0) write(() => memory.release(work, free, keepsPictures()));
   for (const picture of pictures) {
     const key = keyOf(picture);
-    if (held.has(picture.id)) continue;
+    const { handedOver } = picture;
+    if (held.has(picture.id) && heldFiles.get(picture.id) === handedOver) continue;
     held.set(picture.id, key);
+    if (handedOver !== undefined) heldFiles.set(picture.id, handedOver);
     write(async () => {
       const record = toRecord(picture, key);
-      const outcome = await memory.keepPicture(work, record, picture.blob);
+      const outcome = await memory.keepPicture(work, record, picture.blob, handedOver);
       if (outcome === 'no-room') notifyNoRoom();
     });
   }

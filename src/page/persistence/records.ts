@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ENGINE_NAMES, type EngineName } from '#contract/routes.ts';
 import { RESPONSE_FILES } from '#contract/saved-result-file.ts';
+import type { HandedOver } from '#page/pictures/model/handed-over.ts';
 import { toOrientation } from '#shared/geometry/orientation.ts';
 
 /**
@@ -64,6 +65,30 @@ export const storedPicture = z.object({
   openedAt: time,
 });
 export type StoredPicture = z.infer<typeof storedPicture>;
+
+/**
+ * What is known of the file that a picture was made from. It lies among the answers and not in the picture's record: an
+ * earlier version of the page writes that record anew, without what it does not know, and would lose it. Here it is
+ * passed over, and forgotten with its picture.
+ */
+export const storedFile = z.object({
+  /** See `fileId`. */
+  id: z.string(),
+  /** Key of the picture. */
+  picture: z.string(),
+  handedOver: z
+    .object({
+      path: z.string().optional(),
+      size: z.object({ width: side, height: side }),
+      orientation: z.number().transform(toOrientation),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    })
+    .transform(({ path, ...known }): HandedOver => ({ path, ...known })),
+});
+export type StoredFile = z.infer<typeof storedFile>;
+
+/** No answer's id begins like this. */
+export const fileId = (picture: string): string => `file of ${picture}`;
 
 /** What an engine said of a picture, or only where the picture was uploaded when no answer came yet. */
 export const storedAnswer = z.object({

@@ -64,14 +64,19 @@ export async function restoreWorkspace(client: QueryClient, kept: SavedWorkspace
 }
 
 /** A remembered picture as one of the work. */
-export function rememberedPicture({ picture }: LoadedPicture, blob: Blob, id: string, order: number): Picture {
+export function rememberedPicture(
+  { picture, handedOver }: LoadedPicture,
+  blob: Blob,
+  id: string,
+  order: number,
+): Picture {
   const { name, size, notes, orientation, concerns, sha256 } = picture;
   const thumbnail = picture.thumbnail.size > 0 ? picture.thumbnail : blob;
   return {
     id,
     order,
     name,
-    origin: fromStoredOrigin(picture),
+    origin: fromStoredOrigin(picture, handedOver),
     blob,
     url: URL.createObjectURL(blob),
     thumbnail,
@@ -81,6 +86,7 @@ export function rememberedPicture({ picture }: LoadedPicture, blob: Blob, id: st
     orientation,
     warnings: concerns,
     sha256,
+    handedOver,
   };
 }
 

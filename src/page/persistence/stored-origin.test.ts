@@ -42,7 +42,7 @@ function afterReload(origin: PictureOrigin): PictureOrigin {
     answerBytes: 0,
     openedAt: 1,
   });
-  return fromStoredOrigin(record);
+  return fromStoredOrigin(record, undefined);
 }
 
 describe('where a picture came from, after a reload', () => {

@@ -1,4 +1,5 @@
-import { parseDetection } from '#page/pictures/model/parse-detection.ts';
+import type { HandedOver } from '#page/pictures/model/handed-over.ts';
+import { parseSavedDetection } from '#page/pictures/model/parse-saved-detection.ts';
 import type { Picture, PictureOrigin } from '#page/pictures/work-store.ts';
 import type { Exchange } from '#shared/failure.ts';
 import { asJson } from '#shared/lenient.ts';
@@ -41,10 +42,13 @@ export function toStoredOrigin(origin: PictureOrigin): StoredOrigin {
 }
 
 /** The origin as the work has it. A saved answer that cannot be read any more leaves a picture to be asked about. */
-export function fromStoredOrigin({ origin, size, orientation }: StoredPicture): PictureOrigin {
+export function fromStoredOrigin(
+  { origin, size, orientation }: StoredPicture,
+  handedOver: HandedOver | undefined,
+): PictureOrigin {
   if (origin.kind !== 'replay') return origin;
   const exchange = fromStoredExchange(origin.exchange);
-  const detection = parseDetection(asJson(exchange.body), size, orientation);
+  const detection = parseSavedDetection(asJson(exchange.body), { size, orientation, handedOver });
   if (!detection.ok) return { kind: 'file', via: 'browse' };
   return {
     kind: 'replay',

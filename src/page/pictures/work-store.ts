@@ -6,6 +6,7 @@ import type { Exchange } from '#shared/failure.ts';
 import type { Orientation } from '#shared/geometry/orientation.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import type { PictureId } from '#shared/picture-id.ts';
+import type { HandedOver } from './model/handed-over.ts';
 import { dropSelectionsOf } from './selection-store.ts';
 
 /** Where a picture came from. A link is sent to the engine as it is; everything else is uploaded. */
@@ -40,6 +41,7 @@ export type Picture = {
   readonly id: PictureId;
   /** Place in the order in which pictures were handed over; preparing may finish in another. */
   readonly order: number;
+  /** Letter for letter as it was handed over: the file's own name. What is shown and written is made safe there. */
   readonly name: string;
   readonly origin: PictureOrigin;
   /** The bytes that are sent (for a link: that the relay showed). */
@@ -60,6 +62,8 @@ export type Picture = {
   readonly warnings: readonly string[];
   /** SHA-256 of `blob`, hex: the same bytes are the same picture. */
   readonly sha256: string;
+  /** The file that it was made from. Undefined for links, and for what an earlier version of the page wrote down. */
+  readonly handedOver?: HandedOver | undefined;
   /** What was handed over, where preparing changed its size. For this visit only: never stored, gone with the picture. */
   readonly original?: Original | undefined;
 };
@@ -129,15 +133,18 @@ export function addPicture(picture: Picture, open: boolean): PictureId {
     pictures:
       same === undefined
         ? [...pictures, picture].sort((a, b) => a.order - b.order)
-        : pictures.map((each) => (each === same ? withOriginalOf(each, picture) : each)),
+        : pictures.map((each) => (each === same ? withFileOf(each, picture) : each)),
     openId: opens ? id : openId,
     openedByItself: opens || openedByItself,
   });
   return id;
 }
 
-const withOriginalOf = (picture: Picture, { original }: Picture): Picture =>
-  original === undefined ? picture : { ...picture, original };
+/** What is known of its file stays as it was first told: the same bytes may lie under many names. */
+const withFileOf = (picture: Picture, { original, handedOver }: Picture): Picture =>
+  original === undefined && (handedOver === undefined || picture.handedOver !== undefined)
+    ? picture
+    : { ...picture, original: original ?? picture.original, handedOver: picture.handedOver ?? handedOver };
 
 function sameOrigin(a: PictureOrigin, b: PictureOrigin): boolean {
   switch (a.kind) {

@@ -6,10 +6,11 @@ import { randomId } from './random-id.ts';
 export type Toast = {
   readonly id: string;
   readonly title: string;
+  /** Empty where the title is all there is to say. */
   readonly text: string;
   readonly action?: { readonly label: string; readonly run: () => void };
-  /** Something went wrong, unless it says that it is done. */
-  readonly tone?: 'done';
+  /** Something went wrong, unless it says that it is done, or only worth knowing. */
+  readonly tone?: 'done' | 'note';
   /** About what was handed over: the next attempt replaces it. */
   readonly group?: 'intake';
 };

@@ -7,6 +7,7 @@ import {
   type SavedResultManifest,
 } from '#contract/saved-result-file.ts';
 import { endingFor, safeStem } from '#page/painting/model/file-names.ts';
+import type { HandedOver } from '#page/pictures/model/handed-over.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import type { Detection } from '#shared/face.ts';
 import type { Exchange } from '#shared/failure.ts';
@@ -61,6 +62,7 @@ export async function* savedResultFiles(
       type,
       sha256: picture.sha256,
       orientation: picture.orientation,
+      ...(picture.handedOver === undefined ? {} : { original: savedOriginal(picture.handedOver) }),
       notes: [...picture.changes],
       concerns: [...picture.warnings],
       source: picture.origin.kind === 'replay' ? picture.origin.saved.source : picture.origin,
@@ -82,6 +84,14 @@ export async function* savedResultFiles(
   const manifest: SavedResultManifest = { format: SAVED_RESULT_FORMAT, version: 1, pictures };
   yield { name: SAVED_RESULT_MANIFEST, content: `${JSON.stringify(manifest, undefined, 2)}\n` };
 }
+
+const savedOriginal = ({ path, size, orientation, sha256 }: HandedOver): SavedPicture['original'] => ({
+  ...(path === undefined ? {} : { path }),
+  width: size.width,
+  height: size.height,
+  orientation,
+  sha256,
+});
 
 const knownType = (type: string) => SAVED_RESULT_PICTURE_TYPES.find((known) => known === type.replace(/;.*/s, ''));
 

@@ -3,20 +3,14 @@ import { MAX_SAVED_RESULT_BYTES, MAX_SAVED_RESULT_ENTRIES } from '#contract/save
 import { fetchCode } from '#page/platform/fetched-code.ts';
 import { joinBytes } from '#shared/join-bytes.ts';
 import { err, ok, type Result } from '#shared/result.ts';
+import type { SavedFiles } from './saved-files.ts';
 import type { SavedResultFailure } from './saved-result-failure.ts';
-
-/** The files in a ZIP, read one by one on demand. */
-export type ZipEntries = {
-  /** Unpacks one file; `damaged` when it is missing or broken, `too-large` beyond `maxBytes` or the archive's budget. */
-  readonly read: (name: string, maxBytes: number, type: string) => Promise<Result<Blob, SavedResultFailure>>;
-  readonly has: (name: string) => boolean;
-};
 
 /**
  * Opens a ZIP without unpacking anything. Sizes that it states are never believed: what is unpacked is counted as it
  * comes and broken off at the limit, so that a small file cannot become a huge one.
  */
-export async function openZip(file: Blob): Promise<Result<ZipEntries, SavedResultFailure>> {
+export async function openZip(file: Blob): Promise<Result<SavedFiles, SavedResultFailure>> {
   const { BlobReader, configure, ZipReader } = await fetchCode(() => import('@zip.js/zip.js/lib/zip-core-native.js'));
   // Its own workers come from object URLs, which the Content-Security-Policy refuses.
   configure({ useWebWorkers: false });
@@ -33,7 +27,7 @@ export async function openZip(file: Blob): Promise<Result<ZipEntries, SavedResul
   }
   let budget = MAX_SAVED_RESULT_BYTES;
   return ok({
-    has: (name) => entries.has(name),
+    names: [...entries.keys()],
     read: async (name, maxBytes, type) => {
       const entry = entries.get(name);
       if (entry === undefined) return err('damaged');

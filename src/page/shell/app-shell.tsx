@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
-import { enterToken, switchAccount, switchEngine } from '#page/detection/ask-before-sending.ts';
+import { askAboutHeld, enterToken, switchAccount, switchEngine } from '#page/detection/ask-before-sending.ts';
 import { ShortcutHelp } from '#page/keyboard/help/shortcut-help.tsx';
 import { useShortcuts } from '#page/keyboard/use-shortcuts.ts';
 import { AddPictures } from '#page/pictures/intake/add-pictures.tsx';
@@ -26,6 +26,7 @@ import {
   ExportControls,
   ForgetArea,
   GenerationsButton,
+  KindQuestionArea,
   Kolors,
   PresentArea,
   preloadWorkspace,
@@ -73,7 +74,9 @@ export function AppShell({ config }: { config: AppConfig }) {
 
   return (
     <IntakeProvider
-      onImport={(items) => void importItems(items, goesToKling ? [scopeOf(session)] : [])}
+      onImport={(items) =>
+        void importItems(items, goesToKling ? [scopeOf(session)] : [], (ids) => askAboutHeld(session, ids))
+      }
       onRefused={({ name, failure }) => {
         dismissImportToasts();
         notifyError(toastFor(name, failure));
@@ -144,6 +147,7 @@ export function AppShell({ config }: { config: AppConfig }) {
           <ForgetArea config={config} />
           <ShareArea />
           <SendQuestionArea />
+          <KindQuestionArea />
         </>
       )}
       <UndoBar />

@@ -101,6 +101,10 @@ export const SendQuestionArea = fetched(
   { name: 'The question before sending' },
   async () => (await import('#page/workspace/send-question-area.tsx')).SendQuestionArea,
 );
+export const KindQuestionArea = fetched(
+  { name: 'The question what is a face' },
+  async () => (await import('#page/saved-results/kind-question.tsx')).KindQuestion,
+);
 export const ShareArea = fetched({ name: 'Sharing' }, async () => {
   const [{ ShareArea }, { followAddress }] = await Promise.all([
     import('#page/share/share-area.tsx'),

@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { CircleCheck, TriangleAlert, X } from 'lucide-react';
+import { CircleCheck, Info, TriangleAlert, X } from 'lucide-react';
 import { dismissAllToasts, dismissToast, type Toast, useToasts } from '#page/platform/toasts.ts';
 import { Button } from '#page/ui/button.tsx';
 
@@ -27,7 +27,7 @@ export function Toasts({ isOverWork }: { readonly isOverWork: boolean }) {
         toasts.map((notice) => (
           <div
             key={notice.id}
-            role={notice.tone === 'done' ? 'status' : 'alert'}
+            role={notice.tone === undefined ? 'alert' : 'status'}
             className="pointer-events-auto w-full max-w-lg rounded-lg border border-line bg-panel p-4 shadow-float"
           >
             <ToastText notice={notice} />
@@ -68,17 +68,22 @@ function ToastList({ toasts, isOverWork }: ToastListProps) {
   );
 }
 
+function ToneIcon({ tone }: { readonly tone: Toast['tone'] }) {
+  const look = 'mt-0.5 size-4 shrink-0';
+  if (tone === 'done') return <CircleCheck aria-hidden className={clsx(look, 'text-good')} />;
+  if (tone === 'note') return <Info aria-hidden className={clsx(look, 'text-ink-faint')} />;
+  return <TriangleAlert aria-hidden className={clsx(look, 'text-bad')} />;
+}
+
 function ToastText({ notice }: { readonly notice: Toast }) {
   return (
     <div className="flex items-start gap-3">
-      {notice.tone === 'done' ? (
-        <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-good" />
-      ) : (
-        <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-bad" />
-      )}
+      <ToneIcon tone={notice.tone} />
       <div className="min-w-0 flex-1">
-        <p className="font-semibold break-words">{notice.title}</p>
-        <p className="mt-0.5 text-ink-soft break-words">{notice.text}</p>
+        <p className={clsx('break-words', notice.tone === 'note' ? 'text-ink-soft' : 'font-semibold')}>
+          {notice.title}
+        </p>
+        {notice.text !== '' && <p className="mt-0.5 text-ink-soft break-words">{notice.text}</p>}
         {notice.action !== undefined && (
           <button
             type="button"

@@ -1,4 +1,5 @@
 import { boxOf, type ExportedPicture } from '#page/painting/model/exported-picture.ts';
+import type { Orientation } from '#shared/geometry/orientation.ts';
 
 /** COCO's object detection format (https://cocodataset.org/#format-data), with what is ours in `attributes`. */
 export type Coco = {
@@ -10,12 +11,14 @@ export type Coco = {
     readonly width: number;
     readonly height: number;
     readonly file_name: string;
+    /** Only where the numbers are in the file's stored frame: how EXIF turns it. Readers that know it turn boxes too. */
+    readonly exif_orientation?: Orientation;
   }[];
   readonly annotations: readonly {
     readonly id: number;
     readonly image_id: number;
     readonly category_id: number;
-    /** Left, top, width, height in pixels of the file. */
+    /** Left, top, width, height in pixels of the picture's frame. */
     readonly bbox: readonly [number, number, number, number];
     readonly area: number;
     readonly iscrowd: 0;
@@ -33,11 +36,12 @@ export function toCoco(pictures: readonly ExportedPicture[]): Coco {
     info: { description: 'Faces with their faceNo', version: '1.0', contributor: 'Facebound' },
     licenses: [],
     categories: [{ id: FACE_CATEGORY, name: 'face', supercategory: 'person' }],
-    images: pictures.map(({ size, fileName }, index) => ({
+    images: pictures.map(({ size, orientation, fileName }, index) => ({
       id: index + 1,
       width: size.width,
       height: size.height,
       file_name: fileName,
+      ...(orientation === 1 ? {} : { exif_orientation: orientation }),
     })),
     annotations: pictures.flatMap((picture, index) =>
       picture.detection.faces.map((face) => {

@@ -18,13 +18,22 @@ const COLUMNS = [
   'sent_height',
 ] as const;
 
+/** Begins a CSV file: without it Excel reads UTF-8 as the system's own letters. Text to be copied goes without. */
+export const CSV_BYTE_ORDER_MARK = '\ufeff';
+
 /**
- * A row for every face of every picture (RFC 4180). `x` to `height` are the box on the picture in pixels of the file,
- * `sent_…` are the service's own numbers, `share` is the part of the picture that the box covers, 0 to 1.
+ * A row for every face of every picture (RFC 4180), and one for a picture without faces, whose cells behind its size are
+ * empty: a picture that was looked at must not look forgotten. `x` to `height` are the box on the picture in pixels of
+ * the export's frame, `sent_…` are the service's own numbers, `share` is the part of the picture that the box covers, 0
+ * to 1.
  */
 export function toCsv(pictures: readonly ExportedPicture[]): string {
-  const rows = pictures.flatMap((picture) =>
-    picture.detection.faces.map((face) => {
+  const rows = pictures.flatMap((picture) => {
+    if (picture.detection.faces.length === 0) {
+      const told = [textCell(picture.fileName), picture.size.width, picture.size.height];
+      return [COLUMNS.map((_, index) => told[index] ?? '')];
+    }
+    return picture.detection.faces.map((face) => {
       const { x, y, width, height } = boxOf(picture, face);
       const { rawBound } = face;
       return [
@@ -44,8 +53,8 @@ export function toCsv(pictures: readonly ExportedPicture[]): string {
         rawBound.width,
         rawBound.height,
       ];
-    }),
-  );
+    });
+  });
   return [COLUMNS, ...rows].map((row) => `${row.join(',')}\r\n`).join('');
 }
 

@@ -7,6 +7,7 @@ import { parseDetection } from '#page/pictures/model/parse-detection.ts';
 import { readSavedResponses } from '#page/saved-results/model/index.ts';
 import type { Detection, Face } from '#shared/face.ts';
 import { faceId } from '#shared/face.ts';
+import { type Orientation, toOrientation, uprightSize } from '#shared/geometry/orientation.ts';
 import { clampToImage, reachesOutside, shareOfImage } from '#shared/geometry/rect.ts';
 import { type ImageRect, imageRect, type Size } from '#shared/geometry/spaces.ts';
 import { type Coco, toCoco } from './coco.ts';
@@ -47,20 +48,46 @@ const detectionOf = (size: Size, faces: readonly Face[]): Detection => ({
   media: { type: 'image', duration: 0 },
 });
 
-/** Pictures as any reply may describe them: boxes may leave the picture, the file may have other pixels. */
+/** Pictures as any reply may describe them: boxes may leave the picture, the file may have other pixels and be turned. */
 const pictures: fc.Arbitrary<ExportedPicture> = fc
   .record({
     measured: sizes,
     sent: fc.option(sizes, { nil: undefined }),
     stem: fc.constantFrom('team', 'größe', 'a b'),
+    orientation: fc.integer({ min: 1, max: 8 }).map(toOrientation),
     faces: fc.array(fc.tuple(names, coordinate, coordinate, length, length), { maxLength: 12 }),
   })
-  .map(({ measured, sent, stem, faces }) => {
+  .map(({ measured, sent, stem, faces, orientation }) => {
     const placed = faces
       .map(([name, x, y, width, height], index) => faceOf(index + 1, name, imageRect(x, y, width, height), measured))
       .filter(({ bound }) => bound.width > 0 && bound.height > 0);
-    return { stem, fileName: `${stem}.jpg`, size: sent ?? measured, detection: detectionOf(measured, placed) };
+    return {
+      stem,
+      fileName: `${stem}.jpg`,
+      size: uprightSize(sent ?? measured, orientation),
+      orientation,
+      detection: detectionOf(measured, placed),
+    };
   });
+
+test('a box in the stored frame is the upright one, turned back', () => {
+  const size = { width: 300, height: 200 };
+  const face = faceOf(1, 'face_0', imageRect(10, 20, 30, 40), size);
+  const boxIn = (orientation: Orientation) =>
+    boxOf(
+      {
+        stem: 'a',
+        fileName: 'a',
+        size: uprightSize({ width: 600, height: 400 }, orientation),
+        orientation,
+        detection: detectionOf(size, [face]),
+      },
+      face,
+    );
+  expect(boxIn(1)).toEqual(imageRect(20, 40, 60, 80));
+  expect(boxIn(3)).toEqual(imageRect(520, 280, 60, 80));
+  expect(boxIn(6), 'stored lying on its left side').toEqual(imageRect(40, 520, 80, 60));
+});
 
 test('every exported box lies on its picture and is not empty', () => {
   fc.assert(
@@ -127,17 +154,26 @@ describe('COCO', () => {
   test('a missing number stays missing', () => {
     const size = { width: 100, height: 100 };
     const faces = [faceOf(2, 'face_1', imageRect(1, 2, 3, 4), size), faceOf(5, 'face_4', imageRect(5, 6, 7, 8), size)];
-    const picture = { stem: 'team', fileName: 'team.jpg', size, detection: detectionOf(size, faces) };
+    const picture = {
+      stem: 'team',
+      fileName: 'team.jpg',
+      size,
+      orientation: 1 as const,
+      detection: detectionOf(size, faces),
+    };
     expect(again(toCoco([picture]), picture).annotations.map(({ attributes }) => attributes.face_no)).toEqual([2, 5]);
   });
 
   /** The document through our replay: read as a saved response, shown, exported. */
-  function again(coco: Coco, { stem, fileName }: ExportedPicture): Coco {
-    const [response] = readSavedResponses(JSON.stringify(coco));
+  function again(coco: Coco, { stem, fileName, orientation }: ExportedPicture): Coco {
+    const { responses } = readSavedResponses(JSON.stringify(coco));
     const size = coco.images[0] ?? { width: 1, height: 1 };
-    const detection = parseDetection(JSON.parse(response?.body() ?? 'null'), size);
+    const body = responses[0]?.body(size) ?? 'null';
+    const detection = parseDetection(JSON.parse(body), uprightSize(size, orientation));
     if (!detection.ok) throw new Error(detection.error.detail);
-    return toCoco([{ stem, fileName, size, detection: detection.value }]);
+    return toCoco([
+      { stem, fileName, size: { width: size.width, height: size.height }, orientation, detection: detection.value },
+    ]);
   }
 
   /** A name that is empty or begins with spaces is not a name: the parser gives such a face its place as a name. */
@@ -162,6 +198,14 @@ describe('YOLO', () => {
           expect(kind).toBe(0);
           for (const number of numbers) expect(number).toBeGreaterThanOrEqual(0);
           for (const number of numbers) expect(number).toBeLessThanOrEqual(1);
+          for (const [centre, length] of [
+            [centreX, width],
+            [centreY, height],
+          ] as const) {
+            expect(centre - length / 2, 'an edge').toBeGreaterThanOrEqual(0);
+            expect(centre + length / 2, 'an edge').toBeLessThanOrEqual(1);
+            expect(length).toBeGreaterThan(0);
+          }
           const box = boxOf(picture, face);
           expect(Math.abs((centreX - width / 2) * picture.size.width - box.x)).toBeLessThan(2e-6 * picture.size.width);
           expect(Math.abs((centreY - height / 2) * picture.size.height - box.y)).toBeLessThan(
@@ -200,10 +244,23 @@ describe('CSV', () => {
     fc.assert(
       fc.property(fc.array(pictures, { maxLength: 3 }), (several) => {
         const rows = z.array(z.record(z.string(), z.string())).parse(parseCsv(toCsv(several), { columns: true }));
-        const faces = several.flatMap((picture) => picture.detection.faces.map((face) => ({ picture, face })));
-        expect(rows).toHaveLength(faces.length);
-        for (const [index, { picture, face }] of faces.entries()) {
+        const lines = several.flatMap((picture): { picture: ExportedPicture; face?: Face }[] =>
+          picture.detection.faces.length === 0
+            ? [{ picture }]
+            : picture.detection.faces.map((face) => ({ picture, face })),
+        );
+        expect(rows).toHaveLength(lines.length);
+        for (const [index, { picture, face }] of lines.entries()) {
           const row = rows[index] ?? {};
+          expect(row['picture']).toBe(picture.fileName);
+          expect([row['picture_width'], row['picture_height']].map(Number)).toEqual([
+            picture.size.width,
+            picture.size.height,
+          ]);
+          if (face === undefined) {
+            expect(Object.values(row).slice(3)).toEqual(Array(12).fill(''));
+            continue;
+          }
           expect(Number(row['face_no'])).toBe(face.faceNo);
           expect(Number(row['x'])).toBe(boxOf(picture, face).x);
           expect(Number(row['sent_width'])).toBe(face.rawBound.width);

@@ -5,19 +5,23 @@ const FONT = "Inter, 'Inter Variable', system-ui, 'Helvetica Neue', Arial, sans-
 
 const tidy = (value: number): string => String(Math.round(value * 100) / 100);
 
+/** How far below its middle the baseline of a line of digits or letters lies, in shares of the font size. */
+const BASELINE = 0.355;
+
 /**
  * The annotated picture as an SVG that stands by itself: `pictureUrl` is the picture as a data URL, everything else is
- * shapes and text in the picture's own pixels.
+ * shapes and text in the picture's own pixels. It is SVG 1.1: Illustrator, Inkscape before 1.0 and Office show no
+ * picture without `xlink:href` (and would hold it twice beside `href`), and know no `dominant-baseline`.
  */
 export function annotatedSvg(plan: AnnotationPlan, pictureUrl: string, title: string): string {
   const { width, height } = plan.size;
   return `<?xml version="1.0" encoding="UTF-8"?>
-<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" version="1.1" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <title>${escapeXml(title)}</title>
-<image width="${width}" height="${height}" preserveAspectRatio="none" href="${escapeXml(pictureUrl)}"/>
+<image width="${width}" height="${height}" preserveAspectRatio="none" xlink:href="${escapeXml(pictureUrl)}"/>
 <g fill="none">
 ${plan.boxes.map(boxSvg).join('')}</g>
-<g font-family="${FONT}" dominant-baseline="central">
+<g font-family="${FONT}">
 ${plan.badges.map(badgeSvg).join('')}</g>
 </svg>
 `;
@@ -33,7 +37,7 @@ function badgeSvg(badge: PlannedBadge): string {
   const { x, y, width, height, border, radius, color, fontSize, name } = badge;
   const inset = border / 2;
   const text = (at: number, weight: number, fill: string, content: string, anchor: string) =>
-    `<text x="${tidy(at)}" y="${tidy(badge.middleY)}" font-size="${tidy(fontSize)}" font-weight="${weight}" fill="${fill}"${anchor}>${escapeXml(content)}</text>`;
+    `<text x="${tidy(at)}" y="${tidy(badge.middleY + BASELINE * fontSize)}" font-size="${tidy(fontSize)}" font-weight="${weight}" fill="${fill}"${anchor}>${escapeXml(content)}</text>`;
   const number = text(
     badge.numberX,
     600,

@@ -1,15 +1,19 @@
 import type { Detection, Face } from '#shared/face.ts';
+import { type Orientation, uprightSize } from '#shared/geometry/orientation.ts';
 import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
+import { storedRect } from '#shared/geometry/upright.ts';
 
 /** A picture with its faces as data exports see it. */
 export type ExportedPicture = {
   /** Safe and unique in its export, without an ending. */
   readonly stem: string;
-  /** File name of the picture as sent: the stem with the ending of its type. */
+  /** What data files call the picture: the person's own file, with its path in a dropped folder. Unique in its export. */
   readonly fileName: string;
-  /** Size of the picture as sent, in pixels of that file. */
+  /** Size in pixels of the frame that all numbers are in. */
   readonly size: Size;
+  /** How EXIF turns that frame: 1 where it is upright, else it is the file's stored one. */
+  readonly orientation: Orientation;
   readonly detection: Detection;
 };
 
@@ -28,11 +32,12 @@ const STEP = 0.001;
 const rounded = (value: number): number => Math.round(value / STEP) / Math.round(1 / STEP);
 
 /**
- * The face's box on the picture in pixels of the file, its edges rounded to a thousandth. Rounding edges, not sides,
- * keeps the box on the picture and makes a second export of the same numbers the same.
+ * The face's box on the picture in pixels of the export's frame, its edges rounded to a thousandth. Rounding edges, not
+ * sides, keeps the box on the picture and makes a second export of the same numbers the same.
  */
-export function boxOf({ size, detection }: ExportedPicture, face: Face): ImageRect {
-  const { x, y, width, height } = toFilePixels(face.bound, detection.size, size);
+export function boxOf({ size, orientation, detection }: ExportedPicture, face: Face): ImageRect {
+  const upright = uprightSize(size, orientation);
+  const { x, y, width, height } = storedRect(toFilePixels(face.bound, detection.size, upright), upright, orientation);
   const left = edge(x, size.width);
   const top = edge(y, size.height);
   return imageRect(

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { coveredSuffix, safeStem, uniqueStems } from './file-names.ts';
+import { coveredSuffix, distinctNames, safeStem, uniqueStems } from './file-names.ts';
 
 const anyName = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
@@ -63,4 +63,33 @@ describe('the name of a picture with covered faces', () => {
     const name = `${safeStem('顔'.repeat(200))}${coveredSuffix([1000, 1001, 1002, 1003], 8996, 'pixelate')}.png`;
     expect(new TextEncoder().encode(name).length).toBeLessThanOrEqual(255);
   });
+});
+
+test('names in data files stay as they are, and two alike are told apart', () => {
+  expect(distinctNames(['IMG_0042.JPG', 'IMG_0042.jpeg', 'a  b.png', 'x'.repeat(80)])).toEqual([
+    'IMG_0042.JPG',
+    'IMG_0042.jpeg',
+    'a  b.png',
+    'x'.repeat(80),
+  ]);
+  expect(distinctNames(['a.jpg', 'a.jpg', 'a (2).jpg', 'a.jpg'])).toEqual([
+    'a.jpg',
+    'a (3).jpg',
+    'a (2).jpg',
+    'a (4).jpg',
+  ]);
+  expect(distinctNames(['Pasted picture', 'Pasted picture', 'b/.hidden', 'b/.hidden'])).toEqual([
+    'Pasted picture',
+    'Pasted picture (2)',
+    'b/.hidden',
+    'b/.hidden (2)',
+  ]);
+});
+
+test('no two names of one export are alike', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('a.jpg', 'a (2).jpg', 'a (2) (2).jpg', 'b')), (names) => {
+      expect(new Set(distinctNames(names)).size).toBe(names.length);
+    }),
+  );
 });

@@ -46,6 +46,27 @@ export function uniqueStems(names: readonly string[]): readonly string[] {
   });
 }
 
+/**
+ * Names by which data files tell their pictures apart: as they are, and of two alike the later with a number before
+ * its ending, as file managers do it (`IMG_0042 (2).JPG`).
+ */
+export function distinctNames(names: readonly string[]): readonly string[] {
+  const taken = new Set(names);
+  const seen = new Set<string>();
+  return names.map((name) => {
+    const dot = name.lastIndexOf('.');
+    // A dot that begins a name, or stands in a folder's, begins no ending.
+    const hasEnding = dot > name.lastIndexOf('/') + 1;
+    const [stem, ending] = hasEnding ? [name.slice(0, dot), name.slice(dot)] : [name, ''];
+    let distinct = name;
+    for (let count = 2; seen.has(distinct) || (distinct !== name && taken.has(distinct)); count++) {
+      distinct = `${stem} (${count})${ending}`;
+    }
+    seen.add(distinct);
+    return distinct;
+  });
+}
+
 const ENDINGS: Readonly<Record<string, string>> = {
   'image/png': 'png',
   'image/jpeg': 'jpg',

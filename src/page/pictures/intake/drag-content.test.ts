@@ -27,7 +27,8 @@ describe('what is being dragged', () => {
       { types: ['text/html', 'Files'], items: [{ kind: 'file', type: 'image/png' }] },
       { kind: 'files', pictures: 1, unknown: 0, others: 0 },
     ],
-    ['words', text('text/plain'), undefined],
+    ['words, which may be an address', text('text/plain'), { kind: 'address' }],
+    ['what another program knows alone', text('application/x-shape'), undefined],
     ['nothing', text(), undefined],
   ])('%s', (_name, data, expected) => expect(dragContent(data)).toEqual(expected));
 });

@@ -8,7 +8,7 @@ type DragData = {
   readonly items: Iterable<{ readonly kind: string; readonly type: string }>;
 };
 
-/** Nothing when what is dragged can hold no picture, such as a piece of text. */
+/** Nothing when what is dragged can hold no picture. A piece of text may be an address: that shows when it is dropped. */
 export function dragContent({ types, items }: DragData): DragContent | undefined {
   const files = [...items].filter((item) => item.kind === 'file');
   if (types.includes('Files') || files.length > 0) {
@@ -17,8 +17,11 @@ export function dragContent({ types, items }: DragData): DragContent | undefined
     const unknown = files.filter(({ type }) => type === '').length;
     return { kind: 'files', pictures, unknown, others: files.length - pictures - unknown };
   }
-  return types.includes('text/uri-list') || types.includes('text/html') ? { kind: 'address' } : undefined;
+  return ADDRESS_TYPES.some((type) => types.includes(type)) ? { kind: 'address' } : undefined;
 }
+
+/** Kinds of text in which an address may come. */
+const ADDRESS_TYPES = ['text/uri-list', 'text/html', 'text/plain'];
 
 export type DropMessage = { readonly title: string; readonly detail: string; readonly welcome: boolean };
 

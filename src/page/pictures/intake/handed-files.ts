@@ -1,5 +1,6 @@
 import { type FileWithPath, fromEvent } from 'file-selector';
 import type { DropEvent } from 'react-dropzone';
+import { pathInFolder } from '../model/handed-over.ts';
 
 /** The files of a choice, in the order of the dialog. */
 export const filesOf = async (event: DropEvent | FileSystemFileHandle[]): Promise<readonly FileWithPath[]> =>
@@ -29,6 +30,10 @@ export async function droppedFiles({ items }: DataTransfer): Promise<readonly Fi
 
 const filesByName = async (item: DataTransferItem): Promise<readonly File[]> =>
   (await filesOf(dropOf(item))).toSorted((one, other) => byName.compare(one.path, other.path));
+
+/** The path within the folder that was dropped or chosen, as file-selector or the browser told it. */
+export const pathOf = (file: File): string | undefined =>
+  pathInFolder('path' in file && typeof file.path === 'string' ? file.path : file.webkitRelativePath);
 
 /** A drop of this alone, as file-selector reads it. */
 const dropOf = (item: DataTransferItem) => Object.assign(new Event('drop'), { dataTransfer: { items: [item] } });

@@ -23,15 +23,20 @@ import {
 import type { ImportItem } from './import-item.ts';
 import {
   finishPicture,
+  handedOverOf,
   nextOrder,
+  notifyAgain,
   notifyError,
+  notifyQuietly,
   notShown,
   type Outcome,
   originalOf,
   type Refused,
+  someNames,
   toastFor,
 } from './made-picture.ts';
 import { type SavedKind, savedKind } from './saved-kind.ts';
+import { isSideFile } from './side-files.ts';
 
 /** What the page says while a file is prepared. */
 const STEP_LABELS: Readonly<Record<PrepareStage, string>> = {
@@ -54,7 +59,11 @@ type StartedImport = {
 };
 
 /** What came in together: the first that is ready opens, the others do not push it away. */
-type Batch = { opened: boolean };
+type Batch = {
+  opened: boolean;
+  /** What was in the work already, by the name under which it came now. */
+  readonly again: ImportItem[];
+};
 
 /** What to do with pictures that are awaited, by their bytes. */
 const expected = new Map<string, (picture: Omit<Picture, 'order'>) => void>();
@@ -70,12 +79,30 @@ export function expectPicture(sha256: string, run: (picture: Omit<Picture, 'orde
 /**
  * Takes in everything that was handed over at once: each becomes a picture of the work or a notice that says why not.
  * It is a new attempt, so what was said about the last one goes. `allowed` is where the pictures may be sent beyond
- * this server: decided now, because another engine may be chosen before they are ready. Resolves when all are taken in.
+ * this server: decided now, because another engine may be chosen before they are ready. `onHeld` gets those that are
+ * not sent all the same. Resolves when all are taken in.
  */
-export function importItems(items: readonly ImportItem[], allowed: readonly SendScope[]): Promise<void> {
+export function importItems(
+  items: readonly ImportItem[],
+  allowed: readonly SendScope[],
+  onHeld: OnHeld = () => {},
+): Promise<void> {
   dismissImportToasts();
-  return takeIn(items, DEFAULT_OPTIONS, () => allowed);
+  const aside = items.filter((item) => item.kind === 'file' && isSideFile(item));
+  if (aside.length > 0) {
+    const files =
+      aside.length === 1 ? '1 file beside the pictures was' : `${aside.length} files beside the pictures were`;
+    notifyQuietly(`${files} left out: ${someNames(aside)}`);
+  }
+  const meant = aside.length === 0 ? items : items.filter((item) => !aside.includes(item));
+  return takeIn(meant, DEFAULT_OPTIONS, () => allowed, onHeld);
 }
+
+/**
+ * Gets what may not be sent although `allowed` would, because it came beside data that nobody could read or that names
+ * it: whoever handed that over may have meant to look at the data. It is asked about, once for all of them.
+ */
+type OnHeld = (ids: readonly PictureId[]) => void;
 
 /** Takes in again what was there before, each with what was allowed of it then. */
 export function importAgain(items: ReadonlyMap<ImportItem, readonly SendScope[]>): void {
@@ -88,19 +115,20 @@ async function takeIn(
   items: readonly ImportItem[],
   options: PrepareOptions,
   allowedOf: (item: ImportItem) => readonly SendScope[],
+  onHeld: OnHeld = () => {},
 ): Promise<void> {
   // A pause belongs to the batch that was paused; with an empty table nobody could end it.
   const { pictures, pendingImports } = workStore.getState();
   if (pictures.length + pendingImports.length === 0) resumeWork();
-  const rest = await takeSavedOut(items);
-  const batch: Batch = { opened: rest.length < items.length };
+  const { rest, held } = await takeSavedOut(items);
+  const batch: Batch = { opened: rest.length < items.length, again: [] };
   const arriving: readonly StartedImport[] = rest.map((item) => ({
     id: randomId(),
     item,
     order: nextOrder(),
     controller: new AbortController(),
   }));
-  allowEach(arriving.map(({ id, item }) => [id, allowedOf(item)]));
+  allowEach(arriving.map(({ id, item }) => [id, held.has(item) ? [] : allowedOf(item)]));
   // All at once: the page is drawn anew for every change.
   addPendingImports(
     arriving.map(({ id, item, controller }) => ({
@@ -110,15 +138,25 @@ async function takeIn(
       cancel: () => controller.abort(),
     })),
   );
+  const asked = arriving.filter(({ item }) => held.has(item) && allowedOf(item).length > 0);
+  if (asked.length > 0) onHeld(asked.map(({ id }) => id));
   await Promise.all(arriving.map((each) => addOne(each, batch, options)));
+  if (batch.again.length > 0) notifyAgain(batch.again);
 }
 
 /** What is said of an arrival first: a file waits for its turn. */
 const beginningOf = ({ kind }: ImportItem): Pick<PendingImport, 'step' | 'progress'> =>
   kind === 'file' ? { step: STEP_LABELS.waiting, progress: 0 } : { step: 'Starting', progress: undefined };
 
+/** What is left of what was handed over once the saved results among it are opened. */
+export type LeftOver = {
+  readonly rest: readonly ImportItem[];
+  /** Pictures that may be there only because of a file about them: nobody meant them to be sent. */
+  readonly held: ReadonlySet<ImportItem>;
+};
+
 /** Opens saved results with their pictures, and gives back what is neither. */
-type AddSaved = (sorted: readonly SortedItem[]) => Promise<readonly ImportItem[]>;
+type AddSaved = (sorted: readonly SortedItem[]) => Promise<LeftOver>;
 
 /** An item with the kind of saved result that it may be. */
 export type SortedItem = { readonly item: ImportItem; readonly kind: SavedKind | undefined };
@@ -130,23 +168,31 @@ export function openSavedResultsWith(fetchOpener: () => Promise<AddSaved>): void
   openerOfSavedResults = fetchOpener;
 }
 
+const NONE: ReadonlySet<ImportItem> = new Set();
+
 /** Opens the saved results among the items, with the pictures that belong to them, and gives back all others. */
-async function takeSavedOut(items: readonly ImportItem[]): Promise<readonly ImportItem[]> {
+async function takeSavedOut(items: readonly ImportItem[]): Promise<LeftOver> {
   const kinds = await savedKinds(items);
-  if (kinds.every((kind) => kind === undefined)) return items;
+  if (kinds.every((kind) => kind === undefined)) return { rest: items, held: NONE };
+  const sorted = items.map((item, index): SortedItem => ({ item, kind: kinds[index] }));
+  if (kinds.every((kind) => kind === undefined || kind === 'data')) return { rest: items, held: picturesIn(sorted) };
   try {
     const addSaved = await openerOfSavedResults();
-    return await addSaved(items.map((item, index) => ({ item, kind: kinds[index] })));
+    return await addSaved(sorted);
   } catch (error) {
     if (!(error instanceof CodeError)) throw error;
     const text = CODE_CURES[error.failure];
-    for (const [index, { name }] of items.entries()) {
-      if (kinds[index] !== undefined)
-        notifyError({ title: `${name} could not be opened`, text: `${text} Then add it again.` });
+    const isSaved = (kind: SavedKind | undefined) => kind === 'zip' || kind === 'json';
+    for (const { item, kind } of sorted) {
+      if (isSaved(kind)) notifyError({ title: `${item.name} could not be opened`, text: `${text} Then add it again.` });
     }
-    return items.filter((_, index) => kinds[index] === undefined);
+    return { rest: sorted.flatMap(({ item, kind }) => (isSaved(kind) ? [] : [item])), held: picturesIn(sorted) };
   }
 }
+
+/** Files that are no data. */
+const picturesIn = (sorted: readonly SortedItem[]): ReadonlySet<ImportItem> =>
+  new Set(sorted.flatMap(({ item, kind }) => (item.kind === 'file' && kind === undefined ? [item] : [])));
 
 /**
  * The kinds of all items, a few at a time: to look into a file stops the page for most of a millisecond, while the
@@ -175,7 +221,10 @@ async function addOne(
       seed?.(outcome.value);
       const became = addPicture({ ...outcome.value, order }, !batch.opened);
       // One that is there already was handed over once more, perhaps now to be sent.
-      if (became !== id) allowSending(scopesOf(id), [became]);
+      if (became !== id) {
+        allowSending(scopesOf(id), [became]);
+        batch.again.push(item);
+      }
       batch.opened = true;
     } else if (outcome.error !== 'cancelled') {
       notifyError(outcome.error);
@@ -201,7 +250,18 @@ async function takeFile(
   const origin: PictureOrigin = { kind: 'file', via: item.via };
   const original = originalOf(item.file, prepared.value);
   return finishPicture(
-    { id, name: item.name, origin, blob, changes, sha256, orientation: 1, warnings: [], original },
+    {
+      id,
+      name: item.name,
+      origin,
+      blob,
+      changes,
+      sha256,
+      orientation: 1,
+      warnings: [],
+      handedOver: handedOverOf(item.path, prepared.value),
+      original,
+    },
     { size: { width, height }, thumbnail },
   );
 }

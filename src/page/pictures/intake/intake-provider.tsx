@@ -2,10 +2,11 @@ import { type DragEvent, type ReactNode, useMemo } from 'react';
 import { type DropEvent, useDropzone } from 'react-dropzone';
 import { dragContent } from './drag-content.ts';
 import { draggedAddress } from './dragged-address.ts';
-import { droppedFiles, filesOf } from './handed-files.ts';
+import { droppedFiles, filesOf, pathOf } from './handed-files.ts';
 import type { FileVia, ImportItem, Refusal } from './import-item.ts';
 import { importItemsFromText } from './import-items-from-text.ts';
 import { IntakeContext } from './intake-context.ts';
+import { isSideFile } from './side-files.ts';
 import { isTextField } from './text-field.ts';
 import { useDrag } from './use-drag.ts';
 import { usePaste } from './use-paste.ts';
@@ -35,9 +36,12 @@ export function IntakeProvider({ onImport, onRefused, children }: IntakeProvider
     if (dropped !== null && 'type' in event && event.type !== 'drop') return [];
     // What was dropped can be read only now, before the first wait.
     const address = dropped === null ? undefined : draggedAddress(dropped);
+    const told = dropped === null ? [] : [...dropped.files];
     const files = dropped === null ? await filesOf(event) : await droppedFiles(dropped);
     const via: FileVia = dropped === null ? 'browse' : 'drop';
-    if (files.length > 0) onImport(files.map((file) => ({ kind: 'file', file, via, name: file.name })));
+    // file-selector leaves some of the system's own files out, which must not look like an empty drop.
+    const given = files.length > 0 ? files : told.filter((file) => isSideFile({ name: file.name }));
+    if (given.length > 0) onImport(given.map((file) => importItemOf(file, via)));
     else if (dropped !== null) takeAddress(address);
     // Handed over here, not in `onDrop`: the dropzone forgets a drop when the next one comes while it still reads.
     return [];
@@ -92,6 +96,11 @@ export function IntakeProvider({ onImport, onRefused, children }: IntakeProvider
     </IntakeContext>
   );
 }
+
+const importItemOf = (file: File, via: FileVia): ImportItem => {
+  const path = pathOf(file);
+  return { kind: 'file', file, via, name: file.name, ...(path === undefined ? {} : { path }) };
+};
 
 type DragKind = 'files' | 'address' | 'text-for-field' | 'nothing';
 

@@ -112,6 +112,41 @@ describe('on the empty page', () => {
       await expect.poll(arrived).toEqual(['https://cdn.example.com/team.jpg?a=1&b=2']);
     });
 
+    const dot = 'data:image/gif;base64,R0lGODlhAQABAAAAACH5BAEKAAEALAAAAAABAAEAAAICTAEAOw==';
+    test.each([
+      ['the address that comes with it', `<img src="${dot}">`, 'https://example.com/team.jpg', 'team.jpg'],
+      [
+        'what its page will load, where only the page around it comes with it',
+        `<a href="https://example.com/page"><img src="${dot}" data-src="https://example.com/lazy.jpg"></a>`,
+        'https://example.com/page',
+        'lazy.jpg',
+      ],
+      [
+        'the first of the sizes that its page has',
+        `<img src="${dot}" srcset="https://example.com/small.jpg 320w, https://example.com/large.jpg 1280w">`,
+        '',
+        'small.jpg',
+      ],
+    ])('a placeholder yields to %s', async (_what, html, list, name) => {
+      drag('drop', carrying([], { 'text/html': html, ...(list === '' ? {} : { 'text/uri-list': list }) }));
+      await expect.poll(arrived).toEqual([`https://example.com/${name}`]);
+    });
+
+    test('an address that is dragged as plain text is loaded, words are refused', async () => {
+      drag('drop', carrying([], { 'text/plain': ' https://example.com/a.jpg\nhttps://example.com/b.jpg' }));
+      await expect.poll(arrived).toEqual(['https://example.com/a.jpg', 'https://example.com/b.jpg']);
+      drag('drop', carrying([], { 'text/plain': 'a shopping list' }));
+      expect(onRefused).toHaveBeenCalledWith({
+        name: 'What you dropped',
+        failure: { code: 'nothing-to-load', via: 'drop' },
+      });
+    });
+
+    test('a file of the system alone comes in, to be left out in a line', async () => {
+      drag('drop', carrying([picture('Thumbs.db', '')]));
+      await expect.poll(arrived).toEqual(['drop Thumbs.db']);
+    });
+
     test('an address alone is taken too', async () => {
       drag('drop', carrying([], { 'text/uri-list': '# from a page\r\nhttps://example.com/team.jpg' }));
       await expect.poll(arrived).toEqual(['https://example.com/team.jpg']);
@@ -192,8 +227,8 @@ describe('on the empty page', () => {
       expect(drag('dragover', carrying([picture('a.jpg')])).defaultPrevented).toBe(true);
       const address = carrying([], { 'text/uri-list': 'https://example.com/a.jpg' });
       expect(drag('dragover', address).defaultPrevented).toBe(true);
-      const words = drag('dragover', carrying([], { 'text/plain': 'words' }));
-      expect(words.dataTransfer?.dropEffect).toBe('none');
+      const shape = drag('dragover', carrying([], { 'application/x-shape': 'circle' }));
+      expect(shape.dataTransfer?.dropEffect).toBe('none');
     });
   });
 
@@ -206,6 +241,28 @@ describe('on the empty page', () => {
     test('copied files keep their names', () => {
       paste(carrying([picture('a.jpg'), picture('b.jpg')]));
       expect(arrived()).toEqual(['paste a.jpg', 'paste b.jpg']);
+    });
+
+    test('cells that are wholly addresses are loaded, and not the bitmap that shows them', () => {
+      paste(
+        carrying([picture('image.png', 'image/png')], {
+          'text/plain': 'https://example.com/a.jpg\thttps://example.com/b.jpg\r\n',
+          'text/html': '<table><tr><td>https://example.com/a.jpg</td><td>https://example.com/b.jpg</td></tr></table>',
+        }),
+      );
+      expect(arrived()).toEqual(['https://example.com/a.jpg', 'https://example.com/b.jpg']);
+    });
+
+    test('a bitmap is preferred to cells that are anything else, and to the address that it was copied with', () => {
+      const bitmap = picture('image.png', 'image/png');
+      paste(carrying([bitmap], { 'text/plain': 'Anna\thttps://example.com/a.jpg' }));
+      paste(
+        carrying([bitmap], {
+          'text/plain': 'https://example.com/a.jpg',
+          'text/html': '<img src="https://example.com/a.jpg">',
+        }),
+      );
+      expect(arrived()).toEqual(['paste Pasted picture', 'paste Pasted picture']);
     });
 
     test('addresses as text are loaded', () => {

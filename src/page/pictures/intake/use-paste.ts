@@ -7,7 +7,7 @@ import { isTextField } from './text-field.ts';
 const BITMAP_NAME = /^image\.(?:png|jpe?g|bmp|tiff?)$/i;
 
 /**
- * Takes what is pasted anywhere in the window: a bitmap, copied files, or the address of a picture as text. What is
+ * Takes what is pasted anywhere in the window: a bitmap, copied files, or addresses of pictures as text. What is
  * pasted into a text field stays there, unless it is a file without any text, which the field could not take.
  */
 export function usePaste(
@@ -21,7 +21,7 @@ export function usePaste(
     const inField = isTextField(event.target);
     const files = [...data.files];
     if (inField && (text !== '' || files.length === 0)) return;
-    if (files.length > 0) {
+    if (files.length > 0 && !isOnlyShownAs(files, text, data.getData('text/html'))) {
       event.preventDefault();
       onImport(files.map(pasted));
       return;
@@ -36,6 +36,18 @@ export function usePaste(
     document.addEventListener('paste', listener);
     return () => document.removeEventListener('paste', listener);
   }, []);
+}
+
+/**
+ * Whether a bitmap only shows the text that was copied, which is wholly addresses: Excel and Word put one of the cells or
+ * words beside them. A picture that was copied from a page brings its address along as well, and an image as HTML.
+ */
+const isOnlyShownAs = (files: readonly File[], text: string, html: string): boolean =>
+  files.every(({ name }) => BITMAP_NAME.test(name)) && isWhollyAddresses(text) && !/<img[\s/>]/i.test(html);
+
+function isWhollyAddresses(text: string): boolean {
+  const { items, problems } = importItemsFromText(text, 'paste');
+  return items.length > 0 && problems.length === 0;
 }
 
 const pasted = (file: File): ImportItem => ({

@@ -27,6 +27,10 @@ export async function prepareFile(
   if (!opened.ok) return opened;
   const picture = opened.value;
   const { metadata } = picture;
+  // Counted beside the decoding, on a thread of the browser's own.
+  const originalSha256 = sha256Hex(picture.bytes);
+  // Where preparing ends early nobody waits for it.
+  originalSha256.catch(() => undefined);
   const stated = targetSize(uprightSize(metadata, metadata.orientation), options.enlarge);
   if (!stated.ok) return stated;
 
@@ -43,7 +47,9 @@ export async function prepareFile(
     const target = targetSize(from, options.enlarge);
     if (!target.ok) return target;
     const untouched = withoutNewPixels(file, picture, from, target.value);
-    if (untouched !== undefined) return ok(await finish(picture, from, untouched, await thumbnailOf(bitmap), 'kept'));
+    if (untouched !== undefined) {
+      return ok(await finish(picture, from, untouched, await thumbnailOf(bitmap), 'kept', originalSha256));
+    }
 
     report({ stage: 'drawing', done: 0.5 });
     const draw = (size: Size) => drawUpright(bitmap, metadata.orientation, size);
@@ -51,7 +57,7 @@ export async function prepareFile(
     report({ stage: 'encoding', done: 0.65 });
     const thumbnail = await thumbnailOf(drawing.canvas);
     const encoded = await encode(drawing, metadata.mayHaveAlpha, MAX_ASSET_BYTES, draw);
-    return ok(await finish(picture, from, encoded, thumbnail, decoded.value.colour));
+    return ok(await finish(picture, from, encoded, thumbnail, decoded.value.colour, originalSha256));
   } finally {
     bitmap.close();
   }
@@ -86,6 +92,7 @@ async function finish(
   encoded: Encoded,
   thumbnail: Blob,
   colour: DecodedColour,
+  ofOriginal: Promise<string>,
 ): Promise<PreparedPicture> {
   const { format, metadata } = picture;
   const { blob, contentType, size, redrawn } = encoded;
@@ -103,6 +110,19 @@ async function finish(
       encoded.compressedToFit || (redrawn && sameSize(size, from) && picture.bytes.length > MAX_ASSET_BYTES),
     endMissing: !metadata.complete,
   });
-  const sha256 = await sha256Hex(new Uint8Array(await blob.arrayBuffer()));
-  return { blob, contentType, width: size.width, height: size.height, originalSize: from, changes, sha256, thumbnail };
+  const originalSha256 = await ofOriginal;
+  const isSameFile = !redrawn && metadata.mended === 'no' && blob.size === picture.bytes.length;
+  const sha256 = isSameFile ? originalSha256 : await sha256Hex(new Uint8Array(await blob.arrayBuffer()));
+  return {
+    blob,
+    contentType,
+    width: size.width,
+    height: size.height,
+    originalSize: from,
+    originalOrientation: metadata.orientation,
+    originalSha256,
+    changes,
+    sha256,
+    thumbnail,
+  };
 }

@@ -1,4 +1,5 @@
 import type { AssetContentType } from '#contract/limits.ts';
+import type { Orientation } from '#shared/geometry/orientation.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import type { Result } from '#shared/result.ts';
 import type { IntakeFailure } from '../model/intake-failure.ts';
@@ -12,6 +13,10 @@ export type PreparedPicture = {
   readonly height: number;
   /** Upright size in pixels of the file that it was made from. */
   readonly originalSize: Size;
+  /** How that file's stored pixels were turned to be upright. */
+  readonly originalOrientation: Orientation;
+  /** SHA-256 of that file, in hex. */
+  readonly originalSha256: string;
   /** What was changed, in words; empty when the file passed as it was. */
   readonly changes: readonly string[];
   /** SHA-256 of what is sent, in hex: its identity. */

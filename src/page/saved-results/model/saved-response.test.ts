@@ -1,20 +1,24 @@
 import { describe, expect, test, vi } from 'vitest';
+import { isFaceKind } from './face-kind.ts';
 import { pairWithPictures, readSavedResponses } from './saved-response.ts';
+
+/** Upright size of a picture whose document tells none. */
+const SIZE = { width: 640, height: 480 };
 
 const reply = JSON.stringify({ status: 0, message: '', mediaInfo: { width: 10, height: 10 } });
 
 describe('a saved response', () => {
   test('is recognised by what it says and kept to the letter', () => {
-    const [response, ...more] = readSavedResponses(reply);
+    const [response, ...more] = readSavedResponses(reply).responses;
     expect(response).toMatchObject({ pictureName: undefined, form: 'response' });
-    expect(response?.body()).toBe(reply);
+    expect(response?.body(SIZE)).toBe(reply);
     expect(more).toEqual([]);
   });
 
   test.each(['', '{', '[]', '{}', '{"name":"facebound"}', '{"images":[],"annotations":{}}', 'null'])(
     '%j is none',
     (text) => {
-      expect(readSavedResponses(text)).toEqual([]);
+      expect(readSavedResponses(text).responses).toEqual([]);
     },
   );
 
@@ -27,9 +31,9 @@ describe('a saved response', () => {
         { image_id: 7, bbox: [5, 6, 7, 8] },
       ],
     };
-    const [response] = readSavedResponses(JSON.stringify(coco));
+    const [response] = readSavedResponses(JSON.stringify(coco)).responses;
     expect(response?.pictureName).toBe('photos/team.jpg');
-    expect(JSON.parse(response?.body() ?? '')).toMatchObject({
+    expect(JSON.parse(response?.body(SIZE) ?? '')).toMatchObject({
       faceItems: [{ name: 'face_0' }, { name: 'face_1' }],
       mediaInfo: { width: 100, height: 80 },
     });
@@ -42,7 +46,7 @@ describe('a saved response', () => {
           images: [{ id: 1, width: 10, height: 10 }],
           annotations: annotations.map((annotation) => ({ image_id: 1, bbox: [1, 1, 1, 1], ...annotation })),
         }),
-      )[0]?.body() ?? '',
+      ).responses[0]?.body(SIZE) ?? '',
     ).faceItems;
 
   test.each([20_000, 4e9])('face number %d of one face does not make a reply of gaps', (face_no) => {
@@ -73,7 +77,7 @@ describe('a saved response', () => {
     const parse = vi.spyOn(JSON, 'parse').mockReturnValue({ images, annotations: Array(many).fill(annotation) });
     const stringify = vi.spyOn(JSON, 'stringify');
     try {
-      expect(readSavedResponses('{}')).toHaveLength(many);
+      expect(readSavedResponses('{}').responses).toHaveLength(many);
       expect(looks).toBe(many);
       expect(stringify, 'a reply is written for a picture that is there only').not.toHaveBeenCalled();
     } finally {
@@ -81,6 +85,125 @@ describe('a saved response', () => {
       stringify.mockRestore();
     }
   });
+});
+
+describe('a reply that another program passed on', () => {
+  const parsed: unknown = JSON.parse(reply);
+  test.each([
+    ['as n8n writes its items', [parsed]],
+    ['as n8n copies them', [{ json: parsed }]],
+    ['as an HTTP node gives it', [{ json: { body: parsed, statusCode: 200 } }]],
+    ['as the body of a response', { body: parsed, headers: {} }],
+    ['as a body that is text', { status: 200, body: reply }],
+    ['as axios logs it', { data: parsed, status: 200, config: {} }],
+  ])('%s is that reply', (_how, wrapped) => {
+    const { responses } = readSavedResponses(`\ufeff${JSON.stringify(wrapped)}`);
+    expect(responses.map(({ body, form }) => [JSON.parse(body(SIZE)), form])).toEqual([[parsed, 'response']]);
+  });
+
+  test('the file that lies beside it names its picture', () => {
+    const items = ['a.jpg', 'b.jpg'].map((fileName) => ({ json: parsed, binary: { data: { fileName } } }));
+    const { responses } = readSavedResponses(JSON.stringify(items));
+    expect(responses.map(({ pictureName }) => pictureName)).toEqual(['a.jpg', 'b.jpg']);
+  });
+
+  test.each(['[1, 2]', '[[[[[[{"faceItems":[]}]]]]]]', '{"body":"{"}', '{"json":null}'])('%s is none', (text) => {
+    expect(readSavedResponses(text).responses).toEqual([]);
+  });
+});
+
+describe('a COCO document of another program', () => {
+  const image = { id: 1, width: 100, height: 80, file_name: 'team.jpg' };
+  const itemsIn = (document: unknown, taken?: 'faces' | 'all') =>
+    readSavedResponses(JSON.stringify(document), taken).responses.map(
+      ({ body }): unknown => JSON.parse(body(SIZE)).faceItems,
+    );
+  const boxes = (...annotations: readonly object[]) => annotations.map((each) => ({ bbox: [1, 2, 3, 4], ...each }));
+
+  test.each([
+    [1, '1'],
+    ['1', 1],
+    ['a', 'a'],
+  ])('image %j is the one that a box calls %j', (id, image_id) => {
+    const document = { images: [{ ...image, id }], annotations: boxes({ image_id }) };
+    expect(itemsIn(document)).toMatchObject([[{ name: 'face_0' }]]);
+  });
+
+  test('boxes of a picture that it does not list are counted', () => {
+    const annotations = boxes({ image_id: 1 }, { image_id: 2 }, { image_id: 3 });
+    expect(readSavedResponses(JSON.stringify({ images: [image], annotations })).unlisted).toBe(2);
+  });
+
+  test('what is not called a face is no face, until a person says so', () => {
+    const document = {
+      images: [image],
+      categories: [
+        { id: 1, name: 'Human_Face' },
+        { id: 18, name: 'dog' },
+      ],
+      annotations: boxes(
+        { image_id: 1, category_id: 18 },
+        { image_id: 1, category_id: '1' },
+        { image_id: 1, category_id: 18 },
+        { image_id: 1, category_id: 7 },
+      ),
+    };
+    const read = readSavedResponses(JSON.stringify(document));
+    expect(read).toMatchObject({
+      faces: 1,
+      otherKinds: [
+        { name: 'dog', count: 2 },
+        { name: 'kind 7', count: 1 },
+      ],
+    });
+    expect(itemsIn(document)).toMatchObject([[{ name: 'face_0' }]]);
+    expect(itemsIn(document, 'all')).toMatchObject([{ length: 4 }]);
+  });
+
+  test('a size that it does not tell is that of the file', () => {
+    const [response] = readSavedResponses(
+      JSON.stringify({ images: [{ id: 1, file_name: 'a.jpg' }], annotations: boxes({ image_id: 1 }) }),
+    ).responses;
+    expect(JSON.parse(response?.body(SIZE) ?? '')).toMatchObject({ mediaInfo: SIZE });
+  });
+
+  test('numbers that could not be kept are counted', () => {
+    const annotations = boxes(...[2, 2, undefined, 4e9].map((face_no) => ({ image_id: 1, attributes: { face_no } })));
+    const [response] = readSavedResponses(JSON.stringify({ images: [image], annotations })).responses;
+    expect(response?.renumbered()).toBe(2);
+  });
+
+  test('results without pictures name them by id, in pixels of the file', () => {
+    const results = boxes(
+      { image_id: 397133, category_id: 1, score: 0.9 },
+      { image_id: '397133', category_id: 1, score: 0.8 },
+      { image_id: 'b', category_id: 1, score: 0.7 },
+    );
+    const { responses, faces, otherKinds } = readSavedResponses(JSON.stringify(results));
+    expect([faces, otherKinds]).toEqual([3, []]);
+    expect(responses.map(({ pictureName, form }) => [pictureName, form])).toEqual([
+      ['397133', 'coco'],
+      ['b', 'coco'],
+    ]);
+    expect(JSON.parse(responses[0]?.body(SIZE) ?? '')).toMatchObject({ faceItems: { length: 2 }, mediaInfo: SIZE });
+  });
+
+  test('results of several kinds, whose names nobody knows, are asked about', () => {
+    const results = boxes({ image_id: 1, category_id: 1 }, { image_id: 1, category_id: 18 });
+    const { responses, faces, otherKinds } = readSavedResponses(JSON.stringify(results));
+    expect({ faces, kinds: otherKinds.map(({ name }) => name) }).toEqual({ faces: 0, kinds: ['kind 1', 'kind 18'] });
+    expect(responses).toMatchObject([{ pictureName: '1' }]);
+    expect(itemsIn(results, 'all')).toMatchObject([{ length: 2 }]);
+  });
+});
+
+describe('what is called a face', () => {
+  test.each(['face', 'Face', 'human_face', 'Human face', 'Gesicht', '人脸'])('%s is one', (name) =>
+    expect(isFaceKind(name)).toBe(true),
+  );
+  test.each(['dog', 'person', 'head', 'face mask', 'clock face', 'surface', ''])('%j is asked about', (name) =>
+    expect(isFaceKind(name)).toBe(false),
+  );
 });
 
 describe('responses and pictures', () => {
@@ -116,10 +239,41 @@ describe('responses and pictures', () => {
 
   test('of pictures with one name the first is taken first', () => {
     const pictures = [picture('a.jpg'), picture('a.png')];
-    const responses = [response('1.json', 'a'), response('2.json', 'A.jpg'), response('3.json', 'a')];
+    const responses = [response('1.json', 'a'), response('2.json', 'A'), response('3.json', 'a')];
     expect(pairs(responses, pictures)).toEqual([
       ['1.json', 'a.jpg'],
       ['2.json', 'a.png'],
+    ]);
+  });
+
+  test('in folders the whole path tells them apart', () => {
+    const folder = ['b/IMG_1.JPG', 'a/IMG_1.JPG'].map((path) => ({ name: 'IMG_1.JPG', path }));
+    const responses = [response('coco.json', 'a/IMG_1.JPG'), response('coco.json', 'b/IMG_1.JPG')];
+    const found = pairWithPictures(responses, folder);
+    expect(found.map(([told, handed]) => [told.pictureName, handed.path])).toEqual([
+      ['a/IMG_1.JPG', 'a/IMG_1.JPG'],
+      ['b/IMG_1.JPG', 'b/IMG_1.JPG'],
+    ]);
+  });
+
+  test('an equal name comes before a like one, whatever the order', () => {
+    const responses = [response('coco.json', 'a.png'), response('coco.json', 'a.jpg')];
+    expect(pairs(responses, [picture('a.jpg'), picture('a.png')])).toEqual([
+      ['coco.json', 'a.png'],
+      ['coco.json', 'a.jpg'],
+    ]);
+  });
+
+  test('two of one name that an export told apart find both', () => {
+    const responses = [response('coco.json', 'a.jpg'), response('coco.json', 'a (2).jpg')];
+    expect(pairWithPictures(responses, [picture('a.jpg'), picture('a.jpg')])).toHaveLength(2);
+  });
+
+  test('a number finds the file that has it with zeros before', () => {
+    const responses = [response('results.json', '397133'), response('results.json', '7')];
+    expect(pairs(responses, [picture('000000397133.jpg'), picture('7.png')])).toEqual([
+      ['results.json', '000000397133.jpg'],
+      ['results.json', '7.png'],
     ]);
   });
 

@@ -1,0 +1,44 @@
+/** What data sets call a face, each in small letters and without what stands between the words. */
+const FACE_KINDS: ReadonlySet<string> = new Set([
+  'face',
+  'faces',
+  'human face',
+  'human faces',
+  'person face',
+  'face person',
+  'people face',
+  'frontal face',
+  'gesicht',
+  'visage',
+  'cara',
+  'rostro',
+  'rosto',
+  'viso',
+  'volto',
+  'gezicht',
+  'ansikte',
+  'twarz',
+  'лицо',
+  'обличчя',
+  'yüz',
+  '脸',
+  '人脸',
+  '人臉',
+  '顔',
+  '얼굴',
+  'चेहरा',
+  'وجه',
+]);
+
+/**
+ * Whether boxes of this kind are faces. Only what is called so: a head, a person or a face mask is something else, and
+ * whoever wants it taken for a face is asked.
+ */
+export const isFaceKind = (name: string): boolean =>
+  FACE_KINDS.has(
+    name
+      .normalize('NFC')
+      .toLowerCase()
+      .replace(/[\s_\-./]+/g, ' ')
+      .trim(),
+  );
