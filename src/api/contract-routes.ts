@@ -86,14 +86,14 @@ export function contractRoutes<HostEnv extends Env>(deps: {
   /** Runs one call of the engine with its time limit and turns the answer into a response. */
   const answer = async (c: Context<HostEnv>, call: (context: CallContext) => EngineAnswer): Promise<Response> => {
     const { markPaid: _, ...context } = callOf(c.req.raw);
-    const { requestId } = context;
+    const { requestId, caller } = context;
     const deadline = startDeadline(deps.timeouts.call, c.req.raw.signal);
     try {
       const result = await call({ ...context, signal: deadline.signal });
       if (!result.ok) {
         const { error } = result;
         if ('reason' in error)
-          deps.logger.info('engine failure', { requestId, code: error.code, reason: error.reason });
+          deps.logger.info('engine failure', { requestId, caller, code: error.code, reason: error.reason });
         const isLate = error.code === 'cancelled' && deadline.isOver();
         return problemResponse(engineProblem(isLate ? { code: 'too-slow' } : error));
       }
@@ -106,7 +106,7 @@ export function contractRoutes<HostEnv extends Env>(deps: {
         headers: { 'cache-control': 'no-store', ...headers },
       });
     } catch (error) {
-      deps.logger.error('engine error', { requestId, error: errorText(error) });
+      deps.logger.error('engine error', { requestId, caller, error: errorText(error) });
       return problemResponse(faultProblem(error));
     } finally {
       deadline.stopClock();

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import type { Engine } from '#api/engine.ts';
+import { createPlaces } from '#api/places.ts';
 import type { Detector } from '#detector/detector.ts';
 import { errorText } from '#shared/error-text.ts';
 import { err, ok, type Result } from '#shared/result.ts';
@@ -14,6 +15,7 @@ import { createSessions } from './auth/sessions.ts';
 import type { ServerConfig } from './config.ts';
 import { createEmbeddedEngine } from './engines/embedded/embedded-engine.ts';
 import { createKlingEngine } from './engines/kling/kling-engine.ts';
+import { KLING_PLACES, shareOutCalls, shareOutUploads, UPLOAD_PLACES } from './engines/share-out.ts';
 import { createFileOwners } from './files/file-owners.ts';
 import { createFileStore } from './files/file-store.ts';
 import { type CallCounts, createRunningCalls } from './http/running-calls.ts';
@@ -40,6 +42,8 @@ const CLOSE_GRACE_MS = 3_000;
 /** How long the last answers may take to leave, in milliseconds; then connections that are still open are cut. */
 const LAST_ANSWERS_MS = 500;
 const CLOSE_IDLE_EVERY_MS = 50;
+/** Most calls of each kind of caller that wait for a place at an engine; later ones are told to come again. */
+const LONGEST_LINE = 128;
 
 /** Opens the port; the error is a sentence for the person who starts the server. */
 function listen(server: Server, host: string, port: number): Promise<Result<number, string>> {
@@ -152,7 +156,7 @@ export async function startServer(options: {
     closing.push(() => links.close());
     const page = await loadBuiltPage(options.pageDir);
     const detector = options.startDetector();
-    const embedded = createEmbeddedEngine({
+    const ownEngine = createEmbeddedEngine({
       detector,
       files,
       owners,
@@ -160,11 +164,13 @@ export async function startServer(options: {
       isOwnAddress: origins.has,
       detectorVersion: options.detectorVersion,
     });
-    const kling = createKlingEngine({
+    const liveService = createKlingEngine({
       baseUrl: config.useapiBaseUrl,
       timeoutMs: timeouts.call,
       userAgent: `Facebound/${version}`,
     });
+    const embedded = shareOutUploads(ownEngine, createPlaces({ most: UPLOAD_PLACES, line: LONGEST_LINE }));
+    const kling = shareOutCalls(liveService, createPlaces({ most: KLING_PLACES, line: LONGEST_LINE }));
     engines = [embedded, kling];
     closing.push(
       () => embedded.close(),

@@ -38,7 +38,10 @@ describe('while our server restarts', () => {
     const codes: string[] = [];
     for (const [wire, options] of wires) {
       vi.stubGlobal('navigator', { onLine: true });
-      vi.stubGlobal('XMLHttpRequest', fakeXhr(wire));
+      vi.stubGlobal(
+        'XMLHttpRequest',
+        fakeXhr(() => wire),
+      );
       const reply = await call({ method: 'POST', path: '/', ...options });
       codes.push(reply.ok ? 'ok' : reply.error.code);
     }
@@ -67,19 +70,66 @@ describe('while our server restarts', () => {
   });
 });
 
-function fakeXhr(wire: Wire) {
+describe('a call with a token of the tab', () => {
+  const SESSION_NEEDED: Wire = {
+    status: 401,
+    headers: {},
+    body: '{"error":"…","code":401,"reason":"access-key-required"}',
+  };
+  const WRONG_TOKEN: Wire = { status: 401, headers: {}, body: '{"error":"Unauthorized","code":401}' };
+  const FOUND: Wire = { status: 200, headers: {}, body: '{}' };
+
+  /** Answers the calls to the API one after another; the session is opened whenever that is asked for. */
+  async function call(wires: readonly Wire[], options: { once?: true } = {}) {
+    vi.resetModules();
+    const { callApi: ask } = await import('./api-client.ts');
+    const asked: string[] = [];
+    const left = [...wires];
+    vi.stubGlobal('navigator', { onLine: true });
+    vi.stubGlobal(
+      'XMLHttpRequest',
+      fakeXhr((path) => {
+        asked.push(path);
+        return path === '/api' ? (left.shift() ?? 'silence') : { status: 204, headers: {}, body: '' };
+      }),
+    );
+    const reply = await ask({ method: 'POST', path: '/api', token: 'user:1234-abcdefghijkl', ...options });
+    return { code: reply.ok ? 'ok' : reply.error.code, asked: asked.filter((path) => path === '/api').length };
+  }
+
+  test('is sent once more when our server says that it is the session that is missing', async () => {
+    expect(await call([SESSION_NEEDED, FOUND])).toEqual({ code: 'ok', asked: 2 });
+  });
+
+  test('is not when the service does not know the token, before or after that', async () => {
+    expect(await call([WRONG_TOKEN, FOUND])).toEqual({ code: 'unauthorized', asked: 1 });
+    expect(await call([SESSION_NEEDED, WRONG_TOKEN])).toEqual({ code: 'unauthorized', asked: 2 });
+  });
+
+  test('is never when it costs something', async () => {
+    expect(await call([SESSION_NEEDED, FOUND], { once: true })).toEqual({ code: 'session-ended', asked: 1 });
+  });
+});
+
+function fakeXhr(wireOf: (path: string) => Wire) {
   return class extends EventTarget {
     readonly upload = new EventTarget();
-    readonly status = wire === 'silence' ? 0 : wire.status;
-    readonly responseText = wire === 'silence' ? '' : wire.body;
+    #wire: Wire = 'silence';
+    status = 0;
+    responseText = '';
     timeout = 0;
-    open() {}
+    open(_method: string, path: string) {
+      this.#wire = wireOf(path);
+      if (this.#wire === 'silence') return;
+      this.status = this.#wire.status;
+      this.responseText = this.#wire.body;
+    }
     setRequestHeader() {}
     getResponseHeader(name: string) {
-      return wire === 'silence' ? null : (wire.headers[name] ?? null);
+      return this.#wire === 'silence' ? null : (this.#wire.headers[name] ?? null);
     }
     send() {
-      queueMicrotask(() => this.dispatchEvent(new Event(wire === 'silence' ? 'error' : 'load')));
+      queueMicrotask(() => this.dispatchEvent(new Event(this.#wire === 'silence' ? 'error' : 'load')));
     }
   };
 }

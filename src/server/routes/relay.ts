@@ -5,9 +5,8 @@ import { problem, problemResponse } from '#api/problem.ts';
 import { UNAUTHORIZED } from '#contract/errors.ts';
 import { MAX_DECODED_PIXELS } from '#contract/limits.ts';
 import { appPaths } from '#contract/routes.ts';
-import { credentialsOf } from '../auth/caller.ts';
+import { callerOf } from '../auth/identify.ts';
 import type { OwnOrigins } from '../auth/own-origins.ts';
-import type { Sessions } from '../auth/sessions.ts';
 import { ownAddressOf } from '../files/own-address.ts';
 import type { ServerEnv } from '../http/env.ts';
 import type { LinkFetcher } from '../safe-fetch/fetch-picture.ts';
@@ -16,23 +15,17 @@ import type { LinkFetcher } from '../safe-fetch/fetch-picture.ts';
  * `GET /app/image?url=`: a linked picture or crop under our own origin, so that a canvas that shows it stays
  * exportable. For the page's session only; pictures only; within the limits for links and the pixel limit.
  */
-export function relayRoutes(deps: {
-  readonly sessions: Sessions;
-  readonly links: LinkFetcher;
-  readonly origins: OwnOrigins;
-}): Hono<ServerEnv> {
+export function relayRoutes(deps: { readonly links: LinkFetcher; readonly origins: OwnOrigins }): Hono<ServerEnv> {
   const app = new Hono<ServerEnv>();
   app.get(appPaths.image, async (c) => {
-    if ((await credentialsOf(c, deps.sessions)).kind !== 'session') {
-      return problemResponse({ status: 401, body: UNAUTHORIZED });
-    }
+    if (callerOf(c).kind !== 'session') return problemResponse({ status: 401, body: UNAUTHORIZED });
     const link = c.req.query('url');
     if (link === undefined || link === '') {
       return problemResponse(problem(400, 'bad-request', 'Parameter url is required: the address of a picture.'));
     }
     const own = ownAddressOf(link, deps.origins.has);
     if (own !== undefined) return c.redirect(`${appPaths.files}/${own === 'missing' ? 'missing' : own.name}`);
-    const fetched = await deps.links.fetchPicture(link, c.req.raw.signal);
+    const fetched = await deps.links.fetchPicture(link, { caller: 'session', signal: c.req.raw.signal });
     if (!fetched.ok) return problemResponse(engineProblem(fetched.error));
     const { bytes, type } = fetched.value;
     const header = await sharp(bytes, { limitInputPixels: false })

@@ -40,7 +40,8 @@ function fetcher(
     ...(options.systemLookup === undefined ? {} : { systemLookup: options.systemLookup }),
   });
   closing.push(() => links.close());
-  return (link: string, signal = new AbortController().signal) => links.fetchPicture(link, signal);
+  return (link: string, signal = new AbortController().signal) =>
+    links.fetchPicture(link, { caller: 'session', signal });
 }
 
 describe('a link', () => {

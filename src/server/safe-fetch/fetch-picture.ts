@@ -1,8 +1,8 @@
 import type { LookupAddress } from 'node:dns';
 import { type Agent, request } from 'undici';
 import { startDeadline } from '#api/deadline.ts';
-import type { EngineFailure } from '#api/engine.ts';
-import { createLimiter } from '#api/limiter.ts';
+import type { CallContext, EngineFailure } from '#api/engine.ts';
+import { createPlaces } from '#api/places.ts';
 import { LINK_TIMEOUT_MS, MAX_LINKED_BYTES, MAX_REDIRECTS } from '#contract/limits.ts';
 import { refusePicture } from '#detector/headers/refuse-picture.ts';
 import { describeContent, type PictureType, SNIFF_BYTES, sniffPicture } from '#detector/headers/sniff.ts';
@@ -30,6 +30,8 @@ export type LinkFailure = Extract<
       | 'link-not-a-picture'
       | 'picture-too-large'
       | 'picture-unsafe'
+      | 'line-full'
+      | 'restarting'
       | 'cancelled';
   }
 >;
@@ -38,7 +40,7 @@ export type LinkedPicture = { readonly bytes: Uint8Array; readonly type: Picture
 
 /** Fetches pictures from links that strangers give. */
 export type LinkFetcher = {
-  fetchPicture(link: string, signal: AbortSignal): Promise<Result<LinkedPicture, LinkFailure>>;
+  fetchPicture(link: string, call: Pick<CallContext, 'caller' | 'signal'>): Promise<Result<LinkedPicture, LinkFailure>>;
   close(): Promise<void>;
 };
 
@@ -50,8 +52,10 @@ export type LinkLimits = {
   readonly lookupTimeoutMs: number;
 };
 
-/** Links that are fetched at once, each of which may fill its limit in memory; the others wait. */
-const AT_ONCE = 12;
+/** Links that are fetched at once for each kind of caller, each of which may fill its limit; the others wait. */
+const AT_ONCE = { session: 12, 'configured-bearer': 12, 'strangers-bearer': 12 } as const;
+/** Most callers of each kind that wait. */
+const LONGEST_LINE = 128;
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
@@ -207,16 +211,22 @@ export function createLinkFetcher(options: {
     }
   };
 
-  const gate = createLimiter(AT_ONCE);
+  const places = createPlaces({ most: AT_ONCE, line: LONGEST_LINE });
   return {
-    fetchPicture: async (link, signal) => {
+    fetchPicture: async (link, { caller, signal }) => {
       const target = parseLink(link);
       if (!target.ok) return target;
       const names = rememberNames(lookup);
       try {
-        // Before the gate: names that nobody answers for must not keep its places.
+        // Before it takes a place: names that nobody answers for must not keep one.
         if (hostKind(target.value, linkHosts) === 'name') await names(target.value.hostname, signal);
-        return await gate(() => fetchNow(target.value, names, signal), signal);
+        const place = await places.take(caller, signal);
+        if (!place.ok) return place;
+        try {
+          return await fetchNow(target.value, names, signal);
+        } finally {
+          place.value();
+        }
       } catch (error) {
         return err(failureOf(error, signal));
       }

@@ -111,7 +111,7 @@ describe('uploading a picture', () => {
         contentType: 'image/jpeg',
         email: undefined,
       },
-      { signal, requestId: '', token: undefined, publicOrigin: 'http://127.0.0.1', owner },
+      { caller: 'session', signal, requestId: '', token: undefined, publicOrigin: 'http://127.0.0.1', owner },
     );
     expect(answer.ok).toBe(true);
     expect((await wipe()).removed).toHaveLength(1);

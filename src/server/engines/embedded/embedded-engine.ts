@@ -1,5 +1,5 @@
 import { detectionReply, fileUrl } from '#api/detection-reply.ts';
-import type { Engine, EngineFailure, EngineReply } from '#api/engine.ts';
+import type { CallContext, Engine, EngineFailure, EngineReply } from '#api/engine.ts';
 import { EMBEDDED_ACCOUNT } from '#contract/accounts.ts';
 import { ASSET_STATUS_OK, type UploadAssetReply } from '#contract/assets.ts';
 import { MEASURED_SHA256_HEADER } from '#contract/routes.ts';
@@ -44,13 +44,16 @@ export function createEmbeddedEngine(options: {
   const recognition = createRecognition({ detector, files, detectorVersion: options.detectorVersion });
   const notImplemented = async (what: string) => err({ code: 'not-implemented', what } as const);
 
-  const findSource = async (reference: string, signal: AbortSignal): Promise<Result<Source, EngineFailure>> => {
+  const findSource = async (
+    reference: string,
+    call: Pick<CallContext, 'caller' | 'signal'>,
+  ): Promise<Result<Source, EngineFailure>> => {
     const own = ownAddressOf(reference, options.isOwnAddress);
     if (own !== undefined) {
       if (own === 'missing' || !(await files.renew([own.name]))) return err({ code: 'file-gone' });
       return ok({ digest: own.name.slice(0, 64), load: () => files.read(own.name) });
     }
-    const fetched = await links.fetchPicture(reference, signal);
+    const fetched = await links.fetchPicture(reference, call);
     if (!fetched.ok) return fetched;
     const { bytes } = fetched.value;
     return ok({ digest: await files.digest(bytes), load: async () => bytes, fetchedSha256: await sha256Hex(bytes) });
@@ -58,7 +61,7 @@ export function createEmbeddedEngine(options: {
 
   return {
     name: 'embedded',
-    uploadAsset: async ({ body, contentType }, { signal, publicOrigin, owner }) => {
+    uploadAsset: async ({ body, contentType }, { signal, caller, publicOrigin, owner }) => {
       const spooled = await files.writeTempFile(body);
       if (!spooled.ok) {
         return err(spooled.error === 'storage-full' ? { code: 'storage-full' } : { code: 'body', why: spooled.error });
@@ -66,7 +69,7 @@ export function createEmbeddedEngine(options: {
       const { path, digest, discard } = spooled.value;
       let name: string;
       try {
-        const kind = await checkUpload(path, contentType, signal);
+        const kind = await checkUpload(path, contentType, { caller, signal });
         if (!kind.ok) {
           await discard();
           return kind;
@@ -88,10 +91,10 @@ export function createEmbeddedEngine(options: {
       };
       return json(reply);
     },
-    recognizeFaces: async ({ imageReference }, { signal, publicOrigin, owner }) => {
-      const source = await findSource(imageReference, signal);
+    recognizeFaces: async ({ imageReference }, { signal, caller, publicOrigin, owner }) => {
+      const source = await findSource(imageReference, { caller, signal });
       if (!source.ok) return source;
-      const found = await recognition.recognize(source.value.digest, source.value.load, signal);
+      const found = await recognition.recognize(source.value.digest, source.value.load, { caller, signal });
       if (!found.ok) return found;
       await owners.note(owner, found.value.files);
       const { fetchedSha256 } = source.value;
@@ -105,7 +108,10 @@ export function createEmbeddedEngine(options: {
     generate: () => notImplemented('Generating pictures with Kolors'),
     showTask: () => notImplemented('Tasks'),
     downloadAsset: () => notImplemented('Downloading generated pictures'),
-    drain: () => detector.drain(),
+    drain: () => {
+      recognition.drain();
+      detector.drain();
+    },
     close: () => detector.close(),
   };
 }

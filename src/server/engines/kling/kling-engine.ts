@@ -69,7 +69,8 @@ export function createKlingEngine(options: {
     connect: { timeout: CONNECT_TIMEOUT_MS },
     headersTimeout: 0,
     bodyTimeout: 0,
-    connections: 64,
+    // How many there may be is said where the calls are shared out (`share-out.ts`).
+    connections: null,
     maxHeaderSize: 16 * 1024,
   });
 
@@ -144,7 +145,7 @@ export function createKlingEngine(options: {
         },
         context,
       ),
-    // Nothing waits for its turn here.
+    // What waits for its turn does so before it comes here.
     drain: () => {},
     close: () => agent.destroy(),
   };
