@@ -22,6 +22,7 @@ import { type CallCounts, createRunningCalls } from './http/running-calls.ts';
 import type { Logger } from './log.ts';
 import { loadBuiltPage } from './page/built-page.ts';
 import { createLinkFetcher, type LinkLimits } from './safe-fetch/fetch-picture.ts';
+import { createSteadyClock } from './steady-clock.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts';
 
 export type RunningServer = {
@@ -136,16 +137,18 @@ export async function startServer(options: {
   };
 
   try {
+    const clock = createSteadyClock();
     const secret = await loadSecret(config.dataDir);
     const files = await createFileStore({
       dataDir: config.dataDir,
       secret,
       maxBytes: config.dataMaxBytes,
+      clock,
       onTrouble: (what, error) => logger.error(what, { error: errorText(error) }),
     });
     closing.push(async () => files.close());
-    const owners = await createFileOwners({ dataDir: config.dataDir });
-    const sessions = await createSessions({ secret, accessKey: config.accessKey, dataDir: config.dataDir });
+    const owners = await createFileOwners({ dataDir: config.dataDir, clock, withRoom: files.withRoom });
+    const sessions = await createSessions({ secret, accessKey: config.accessKey, dataDir: config.dataDir, clock });
     const origins = createOwnOrigins({ configured: config.origins, listenHost: config.host, port: () => port });
     const links = createLinkFetcher({
       linkHosts: config.linkHosts,

@@ -6,13 +6,12 @@ import { appPaths } from '#contract/routes.ts';
 import { callerOf } from '../auth/identify.ts';
 import type { FileOwners } from '../files/file-owners.ts';
 import type { FileStore } from '../files/file-store.ts';
+import { isCountedPicture } from '../files/stored-name.ts';
 import type { ServerEnv } from '../http/env.ts';
-
-const isPicture = (name: string) => !name.endsWith('.json');
 
 /**
  * `DELETE /app/files`: removes what the page's session uploaded, and the crops and answers that its calls left, unless
- * somebody else refers to them too. For the page's session only: a bearer is shared by many, so nobody can wipe in its
+ * somebody else refers to them too; the names of its uploads end in any case. For the page's session only: a bearer is shared by many, so nobody can wipe in its
  * name. The browser is told to empty its cache, where the same pictures may lie.
  */
 export function ownFilesRoutes(deps: { readonly files: FileStore; readonly owners: FileOwners }): Hono<ServerEnv> {
@@ -21,10 +20,8 @@ export function ownFilesRoutes(deps: { readonly files: FileStore; readonly owner
     const caller = callerOf(c);
     if (caller.kind !== 'session') return problemResponse({ status: 401, body: UNAUTHORIZED });
     const { removed, kept } = await deps.owners.release(caller.name, deps.files.removeUnless);
-    const reply: WipeFilesReply = {
-      removed: removed.filter(isPicture).length,
-      kept: kept.filter(isPicture).length,
-    };
+    // Counted together: how many stay would tell that somebody else has the same pictures.
+    const reply: WipeFilesReply = { removed: [...removed, ...kept].filter(isCountedPicture).length };
     return c.json(reply, 200, { 'cache-control': 'no-store', 'clear-site-data': '"cache"' });
   });
   app.all(appPaths.ownFiles, (c) => problemResponse(methodNotAllowed(c.req.method, 'DELETE')));

@@ -6,9 +6,10 @@ import { MEASURED_SHA256_HEADER } from '#contract/routes.ts';
 import type { Detector } from '#detector/detector.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { FileOwners } from '../../files/file-owners.ts';
-import type { FileStore } from '../../files/file-store.ts';
+import type { FileStore, SpoolFailure } from '../../files/file-store.ts';
 import { sha256Hex } from '../../files/hash-bytes.ts';
 import { ownAddressOf } from '../../files/own-address.ts';
+import { newUploadName, publicNameKey, type StoredKey, uploadBytesKey } from '../../files/stored-name.ts';
 import type { LinkFetcher } from '../../safe-fetch/fetch-picture.ts';
 import { checkUpload } from './picture-check.ts';
 import { createRecognition } from './recognition.ts';
@@ -25,6 +26,18 @@ type Source = {
   readonly load: () => Promise<Uint8Array | undefined>;
   /** SHA-256 of the bytes, hex, where the engine fetched them and the caller cannot know what it got. */
   readonly fetchedSha256?: string;
+};
+
+/** Why bytes could not be taken to the disk, as the caller hears it. */
+const spoolFailure = (failure: SpoolFailure): EngineFailure => {
+  switch (failure) {
+    case 'storage-full':
+      return { code: 'storage-full' };
+    case 'busy':
+      return { code: 'queue-full', retryAfterSeconds: 5 };
+    default:
+      return { code: 'body', why: failure };
+  }
 };
 
 /**
@@ -50,8 +63,8 @@ export function createEmbeddedEngine(options: {
   ): Promise<Result<Source, EngineFailure>> => {
     const own = ownAddressOf(reference, options.isOwnAddress);
     if (own !== undefined) {
-      if (own === 'missing' || !(await files.renew([own.name]))) return err({ code: 'file-gone' });
-      return ok({ digest: own.name.slice(0, 64), load: () => files.read(own.name) });
+      const picture = own === 'missing' ? undefined : await files.use(own.name);
+      return picture === undefined ? err({ code: 'file-gone' }) : ok(picture);
     }
     const fetched = await links.fetchPicture(reference, call);
     if (!fetched.ok) return fetched;
@@ -62,27 +75,28 @@ export function createEmbeddedEngine(options: {
   return {
     name: 'embedded',
     uploadAsset: async ({ body, contentType }, { signal, caller, publicOrigin, owner }) => {
-      const spooled = await files.writeTempFile(body);
-      if (!spooled.ok) {
-        return err(spooled.error === 'storage-full' ? { code: 'storage-full' } : { code: 'body', why: spooled.error });
-      }
+      const spooled = await files.spool(body);
+      if (!spooled.ok) return err(spoolFailure(spooled.error));
       const { path, digest, discard } = spooled.value;
       let name: string;
+      let keys: readonly StoredKey[];
       try {
         const kind = await checkUpload(path, contentType, { caller, signal });
         if (!kind.ok) {
           await discard();
           return kind;
         }
+        name = newUploadName(kind.value);
+        keys = [publicNameKey(name), uploadBytesKey(`${digest}.${kind.value}`)];
         // Noted before it has its name: somebody else who wipes at this moment must find it in use.
-        await owners.note(owner, [`${digest}.${kind.value}`]);
-        name = await files.takeOwnership(spooled.value, kind.value);
+        await owners.note(owner, keys);
+        await files.keepUpload(spooled.value, name);
       } catch (error) {
         await discard();
         throw error;
       }
       // And once more: when its own session was wiped in between, the note went along, but the file came afterwards.
-      await owners.note(owner, [name]);
+      await owners.note(owner, keys);
       const reply: UploadAssetReply = {
         status: ASSET_STATUS_OK,
         url: fileUrl(publicOrigin, name),

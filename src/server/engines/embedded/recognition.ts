@@ -36,8 +36,8 @@ export type Recognition = {
 
 /**
  * Results are remembered in the store beside the crops that they name, under a digest of the picture's digest and the
- * detector's version, so that replicas and later starts give the same answer. A result whose crops are gone is worked
- * out again. Equal pictures that come at once are detected once. What waits for the detector is shared out by kind of caller.
+ * detector's version, so that replicas and later starts give the same answer. A result whose crops are gone, or of
+ * another size than they were written with, is worked out again. Equal pictures that come at once are detected once. What waits for the detector is shared out by kind of caller.
  */
 export function createRecognition(options: {
   readonly detector: Detector;
@@ -56,7 +56,7 @@ export function createRecognition(options: {
     const parsed = storedDetection.safeParse(asJson(Buffer.from(bytes).toString('utf8')));
     if (!parsed.success) return undefined;
     const stored = filesOf(resultDigest, parsed.data);
-    return (await files.renew(stored)) ? { detection: parsed.data, files: stored } : undefined;
+    return (await files.renew(stored, sizesOf(parsed.data))) ? { detection: parsed.data, files: stored } : undefined;
   };
 
   const detect = async (bytes: Uint8Array, resultDigest: string, signal: AbortSignal): Promise<Outcome> => {
@@ -71,7 +71,13 @@ export function createRecognition(options: {
     };
     const faces: StoredDetection['faces'] = [];
     for (const { bound, crop, feature } of outcome.value.faces) {
-      faces.push({ bound, crop: await keep(crop), feature: await keep(feature) });
+      faces.push({
+        bound,
+        crop: await keep(crop),
+        feature: await keep(feature),
+        cropBytes: crop.byteLength,
+        featureBytes: feature.byteLength,
+      });
     }
     const detection: StoredDetection = { width, height, faces };
     // All at once: whoever finds the result before its crops works it out again.
@@ -114,3 +120,14 @@ const filesOf = (resultDigest: string, { faces }: StoredDetection): readonly str
   resultName(resultDigest),
   ...faces.flatMap(({ crop, feature }) => [crop, feature]),
 ];
+
+/** Sizes of crops in bytes, by name, as far as the answer says them. */
+const sizesOf = ({ faces }: StoredDetection): ReadonlyMap<string, number> =>
+  new Map(
+    faces
+      .flatMap(({ crop, cropBytes, feature, featureBytes }) => [
+        [crop, cropBytes] as const,
+        [feature, featureBytes] as const,
+      ])
+      .flatMap(([name, bytes]) => (bytes === undefined ? [] : [[name, bytes] as const])),
+  );
