@@ -154,6 +154,7 @@ export async function startServer(options: {
       linkHosts: config.linkHosts,
       userAgent: `Facebound/${version}`,
       nameServers: options.nameServers,
+      spool: files.spool,
       ...(options.linkLimits === undefined ? {} : { limits: options.linkLimits }),
     });
     closing.push(() => links.close());

@@ -1,10 +1,15 @@
+import { readdir } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:net';
+import path from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ok } from '#shared/result.ts';
 import { startNameServer } from '#testing/server/name-server.ts';
 import { jpeg, png } from '#testing/server/pictures.ts';
+import { temporaryDir } from '#testing/server/test-server.ts';
 import { startWebHost } from '#testing/server/web-host.ts';
+import { createFileStore, type FileStore } from '../files/file-store.ts';
 import { createLinkFetcher, type LinkLimits } from './fetch-picture.ts';
 import { type Lookup, NameLookupError } from './name-lookup.ts';
 
@@ -18,6 +23,20 @@ async function serve(listener: RequestListener) {
   closing.push(() => host.close());
   return host;
 }
+
+let temporary: Awaited<ReturnType<typeof temporaryDir>>;
+let store: FileStore;
+beforeAll(async () => {
+  temporary = await temporaryDir();
+  store = await createFileStore({ dataDir: temporary.dir, secret: Buffer.alloc(32), maxBytes: 1e9 });
+});
+afterEach(async () => {
+  await expect.poll(() => readdir(path.join(temporary.dir, 'drafts'))).toEqual([]);
+});
+afterAll(async () => {
+  store.close();
+  await temporary.remove();
+});
 
 function fetcher(
   options: {
@@ -34,14 +53,22 @@ function fetcher(
       return { hostname, port };
     }),
     userAgent: 'test',
+    spool: store.spool,
     limits: { timeoutMs: 5_000, ...options.limits },
     nameServers: options.nameServers,
     ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
     ...(options.systemLookup === undefined ? {} : { systemLookup: options.systemLookup }),
   });
   closing.push(() => links.close());
-  return (link: string, signal = new AbortController().signal) =>
-    links.fetchPicture(link, { caller: 'session', signal });
+  /** Fetches a picture and lets go of it; `bytes` is what it was. */
+  return async (link: string, signal = new AbortController().signal) => {
+    const fetched = await links.fetchPicture(link, { caller: 'session', signal });
+    if (!fetched.ok) return fetched;
+    const { read, open: _, release, ...about } = fetched.value;
+    const bytes = (await read()) ?? new Uint8Array();
+    await release();
+    return ok({ ...about, bytes });
+  };
 }
 
 describe('a link', () => {

@@ -6,9 +6,9 @@ import { MEASURED_SHA256_HEADER } from '#contract/routes.ts';
 import type { Detector } from '#detector/detector.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { FileOwners } from '../../files/file-owners.ts';
-import type { FileStore, SpoolFailure } from '../../files/file-store.ts';
-import { sha256Hex } from '../../files/hash-bytes.ts';
+import type { FileStore } from '../../files/file-store.ts';
 import { ownAddressOf } from '../../files/own-address.ts';
+import { spoolFailure } from '../../files/spool-failure.ts';
 import { newUploadName, publicNameKey, type StoredKey, uploadBytesKey } from '../../files/stored-name.ts';
 import type { LinkFetcher } from '../../safe-fetch/fetch-picture.ts';
 import { checkUpload } from './picture-check.ts';
@@ -26,18 +26,8 @@ type Source = {
   readonly load: () => Promise<Uint8Array | undefined>;
   /** SHA-256 of the bytes, hex, where the engine fetched them and the caller cannot know what it got. */
   readonly fetchedSha256?: string;
-};
-
-/** Why bytes could not be taken to the disk, as the caller hears it. */
-const spoolFailure = (failure: SpoolFailure): EngineFailure => {
-  switch (failure) {
-    case 'storage-full':
-      return { code: 'storage-full' };
-    case 'busy':
-      return { code: 'queue-full', retryAfterSeconds: 5 };
-    default:
-      return { code: 'body', why: failure };
-  }
+  /** Lets go of what was fetched. */
+  readonly release?: () => Promise<void>;
 };
 
 /**
@@ -68,8 +58,8 @@ export function createEmbeddedEngine(options: {
     }
     const fetched = await links.fetchPicture(reference, call);
     if (!fetched.ok) return fetched;
-    const { bytes } = fetched.value;
-    return ok({ digest: await files.digest(bytes), load: async () => bytes, fetchedSha256: await sha256Hex(bytes) });
+    const { digest, sha256, read, release } = fetched.value;
+    return ok({ digest, load: read, fetchedSha256: sha256, release });
   };
 
   return {
@@ -108,10 +98,10 @@ export function createEmbeddedEngine(options: {
     recognizeFaces: async ({ imageReference }, { signal, caller, publicOrigin, owner }) => {
       const source = await findSource(imageReference, { caller, signal });
       if (!source.ok) return source;
-      const found = await recognition.recognize(source.value.digest, source.value.load, { caller, signal });
+      const { digest, load, fetchedSha256, release } = source.value;
+      const found = await recognition.recognize(digest, load, { caller, signal }).finally(release);
       if (!found.ok) return found;
       await owners.note(owner, found.value.files);
-      const { fetchedSha256 } = source.value;
       return json(
         detectionReply(found.value.detection, publicOrigin),
         fetchedSha256 === undefined ? {} : { [MEASURED_SHA256_HEADER]: fetchedSha256 },
