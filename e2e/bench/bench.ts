@@ -11,6 +11,7 @@ import { benchDetection } from './detection.ts';
 import { runExportBench } from './export/export-bench.ts';
 import { benchFirstLoad } from './first-load.ts';
 import { benchInstallSize } from './install-size.ts';
+import { benchLinks } from './links.ts';
 import { benchMemory } from './memory.ts';
 import { benchPrepare } from './prepare/prepare-bench.ts';
 import { benchProxy } from './proxy.ts';
@@ -23,6 +24,7 @@ const parts: Readonly<Record<string, () => Promise<Section[]>>> = {
   detection: benchDetection,
   burst: benchBurst,
   memory: benchMemory,
+  links: benchLinks,
   proxy: benchProxy,
   stage: benchStage,
   export: runExportBench,

@@ -40,7 +40,13 @@ function hostOf(identified: Result<Omit<ContractCall, 'markPaid'>, Problem>) {
   const ask = (path: string, init?: RequestInit) => app.request(`https://host.test${path}`, init);
   return { ask, events };
 }
-const known = ok({ requestId: 'r', publicOrigin: 'https://host.test', token: 't', owner: 'somebody' });
+const known = ok({
+  requestId: 'r',
+  publicOrigin: 'https://host.test',
+  caller: 'session',
+  token: 't',
+  owner: 'somebody',
+} as const);
 const json = (value: unknown): RequestInit => ({
   method: 'POST',
   headers: { 'content-type': 'application/json' },

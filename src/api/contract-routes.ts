@@ -100,14 +100,14 @@ export function contractRoutes<HostEnv extends Env>(deps: {
     call: (context: CallContext, moved: () => void) => EngineAnswer,
   ): Promise<Response> => {
     const { markPaid: _, ...context } = callOf(c.req.raw);
-    const { requestId } = context;
+    const { requestId, caller } = context;
     const deadline = startDeadline(deps.timeouts.call, c.req.raw.signal);
     try {
       const result = await call({ ...context, signal: deadline.signal }, deadline.restart);
       if (!result.ok) {
         const { error } = result;
         if ('reason' in error)
-          deps.logger.info('engine failure', { requestId, code: error.code, reason: error.reason });
+          deps.logger.info('engine failure', { requestId, caller, code: error.code, reason: error.reason });
         const isLate = error.code === 'cancelled' && deadline.isOver();
         return problemResponse(engineProblem(isLate ? { code: 'too-slow' } : error));
       }
@@ -120,7 +120,7 @@ export function contractRoutes<HostEnv extends Env>(deps: {
         headers: { 'cache-control': 'no-store', ...headers },
       });
     } catch (error) {
-      deps.logger.error('engine error', { requestId, error: errorText(error) });
+      deps.logger.error('engine error', { requestId, caller, error: errorText(error) });
       return problemResponse(faultProblem(error));
     } finally {
       deadline.stopClock();

@@ -6,7 +6,16 @@ import { appPaths } from '#contract/routes.ts';
 export const storedDetection = z.object({
   width: z.number().int().positive(),
   height: z.number().int().positive(),
-  faces: z.array(z.object({ bound: faceBoundValue, crop: z.string(), feature: z.string() })),
+  faces: z.array(
+    z.object({
+      bound: faceBoundValue,
+      crop: z.string(),
+      feature: z.string(),
+      /** Sizes of the two in bytes, by which damage is noticed; earlier versions did not write them. */
+      cropBytes: z.int().positive().optional(),
+      featureBytes: z.int().positive().optional(),
+    }),
+  ),
 });
 export type StoredDetection = z.infer<typeof storedDetection>;
 

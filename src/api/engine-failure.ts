@@ -7,6 +7,8 @@ import { type Problem, problem } from './problem.ts';
 
 /** Seconds after which whoever asks a server that is about to stop may ask again. */
 const RESTART_SECONDS = 5;
+/** Seconds after which whoever found a line full may ask again. */
+const LINE_SECONDS = 5;
 
 /** What every call gets once the server is about to stop. Nothing of it was sent on. */
 export const RESTARTING: Problem = problem(
@@ -74,6 +76,10 @@ export function engineProblem(failure: EngineFailure): Problem {
     case 'queue-full':
       return problem(429, 'at-capacity', 'Too many pictures are waiting for detection. Try again in a moment.', {
         'retry-after': String(Math.max(1, Math.ceil(failure.retryAfterSeconds))),
+      });
+    case 'line-full':
+      return problem(429, 'at-capacity', `This server is busy: ${failure.before} before you. Try again in a moment.`, {
+        'retry-after': String(LINE_SECONDS),
       });
     case 'detector-failed':
       return problem(500, 'server-fault', 'The face detector failed on this picture. Try again.');

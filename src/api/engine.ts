@@ -3,8 +3,17 @@ import type { EngineName } from '#contract/routes.ts';
 import type { Result } from '#shared/result.ts';
 import type { BodyFailure } from './body.ts';
 
-/** What every call carries: who pays, how long, and how to find it in the log. */
+/**
+ * Kinds of caller: the page with its session (a token that was typed into it travels beside that), a program with a
+ * bearer that this server is configured with, and one with a bearer that nobody here knows.
+ */
+export const CALLER_KINDS = ['session', 'configured-bearer', 'strangers-bearer'] as const;
+export type CallerKind = (typeof CALLER_KINDS)[number];
+
+/** What every call carries: who calls and pays, how long, and how to find it in the log. */
 export type CallContext = {
+  /** Whose share of connections and lines it takes. */
+  readonly caller: CallerKind;
   /** Ends when the caller goes away or the time is up. */
   readonly signal: AbortSignal;
   readonly requestId: string;
@@ -36,6 +45,8 @@ export type EngineFailure =
   | { readonly code: 'link-not-a-picture'; readonly contentType: string }
   | { readonly code: 'file-gone' }
   | { readonly code: 'queue-full'; readonly retryAfterSeconds: number }
+  /** The line of this kind of caller is full; `before` stand in it. */
+  | { readonly code: 'line-full'; readonly before: number }
   | { readonly code: 'detector-failed'; readonly reason: string }
   | { readonly code: 'too-slow' }
   | { readonly code: 'unreachable'; readonly reason: string }

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 
 /**
- * Reply of `DELETE /app/files`, which removes the pictures and crops that this session uploaded or caused. Only for the
- * page's session (401 otherwise). Files that another session or a program also refers to stay until their time is over.
+ * Reply of `DELETE /app/files`, which ends the addresses of what this session uploaded and removes the pictures and crops
+ * that it uploaded or caused. Only for the page's session (401 otherwise). Nothing is told of what another session or a
+ * program refers to as well, and what therefore stays as theirs: that would say that somebody else has the same picture.
  */
 export const wipeFilesReply = z.object({
-  /** Pictures and crops that are gone now. */
+  /** Pictures and crops that were this session's and are no longer. */
   removed: z.number().int().nonnegative(),
-  /** Pictures and crops that somebody else refers to and that stay. */
-  kept: z.number().int().nonnegative(),
 });
 export type WipeFilesReply = z.infer<typeof wipeFilesReply>;

@@ -5,6 +5,7 @@ import { problemResponse } from '#api/problem.ts';
 import type { AppConfig } from '#contract/app-config.ts';
 import { appPaths, CONTRACT_BASE, ENGINE_NAMES, type EngineName, engineBase } from '#contract/routes.ts';
 import { errorText } from '#shared/error-text.ts';
+import { identify } from './auth/identify.ts';
 import type { OwnOrigins } from './auth/own-origins.ts';
 import type { OwnSecrets } from './auth/own-secrets.ts';
 import type { PasswordThrottle } from './auth/password-throttle.ts';
@@ -14,6 +15,7 @@ import type { ServerConfig } from './config.ts';
 import type { FileOwners } from './files/file-owners.ts';
 import type { FileStore } from './files/file-store.ts';
 import type { ServerContext, ServerEnv } from './http/env.ts';
+import { callFields } from './http/log-call.ts';
 import { readableProblem } from './http/plain-page.ts';
 import { requestLog } from './http/request-log.ts';
 import type { RunningCalls } from './http/running-calls.ts';
@@ -68,7 +70,7 @@ export function createApp(deps: AppDeps): Hono<ServerEnv> {
   app.use(requestLog(deps.logger));
   app.use(securityHeaders);
   app.onError((error, c) => {
-    deps.logger.error('server error', { requestId: c.get('requestId'), error: errorText(error) });
+    deps.logger.error('server error', { ...callFields(c), error: errorText(error) });
     return problemResponse(faultProblem(error));
   });
 
@@ -83,6 +85,7 @@ export function createApp(deps: AppDeps): Hono<ServerEnv> {
   // OPTIONS is what HAProxy asks with unless it is told otherwise.
   app.on(['GET', 'OPTIONS'], appPaths.health, (c) => c.json({ status: 'ok' }));
   app.use(requestGuard(deps.origins, config.origins.length > 0));
+  app.use(identify(deps.sessions, config));
 
   const contract = (name: EngineName) => serverContractRoutes({ ...deps, engine: deps.engines[name] });
   app.route(CONTRACT_BASE, contract(defaultEngine));

@@ -19,6 +19,8 @@ export type ServerConfig = {
   readonly useapiBaseUrl: string;
   readonly accessKey: string | undefined;
   readonly embeddedToken: string | undefined;
+  /** Whether a server with an access key sends calls with a stranger's bearer on to the live service. */
+  readonly relayBearers: boolean;
   readonly dataDir: string;
   readonly dataMaxBytes: number;
   /** Public origins behind a reverse proxy; empty when the server is called directly. */
@@ -97,6 +99,7 @@ const schema = z.object({
     .max(1024)
     .optional(),
   FACEBOUND_EMBEDDED_TOKEN: headerText('must be one word without spaces').optional(),
+  FACEBOUND_RELAY_BEARERS: z.enum(['yes', 'no'], 'must be yes or no').default('no'),
   FACEBOUND_DATA_DIR: z.string().default('.facebound'),
   FACEBOUND_DATA_MAX_MB: wholeNumber('must be a whole number of megabytes from 16 to 1000000', 16, 1_000_000).default(
     1024,
@@ -135,6 +138,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     useapiBaseUrl: value.USEAPI_BASE_URL,
     accessKey: value.FACEBOUND_ACCESS_KEY,
     embeddedToken: value.FACEBOUND_EMBEDDED_TOKEN,
+    relayBearers: value.FACEBOUND_RELAY_BEARERS === 'yes',
     dataDir: path.resolve(value.FACEBOUND_DATA_DIR),
     dataMaxBytes: value.FACEBOUND_DATA_MAX_MB * MIB,
     origins: value.FACEBOUND_ORIGIN,

@@ -46,26 +46,39 @@ const breakages: readonly (readonly [string, (folder: string) => Promise<void>, 
 ];
 
 describe.each(breakages)('a data directory whose folder of files %s', (_name, damage, cause) => {
-  test('is a 5xx for who uploads, asks, looks or removes, and never their fault', async () => {
+  test.each(['uploads', 'names'])(
+    'is a 5xx for who uploads, asks, looks or removes, and never their fault: %s',
+    async (folder) => {
+      const server = await serve();
+      const address = await addressOf(await upload(server));
+      const cookie = await server.openSession();
+      await upload(server, { cookie }, 340);
+      await damage(path.join(server.dataDir, folder));
+      const answers = [
+        await upload(server),
+        await recognize(server, address),
+        await fetch(address),
+        await server.call('/app/files', { method: 'DELETE', headers: { cookie, origin: server.url } }),
+      ];
+      for (const answer of answers) {
+        expect(answer.status).toBe(500);
+        expect(await answer.json()).toMatchObject({
+          reason: 'server-fault',
+          error: expect.stringContaining('its own files'),
+        });
+        const line = server.log.find((text) => text.includes(answer.headers.get('x-facebound-request-id') ?? 'none'));
+        expect(line).toMatch(cause);
+      }
+    },
+  );
+
+  test('is a 5xx for who looks at a crop, or has faces found', async () => {
     const server = await serve();
     const address = await addressOf(await upload(server));
-    const cookie = await server.openSession();
-    await upload(server, { cookie }, 340);
     await damage(path.join(server.dataDir, 'files'));
-    const answers = [
-      await upload(server),
-      await recognize(server, address),
-      await fetch(address),
-      await server.call('/app/files', { method: 'DELETE', headers: { cookie, origin: server.url } }),
-    ];
-    for (const answer of answers) {
+    for (const answer of [await recognize(server, address), await server.call(`/files/${'a'.repeat(64)}.jpg`)]) {
       expect(answer.status).toBe(500);
-      expect(await answer.json()).toMatchObject({
-        reason: 'server-fault',
-        error: expect.stringContaining('its own files'),
-      });
-      const line = server.log.find((text) => text.includes(answer.headers.get('x-facebound-request-id') ?? 'none'));
-      expect(line).toMatch(cause);
+      expect(await answer.json()).toMatchObject({ reason: 'server-fault' });
     }
   });
 
@@ -80,8 +93,8 @@ describe.each(breakages)('a data directory whose folder of files %s', (_name, da
 test('a file that is not there is missing, and nothing else', async () => {
   const server = await serve();
   const address = await addressOf(await upload(server));
-  for (const name of await readdir(path.join(server.dataDir, 'files'))) {
-    await rm(path.join(server.dataDir, 'files', name));
+  for (const name of await readdir(path.join(server.dataDir, 'uploads'))) {
+    await rm(path.join(server.dataDir, 'uploads', name));
   }
   expect((await fetch(address)).status).toBe(404);
   expect((await recognize(server, address)).status).toBe(410);

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { longestUploadMs } from '#api/contract-routes.ts';
 import type { Engine } from '#api/engine.ts';
+import { createPlaces } from '#api/places.ts';
 import type { Detector } from '#detector/detector.ts';
 import { errorText } from '#shared/error-text.ts';
 import { err, ok, type Result } from '#shared/result.ts';
@@ -15,12 +16,14 @@ import { createSessions } from './auth/sessions.ts';
 import type { ServerConfig } from './config.ts';
 import { createEmbeddedEngine } from './engines/embedded/embedded-engine.ts';
 import { createKlingEngine } from './engines/kling/kling-engine.ts';
+import { KLING_PLACES, shareOutCalls, shareOutUploads, UPLOAD_PLACES } from './engines/share-out.ts';
 import { createFileOwners } from './files/file-owners.ts';
 import { createFileStore } from './files/file-store.ts';
 import { type CallCounts, createRunningCalls } from './http/running-calls.ts';
 import type { Logger } from './log.ts';
 import { loadBuiltPage } from './page/built-page.ts';
 import { createLinkFetcher, type LinkLimits } from './safe-fetch/fetch-picture.ts';
+import { createSteadyClock } from './steady-clock.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts';
 
 export type RunningServer = {
@@ -41,6 +44,8 @@ const CLOSE_GRACE_MS = 3_000;
 /** How long the last answers may take to leave, in milliseconds; then connections that are still open are cut. */
 const LAST_ANSWERS_MS = 500;
 const CLOSE_IDLE_EVERY_MS = 50;
+/** Most calls of each kind of caller that wait for a place at an engine; later ones are told to come again. */
+const LONGEST_LINE = 128;
 
 /** Opens the port; the error is a sentence for the person who starts the server. */
 function listen(server: Server, host: string, port: number): Promise<Result<number, string>> {
@@ -134,27 +139,30 @@ export async function startServer(options: {
   };
 
   try {
+    const clock = createSteadyClock();
     const secret = await loadSecret(config.dataDir);
     const files = await createFileStore({
       dataDir: config.dataDir,
       secret,
       maxBytes: config.dataMaxBytes,
+      clock,
       onTrouble: (what, error) => logger.error(what, { error: errorText(error) }),
     });
     closing.push(async () => files.close());
-    const owners = await createFileOwners({ dataDir: config.dataDir });
-    const sessions = await createSessions({ secret, accessKey: config.accessKey, dataDir: config.dataDir });
+    const owners = await createFileOwners({ dataDir: config.dataDir, clock, withRoom: files.withRoom });
+    const sessions = await createSessions({ secret, accessKey: config.accessKey, dataDir: config.dataDir, clock });
     const origins = createOwnOrigins({ configured: config.origins, listenHost: config.host, port: () => port });
     const links = createLinkFetcher({
       linkHosts: config.linkHosts,
       userAgent: `Facebound/${version}`,
       nameServers: options.nameServers,
+      spool: files.spool,
       ...(options.linkLimits === undefined ? {} : { limits: options.linkLimits }),
     });
     closing.push(() => links.close());
     const page = await loadBuiltPage(options.pageDir);
     const detector = options.startDetector();
-    const embedded = createEmbeddedEngine({
+    const ownEngine = createEmbeddedEngine({
       detector,
       files,
       owners,
@@ -162,11 +170,13 @@ export async function startServer(options: {
       isOwnAddress: origins.has,
       detectorVersion: options.detectorVersion,
     });
-    const kling = createKlingEngine({
+    const liveService = createKlingEngine({
       baseUrl: config.useapiBaseUrl,
       timeoutMs: timeouts.call,
       userAgent: `Facebound/${version}`,
     });
+    const embedded = shareOutUploads(ownEngine, createPlaces({ most: UPLOAD_PLACES, line: LONGEST_LINE }));
+    const kling = shareOutCalls(liveService, createPlaces({ most: KLING_PLACES, line: LONGEST_LINE }));
     engines = [embedded, kling];
     closing.push(
       () => embedded.close(),

@@ -13,6 +13,10 @@ export type KnownPictureType = (typeof PICTURE_TYPES)[PictureFormat];
 /** How many first bytes decide what something is: enough for the drawing behind a row of comments. */
 export const SNIFF_BYTES = 512;
 
+/** Whether pictures of this type are decoded here. */
+export const isDetected = (type: KnownPictureType): type is PictureType =>
+  DETECTED.some((format) => PICTURE_TYPES[format] === type);
+
 const formatOf = (bytes: Uint8Array): PictureFormat | undefined => {
   const sniffed = sniff(bytes.subarray(0, SNIFF_BYTES));
   return sniffed.kind === 'picture' ? sniffed.format : undefined;

@@ -57,8 +57,9 @@ export async function sendGeneration(
   if (locks === undefined) return err(isSecureContext ? 'not-stored' : 'no-locks');
   if (!navigator.onLine) return err('offline');
   if (wanted.credential === 'own' && bearerFor('kling') === undefined) return err('no-token');
-  // A session that ran out would look like a refusal by the service; this call costs nothing and opens it again.
-  if (wanted.credential === 'server' && !(await reopenSession())) {
+  // A session that ran out would look like a refusal by the service; this call costs nothing and opens it again. A token
+  // of the tab's own needs one only where there is an access key, and our server says so then.
+  if (!(await reopenSession()) && wanted.credential === 'server') {
     return err(isExpectedBack() ? 'restarting' : 'no-session');
   }
   let isGranted = false;

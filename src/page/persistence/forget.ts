@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import type { WipeFilesReply } from '#contract/app-files.ts';
 import { detectionKey } from '#page/detection/detect-faces.ts';
 import { uploadStore } from '#page/detection/upload-store.ts';
 import { selectionStore } from '#page/pictures/selection-store.ts';
@@ -53,9 +54,7 @@ export async function forgetEverything(client: QueryClient, named: ReadonlySet<s
       ? 'Not everything could be forgotten'
       : stay > 0
         ? 'Everything else is forgotten'
-        : onServer.value.kept > 0
-          ? 'Forgotten in this browser'
-          : 'Everything is forgotten',
+        : 'Everything is forgotten',
     ...(isDone ? { tone: 'done' } : {}),
     text: [
       locally ? 'This browser remembers no picture and no result.' : 'This browser does not let its memory be emptied.',
@@ -73,14 +72,5 @@ const stayMessage = (count: number): string =>
 
 const files = (count: number): string => (count === 1 ? 'one file' : `${count} files`);
 
-function serverMessage({ removed, kept }: { readonly removed: number; readonly kept: number }): string {
-  if (removed === 0 && kept === 0) return 'The server had nothing of this session.';
-  const gone = removed === 0 ? '' : `The server removed ${files(removed)}. `;
-  return kept === 0 ? gone.trim() : `${gone}${keptMessage(kept)}`;
-}
-
-/** Why some stay, and when the server removes what nobody forgets: see the store's retention. */
-function keptMessage(kept: number): string {
-  const [stay, them] = kept === 1 ? ['One file stays', 'it'] : [`${kept} files stay`, 'them'];
-  return `${stay}: the same picture was also handed over in another browser or an earlier visit, which may still show ${them}. The server removes ${them} after 7 days at the latest.`;
-}
+const serverMessage = ({ removed }: WipeFilesReply): string =>
+  removed === 0 ? 'The server had nothing of this session.' : `The server removed ${files(removed)} of this session.`;

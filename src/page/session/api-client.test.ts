@@ -38,7 +38,10 @@ describe('while our server restarts', () => {
     const codes: string[] = [];
     for (const [wire, options] of wires) {
       vi.stubGlobal('navigator', { onLine: true });
-      vi.stubGlobal('XMLHttpRequest', fakeXhr(wire));
+      vi.stubGlobal(
+        'XMLHttpRequest',
+        fakeXhr(() => wire),
+      );
       const reply = await call({ method: 'POST', path: '/', ...options });
       codes.push(reply.ok ? 'ok' : reply.error.code);
     }
@@ -79,7 +82,7 @@ describe('a call that takes its time', () => {
     vi.stubGlobal('navigator', { onLine: true });
     vi.stubGlobal(
       'XMLHttpRequest',
-      class extends fakeXhr('held') {
+      class extends fakeXhr(() => 'held') {
         constructor() {
           super();
           made.push(this);
@@ -137,16 +140,64 @@ describe('a call that takes its time', () => {
   });
 });
 
-function fakeXhr(wire: Wire | 'held') {
+describe('a call with a token of the tab', () => {
+  const SESSION_NEEDED: Wire = {
+    status: 401,
+    headers: {},
+    body: '{"error":"…","code":401,"reason":"access-key-required"}',
+  };
+  const WRONG_TOKEN: Wire = { status: 401, headers: {}, body: '{"error":"Unauthorized","code":401}' };
+  const FOUND: Wire = { status: 200, headers: {}, body: '{}' };
+
+  /** Answers the calls to the API one after another; the session is opened whenever that is asked for. */
+  async function call(wires: readonly Wire[], options: { once?: true } = {}) {
+    vi.resetModules();
+    const { callApi: ask } = await import('./api-client.ts');
+    const asked: string[] = [];
+    const left = [...wires];
+    vi.stubGlobal('navigator', { onLine: true });
+    vi.stubGlobal(
+      'XMLHttpRequest',
+      fakeXhr((path) => {
+        asked.push(path);
+        return path === '/api' ? (left.shift() ?? 'silence') : { status: 204, headers: {}, body: '' };
+      }),
+    );
+    const reply = await ask({ method: 'POST', path: '/api', token: 'user:1234-abcdefghijkl', ...options });
+    return { code: reply.ok ? 'ok' : reply.error.code, asked: asked.filter((path) => path === '/api').length };
+  }
+
+  test('is sent once more when our server says that it is the session that is missing', async () => {
+    expect(await call([SESSION_NEEDED, FOUND])).toEqual({ code: 'ok', asked: 2 });
+  });
+
+  test('is not when the service does not know the token, before or after that', async () => {
+    expect(await call([WRONG_TOKEN, FOUND])).toEqual({ code: 'unauthorized', asked: 1 });
+    expect(await call([SESSION_NEEDED, WRONG_TOKEN])).toEqual({ code: 'unauthorized', asked: 2 });
+  });
+
+  test('is never when it costs something', async () => {
+    expect(await call([SESSION_NEEDED, FOUND], { once: true })).toEqual({ code: 'session-ended', asked: 1 });
+  });
+});
+
+function fakeXhr(wireOf: (path: string) => Wire | 'held') {
   return class extends EventTarget {
     readonly upload = new EventTarget();
-    readonly status = typeof wire === 'string' ? 0 : wire.status;
-    readonly responseText = typeof wire === 'string' ? '' : wire.body;
-    headers: Readonly<Record<string, string>> = typeof wire === 'string' ? {} : wire.headers;
+    #wire: Wire | 'held' = 'silence';
+    status = 0;
+    responseText = '';
+    headers: Readonly<Record<string, string>> = {};
     readyState = 0;
     timeout = 0;
     isAborted = false;
-    open() {}
+    open(_method: string, path: string) {
+      this.#wire = wireOf(path);
+      if (typeof this.#wire === 'string') return;
+      this.status = this.#wire.status;
+      this.responseText = this.#wire.body;
+      this.headers = this.#wire.headers;
+    }
     setRequestHeader() {}
     getResponseHeader(name: string) {
       return this.headers[name] ?? null;
@@ -155,7 +206,8 @@ function fakeXhr(wire: Wire | 'held') {
       this.isAborted = true;
     }
     send() {
-      if (wire !== 'held') queueMicrotask(() => this.dispatchEvent(new Event(wire === 'silence' ? 'error' : 'load')));
+      if (this.#wire === 'held') return;
+      queueMicrotask(() => this.dispatchEvent(new Event(this.#wire === 'silence' ? 'error' : 'load')));
     }
   };
 }

@@ -44,10 +44,11 @@ export async function callApi(request: ApiRequest): Promise<Result<ApiReply, Fai
     return err({ code: 'unauthorized', detail: undefined, retryAfterMs: undefined, exchange: undefined });
   }
   const first = await send(request);
-  // Without a token of the tab a 401 may only mean that the session ended. Nothing was done with a call that was refused
+  // A 401 may only mean that the session ended. Beside a token of the tab it may as well be the service's, which knows no
+  // such token: then our own server must have said that it is the session. Nothing was done with a call that was refused
   // like this.
-  if (request.once === true || request.token !== undefined || first.ok || first.error.exchange?.status !== 401)
-    return first;
+  if (request.once === true || first.ok || first.error.exchange?.status !== 401) return first;
+  if (request.token !== undefined && first.error.code !== 'session-ended') return first;
   if (isCookieRefused) return err({ ...first.error, code: 'cookie-refused' });
   if (!(await reopenSession())) return err({ ...first.error, code: isExpectedBack() ? 'restarting' : 'session-ended' });
   const second = await send(request);

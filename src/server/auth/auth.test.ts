@@ -45,8 +45,14 @@ describe('the secret of a data directory', () => {
 
 describe('a session', () => {
   const secret = Buffer.alloc(32, 7);
-  const create = (options: { accessKey?: string; now?: () => number; secret?: Buffer } = {}) =>
-    createSessions({ secret, accessKey: undefined, dataDir: temporary.dir, ...options });
+  const create = ({ now = Date.now, ...options }: { accessKey?: string; now?: () => number; secret?: Buffer } = {}) =>
+    createSessions({
+      secret,
+      accessKey: undefined,
+      dataDir: temporary.dir,
+      clock: { now, isSettled: () => true },
+      ...options,
+    });
 
   test('is open for twelve hours', async () => {
     let now = 1_700_000_000_000;
@@ -86,6 +92,19 @@ describe('a session', () => {
     await writeFile(path.join(temporary.dir, 'ended-sessions'), '');
     await expect(replica.nameOf(value)).rejects.toThrow();
     expect(await sessions.nameOf(value)).toBeUndefined();
+  });
+
+  test('forgets nothing by a clock that jumped, so that none is good again when it is set right', async () => {
+    let now = 1_700_000_000_000;
+    const clock = { now: () => now, isSettled: () => now < 1_800_000_000_000 };
+    const sessions = await createSessions({ secret, accessKey: undefined, dataDir: temporary.dir, clock });
+    const value = sessions.open();
+    await sessions.end(value);
+    now += 200_000_000_000;
+    await sessions.end(sessions.open());
+    now -= 200_000_000_000;
+    expect(await sessions.nameOf(value)).toBeUndefined();
+    expect(await readdir(path.join(temporary.dir, 'ended-sessions'))).toHaveLength(2);
   });
 
   test('forgets what was ended once it would be over', async () => {

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '#shared/error-code.ts';
+import { createSteadyClock, type SteadyClock } from '../steady-clock.ts';
 import { sameText } from './constant-time.ts';
 
 /** How long a session lasts, in milliseconds. */
@@ -28,9 +29,10 @@ export async function createSessions(options: {
   readonly secret: Uint8Array;
   readonly accessKey: string | undefined;
   readonly dataDir: string;
-  readonly now?: () => number;
+  readonly clock?: SteadyClock;
 }): Promise<Sessions> {
-  const now = options.now ?? Date.now;
+  const clock = options.clock ?? createSteadyClock();
+  const { now } = clock;
   const endedDir = path.join(options.dataDir, 'ended-sessions');
   /** What this process ended, beside the notes on the disk: those can be refused, or be wiped with the directory. */
   const ended = new Set<string>();
@@ -49,6 +51,8 @@ export async function createSessions(options: {
   };
 
   const forgetOld = async () => {
+    // By a clock that jumped ahead, notes would go of sessions that are good again once it is set right.
+    if (!clock.isSettled()) return;
     for (const name of ended) if (Number.parseInt(name, 10) <= now()) ended.delete(name);
     for (const name of await readdir(endedDir)) {
       if (Number.parseInt(name, 10) <= now()) await rm(path.join(endedDir, name), { force: true });

@@ -21,18 +21,20 @@ afterEach(async () => {
 
 type Setup = { readonly faces: number };
 
-async function embedded({ faces }: Setup) {
+async function embedded({ faces }: Setup, env: Readonly<Record<string, string>> = {}) {
   const detector = createFakeDetector();
   detector.answerWith(outcomeWith(faces));
-  const server = await startTestServer({ detector });
+  const server = await startTestServer({ detector, env });
   closing.push(() => server.close());
   return { server, token: 'user:1234-abcdefghijkl', email: 'embedded@localhost' };
 }
 
-async function kling({ faces }: Setup) {
+async function kling({ faces }: Setup, env: Readonly<Record<string, string>> = {}) {
   const boxes = Array.from({ length: faces }, (_, index) => ({ x: 10 + index * 50, y: 20, width: 40, height: 50 }));
   const vendor = await startFakeVendor({ boxes });
-  const server = await startTestServer({ env: { USEAPI_TOKEN: vendor.token, USEAPI_BASE_URL: vendor.baseUrl } });
+  const server = await startTestServer({
+    env: { USEAPI_TOKEN: vendor.token, USEAPI_BASE_URL: vendor.baseUrl, ...env },
+  });
   closing.push(
     () => vendor.close(),
     () => server.close(),
@@ -136,6 +138,16 @@ describe.each([
       expect(all[email]?.email).toBe(email);
       const one = await call(`/accounts/${encodeURIComponent(email)}`);
       expect(await one.json()).toMatchObject({ email });
+    });
+
+    test('on a server with an access key the page’s own token works, and a stranger’s does not', async () => {
+      const key = 'the access key of the team';
+      const { server, token } = await start({ faces: 2 }, { FACEBOUND_ACCESS_KEY: key });
+      const cookie = await server.openSession(key);
+      const own = { cookie, authorization: `Bearer ${token}` };
+      expect((await server.call(`${base}/accounts`, { headers: own })).status).toBe(200);
+      const stranger = await server.call(`${base}/accounts`, { headers: { authorization: 'Bearer user:9-nobody' } });
+      expect([stranger.status, vendorError.parse(await stranger.json()).code]).toEqual([401, 401]);
     });
 
     test('everything else is a JSON error with the right status', async () => {

@@ -20,7 +20,7 @@ afterEach(async () => {
   await temporary.remove();
 });
 
-const replica = () => createFileOwners({ dataDir: temporary.dir, now: () => now });
+const replica = () => createFileOwners({ dataDir: temporary.dir, clock: { now: () => now, isSettled: () => true } });
 const sessionEnding = (at: number, digit: string) => `${at}.${digit.repeat(32)}`;
 const put = async (text: string) => {
   const name = await store.put(Buffer.from(text), 'jpg');
@@ -65,6 +65,21 @@ describe('who refers to which files', () => {
     expect(await release(owners, mine)).toEqual({ removed: [one], kept: [two] });
     await replica();
     expect(await readdir(path.join(temporary.dir, 'file-owners'))).toEqual([API_CLIENTS]);
+  });
+
+  test('outlasts a clock that jumped ahead', async () => {
+    let isSettled = true;
+    const clock = { now: () => now, isSettled: () => isSettled };
+    const owners = await createFileOwners({ dataDir: temporary.dir, clock });
+    const mine = sessionEnding(now + HOUR, 'a');
+    const name = await put('mine');
+    await owners.note(mine, [name]);
+    now += 8 * 24 * HOUR;
+    isSettled = false;
+    await createFileOwners({ dataDir: temporary.dir, clock });
+    await owners.note(sessionEnding(now + HOUR, 'b'), [await put('theirs')]);
+    now -= 8 * 24 * HOUR;
+    expect((await release(owners, mine)).removed).toEqual([name]);
   });
 
   test('a file that somebody begins to refer to during the removal is put back', async () => {

@@ -1,27 +1,29 @@
 import { randomBytes } from 'node:crypto';
-import { appendFile, mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { FILE_LIFETIME_MS } from '#contract/limits.ts';
 import { errorCode, undefinedIfMissing } from '#shared/error-code.ts';
-import { isStoredName } from './stored-name.ts';
+import { createSteadyClock, type SteadyClock } from '../steady-clock.ts';
+import { syncFolder, writeAll } from './durable.ts';
+import { readStoredKey, type StoredKey } from './stored-name.ts';
 
 /** All programs that call with a bearer, as one owner: nobody can wipe in their name. */
 export const API_CLIENTS = 'programs';
 
 /**
- * Who refers to which stored files, so that a session can have its own removed and nobody else's. Files are named by
- * their content, so one file may have several owners.
+ * Who refers to which stored files, so that a session can have its own removed and nobody else's. An upload's public name
+ * is one owner's alone; its bytes, crops and answers are named by their content and may have several.
  */
 export type FileOwners = {
   /** Notes that an owner, a session's name or `API_CLIENTS`, refers to these files. */
-  note(owner: string, names: readonly string[]): Promise<void>;
+  note(owner: string, keys: readonly StoredKey[]): Promise<void>;
   /**
    * Takes everything back that a session noted, and hands it to `remove` together with what others refer to, asked
    * anew at each call.
    */
   release<T>(
     session: string,
-    remove: (names: readonly string[], others: () => Promise<ReadonlySet<string>>) => Promise<T>,
+    remove: (keys: readonly StoredKey[], others: () => Promise<ReadonlySet<StoredKey>>) => Promise<T>,
   ): Promise<T>;
   /** Forgets what an ended session referred to; its files stay until their time is over. */
   forget(session: string): Promise<void>;
@@ -40,9 +42,13 @@ const MOST_TRIES = 20;
  */
 export async function createFileOwners(options: {
   readonly dataDir: string;
-  readonly now?: () => number;
+  readonly clock?: SteadyClock;
+  /** Runs what writes to the disk, and makes room for it there; see `FileStore.withRoom`. */
+  readonly withRoom?: <T>(write: () => Promise<T>) => Promise<T>;
 }): Promise<FileOwners> {
-  const now = options.now ?? Date.now;
+  const clock = options.clock ?? createSteadyClock();
+  const { now } = clock;
+  const withRoom = options.withRoom ?? ((write) => write());
   const root = path.join(options.dataDir, 'file-owners');
   await mkdir(root, { recursive: true, mode: 0o700 });
   const replica = randomBytes(8).toString('hex');
@@ -52,7 +58,7 @@ export async function createFileOwners(options: {
   const isOver = (name: string) => Number(SESSION.exec(name)?.[1] ?? 0) <= now();
 
   const sweep = async () => {
-    for (const name of await readdir(root)) {
+    for (const name of clock.isSettled() ? await readdir(root) : []) {
       if (name !== API_CLIENTS) {
         // `name` may also be what an interrupted release left.
         if (isOver(name)) await rm(path.join(root, name), { recursive: true, force: true });
@@ -80,7 +86,7 @@ export async function createFileOwners(options: {
     const texts = await Promise.all(
       lists.map((list) => readFile(path.join(folder, list), 'utf8').catch(undefinedIfMissing)),
     );
-    return texts.flatMap((text) => (text ?? '').split('\n').filter(isStoredName));
+    return texts.flatMap((text) => (text ?? '').split('\n').filter((key) => readStoredKey(key) !== undefined));
   };
 
   const referredByOthers = async (session: string): Promise<ReadonlySet<string>> => {
@@ -92,8 +98,11 @@ export async function createFileOwners(options: {
     return names;
   };
 
-  /** Rejects with ENOENT when the owner is let go meanwhile. */
-  const write = async (owner: string, names: readonly string[]): Promise<void> => {
+  /**
+   * Rejects with ENOENT when the owner is let go meanwhile. What is noted is on the disk when it resolves, the list's own
+   * name as well: an upload that is acknowledged must not be nobody's after a power cut.
+   */
+  const write = async (owner: string, keys: readonly StoredKey[]): Promise<void> => {
     const list = listOf(owner);
     // Another replica may have released this owner meanwhile.
     const isThere = await exists(list);
@@ -103,21 +112,39 @@ export async function createFileOwners(options: {
       written.set(list, known);
       await mkdir(path.dirname(list), { recursive: true, mode: 0o700 });
     }
-    const fresh = new Set(names.filter((name) => isStoredName(name) && !known.has(name)));
+    const fresh = new Set(keys.filter((key) => readStoredKey(key) !== undefined && !known.has(key)));
     if (isThere && fresh.size === 0) return;
-    await appendFile(list, [...fresh].map((name) => `${name}\n`).join(''), { mode: 0o600 });
-    for (const name of fresh) known.add(name);
+    // A line that a full disk cut short is no key; the line break before the next one keeps that whole.
+    const lines = [...fresh].map((key) => `${key}\n`).join('');
+    let isCut = false;
+    await withRoom(async () => {
+      const handle = await open(list, 'a', 0o600);
+      try {
+        await writeAll(handle, Buffer.from(isCut ? `\n${lines}` : lines), null);
+        await handle.sync();
+      } catch (error) {
+        isCut = true;
+        throw error;
+      } finally {
+        await handle.close();
+      }
+    });
+    if (!isThere) {
+      await syncFolder(path.dirname(list));
+      await syncFolder(root);
+    }
+    for (const key of fresh) known.add(key);
   };
 
   await sweep();
 
   return {
-    note: async (owner, names) => {
-      if (owner !== API_CLIENTS && !SESSION.test(owner)) throw new Error('Only a session or PROGRAMS can own files');
+    note: async (owner, keys) => {
+      if (owner !== API_CLIENTS && !SESSION.test(owner)) throw new Error('Only a session or API_CLIENTS can own files');
       if (!written.has(listOf(owner))) await sweep();
       for (let tries = 1; ; tries += 1) {
         try {
-          return await write(owner, names);
+          return await write(owner, keys);
         } catch (error) {
           if (errorCode(error) !== 'ENOENT' || tries === MOST_TRIES) throw error;
         }

@@ -1,11 +1,13 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { readdir, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, symlink, truncate, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BodyError } from '#api/body.ts';
 import { FILE_LIFETIME_MS } from '#contract/limits.ts';
 import { temporaryDir } from '#testing/server/test-server.ts';
 import { createFileStore, type FileStore } from './file-store.ts';
+import { newUploadName } from './stored-name.ts';
 
 const secret = Buffer.alloc(32, 1);
 let temporary: Awaited<ReturnType<typeof temporaryDir>>;
@@ -18,8 +20,12 @@ afterEach(async () => {
   await temporary.remove();
 });
 
-async function openStore(options: { maxBytes?: number; now?: () => number; secret?: Buffer } = {}) {
-  const store = await createFileStore({ dataDir: temporary.dir, secret, maxBytes: 10_000_000, ...options });
+async function openStore(
+  options: { maxBytes?: number; now?: () => number; isSettled?: () => boolean; secret?: Buffer } = {},
+) {
+  const { now = Date.now, isSettled = () => true, ...rest } = options;
+  const clock = { now, isSettled };
+  const store = await createFileStore({ dataDir: temporary.dir, secret, maxBytes: 10_000_000, clock, ...rest });
   stores.push(store);
   return store;
 }
@@ -28,6 +34,13 @@ const put = async (store: FileStore, bytes: Uint8Array) => {
   if (!name.ok) throw new Error(name.error);
   return name.value;
 };
+async function upload(store: FileStore, bytes: Uint8Array) {
+  const spooled = await store.spool(new Blob([new Uint8Array(bytes)]).stream());
+  if (!spooled.ok) throw new Error(spooled.error);
+  const name = newUploadName('png');
+  await store.keepUpload(spooled.value, name);
+  return { name, digest: spooled.value.digest };
+}
 const files = () => readdir(path.join(temporary.dir, 'files'));
 const drafts = () => readdir(path.join(temporary.dir, 'drafts'));
 
@@ -42,13 +55,92 @@ describe('the file store', () => {
     expect(await store.read(name)).toEqual(bytes);
   });
 
-  test('gives a streamed body the same name as its bytes', async () => {
+  test('keeps a streamed body under the digest of its bytes, and gives them for its public name', async () => {
     const store = await openStore();
     const bytes = randomBytes(3_000_000);
-    const spooled = await store.writeTempFile(new Blob([bytes]).stream());
-    if (!spooled.ok) throw new Error(spooled.error);
-    expect(await store.takeOwnership(spooled.value, 'png')).toBe(`${await store.digest(bytes)}.png`);
+    const { name, digest } = await upload(store, bytes);
+    expect(digest).toBe(await store.digest(bytes));
+    expect(name).not.toContain(digest);
     expect(await drafts()).toEqual([]);
+    expect(await readdir(path.join(temporary.dir, 'uploads'))).toEqual([`${digest}.png`]);
+    const used = await store.use(name);
+    expect(used?.digest).toBe(digest);
+    expect(bytes.equals((await used?.load()) ?? new Uint8Array())).toBe(true);
+    // The digest is no address.
+    expect(await store.open(`${digest}.png`)).toBeUndefined();
+    expect(await store.use(`${digest}.png`)).toBeUndefined();
+  });
+
+  test('never keeps a public name longer than what it leads to, whatever is renewed', async () => {
+    // Before anything that is put here, which the disk dates by itself.
+    let now = Date.now() - 3_600_000;
+    const store = await openStore({ maxBytes: 100_000, now: () => now });
+    const bytes = randomBytes(1000);
+    const names: string[] = [];
+    for (let count = 0; count < 3; count += 1) {
+      now += 1000;
+      names.push((await upload(store, bytes)).name);
+    }
+    now += 1000;
+    await store.use(names[0] ?? '');
+    const namesLeft = async () => {
+      const left = await readdir(path.join(temporary.dir, 'names'));
+      return names.filter((name) => left.includes(name)).map((name) => names.indexOf(name));
+    };
+    expect(await namesLeft()).toEqual([0, 1, 2]);
+    // Crops push the oldest out one by one.
+    for (let count = 0; (await namesLeft()).length > 0; count += 1) {
+      expect(await readdir(path.join(temporary.dir, 'uploads'))).toHaveLength(1);
+      await put(store, randomBytes(4000));
+      expect(count).toBeLessThan(100);
+    }
+  });
+
+  test('takes nothing for a file that is a symbolic link, a folder or a pipe', async () => {
+    const store = await openStore();
+    const [link, folder, pipe, real] = ['a', 'b', 'c', 'd'].map((digit) => `${digit.repeat(64)}.jpg`);
+    const at = (name = '') => path.join(temporary.dir, 'files', name);
+    await writeFile(at(real), 'a picture');
+    await symlink(at(real), at(link));
+    await mkdir(at(folder));
+    execFileSync('mkfifo', [at(pipe)]);
+    for (const name of [link, folder, pipe]) {
+      expect(await store.open(name ?? '')).toBeUndefined();
+      expect(await store.read(name ?? '')).toBeUndefined();
+      expect(await store.use(name ?? '')).toBeUndefined();
+      expect(await store.renew([name ?? ''])).toBe(false);
+    }
+    expect(await store.read(real ?? '')).toEqual(Buffer.from('a picture'));
+  });
+
+  test('a sweep deletes nothing while the clock cannot be believed, and what is asked for is not over', async () => {
+    let now = Date.now();
+    let isSettled = true;
+    const store = await openStore({ maxBytes: 100_000, now: () => now, isSettled: () => isSettled });
+    const { name } = await upload(store, randomBytes(10));
+    const crop = await put(store, randomBytes(10));
+    await writeFile(path.join(temporary.dir, 'drafts', 'draft'), 'x');
+    now += 8 * 24 * 60 * 60 * 1000;
+    isSettled = false;
+    await store.sweep();
+    expect([await store.read(crop), await drafts()]).toEqual([expect.anything(), ['draft']]);
+    const file = await store.open(name);
+    expect(file?.size).toBe(10);
+    await file?.handle.close();
+    isSettled = true;
+    await store.sweep();
+    expect([await store.read(crop), await store.open(name), await drafts()]).toEqual([undefined, undefined, []]);
+  });
+
+  test('is damaged what has another size than it was written with, or none', async () => {
+    const store = await openStore();
+    const name = await put(store, randomBytes(100));
+    const file = path.join(temporary.dir, 'files', name);
+    expect([await store.renew([name]), await store.renew([name], new Map([[name, 100]]))]).toEqual([true, true]);
+    await truncate(file, 99);
+    expect([await store.renew([name]), await store.renew([name], new Map([[name, 100]]))]).toEqual([true, false]);
+    await truncate(file, 0);
+    expect(await store.renew([name])).toBe(false);
   });
 
   test('leaves nothing behind of a body that breaks off, and says why', async () => {
@@ -59,7 +151,7 @@ describe('the file store', () => {
       },
       pull: (controller) => controller.error(new BodyError('too-large')),
     });
-    expect(await store.writeTempFile(broken)).toEqual({ ok: false, error: 'too-large' });
+    expect(await store.spool(broken)).toEqual({ ok: false, error: 'too-large' });
     expect(await drafts()).toEqual([]);
   });
 

@@ -1,58 +1,81 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { type FileHandle, link, mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { constants } from 'node:fs';
+import { type FileHandle, link, lstat, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { BodyError, type BodyFailure } from '#api/body.ts';
-import { FILE_LIFETIME_MS } from '#contract/limits.ts';
+import { FILE_LIFETIME_MS, MAX_ASSET_BYTES, MAX_LINKED_BYTES, MIB } from '#contract/limits.ts';
 import { errorCode, isStorageFull, undefinedIfMissing } from '#shared/error-code.ts';
 import { err, ok, type Result } from '#shared/result.ts';
+import { createSteadyClock, type SteadyClock } from '../steady-clock.ts';
+import { syncFile, syncFolder, writeAll, writeNewFile } from './durable.ts';
 import { hashBytes } from './hash-bytes.ts';
-import { isStoredName } from './stored-name.ts';
+import { isStoredName, publicNameKey, readStoredKey, type StoredKey, uploadBytesKey } from './stored-name.ts';
 
 /** `jpg` and `png` are pictures that anyone with the name may read; `json` is what the engine remembers. */
 export type FileKind = 'jpg' | 'png' | 'json';
 
-/** A body on its way into the store, on disk but without a name. */
+/** Bytes on their way through the store, on disk but without a name. */
 export type Spooled = {
   readonly path: string;
   readonly size: number;
-  /** The content's keyed hash, its future name without the ending. */
+  /** The content's keyed hash. */
   readonly digest: string;
+  /** SHA-256 of the content, hex. */
+  readonly sha256: string;
   discard(): Promise<void>;
 };
 
+/** Why bytes could not be spooled; `busy` is that too many others are. */
+export type SpoolFailure = BodyFailure | 'storage-full' | 'busy';
+
 export type StoredFile = { readonly size: number; readonly handle: FileHandle };
+
+/** A picture of ours that somebody names. */
+export type OwnPicture = {
+  /** The content's keyed hash. */
+  readonly digest: string;
+  /** Its bytes; undefined when it went away meanwhile. */
+  load(): Promise<Uint8Array | undefined>;
+};
 
 /**
  * Content-addressed files with a lifetime and a cap on their common size. Safe for replicas on one directory. Only a
  * file that is not there is told as missing; every call rejects with the system's error when the disk does not do it.
+ *
+ * An upload has a public name of its own, which an index leads to the content's digest; equal uploads share their bytes,
+ * and crops and answers are shared by digest alone. Only regular files are read: no symbolic link, no folder.
  */
 export type FileStore = {
   /** Keyed hash of bytes; says nothing to who does not hold the secret. Gives way to others between large pieces. */
   digest(bytes: Uint8Array): Promise<string>;
-  /** Streams a body to disk in constant memory. */
-  writeTempFile(body: ReadableStream<Uint8Array>): Promise<Result<Spooled, BodyFailure | 'storage-full'>>;
-  /** Gives a spooled body its name. */
-  takeOwnership(spooled: Spooled, kind: FileKind): Promise<string>;
+  /** Streams bytes to disk in constant memory. */
+  spool(chunks: AsyncIterable<Uint8Array>): Promise<Result<Spooled, SpoolFailure>>;
+  /** Keeps spooled bytes as an upload under this public name; both are on the disk when it resolves. */
+  keepUpload(spooled: Spooled, publicName: string): Promise<void>;
   /** Stores bytes under their digest; under `digest` when the name is not to be the content's own. */
   put(bytes: Uint8Array, kind: FileKind, digest?: string): Promise<Result<string, 'storage-full'>>;
-  /** The bytes; undefined when there is no such file or its time is over. */
+  /** The bytes of a crop or an answer; undefined when there is no such file or its time is over. */
   read(name: string): Promise<Uint8Array | undefined>;
-  /** Opens a file for streaming; the caller closes the handle. */
+  /** Opens what a public name or a crop's name stands for, for streaming; the caller closes the handle. */
   open(name: string): Promise<StoredFile | undefined>;
-  /** Renews the lifetime of files; false when one of them is gone. */
-  renew(names: readonly string[]): Promise<boolean>;
+  /** Finds what a public name stands for, and renews its lifetime. */
+  use(name: string): Promise<OwnPicture | undefined>;
   /**
-   * Removes files unless they are wanted. `wanted` is asked before and after they are taken aside, so that a file that
-   * somebody begins to refer to meanwhile is put back. Gives the names of both kinds.
+   * Renews the lifetime of crops and answers; false when one is gone, or damaged: empty, or of another size than
+   * `sizes` has for it.
+   */
+  renew(names: readonly string[], sizes?: ReadonlyMap<string, number>): Promise<boolean>;
+  /**
+   * Removes what is kept unless it is wanted. `wanted` is asked before and after it is taken aside, so that what
+   * somebody begins to refer to meanwhile is put back. Gives the keys of both kinds.
    */
   removeUnless(
-    names: readonly string[],
-    wanted: () => Promise<ReadonlySet<string>>,
-  ): Promise<{ readonly removed: readonly string[]; readonly kept: readonly string[] }>;
-  /** Removes what is too old, then the oldest until the cap holds. */
+    keys: readonly StoredKey[],
+    wanted: () => Promise<ReadonlySet<StoredKey>>,
+  ): Promise<{ readonly removed: readonly StoredKey[]; readonly kept: readonly StoredKey[] }>;
+  /** Runs what writes to this disk; where that is full, the oldest files go and it runs once more. */
+  withRoom<T>(write: () => Promise<T>): Promise<T>;
+  /** Removes what is too old, then the oldest until the cap holds; nothing while the clock is not to be believed. */
   sweep(): Promise<void>;
   close(): void;
 };
@@ -63,6 +86,27 @@ const SWEEP_EVERY_MS = 60_000;
 const SWEEP_TO = 0.9;
 /** After this long an unfinished file belongs to nobody. */
 const DRAFT_LIFETIME_MS = 60 * 60 * 1000;
+/** What a public name takes of the cap: a block of the disk, however little is in it. */
+const NAME_BYTES = 4096;
+/** Room that is made on a full disk, in bytes: for the largest upload, so that it need not be made for each piece. */
+const ROOM_BYTES = MAX_ASSET_BYTES + MIB;
+/** What is under way may take half of the cap, so that it never drives out all that is kept; one picture always may. */
+const DRAFTS_SHARE = 0.5;
+const LARGEST_DRAFT = MAX_LINKED_BYTES + MIB;
+
+/** No link is followed, and a pipe that nobody writes to keeps nobody waiting. */
+const READ_FLAGS = constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0);
+/** What a symbolic link is told as where none is followed. */
+const LINK_CODES = new Set(['ELOOP', 'EMLINK']);
+
+class NoRoomError extends Error {
+  readonly failure: 'storage-full' | 'busy';
+  constructor(failure: 'storage-full' | 'busy') {
+    super(`There is no room: ${failure}`);
+    this.name = 'NoRoomError';
+    this.failure = failure;
+  }
+}
 
 /** A file's bytes in one read: `readFile` takes many small ones, each of which waits for a thread. */
 async function readWhole({ handle, size }: StoredFile): Promise<Uint8Array> {
@@ -81,91 +125,196 @@ export async function createFileStore(options: {
   readonly dataDir: string;
   readonly secret: Uint8Array;
   readonly maxBytes: number;
-  readonly now?: () => number;
+  readonly clock?: SteadyClock;
   /** Hears of trouble with the disk that no caller is told of. */
   readonly onTrouble?: (what: string, error: unknown) => void;
 }): Promise<FileStore> {
-  const now = options.now ?? Date.now;
-  const filesDir = path.join(options.dataDir, 'files');
+  const clock = options.clock ?? createSteadyClock();
+  const folders = {
+    files: path.join(options.dataDir, 'files'),
+    names: path.join(options.dataDir, 'names'),
+    uploads: path.join(options.dataDir, 'uploads'),
+  };
   const draftsDir = path.join(options.dataDir, 'drafts');
-  await mkdir(filesDir, { recursive: true, mode: 0o700 });
-  await mkdir(draftsDir, { recursive: true, mode: 0o700 });
+  for (const folder of [...Object.values(folders), draftsDir]) await mkdir(folder, { recursive: true, mode: 0o700 });
 
-  /** What we believe the files take together, in bytes; set right by every sweep. */
+  /** What we believe that files and drafts take together, in bytes; set right by every sweep. */
   let total = 0;
-  let sweeping: Promise<void> | undefined;
+  /** What this process's drafts take, in bytes, by path. */
+  const drafted = new Map<string, number>();
+  const mostDrafted = Math.min(options.maxBytes, Math.max(options.maxBytes * DRAFTS_SHARE, LARGEST_DRAFT));
 
   const hash = () => createHmac('sha256', options.secret).update('file\0');
   const digest = (bytes: Uint8Array): Promise<string> => hashBytes(hash(), bytes);
   const draftPath = () => path.join(draftsDir, randomBytes(16).toString('hex'));
-  const pathOf = (name: string): string | undefined => (isStoredName(name) ? path.join(filesDir, name) : undefined);
-  const isOver = (mtimeMs: number) => now() - mtimeMs > FILE_LIFETIME_MS;
+  const pathOf = (key: StoredKey): string | undefined => {
+    const stored = readStoredKey(key);
+    return stored === undefined ? undefined : path.join(folders[stored.place], stored.name);
+  };
+  const isOver = (mtimeMs: number) => clock.isSettled() && clock.now() - mtimeMs > FILE_LIFETIME_MS;
 
   /** `undefinedIfMissing`, where the folder is there: without it, nothing is known of what was in it. */
-  const whenMissing = async (error: unknown): Promise<undefined> => {
-    undefinedIfMissing(error);
-    await stat(filesDir);
-    return undefined;
-  };
+  const whenMissing =
+    (file: string) =>
+    async (error: unknown): Promise<undefined> => {
+      undefinedIfMissing(error);
+      await stat(path.dirname(file));
+      return undefined;
+    };
   /** A draft that stays is removed by a sweep; what became of the call matters more. */
   const discard = (draft: string) => rm(draft, { force: true }).catch(() => {});
 
-  const sweepOnce = async () => {
-    const files: { file: string; size: number; mtimeMs: number }[] = [];
-    for (const name of await readdir(filesDir)) {
-      const file = path.join(filesDir, name);
-      const found = await stat(file).catch(() => undefined);
-      if (found?.isFile()) files.push({ file, size: found.size, mtimeMs: found.mtimeMs });
+  /** A file's size and age; undefined when there is none, or something else in its place. */
+  const look = async (file: string) => {
+    const found = await lstat(file).catch(whenMissing(file));
+    return found?.isFile() === true && !isOver(found.mtimeMs) ? found : undefined;
+  };
+
+  /**
+   * Removes what is over, where the clock can be believed, then the oldest until all takes no more than `goalOf` makes of
+   * what there is. A public name is never younger than its bytes and goes first: none is left that leads nowhere, and
+   * would lead somewhere again with somebody else's upload.
+   */
+  const sweepOnce = async (expires: boolean, goalOf: (sum: number) => number) => {
+    const believed = total;
+    const files: { file: string; size: number; mtimeMs: number; rank: number }[] = [];
+    let sum = 0;
+    for (const [place, folder] of Object.entries(folders)) {
+      for (const name of await readdir(folder)) {
+        const file = path.join(folder, name);
+        const found = await lstat(file).catch(() => undefined);
+        if (found?.isFile() !== true) continue;
+        const size = place === 'names' ? NAME_BYTES : found.size;
+        sum += size;
+        files.push({ file, size, mtimeMs: found.mtimeMs, rank: place === 'names' ? 0 : 1 });
+      }
     }
-    files.sort((a, b) => a.mtimeMs - b.mtimeMs);
-    let sum = files.reduce((bytes, { size }) => bytes + size, 0);
-    const goal = sum > options.maxBytes ? options.maxBytes * SWEEP_TO : sum;
+    for (const name of await readdir(draftsDir)) {
+      const draft = path.join(draftsDir, name);
+      const found = await lstat(draft).catch(() => undefined);
+      if (found?.isFile() !== true) continue;
+      if (expires && clock.now() - found.mtimeMs > DRAFT_LIFETIME_MS) await rm(draft, { force: true });
+      else sum += found.size;
+    }
+    files.sort((a, b) => a.mtimeMs - b.mtimeMs || a.rank - b.rank);
+    const goal = goalOf(sum);
     for (const { file, size, mtimeMs } of files) {
-      if (!isOver(mtimeMs) && sum <= goal) break;
+      if (!(expires && isOver(mtimeMs)) && sum <= goal) break;
       // Another replica, or a newer upload, may have renewed it since it was listed.
-      const current = await stat(file).catch(() => undefined);
+      const current = await lstat(file).catch(() => undefined);
       if (current !== undefined && current.mtimeMs > mtimeMs) continue;
       await rm(file, { force: true });
       sum -= size;
     }
-    total = sum;
-    for (const name of await readdir(draftsDir)) {
-      const draft = path.join(draftsDir, name);
-      const found = await stat(draft).catch(() => undefined);
-      if (found !== undefined && now() - found.mtimeMs > DRAFT_LIFETIME_MS) await rm(draft, { force: true });
-    }
+    // And what was written meanwhile.
+    total = sum + (total - believed);
   };
-  const sweep = (): Promise<void> => {
-    sweeping ??= sweepOnce().finally(() => {
-      sweeping = undefined;
-    });
+  const withinCap = (sum: number) => (sum > options.maxBytes ? options.maxBytes * SWEEP_TO : sum);
+
+  let sweeping: Promise<void> = Promise.resolve();
+  /** One sweep at a time; a second one would count what the first removes. */
+  const inTurn = (work: () => Promise<void>): Promise<void> => {
+    sweeping = sweeping.catch(() => {}).then(work);
     return sweeping;
   };
+  /** Sweeps by itself only while the clock can be believed: what is oldest is told by it as well. */
+  const sweep = () =>
+    inTurn(async () => (clock.isSettled() ? sweepOnce(true, withinCap) : sweepOnce(false, (sum) => sum)));
+  /** For what somebody writes now, the cap is kept whatever the clock says. */
+  const keepCap = () =>
+    inTurn(async () => (total > options.maxBytes ? sweepOnce(clock.isSettled(), withinCap) : undefined));
+  const makeRoom = () =>
+    inTurn(() => sweepOnce(false, (sum) => Math.max(0, Math.min(withinCap(sum), sum - ROOM_BYTES))));
 
-  const nameDraft = async (draft: string, name: string, size: number) => {
-    await rename(draft, path.join(filesDir, name));
-    total += size;
-    if (total > options.maxBytes) await sweep();
-    return name;
+  const withRoom = async <T>(write: () => Promise<T>): Promise<T> => {
+    try {
+      return await write();
+    } catch (error) {
+      if (!isStorageFull(error)) throw error;
+      await makeRoom();
+      return await write();
+    }
   };
 
-  const openFile = async (name: string): Promise<StoredFile | undefined> => {
-    const file = pathOf(name);
-    const handle = file === undefined ? undefined : await open(file, 'r').catch(whenMissing);
+  /** Counts bytes of a draft before they are written. Throws a `NoRoomError`. */
+  const claim = async (draft: string, bytes: number) => {
+    const own = (drafted.get(draft) ?? 0) + bytes;
+    drafted.set(draft, own);
+    total += bytes;
+    if (own > mostDrafted) throw new NoRoomError('storage-full');
+    if ([...drafted.values()].reduce((sum, size) => sum + size, 0) > mostDrafted) throw new NoRoomError('busy');
+    if (total > options.maxBytes) await keepCap();
+    if (total > options.maxBytes) throw new NoRoomError('storage-full');
+  };
+
+  /** Writes a small file under its key in one go. With `syncs` its bytes and its name are on the disk afterwards. */
+  const write = async (bytes: Uint8Array, key: StoredKey, times: { syncs: boolean; seconds?: number }) => {
+    const file = pathOf(key);
+    if (file === undefined) throw new Error('Not a name of the store');
+    await withRoom(async () => {
+      const draft = draftPath();
+      try {
+        await writeNewFile(draft, bytes, times.syncs);
+        if (times.seconds !== undefined) await utimes(draft, times.seconds, times.seconds);
+        await rename(draft, file);
+      } catch (error) {
+        await discard(draft);
+        throw error;
+      }
+    });
+    if (times.syncs) await syncFolder(path.dirname(file));
+    total += key.startsWith('@') ? NAME_BYTES : bytes.byteLength;
+    if (total > options.maxBytes) await keepCap();
+  };
+
+  const openKey = async (key: StoredKey): Promise<StoredFile | undefined> => {
+    const file = pathOf(key);
+    if (file === undefined) return undefined;
+    const handle = await open(file, READ_FLAGS).catch((error: unknown) =>
+      LINK_CODES.has(errorCode(error) ?? '') ? undefined : whenMissing(file)(error),
+    );
     if (handle === undefined) return undefined;
     let found: StoredFile | undefined;
     try {
-      const { size, mtimeMs } = await handle.stat();
-      if (!isOver(mtimeMs)) found = { size, handle };
+      const about = await handle.stat();
+      if (about.isFile() && !isOver(about.mtimeMs)) found = { size: about.size, handle };
     } finally {
       if (found === undefined) await handle.close();
     }
     return found;
   };
+  const readKey = async (key: StoredKey): Promise<Uint8Array | undefined> => {
+    const file = await openKey(key);
+    if (file === undefined) return undefined;
+    try {
+      return await readWhole(file);
+    } finally {
+      await file.handle.close();
+    }
+  };
+
+  /** Renews the lifetime of one file; false when it is not there. */
+  const touch = async (key: StoredKey, seconds: number): Promise<boolean> => {
+    const file = pathOf(key);
+    if (file === undefined || (await look(file)) === undefined) return false;
+    return (await utimes(file, seconds, seconds).then(() => true, whenMissing(file))) === true;
+  };
+
+  /** The name of an upload's bytes by its public name; undefined when that is none, or was wiped. */
+  const bytesBehind = async (publicName: string): Promise<string | undefined> => {
+    const entry = await readKey(publicNameKey(publicName));
+    const name = entry === undefined ? '' : Buffer.from(entry).toString('latin1').trim();
+    return isStoredName(name) ? name : undefined;
+  };
+  /** Where the bytes are that a public name stands for: an upload's, or a crop's own. */
+  const keyBehind = async (name: string): Promise<StoredKey> => {
+    const upload = await bytesBehind(name);
+    return upload === undefined ? name : uploadBytesKey(upload);
+  };
 
   await sweep();
   const trial = draftPath();
-  await writeFile(trial, '', { mode: 0o600, flag: 'wx' }).then(
+  await writeNewFile(trial, new Uint8Array(), false).then(
     () => discard(trial),
     (error: unknown) => options.onTrouble?.('the data directory takes no files', error),
   );
@@ -176,68 +325,91 @@ export async function createFileStore(options: {
 
   return {
     digest,
-    writeTempFile: async (body) => {
+    spool: async (chunks) => {
       const draft = draftPath();
-      const running = hash();
+      const keyed = hash();
+      const plain = createHash('sha256');
       let size = 0;
-      try {
-        await pipeline(
-          Readable.fromWeb(body),
-          async function* (chunks: AsyncIterable<Uint8Array>) {
-            for await (const chunk of chunks) {
-              running.update(chunk);
-              size += chunk.byteLength;
-              yield chunk;
-            }
-          },
-          createWriteStream(draft, { mode: 0o600, flags: 'wx' }),
-        );
-      } catch (error) {
+      const end = async () => {
+        const taken = drafted.get(draft);
+        // It has its name, or is gone already.
+        if (taken === undefined) return;
+        drafted.delete(draft);
+        total -= taken;
         await discard(draft);
+      };
+      drafted.set(draft, 0);
+      try {
+        const handle = await withRoom(() => open(draft, 'wx', 0o600));
+        try {
+          for await (const chunk of chunks) {
+            keyed.update(chunk);
+            plain.update(chunk);
+            await claim(draft, chunk.byteLength);
+            await withRoom(() => writeAll(handle, chunk, size));
+            size += chunk.byteLength;
+          }
+        } finally {
+          await handle.close();
+        }
+      } catch (error) {
+        await end();
         if (error instanceof BodyError) return err(error.failure);
+        if (error instanceof NoRoomError) return err(error.failure);
         if (isStorageFull(error)) return err('storage-full');
         throw error;
       }
-      return ok({ path: draft, size, digest: running.digest('hex'), discard: () => discard(draft) });
+      return ok({ path: draft, size, digest: keyed.digest('hex'), sha256: plain.digest('hex'), discard: end });
     },
-    takeOwnership: (spooled, kind) => nameDraft(spooled.path, `${spooled.digest}.${kind}`, spooled.size),
+    keepUpload: async (spooled, publicName) => {
+      const key = uploadBytesKey(`${spooled.digest}${path.extname(publicName)}`);
+      const [file, name] = [pathOf(key), readStoredKey(publicNameKey(publicName))];
+      if (file === undefined || name === undefined) throw new Error('Not a name of the store');
+      // One time for both, and the bytes' never the older: a sweep takes the name first.
+      const seconds = clock.now() / 1000;
+      await utimes(spooled.path, seconds, seconds);
+      await syncFile(spooled.path);
+      await withRoom(() => rename(spooled.path, file));
+      await syncFolder(path.dirname(file));
+      drafted.delete(spooled.path);
+      await write(Buffer.from(`${path.basename(file)}\n`), publicNameKey(publicName), { syncs: true, seconds });
+    },
     put: async (bytes, kind, ownDigest) => {
-      const draft = draftPath();
       const name = `${ownDigest ?? (await digest(bytes))}.${kind}`;
       try {
-        await writeFile(draft, bytes, { mode: 0o600, flag: 'wx' });
-        return ok(await nameDraft(draft, name, bytes.byteLength));
+        await write(bytes, name, { syncs: false });
+        return ok(name);
       } catch (error) {
-        await discard(draft);
         if (isStorageFull(error)) return err('storage-full');
         throw error;
       }
     },
-    read: async (name) => {
-      const file = await openFile(name);
-      if (file === undefined) return undefined;
-      try {
-        return await readWhole(file);
-      } finally {
-        await file.handle.close();
-      }
+    read: async (name) => (isStoredName(name) ? readKey(name) : undefined),
+    open: async (name) => (isStoredName(name) ? openKey(await keyBehind(name)) : undefined),
+    use: async (name) => {
+      if (!isStoredName(name)) return undefined;
+      const seconds = clock.now() / 1000;
+      const key = await keyBehind(name);
+      // The name first: its bytes are never the older.
+      if (key !== name && !(await touch(publicNameKey(name), seconds))) return undefined;
+      if (!(await touch(key, seconds))) return undefined;
+      const content = readStoredKey(key)?.name ?? '';
+      return { digest: content.slice(0, content.indexOf('.')), load: () => readKey(key) };
     },
-    open: openFile,
-    renew: async (names) => {
-      const seconds = now() / 1000;
+    renew: async (names, sizes) => {
+      const seconds = clock.now() / 1000;
       for (const name of new Set(names)) {
-        const file = pathOf(name);
-        const found = file === undefined ? undefined : await stat(file).catch(whenMissing);
-        if (file === undefined || found === undefined || isOver(found.mtimeMs)) return false;
-        const renewed = await utimes(file, seconds, seconds).then(() => true, whenMissing);
-        if (renewed !== true) return false;
+        const file = isStoredName(name) ? pathOf(name) : undefined;
+        const found = file === undefined ? undefined : await look(file);
+        if (found === undefined || found.size === 0 || found.size !== (sizes?.get(name) ?? found.size)) return false;
+        if (!(await touch(name, seconds))) return false;
       }
       return true;
     },
-    removeUnless: async (names, wanted) => {
+    removeUnless: async (keys, wanted) => {
       const before = await wanted();
-      const kept = names.filter((name) => before.has(name));
-      const quarantine: { name: string; file: string; draft: string; size: number }[] = [];
+      const kept = keys.filter((key) => before.has(key));
+      const quarantine: { key: StoredKey; file: string; draft: string; size: number }[] = [];
       const putBack = async ({ draft, file }: { draft: string; file: string }) => {
         await link(draft, file).catch((error: unknown) => {
           // It is there again: its new owner has brought it along.
@@ -245,25 +417,26 @@ export async function createFileStore(options: {
         });
         await discard(draft);
       };
-      const removed: string[] = [];
+      const removed: StoredKey[] = [];
       try {
-        for (const name of names) {
-          const file = pathOf(name);
-          if (before.has(name) || file === undefined) continue;
-          const found = await stat(file).catch(whenMissing);
+        for (const key of keys) {
+          const file = pathOf(key);
+          if (before.has(key) || file === undefined) continue;
+          const found = await lstat(file).catch(whenMissing(file));
           const draft = draftPath();
-          const moved = found === undefined ? undefined : await rename(file, draft).then(() => true, whenMissing);
-          if (moved === true) quarantine.push({ name, file, draft, size: found?.size ?? 0 });
+          const moved =
+            found?.isFile() !== true ? undefined : await rename(file, draft).then(() => true, whenMissing(file));
+          if (moved === true) quarantine.push({ key, file, draft, size: found?.size ?? 0 });
         }
         const after = await wanted();
         for (let next = quarantine[0]; next !== undefined; next = quarantine[0]) {
-          if (after.has(next.name)) {
+          if (after.has(next.key)) {
             await putBack(next);
-            kept.push(next.name);
+            kept.push(next.key);
           } else {
             await rm(next.draft, { force: true });
             total -= next.size;
-            removed.push(next.name);
+            removed.push(next.key);
           }
           quarantine.shift();
         }
@@ -274,6 +447,7 @@ export async function createFileStore(options: {
       }
       return { removed, kept };
     },
+    withRoom,
     sweep,
     close: () => clearInterval(timer),
   };

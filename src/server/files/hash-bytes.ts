@@ -1,4 +1,4 @@
-import { createHash, type Hash, type Hmac } from 'node:crypto';
+import type { Hash, Hmac } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 
 /** Hashed in one go: a millisecond or two. */
@@ -12,6 +12,3 @@ export async function hashBytes(running: Hash | Hmac, bytes: Uint8Array): Promis
   }
   return running.digest('hex');
 }
-
-/** SHA-256 in hex, the digest that everybody can work out. */
-export const sha256Hex = (bytes: Uint8Array): Promise<string> => hashBytes(createHash('sha256'), bytes);

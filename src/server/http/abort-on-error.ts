@@ -1,6 +1,7 @@
 import { errorText } from '#shared/error-text.ts';
 import type { Logger } from '../log.ts';
 import type { ServerContext } from './env.ts';
+import { callFields } from './log-call.ts';
 
 /**
  * A body that may fail on its way, as a stream that never fails: when it does, the connection is cut, which is the only
@@ -13,7 +14,7 @@ export function abortOnError(
   logger: Logger,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
-  const requestId = c.get('requestId');
+  const call = callFields(c);
   let callerLeft = false;
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
@@ -24,7 +25,7 @@ export function abortOnError(
         if (done) controller.close();
         else controller.enqueue(value);
       } catch (error) {
-        logger.warn('answer broken off', { requestId, error: errorText(error) });
+        logger.warn('answer broken off', { ...call, error: errorText(error) });
         // Without a socket (`app.request`) the stream itself has to fail.
         if (c.env?.outgoing === undefined) controller.error(error);
         else c.env.outgoing.destroy();

@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
+import type { Identity } from '../auth/identity.ts';
 
 /** One call that is being answered; `running-calls.ts` counts them. */
 export type RunningCall = {
@@ -17,6 +18,8 @@ export type ServerEnv = {
     call: RunningCall;
     /** Our own origin that this request came to, e.g. `http://127.0.0.1:4173`. */
     origin: string;
+    /** Who calls; see `callerOf`. */
+    identity: Identity;
   };
 };
 export type ServerContext = Context<ServerEnv>;

@@ -1,12 +1,12 @@
 import type { Hono } from 'hono';
 import { contractRoutes } from '#api/contract-routes.ts';
 import type { Engine } from '#api/engine.ts';
-import { problem } from '#api/problem.ts';
+import { type Problem, problem } from '#api/problem.ts';
 import { UNAUTHORIZED } from '#contract/errors.ts';
 import { err, ok } from '#shared/result.ts';
-import { authorize, credentialsOf } from '../auth/caller.ts';
+import { authorize } from '../auth/caller.ts';
+import { callerOf } from '../auth/identify.ts';
 import type { OwnSecrets } from '../auth/own-secrets.ts';
-import type { Sessions } from '../auth/sessions.ts';
 import type { ServerConfig } from '../config.ts';
 import { API_CLIENTS } from '../files/file-owners.ts';
 import { abortOnError } from '../http/abort-on-error.ts';
@@ -21,11 +21,23 @@ const OWN_SECRET = problem(
   'This bearer is a secret of this Facebound server, so it is not sent to the live service. Send a token of useapi.net, or call /engines/embedded/v1/kling.',
 );
 
+/** Told to the page as well, whose session may have ended: it opens another and sends the call once more. */
+const STRANGER = problem(
+  401,
+  'access-key-required',
+  'This server sends a token on to the live service only for those who have its access key. Open its page with the key, call the live service itself, or have whoever runs this server set FACEBOUND_RELAY_BEARERS=yes.',
+);
+
+const REFUSALS: Readonly<Record<'unauthorized' | 'own-secret' | 'stranger', Problem>> = {
+  unauthorized: { status: 401, body: UNAUTHORIZED },
+  'own-secret': OWN_SECRET,
+  stranger: STRANGER,
+};
+
 /** The contract on this server: who calls is found out by bearer or session, and a body that breaks cuts the connection. */
 export const serverContractRoutes = (deps: {
   readonly engine: Engine;
-  readonly config: Pick<ServerConfig, 'accessKey' | 'embeddedToken' | 'useapiToken'>;
-  readonly sessions: Sessions;
+  readonly config: Pick<ServerConfig, 'accessKey' | 'embeddedToken' | 'useapiToken' | 'relayBearers'>;
   readonly ownSecrets: OwnSecrets;
   readonly logger: Logger;
   readonly timeouts: Timeouts;
@@ -36,14 +48,15 @@ export const serverContractRoutes = (deps: {
     logger: deps.logger,
     guardBody: (body, c) => abortOnError(body, c, deps.logger),
     identify: async (c) => {
-      const credentials = await credentialsOf(c, deps.sessions);
-      const caller = authorize(deps.engine.name, credentials, deps.config, deps.ownSecrets);
-      if (!caller.ok) return err(caller.error === 'own-secret' ? OWN_SECRET : { status: 401, body: UNAUTHORIZED });
+      const authorized = authorize(deps.engine.name, callerOf(c), deps.config, deps.ownSecrets);
+      if (!authorized.ok) return err(REFUSALS[authorized.error]);
+      const { caller, token } = authorized.value;
       return ok({
         requestId: c.get('requestId'),
         publicOrigin: c.get('origin'),
-        token: caller.value.token,
-        owner: credentials.kind === 'session' ? credentials.name : API_CLIENTS,
+        caller: caller.kind,
+        token,
+        owner: caller.kind === 'session' ? caller.name : API_CLIENTS,
         markPaid: () => c.get('call').markPaid(),
       });
     },

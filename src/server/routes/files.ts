@@ -1,11 +1,12 @@
 import { Hono } from 'hono';
 import { problem } from '#api/problem.ts';
 import { appPaths } from '#contract/routes.ts';
-import type { FileStore, StoredFile } from '../files/file-store.ts';
+import type { FileStore } from '../files/file-store.ts';
 import { storedPictureKind } from '../files/stored-name.ts';
 import { abortOnError } from '../http/abort-on-error.ts';
 import type { ServerContext, ServerEnv } from '../http/env.ts';
 import { readableProblem } from '../http/plain-page.ts';
+import { streamFile } from '../http/stream-file.ts';
 import type { Logger } from '../log.ts';
 
 const gone = (c: ServerContext) =>
@@ -32,24 +33,7 @@ export function fileRoutes({ files, logger }: { readonly files: FileStore; reado
       await file.handle.close();
       return new Response(null, { headers });
     }
-    return new Response(abortOnError(streamOf(file.handle), c, logger), { headers });
+    return new Response(abortOnError(streamFile(file), c, logger), { headers });
   });
   return app;
-}
-
-const CHUNK_BYTES = 64 * 1024;
-
-/** A file as a stream that reads on demand and closes the file at its end or when nobody reads on. */
-function streamOf(handle: StoredFile['handle']): ReadableStream<Uint8Array> {
-  return new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES);
-      if (bytesRead > 0) return controller.enqueue(buffer.subarray(0, bytesRead));
-      await handle.close();
-      controller.close();
-    },
-    async cancel() {
-      await handle.close();
-    },
-  });
 }

@@ -55,10 +55,11 @@ describe('wiping a session’s files', () => {
     const response = await wipe(server, me);
     expect(response.status).toBe(200);
     expect(response.headers.get('clear-site-data')).toBe('"cache"');
-    expect(await wiped(response)).toEqual({ removed: 5, kept: 0 });
+    expect(await wiped(response)).toEqual({ removed: 5 });
     expect(new Set(await statuses(server, [upload, ...crops]))).toEqual(new Set([404]));
-    expect(await readdir(path.join(server.dataDir, 'files'))).toEqual([]);
-    expect(await readdir(path.join(server.dataDir, 'file-owners'))).toEqual([]);
+    for (const folder of ['files', 'names', 'uploads', 'file-owners']) {
+      expect(await readdir(path.join(server.dataDir, folder))).toEqual([]);
+    }
   });
 
   test('says nothing was there the second time, and begins anew afterwards', async () => {
@@ -67,10 +68,10 @@ describe('wiping a session’s files', () => {
     const picture = await jpeg(400, 300);
     await work(server, me, picture);
     await wipe(server, me);
-    expect(await wiped(await wipe(server, me))).toEqual({ removed: 0, kept: 0 });
+    expect(await wiped(await wipe(server, me))).toEqual({ removed: 0 });
     const { upload } = await work(server, me, picture);
     expect(await statuses(server, [upload])).toEqual([200]);
-    expect(await wiped(await wipe(server, me))).toEqual({ removed: 5, kept: 0 });
+    expect(await wiped(await wipe(server, me))).toEqual({ removed: 5 });
   });
 
   test('leaves another session’s files alone', async () => {
@@ -78,23 +79,35 @@ describe('wiping a session’s files', () => {
     const [me, other] = [await someone(server), await someone(server)];
     await work(server, me, await jpeg(400, 300, 10));
     const theirs = await work(server, other, await jpeg(400, 300, 200));
-    // Both pictures have the same crops here: the other session refers to them too.
-    expect(await wiped(await wipe(server, me))).toEqual({ removed: 1, kept: 4 });
+    // Both pictures have the same crops here: the other session refers to them too, which is nobody's business.
+    expect(await wiped(await wipe(server, me))).toEqual({ removed: 5 });
     expect(new Set(await statuses(server, [theirs.upload, ...theirs.crops]))).toEqual(new Set([200]));
   });
 
   test.each([
     ['another session', someone],
     ['a program', async () => program],
-  ])('keeps what %s uploaded as well, until that is wiped too or over', async (_name, open) => {
+  ])('ends its names for good, and tells nothing of the same picture that %s has', async (_name, open) => {
     const server = await serve();
-    const me = await someone(server);
-    const other = await open(server);
+    const [me, other] = [await someone(server), await open(server)];
     const picture = await jpeg(400, 300);
-    const { upload } = await work(server, me, picture);
+    const mine = await work(server, me, picture);
+    const theirs = await work(server, other, picture);
+    expect(mine.upload).not.toBe(theirs.upload);
+    expect(await wiped(await wipe(server, me))).toEqual({ removed: 5 });
+    expect(await statuses(server, [mine.upload, theirs.upload, ...theirs.crops])).toEqual([
+      404, 200, 200, 200, 200, 200,
+    ]);
+    // Not even when the same picture comes again.
+    const again = await work(server, me, picture);
     await work(server, other, picture);
-    expect(await wiped(await wipe(server, me))).toEqual({ removed: 0, kept: 5 });
-    expect(await statuses(server, [upload])).toEqual([200]);
+    expect(await statuses(server, [mine.upload, again.upload])).toEqual([404, 200]);
+    const asked = await server.call('/v1/kling/images/recognize-faces', {
+      method: 'POST',
+      headers: { ...other, 'content-type': 'application/json' },
+      body: JSON.stringify({ imageReference: `${server.url}${mine.upload}` }),
+    });
+    expect(asked.status).toBe(410);
   });
 
   test('a session that was ended protects nothing any more', async () => {
@@ -104,7 +117,10 @@ describe('wiping a session’s files', () => {
     await work(server, me, picture);
     await work(server, other, picture);
     await server.call('/app/session', { method: 'DELETE', headers: other });
-    expect(await wiped(await wipe(server, me))).toEqual({ removed: 5, kept: 0 });
+    await wipe(server, me);
+    for (const folder of ['files', 'uploads']) {
+      expect(await readdir(path.join(server.dataDir, folder))).toEqual([]);
+    }
   });
 
   test('goes on across a reload of the page, which finds its session open', async () => {
@@ -118,13 +134,12 @@ describe('wiping a session’s files', () => {
     });
     expect(reload.status).toBe(204);
     expect(reload.headers.get('set-cookie')).toBeNull();
-    expect(await wiped(await wipe(server, me))).toEqual({ removed: 5, kept: 0 });
+    expect(await wiped(await wipe(server, me))).toEqual({ removed: 5 });
   });
 
   test.each([
     ['nobody', {}],
     ['a program', program],
-    ['a program with a session beside it', { ...program, cookie: 'mine' }],
     ['a made-up session', { cookie: 'made up' }],
   ])('is refused to %s', async (_name, headers: Who) => {
     const server = await serve();
@@ -134,7 +149,6 @@ describe('wiping a session’s files', () => {
     const [cookieName] = cookie.split('=');
     const sent = {
       ...headers,
-      ...(headers['cookie'] === 'mine' ? { cookie } : {}),
       ...(headers['cookie'] === 'made up'
         ? { cookie: `${cookieName}=9999999999999.${'a'.repeat(32)}.${'b'.repeat(43)}` }
         : {}),
@@ -154,6 +168,14 @@ describe('wiping a session’s files', () => {
     const { upload } = await work(server, me, await jpeg(400, 300));
     expect((await wipe(server, { ...me, ...headers })).status).toBe(403);
     expect(await statuses(server, [upload])).toEqual([200]);
+  });
+
+  test('is the page’s to ask for also while a token of its own goes out with its calls', async () => {
+    const server = await serve();
+    const me = { ...program, ...(await someone(server)) };
+    const { upload } = await work(server, me, await jpeg(400, 300));
+    expect((await wipe(server, me)).status).toBe(200);
+    expect(await statuses(server, [upload])).toEqual([404]);
   });
 
   test('only listens to DELETE', async () => {

@@ -3,33 +3,25 @@ import { methodNotAllowed, problemResponse } from '#api/problem.ts';
 import type { WipeFilesReply } from '#contract/app-files.ts';
 import { UNAUTHORIZED } from '#contract/errors.ts';
 import { appPaths } from '#contract/routes.ts';
-import { credentialsOf } from '../auth/caller.ts';
-import type { Sessions } from '../auth/sessions.ts';
+import { callerOf } from '../auth/identify.ts';
 import type { FileOwners } from '../files/file-owners.ts';
 import type { FileStore } from '../files/file-store.ts';
+import { isCountedPicture } from '../files/stored-name.ts';
 import type { ServerEnv } from '../http/env.ts';
-
-const isPicture = (name: string) => !name.endsWith('.json');
 
 /**
  * `DELETE /app/files`: removes what the page's session uploaded, and the crops and answers that its calls left, unless
- * somebody else refers to them too. For the page's session only: a bearer is shared by many, so nobody can wipe in its
+ * somebody else refers to them too; the names of its uploads end in any case. For the page's session only: a bearer is shared by many, so nobody can wipe in its
  * name. The browser is told to empty its cache, where the same pictures may lie.
  */
-export function ownFilesRoutes(deps: {
-  readonly sessions: Sessions;
-  readonly files: FileStore;
-  readonly owners: FileOwners;
-}): Hono<ServerEnv> {
+export function ownFilesRoutes(deps: { readonly files: FileStore; readonly owners: FileOwners }): Hono<ServerEnv> {
   const app = new Hono<ServerEnv>();
   app.delete(appPaths.ownFiles, async (c) => {
-    const caller = await credentialsOf(c, deps.sessions);
+    const caller = callerOf(c);
     if (caller.kind !== 'session') return problemResponse({ status: 401, body: UNAUTHORIZED });
     const { removed, kept } = await deps.owners.release(caller.name, deps.files.removeUnless);
-    const reply: WipeFilesReply = {
-      removed: removed.filter(isPicture).length,
-      kept: kept.filter(isPicture).length,
-    };
+    // Counted together: how many stay would tell that somebody else has the same pictures.
+    const reply: WipeFilesReply = { removed: [...removed, ...kept].filter(isCountedPicture).length };
     return c.json(reply, 200, { 'cache-control': 'no-store', 'clear-site-data': '"cache"' });
   });
   app.all(appPaths.ownFiles, (c) => problemResponse(methodNotAllowed(c.req.method, 'DELETE')));

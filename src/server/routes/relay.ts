@@ -1,70 +1,86 @@
 import { Hono } from 'hono';
 import sharp from 'sharp';
+import type { EngineFailure } from '#api/engine.ts';
 import { engineProblem } from '#api/engine-failure.ts';
 import { problem, problemResponse } from '#api/problem.ts';
 import { UNAUTHORIZED } from '#contract/errors.ts';
 import { MAX_DECODED_PIXELS } from '#contract/limits.ts';
 import { appPaths, MEASURED_SHA256_HEADER } from '#contract/routes.ts';
-import { sniffPicture } from '#detector/headers/sniff.ts';
-import { credentialsOf } from '../auth/caller.ts';
+import { isDetected } from '#detector/headers/sniff.ts';
+import { callerOf } from '../auth/identify.ts';
 import type { OwnOrigins } from '../auth/own-origins.ts';
-import type { Sessions } from '../auth/sessions.ts';
-import { sha256Hex } from '../files/hash-bytes.ts';
 import { ownAddressOf } from '../files/own-address.ts';
+import { abortOnError } from '../http/abort-on-error.ts';
 import type { ServerEnv } from '../http/env.ts';
+import { createSlowReaders } from '../http/slow-readers.ts';
+import { streamFile } from '../http/stream-file.ts';
+import type { Logger } from '../log.ts';
 import type { LinkFetcher } from '../safe-fetch/fetch-picture.ts';
+import type { LinkedPicture } from '../safe-fetch/linked-pictures.ts';
 
 /**
  * `GET /app/image?url=`: a linked picture or crop under our own origin, so that a canvas that shows it stays exportable,
- * with the SHA-256 of its bytes (hex) in a header; `HEAD` looks a second time and tells that alone. For the page's session only; pictures only; within the limits for links and the pixel limit.
+ * with the SHA-256 of its bytes (hex) in a header; `HEAD` looks a second time and tells that alone. For the page's
+ * session only; pictures only; within the limits for links and the pixel limit. What is passed on lies on the disk
+ * meanwhile, so that no reader takes memory; one that is slow is cut when its room is needed.
  */
 export function relayRoutes(deps: {
-  readonly sessions: Sessions;
   readonly links: LinkFetcher;
   readonly origins: OwnOrigins;
+  readonly logger: Logger;
 }): Hono<ServerEnv> {
   const app = new Hono<ServerEnv>();
+  const readers = createSlowReaders();
   app.get(appPaths.image, async (c) => {
-    if ((await credentialsOf(c, deps.sessions)).kind !== 'session') {
-      return problemResponse({ status: 401, body: UNAUTHORIZED });
-    }
+    if (callerOf(c).kind !== 'session') return problemResponse({ status: 401, body: UNAUTHORIZED });
     const link = c.req.query('url');
     if (link === undefined || link === '') {
       return problemResponse(problem(400, 'bad-request', 'Parameter url is required: the address of a picture.'));
     }
     const own = ownAddressOf(link, deps.origins.has);
     if (own !== undefined) return c.redirect(`${appPaths.files}/${own === 'missing' ? 'missing' : own.name}`);
-    const fetched = await deps.links.fetchPicture(link, c.req.raw.signal, 'known');
-    if (!fetched.ok) return problemResponse(engineProblem(fetched.error));
-    const { bytes, type, isUnsteady } = fetched.value;
-    const pixels = await pixelsOf(bytes);
-    if (pixels === undefined) {
-      return problemResponse(engineProblem({ code: 'unreadable-picture', reason: 'its beginning is damaged' }));
+    const fetched = await deps.links.fetchPicture(link, 'known', { caller: 'session', signal: c.req.raw.signal });
+    if (!fetched.ok) {
+      if (fetched.error.code === 'queue-full' || fetched.error.code === 'storage-full') readers.cutSlow();
+      return problemResponse(engineProblem(fetched.error));
     }
-    if (pixels > MAX_DECODED_PIXELS) {
-      return problemResponse(engineProblem({ code: 'picture-too-large', reason: 'it has more than 100 megapixels' }));
+    const picture = fetched.value;
+    let isPassedOn = false;
+    try {
+      const refusal = await refusalOf(picture);
+      if (refusal !== undefined) return problemResponse(engineProblem(refusal));
+      const headers = {
+        'content-type': picture.type,
+        'content-length': String(picture.size),
+        'cache-control': picture.isUnsteady ? 'no-store' : 'private, max-age=3600',
+        [MEASURED_SHA256_HEADER]: picture.sha256,
+      };
+      if (c.req.method === 'HEAD') return new Response(null, { headers });
+      const file = streamFile(await picture.open(), picture.release);
+      isPassedOn = true;
+      const cut = () => void c.env.outgoing?.destroy();
+      return new Response(abortOnError(readers.follow(file, cut), c, deps.logger), { headers });
+    } finally {
+      if (!isPassedOn) await picture.release();
     }
-    return new Response(Buffer.from(bytes), {
-      headers: {
-        'content-type': type,
-        'cache-control': isUnsteady ? 'no-store' : 'private, max-age=3600',
-        [MEASURED_SHA256_HEADER]: await sha256Hex(bytes),
-      },
-    });
   });
   return app;
 }
 
 /**
- * Pixels that the header names; undefined where it cannot be read. Of kinds that are not decoded here 0: the page reads
- * each header for itself before it decodes, as of a file that is dropped.
+ * Why a picture is not passed on, by its header; undefined when it is. Of kinds that are not decoded here nothing is
+ * known: the page reads each header for itself before it decodes, as of a file that is dropped.
  */
-async function pixelsOf(bytes: Uint8Array): Promise<number | undefined> {
-  if (sniffPicture(bytes) === undefined) return 0;
-  try {
-    const { width, height, pageHeight } = await sharp(bytes, { limitInputPixels: false }).metadata();
-    return width * (pageHeight ?? height);
-  } catch {
-    return undefined;
+async function refusalOf({ path, type }: LinkedPicture): Promise<EngineFailure | undefined> {
+  if (!isDetected(type)) return undefined;
+  const header = await sharp(path, { limitInputPixels: false })
+    .metadata()
+    .catch(() => undefined);
+  // AVIF is not read in all its forms (one that moves).
+  if (header === undefined) {
+    return type === 'image/avif' ? undefined : { code: 'unreadable-picture', reason: 'its beginning is damaged' };
   }
+  return header.width * (header.pageHeight ?? header.height) > MAX_DECODED_PIXELS
+    ? { code: 'picture-too-large', reason: 'it has more than 100 megapixels' }
+    : undefined;
 }

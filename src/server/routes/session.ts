@@ -13,6 +13,7 @@ import { SESSION_LIFETIME_MS, type Sessions, sessionCookieName } from '../auth/s
 import type { ServerConfig } from '../config.ts';
 import type { FileOwners } from '../files/file-owners.ts';
 import type { ServerContext, ServerEnv } from '../http/env.ts';
+import { callFields } from '../http/log-call.ts';
 import type { Logger } from '../log.ts';
 import type { Timeouts } from '../timeouts.ts';
 
@@ -67,15 +68,15 @@ export function sessionRoutes(deps: {
     }
     const { address, network } = callerAddress(c, deps.config.origins.length > 0);
     const verdict = await deps.passwordThrottle.check(accessKey, network, c.req.raw.signal);
-    const requestId = c.get('requestId');
+    const call = callFields(c);
     switch (verdict.kind) {
       case 'right':
         return opened(c);
       case 'wrong':
-        deps.logger.warn('wrong access key', { requestId, address });
+        deps.logger.warn('wrong access key', { ...call, address });
         return keyRequired('This access key is not the right one. Check it and try again.');
       case 'busy': {
-        deps.logger.warn('access key refused unread after too many wrong ones', { requestId, address });
+        deps.logger.warn('access key refused unread after too many wrong ones', { ...call, address });
         const seconds = String(verdict.retryAfterSeconds);
         return problemResponse(
           problem(
@@ -106,7 +107,7 @@ export function sessionRoutes(deps: {
     if (errors.length === 0) return c.body(null, 204);
     for (const error of errors) {
       deps.logger.error('signing out could not be written down', {
-        requestId: c.get('requestId'),
+        ...callFields(c),
         error: errorText(error),
       });
     }

@@ -1,11 +1,16 @@
+import { readdir } from 'node:fs/promises';
 import type { RequestListener } from 'node:http';
 import { createServer } from 'node:net';
+import path from 'node:path';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { ok } from '#shared/result.ts';
 import { makePicture } from '#testing/picture-files/make-picture.ts';
 import { startNameServer } from '#testing/server/name-server.ts';
 import { jpeg, png } from '#testing/server/pictures.ts';
+import { temporaryDir } from '#testing/server/test-server.ts';
 import { startWebHost } from '#testing/server/web-host.ts';
+import { createFileStore, type FileStore } from '../files/file-store.ts';
 import { createLinkFetcher, type LinkLimits, type WantedPictures } from './fetch-picture.ts';
 import { type Lookup, NameLookupError } from './name-lookup.ts';
 
@@ -19,6 +24,20 @@ async function serve(listener: RequestListener) {
   closing.push(() => host.close());
   return host;
 }
+
+let temporary: Awaited<ReturnType<typeof temporaryDir>>;
+let store: FileStore;
+beforeAll(async () => {
+  temporary = await temporaryDir();
+  store = await createFileStore({ dataDir: temporary.dir, secret: Buffer.alloc(32), maxBytes: 1e9 });
+});
+afterEach(async () => {
+  await expect.poll(() => readdir(path.join(temporary.dir, 'drafts'))).toEqual([]);
+});
+afterAll(async () => {
+  store.close();
+  await temporary.remove();
+});
 
 function fetcher(
   options: {
@@ -35,14 +54,22 @@ function fetcher(
       return { hostname, port };
     }),
     userAgent: 'test',
+    spool: store.spool,
     limits: { timeoutMs: 5_000, ...options.limits },
     nameServers: options.nameServers,
     ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
     ...(options.systemLookup === undefined ? {} : { systemLookup: options.systemLookup }),
   });
   closing.push(() => links.close());
-  return (link: string, signal = new AbortController().signal, wanted: WantedPictures = 'known') =>
-    links.fetchPicture(link, signal, wanted);
+  /** Fetches a picture and lets go of it; `bytes` is what it was. */
+  return async (link: string, signal = new AbortController().signal, wanted: WantedPictures = 'known') => {
+    const fetched = await links.fetchPicture(link, wanted, { caller: 'session', signal });
+    if (!fetched.ok) return fetched;
+    const { read, open: _, release, ...about } = fetched.value;
+    const bytes = (await read()) ?? new Uint8Array();
+    await release();
+    return ok({ ...about, bytes });
+  };
 }
 
 describe('a link', () => {

@@ -1,22 +1,23 @@
 import type { LookupAddress } from 'node:dns';
+import { on } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
 import { type Agent, request } from 'undici';
 import { startDeadline } from '#api/deadline.ts';
-import type { EngineFailure } from '#api/engine.ts';
+import type { CallContext, EngineFailure } from '#api/engine.ts';
 import { createLimiter } from '#api/limiter.ts';
+import { createPlaces } from '#api/places.ts';
 import { LINK_TIMEOUT_MS, MAX_LINKED_BYTES, MAX_REDIRECTS } from '#contract/limits.ts';
-import {
-  describeContent,
-  type KnownPictureType,
-  SNIFF_BYTES,
-  sniffAnyPicture,
-  sniffPicture,
-} from '#detector/headers/sniff.ts';
+import { describeContent, SNIFF_BYTES, sniffAnyPicture, sniffPicture } from '#detector/headers/sniff.ts';
 import { refusePicture } from '#detector/node/refuse-picture.ts';
 import { errorCode } from '#shared/error-code.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { LinkHost } from '../config.ts';
+import type { FileStore } from '../files/file-store.ts';
+import { spoolFailure } from '../files/spool-failure.ts';
 import { createCookieJar } from './cookie-jar.ts';
 import { createGuardedAgent, ForbiddenAddressError, hostKind, MAX_HEADER_BYTES } from './guarded-agent.ts';
+import { createLinkedPictures, type FetchedPicture, type LinkedPicture } from './linked-pictures.ts';
 import {
   createDnsLookup,
   createSystemLookup,
@@ -39,23 +40,26 @@ export type LinkFailure = Extract<
       | 'picture-too-large'
       | 'picture-unsafe'
       | 'unreadable-picture'
+      | 'line-full'
+      | 'queue-full'
+      | 'storage-full'
+      | 'body'
+      | 'restarting'
       | 'cancelled';
   }
 >;
-
-export type LinkedPicture = {
-  readonly bytes: Uint8Array;
-  readonly type: KnownPictureType;
-  /** The host says that it gives something else each time (`Cache-Control: no-store`). */
-  readonly isUnsteady: boolean;
-};
 
 /** Which pictures are wanted: all that the page can make a JPEG or PNG of, or those that are decoded here. */
 export type WantedPictures = 'known' | 'detected';
 
 /** Fetches pictures from links that strangers give. */
 export type LinkFetcher = {
-  fetchPicture(link: string, signal: AbortSignal, wanted: WantedPictures): Promise<Result<LinkedPicture, LinkFailure>>;
+  /** Whoever gets a picture releases it. */
+  fetchPicture(
+    link: string,
+    wanted: WantedPictures,
+    call: Pick<CallContext, 'caller' | 'signal'>,
+  ): Promise<Result<LinkedPicture, LinkFailure>>;
   close(): Promise<void>;
 };
 
@@ -67,8 +71,16 @@ export type LinkLimits = {
   readonly lookupTimeoutMs: number;
 };
 
-/** Links that are fetched at once, each of which may fill its limit in memory; the others wait. */
-const AT_ONCE = 12;
+/** Links that are fetched at once, each of which may have its limit in memory for a moment. Two are the page's alone. */
+const AT_ONCE = { all: 12, most: { session: 12, 'configured-bearer': 5, 'strangers-bearer': 5 } } as const;
+/** Most callers of each kind that wait. */
+const LONGEST_LINE = 128;
+
+/** Fetched pictures whose headers are walked at once, each whole in memory for that moment. */
+const WALKED_AT_ONCE = 2;
+
+/** See `piecesOf`: whatever has come before it is read, the parser is never paused. */
+const NEVER_HELD_BACK = { highWaterMark: Number.MAX_SAFE_INTEGER } as const;
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 
@@ -172,6 +184,8 @@ function rememberNames(lookup: Lookup): Lookup {
 export function createLinkFetcher(options: {
   readonly linkHosts: readonly LinkHost[];
   readonly userAgent: string;
+  /** Where pictures are kept while they come and are passed on. */
+  readonly spool: FileStore['spool'];
   readonly limits?: Partial<LinkLimits>;
   /** Name servers for hosts that are not listed; the system's unless told otherwise. */
   readonly nameServers?: readonly string[] | undefined;
@@ -189,37 +203,59 @@ export function createLinkFetcher(options: {
   const lookup = options.lookup ?? createDnsLookup({ nameServers, timeoutMs: limits.lookupTimeoutMs });
   const systemLookup = options.systemLookup ?? createSystemLookup({ timeoutMs: limits.lookupTimeoutMs });
   const agents = new Set<Agent>();
+  const walking = createLimiter(WALKED_AT_ONCE);
   const headers = { accept: 'image/*', 'accept-encoding': 'identity', 'user-agent': options.userAgent };
   const tooLarge: LinkFailure = {
     code: 'picture-too-large',
     reason: `it has more than ${Math.round(limits.maxBytes / 1024 / 1024)} MB`,
   };
 
-  /** Reads a body within the limits; looks at the first bytes before it takes the rest. */
+  /**
+   * A body's pieces as fast as they come, to one more than is allowed; they wait here for the disk. Holding a host back is
+   * no way: undici ends the whole process when a host closes the connection meanwhile (nodejs/undici#5360).
+   */
+  async function* piecesOf(body: Readable): AsyncGenerator<Uint8Array> {
+    let size = 0;
+    body.on('data', (piece: Uint8Array) => {
+      size += piece.byteLength;
+      if (size > limits.maxBytes && !body.destroyed) body.on('error', () => {}).destroy();
+    });
+    for await (const [piece] of on(body, 'data', { close: ['end', 'close'] })) yield piece;
+  }
+
+  /** Takes a body to the disk within the limits; looks at the first bytes before it takes the rest. */
   const readPicture = async (
     body: AsyncIterable<Uint8Array>,
     wanted: WantedPictures,
-  ): Promise<Result<Omit<LinkedPicture, 'isUnsteady'>, LinkFailure>> => {
-    const chunks: Uint8Array[] = [];
+  ): Promise<Result<Omit<FetchedPicture, 'isUnsteady'>, LinkFailure>> => {
     let size = 0;
     let start = Buffer.alloc(0);
-    for await (const chunk of body) {
-      chunks.push(chunk);
-      size += chunk.byteLength;
-      if (size > limits.maxBytes) return err(tooLarge);
-      if (start.byteLength < SNIFF_BYTES) {
-        start = Buffer.concat([start, chunk]).subarray(0, SNIFF_BYTES);
-        if (start.byteLength === SNIFF_BYTES && sniffAnyPicture(start) === undefined) break;
+    async function* withinLimits() {
+      for await (const chunk of body) {
+        size += chunk.byteLength;
+        if (size > limits.maxBytes) return;
+        if (start.byteLength < SNIFF_BYTES) {
+          start = Buffer.concat([start, chunk]).subarray(0, SNIFF_BYTES);
+          if (start.byteLength === SNIFF_BYTES && sniffAnyPicture(start) === undefined) return;
+        }
+        yield chunk;
       }
     }
+    const spooled = await options.spool(withinLimits());
+    if (!spooled.ok) return err(spoolFailure(spooled.error));
     const type = sniffAnyPicture(start);
-    if (type === undefined) return err({ code: 'link-not-a-picture', contentType: describeContent(start) });
-    if (wanted === 'detected' && sniffPicture(start) === undefined) {
-      return err({ code: 'unreadable-picture', reason: `it is ${describeContent(start)}` });
-    }
-    const bytes = Buffer.concat(chunks);
-    const refusal = refusePicture(bytes);
-    return refusal === undefined ? ok({ bytes, type }) : err(refusal);
+    const refusal = async (): Promise<LinkFailure | undefined> => {
+      if (size > limits.maxBytes) return tooLarge;
+      if (type === undefined) return { code: 'link-not-a-picture', contentType: describeContent(start) };
+      if (wanted === 'detected' && sniffPicture(start) === undefined) {
+        return { code: 'unreadable-picture', reason: `it is ${describeContent(start)}` };
+      }
+      return walking(async () => refusePicture(await readFile(spooled.value.path)));
+    };
+    const refused = await refusal();
+    if (type !== undefined && refused === undefined) return ok({ type, spooled: spooled.value });
+    await spooled.value.discard();
+    return err(refused ?? tooLarge);
   };
 
   const follow = async (
@@ -227,7 +263,7 @@ export function createLinkFetcher(options: {
     agent: Agent,
     signal: AbortSignal,
     wanted: WantedPictures,
-  ): Promise<Result<LinkedPicture, LinkFailure>> => {
+  ): Promise<Result<FetchedPicture, LinkFailure>> => {
     const cookies = createCookieJar();
     let target: Result<URL, LinkFailure> = ok(link);
     for (let hop = 0; hop <= limits.maxRedirects; hop += 1) {
@@ -238,6 +274,7 @@ export function createLinkFetcher(options: {
         method: 'GET',
         headers: cookie === undefined ? headers : { ...headers, cookie },
         signal,
+        ...NEVER_HELD_BACK,
       });
       cookies.take(target.value, reply.headers['set-cookie']);
       const { location } = reply.headers;
@@ -252,7 +289,8 @@ export function createLinkFetcher(options: {
           return err({ code: 'link-unreachable', reason: statusReason(reply.statusCode) });
         }
         if (Number(reply.headers['content-length'] ?? 0) > limits.maxBytes) return err(tooLarge);
-        const read = await readPicture(unpackedBody(reply.body, reply.headers['content-encoding']), wanted);
+        const unpacked = unpackedBody(piecesOf(reply.body), reply.headers['content-encoding']);
+        const read = await readPicture(unpacked, wanted);
         const control = [reply.headers['cache-control'] ?? []].flat().join(',');
         return read.ok ? ok({ ...read.value, isUnsteady: /\bno-store\b/i.test(control) }) : read;
       } finally {
@@ -275,7 +313,7 @@ export function createLinkFetcher(options: {
     names: Lookup,
     signal: AbortSignal,
     wanted: WantedPictures,
-  ): Promise<Result<LinkedPicture, LinkFailure>> => {
+  ): Promise<Result<FetchedPicture, LinkFailure>> => {
     const deadline = startDeadline(limits.timeoutMs, signal);
     const agent = createGuardedAgent({
       linkHosts,
@@ -298,19 +336,37 @@ export function createLinkFetcher(options: {
     }
   };
 
-  const gate = createLimiter(AT_ONCE);
+  const places = createPlaces({ ...AT_ONCE, line: LONGEST_LINE });
+  const pictures = createLinkedPictures<LinkFailure>();
+  const fetchPlaced = async (
+    target: URL,
+    wanted: WantedPictures,
+    { caller, signal }: Pick<CallContext, 'caller' | 'signal'>,
+  ): Promise<Result<FetchedPicture, LinkFailure>> => {
+    const names = rememberNames(lookup);
+    try {
+      // Before it takes a place: names that nobody answers for must not keep one.
+      if (hostKind(target, linkHosts) === 'name') await names(target.hostname, signal);
+      const place = await places.take(caller, signal);
+      if (!place.ok) return place;
+      try {
+        return await fetchNow(target, names, signal, wanted);
+      } finally {
+        place.value();
+      }
+    } catch (error) {
+      return err(failureOf(error, signal));
+    }
+  };
   return {
-    fetchPicture: async (link, signal, wanted) => {
+    fetchPicture: async (link, wanted, { caller, signal }) => {
       const target = parseLink(link);
       if (!target.ok) return target;
-      const names = rememberNames(lookup);
-      try {
-        // Before the gate: names that nobody answers for must not keep its places.
-        if (hostKind(target.value, linkHosts) === 'name') await names(target.value.hostname, signal);
-        return await gate(() => fetchNow(target.value, names, signal, wanted), signal);
-      } catch (error) {
-        return err(failureOf(error, signal));
-      }
+      // Each kind of caller by itself: who joined a stranger would wait in the stranger's line.
+      const shared = await pictures.share(`${caller} ${wanted} ${target.value.href}`, signal, (ends) =>
+        fetchPlaced(target.value, wanted, { caller, signal: ends }),
+      );
+      return shared ?? err({ code: 'cancelled' });
     },
     close: async () => {
       await Promise.all([...agents].map((agent) => agent.destroy()));

@@ -194,13 +194,14 @@ const isIcc = (bytes: Uint8Array, segment: Segment): boolean =>
 const isAdobe = (bytes: Uint8Array, segment: Segment): boolean =>
   segment.marker === APP14 && hasAscii(bytes, segment.start + 4, 'Adobe');
 
-/** What decoding needs of a segment: all of it, nothing, or (JFIF with a thumbnail) a part. */
+/** What decoding needs of a segment: all of it, nothing, or a part (JFIF with a thumbnail, Adobe's with more behind it). */
 function keptPart(bytes: Uint8Array<ArrayBuffer>, segment: Segment): Uint8Array<ArrayBuffer> | undefined {
   const whole = bytes.subarray(segment.start, segment.end);
   if (segment.marker === APP0) return isJfif(bytes, segment) ? jfifWithoutThumbnail(whole) : undefined;
   if (segment.marker === COM) return undefined;
   if (segment.marker < APP0 || segment.marker > APP15) return whole;
-  return isIcc(bytes, segment) || isAdobe(bytes, segment) ? whole : undefined;
+  if (isAdobe(bytes, segment)) return adobeAlone(whole);
+  return isIcc(bytes, segment) ? whole : undefined;
 }
 
 /** JFIF 1.02: marker, length 16, identifier, version, density, then the thumbnail's size and pixels. */
@@ -210,6 +211,14 @@ function jfifWithoutThumbnail(segment: Uint8Array<ArrayBuffer>): Uint8Array<Arra
   bare.set([0, 16], 2);
   bare.set([0, 0], 16);
   return bare;
+}
+
+/** Adobe's segment (T.872, 6.5.3): marker, length 14, then 12 bytes. What stands behind them is anybody's words. */
+function adobeAlone(segment: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  if (segment.length <= 16) return segment;
+  const alone = segment.slice(0, 16);
+  alone.set([0, 14], 2);
+  return alone;
 }
 
 function readExifSegments(bytes: Uint8Array, segments: readonly Segment[]): ExifFacts {

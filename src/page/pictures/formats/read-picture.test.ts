@@ -109,6 +109,21 @@ describe('metadata', () => {
     }
   });
 
+  test('of Adobe’s segment only the 12 bytes that a decoder reads stay; what is written behind them counts, and goes', async () => {
+    const bare = await makePicture({ format: 'jpeg', ...size });
+    const adobe = Buffer.from('\xff\xee\0\x0eAdobe\0\x64\0\0\0\0\x01', 'latin1');
+    const told = Buffer.from('\xff\xee\0\x1bAdobe\0\x64\0\0\0\0\x01Secret Studio', 'latin1');
+    const withSegment = (segment: Buffer) =>
+      new Uint8Array(Buffer.concat([bare.subarray(0, 2), segment, bare.subarray(2)]));
+    const metadata = readPicture(withSegment(told), 'jpeg');
+    expect(metadata.removable.other).toBe(true);
+    expect(Buffer.from(metadata.stripped ?? []).includes('Secret')).toBe(false);
+    const clean = readPicture(withSegment(adobe), 'jpeg');
+    expect(clean.removable.other).toBe(false);
+    expect(Buffer.from(metadata.stripped ?? []).equals(Buffer.from(clean.stripped ?? []))).toBe(true);
+    expect((await sharp(metadata.stripped).metadata()).width).toBe(size.width);
+  });
+
   test('a comment and a thumbnail in a JPEG count, and are cut out', async () => {
     const still = Buffer.from(await makePicture({ format: 'jpeg', ...size }));
     const comment = Buffer.from('\xff\xfe\x00\x0eSecret Place', 'latin1');

@@ -78,7 +78,7 @@ describe('uploading a picture', () => {
     const response = await upload(server, await jpeg(400, 300));
     expect([response.status, (await errorOf(response)).reason]).toEqual([500, 'server-fault']);
     expect(await readdir(path.join(server.dataDir, 'drafts'))).toEqual([]);
-    expect(await readdir(path.join(server.dataDir, 'files'))).toEqual([]);
+    for (const folder of ['names', 'uploads']) expect(await readdir(path.join(server.dataDir, folder))).toEqual([]);
   });
 
   test('belongs to its session also when that was wiped while it came', async () => {
@@ -93,9 +93,9 @@ describe('uploading a picture', () => {
       detector: createFakeDetector(),
       files: {
         ...files,
-        takeOwnership: async (...spooled) => {
+        keepUpload: async (...spooled) => {
           await wipe();
-          return files.takeOwnership(...spooled);
+          return files.keepUpload(...spooled);
         },
       },
       owners,
@@ -111,11 +111,12 @@ describe('uploading a picture', () => {
         contentType: 'image/jpeg',
         email: undefined,
       },
-      { signal, requestId: '', token: undefined, publicOrigin: 'http://127.0.0.1', owner },
+      { caller: 'session', signal, requestId: '', token: undefined, publicOrigin: 'http://127.0.0.1', owner },
     );
     expect(answer.ok).toBe(true);
-    expect((await wipe()).removed).toHaveLength(1);
-    expect(await readdir(path.join(temporary.dir, 'files'))).toEqual([]);
+    // Its name and its bytes.
+    expect((await wipe()).removed).toHaveLength(2);
+    for (const folder of ['names', 'uploads']) expect(await readdir(path.join(temporary.dir, folder))).toEqual([]);
   });
 
   test('answers in the vendor’s shape with an address that serves the same bytes', async () => {
@@ -132,23 +133,14 @@ describe('uploading a picture', () => {
     expect(Buffer.from(await stored.arrayBuffer()).equals(picture)).toBe(true);
   });
 
-  test('keeps one file per content', async () => {
+  test('keeps one file per content, and a name of its own for each upload', async () => {
     const { server } = await serve();
     const picture = await png(300, 300);
     const first = await uploaded(await upload(server, picture, 'image/png'));
     const second = await uploaded(await upload(server, picture, 'image/png', '/engines/embedded/v1/kling'));
-    expect(second.url).toBe(first.url);
-    expect(first.fileName).toMatch(/^[0-9a-f]{64}\.png$/);
-  });
-
-  test('names files differently on every data directory, so that a name tells nothing about a picture', async () => {
-    const picture = await jpeg(400, 300);
-    const names = await Promise.all(
-      [await serve(), await serve()].map(
-        async ({ server }) => (await uploaded(await upload(server, picture))).fileName,
-      ),
-    );
-    expect(new Set(names).size).toBe(2);
+    expect(second.url).not.toBe(first.url);
+    for (const { fileName } of [first, second]) expect(fileName).toMatch(/^[0-9a-f]{64}\.png$/);
+    expect(await readdir(path.join(server.dataDir, 'uploads'))).toHaveLength(1);
   });
 
   test('refuses another Content-Type in the vendor’s words', async () => {

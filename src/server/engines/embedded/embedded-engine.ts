@@ -1,5 +1,5 @@
 import { detectionReply, fileUrl } from '#api/detection-reply.ts';
-import type { Engine, EngineFailure, EngineReply } from '#api/engine.ts';
+import type { CallContext, Engine, EngineFailure, EngineReply } from '#api/engine.ts';
 import { EMBEDDED_ACCOUNT } from '#contract/accounts.ts';
 import { ASSET_STATUS_OK, type UploadAssetReply } from '#contract/assets.ts';
 import { MEASURED_SHA256_HEADER } from '#contract/routes.ts';
@@ -7,8 +7,9 @@ import type { Detector } from '#detector/detector.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { FileOwners } from '../../files/file-owners.ts';
 import type { FileStore } from '../../files/file-store.ts';
-import { sha256Hex } from '../../files/hash-bytes.ts';
 import { ownAddressOf } from '../../files/own-address.ts';
+import { spoolFailure } from '../../files/spool-failure.ts';
+import { newUploadName, publicNameKey, type StoredKey, uploadBytesKey } from '../../files/stored-name.ts';
 import type { LinkFetcher } from '../../safe-fetch/fetch-picture.ts';
 import { checkUpload } from './picture-check.ts';
 import { createRecognition } from './recognition.ts';
@@ -25,6 +26,8 @@ type Source = {
   readonly load: () => Promise<Uint8Array | undefined>;
   /** SHA-256 of the bytes, hex, where the engine fetched them and the caller cannot know what it got. */
   readonly fetchedSha256?: string;
+  /** Lets go of what was fetched. */
+  readonly release?: () => Promise<void>;
 };
 
 /**
@@ -44,42 +47,46 @@ export function createEmbeddedEngine(options: {
   const recognition = createRecognition({ detector, files, detectorVersion: options.detectorVersion });
   const notImplemented = async (what: string) => err({ code: 'not-implemented', what } as const);
 
-  const findSource = async (reference: string, signal: AbortSignal): Promise<Result<Source, EngineFailure>> => {
+  const findSource = async (
+    reference: string,
+    call: Pick<CallContext, 'caller' | 'signal'>,
+  ): Promise<Result<Source, EngineFailure>> => {
     const own = ownAddressOf(reference, options.isOwnAddress);
     if (own !== undefined) {
-      if (own === 'missing' || !(await files.renew([own.name]))) return err({ code: 'file-gone' });
-      return ok({ digest: own.name.slice(0, 64), load: () => files.read(own.name) });
+      const picture = own === 'missing' ? undefined : await files.use(own.name);
+      return picture === undefined ? err({ code: 'file-gone' }) : ok(picture);
     }
-    const fetched = await links.fetchPicture(reference, signal, 'detected');
+    const fetched = await links.fetchPicture(reference, 'detected', call);
     if (!fetched.ok) return fetched;
-    const { bytes } = fetched.value;
-    return ok({ digest: await files.digest(bytes), load: async () => bytes, fetchedSha256: await sha256Hex(bytes) });
+    const { digest, sha256, read, release } = fetched.value;
+    return ok({ digest, load: read, fetchedSha256: sha256, release });
   };
 
   return {
     name: 'embedded',
-    uploadAsset: async ({ body, contentType }, { signal, publicOrigin, owner }) => {
-      const spooled = await files.writeTempFile(body);
-      if (!spooled.ok) {
-        return err(spooled.error === 'storage-full' ? { code: 'storage-full' } : { code: 'body', why: spooled.error });
-      }
+    uploadAsset: async ({ body, contentType }, { signal, caller, publicOrigin, owner }) => {
+      const spooled = await files.spool(body);
+      if (!spooled.ok) return err(spoolFailure(spooled.error));
       const { path, digest, discard } = spooled.value;
       let name: string;
+      let keys: readonly StoredKey[];
       try {
-        const kind = await checkUpload(path, contentType, signal);
+        const kind = await checkUpload(path, contentType, { caller, signal });
         if (!kind.ok) {
           await discard();
           return kind;
         }
+        name = newUploadName(kind.value);
+        keys = [publicNameKey(name), uploadBytesKey(`${digest}.${kind.value}`)];
         // Noted before it has its name: somebody else who wipes at this moment must find it in use.
-        await owners.note(owner, [`${digest}.${kind.value}`]);
-        name = await files.takeOwnership(spooled.value, kind.value);
+        await owners.note(owner, keys);
+        await files.keepUpload(spooled.value, name);
       } catch (error) {
         await discard();
         throw error;
       }
       // And once more: when its own session was wiped in between, the note went along, but the file came afterwards.
-      await owners.note(owner, [name]);
+      await owners.note(owner, keys);
       const reply: UploadAssetReply = {
         status: ASSET_STATUS_OK,
         url: fileUrl(publicOrigin, name),
@@ -88,13 +95,13 @@ export function createEmbeddedEngine(options: {
       };
       return json(reply);
     },
-    recognizeFaces: async ({ imageReference }, { signal, publicOrigin, owner }) => {
-      const source = await findSource(imageReference, signal);
+    recognizeFaces: async ({ imageReference }, { signal, caller, publicOrigin, owner }) => {
+      const source = await findSource(imageReference, { caller, signal });
       if (!source.ok) return source;
-      const found = await recognition.recognize(source.value.digest, source.value.load, signal);
+      const { digest, load, fetchedSha256, release } = source.value;
+      const found = await recognition.recognize(digest, load, { caller, signal }).finally(release);
       if (!found.ok) return found;
       await owners.note(owner, found.value.files);
-      const { fetchedSha256 } = source.value;
       return json(
         detectionReply(found.value.detection, publicOrigin),
         fetchedSha256 === undefined ? {} : { [MEASURED_SHA256_HEADER]: fetchedSha256 },
@@ -105,7 +112,10 @@ export function createEmbeddedEngine(options: {
     generate: () => notImplemented('Generating pictures with Kolors'),
     showTask: () => notImplemented('Tasks'),
     downloadAsset: () => notImplemented('Downloading generated pictures'),
-    drain: () => detector.drain(),
+    drain: () => {
+      recognition.drain();
+      detector.drain();
+    },
     close: () => detector.close(),
   };
 }

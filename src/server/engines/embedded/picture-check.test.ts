@@ -11,7 +11,10 @@ test('a check whose caller has left before its turn is not begun', async () => {
   await writeFile(file, await jpeg(320, 300));
   const leaves = new AbortController();
   const checks = Array.from({ length: 3 }, (_, index) =>
-    checkUpload(file, 'image/jpeg', index === 2 ? leaves.signal : new AbortController().signal),
+    checkUpload(file, 'image/jpeg', {
+      caller: 'session',
+      signal: index === 2 ? leaves.signal : new AbortController().signal,
+    }),
   );
   leaves.abort();
   expect(await Promise.all(checks)).toEqual([

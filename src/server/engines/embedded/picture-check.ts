@@ -1,7 +1,7 @@
 import { open, readFile } from 'node:fs/promises';
 import sharp from 'sharp';
-import type { EngineFailure } from '#api/engine.ts';
-import { createLimiter } from '#api/limiter.ts';
+import type { CallContext, EngineFailure } from '#api/engine.ts';
+import { createPlaces } from '#api/places.ts';
 import { type AssetContentType, MAX_DECODED_PIXELS, MIN_ASSET_SIDE } from '#contract/limits.ts';
 import { describeContent, sniffPicture } from '#detector/headers/sniff.ts';
 import { refusePicture } from '#detector/node/refuse-picture.ts';
@@ -11,7 +11,11 @@ import { err, ok, type Result } from '#shared/result.ts';
 const DECODE_SECONDS = 20;
 
 /** Decoding is cut to two pictures at once: a large progressive one alone may take hundreds of megabytes. */
-const decoding = createLimiter(2);
+const decoding = createPlaces({
+  all: 2,
+  most: { session: 2, 'configured-bearer': 2, 'strangers-bearer': 1 },
+  line: Number.POSITIVE_INFINITY,
+});
 
 async function firstBytes(path: string): Promise<Uint8Array> {
   const file = await open(path, 'r');
@@ -28,13 +32,14 @@ type CheckedUpload = Result<'jpg' | 'png', EngineFailure>;
 /**
  * Checks an upload by its content: PNG or JPEG as its header claims, within the limits by its own header before any
  * decoder sees it, then decodable to the end. Nothing larger than a few pixels is kept, and the work is libvips' own
- * threads', never the event loop's. A check whose caller leaves while it waits is not begun. Resolves to the file
+ * threads', never the event loop's. A check whose caller leaves while it waits is not begun. The line needs no end of its
+ * own: uploads are counted where they begin. Resolves to the file
  * ending.
  */
 export async function checkUpload(
   path: string,
   claimed: AssetContentType,
-  signal: AbortSignal,
+  { caller, signal }: Pick<CallContext, 'caller' | 'signal'>,
 ): Promise<CheckedUpload> {
   const start = await firstBytes(path);
   const type = sniffPicture(start);
@@ -45,11 +50,13 @@ export async function checkUpload(
   if (type !== claimed) {
     return err({ code: 'unreadable-picture', reason: `it was sent as ${claimed} but is ${type}` });
   }
+  const place = await decoding.take(caller, signal).catch(() => undefined);
+  if (place === undefined) return err({ code: 'cancelled' });
+  if (!place.ok) return place;
   try {
-    return await decoding(() => checkWhole(path, type), signal);
-  } catch (error) {
-    if (signal.aborted) return err({ code: 'cancelled' });
-    throw error;
+    return await checkWhole(path, type);
+  } finally {
+    place.value();
   }
 }
 

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import type { CallerKind } from '#api/engine.ts';
 import { createFakeDetector } from '#testing/server/fake-detector.ts';
 import { temporaryDir } from '#testing/server/test-server.ts';
 import { createFileStore } from '../../files/file-store.ts';
@@ -17,20 +18,58 @@ async function recognitionOf(detector: ReturnType<typeof createFakeDetector>) {
   return createRecognition({ detector, files, detectorVersion: 'test' });
 }
 
-test('pictures of more than 256 MB in all do not wait at once; those that are done make room', async () => {
+/** Asks for pictures by name; `loaded` has those whose bytes were read, in that order. */
+async function asking() {
   const detector = createFakeDetector();
   const release = detector.hold();
   const recognition = await recognitionOf(detector);
   const { signal } = new AbortController();
-  // Never written to, so that they take no memory.
-  const ask = (name: string, megabytes: number) =>
-    recognition.recognize(name, async () => new Uint8Array(megabytes * 1024 * 1024), signal);
-  const first = ask('first', 200);
-  await expect.poll(() => detector.calls).toBe(1);
-  expect(await ask('too much', 57)).toEqual({ ok: false, error: { code: 'queue-full', retryAfterSeconds: 5 } });
-  const second = ask('second', 56);
-  await expect.poll(() => detector.calls).toBe(2);
+  const loaded: string[] = [];
+  const ask = (name: string, caller: CallerKind) => {
+    const load = async () => {
+      loaded.push(name);
+      return new Uint8Array(1);
+    };
+    return recognition.recognize(name, load, { caller, signal });
+  };
+  return { detector, release, recognition, loaded, ask };
+}
+
+test('only pictures that are next at the detector are read; the others wait as what they are on the disk', async () => {
+  const { detector, release, loaded, ask } = await asking();
+  const calls = ['a', 'b', 'c', 'd', 'e'].map((name) => ask(name, 'session'));
+  await expect.poll(() => detector.calls).toBe(3);
+  expect(loaded).toHaveLength(3);
   release();
-  expect([(await first).ok, (await second).ok]).toEqual([true, true]);
-  expect((await ask('third', 200)).ok).toBe(true);
+  for (const call of calls) expect((await call).ok).toBe(true);
+});
+
+test('a stranger’s pictures, however many, leave a place at the detector, and their line ends', async () => {
+  const { detector, release, loaded, ask } = await asking();
+  const poured = Array.from({ length: 80 }, (_, index) => ask(`stranger ${index}`, 'strangers-bearer'));
+  const refused: unknown[] = [];
+  for (const call of poured) void call.then((answer) => answer.ok || refused.push(answer.error));
+  await expect.poll(() => refused).toEqual(Array(14).fill({ code: 'line-full', before: 64 }));
+  expect(detector.calls).toBe(2);
+  const mine = ask('mine', 'session');
+  await expect.poll(() => loaded).toContain('mine');
+  const next = ask('next', 'session');
+  release();
+  expect([(await mine).ok, (await next).ok]).toEqual([true, true]);
+  // Kinds take turns, so that this was not behind all of theirs.
+  expect(loaded.indexOf('next')).toBeLessThan(8);
+  await Promise.all(poured);
+});
+
+test('what waits for the detector is given back when the server is about to stop', async () => {
+  const { detector, release, recognition, ask } = await asking();
+  const calls = ['a', 'b', 'c', 'd'].map((name) => ask(name, 'session'));
+  await expect.poll(() => detector.calls).toBe(3);
+  recognition.drain();
+  const restarting = { ok: false, error: { code: 'restarting' } };
+  // Whichever came last waits.
+  expect(await Promise.race(calls)).toEqual(restarting);
+  expect(await ask('e', 'session')).toEqual(restarting);
+  release();
+  expect((await Promise.all(calls)).filter(({ ok }) => ok)).toHaveLength(3);
 });

@@ -1,5 +1,6 @@
 import { type StoredDetection, storedDetection } from '#api/detection-reply.ts';
-import type { EngineFailure } from '#api/engine.ts';
+import type { CallContext, EngineFailure } from '#api/engine.ts';
+import { createPlaces } from '#api/places.ts';
 import { createSingleFlight } from '#api/single-flight.ts';
 import type { Detector } from '#detector/detector.ts';
 import { asJson } from '#shared/lenient.ts';
@@ -7,10 +8,12 @@ import { err, ok, type Result } from '#shared/result.ts';
 import type { FileStore } from '../../files/file-store.ts';
 
 /**
- * Most bytes of pictures that wait for the detector at once. The queue counts pictures; this keeps a queue full of the
- * largest ones from filling the memory. 64 photographs of 4 MB, which is what a camera makes, fit.
+ * Pictures with the detector at once: two that it works on, and the next. Only these are in memory; what waits behind
+ * them is read when its turn comes. One place is nobody's who comes with a stranger's bearer.
  */
-const MAX_HELD_BYTES = 256 * 1024 * 1024;
+const AT_DETECTOR = { all: 3, most: { session: 3, 'configured-bearer': 3, 'strangers-bearer': 2 } } as const;
+/** Most pictures of each kind of caller that wait. */
+const LONGEST_LINE = 64;
 
 /** What was found, and the names of the stored files that hold it: the answer itself and its crops. */
 type Recognized = { readonly detection: StoredDetection; readonly files: readonly string[] };
@@ -22,13 +25,19 @@ export type Recognition = {
    * `contentDigest` is the store's digest of the picture; `load` gives its bytes when they are needed, undefined when
    * the file went away meanwhile.
    */
-  recognize(contentDigest: string, load: () => Promise<Uint8Array | undefined>, signal: AbortSignal): Promise<Outcome>;
+  recognize(
+    contentDigest: string,
+    load: () => Promise<Uint8Array | undefined>,
+    call: Pick<CallContext, 'caller' | 'signal'>,
+  ): Promise<Outcome>;
+  /** Gives back what waits for the detector, and what comes from now on, as `restarting`. */
+  drain(): void;
 };
 
 /**
  * Results are remembered in the store beside the crops that they name, under a digest of the picture's digest and the
- * detector's version, so that replicas and later starts give the same answer. A result whose crops are gone is worked
- * out again. Equal pictures that come at once are detected once.
+ * detector's version, so that replicas and later starts give the same answer. A result whose crops are gone, or of
+ * another size than they were written with, is worked out again. Equal pictures that come at once are detected once. What waits for the detector is shared out by kind of caller.
  */
 export function createRecognition(options: {
   readonly detector: Detector;
@@ -38,8 +47,7 @@ export function createRecognition(options: {
 }): Recognition {
   const { detector, files } = options;
   const flights = createSingleFlight<Outcome>();
-  /** Bytes of the pictures that wait for the detector or are with it. */
-  let heldBytes = 0;
+  const places = createPlaces({ ...AT_DETECTOR, line: LONGEST_LINE });
 
   const remembered = async (resultDigest: string): Promise<Recognized | undefined> => {
     const name = resultName(resultDigest);
@@ -48,7 +56,7 @@ export function createRecognition(options: {
     const parsed = storedDetection.safeParse(asJson(Buffer.from(bytes).toString('utf8')));
     if (!parsed.success) return undefined;
     const stored = filesOf(resultDigest, parsed.data);
-    return (await files.renew(stored)) ? { detection: parsed.data, files: stored } : undefined;
+    return (await files.renew(stored, sizesOf(parsed.data))) ? { detection: parsed.data, files: stored } : undefined;
   };
 
   const detect = async (bytes: Uint8Array, resultDigest: string, signal: AbortSignal): Promise<Outcome> => {
@@ -63,7 +71,13 @@ export function createRecognition(options: {
     };
     const faces: StoredDetection['faces'] = [];
     for (const { bound, crop, feature } of outcome.value.faces) {
-      faces.push({ bound, crop: await keep(crop), feature: await keep(feature) });
+      faces.push({
+        bound,
+        crop: await keep(crop),
+        feature: await keep(feature),
+        cropBytes: crop.byteLength,
+        featureBytes: feature.byteLength,
+      });
     }
     const detection: StoredDetection = { width, height, faces };
     // All at once: whoever finds the result before its crops works it out again.
@@ -76,23 +90,28 @@ export function createRecognition(options: {
   };
 
   return {
-    recognize: async (contentDigest, load, signal) => {
+    recognize: async (contentDigest, load, { caller, signal }) => {
       const resultDigest = await files.digest(Buffer.from(`detection\0${options.detectorVersion}\0${contentDigest}`));
-      const outcome = await flights.run(resultDigest, signal, async (flightSignal) => {
+      // Each kind of caller by itself: who joined a stranger would wait in the stranger's line.
+      const outcome = await flights.run(`${caller} ${resultDigest}`, signal, async (flightSignal) => {
         const known = await remembered(resultDigest);
         if (known !== undefined) return ok(known);
-        const bytes = await load();
-        if (bytes === undefined) return err({ code: 'file-gone' });
-        if (heldBytes + bytes.byteLength > MAX_HELD_BYTES) return err({ code: 'queue-full', retryAfterSeconds: 5 });
-        heldBytes += bytes.byteLength;
+        const place = await places.take(caller, flightSignal).catch(() => undefined);
+        if (place === undefined) return err({ code: 'cancelled' });
+        if (!place.ok) return place;
         try {
-          return await detect(bytes, resultDigest, flightSignal);
+          // Another kind of caller may have had it detected meanwhile.
+          const knownByNow = await remembered(resultDigest);
+          if (knownByNow !== undefined) return ok(knownByNow);
+          const bytes = await load();
+          return bytes === undefined ? err({ code: 'file-gone' }) : await detect(bytes, resultDigest, flightSignal);
         } finally {
-          heldBytes -= bytes.byteLength;
+          place.value();
         }
       });
       return outcome ?? err({ code: 'cancelled' });
     },
+    drain: () => places.drain(),
   };
 }
 
@@ -101,3 +120,14 @@ const filesOf = (resultDigest: string, { faces }: StoredDetection): readonly str
   resultName(resultDigest),
   ...faces.flatMap(({ crop, feature }) => [crop, feature]),
 ];
+
+/** Sizes of crops in bytes, by name, as far as the answer says them. */
+const sizesOf = ({ faces }: StoredDetection): ReadonlyMap<string, number> =>
+  new Map(
+    faces
+      .flatMap(({ crop, cropBytes, feature, featureBytes }) => [
+        [crop, cropBytes] as const,
+        [feature, featureBytes] as const,
+      ])
+      .flatMap(([name, bytes]) => (bytes === undefined ? [] : [[name, bytes] as const])),
+  );

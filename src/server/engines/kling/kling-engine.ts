@@ -167,7 +167,7 @@ export function createKlingEngine(options: {
         },
         context,
       ),
-    // Nothing waits for its turn here.
+    // What waits for its turn does so before it comes here.
     drain: () => {},
     close: async () => transport.close(),
   };

@@ -1,0 +1,138 @@
+import { open, readFile } from 'node:fs/promises';
+import type { KnownPictureType } from '#detector/headers/sniff.ts';
+import { undefinedIfMissing } from '#shared/error-code.ts';
+import { ok, type Result } from '#shared/result.ts';
+import type { Spooled, StoredFile } from '../files/file-store.ts';
+
+/** A picture as it was fetched, on the disk. */
+export type FetchedPicture = {
+  readonly type: KnownPictureType;
+  /** The host says that it gives something else each time (`Cache-Control: no-store`). */
+  readonly isUnsteady: boolean;
+  readonly spooled: Spooled;
+};
+
+/**
+ * A picture from a link, on the disk. Callers that asked for it at once, and links with equal bytes, share one copy, which
+ * goes when all have let go of it.
+ */
+export type LinkedPicture = Omit<FetchedPicture, 'spooled'> &
+  Pick<Spooled, 'size' | 'digest' | 'sha256' | 'path'> & {
+    /** All of the bytes; undefined when nobody holds the picture any more. */
+    read(): Promise<Uint8Array | undefined>;
+    /** Opens it for streaming; the caller closes the handle. */
+    open(): Promise<StoredFile>;
+    /** Lets go of it; again does nothing. */
+    release(): Promise<void>;
+  };
+
+/** Where fetched pictures are held. `E` is why a fetch gives none. */
+export type LinkedPictures<E> = {
+  /**
+   * Gives what `fetch` brings to all who ask with the same key while it is on its way; whoever comes later has it fetched
+   * anew. Resolves to undefined when this caller left before it came; the last who leaves ends the fetch.
+   */
+  share(
+    key: string,
+    signal: AbortSignal,
+    fetch: (signal: AbortSignal) => Promise<Result<FetchedPicture, E>>,
+  ): Promise<Result<LinkedPicture, E> | undefined>;
+};
+
+export function createLinkedPictures<E>(): LinkedPictures<E> {
+  /** Bytes on the disk, and how many hold them. */
+  type Copy = { readonly spooled: Spooled; holders: number };
+  type Landed = { readonly about: Omit<FetchedPicture, 'spooled'>; readonly copy: Copy };
+  type Flight = {
+    readonly result: Promise<Result<Landed, E>>;
+    readonly ends: AbortController;
+    /** Callers that wait. The flight itself holds the copy until none does. */
+    waiting: number;
+  };
+  const flights = new Map<string, Flight>();
+  /** Copies that somebody holds, by the digest of their bytes. */
+  const copies = new Map<string, Copy>();
+
+  const letGo = async (copy: Copy): Promise<void> => {
+    copy.holders -= 1;
+    if (copy.holders > 0) return;
+    if (copies.get(copy.spooled.digest) === copy) copies.delete(copy.spooled.digest);
+    await copy.spooled.discard();
+  };
+
+  /** Holds what was fetched, in the copy that there is already where the bytes are equal. */
+  const hold = async ({ spooled, ...about }: FetchedPicture): Promise<Landed> => {
+    const known = copies.get(spooled.digest);
+    if (known !== undefined) {
+      known.holders += 1;
+      await spooled.discard();
+      return { about, copy: known };
+    }
+    const copy: Copy = { spooled, holders: 1 };
+    copies.set(spooled.digest, copy);
+    return { about, copy };
+  };
+
+  const handOut = ({ about, copy }: Landed): LinkedPicture => {
+    copy.holders += 1;
+    let isHeld = true;
+    const { size, digest, sha256, path } = copy.spooled;
+    return {
+      ...about,
+      size,
+      digest,
+      sha256,
+      path,
+      read: () => readFile(path).catch(undefinedIfMissing),
+      open: async () => ({ size, handle: await open(path, 'r') }),
+      release: async () => {
+        if (!isHeld) return;
+        isHeld = false;
+        await letGo(copy);
+      },
+    };
+  };
+
+  const takeOff = (key: string, fetch: (signal: AbortSignal) => Promise<Result<FetchedPicture, E>>): Flight => {
+    const ends = new AbortController();
+    const result = fetch(ends.signal).then(async (found) => (found.ok ? ok(await hold(found.value)) : found));
+    const flight: Flight = { result, ends, waiting: 0 };
+    flights.set(key, flight);
+    const land = () => {
+      if (flights.get(key) === flight) flights.delete(key);
+    };
+    result.then(land, land);
+    return flight;
+  };
+  const leaveFlight = (key: string, flight: Flight) => {
+    flight.waiting -= 1;
+    if (flight.waiting > 0) return;
+    if (flights.get(key) === flight) flights.delete(key);
+    flight.ends.abort();
+    // Those who wanted it hold it themselves by now.
+    flight.result.then(
+      (result) => (result.ok ? letGo(result.value.copy) : undefined),
+      () => {},
+    );
+  };
+
+  return {
+    share: async (key, signal, fetch) => {
+      if (signal.aborted) return undefined;
+      const flight = flights.get(key) ?? takeOff(key, fetch);
+      flight.waiting += 1;
+      let leave = () => {};
+      const left = new Promise<undefined>((resolve) => {
+        leave = () => resolve(undefined);
+        signal.addEventListener('abort', leave, { once: true });
+      });
+      try {
+        const result = await Promise.race([flight.result, left]);
+        return result === undefined || !result.ok ? result : ok(handOut(result.value));
+      } finally {
+        signal.removeEventListener('abort', leave);
+        leaveFlight(key, flight);
+      }
+    },
+  };
+}
