@@ -71,7 +71,11 @@ export default mergeConfig(
             browser: {
               enabled: true,
               headless: true,
-              provider: playwright({ launchOptions: findHeadlessShell() }),
+              // Motions are there at once, so that a test looks at where they lead.
+              provider: playwright({
+                launchOptions: findHeadlessShell(),
+                contextOptions: { reducedMotion: 'reduce' },
+              }),
               screenshotFailures: false,
               instances: [{ browser: 'chromium' }],
               commands: { inspectPictureFile, makePictureFile },

@@ -58,6 +58,10 @@ test('everything by keyboard, and the focus always to be seen', async ({ facebou
     await keyboard.press('Escape');
     await facebound.expectSelected();
     await keyboard.expectAt(list);
+    await keyboard.press('Control+a');
+    await expect(list.getByRole('option', { selected: true })).toHaveCount(12);
+    await keyboard.press('Escape');
+    await facebound.expectSelected();
   });
 
   await test.step('sorting changes the order and no number', async () => {
@@ -210,12 +214,34 @@ test('everything by keyboard, and the focus always to be seen', async ({ facebou
     await keyboard.press('1');
     await facebound.expectFaces(1);
     await facebound.expectSelected(1);
+    await keyboard.press(',');
+    await facebound.expectFaces(12);
+    await keyboard.press('.');
+    await facebound.expectFaces(1);
     await keyboard.tabTo(tile(/^portrait/i));
     await keyboard.press('ArrowUp');
     await keyboard.expectAt(tile(/^group/i));
     await keyboard.press('Enter');
     await facebound.expectFaces(12);
     await keyboard.expectAt(tile(/^group/i));
+  });
+
+  await test.step('after the last face a second press goes to the next picture', async () => {
+    await keyboard.press('End');
+    const asks = page.getByText('That was the last face. Press → again for the next picture');
+    await keyboard.press('j');
+    await expect(asks).toBeVisible();
+    await facebound.expectFaces(12);
+    // Anything else in between, and it asks again.
+    await keyboard.press('k');
+    await expect(asks).toBeHidden();
+    await keyboard.press('ArrowRight', 'ArrowRight');
+    await expect(asks).toBeVisible();
+    await keyboard.press('ArrowRight');
+    await facebound.expectFaces(1);
+    await keyboard.press('[');
+    await facebound.expectFaces(12);
+    await keyboard.tabTo(tile(/^group/i));
   });
 
   await test.step('the pictures are one stop, which a link leads past', async () => {

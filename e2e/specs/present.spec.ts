@@ -1,7 +1,8 @@
 import type { Page } from '@playwright/test';
-import { drawnJpeg, emptyLandscape, groupOf } from '../fixtures/pictures.ts';
+import { drawnJpeg, groupOf } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { crowdOf, holdDetections, plainPicture, THREE_FACES, tellFaces } from '../fixtures/told-faces.ts';
+import { Fingers } from '../fixtures/touch.ts';
 
 /** Longer than the pointer rests before what belongs to it goes away, in milliseconds. */
 const IDLE_MS = 3_000;
@@ -10,6 +11,7 @@ const NOT_FOUND_STAYS = 'A face that was not found stays visible: check the pict
 const presentation = (page: Page) => page.getByRole('dialog', { name: 'Presentation' });
 const current = (page: Page) => presentation(page).locator('[data-current="true"]');
 const shown = (page: Page) => presentation(page).locator('[data-face]');
+const numbers = (page: Page) => presentation(page).locator('[data-number]');
 
 /** By its key, once its code is there: that comes with the first answer. */
 async function begin(page: Page): Promise<void> {
@@ -26,7 +28,7 @@ test.describe('with a group', () => {
     await expect(page.getByRole('button', { name: 'Present', exact: true })).toBeEnabled();
   });
 
-  test('P begins it full screen, keys reveal one face after another, Esc ends it; buttons and clicks do the same', async ({
+  test('P begins it full screen, keys go from all faces through each, Esc ends it; buttons and clicks do the same', async ({
     facebound,
     page,
   }) => {
@@ -35,7 +37,8 @@ test.describe('with a group', () => {
     await expect(presentation(page)).toBeVisible();
     await expect.poll(isFullScreen).toBe(true);
     await expect(presentation(page).getByText('4 faces', { exact: true })).toBeVisible();
-    await expect(shown(page)).toHaveCount(0);
+    await expect(shown(page)).toHaveCount(4);
+    await expect(numbers(page)).toHaveText(['1', '2', '3', '4']);
     for (const [press, faceNo] of [
       ['ArrowRight', 1],
       ['Space', 2],
@@ -44,20 +47,48 @@ test.describe('with a group', () => {
     ] as const) {
       await page.keyboard.press(press);
       await expect(current(page)).toHaveAttribute('data-face', String(faceNo));
-      await expect(shown(page)).toHaveCount(faceNo);
+      await expect(numbers(page)).toHaveCount(0);
       await expect(presentation(page).getByText(`Face ${faceNo} of 4`)).toBeVisible();
     }
     await page.keyboard.press('ArrowRight');
-    await expect(presentation(page).getByText('All 4 faces')).toBeVisible();
-    await page.keyboard.press('ArrowRight');
-    await expect(presentation(page).getByText('All 4 faces')).toBeVisible();
+    await expect(current(page)).toHaveAttribute('data-face', '4');
+    await page.keyboard.press('Home');
+    await expect(numbers(page)).toHaveCount(4);
+    await page.keyboard.press('End');
+    await expect(current(page)).toHaveAttribute('data-face', '4');
+    await page.keyboard.press('2');
+    await expect(current(page)).toHaveAttribute('data-face', '2');
     await page.keyboard.press('Home');
     await page.keyboard.press('ArrowLeft');
-    await expect(shown(page)).toHaveCount(0);
+    await expect(current(page)).toHaveCount(0);
     await page.keyboard.press('Escape');
     await expect(presentation(page)).toBeHidden();
     await expect.poll(isFullScreen).toBe(false);
     await facebound.expectFaces(4);
+
+    await test.step('a full stop makes the screen black, and the next press brings the same face back', async () => {
+      await page.keyboard.press('p');
+      await page.keyboard.press('ArrowRight');
+      await page.keyboard.press('.');
+      await expect(presentation(page).getByText('The screen is black. Go on with any key.')).toBeAttached();
+      await page.keyboard.press('PageDown');
+      await expect(presentation(page).getByText('The screen is black. Go on with any key.')).toBeHidden();
+      await expect(current(page)).toHaveAttribute('data-face', '1');
+    });
+
+    await test.step('its keys are listed over it', async () => {
+      await page.keyboard.press('?');
+      const keys = presentation(page).getByRole('dialog', { name: 'Keys' });
+      await expect(keys).toBeFocused();
+      await expect(keys.getByText('Black screen, and back')).toBeVisible();
+      await facebound.expectNoAxeViolations();
+      await page.keyboard.press('?');
+      await expect(keys).toBeHidden();
+      await expect(current(page)).toHaveAttribute('data-face', '1');
+      await page.keyboard.press('p');
+      await expect(presentation(page)).toBeHidden();
+      await expect.poll(isFullScreen).toBe(false);
+    });
 
     await test.step('P ends it too', async () => {
       await page.keyboard.press('p');
@@ -89,14 +120,13 @@ test.describe('with a group', () => {
     await facebound.expectNoAxeViolations();
     await page.keyboard.press('ArrowRight');
 
-    await test.step('the frame lies on the face', async () => {
-      const picture = await presentation(page).getByRole('img').boundingBox();
+    await test.step('the face is large, and all of it in sight above the words', async () => {
       await expect
         .poll(async () => {
-          const frame = await current(page).boundingBox();
-          if (frame === null || picture === null) return undefined;
-          const middle = (frame.x + frame.width / 2 - picture.x) / picture.width;
-          return middle > 0 && middle < 0.5 && frame.width < picture.width / 3;
+          const [screen, frame] = [page.viewportSize(), await current(page).boundingBox()];
+          if (frame === null || screen === null) return undefined;
+          const isInSight = frame.x >= 0 && frame.y >= 0 && frame.x + frame.width <= screen.width;
+          return isInSight && frame.y + frame.height < 0.85 * screen.height && frame.height > 0.25 * screen.height;
         })
         .toBe(true);
     });
@@ -109,20 +139,25 @@ test.describe('with a group', () => {
     await test.step('covering others paints over their pixels, and only theirs', async () => {
       const colours = () => coloursInFrames(page);
       await expect.poll(async () => (await colours())['1'] ?? 0).toBeGreaterThan(200);
-      await page.keyboard.press('End');
-      // All together at the end, in numbers that the last row reads: a twentieth of the screen and more.
-      const last = presentation(page).locator('[data-face="4"] span');
+      await page.keyboard.press('Home');
+      await expect.poll(async () => (await colours())['4'] ?? 0).toBeGreaterThan(200);
+      // All together in numbers that the last row reads: a twentieth of the screen and more.
       await expect
-        .poll(() => last.evaluate((span) => Number.parseFloat(getComputedStyle(span).fontSize) / innerHeight))
+        .poll(() =>
+          numbers(page)
+            .last()
+            .evaluate((span) => Number.parseFloat(getComputedStyle(span).fontSize) / innerHeight),
+        )
         .toBeGreaterThan(0.05);
-      await page.keyboard.press('ArrowLeft');
-      await expect(current(page)).toHaveAttribute('data-face', '4');
       await presentation(page)
         .getByRole('button', { name: /^Blocks/ })
         .click();
-      await expect.poll(async () => (await colours())['1'] ?? 999).toBeLessThanOrEqual(36);
-      const covered = await colours();
-      expect(covered['4']).toBeGreaterThan(200);
+      // Not many more than there are blocks: their edges are smoothed, as the whole picture is.
+      await expect.poll(async () => (await colours())['1'] ?? 999).toBeLessThanOrEqual(80);
+      expect((await colours())['4']).toBeLessThanOrEqual(80);
+      await page.keyboard.press('End');
+      await expect(current(page)).toHaveAttribute('data-face', '4');
+      await expect.poll(async () => (await colours())['4'] ?? 0).toBeGreaterThan(200);
     });
     await facebound.expectNoAxeViolations();
   });
@@ -156,6 +191,21 @@ test('covering tells how many found faces it covers, and that a face which was n
 
 test.describe('on a touch screen', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true });
+
+  test('a tap goes on, a swipe goes on and back', async ({ facebound, page }) => {
+    await tellFaces(page, THREE_FACES);
+    await facebound.open();
+    await facebound.drop(await plainPicture('team.jpg'));
+    await facebound.expectFaces(3);
+    await begin(page);
+    await page.touchscreen.tap(200, 300);
+    await expect(current(page)).toHaveAttribute('data-face', '1');
+    const fingers = await Fingers.on(page);
+    await fingers.drag([{ x: 300, y: 300 }], [{ x: 120, y: 310 }]);
+    await expect(current(page)).toHaveAttribute('data-face', '2');
+    await fingers.drag([{ x: 120, y: 300 }], [{ x: 300, y: 310 }]);
+    await expect(current(page)).toHaveAttribute('data-face', '1');
+  });
 
   test('controls that have gone cannot be tapped: the tap goes on, as anywhere, and brings them back', async ({
     facebound,
@@ -319,30 +369,46 @@ test.describe('on a phone', () => {
   });
 });
 
-test('brackets go to the next picture, which begins anew; one without faces is only shown', async ({
-  facebound,
-  page,
-}) => {
+test('a remote goes on through all pictures and back; brackets leave one at any face', async ({ facebound, page }) => {
+  const detections = await holdDetections(page);
   await facebound.open();
-  await facebound.drop(
-    await drawnJpeg('team.jpg', groupOf(4)),
-    await drawnJpeg('pair.jpg', groupOf(2, 'pair')),
-    await emptyLandscape(),
-  );
-  for (const name of [/^team.*4 faces/, /^pair.*2 faces/, /^landscape.*0 faces/]) {
-    await expect(facebound.pictures.getByRole('button', { name })).toBeVisible();
+  for (const [name, colour, faces] of [
+    ['team.jpg', '#556677', crowdOf(4)],
+    ['pair.jpg', '#665577', crowdOf(2)],
+    ['landscape.jpg', '#667755', []],
+  ] as const) {
+    await facebound.drop(await plainPicture(name, colour));
+    await detections.tell(faces);
+    await facebound.pictures.getByRole('button', { name: new RegExp(`^${name}.*${faces.length} faces`) }).click();
   }
-  await facebound.pictures.getByRole('button', { name: /^team.*4 faces/ }).click();
+  await facebound.pictures.getByRole('button', { name: /^team/ }).click();
   await facebound.expectFaces(4);
   await begin(page);
-  await page.keyboard.press('ArrowRight');
-  await expect(current(page)).toHaveAttribute('data-face', '1');
+  const expectWords = async (words: string, place: string) => {
+    await expect(presentation(page).getByText(words, { exact: true })).toBeVisible();
+    await expect(presentation(page).getByText(`Picture ${place}`, { exact: true })).toBeVisible();
+  };
+  await expectWords('4 faces', '1 of 3');
+  for (let press = 0; press < 4; press++) await page.keyboard.press('PageDown');
+  await expectWords('Face 4 of 4', '1 of 3');
+  await page.keyboard.press('PageDown');
+  await expectWords('2 faces', '2 of 3');
+  await expect(presentation(page).getByText('pair', { exact: true })).toBeVisible();
+  await expect(shown(page)).toHaveCount(2);
+  await page.keyboard.press('PageUp');
+  await expectWords('Face 4 of 4', '1 of 3');
   await page.keyboard.press(']');
-  await expect(presentation(page).getByText('2 faces', { exact: true })).toBeVisible();
-  await expect(shown(page)).toHaveCount(0);
+  await page.keyboard.press('PageDown');
+  await expectWords('Face 1 of 2', '2 of 3');
   await page.keyboard.press(']');
-  await page.keyboard.press('ArrowRight');
-  await expect(presentation(page).getByText('No faces found in this picture')).toBeVisible();
+  await expectWords('No faces found in this picture', '3 of 3');
+  await page.keyboard.press('PageDown');
+  await expectWords('No faces found in this picture', '3 of 3');
+  await page.keyboard.press('[');
+  await expectWords('2 faces', '2 of 3');
+  await page.keyboard.press('Escape');
+  // The table is at the picture that was presented last.
+  await facebound.expectFaces(2);
 });
 
 /** How many colours the painted picture has in the middle of each frame, by faceNo. */

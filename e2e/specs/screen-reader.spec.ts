@@ -145,9 +145,9 @@ test('faces, one of them selected, and the list of keys', async ({ facebound, pa
           - term: Pick the face with this number; 1 7 is face 17
           - definition: 1–9
           - term: Previous face
-          - definition: ← J
-          - term: Next face
-          - definition: → K
+          - definition: ← K
+          - term: "Next face; twice after the last one: next picture"
+          - definition: → J
           - term: First face
           - definition: Home
           - term: Last face
@@ -156,8 +156,10 @@ test('faces, one of them selected, and the list of keys', async ({ facebound, pa
           - definition: Enter
           - term: Everything to do with the face
           - definition: Menu Shift + F10
+          - term: All shown faces, from stage or list
+          - definition: Ctrl/⌘ + A
           - heading "View" [level=3]
-          - term: Zoom to the face
+          - term: Zoom to the face and back
           - definition: Z
           - term: Fit the picture
           - definition: "0"
@@ -171,9 +173,9 @@ test('faces, one of them selected, and the list of keys', async ({ facebound, pa
           - definition: L
           - heading "Pictures" [level=3]
           - term: Previous picture
-          - definition: "["
+          - definition: "[ ,"
           - term: Next picture
-          - definition: "]"
+          - definition: "] ."
           - term: Paste a picture or a link
           - definition: Ctrl/⌘ + V
           - term: Bring the removed picture back
@@ -194,8 +196,33 @@ test('faces, one of them selected, and the list of keys', async ({ facebound, pa
           - definition: Ctrl + arrows
           - term: Extend the selection
           - definition: Shift + arrows
+          - term: By pages
+          - definition: Page Up Page Down
           - term: Add to the selection, or take away
           - definition: Space
+          - heading "Presenting" [level=3]
+          - term: Next face, then next picture
+          - definition: → Page Down Space click
+          - term: Back
+          - definition: ← Page Up
+          - term: All faces
+          - definition: Home
+          - term: The last face
+          - definition: End
+          - term: The face with this number
+          - definition: 1–9
+          - term: The picture before
+          - definition: "["
+          - term: The picture after
+          - definition: "]"
+          - term: Blur the other found faces
+          - definition: B
+          - term: Black screen, and back
+          - definition: .
+          - term: These keys
+          - definition: "?"
+          - term: End the presentation
+          - definition: Esc P
         - text: Shortcuts of a single letter, digit or sign Switch them off when speech input or a slip of the hand sets them off. Arrows, Home, End, Enter and Esc stay.
         - switch "Shortcuts of a single letter, digit or sign Switch them off when speech input or a slip of the hand sets them off. Arrows, Home, End, Enter and Esc stay." [checked]
     `);

@@ -30,6 +30,14 @@ type Press = {
   moved: boolean;
 };
 
+/** What the gestures tell besides views and selections. */
+export type GestureListeners = {
+  /** A right click on a box, at a point of the window in CSS pixels. */
+  readonly onMenu: (id: BoxId, at: { readonly x: number; readonly y: number }) => void;
+  /** A wheel without Ctrl over the whole picture. */
+  readonly onPlainWheel: () => void;
+};
+
 /**
  * Turns pointer, wheel and touch input on the stage's element into views, hovers and selections. All state is here:
  * React hears of nothing until the selection or the scale changes. Browsers align input with frames and Konva draws
@@ -42,24 +50,21 @@ export class StageGestures {
   readonly #element: HTMLElement;
   readonly #scene: StageScene;
   readonly #source: SelectionSource;
-  readonly #onMenu: (id: BoxId, at: { readonly x: number; readonly y: number }) => void;
+  readonly #listeners: GestureListeners;
   readonly #abort = new AbortController();
   readonly #presses = new Map<number, Press>();
   #lastClick: StagePoint | undefined;
+  /** What was primary before the last click, and by what it was made. */
+  #primaryBefore: BoxId | undefined;
+  #lastKind: Kind = 'mouse';
   #longPress: ReturnType<typeof setTimeout> | undefined;
   #pinchScale = 1;
 
-  /** `onMenu` hears of a right click on a box, at a point of the window in CSS pixels. */
-  constructor(
-    element: HTMLElement,
-    scene: StageScene,
-    source: SelectionSource,
-    onMenu: (id: BoxId, at: { readonly x: number; readonly y: number }) => void,
-  ) {
+  constructor(element: HTMLElement, scene: StageScene, source: SelectionSource, listeners: GestureListeners) {
     this.#element = element;
     this.#scene = scene;
     this.#source = source;
-    this.#onMenu = onMenu;
+    this.#listeners = listeners;
     const on = <K extends keyof HTMLElementEventMap>(
       type: K,
       listener: (event: HTMLElementEventMap[K]) => void,
@@ -70,6 +75,7 @@ export class StageGestures {
     on('pointerup', (event) => this.#up(event));
     on('pointercancel', (event) => this.#cancel(event));
     on('pointerleave', () => this.#hover(undefined));
+    on('dblclick', (event) => this.#doubleClick(event));
     on('wheel', (event) => this.#wheel(event), false);
     on('touchstart', (event) => this.#keepFromPage(event), false);
     on('touchmove', (event) => this.#keepFromPage(event), false);
@@ -176,6 +182,8 @@ export class StageGestures {
     const slop = CLICK_SLOP[kind];
     const atSamePlace = last !== undefined && Math.hypot(start.x - last.x, start.y - last.y) <= slop;
     this.#lastClick = start;
+    this.#lastKind = kind;
+    this.#primaryBefore = primaryOf(selection);
     if (top === undefined) {
       if (!event.ctrlKey && !event.metaKey && !event.shiftKey && this.#scene.isOnPicture(start)) this.#clear();
       return;
@@ -186,6 +194,24 @@ export class StageGestures {
       const chosen = pickByClick(hits, primaryOf(selection), atSamePlace);
       if (chosen !== undefined) source.select(chosen);
     }
+  }
+
+  /**
+   * Zooms to the face that the first of the two clicks selected, though the second has gone on to the one beneath; and
+   * back from there. Beside the faces it only goes back.
+   */
+  #doubleClick(event: MouseEvent): void {
+    const source = this.#source;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || source.get().multiSelectMode) return;
+    const hits = this.#scene.boxesAt(this.#at(event), REACH[this.#lastKind]);
+    const first = this.#primaryBefore;
+    const id = first !== undefined && hits.includes(first) ? first : hits[0];
+    if (id === undefined) {
+      if (this.#zoomed()) this.#scene.zoomBack();
+      return;
+    }
+    if (primaryOf(source.get().selection) !== id) this.#scene.holdStill(() => source.select(id));
+    this.#scene.zoomToBox(id);
   }
 
   /** A right click: the primary box where it is one of those at this place, or else the one on top. */
@@ -202,7 +228,7 @@ export class StageGestures {
     if (id === undefined) return;
     event.preventDefault();
     if (!selection.ids.includes(id)) this.#scene.holdStill(() => this.#source.select(id));
-    this.#onMenu(id, { x: event.clientX, y: event.clientY });
+    this.#listeners.onMenu(id, { x: event.clientX, y: event.clientY });
   }
 
   #clear(): void {
@@ -252,7 +278,10 @@ export class StageGestures {
       const sideways = event.shiftKey && event.deltaX === 0;
       const [dx, dy] = sideways ? [event.deltaY, 0] : [event.deltaX, event.deltaY];
       this.#pan(-dx * unit, -dy * unit);
-    } else return;
+    } else {
+      this.#listeners.onPlainWheel();
+      return;
+    }
     event.preventDefault();
     // Another box may lie under the pointer now.
     this.#hover(at);

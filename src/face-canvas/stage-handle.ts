@@ -4,28 +4,28 @@ import { primaryOf } from '#shared/selection.ts';
 import {
   centerOn,
   type Framing,
+  filled,
   fitted,
   panBy,
   pointToImage,
-  reveal as revealIn,
   type Viewport,
   zoomAt,
-  zoomToRect,
 } from './model/viewport.ts';
 import type { SelectionSource } from './selection-source.ts';
 import type { BoxId } from './stage-box.ts';
 import type { StageScene } from './stage-scene.ts';
 
-/** What buttons and keys do to the view. Nothing here is animated: the view is there at once. */
+/** What buttons and keys do to the view. Faces are gone to by a short motion; all else is there at once. */
 export type StageHandle = {
   fit(): void;
+  /** The picture with its short side filling the stage, from its beginning on. */
+  fill(): void;
   /** One picture pixel a stage pixel, around the primary box or else the middle of what is seen. */
   oneToOne(): void;
   /** Zooms around the middle of the stage. */
   zoomBy(factor: number): void;
+  /** Goes to a box, or from there back to where it was gone from. */
   zoomToBox(id: BoxId): void;
-  /** Brings a box into sight by the smallest move, without zooming. */
-  reveal(id: BoxId): void;
   /** Moves the picture by stage pixels. */
   panBy(dx: number, dy: number): void;
 };
@@ -40,6 +40,7 @@ export function handleOf(scene: StageScene | undefined, source: SelectionSource)
   const boundOf = (id: BoxId | undefined) => (id === undefined ? undefined : scene?.box(id)?.bound);
   return {
     fit: () => change((_, framing) => fitted(framing)),
+    fill: () => change((_, framing) => filled(framing)),
     oneToOne: () =>
       change((viewport, framing) => {
         const bound = boundOf(primaryOf(source.get().selection));
@@ -50,16 +51,7 @@ export function handleOf(scene: StageScene | undefined, source: SelectionSource)
         return centerOn(middle, 1, framing);
       }),
     zoomBy: (factor) => change((viewport, framing) => zoomAt(viewport, factor, middleOf(framing), framing)),
-    zoomToBox: (id) =>
-      change((_, framing) => {
-        const bound = boundOf(id);
-        return bound && zoomToRect(bound, framing);
-      }),
-    reveal: (id) =>
-      change((viewport, framing) => {
-        const bound = boundOf(id);
-        return bound && revealIn(viewport, bound, framing);
-      }),
+    zoomToBox: (id) => scene?.zoomToBox(id),
     panBy: (dx, dy) => change((viewport, framing) => panBy(viewport, dx, dy, framing)),
   };
 }

@@ -15,19 +15,24 @@ import {
   SELECTED_LINE_WIDTH,
   UNLISTED_OPACITY,
 } from './box-node.ts';
+import { type FlightTime, fly } from './fly.ts';
 import { FrameGauge } from './frame-gauge.ts';
 import { paintHighlight } from './highlight.ts';
 import { boxesAt, byPaintOrder } from './model/hit-order.ts';
 import {
+  atFirst,
   clampViewport,
   type Framing,
-  fitted,
+  isFilled,
   isFit,
+  type LongSide,
+  longSideOf,
   pointToImage,
   rectToStage,
   reframe,
   reveal,
   type Viewport,
+  zoomToRect,
 } from './model/viewport.ts';
 import type { PictureBitmaps } from './picture-bitmaps.ts';
 import type { BoxId, StageBox } from './stage-box.ts';
@@ -57,6 +62,9 @@ const PAN_BEFORE_LAYOUT = 0.5;
 
 /** How long nothing moves before the picture is made sharp and the badges are laid out anew, in milliseconds. */
 const REST_MS = 120;
+
+/** Going to a face is a short motion, so that one sees where it is. */
+const TO_FACE: FlightTime = { shortest: 180, longest: 360 };
 
 /**
  * Everything on the stage between two React renders: the viewport, a node per box, the badges, the highlights. React
@@ -96,6 +104,11 @@ export class StageScene {
   #restTimer: ReturnType<typeof setTimeout> | undefined;
   #laidOutAt: Viewport = this.#painting.viewport;
   #heldStill = false;
+  /** Where a flight ends, while there is one. */
+  #destination: Viewport | undefined;
+  #endFlight: () => void = () => undefined;
+  /** The view from which a face was gone to, for as long as only faces have been gone to since. */
+  #before: Viewport | undefined;
 
   /** `onNumbersHidden` hears when some boxes in sight begin or cease to have no room for their number. */
   constructor(
@@ -133,6 +146,16 @@ export class StageScene {
     return this.#framing === undefined || isFit(this.viewport, this.#framing);
   }
 
+  /** The way along which the picture is far longer than the stage; undefined for any that is not. */
+  get longSide(): LongSide | undefined {
+    return this.#framing === undefined ? undefined : longSideOf(this.#framing);
+  }
+
+  /** True when a long picture fills the stage by its short side. */
+  get isFilled(): boolean {
+    return this.#framing !== undefined && this.longSide !== undefined && isFilled(this.viewport, this.#framing);
+  }
+
   get boxes(): readonly StageBox[] {
     return this.#boxes;
   }
@@ -167,6 +190,8 @@ export class StageScene {
 
   /** Sets the stage's size, its room and its pixel density; paints at once, so that no frame shows the old boxes. */
   setFrame(stage: Size, pixelRatio: number, framing: Framing): void {
+    this.#stay();
+    this.#before = undefined;
     const before = this.#framing;
     const samePicture =
       before?.picture.width === framing.picture.width && before.picture.height === framing.picture.height;
@@ -178,7 +203,7 @@ export class StageScene {
       if (layer.getCanvas().getPixelRatio() !== pixelRatio) layer.getCanvas().setPixelRatio(pixelRatio);
     }
     this.#nodes.picture.size(framing.picture);
-    this.#apply(before !== undefined && samePicture ? reframe(this.viewport, before, framing) : fitted(framing));
+    this.#apply(before !== undefined && samePicture ? reframe(this.viewport, before, framing) : atFirst(framing));
     this.#rest();
     for (const layer of this.#layers()) layer.draw();
   }
@@ -200,8 +225,28 @@ export class StageScene {
   reveal(id: BoxId): void {
     const bound = this.box(id)?.bound;
     if (this.#heldStill || bound === undefined || this.#framing === undefined) return;
-    const revealed = reveal(this.viewport, bound, this.#framing);
-    if (revealed !== this.viewport) this.show(revealed);
+    this.#flyTo(reveal(this.#destination ?? this.viewport, bound, this.#framing));
+  }
+
+  /** Flies to a face, or from there back to where it was gone from. */
+  zoomToBox(id: BoxId): void {
+    const bound = this.box(id)?.bound;
+    if (bound === undefined || this.#framing === undefined) return;
+    const now = this.#destination ?? this.viewport;
+    const wanted = zoomToRect(bound, this.#framing);
+    if (isSameView(now, wanted)) this.zoomBack();
+    else {
+      this.#before ??= now;
+      this.#flyTo(wanted);
+    }
+  }
+
+  /** Flies back to where a face was gone from, or to the picture as it was at first. */
+  zoomBack(): void {
+    if (this.#framing === undefined) return;
+    const before = this.#before ?? atFirst(this.#framing);
+    this.#before = undefined;
+    this.#flyTo(before);
   }
 
   /** Does something during which the view must not move. */
@@ -219,6 +264,12 @@ export class StageScene {
 
   /** Shows the picture this way, within its limits; one draw in the next frame, however often this is called. */
   show(viewport: Viewport): void {
+    this.#stay();
+    this.#before = undefined;
+    this.#show(viewport);
+  }
+
+  #show(viewport: Viewport): void {
     if (this.#framing === undefined) return;
     this.#apply(clampViewport(viewport, this.#framing));
     if (this.#movedFar()) this.#layoutBadges();
@@ -244,6 +295,7 @@ export class StageScene {
   }
 
   dispose(): void {
+    this.#stay();
     clearTimeout(this.#restTimer);
     document.fonts.removeEventListener('loadingdone', this.#fontChanged);
     for (const { node } of this.#byId.values()) node.destroy();
@@ -252,6 +304,24 @@ export class StageScene {
     this.#gauge.dispose();
     this.#highlights.destroy();
     this.#nodes.picture.sceneFunc(() => undefined);
+  }
+
+  /** A key that walks faces faster than they are flown to goes on from wherever the picture is. */
+  #flyTo(wanted: Viewport): void {
+    if (this.#framing === undefined) return;
+    this.#stay();
+    if (isSameView(this.viewport, wanted)) return;
+    this.#destination = wanted;
+    this.#endFlight = fly(this.viewport, wanted, this.#framing, TO_FACE, (viewport, isThere) => {
+      if (isThere) this.#destination = undefined;
+      this.#show(viewport);
+    });
+  }
+
+  /** Ends a flight where it is. */
+  #stay(): void {
+    this.#endFlight();
+    this.#destination = undefined;
   }
 
   readonly #fontChanged = (): void => {
@@ -400,3 +470,7 @@ export class StageScene {
 }
 
 const wholePicture = ({ width, height }: Size): ImageRect => ({ x: 0, y: 0, width, height });
+
+/** To a tenth of a pixel: the same view reached another way differs by rounding. */
+const isSameView = (a: Viewport, b: Viewport): boolean =>
+  Math.abs(a.scale / b.scale - 1) < 1e-4 && Math.abs(a.x - b.x) < 0.1 && Math.abs(a.y - b.y) < 0.1;

@@ -4,16 +4,19 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { page } from 'vitest/browser';
 import type { StageHandle } from './stage-handle.ts';
 import { StageToolbar, type StageToolbarProps } from './stage-toolbar.tsx';
+import type { StageView } from './use-view-report.ts';
 
 const handle = () =>
   ({
     fit: vi.fn(),
+    fill: vi.fn(),
     oneToOne: vi.fn(),
     zoomBy: vi.fn(),
     zoomToBox: vi.fn(),
-    reveal: vi.fn(),
     panBy: vi.fn(),
   }) satisfies StageHandle;
+
+const VIEW: StageView = { scale: 0.84, isFit: true, longSide: undefined, isFilled: false };
 
 let host: HTMLElement;
 let root: Root;
@@ -23,7 +26,7 @@ async function show(props: Partial<StageToolbarProps> = {}): Promise<void> {
   root.render(
     <StageToolbar
       stage={{ current: stage }}
-      view={{ scale: 0.84, isFit: true }}
+      view={VIEW}
       labelsShown
       boxesHidden={false}
       canZoomToFace
@@ -63,10 +66,21 @@ test('the buttons zoom, fit and show one to one', async () => {
   expect(stage.oneToOne).toHaveBeenCalledOnce();
 });
 
+test('a picture that is far longer than the stage has a fit of its own', async () => {
+  await show();
+  expect(page.getByRole('button', { name: /^Fit / }).elements()).toEqual([]);
+  await show({ view: { ...VIEW, longSide: 'height', isFilled: true } });
+  await expect.element(button('Fit width')).toHaveAttribute('aria-pressed', 'true');
+  await button('Fit width').click();
+  expect(stage.fill).toHaveBeenCalledOnce();
+  await show({ view: { ...VIEW, longSide: 'width' } });
+  await expect.element(button('Fit height')).toHaveAttribute('aria-pressed', 'false');
+});
+
 test('the scale is told in percent', async () => {
   await show();
   await expect.element(page.getByText('84 %')).toBeVisible();
-  await show({ view: { scale: 0.0423, isFit: true } });
+  await show({ view: { ...VIEW, scale: 0.0423 } });
   await expect.element(page.getByText('4.2 %')).toBeVisible();
 });
 
@@ -92,24 +106,30 @@ test('without a selected face there is nothing to zoom to', async () => {
   await expect.element(button('To face')).toBeDisabled();
 });
 
-test('on a phone every button is there, side by side and each large enough for a thumb', async () => {
-  await page.viewport(360, 700);
-  await show();
-  const shown = page.getByRole('button').elements();
-  expect(shown.map((element) => element.getAttribute('aria-label')?.slice(0, 8))).toEqual([
-    'Zoom out',
-    'Zoom in',
-    'Fit',
-    '1:1, one',
-    'To face',
-    'Labels',
-    'Hide box',
-  ]);
-  const places = shown.map((element) => element.getBoundingClientRect());
-  for (const { top, left, right, width, height } of places) {
-    expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
-    expect(top).toBe(places[0]?.top);
-    expect(left).toBeGreaterThanOrEqual(0);
-    expect(right).toBeLessThanOrEqual(360);
-  }
-});
+test.each([
+  [undefined, '1:1, one'],
+  ['height', 'Fit widt'],
+] as const)(
+  'on a phone seven buttons are there, side by side and each large enough for a thumb: %s',
+  async (longSide, own) => {
+    await page.viewport(360, 700);
+    await show({ view: { ...VIEW, longSide } });
+    const shown = page.getByRole('button').elements();
+    expect(shown.map((element) => element.getAttribute('aria-label')?.slice(0, 8))).toEqual([
+      'Zoom out',
+      'Zoom in',
+      'Fit',
+      own,
+      'To face',
+      'Labels',
+      'Hide box',
+    ]);
+    const places = shown.map((element) => element.getBoundingClientRect());
+    for (const { top, left, right, width, height } of places) {
+      expect(Math.min(width, height)).toBeGreaterThanOrEqual(44);
+      expect(top).toBe(places[0]?.top);
+      expect(left).toBeGreaterThanOrEqual(0);
+      expect(right).toBeLessThanOrEqual(360);
+    }
+  },
+);

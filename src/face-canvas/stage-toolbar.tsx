@@ -1,5 +1,5 @@
 import { clsx } from 'clsx';
-import { EyeOff, Maximize, Minus, Plus, ScanFace, Tag } from 'lucide-react';
+import { EyeOff, Maximize, Minus, MoveHorizontal, MoveVertical, Plus, ScanFace, Tag } from 'lucide-react';
 import type { ReactNode, RefObject } from 'react';
 import type { StageHandle } from './stage-handle.ts';
 import type { StageView } from './use-view-report.ts';
@@ -60,8 +60,24 @@ export function StageToolbar({
           <span className={WORDS}>Fit</span>
           <Maximize aria-hidden className={ICON} />
         </Button>
+        {view.longSide !== undefined && (
+          <Button
+            label={view.longSide === 'height' ? 'Fit width' : 'Fit height'}
+            pressed={view.isFilled}
+            onPress={() => stage.current?.fill()}
+          >
+            <span className={WORDS}>{view.longSide === 'height' ? 'Width' : 'Height'}</span>
+            {view.longSide === 'height' ? (
+              <MoveHorizontal aria-hidden className={ICON} />
+            ) : (
+              <MoveVertical aria-hidden className={ICON} />
+            )}
+          </Button>
+        )}
         <Button
           label="1:1, one picture pixel per screen pixel"
+          // A long picture has a fit of its own, and a phone room for seven buttons.
+          className={view.longSide === undefined ? undefined : '@max-[34rem]:hidden'}
           pressed={isOneToOne}
           onPress={() => stage.current?.oneToOne()}
         >
@@ -97,7 +113,7 @@ function percent(scale: number): string {
 const Divider = () => <span aria-hidden="true" className={clsx('mx-1 h-5 w-px bg-line', WORDS)} />;
 
 type ButtonProps = {
-  /** Accessible name; it begins with the words that are seen. */
+  /** Accessible name; it has the words that are seen. */
   readonly label: string;
   /** The key that does the same. */
   readonly hint?: string;
@@ -105,10 +121,11 @@ type ButtonProps = {
   readonly pressed?: boolean;
   readonly disabled?: boolean;
   readonly onPress: () => void;
+  readonly className?: string | undefined;
   readonly children: ReactNode;
 };
 
-function Button({ label, hint, pressed, disabled = false, onPress, children }: ButtonProps) {
+function Button({ label, hint, pressed, disabled = false, onPress, className, children }: ButtonProps) {
   return (
     <button
       type="button"
@@ -125,6 +142,7 @@ function Button({ label, hint, pressed, disabled = false, onPress, children }: B
         'hover:bg-accent-soft focus-visible:outline-2 focus-visible:outline-accent disabled:text-ink-faint',
         pressed === true &&
           'font-semibold text-accent forced-colors:outline forced-colors:outline-offset-[-1px] forced-colors:outline-[Highlight]',
+        className,
       )}
     >
       {children}

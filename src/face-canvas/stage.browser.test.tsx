@@ -40,6 +40,15 @@ async function greyPicture({ width, height } = SIZE): Promise<Blob> {
   return canvas.convertToBlob();
 }
 
+/** A media query that does not match. */
+class FakeMedia extends EventTarget implements MediaQueryList {
+  readonly matches = false;
+  readonly media = '';
+  readonly onchange = null;
+  addListener(): void {}
+  removeListener(): void {}
+}
+
 const desk = () => 'desk' as const;
 
 const stageOf = (props: Partial<StageProps> = {}) => (
@@ -300,7 +309,7 @@ describe('selecting', () => {
     expect(driver.pixel({ x, y })).toEqual(WHITE);
   });
 
-  test('a face selected elsewhere comes into sight, without a change of zoom', async () => {
+  test('a face selected elsewhere comes to the middle of an enlarged picture, without a change of zoom', async () => {
     const handle = await open();
     handle.zoomToBox('face-1');
     await driver.painted();
@@ -312,6 +321,9 @@ describe('selecting', () => {
     expect(after.width).toBeCloseTo(before.width, 5);
     expect(after.x + after.width).toBeLessThanOrEqual(STAGE.width);
     expect(after.y + after.height).toBeLessThanOrEqual(STAGE.height);
+    selection.select('face-3');
+    await driver.painted();
+    expect(driver.middleOf('face-3').x).toBeCloseTo(STAGE.width / 2, 0);
   });
 
   test('a click on a face that is partly outside does not move the picture', async () => {
@@ -392,6 +404,87 @@ describe('zooming and panning', () => {
     expect(driver.box('face-2').y).toBeCloseTo(y - 40, 3);
   });
 
+  test('at fit a wheel without Ctrl is told, and none with it or over an enlarged picture', async () => {
+    const onPlainWheel = vi.fn();
+    const handle = await open({ onPlainWheel });
+    await driver.wheel({ x: 300, y: 300 }, { deltaY: 40 });
+    await vi.waitFor(() => expect(onPlainWheel).toHaveBeenCalledOnce(), TEST_TIMEOUTS);
+    const { width } = driver.box('face-4');
+    await driver.wheel(driver.middleOf('face-4'), { deltaY: -100 }, 'Control');
+    await vi.waitFor(() => expect(driver.box('face-4').width).toBeGreaterThan(width), TEST_TIMEOUTS);
+    handle.zoomBy(2);
+    const { y } = driver.box('face-2');
+    await driver.wheel({ x: 300, y: 300 }, { deltaY: 10 });
+    await vi.waitFor(() => expect(driver.box('face-2').y).toBeCloseTo(y - 10, 3), TEST_TIMEOUTS);
+    expect(onPlainWheel).toHaveBeenCalledOnce();
+  });
+
+  test('a double click zooms to the face, and another one back to where one was', async () => {
+    const handle = await open();
+    handle.zoomBy(1.2);
+    await driver.painted();
+    const before = driver.box('face-1');
+    await driver.doubleClick(driver.middleOf('face-1'));
+    driver.expectSelected('face-1');
+    expect(driver.box('face-1').width).toBeGreaterThan(before.width * 1.5);
+    await driver.doubleClick(driver.middleOf('face-1'));
+    expect(driver.box('face-1').x).toBeCloseTo(before.x, 3);
+    expect(driver.box('face-1').width).toBeCloseTo(before.width, 3);
+    driver.expectSelected('face-1');
+  });
+
+  test('of boxes over each other it means the one that its first click selected', async () => {
+    await open();
+    await driver.doubleClick(driver.middleOf('face-3'));
+    driver.expectSelected('face-3');
+    expect(driver.box('face-3').width).toBeCloseTo(40 * 4, 3);
+  });
+
+  test('beside the faces it goes back to the whole picture, and at fit it does nothing', async () => {
+    const handle = await open();
+    const fitted = driver.box('face-1');
+    const beside = () => {
+      const { x, y, height } = driver.box('face-1');
+      return { x: x + 2, y: y + height + 60 };
+    };
+    await driver.doubleClick(beside());
+    expect(driver.box('face-1')).toEqual(fitted);
+    handle.zoomToBox('face-1');
+    await driver.painted();
+    await driver.doubleClick(beside());
+    expect(driver.box('face-1').width).toBeCloseTo(fitted.width, 3);
+  });
+
+  test('going to a face twice is going there and back; walking in between keeps where back is', async () => {
+    const handle = await open();
+    const fitted = driver.box('face-4');
+    handle.zoomToBox('face-1');
+    selection.select('face-4');
+    await driver.painted();
+    expect(driver.box('face-4').width).toBeGreaterThan(fitted.width * 1.5);
+    // Both are of one size, so walking has gone there already.
+    handle.zoomToBox('face-4');
+    await driver.painted();
+    expect(driver.box('face-4').width).toBeCloseTo(fitted.width, 3);
+    expect(driver.box('face-4').x).toBeCloseTo(fitted.x, 3);
+  });
+
+  test('the way to a face is a short motion, which a drag ends where it is', async () => {
+    const wantsMotion = vi.spyOn(globalThis, 'matchMedia').mockReturnValue(new FakeMedia());
+    const handle = await open();
+    const fitted = driver.box('face-1').width;
+    handle.zoomToBox('face-1');
+    expect(driver.box('face-1').width).toBeCloseTo(fitted, 3);
+    await vi.waitFor(() => expect(driver.box('face-1').width).toBeGreaterThan(fitted * 1.01), TEST_TIMEOUTS);
+    handle.panBy(0, 0);
+    handle.zoomBy(1);
+    const { width } = driver.box('face-1');
+    await driver.painted();
+    await driver.painted();
+    expect(driver.box('face-1').width).toBeCloseTo(width, 3);
+    wantsMotion.mockRestore();
+  });
+
   test('a drag pans once zoomed in, exactly as far as the pointer went, and selects nothing', async () => {
     const handle = await open();
     handle.zoomToBox('face-2');
@@ -443,15 +536,36 @@ describe('zooming and panning', () => {
     const onViewChange = vi.fn<StageProps['onViewChange']>();
     const handle = await open({ onViewChange });
     await vi.waitFor(
-      () => expect(onViewChange).toHaveBeenLastCalledWith({ scale: expect.any(Number), isFit: true }),
+      () => expect(onViewChange).toHaveBeenLastCalledWith(expect.objectContaining({ isFit: true, isFilled: false })),
       TEST_TIMEOUTS,
     );
     handle.oneToOne();
-    await vi.waitFor(() => expect(onViewChange).toHaveBeenLastCalledWith({ scale: 1, isFit: false }), TEST_TIMEOUTS);
+    const told = () => onViewChange.mock.lastCall?.[0];
+    await vi.waitFor(() => expect(told()).toMatchObject({ scale: 1, isFit: false }), TEST_TIMEOUTS);
     handle.zoomBy(4);
-    await vi.waitFor(() => expect(onViewChange).toHaveBeenLastCalledWith({ scale: 4, isFit: false }), TEST_TIMEOUTS);
+    await vi.waitFor(() => expect(told()).toMatchObject({ scale: 4, isFit: false }), TEST_TIMEOUTS);
     handle.fit();
     await vi.waitFor(() => expect(onViewChange.mock.lastCall?.[0].isFit).toBe(true), TEST_TIMEOUTS);
+  });
+
+  test('a tall picture fits the stage’s width at first; Fit shows all of it, and its own fit the top again', async () => {
+    const size = { width: 200, height: 1500 };
+    const boxes = [boxAt(1, imageRect(20, 10, 60, 80)), boxAt(2, imageRect(100, 1300, 60, 80))];
+    const onViewChange = vi.fn<StageProps['onViewChange']>();
+    const told = () => onViewChange.mock.lastCall?.[0];
+    pictureBlob = await greyPicture(size);
+    const handle = await open({ size, boxes, onViewChange });
+    await vi.waitFor(
+      () => expect(told()).toMatchObject({ longSide: 'height', isFilled: true, isFit: false, scale: 4 }),
+      TEST_TIMEOUTS,
+    );
+    const first = driver.box('face-1');
+    handle.fit();
+    await vi.waitFor(() => expect(told()).toMatchObject({ isFilled: false, isFit: true }), TEST_TIMEOUTS);
+    expect(driver.box('face-2').y).toBeLessThan(STAGE.height);
+    handle.fill();
+    await driver.painted();
+    expect(driver.box('face-1')).toEqual(first);
   });
 
   test('panning is never reported', async () => {
@@ -502,6 +616,17 @@ describe('touch', () => {
     await open();
     await driver.tap(driver.middleOf('face-1'));
     driver.expectSelected('face-1');
+  });
+
+  test('a double tap zooms to the face', async () => {
+    await open();
+    // Not the place of the test before, whose tap this browser would count as well.
+    const before = driver.box('face-4').width;
+    const at = driver.middleOf('face-4');
+    await driver.tap(at);
+    await driver.tap(at);
+    await vi.waitFor(() => expect(driver.box('face-4').width).toBeGreaterThan(before * 1.5), TEST_TIMEOUTS);
+    driver.expectSelected('face-4');
   });
 
   test('a tap beside a small face means it', async () => {

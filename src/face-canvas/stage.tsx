@@ -6,7 +6,7 @@ import { type Ref, useEffectEvent, useImperativeHandle, useLayoutEffect, useMemo
 import { Image as KonvaImage, Stage as KonvaStage, Layer } from 'react-konva/lib/ReactKonvaCore.js';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { followSelection } from './follow-selection.ts';
-import { fitted } from './model/viewport.ts';
+import { atFirst, fitted } from './model/viewport.ts';
 import { PictureFailure, PictureFrame } from './picture-frame.tsx';
 import { roomOn, type StageLayout } from './room.ts';
 import type { SelectionSource } from './selection-source.ts';
@@ -42,6 +42,8 @@ export type StageProps = {
   readonly onViewChange: (view: StageView) => void;
   /** Hears of a right click on a box, at a point of the window in CSS pixels. The browser's own menu stays away then. */
   readonly onBoxMenu?: (id: BoxId, at: { readonly x: number; readonly y: number }) => void;
+  /** Hears of a wheel without Ctrl while the whole picture is shown: it moves the page, and perhaps should zoom. */
+  readonly onPlainWheel?: () => void;
   readonly ref?: Ref<StageHandle>;
 };
 
@@ -63,6 +65,7 @@ export function Stage({
   listed,
   onViewChange,
   onBoxMenu,
+  onPlainWheel,
   ref,
 }: StageProps) {
   const container = useRef<HTMLDivElement>(null);
@@ -75,6 +78,7 @@ export function Stage({
   const { stage, pixelRatio, layout, textScale } = useStageSize(container, layoutNow);
   const report = useViewReport(onViewChange);
   const openMenu = useEffectEvent((id: BoxId, at: { readonly x: number; readonly y: number }) => onBoxMenu?.(id, at));
+  const tellPlainWheel = useEffectEvent(() => onPlainWheel?.());
 
   useLayoutEffect(() => {
     const nodes = {
@@ -90,12 +94,15 @@ export function Stage({
     const made = new StageScene(
       { pictureLayer: lowest, picture: image, boxLayer: middle, highlightLayer: top },
       (viewport) => {
-        report({ scale: viewport.scale, isFit: made.isFit });
+        report({ scale: viewport.scale, isFit: made.isFit, longSide: made.longSide, isFilled: made.isFilled });
         gestures?.viewChanged();
       },
       setNumbersHidden,
     );
-    gestures = new StageGestures(element, made, selection, (id, at) => openMenu(id, at));
+    gestures = new StageGestures(element, made, selection, {
+      onMenu: (id, at) => openMenu(id, at),
+      onPlainWheel: () => tellPlainWheel(),
+    });
     const stopFollowing = followSelection(made, selection);
     setScene(made);
     return () => {
@@ -129,7 +136,8 @@ export function Stage({
   useImperativeHandle(ref, () => handleOf(scene, selection), [scene, selection]);
 
   const problem = pictureState === 'loading' || pictureState === 'shown' ? undefined : pictureState;
-  const place = fitted(framing);
+  // Its shadow lies where the whole picture does; what is not there yet is expected where it will be shown.
+  const place = pictureState === 'shown' ? fitted(framing) : atFirst(framing);
   const { room } = framing;
   return (
     <>

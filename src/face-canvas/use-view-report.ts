@@ -1,10 +1,15 @@
 import { useCallback, useEffect, useRef } from 'react';
+import type { LongSide } from './model/viewport.ts';
 
 /** What the toolbar shows of the view. */
 export type StageView = {
   /** Stage pixels per picture pixel: 1 is 100 %. */
   readonly scale: number;
   readonly isFit: boolean;
+  /** The way along which the picture is far longer than the stage; undefined for any that is not. */
+  readonly longSide: LongSide | undefined;
+  /** True while a long picture fills the stage by its short side. */
+  readonly isFilled: boolean;
 };
 
 /** Shortest time between two reports, in milliseconds: a percentage that changes faster cannot be read. */
@@ -39,4 +44,5 @@ export function useViewReport(onViewChange: (view: StageView) => void): (view: S
   }, []);
 }
 
-const equal = (a: StageView, b: StageView | undefined): boolean => a.scale === b?.scale && a.isFit === b.isFit;
+const equal = (a: StageView, b: StageView | undefined): boolean =>
+  a.scale === b?.scale && a.isFit === b.isFit && a.longSide === b.longSide && a.isFilled === b.isFilled;

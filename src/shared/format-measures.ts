@@ -13,6 +13,9 @@ export const formatSize = ({ width, height }: Size, where: 'label' | 'sentence' 
     ? `${Math.round(width)} × ${Math.round(height)} px`
     : `${whole.format(width)} × ${whole.format(height)} pixels`;
 
+/** `546 px`, `4,096 px`. */
+export const formatWidth = ({ width }: Pick<Size, 'width'>): string => `${whole.format(width)} px`;
+
 /** `x 120, y 80, 200 × 240 px`, as exact as it came up to two decimals. */
 export const formatRect = (rect: ImageRect): string =>
   `x ${exact(rect.x)}, y ${exact(rect.y)}, ${exact(rect.width)} × ${exact(rect.height)} px`;

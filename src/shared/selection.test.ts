@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type FaceId, faceId } from './face.ts';
-import { emptySelection, extendTo, include, primaryOf, type Selection, selectOnly, toggle } from './selection.ts';
+import {
+  emptySelection,
+  extendTo,
+  include,
+  primaryOf,
+  type Selection,
+  selectAll,
+  selectOnly,
+  toggle,
+} from './selection.ts';
 
 const ids = (...numbers: number[]): FaceId[] => numbers.map(faceId);
 const shown = ids(1, 2, 3, 4, 5, 6);
@@ -38,6 +47,12 @@ describe('selection', () => {
 
   test('extending from a face that is filtered away selects just the new one', () => {
     expect(extendTo(selectOnly(faceId(9)), faceId(2), shown).ids).toEqual(ids(2));
+  });
+
+  test('all that are shown can be selected; the primary one stays it while it is shown', () => {
+    expect(selectAll(selectOnly(faceId(2)), ids(1, 2, 3))).toEqual({ ids: ids(1, 3, 2), anchor: faceId(2) });
+    expect(primaryOf(selectAll(selectOnly(faceId(9)), ids(1, 2, 3)))).toBe(faceId(3));
+    expect(selectAll(emptySelection, ids(1, 2))).toEqual({ ids: ids(1, 2), anchor: faceId(1) });
   });
 
   test('toggling twice gives back the same faces, and no face is ever there twice', () => {

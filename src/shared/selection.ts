@@ -41,3 +41,11 @@ export function extendTo<Id extends string>(
   const range = shownOrder.slice(Math.min(from, to), Math.max(from, to) + 1);
   return { ids: from <= to ? range : range.toReversed(), anchor };
 }
+
+/** Selects all of these; the primary one stays it where it is among them, else the last one is. */
+export function selectAll<Id extends string>(selection: Selection<Id>, shown: readonly Id[]): Selection<Id> {
+  const primary = primaryOf(selection);
+  return primary !== undefined && shown.includes(primary)
+    ? { ids: [...shown.filter((id) => id !== primary), primary], anchor: primary }
+    : { ids: shown, anchor: shown[0] };
+}

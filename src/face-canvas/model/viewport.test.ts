@@ -2,12 +2,15 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { imagePoint, imageRect, stagePoint, stageRect } from '#shared/geometry/spaces.ts';
 import {
+  atFirst,
   centerOn,
   clampViewport,
   type Framing,
   fitScale,
   fitted,
   isFit,
+  longSideOf,
+  MAX_FACE_SCALE,
   MAX_SCALE,
   minScale,
   panBy,
@@ -209,24 +212,46 @@ describe('going to a face', () => {
     expect(shown.y + shown.height / 2).toBeCloseTo(24 + 350, 5);
   });
 
-  test('zooms onto a tiny face no further than anybody can, and onto one of no size at all', () => {
+  test('zooms onto a tiny face no further than to 400 % of its pixels, and onto one of no size at all', () => {
     for (const side of [3, 0.5, 0]) {
       const { scale } = zoomToRect(imageRect(3000, 2000, side, side), framing);
-      expect(scale).toBe(MAX_SCALE);
+      expect(scale).toBe(MAX_FACE_SCALE);
     }
   });
 
-  test('reveals a face by panning, whatever the zoom', () => {
+  test('leaves the view alone while everything is in sight', () => {
+    const viewport = fitted(framing);
+    expect(reveal(viewport, imageRect(100, 100, 200, 200), framing)).toBe(viewport);
+  });
+
+  test('walking an enlarged picture brings a face to the middle at the same size', () => {
+    const viewport = centerOn(imagePoint(1000, 1000), 0.5, framing);
+    const face = imageRect(3000, 2000, 200, 240);
+    const after = reveal(viewport, face, framing);
+    const shown = rectToStage(after, face);
+    expect(after.scale).toBe(0.5);
+    expect(shown.x + shown.width / 2).toBeCloseTo(24 + 500, 5);
+    expect(shown.y + shown.height / 2).toBeCloseTo(24 + 350, 5);
+  });
+
+  test('a face that would leave no room around it makes the picture smaller, never larger', () => {
+    const viewport = centerOn(imagePoint(1000, 1000), 4, framing);
+    const shown = rectToStage(
+      reveal(viewport, imageRect(3000, 2000, 200, 240), framing),
+      imageRect(3000, 2000, 200, 240),
+    );
+    expect(shown.height).toBeCloseTo(0.7 * 700, 5);
+    const small = imageRect(3000, 2000, 20, 24);
+    expect(reveal(viewport, small, framing).scale).toBe(4);
+  });
+
+  test('at the edge of the picture the face is in sight all the same', () => {
+    const viewport = centerOn(imagePoint(3000, 2000), 1, framing);
     fc.assert(
-      fc.property(views, share, share, ({ framing: frame, viewport }, x, y) => {
-        fc.pre(viewport.scale >= fitScale(frame));
-        const { width, height } = frame.picture;
-        const face = imageRect(width * 0.98 * x, height * 0.98 * y, width * 0.02, height * 0.02);
-        const after = reveal(viewport, face, frame);
-        const shown = rectToStage(after, face);
-        const { room } = frame;
-        fc.pre(shown.width <= room.width && shown.height <= room.height);
-        expect(after.scale).toBe(viewport.scale);
+      fc.property(share, share, (x, y) => {
+        const face = imageRect(5800 * x, 3800 * y, 200, 200);
+        const shown = rectToStage(reveal(viewport, face, framing), face);
+        const { room } = framing;
         expect(shown.x).toBeGreaterThanOrEqual(room.x - 1e-3);
         expect(shown.y).toBeGreaterThanOrEqual(room.y - 1e-3);
         expect(shown.x + shown.width).toBeLessThanOrEqual(room.x + room.width + 1e-3);
@@ -234,10 +259,46 @@ describe('going to a face', () => {
       }),
     );
   });
+});
 
-  test('leaves the view alone while the face is in sight', () => {
-    const viewport = fitted(framing);
-    expect(reveal(viewport, imageRect(100, 100, 200, 200), framing)).toBe(viewport);
+describe('a long picture', () => {
+  const room = stageRect(24, 24, 970, 700);
+  const tall: Framing = { picture: { width: 800, height: 6000 }, room };
+  const wide: Framing = { picture: { width: 8000, height: 1000 }, room };
+  const plain: Framing = { picture: { width: 2000, height: 1000 }, room };
+
+  test('is one beyond 1 : 3', () => {
+    expect(longSideOf(tall)).toBe('height');
+    expect(longSideOf(wide)).toBe('width');
+    expect(longSideOf(plain)).toBeUndefined();
+    expect(longSideOf({ picture: { width: 300, height: 899 } })).toBeUndefined();
+    expect(longSideOf({ picture: { width: 300, height: 900 } })).toBe('height');
+  });
+
+  test('fills the room by its short side at first, from its beginning on; any other is shown whole', () => {
+    const tallAt = rectToStage(atFirst(tall), imageRect(0, 0, 800, 6000));
+    expect(tallAt.width).toBeCloseTo(970, 5);
+    expect(tallAt.x).toBeCloseTo(24, 5);
+    expect(tallAt.y).toBeCloseTo(24, 5);
+    const wideAt = rectToStage(atFirst(wide), imageRect(0, 0, 8000, 1000));
+    expect(wideAt.height).toBeCloseTo(700, 5);
+    expect(wideAt.x).toBeCloseTo(24, 5);
+    expect(wideAt.y).toBeCloseTo(24, 5);
+    expect(atFirst(plain)).toEqual(fitted(plain));
+  });
+
+  test('is not enlarged beyond 400 %, and never smaller than its fit', () => {
+    expect(atFirst({ picture: { width: 30, height: 900 }, room }).scale).toBe(MAX_FACE_SCALE);
+    expect(atFirst({ picture: { width: 2, height: 60 }, room }).scale).toBeCloseTo(700 / 60, 5);
+  });
+
+  test('fills the room again when the stage changes its size, at the same place', () => {
+    const larger: Framing = { picture: tall.picture, room: stageRect(0, 0, 1400, 800) };
+    const viewport = panBy(atFirst(tall), 0, -2000, tall);
+    const after = reframe(viewport, tall, larger);
+    expect(after.scale).toBeCloseTo(1400 / 800, 5);
+    const before = pointToImage(viewport, stagePoint(24 + 485, 24 + 350));
+    expect(pointToImage(after, stagePoint(700, 400)).y).toBeCloseTo(before.y, 5);
   });
 });
 

@@ -16,8 +16,20 @@ export type Framing = { readonly picture: Size; readonly room: StageRect };
 /** Largest magnification, stage pixels per picture pixel: beyond it single pixels fill the screen. */
 export const MAX_SCALE = 32;
 
+/**
+ * Largest magnification that is gone to by itself, stage pixels per picture pixel: beyond 400 % of its pixels a small
+ * face is harder to recognise, not easier.
+ */
+export const MAX_FACE_SCALE = 4;
+
 /** How much of the room a face takes after zooming to it, so that its surroundings stay in sight. */
 const FACE_SHARE_OF_ROOM = 0.45;
+
+/** The largest share of the room that a face may take while walking: more leaves no room around it. */
+const MOST_OF_ROOM = 0.7;
+
+/** From this ratio of its sides on, a picture that is shown whole is a strip that shows nobody. */
+const LONG_FROM = 3;
 
 /** Scales closer than this share count as equal: it absorbs rounding, and no eye can tell. */
 const SCALE_TOLERANCE = 1e-4;
@@ -129,42 +141,74 @@ export function centerOn(point: ImagePoint, scale: number, framing: Framing): Vi
   );
 }
 
-/** A rectangle of the picture in the middle of the room, large enough to look at, never smaller than the fit. */
+/**
+ * A rectangle of the picture in the middle of the room, large enough to look at, never smaller than the fit and never
+ * beyond `MAX_FACE_SCALE`.
+ */
 export function zoomToRect(rect: ImageRect, framing: Framing): Viewport {
-  const { room } = framing;
-  const wanted =
-    FACE_SHARE_OF_ROOM * Math.min(room.width / Math.max(1, rect.width), room.height / Math.max(1, rect.height));
-  const scale = Math.min(MAX_SCALE, Math.max(fitScale(framing), wanted));
-  return centerOn(imagePoint(rect.x + rect.width / 2, rect.y + rect.height / 2), scale, framing);
+  const wanted = scaleForShare(rect, framing, FACE_SHARE_OF_ROOM);
+  return centerOn(middleOf(rect), Math.max(fitScale(framing), Math.min(MAX_FACE_SCALE, wanted)), framing);
 }
 
 /**
- * Brings a rectangle of the picture into the room by the smallest move, without zooming. The same viewport when it is
- * already in sight; a rectangle larger than the room is centred when none of its middle is seen.
+ * Brings a rectangle of the picture into sight. At fit it is in sight already. An enlarged picture has it in the middle
+ * of the room then, with room around it: where it is too large for that, the picture gets smaller, never larger.
  */
 export function reveal(viewport: Viewport, rect: ImageRect, framing: Framing): Viewport {
-  const shown = rectToStage(viewport, rect);
-  const { room } = framing;
-  const dx = revealAxis(shown.x, shown.width, room.x, room.width);
-  const dy = revealAxis(shown.y, shown.height, room.y, room.height);
-  return dx === 0 && dy === 0 ? viewport : panBy(viewport, dx, dy, framing);
+  if (!isZoomedIn(viewport, framing)) return viewport;
+  const most = scaleForShare(rect, framing, MOST_OF_ROOM);
+  return centerOn(middleOf(rect), Math.max(fitScale(framing), Math.min(viewport.scale, most)), framing);
 }
 
-function revealAxis(start: number, length: number, roomStart: number, roomLength: number): number {
-  if (length > roomLength) {
-    const middle = start + length / 2;
-    const inSight = middle >= roomStart && middle <= roomStart + roomLength;
-    return inSight ? 0 : roomStart + roomLength / 2 - middle;
-  }
-  return Math.max(0, roomStart - start) + Math.min(0, roomStart + roomLength - (start + length));
+const middleOf = ({ x, y, width, height }: ImageRect): ImagePoint => imagePoint(x + width / 2, y + height / 2);
+
+/** The scale at which a rectangle of the picture takes this share of the room, by the side that is short of it. */
+const scaleForShare = (rect: ImageRect, { room }: Framing, share: number): number =>
+  share * Math.min(room.width / Math.max(1, rect.width), room.height / Math.max(1, rect.height));
+
+/** The way along which a picture is longer than the room, so much that showing it whole wastes most of the room. */
+export type LongSide = 'height' | 'width';
+
+/** Tells whether a picture is long: tall ones are fitted to the room's width then, wide ones to its height. */
+export function longSideOf({ picture }: Pick<Framing, 'picture'>): LongSide | undefined {
+  if (picture.height >= LONG_FROM * picture.width) return 'height';
+  return picture.width >= LONG_FROM * picture.height ? 'width' : undefined;
 }
+
+/** The scale at which the short side of a picture fills the room; the fit where that is larger. */
+export function filledScale(framing: Framing): number {
+  const { picture, room } = framing;
+  const filled = Math.max(room.width / picture.width, room.height / picture.height);
+  return Math.max(fitScale(framing), Math.min(MAX_FACE_SCALE, filled));
+}
+
+/** The picture with its short side filling the room, from its beginning on: the top of a tall one, the left of a wide one. */
+export function filled(framing: Framing): Viewport {
+  const { picture, room } = framing;
+  const scale = filledScale(framing);
+  const startOf = (start: number, length: number, shown: number) => start + Math.max(0, length - shown) / 2;
+  return {
+    scale,
+    x: startOf(room.x, room.width, picture.width * scale),
+    y: startOf(room.y, room.height, picture.height * scale),
+  };
+}
+
+/** True when the viewport shows the picture at the scale at which its short side fills the room. */
+export const isFilled = (viewport: Viewport, framing: Framing): boolean =>
+  Math.abs(viewport.scale / filledScale(framing) - 1) < SCALE_TOLERANCE;
+
+/** How a picture is shown at first: whole, or where that would be a strip, with its short side filling the room. */
+export const atFirst = (framing: Framing): Viewport =>
+  longSideOf(framing) === undefined ? fitted(framing) : filled(framing);
 
 /**
- * The viewport after the stage changed its size: a fitted picture fits again, any other keeps its scale and the
- * picture point in the middle of the room.
+ * The viewport after the stage changed its size: a fitted picture fits again, a long one fills the room again, any
+ * other keeps its scale. What is larger than its fit keeps the picture point in the middle of the room.
  */
 export function reframe(viewport: Viewport, before: Framing, after: Framing): Viewport {
   if (isFit(viewport, before)) return fitted(after);
   const middle = stagePoint(before.room.x + before.room.width / 2, before.room.y + before.room.height / 2);
-  return centerOn(pointToImage(viewport, middle), viewport.scale, after);
+  const fills = longSideOf(before) !== undefined && isFilled(viewport, before);
+  return centerOn(pointToImage(viewport, middle), fills ? filledScale(after) : viewport.scale, after);
 }

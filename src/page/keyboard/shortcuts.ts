@@ -1,9 +1,9 @@
 /**
- * The one table of keyboard shortcuts: key handling (`use-shortcuts.ts`) and the `?` overlay both read it, so that
- * what is shown is what works.
+ * The one module of keys: what reads keys (`use-shortcuts.ts`, the presentation) and the `?` overlay read its tables, so
+ * that what is shown is what works.
  */
 
-export type ShortcutGroup = 'Faces' | 'View' | 'Pictures' | 'Page';
+export type ShortcutGroup = 'Faces' | 'View' | 'Pictures' | 'Page' | 'Presenting';
 
 /** Commands that run once for a press. */
 export type PressCommand =
@@ -26,10 +26,29 @@ export type PressCommand =
 
 export type ShortcutCommand = PressCommand | 'pick-face' | 'hide-boxes';
 
-export type Shortcut = {
-  readonly command: ShortcutCommand;
+/** Commands of the presentation. */
+export type PresentCommand =
+  | 'next'
+  | 'back'
+  | 'all-faces'
+  | 'last-face'
+  | 'pick-face'
+  | 'cover'
+  | 'black'
+  | 'previous-picture'
+  | 'next-picture'
+  | 'help'
+  | 'end';
+
+export type Shortcut<Command extends string = ShortcutCommand> = {
+  readonly command: Command;
   /** Values of `KeyboardEvent.key` that trigger it; letters in lower case. */
   readonly keys: readonly string[];
+  /**
+   * The places on the keyboard (`KeyboardEvent.code`) that trigger it as well, whatever they write, unless the overlay
+   * shows that for something else.
+   */
+  readonly codes?: readonly string[];
   /** The keys as written in the overlay: each entry is one way to trigger it. */
   readonly shown: readonly string[];
   readonly label: string;
@@ -49,17 +68,17 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
   {
     command: 'previous-face',
-    keys: ['ArrowLeft', 'j'],
-    shown: ['←', 'J'],
+    keys: ['ArrowLeft', 'k'],
+    shown: ['←', 'K'],
     label: 'Previous face',
     group: 'Faces',
     kind: 'repeat',
   },
   {
     command: 'next-face',
-    keys: ['ArrowRight', 'k'],
-    shown: ['→', 'K'],
-    label: 'Next face',
+    keys: ['ArrowRight', 'j'],
+    shown: ['→', 'J'],
+    label: 'Next face; twice after the last one: next picture',
     group: 'Faces',
     kind: 'repeat',
   },
@@ -73,7 +92,14 @@ export const SHORTCUTS: readonly Shortcut[] = [
     group: 'Faces',
     kind: 'press',
   },
-  { command: 'zoom-to-face', keys: ['z'], shown: ['Z'], label: 'Zoom to the face', group: 'View', kind: 'press' },
+  {
+    command: 'zoom-to-face',
+    keys: ['z'],
+    shown: ['Z'],
+    label: 'Zoom to the face and back',
+    group: 'View',
+    kind: 'press',
+  },
   { command: 'fit', keys: ['0'], shown: ['0'], label: 'Fit the picture', group: 'View', kind: 'press' },
   { command: 'zoom-in', keys: ['=', '+'], shown: ['='], label: 'Zoom in', group: 'View', kind: 'repeat' },
   { command: 'zoom-out', keys: ['-', '_'], shown: ['-'], label: 'Zoom out', group: 'View', kind: 'repeat' },
@@ -81,17 +107,99 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: 'toggle-labels', keys: ['l'], shown: ['L'], label: 'Labels on or off', group: 'View', kind: 'press' },
   {
     command: 'previous-picture',
-    keys: ['['],
-    shown: ['['],
+    keys: ['[', ','],
+    codes: ['BracketLeft'],
+    shown: ['[', ','],
     label: 'Previous picture',
     group: 'Pictures',
     kind: 'press',
   },
-  { command: 'next-picture', keys: [']'], shown: [']'], label: 'Next picture', group: 'Pictures', kind: 'press' },
+  {
+    command: 'next-picture',
+    keys: [']', '.'],
+    codes: ['BracketRight'],
+    shown: [']', '.'],
+    label: 'Next picture',
+    group: 'Pictures',
+    kind: 'press',
+  },
   { command: 'export', keys: ['e'], shown: ['E'], label: 'Export', group: 'Page', kind: 'press' },
   { command: 'present', keys: ['p'], shown: ['P'], label: 'Present', group: 'Page', kind: 'press' },
   { command: 'help', keys: ['?'], shown: ['?'], label: 'This list of keys', group: 'Page', kind: 'press' },
   { command: 'out', keys: ['Escape'], shown: ['Esc'], label: 'Out of what is open', group: 'Page', kind: 'press' },
+];
+
+/** The keys of the presentation; a presenter's remote sends Page Up, Page Down and often the full stop. */
+export const PRESENT_SHORTCUTS: readonly Shortcut<PresentCommand>[] = [
+  {
+    command: 'next',
+    keys: ['ArrowRight', 'ArrowDown', 'PageDown', ' ', 'Enter', 'j'],
+    shown: ['→', 'Page Down', 'Space', 'click'],
+    label: 'Next face, then next picture',
+    group: 'Presenting',
+    kind: 'repeat',
+  },
+  {
+    command: 'back',
+    keys: ['ArrowLeft', 'ArrowUp', 'PageUp', 'Backspace', 'k'],
+    shown: ['←', 'Page Up'],
+    label: 'Back',
+    group: 'Presenting',
+    kind: 'repeat',
+  },
+  {
+    command: 'all-faces',
+    keys: ['Home', '0'],
+    shown: ['Home'],
+    label: 'All faces',
+    group: 'Presenting',
+    kind: 'press',
+  },
+  { command: 'last-face', keys: ['End'], shown: ['End'], label: 'The last face', group: 'Presenting', kind: 'press' },
+  {
+    command: 'pick-face',
+    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    shown: ['1–9'],
+    label: 'The face with this number',
+    group: 'Presenting',
+    kind: 'press',
+  },
+  {
+    command: 'previous-picture',
+    keys: ['['],
+    codes: ['BracketLeft'],
+    shown: ['['],
+    label: 'The picture before',
+    group: 'Presenting',
+    kind: 'press',
+  },
+  {
+    command: 'next-picture',
+    keys: [']'],
+    codes: ['BracketRight'],
+    shown: [']'],
+    label: 'The picture after',
+    group: 'Presenting',
+    kind: 'press',
+  },
+  {
+    command: 'cover',
+    keys: ['b'],
+    shown: ['B'],
+    label: 'Blur the other found faces',
+    group: 'Presenting',
+    kind: 'press',
+  },
+  { command: 'black', keys: ['.'], shown: ['.'], label: 'Black screen, and back', group: 'Presenting', kind: 'press' },
+  { command: 'help', keys: ['?'], shown: ['?'], label: 'These keys', group: 'Presenting', kind: 'press' },
+  {
+    command: 'end',
+    keys: ['p'],
+    shown: ['Esc', 'P'],
+    label: 'End the presentation',
+    group: 'Presenting',
+    kind: 'press',
+  },
 ];
 
 /** Keys that the face list, the browser and single places handle themselves: shown in the overlay, not handled here. */
@@ -103,6 +211,7 @@ export type LocalKey = {
 
 export const LOCAL_KEYS: readonly LocalKey[] = [
   { shown: ['Menu', 'Shift + F10'], label: 'Everything to do with the face', group: 'Faces' },
+  { shown: ['Ctrl/⌘ + A'], label: 'All shown faces, from stage or list', group: 'Faces' },
   { shown: ['Ctrl/⌘ + V'], label: 'Paste a picture or a link', group: 'Pictures' },
   { shown: ['Ctrl/⌘ + Z'], label: 'Bring the removed picture back', group: 'Pictures' },
   { shown: ['↑', '↓'], label: 'Move', group: 'Among the thumbnails' },
@@ -110,6 +219,7 @@ export const LOCAL_KEYS: readonly LocalKey[] = [
   { shown: ['↑', '↓', '←', '→'], label: 'Move and select', group: 'In the face list' },
   { shown: ['Ctrl + arrows'], label: 'Move only', group: 'In the face list' },
   { shown: ['Shift + arrows'], label: 'Extend the selection', group: 'In the face list' },
+  { shown: ['Page Up', 'Page Down'], label: 'By pages', group: 'In the face list' },
   { shown: ['Space'], label: 'Add to the selection, or take away', group: 'In the face list' },
 ];
 
@@ -120,8 +230,45 @@ export const isMenuKey = ({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftK
 /** True for a key that writes a single character: those can be switched off (WCAG 2.1.4). */
 export const isCharacterKey = (key: string): boolean => [...key].length === 1;
 
-/** The shortcut of a `KeyboardEvent.key`. */
-export const shortcutFor = (key: string): Shortcut | undefined => {
-  const wanted = isCharacterKey(key) ? key.toLowerCase() : key;
-  return SHORTCUTS.find((shortcut) => shortcut.keys.includes(wanted));
+/** True for the keys that select everything there is. */
+export const isSelectAllKey = ({
+  key,
+  ctrlKey,
+  metaKey,
+  altKey,
+  shiftKey,
+}: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): boolean =>
+  key.toLowerCase() === 'a' && ctrlKey !== metaKey && !altKey && !shiftKey;
+
+/** What a key press says: what it writes, where the key is, and what is held with it. */
+export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'> & {
+  readonly getModifierState: (key: 'AltGraph') => boolean;
 };
+
+/** What the key of an accent writes before its letter is known; French and Swiss layouts have one where brackets are. */
+const DEAD = 'Dead';
+
+/** True for a press that writes a single character, or waits for the letter of an accent. */
+export const isCharacterPress = ({ key }: Pick<KeyPress, 'key'>): boolean => isCharacterKey(key) || key === DEAD;
+
+/**
+ * The entry of a table that a key press asks for. Ctrl, Alt and Meta leave every key to the browser, but for brackets
+ * typed with AltGr (which Windows reports as Ctrl and Alt) or Option; Shift leaves it those that write nothing.
+ */
+export function shortcutFor<Command extends string>(
+  table: readonly Shortcut<Command>[],
+  press: KeyPress,
+): Shortcut<Command> | undefined {
+  const { key, code, ctrlKey, altKey, metaKey, shiftKey } = press;
+  const writes = isCharacterKey(key);
+  const wanted = writes ? key.toLowerCase() : key;
+  const isThirdLevel = !metaKey && (altKey || press.getModifierState('AltGraph'));
+  const isPlain = !isThirdLevel && !ctrlKey && !metaKey;
+  const written = table.find(({ keys }) => keys.includes(wanted));
+  if (!isPlain) return isThirdLevel && /^[[\]]$/.test(key) ? written : undefined;
+  const placed = shiftKey || !isCharacterPress(press) ? undefined : table.find(({ codes }) => codes?.includes(code));
+  // German and Spanish have their plus where the bracket is: it zooms from anywhere else.
+  const isOwn = written?.shown.some((shown) => shown.toLowerCase() === wanted) ?? false;
+  if (placed !== undefined && !isOwn) return placed;
+  return writes || !shiftKey ? written : undefined;
+}

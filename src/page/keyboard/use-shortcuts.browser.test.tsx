@@ -18,6 +18,7 @@ const HANDLERS: ShortcutHandlers = {
   fit: () => ran('fit'),
   'next-face': () => ran('next-face'),
   'first-face': () => ran('first-face'),
+  'previous-picture': () => ran('previous-picture'),
   'use-for-kolors': () => ran('use-for-kolors'),
   'zoom-in': () => ran('zoom-in'),
   'toggle-labels': () => ran('toggle-labels'),
@@ -68,7 +69,7 @@ afterEach(() => {
 
 describe('a shortcut', () => {
   test('runs its command, digits with their number', async () => {
-    await userEvent.keyboard('{ArrowRight}k7{Home}l{Escape}');
+    await userEvent.keyboard('{ArrowRight}j7{Home}l{Escape}');
     expect(did()).toEqual(['next-face', 'next-face', 7, 'first-face', 'toggle-labels', 'out']);
   });
 
@@ -90,10 +91,10 @@ describe('a shortcut', () => {
     expect(did()).toEqual([]);
   });
 
-  test('is left to the layout while AltGr is held', () => {
+  test('is left to the layout while AltGr is held, but for the brackets, which many layouts have nowhere else', () => {
     document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '[', modifierAltGraph: true, bubbles: true }));
     document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'l', modifierAltGraph: true, bubbles: true }));
-    expect(did()).toEqual([]);
+    expect(did()).toEqual(['previous-picture']);
   });
 
   test('does not mix with Shift on a named key, which extends selections', async () => {
@@ -118,6 +119,17 @@ describe('a shortcut', () => {
     repeat('=');
     repeat('l');
     expect(did()).toEqual(['next-face', 'zoom-in']);
+  });
+
+  test('tells whether its key is merely still held', async () => {
+    const told = vi.fn<(repeat: boolean) => void>();
+    mounted.update(<Page handlers={{ 'next-face': ({ repeat }) => told(repeat) }} />);
+    await vi.waitFor(() => {
+      told.mockClear();
+      for (const repeat of [false, true])
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'j', repeat, bubbles: true }));
+      expect(told.mock.calls).toEqual([[false], [true]]);
+    }, TEST_TIMEOUTS);
   });
 
   test('sleeps while text is being composed', () => {
@@ -179,6 +191,7 @@ describe('with single-character keys off', () => {
   test('letters, digits and signs rest, named keys go on', async () => {
     setSingleKeysOn(false);
     await userEvent.keyboard('l7?{ArrowRight}{Escape}');
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 'Dead', code: 'BracketLeft', bubbles: true }));
     expect(did()).toEqual(['next-face', 'out']);
   });
 

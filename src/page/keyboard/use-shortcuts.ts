@@ -1,10 +1,13 @@
 import { useEffect, useEffectEvent } from 'react';
 import { usesKey } from './focused-control.ts';
-import { isCharacterKey, type PressCommand, type Shortcut, shortcutFor } from './shortcuts.ts';
+import { isCharacterPress, type PressCommand, SHORTCUTS, type Shortcut, shortcutFor } from './shortcuts.ts';
 import { singleKeysOn } from './single-key-preference.ts';
 
 /** What to do for each command; a command without a handler leaves its key to the browser. */
-export type ShortcutHandlers = { readonly [command in PressCommand]?: () => void } & {
+export type ShortcutHandlers = {
+  /** `repeat`: whether the key is merely still held. */
+  readonly [command in PressCommand]?: (press: { readonly repeat: boolean }) => void;
+} & {
   /** Called with every digit before anything else that it may mean; false when it does not take this one. */
   readonly 'pick-face'?: (digit: string) => boolean;
   /** Called with true when the key goes down and with false when it is released or the window loses the focus. */
@@ -13,7 +16,7 @@ export type ShortcutHandlers = { readonly [command in PressCommand]?: () => void
 
 /**
  * Runs the shortcuts of `SHORTCUTS` for the whole page. A key goes to whatever already handled it (`defaultPrevented`)
- * or to the focused control that uses it; Ctrl, Alt, Meta and AltGr are never ours, nor is text being composed.
+ * or to the focused control that uses it; text being composed is never ours.
  */
 export function useShortcuts(handlers: ShortcutHandlers, { enabled = true }: { enabled?: boolean } = {}): void {
   const press = useEffectEvent((event: KeyboardEvent, shortcut: Shortcut) => run(handlers, event, shortcut));
@@ -57,24 +60,22 @@ export function useShortcuts(handlers: ShortcutHandlers, { enabled = true }: { e
 /** The shortcut that this key press asks for, or undefined when the key is not ours to take. */
 function wantedShortcut(event: KeyboardEvent): Shortcut | undefined {
   if (event.defaultPrevented || event.isComposing) return undefined;
-  if (event.ctrlKey || event.altKey || event.metaKey || event.getModifierState('AltGraph')) return undefined;
-  const isCharacter = isCharacterKey(event.key);
-  if (isCharacter ? !singleKeysOn() : event.shiftKey) return undefined;
-  const shortcut = shortcutFor(event.key);
+  if (isCharacterPress(event) && !singleKeysOn()) return undefined;
+  const shortcut = shortcutFor(SHORTCUTS, event);
   if (shortcut === undefined || (event.repeat && shortcut.kind === 'press')) return undefined;
   return usesKey(event.target, event.key) ? undefined : shortcut;
 }
 
 function run(handlers: ShortcutHandlers, event: KeyboardEvent, { command }: Shortcut): void {
   if (command === 'hide-boxes') return;
-  const handled = pick(handlers, event.key) || (command !== 'pick-face' && call(handlers[command]));
+  const handled = pick(handlers, event.key) || (command !== 'pick-face' && call(handlers[command], event));
   if (handled) event.preventDefault();
 }
 
 const pick = (handlers: ShortcutHandlers, key: string): boolean =>
   /^[0-9]$/.test(key) && handlers['pick-face']?.(key) === true;
 
-const call = (handler: (() => void) | undefined): boolean => {
-  handler?.();
+const call = (handler: ShortcutHandlers[PressCommand], { repeat }: KeyboardEvent): boolean => {
+  handler?.({ repeat });
   return handler !== undefined;
 };

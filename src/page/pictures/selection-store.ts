@@ -3,7 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { EngineName } from '#contract/routes.ts';
 import type { FaceId } from '#shared/face.ts';
 import type { PictureId } from '#shared/picture-id.ts';
-import { emptySelection, extendTo, include, type Selection, selectOnly, toggle } from '#shared/selection.ts';
+import { emptySelection, extendTo, include, type Selection, selectAll, selectOnly, toggle } from '#shared/selection.ts';
 
 /**
  * Selection and hover, the one small store that canvas, list and JSON are views of. A selection belongs to a scope
@@ -27,6 +27,8 @@ export type SelectionActions = {
   /** Adds a face, or keeps it, and begins a selection of several. */
   addToSelection(id: FaceId): void;
   extendTo(id: FaceId, shownOrder: readonly FaceId[]): void;
+  /** Selects all of these; the primary one stays it where it is among them. */
+  selectAll(shown: readonly FaceId[]): void;
   clear(): void;
 };
 
@@ -53,6 +55,7 @@ const createSelectionStore = () =>
       toggle: (id) => change((selection) => toggle(selection, id)),
       addToSelection: (id) => change((selection) => include(selection, id), true),
       extendTo: (id, shownOrder) => change((selection) => extendTo(selection, id, shownOrder)),
+      selectAll: (shown) => change((selection) => selectAll(selection, shown)),
       clear: () => change(() => emptySelection),
     };
   });

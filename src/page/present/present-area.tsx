@@ -1,7 +1,8 @@
 import { sendTo, sessionFor, usePictureDetection } from '#page/detection/index.ts';
 import { useFormattedPlace } from '#page/pictures/picture-place.ts';
-import { type Picture, stepPicture } from '#page/pictures/work-store.ts';
+import { openPicture, type Picture, useWork } from '#page/pictures/work-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
+import { withoutLastEnding } from '#shared/trim.ts';
 import { noAnswerMessage } from './no-answer-message.ts';
 import { Present } from './present.tsx';
 import { stopPresenting } from './present-store.ts';
@@ -12,16 +13,21 @@ const NO_FACES = [] as const;
 export function PresentArea({ session, picture }: { readonly session: EngineSession; readonly picture: Picture }) {
   const detection = usePictureDetection(sessionFor(session, picture), picture);
   const result = detection.state === 'done' ? detection.result.detection : undefined;
+  const pictures = useWork((state) => state.pictures);
+  const index = pictures.findIndex(({ id }) => id === picture.id);
   return (
     <Present
       pictureId={picture.id}
+      pictureName={withoutLastEnding(picture.name)}
       pictureUrl={picture.url}
       faces={result?.faces ?? NO_FACES}
       noAnswerMessage={detection.state === 'done' ? undefined : noAnswerMessage(detection)}
       place={useFormattedPlace(picture.id)}
+      before={pictures[index - 1]}
+      after={pictures[index + 1]}
       size={result?.size ?? picture.size}
       onSend={detection.state === 'not-sent' ? () => sendTo(session, [picture]) : undefined}
-      onStepPicture={stepPicture}
+      onOpenPicture={openPicture}
       onEnd={stopPresenting}
     />
   );

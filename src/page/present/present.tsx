@@ -1,69 +1,75 @@
-import { ChevronLeft, ChevronRight, X } from 'lucide-react';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { CoveredPicture } from '#page/painting/covered-picture.tsx';
-import { coverMessage, nothingCovered } from '#page/painting/model/cover-message.ts';
-import type { ObscureKind } from '#page/painting/model/obscure-plan.ts';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { isCharacterPress, PRESENT_SHORTCUTS, type PresentCommand, shortcutFor } from '#page/keyboard/shortcuts.ts';
+import { singleKeysOn } from '#page/keyboard/single-key-preference.ts';
+import { TypedNumber } from '#page/keyboard/typed-number.ts';
 import type { Face } from '#shared/face.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
-import { FaceFrames } from './face-frames.tsx';
-import {
-  commandFor,
-  faceAtStep,
-  lastStep,
-  movedStep,
-  type PresentCommand,
-  shownAtStep,
-  stepMessage,
-} from './present-steps.ts';
+import { Caption } from './caption.tsx';
+import { Controls, type Cover, coverKind, nextCover } from './controls.tsx';
+import { moved, stepWithin } from './model/present-steps.ts';
+import { planShow } from './model/show-plan.ts';
+import { PictureView } from './picture-view.tsx';
+import { PresentKeys } from './present-keys.tsx';
 import { useFullScreen } from './use-full-screen.ts';
 import { useIdle } from './use-idle.ts';
+import { usePixels } from './use-pixels.ts';
+import { useShowSize } from './use-show-size.ts';
+import { useSwipe } from './use-swipe.ts';
+
+/** A picture that can be gone to. */
+export type Neighbour = { readonly id: string; readonly thumbnailUrl: string };
 
 export type PresentProps = {
   /** Identity of the picture: another one begins anew. */
   readonly pictureId: string;
+  readonly pictureName: string;
   readonly pictureUrl: string;
   readonly faces: readonly Face[];
   /** What is said while there is no answer: without one nobody knows whether there are faces. */
   readonly noAnswerMessage: string | undefined;
   /** Place of the picture among those that can be gone to, in words; undefined while it is the only one. */
   readonly place: string | undefined;
+  readonly before: Neighbour | undefined;
+  readonly after: Neighbour | undefined;
   /** The space of the faces' boxes, in pixels. */
   readonly size: Size;
   /** Sends the picture to the engine, where nobody has allowed that yet. */
   readonly onSend: (() => void) | undefined;
-  readonly onStepPicture: (by: 1 | -1) => void;
+  readonly onOpenPicture: (id: string) => void;
   readonly onEnd: () => void;
 };
 
-const COVERS = [
-  { value: 'off', label: 'Clear', meaning: 'Clear: everybody is shown' },
-  { value: 'blur', label: 'Blur', meaning: 'Blur the other found faces' },
-  { value: 'pixelate', label: 'Blocks', meaning: 'Blocks over the other found faces' },
-] as const;
-type Cover = (typeof COVERS)[number]['value'];
-const coverKind = (cover: Cover): ObscureKind | undefined => (cover === 'off' ? undefined : cover);
+/** Height of the controls with the space around them, in CSS pixels: over all faces together they would hide numbers. */
+const CONTROLS_HEIGHT = 72;
 
 /**
- * The picture before an audience: full screen, one face after another, large numbers and nothing else. A native modal
- * dialog: everything behind it is out of reach, and its Esc ends it also where there is no full screen.
+ * Pictures before an audience: full screen, first all faces, then one after another, then the next picture. A native
+ * modal dialog: everything behind it is out of reach, and its Esc ends it also where there is no full screen.
  */
 export function Present({
   pictureId,
+  pictureName,
   pictureUrl,
   faces,
   noAnswerMessage,
   place,
+  before,
+  after,
   size,
   onSend,
-  onStepPicture,
+  onOpenPicture,
   onEnd,
 }: PresentProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const screen = useRef<HTMLDivElement>(null);
   const bar = useRef<HTMLDivElement>(null);
+  const words = useRef<HTMLDivElement>(null);
   const pressedWithoutBar = useRef(false);
+  const [typed] = useState(() => new TypedNumber());
   const [at, setAt] = useState({ pictureId, step: 0 });
   const [cover, setCover] = useState<Cover>('off');
+  const [isBlack, setIsBlack] = useState(false);
+  const [keysShown, setKeysShown] = useState(false);
   const { isIdle, idleNow } = useIdle(screen);
   useFullScreen(screen, onEnd);
   useEffect(() => {
@@ -72,51 +78,96 @@ export function Present({
     screen.current?.focus();
     return () => element?.close();
   }, []);
+  const shownSize = useShowSize(screen, words);
 
-  const ordered = faces.toSorted((a, b) => a.faceNo - b.faceNo);
+  const ordered = useMemo(() => faces.toSorted((a, b) => a.faceNo - b.faceNo), [faces]);
   const count = ordered.length;
-  const step = at.pictureId === pictureId ? Math.min(at.step, lastStep(count)) : 0;
-  const index = faceAtStep(step, count);
-  const current = index === undefined ? undefined : ordered[index];
+  const step = at.pictureId === pictureId ? stepWithin(at.step, count) : 0;
+  const current = ordered[step - 1];
   const clear = useMemo(() => new Set(current === undefined ? [] : [current.id]), [current]);
+  const kind = coverKind(cover);
+  const pixels = usePixels(pictureUrl, size, faces, clear, kind);
+  // By its numbers, so that a new object of the same size plans nothing anew.
+  const { width, height } = size;
+  const picture = useMemo(() => ({ width, height }), [width, height]);
+  const kept = shownSize.caption + (current === undefined ? CONTROLS_HEIGHT : 0);
+  const plan = useMemo(
+    () => planShow(shownSize.screen, kept, picture, current?.bound),
+    [shownSize.screen, kept, picture, current],
+  );
+
   const go = (to: number) => setAt({ pictureId, step: to });
+  const open = (other: Neighbour | undefined, atStep: number) => {
+    if (other === undefined) return;
+    setAt({ pictureId: other.id, step: atStep });
+    onOpenPicture(other.id);
+  };
+  const walk = (by: 1 | -1) => {
+    const move = moved(step, by, count);
+    switch (move.to) {
+      case 'step':
+        return go(move.step);
+      case 'before':
+        return open(before, Number.POSITIVE_INFINITY);
+      case 'after':
+        return open(after, 0);
+    }
+  };
+  const pick = (digit: string): boolean => {
+    const faceNo = typed.take(digit, ordered.at(-1)?.faceNo ?? 0);
+    const index = ordered.findIndex((face) => face.faceNo === faceNo);
+    if (index !== -1) go(index + 1);
+    return faceNo !== undefined;
+  };
   const run = (command: PresentCommand) => {
+    // Whatever is pressed first brings the picture back, where it was.
+    if (isBlack && command !== 'end') return setIsBlack(false);
     switch (command) {
       case 'next':
-        return go(movedStep(step, 1, count));
+        return walk(1);
       case 'back':
-        return go(movedStep(step, -1, count));
-      case 'first':
+        return walk(-1);
+      case 'all-faces':
         return go(0);
-      case 'last':
-        return go(lastStep(count));
+      case 'last-face':
+        return go(count);
+      case 'pick-face':
+        return;
       case 'cover':
-        return setCover(COVERS[(COVERS.findIndex(({ value }) => value === cover) + 1) % COVERS.length]?.value ?? 'off');
+        return setCover(nextCover(cover));
+      case 'black':
+        return setIsBlack(true);
       case 'previous-picture':
-        return onStepPicture(-1);
+        return open(before, 0);
       case 'next-picture':
-        return onStepPicture(1);
+        return open(after, 0);
+      case 'help':
+        return setKeysShown(!keysShown);
       case 'end':
         return onEnd();
     }
   };
+  const swipe = useSwipe((by) => run(by === 1 ? 'next' : 'back'));
 
   return (
     <dialog
       ref={dialog}
       aria-label="Presentation"
+      data-theme="dark"
       onCancel={(event) => {
         event.preventDefault();
-        onEnd();
+        if (keysShown) setKeysShown(false);
+        else onEnd();
       }}
       onKeyDown={(event) => {
-        if (event.ctrlKey || event.altKey || event.metaKey) return;
         const isPress = event.key === ' ' || event.key === 'Enter';
         if (isPress && event.target instanceof HTMLButtonElement) return;
-        const command = commandFor(event.key);
-        if (command === undefined) return;
+        if (event.key !== ' ' && isCharacterPress(event) && !singleKeysOn()) return;
+        const shortcut = shortcutFor(PRESENT_SHORTCUTS, event);
+        if (shortcut === undefined || (event.repeat && shortcut.kind === 'press')) return;
         event.preventDefault();
-        run(command);
+        if (!isBlack && /^[0-9]$/.test(event.key) && pick(event.key)) return;
+        run(shortcut.command);
       }}
       className="m-0 size-full max-h-none max-w-none overflow-hidden border-0 bg-[#060708] p-0 text-white backdrop:bg-[#060708]"
     >
@@ -128,115 +179,61 @@ export function Present({
         onPointerDownCapture={() => {
           pressedWithoutBar.current = idleNow.current && bar.current?.querySelector(':focus-visible') === null;
         }}
+        {...swipe}
         onClick={() => run('next')}
-        className={`relative flex size-full flex-col bg-[#060708] outline-none ${isIdle ? 'cursor-none' : ''}`}
+        className={`relative size-full touch-none bg-[#060708] outline-none select-none ${isIdle ? 'cursor-none' : ''}`}
       >
-        <div className="@container-size relative min-h-0 flex-1">
-          <div
-            className="absolute top-1/2 left-1/2 -translate-x-1/2 -translate-y-1/2 overflow-hidden"
-            style={{
-              aspectRatio: `${size.width} / ${size.height}`,
-              width: `min(100cqw, 100cqh * ${size.width / size.height})`,
-            }}
-          >
-            <CoveredPicture
-              url={pictureUrl}
-              size={size}
-              faces={faces}
-              clear={clear}
-              cover={coverKind(cover)}
-              label={count === 0 ? 'The picture' : `The picture with ${count === 1 ? 'one face' : `${count} faces`}`}
-            />
-            <FaceFrames faces={ordered.slice(0, shownAtStep(step, count))} current={current} size={size} />
+        <PictureView
+          pictureId={pictureId}
+          size={picture}
+          pixels={pixels}
+          faces={ordered}
+          current={current}
+          plan={plan}
+          screen={shownSize.screen}
+          caption={kept}
+          label={count === 0 ? 'The picture' : `The picture with ${count === 1 ? 'one face' : `${count} faces`}`}
+        />
+        <Caption
+          ref={words}
+          name={pictureName}
+          place={place}
+          faces={ordered}
+          step={step}
+          noAnswerMessage={noAnswerMessage}
+          cover={kind}
+          pixels={pixels}
+          size={picture}
+          nextPicture={kind === undefined ? after : undefined}
+          isShownBeside={plan.crop !== undefined}
+        />
+        <Controls
+          ref={bar}
+          isIdle={isIdle}
+          bottom={shownSize.caption}
+          cover={cover}
+          canGoBack={step > 0 || before !== undefined}
+          canGoOn={step < count || after !== undefined}
+          hasPictures={before !== undefined || after !== undefined}
+          canGoToPicture={{ before: before !== undefined, after: after !== undefined }}
+          onCover={setCover}
+          onSend={onSend}
+          onRun={run}
+          onClickCapture={(event) => {
+            // A press that began while nothing was to be seen here is meant for the picture; it brings the bar back.
+            if (!pressedWithoutBar.current || event.detail === 0) return;
+            pressedWithoutBar.current = false;
+            event.stopPropagation();
+            run('next');
+          }}
+        />
+        {keysShown && <PresentKeys onClose={() => setKeysShown(false)} />}
+        {isBlack && (
+          <div role="status" className="absolute inset-0 z-30 bg-black">
+            <span className="sr-only">The screen is black. Go on with any key.</span>
           </div>
-          {/* biome-ignore lint/a11y/useKeyWithClickEvents: keeps a click on the bar from going on */}
-          <div
-            ref={bar}
-            role="toolbar"
-            aria-label="Presentation controls"
-            onClickCapture={(event) => {
-              // A press that began while nothing was to be seen here is meant for the picture; it brings the bar back.
-              if (!pressedWithoutBar.current || event.detail === 0) return;
-              pressedWithoutBar.current = false;
-              event.stopPropagation();
-              run('next');
-            }}
-            onClick={(event) => event.stopPropagation()}
-            className={`absolute inset-x-0 bottom-3 mx-auto flex w-fit max-w-[calc(100vw-16px)] items-center gap-1 rounded-xl bg-[#15161a]/95 p-1.5 text-sm shadow-float transition-opacity has-focus-visible:opacity-100 ${isIdle ? 'opacity-0 duration-300' : 'opacity-100 duration-0'}`}
-          >
-            <BarButton label="Back" disabled={step === 0} onPress={() => run('back')}>
-              <ChevronLeft aria-hidden className="size-5" />
-            </BarButton>
-            <BarButton label="Next" disabled={step === lastStep(count)} onPress={() => run('next')}>
-              <ChevronRight aria-hidden className="size-5" />
-            </BarButton>
-            {onSend !== undefined && (
-              <>
-                <span aria-hidden className="mx-1 h-6 w-px bg-white/20" />
-                <BarButton label="Send to Kling" onPress={onSend}>
-                  Send to Kling
-                </BarButton>
-              </>
-            )}
-            <span aria-hidden className="mx-1 h-6 w-px bg-white/20" />
-            {COVERS.map(({ value, label, meaning }) => (
-              <BarButton key={value} label={meaning} pressed={cover === value} onPress={() => setCover(value)}>
-                {label}
-              </BarButton>
-            ))}
-            <span aria-hidden className="mx-1 h-6 w-px bg-white/20" />
-            <BarButton label="End presentation" onPress={onEnd}>
-              <X aria-hidden className="size-5" />
-            </BarButton>
-          </div>
-        </div>
-        <div className="pointer-events-none px-4 py-2 text-center tabular-nums md:py-3">
-          <p aria-live="polite" className="text-2xl font-semibold tracking-tight md:text-4xl">
-            {noAnswerMessage ?? stepMessage(step, count, current?.faceNo)}
-          </p>
-          {/* Always as high as one line, so that the picture keeps its size where one is enough. */}
-          <div className="mt-1 flex min-h-5 flex-wrap justify-center gap-x-4 text-sm text-white/75 md:min-h-6 md:text-base">
-            {place !== undefined && <p>Picture {place}</p>}
-            <p role="status" className="text-balance">
-              {wordsOfCover(coverKind(cover), count, clear.size, noAnswerMessage === undefined)}
-            </p>
-          </div>
-        </div>
+        )}
       </div>
     </dialog>
-  );
-}
-
-/** What covering does to the picture on the screen; nothing while nothing is covered. */
-function wordsOfCover(kind: ObscureKind | undefined, found: number, clear: number, isAnswered: boolean): string {
-  if (kind === undefined) return '';
-  if (!isAnswered) return `${nothingCovered(kind)}: the faces are not known yet`;
-  return coverMessage({ covered: found - clear, clear, pictures: 1 }, kind);
-}
-
-function BarButton({
-  label,
-  pressed,
-  disabled = false,
-  onPress,
-  children,
-}: {
-  readonly label: string;
-  readonly pressed?: boolean;
-  readonly disabled?: boolean;
-  readonly onPress: () => void;
-  readonly children: ReactNode;
-}) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      aria-pressed={pressed}
-      disabled={disabled}
-      onClick={onPress}
-      className="grid min-h-10 min-w-10 place-items-center rounded-lg px-2.5 font-medium whitespace-nowrap text-white/80 hover:bg-white/10 hover:text-white focus-visible:outline-[#7ca6ff] disabled:text-white/50 disabled:hover:bg-transparent aria-pressed:bg-white aria-pressed:text-[#15161a] pointer-coarse:min-h-11 pointer-coarse:min-w-11"
-    >
-      {children}
-    </button>
   );
 }

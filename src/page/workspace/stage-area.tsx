@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { type ReactNode, useMemo } from 'react';
 import { type BoxId, Stage, StageToolbar } from '#face-canvas/index.ts';
 import type { OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
@@ -9,6 +10,7 @@ import type { Size } from '#shared/geometry/spaces.ts';
 import { primaryOf } from '#shared/selection.ts';
 import { boxesOf, stageLayout, stageSelection } from './stage-selection.ts';
 import { StageWarnings } from './stage-warnings.tsx';
+import { useStageHint } from './use-stage-hint.ts';
 import type { ViewOptions } from './use-view-options.ts';
 
 /** From this many faces on, the others step back while one is selected. */
@@ -51,7 +53,10 @@ export function StageArea({
     if (face !== undefined) onFaceMenu(face, at);
   };
   const { stage, view, setView, labelsShown, setLabelsShown, boxesHidden, setBoxesHidden, zoomToFace } = options;
+  const { hint, onPlainWheel } = useStageHint(picture, size, faces);
+  const hasWarnings = picture.warnings.length + warnings.length > 0;
   return (
+    // Takes the focus from a click on the picture, so that the keys which mean all faces are meant for them.
     <section
       id="stage"
       tabIndex={-1}
@@ -74,7 +79,18 @@ export function StageArea({
         boxesHidden={boxesHidden}
         onViewChange={setView}
         onBoxMenu={openMenu}
+        onPlainWheel={onPlainWheel}
       />
+      <p
+        role="status"
+        className={clsx(
+          'pointer-events-none absolute left-1/2 z-20 w-max max-w-[calc(100%-1.5rem)] -translate-x-1/2 rounded-full border border-line bg-panel px-3.5 py-1.5 text-center text-[0.8125rem] text-balance text-ink shadow-float',
+          hasWarnings ? 'bottom-28' : 'top-3',
+          hint === undefined && 'sr-only',
+        )}
+      >
+        {hint}
+      </p>
       <StageWarnings
         warnings={[...picture.warnings, ...warnings]}
         onUploadInstead={picture.origin.kind === 'link' ? () => uploadInstead(picture) : undefined}

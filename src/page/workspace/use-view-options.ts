@@ -17,7 +17,7 @@ export type ViewOptions = {
 /** Holds the view's options for as long as the table is there, also across pictures. */
 export function useViewOptions(): ViewOptions {
   const stage = useRef<StageHandle>(null);
-  const [view, setView] = useState<StageView>({ scale: 1, isFit: true });
+  const [view, setView] = useState<StageView>({ scale: 1, isFit: true, longSide: undefined, isFilled: false });
   const [labelsShown, setLabelsShown] = useState(true);
   const [boxesHidden, setBoxesHidden] = useState(false);
   const zoomToFace = useCallback((id: FaceId) => stage.current?.zoomToBox(id), []);

@@ -10,8 +10,9 @@ import { stepPicture } from '#page/pictures/work-store.ts';
 import type { Face } from '#shared/face.ts';
 import { primaryOf } from '#shared/selection.ts';
 import { useFaceMenuKey } from './use-face-menu-key.ts';
+import { useSelectAllKey } from './use-select-all-key.ts';
 import type { ViewOptions } from './use-view-options.ts';
-import { walkFaces } from './walk-faces.ts';
+import { walkFaces, walkOn } from './walk-faces.ts';
 
 /** What the shortcuts of the table do; a key that has a button elsewhere is there. Walking follows the list's order. */
 export function useWorkspaceShortcuts({
@@ -42,10 +43,11 @@ export function useWorkspaceShortcuts({
     if (face !== undefined) actions.find((action) => action.command === command)?.onRun(face);
   };
   useFaceMenuKey(primaryFace, onFaceMenu);
+  useSelectAllKey(shownIds);
   useShortcuts({
     'pick-face': (digit) => goToTyped(digit, faces),
     'previous-face': () => walkFaces(shownIds, -1),
-    'next-face': () => walkFaces(shownIds, 1),
+    'next-face': (press) => walkOn(shownIds, press),
     'first-face': () => select(shown[0]),
     'last-face': () => select(shown.at(-1)),
     'use-for-kolors': () => runAction('use-for-kolors'),

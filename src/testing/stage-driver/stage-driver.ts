@@ -144,6 +144,15 @@ export class StageDriver {
     await this.painted();
   }
 
+  async doubleClick(at: Point): Promise<void> {
+    await this.#mouse('mouseMoved', at, [], 'none');
+    for (const count of [1, 2]) {
+      await this.#mouse('mousePressed', at, [], 'left', count);
+      await this.#mouse('mouseReleased', at, [], 'left', count);
+    }
+    await this.painted();
+  }
+
   async moveTo(at: Point): Promise<void> {
     await this.#mouse('mouseMoved', at, [], 'none');
     await this.painted();
@@ -222,13 +231,14 @@ export class StageDriver {
     at: Point,
     modifiers: readonly Modifier[],
     button: 'none' | 'left',
+    count = 1,
   ): Promise<void> {
     await cdp().send('Input.dispatchMouseEvent', {
       type,
       ...this.#onPage(at),
       button,
       buttons: button === 'left' && type !== 'mouseReleased' ? 1 : 0,
-      clickCount: type === 'mouseMoved' ? 0 : 1,
+      clickCount: type === 'mouseMoved' ? 0 : count,
       modifiers: bitsOf(modifiers),
     });
   }

@@ -76,6 +76,7 @@ export function FaceListbox({ view, size, source, layout, actions, onMenu }: Fac
     [inView, revealCount, shownIds, isHeld],
   );
 
+  const isPrimary = (id: FaceId) => primaryOf(currentSelection(selectionStore.getState())) === id;
   const onKeyDown = (event: KeyboardEvent) => {
     if (isMenuKey(event) && active !== undefined) {
       event.preventDefault();
@@ -84,8 +85,10 @@ export function FaceListbox({ view, size, source, layout, actions, onMenu }: Fac
     const command = listCommand(event, shownIds, active);
     if (command === undefined || (command.kind === 'digit' && (event.repeat || !goToTyped(command.digit, faces))))
       return;
-    event.preventDefault();
     const store = selectionStore.getState();
+    // At the end the arrow is the table's, which goes on to the next picture.
+    if (event.key === 'ArrowRight' && command.kind === 'select' && isPrimary(command.id)) return;
+    event.preventDefault();
     switch (command.kind) {
       case 'select':
         return store.select(command.id);

@@ -3,12 +3,11 @@ import { Dialog } from 'radix-ui';
 import { useId } from 'react';
 import { IconButton } from '#page/ui/icon-button.tsx';
 import { ToggleSwitch } from '#page/ui/toggle-switch.tsx';
-import { LOCAL_KEYS, SHORTCUTS } from '../shortcuts.ts';
+import { LOCAL_KEYS, PRESENT_SHORTCUTS, SHORTCUTS } from '../shortcuts.ts';
 import { setSingleKeysOn, useSingleKeysOn } from '../single-key-preference.ts';
+import { type KeyEntry, KeyGroup } from './key-group.tsx';
 
-type Entry = { readonly shown: readonly string[]; readonly label: string; readonly group: string };
-
-const ENTRIES: readonly Entry[] = [...SHORTCUTS, ...LOCAL_KEYS];
+const ENTRIES: readonly KeyEntry[] = [...SHORTCUTS, ...LOCAL_KEYS, ...PRESENT_SHORTCUTS];
 const GROUPS = [...new Set(ENTRIES.map((entry) => entry.group))];
 
 type ShortcutHelpProps = { readonly open: boolean; readonly onOpenChange: (open: boolean) => void };
@@ -45,41 +44,13 @@ export function ShortcutHelp({ open, onOpenChange }: ShortcutHelpProps) {
             className="min-h-0 gap-8 overflow-y-auto px-5 outline-offset-[-2px] sm:columns-2"
           >
             {GROUPS.map((group) => (
-              <Group key={group} title={group} entries={ENTRIES.filter((entry) => entry.group === group)} />
+              <KeyGroup key={group} title={group} entries={ENTRIES.filter((entry) => entry.group === group)} />
             ))}
           </section>
           <SingleKeySwitch />
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
-  );
-}
-
-function Group({ title, entries }: { readonly title: string; readonly entries: readonly Entry[] }) {
-  return (
-    <section className="mb-4 break-inside-avoid">
-      <h3 className="mb-1 text-xs font-semibold text-ink-faint">{title}</h3>
-      <dl>
-        {entries.map((entry) => (
-          <div
-            key={entry.label}
-            className="flex min-h-7 items-center justify-between gap-4 border-b border-line py-1 last:border-0"
-          >
-            <dt className="text-[0.8125rem]">{entry.label}</dt>
-            <dd className="flex shrink-0 gap-1">
-              {entry.shown.map((key) => (
-                <kbd
-                  key={key}
-                  className="min-w-6 rounded-sm border border-line-strong bg-raised px-1.5 text-center font-sans text-xs leading-5 text-ink-soft"
-                >
-                  {key}
-                </kbd>
-              ))}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
   );
 }
 

@@ -42,10 +42,14 @@ describe('what was changed, in words', () => {
   ] as const)('%j', (change, ...changes) => expect(describeChanges({ ...nothing, ...change })).toEqual(changes));
 
   test('sizes in megapixels where they differ, else in pixels', () => {
-    expect(resized(6000, 4000, 4096, 2731)).toEqual(['24 → 11 megapixels']);
-    expect(resized(1600, 1200, 800, 600)).toEqual(['1.9 → 0.5 megapixels']);
+    expect(resized(6000, 4000, 4096, 2731)).toEqual(['24 → 11 megapixels, 4,096 px wide']);
+    expect(resized(1600, 1200, 800, 600)).toEqual(['1.9 → 0.5 megapixels, 800 px wide']);
     expect(resized(4100, 3000, 4096, 2997)).toEqual(['shrunk to 4,096 × 2,997 pixels']);
     expect(resized(200, 100, 600, 300)).toEqual(['enlarged to 600 × 300 pixels']);
+  });
+
+  test('a tall picture that became narrow says so: its faces may be too small to find', () => {
+    expect(resized(800, 6000, 546, 4096)).toEqual(['4.8 → 2.2 megapixels, 546 px wide']);
   });
 
   test('several, the most surprising first', () => {

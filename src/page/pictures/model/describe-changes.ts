@@ -1,5 +1,5 @@
 import { MAX_ASSET_BYTES } from '#contract/limits.ts';
-import { formatBytes, formatMegapixels, formatSize } from '#shared/format-measures.ts';
+import { formatBytes, formatMegapixels, formatSize, formatWidth } from '#shared/format-measures.ts';
 import { FORMAT_NAMES, type PictureFormat } from '#shared/formats/format.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 
@@ -45,5 +45,7 @@ function resizeNote(from: Size, to: Size): string | undefined {
   const before = formatMegapixels(from);
   const after = formatMegapixels(to);
   if (to.width > from.width || to.height > from.height) return `enlarged to ${formatSize(to, 'sentence')}`;
-  return before === after ? `shrunk to ${formatSize(to, 'sentence')}` : `${before} → ${after} megapixels`;
+  return before === after
+    ? `shrunk to ${formatSize(to, 'sentence')}`
+    : `${before} → ${after} megapixels, ${formatWidth(to)} wide`;
 }

@@ -130,7 +130,7 @@ describe('what is sent is upright', () => {
     const picture = await prepared(await fileOf({ width: 3000, height: 5000, format: 'jpeg', orientation: 6 }));
     expect(await quarters(picture.blob)).toEqual(UPRIGHT);
     expect(await inspect(picture.blob)).toMatchObject({ width: 2458, height: 4096 });
-    expect(picture.changes).toEqual(['turned upright', 'metadata removed', '15 → 10 megapixels']);
+    expect(picture.changes).toEqual(['turned upright', 'metadata removed', '15 → 10 megapixels, 2,458 px wide']);
   });
 });
 
@@ -263,7 +263,11 @@ describe('metadata', () => {
 describe('limits', () => {
   test('a picture with a longer side than is sent is shrunk, and says so', async () => {
     const picture = await prepared(await fileOf({ width: 6000, height: 4000, format: 'jpeg' }));
-    expect(picture).toMatchObject({ width: MAX_SENT_SIDE, height: 2731, changes: ['24 → 11 megapixels'] });
+    expect(picture).toMatchObject({
+      width: MAX_SENT_SIDE,
+      height: 2731,
+      changes: ['24 → 11 megapixels, 4,096 px wide'],
+    });
     expect(await inspect(picture.blob)).toMatchObject({ width: MAX_SENT_SIDE, height: 2731 });
   });
 
