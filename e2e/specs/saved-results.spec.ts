@@ -6,6 +6,7 @@ import { exportedAs, unzip } from '../fixtures/exports.ts';
 import { Facebound, type HandedFile } from '../fixtures/facebound-page.ts';
 import { drawnJpeg, groupOf, sidewaysJpeg } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { tellFaces } from '../fixtures/told-faces.ts';
 
 /** Everything of the server but the page's own files is cut off; a call that is tried is noted. */
 async function withoutServer(page: Page): Promise<string[]> {
@@ -179,6 +180,8 @@ test('a saved result opens however people and their programs packed it, and besi
   server,
 }, testInfo) => {
   const original = await sidewaysJpeg('IMG  0042 größe.JPG', groupOf(2), 4480);
+  const boxes = [0, 1].map((index) => ({ x: 700 + index * 1500, y: 800, width: 401, height: 533 }));
+  await tellFaces(page, boxes, { width: 4096, height: 2560 });
   await facebound.open();
   await facebound.drop(original);
   await facebound.expectFaces(2);
