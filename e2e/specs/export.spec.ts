@@ -78,7 +78,9 @@ test('one picture leaves in every form, and other programs read them', async ({ 
     expect(JSON.parse(json.bytes.toString())).toHaveProperty('faceItems.4.name', 'face_4');
 
     const csv = await exportedAs(page, /^CSV/);
-    const rows = z.array(z.record(z.string(), z.string())).parse(parseCsv(csv.bytes, { columns: true }));
+    expect(csv.bytes.subarray(0, 3).toString('hex'), 'a byte order mark').toBe('efbbbf');
+    const rows = z.array(z.record(z.string(), z.string())).parse(parseCsv(csv.bytes, { columns: true, bom: true }));
+    expect(rows[0]?.['picture']).toBe('team.png');
     expect(rows.map((row) => [Number(row['face_no']), Number(row['x']), Number(row['width'])])).toEqual(
       faces.map(({ faceNo, bound }) => [faceNo, bound.x, bound.width]),
     );
@@ -200,7 +202,7 @@ test('linked, hostile, empty and shrunk pictures are exported like any other', a
     expect(await sharp(bytes).metadata()).toMatchObject({ width: 900, height: 600 });
   });
 
-  await test.step('a large one from a camera held sideways: as sent, or upright at its own size', async () => {
+  await test.step('a large one from a camera held sideways: upright at its own size, as sent, or as it is stored', async () => {
     const { name, bytes } = await sidewaysJpeg('camera.jpg', groupOf(3), 4480);
     const path = testInfo.outputPath(name);
     await writeFile(path, bytes);
@@ -208,12 +210,31 @@ test('linked, hostile, empty and shrunk pictures are exported like any other', a
     await openPicture(/^camera.*3 faces/);
     await facebound.expectFaces(3);
     const asSent = { format: 'png', width: 4096, height: 2560 };
-    expect(await sharp((await exportedAs(page, /^Annotated PNG(?!,)/)).bytes).metadata()).toMatchObject(asSent);
-
+    const choose = async (name: string) => {
+      await page.getByRole('button', { name: 'Export', exact: true }).click();
+      await page.getByRole('menuitemradio', { name }).click();
+    };
+    const coco = async () => parseCoco((await exportedAs(page, /^COCO/)).bytes);
     await page.getByRole('button', { name: 'Export', exact: true }).click();
-    await expect(page.getByRole('menuitemradio', { name: 'As sent, 4096 × 2560 px' })).toBeChecked();
-    await page.getByRole('menuitemradio', { name: 'Original size, 4480 × 2800 px' }).click();
+    await expect(page.getByRole('menuitemradio', { name: 'Original size, 4480 × 2800 px' })).toBeChecked();
+    await expect(page.getByText('EXIF turns this file (orientation 6).')).toBeVisible();
     await facebound.expectNoAxeViolations();
+    const upright = await coco();
+    expect(upright.images).toEqual([{ id: 1, width: 4480, height: 2800, file_name: 'camera.jpg' }]);
+    await choose('Data as stored in the file, 2800 × 4480 px');
+    const stored = await coco();
+    expect(stored.images).toMatchObject([{ width: 2800, height: 4480, file_name: 'camera.jpg' }]);
+    // Orientation 6: the upright left edge is the stored lower one.
+    const turned = upright.annotations.map(({ bbox: [x, y, w, h] }) => [y, 4480 - x - w, h, w]);
+    expect(stored.annotations.map(({ bbox }) => bbox.map(Math.round))).toEqual(
+      turned.map((box) => box.map(Math.round)),
+    );
+    await choose('As sent, 4096 × 2560 px');
+    expect((await coco()).annotations.map(({ bbox }) => bbox)).toEqual(
+      faces.map(({ bound: { x, y, width, height } }) => [x, y, width, height]),
+    );
+    expect(await sharp((await exportedAs(page, /^Annotated PNG as sent/)).bytes).metadata()).toMatchObject(asSent);
+    await choose('Original size, 4480 × 2800 px');
     const original = await exportedAs(page, /^Annotated PNG original size/);
     expect(original.name).toBe('camera-annotated.png');
     const { width, height, exif, orientation } = await sharp(original.bytes).metadata();
@@ -242,12 +263,13 @@ test('linked, hostile, empty and shrunk pictures are exported like any other', a
     const instead = await savedBy(page, () => notice.getByRole('button', { name: 'Save as sent' }).click());
     expect(await sharp(instead.bytes).metadata()).toMatchObject(asSent);
 
-    // The original is held for this visit only.
+    // The original's bytes are held for this visit only; what data needs of it stays.
     await facebound.reload();
     await facebound.expectFaces(3);
     await page.getByRole('button', { name: 'Export', exact: true }).click();
-    await expect(page.getByRole('menuitem', { name: 'Annotated PNG full resolution' })).toBeVisible();
-    await expect(page.getByRole('menuitemradio', { name: /^Original size/ })).toHaveCount(0);
+    await expect(page.getByRole('menuitem', { name: 'Annotated PNG as sent' })).toBeVisible();
+    await expect(page.getByText('Pictures leave as sent where the page no longer has the file.')).toBeVisible();
+    expect(await coco()).toEqual(upright);
   });
 });
 
@@ -379,6 +401,12 @@ test('covering faces says of itself that it covers what was found, and shows it 
     ]);
   });
 });
+
+const cocoFile = z.object({
+  images: z.array(z.looseObject({ file_name: z.string() })),
+  annotations: z.array(z.object({ bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]) })),
+});
+const parseCoco = (bytes: Buffer) => cocoFile.parse(JSON.parse(bytes.toString()));
 
 /** As in Firefox and Safari: everything becomes a download. */
 const withoutSavePicker = (page: Page) =>

@@ -72,6 +72,50 @@ test('no arrow key chooses an engine: after a click they walk the faces, on the 
   expect(sentTo(vendor)).toEqual([0, 0]);
 });
 
+test('pictures that came beside data are asked about once, all of them, and never sent for the sake of the data', async ({
+  facebound,
+  page,
+  vendor,
+}) => {
+  const file = (name: string, text: string) => ({ name, type: '', bytes: Buffer.from(text) });
+  await facebound.open();
+  await expect(engine(page, 'Kling')).toBeChecked();
+
+  await test.step('beside files that nobody can read here: one question for all', async () => {
+    await facebound.drop(
+      await small('a', 'beside a'),
+      file('a.xml', '<?xml version="1.0"?><annotation><filename>a.jpg</filename></annotation>'),
+      await small('b', 'beside b'),
+      file('b.txt', '0 0.5 0.5 0.2 0.2'),
+    );
+    await expect(page.getByRole('alertdialog', { name: 'Send 2 pictures to Kling?' })).toBeVisible();
+    await expect(question(page)).toContainText('They came with a file that names them or that cannot be read here.');
+    await facebound.expectNoAxeViolations();
+    await answer(page, 'Cancel');
+    for (const name of ['a', 'b']) await expect(tile(facebound, name, NOT_SENT)).toBeVisible();
+    expect(sentTo(vendor)).toEqual([0, 0]);
+  });
+
+  await test.step('beside a response that belongs to another picture of them, and sent once that is wanted', async () => {
+    const reply = JSON.stringify([{ json: { status: 0, faceItems: [], mediaInfo: { width: 480, height: 360 } } }]);
+    await facebound.drop(await small('c', 'beside c'), file('1.json', reply), file('2.json', reply));
+    await expect(page.getByRole('alertdialog', { name: 'Send 1 picture to Kling?' })).toBeVisible();
+    expect(sentTo(vendor)).toEqual([0, 0]);
+    await answer(page, 'Send it');
+    await expect(tile(facebound, 'c', FACES)).toBeVisible();
+    expect(sentTo(vendor)).toEqual([1, 1]);
+  });
+
+  await test.step('with a document that is read nothing is asked: its picture has its answer, others are sent', async () => {
+    const coco = JSON.stringify({ images: [{ id: 1, width: 480, height: 360, file_name: 'd.jpg' }], annotations: [] });
+    await facebound.drop(file('coco.json', coco), await small('d', 'beside d'), await small('e', 'beside e'));
+    await expect(tile(facebound, 'd', /0 faces/)).toBeVisible();
+    await expect(tile(facebound, 'e', FACES)).toBeVisible();
+    await expect(question(page)).toBeHidden();
+    expect(sentTo(vendor)).toEqual([2, 2]);
+  });
+});
+
 test('choosing Kling with pictures open asks once, with the number; what was not allowed is told as that everywhere', async ({
   facebound,
   page,

@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { exportedAs, unzip } from '../fixtures/exports.ts';
 import { Facebound, type HandedFile } from '../fixtures/facebound-page.ts';
-import { drawnJpeg, groupOf } from '../fixtures/pictures.ts';
+import { drawnJpeg, groupOf, sidewaysJpeg } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { tellFaces } from '../fixtures/told-faces.ts';
 
 /** Everything of the server but the page's own files is cut off; a call that is tried is noted. */
 async function withoutServer(page: Page): Promise<string[]> {
@@ -110,7 +113,10 @@ test('saved as one file, or as COCO with its picture, and opened elsewhere it is
   await elsewhere.close();
 });
 
-test('a bare response and its picture are shown without a call', async ({ facebound, page }) => {
+test('a bare response, or one in another program’s wrapping, and its picture are shown without a call', async ({
+  facebound,
+  page,
+}) => {
   const picture = await drawnJpeg('team.jpg', groupOf(4));
   const reply = {
     status: 0,
@@ -129,7 +135,103 @@ test('a bare response and its picture are shown without a call', async ({ facebo
   await facebound.drop(picture, asFile('response.json', Buffer.from(JSON.stringify(reply))));
   await facebound.expectFaces(2);
   await expect(facebound.face(2)).toHaveAccessibleName(/200 by 240 pixels/);
+  const first = { ...reply, faceItems: reply.faceItems.slice(0, 1) };
+  await facebound.drop(picture, asFile('n8n.json', Buffer.from(JSON.stringify([{ json: { body: first } }]))));
+  await facebound.expectFaces(1);
   expect(tried).toEqual([]);
+});
+
+test('boxes of other kinds are never taken for faces unasked', async ({ facebound, page }) => {
+  const picture = await drawnJpeg('team.jpg', groupOf(3));
+  const cocoOf = (...names: readonly string[]) => {
+    const document = {
+      images: [{ id: 1, width: 1600, height: 1000, file_name: 'team.jpg' }],
+      categories: names.map((name, id) => ({ id, name })),
+      annotations: names.map((_, id) => ({ image_id: '1', category_id: id, bbox: [100 + 300 * id, 120, 200, 240] })),
+    };
+    return asFile('boxes.json', Buffer.from(JSON.stringify(document)));
+  };
+  await facebound.open();
+  const tried = await withoutServer(page);
+  await facebound.drop(picture, cocoOf('Face', 'dog', 'bottle'));
+  await facebound.expectFaces(1);
+  const offer = page.getByRole('status').filter({ hasText: 'only its faces were taken' });
+  await expect(offer).toContainText('1 box of “dog”, 1 of “bottle”');
+  await facebound.expectNoAxeViolations();
+  await offer.getByRole('button', { name: 'Take them as faces' }).click();
+  await facebound.expectFaces(3);
+  await expect(facebound.pictures.getByRole('button', { name: /^team\.jpg/ })).toHaveCount(1);
+
+  await test.step('where nothing is called a face, the person says what it is', async () => {
+    await facebound.drop({ ...picture, name: 'pair.jpg' }, cocoOf('person', 'head'));
+    const question = page.getByRole('alertdialog', { name: 'Are these boxes faces?' });
+    await expect(question).toContainText('boxes.json holds 1 box of “person”, 1 of “head”.');
+    await facebound.expectNoAxeViolations();
+    await question.getByRole('button', { name: 'Yes, take them as faces' }).click();
+    await expect(facebound.pictures.getByRole('button', { name: /^pair\.jpg, 2 faces$/ })).toBeVisible();
+  });
+  expect(tried).toEqual([]);
+});
+
+test('a saved result opens however people and their programs packed it, and beside its own picture', async ({
+  facebound,
+  page,
+  browser,
+  server,
+}, testInfo) => {
+  const original = await sidewaysJpeg('IMG  0042 größe.JPG', groupOf(2), 4480);
+  const boxes = [0, 1].map((index) => ({ x: 700 + index * 1500, y: 800, width: 401, height: 533 }));
+  await tellFaces(page, boxes, { width: 4096, height: 2560 });
+  await facebound.open();
+  await facebound.drop(original);
+  await facebound.expectFaces(2);
+  const coco = await exportedAs(page, /^COCO/);
+  const saved = await exportedAs(page, /^Response and picture/);
+  const files = await unzip(saved.bytes);
+  const named = (rename: (name: string) => string) =>
+    Object.fromEntries([...files].map(([name, bytes]) => [rename(name), bytes]));
+  const junk = { '__MACOSX/team.facebound/._manifest.json': 'x', 'team.facebound/.DS_Store': 'x' };
+
+  const expectSame = async (handOver: (other: Facebound) => Promise<void>) => {
+    const elsewhere = await browser.newContext({ baseURL: server.origin, viewport: page.viewportSize() });
+    const other = new Facebound(await elsewhere.newPage());
+    await other.open();
+    const tried = await withoutServer(other.page);
+    await handOver(other);
+    await other.expectFaces(2);
+    await expect(other.pictures.getByRole('button', { name: /2 faces$/ })).toHaveCount(1);
+    expect((await exportedAs(other.page, /^COCO/)).bytes.equals(coco.bytes)).toBe(true);
+    expect(tried).toEqual([]);
+    await expect(other.alerts).toHaveCount(0);
+    await elsewhere.close();
+  };
+  const packed = async (contents: Readonly<Record<string, string | Uint8Array>>) =>
+    asFile('Archive.zip', await zipOf(contents));
+
+  await test.step('unpacked by Safari, dropped as a folder', () =>
+    expectSame(async (other) => {
+      const folder = testInfo.outputPath('team.facebound');
+      for (const [name, bytes] of files) {
+        const path = join(folder, name.normalize('NFD'));
+        await mkdir(dirname(path), { recursive: true });
+        await writeFile(path, bytes);
+      }
+      await other.dropPaths(folder);
+    }));
+  await test.step('zipped again with its folder, by the Finder', () =>
+    expectSame(async (other) =>
+      other.drop(await packed({ ...named((name) => `team.facebound/${name.normalize('NFD')}`), ...junk })),
+    ));
+  await test.step('with backslashes, by Windows', () =>
+    expectSame(async (other) =>
+      other.drop(await packed(named((name) => `my files\\team\\${name.replaceAll('/', '\\')}`))),
+    ));
+  await test.step('packed once more as it is', () =>
+    expectSame(async (other) => other.drop(await packed({ 'team.facebound.zip': saved.bytes }))));
+  await test.step('together with the picture that it was made from', () =>
+    expectSame((other) => other.drop(original, asFile('team.facebound.zip', saved.bytes))));
+  await test.step('and so does the COCO document with that picture', () =>
+    expectSame((other) => other.drop(original, asFile('coco.json', coco.bytes))));
 });
 
 test('what cannot be opened is refused in words', async ({ facebound }) => {

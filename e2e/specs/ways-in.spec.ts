@@ -58,7 +58,10 @@ test('several files in one drop are all taken', async ({ facebound }) => {
   await expect(facebound.pictures.getByRole('button', { name: /^pair.*2 faces/ })).toBeVisible();
 });
 
-test('the same picture is not detected twice', async ({ facebound, page }) => {
+test('the same picture is not detected twice, and that it was there is said in one quiet line', async ({
+  facebound,
+  page,
+}) => {
   const asked: string[] = [];
   page.on('request', (request) => {
     if (request.url().endsWith('/images/recognize-faces')) asked.push(request.url());
@@ -67,7 +70,16 @@ test('the same picture is not detected twice', async ({ facebound, page }) => {
   await facebound.open();
   await facebound.drop(picture);
   await facebound.expectFaces(7);
-  await facebound.drop(picture);
+  await facebound.drop(
+    { ...picture, name: 'copy.jpg' },
+    { ...textFile(), name: '._team.jpg' },
+    { ...textFile(), name: 'a.AAE' },
+  );
+  await expect(page.getByRole('status').filter({ hasText: '1 was already here: copy.jpg' })).toBeVisible();
+  await expect(
+    page.getByRole('status').filter({ hasText: '2 files beside the pictures were left out: ._team.jpg, a.AAE' }),
+  ).toBeVisible();
+  await expect(facebound.alerts).toHaveCount(0);
   await facebound.expectFaces(7);
   expect(asked).toHaveLength(1);
 });

@@ -90,13 +90,15 @@ export function ExportMenu({
   const isEmpty = isBatch ? ready === 0 : open === undefined;
   const clear: ReadonlySet<FaceId> = new Set(isBatch ? [] : selected.map(({ id }) => id));
   const primary = selected.at(-1);
-  const frames = frameChoices(menuOpen ? items().map(({ picture }) => picture) : []);
+  // Read once for everything that the open menu says of them.
+  const told = menuOpen ? items() : [];
+  const frames = frameChoices(told.map(({ picture }) => picture));
   const pixels = wantedPixels === 'stored' && frames.turned === 0 ? 'original' : wantedPixels;
 
   const obscureWith = blocks ? 'pixelate' : 'blur';
   const options: ExportOptions = { names, obscureWith, clear, pixels };
   const save = (format: ExportFormat) => void runExport(exportJob(format, items(), options));
-  const count = countCovered(menuOpen ? items() : [], clear);
+  const count = countCovered(told, clear);
   const cover = () => {
     const [first, ...others] = items();
     if (first !== undefined) openCover({ items: [first, ...others], options });

@@ -6,6 +6,7 @@ import { paintInWorker } from '#page/painting/paint-in-worker.ts';
 import type { PaintTask } from '#page/painting/protocol.ts';
 import { preparePicture } from '#page/pictures/prepare/prepare-picture.ts';
 import type { Original, Picture } from '#page/pictures/work-store.ts';
+import { sha256Hex } from '#page/platform/sha256.ts';
 import { dismissAllToasts, toastsStore } from '#page/platform/toasts.ts';
 import { type Face, faceId } from '#shared/face.ts';
 import { imageRect, type Size } from '#shared/geometry/spaces.ts';
@@ -140,6 +141,8 @@ describe('painted at the size of the original', () => {
       width: 2458,
       height: 4096,
       originalSize: { width: 3000, height: 5000 },
+      originalOrientation: 6,
+      originalSha256: await sha256Hex(new Uint8Array(await file.arrayBuffer())),
     });
     const size = { width: 3000, height: 5000 };
     expect(await createImageBitmap(await painted({ file, size }, { kind: 'redraw', size }))).toMatchObject(size);
@@ -211,14 +214,30 @@ describe('exporting originals', () => {
     expect(toastsStore.getState().toasts.map(({ title }) => title)).toEqual(['c.png was saved as sent']);
   });
 
-  test('covered pictures, crops and SVG come at the same size; data stays in pixels of what was sent', async () => {
-    const items = [await itemOf('a.png', await held())];
+  test('covered pictures, crops, SVG and data come at the same size, one choice for all', async () => {
+    const item = await itemOf('a.png', await held());
+    const handedOver = { path: 'holiday/a.png', size: ORIGINAL, orientation: 1, sha256: 'x' } as const;
+    const items = [{ ...item, picture: { ...item.picture, handedOver } }];
     expect(await sizesOf(await filesOf('obscured-png', items))).toEqual([ORIGINAL]);
     expect(await sizesOf(await filesOf('crops', items))).toEqual([{ width: 240, height: 180 }]);
     const [svg] = await filesOf('annotated-svg', items);
     expect(svg?.content).toMatch(/viewBox="0 0 1280 960"/);
     const [csv] = await filesOf('csv', items);
-    expect(csv?.content).toContain('60,300,120,90');
+    expect(csv?.content).toContain('\ufeffpicture,');
+    expect(csv?.content).toContain('holiday/a.png,1280,960,1,face_0,120,600,240,180');
+  });
+
+  test('two pictures of one name are told apart in data, and that is said', async () => {
+    const items = [await itemOf('IMG  0042.JPG', undefined), await itemOf('IMG  0042.JPG', undefined)];
+    const [coco] = await filesOf('coco', items);
+    expect(coco?.content).toContain('"IMG  0042.JPG"');
+    expect(coco?.content).toContain('"IMG  0042 (2).JPG"');
+    expect(toastsStore.getState().toasts).toMatchObject([
+      { title: 'Two pictures are called IMG  0042.JPG', tone: 'note' },
+    ]);
+    const voc = await filesOf('voc', items);
+    expect(voc.map(({ name }) => name)).toEqual(['IMG 0042.xml', 'IMG 0042-2.xml']);
+    expect(voc[1]?.content).toContain('<filename>IMG  0042 (2).JPG</filename>');
   });
 
   test('a single one that is lost is no file, but a sentence and the offer to save what was sent', async () => {

@@ -34,6 +34,12 @@ const picture = (key: string, bytes: number, openedAt = Date.now()): StoredPictu
   answerBytes: 0,
   openedAt,
 });
+const handedOver = {
+  path: 'holiday/day 1/IMG_0042.JPG',
+  size: { width: 3000, height: 4000 },
+  orientation: 6,
+  sha256: 'b'.repeat(64),
+} as const;
 const blobOf = (bytes: number) => new Blob([new Uint8Array(bytes)], { type: 'image/jpeg' });
 const answerTo = (key: string, body = '{}'): StoredAnswer => {
   const whose = { picture: key, engine: 'embedded', credential: 'server' } as const;
@@ -58,6 +64,32 @@ describe('the memory', () => {
     expect([await loaded?.blob?.text(), loaded?.blob?.type]).toEqual(['hello', 'image/png']);
     expect((await memory.loadByDigest('a'.repeat(64)))?.picture.key).toBe('a');
     expect(await memory.load('b')).toBeUndefined();
+  });
+
+  test('gives back what is known of the file, forgets it with the picture, and takes none from one that tells none', async () => {
+    const { memory } = remember();
+    await memory.keepPicture('work', picture('a', 5), blobOf(5), handedOver);
+    await memory.keepPicture('other', picture('a', 5), blobOf(5));
+    await memory.keepAnswer(answerTo('a'), 1);
+    expect(await memory.load('a')).toMatchObject({ handedOver, answers: [answerTo('a')] });
+    await memory.keepPicture('work', picture('b', 5), blobOf(5));
+    expect((await memory.load('b'))?.handedOver).toBeUndefined();
+    await memory.delete('a');
+    await memory.keepPicture('work', picture('a', 5), blobOf(5));
+    expect((await memory.load('a'))?.handedOver).toBeUndefined();
+  });
+
+  test('what is known of the file outlives an earlier version, which writes records without what it does not know', async () => {
+    const { memory, databaseName } = remember();
+    await memory.keepPicture('work', picture('a', 5), blobOf(5), handedOver);
+    const earlier = await openDB(databaseName);
+    const { key, name, origin, size, notes, orientation, concerns, sha256, bytes, thumbnail, answerBytes, openedAt } =
+      await earlier.get('pictures', 'a');
+    const known = { key, name, origin, size, notes, orientation, concerns, sha256, bytes, thumbnail, answerBytes };
+    await earlier.put('pictures', { ...known, openedAt });
+    await earlier.put('answers', answerTo('a'));
+    earlier.close();
+    expect(await memory.load('a')).toMatchObject({ handedOver, picture: { key: 'a' }, answers: [answerTo('a')] });
   });
 
   test('lists the newest first and says how much room it takes', async () => {

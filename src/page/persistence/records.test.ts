@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   answerId,
+  fileId,
   isOutdated,
   memoryKey,
   type StoredAnswer,
   type StoredPicture,
   storedAnswer,
+  storedFile,
   storedPicture,
 } from './records.ts';
 
@@ -38,6 +40,17 @@ describe('what is remembered', () => {
   test('reads back as it was written', () => {
     expect(storedPicture.parse(picture)).toEqual(picture);
     expect(storedAnswer.parse(answer)).toEqual(answer);
+  });
+
+  test('what is known of a file reads back, in a folder or not, and nobody takes it for an answer', () => {
+    const known = { size: { width: 3000, height: 4000 }, orientation: 6, sha256: 'b'.repeat(64) } as const;
+    for (const path of ['holiday/a.jpg', undefined]) {
+      const file = { id: fileId('file x'), picture: 'file x', handedOver: { path, ...known } };
+      expect(storedFile.parse(file)).toEqual(file);
+      expect(storedAnswer.safeParse(file).success).toBe(false);
+    }
+    expect(storedFile.safeParse(answer).success).toBe(false);
+    expect(fileId('file x')).not.toBe(answerId(whose));
   });
 
   test('a link under its address alone was written by an earlier version', () => {

@@ -20,6 +20,23 @@ const pictureOf = (id: string, original?: Original): Picture => ({
 
 const original: Original = { file: new Blob(['handed over']), size: { width: 8000, height: 6000 } };
 
+describe('what is known of the file of a picture', () => {
+  beforeEach(() => workStore.setState({ pictures: [], openId: undefined, removed: undefined }));
+  const handedOver = { path: 'a/b.jpg', size: { width: 8, height: 6 }, orientation: 6, sha256: 'of the file' } as const;
+
+  test('is told by the same bytes once more where an earlier version did not write it down', () => {
+    addPicture(pictureOf('restored'), true);
+    addPicture({ ...pictureOf('again'), handedOver }, true);
+    expect(workStore.getState().pictures).toMatchObject([{ id: 'restored', handedOver }]);
+  });
+
+  test('stays as it was first told', () => {
+    addPicture({ ...pictureOf('held'), handedOver }, true);
+    addPicture({ ...pictureOf('again'), handedOver: { ...handedOver, path: 'c/d.jpg' } }, true);
+    expect(workStore.getState().pictures).toMatchObject([{ id: 'held', handedOver }]);
+  });
+});
+
 describe('the original of a picture', () => {
   beforeEach(() => workStore.setState({ pictures: [], openId: undefined, removed: undefined }));
 

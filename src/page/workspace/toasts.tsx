@@ -28,7 +28,11 @@ export function Toasts({ isOverWork }: { readonly isOverWork: boolean }) {
           <div
             key={notice.id}
             role={notice.tone === undefined ? 'alert' : 'status'}
-            className="pointer-events-auto w-full max-w-lg rounded-lg border border-line bg-panel p-4 shadow-float"
+            className={clsx(
+              'pointer-events-auto rounded-lg border border-line bg-panel shadow-float',
+              // A line that says itself whole takes no more room than it needs.
+              notice.text === '' ? 'max-w-full py-2 pr-2 pl-4' : 'w-full max-w-lg p-4',
+            )}
           >
             <ToastText notice={notice} />
           </div>

@@ -218,7 +218,7 @@ describe('YOLO', () => {
 });
 
 describe('Pascal VOC', () => {
-  test('gives whole pixels counted from one, on the picture, in order', () => {
+  test('gives every box back to within a pixel: whole ones counted from one, on the picture, in order', () => {
     fc.assert(
       fc.property(pictures, (picture) => {
         const xml = toPascalVoc(picture);
@@ -233,6 +233,13 @@ describe('Pascal VOC', () => {
           expect(rights?.[index]).toBeLessThanOrEqual(picture.size.width);
           expect(bottoms?.[index]).toBeGreaterThanOrEqual(tops?.[index] ?? Number.NaN);
           expect(bottoms?.[index]).toBeLessThanOrEqual(picture.size.height);
+          const face = picture.detection.faces[index];
+          if (face === undefined) throw new Error('More boxes than faces');
+          const { x, y, width, height } = boxOf(picture, face);
+          const read = [left - 1, (tops?.[index] ?? 0) - 1, rights?.[index] ?? 0, bottoms?.[index] ?? 0];
+          for (const [edge, value] of [x, y, x + width, y + height].entries()) {
+            expect(Math.abs((read[edge] ?? Number.NaN) - value)).toBeLessThanOrEqual(1);
+          }
         }
       }),
     );

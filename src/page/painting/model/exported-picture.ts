@@ -37,15 +37,21 @@ const rounded = (value: number): number => Math.round(value / STEP) / Math.round
  */
 export function boxOf({ size, orientation, detection }: ExportedPicture, face: Face): ImageRect {
   const upright = uprightSize(size, orientation);
-  const { x, y, width, height } = storedRect(toFilePixels(face.bound, detection.size, upright), upright, orientation);
-  const left = edge(x, size.width);
-  const top = edge(y, size.height);
-  return imageRect(
-    left,
-    top,
-    rounded(Math.max(STEP, rounded(Math.min(x + width, size.width)) - left)),
-    rounded(Math.max(STEP, rounded(Math.min(y + height, size.height)) - top)),
+  const { x, y, width, height } = toFilePixels(face.bound, detection.size, upright);
+  const left = edge(x, upright.width);
+  const top = edge(y, upright.height);
+  // Rounded before it is turned, so that the same face is the same box in either frame.
+  const box = storedRect(
+    imageRect(
+      left,
+      top,
+      rounded(Math.max(STEP, rounded(Math.min(x + width, upright.width)) - left)),
+      rounded(Math.max(STEP, rounded(Math.min(y + height, upright.height)) - top)),
+    ),
+    upright,
+    orientation,
   );
+  return imageRect(rounded(box.x), rounded(box.y), box.width, box.height);
 }
 
 const edge = (value: number, side: number): number => rounded(Math.max(0, Math.min(value, side - STEP)));

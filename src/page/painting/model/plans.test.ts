@@ -195,6 +195,10 @@ describe('annotations', () => {
     const face = { ...faceIn(1, imageRect(10, 10, 50, 50)), name: '<script>&"' };
     const size = { width: 100, height: 100 };
     const svg = annotatedSvg(planAnnotations([face], size, size, { names: true }), 'data:,', '</title><b>');
+    // Readers of SVG 1.1 show no picture without the prefix, and no baseline but the letters' own.
+    expect(svg).toContain('xmlns:xlink="http://www.w3.org/1999/xlink"');
+    expect(svg).toMatch(/<image [^>]*xlink:href="data:,"/);
+    expect(svg).not.toMatch(/ href=|dominant-baseline/);
     expect(svg).not.toContain('<script>');
     expect(svg).toContain('&lt;script&gt;&amp;&quot;');
     expect(svg).not.toContain('<b>');

@@ -39,8 +39,9 @@ export function IntakeProvider({ onImport, onRefused, children }: IntakeProvider
     const told = dropped === null ? [] : [...dropped.files];
     const files = dropped === null ? await filesOf(event) : await droppedFiles(dropped);
     const via: FileVia = dropped === null ? 'browse' : 'drop';
-    // file-selector leaves some of the system's own files out, which must not look like an empty drop.
-    const given = files.length > 0 ? files : told.filter((file) => isSideFile({ name: file.name }));
+    // file-selector leaves some of the system's own files out: they are said like the others, and are no empty drop.
+    const found = new Set(files.map(({ name }) => name));
+    const given = [...files, ...told.filter(({ name }) => !found.has(name) && isSideFile({ name }))];
     if (given.length > 0) onImport(given.map((file) => importItemOf(file, via)));
     else if (dropped !== null) takeAddress(address);
     // Handed over here, not in `onDrop`: the dropzone forgets a drop when the next one comes while it still reads.

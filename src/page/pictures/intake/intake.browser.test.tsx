@@ -143,8 +143,8 @@ describe('on the empty page', () => {
     });
 
     test('a file of the system alone comes in, to be left out in a line', async () => {
-      drag('drop', carrying([picture('Thumbs.db', '')]));
-      await expect.poll(arrived).toEqual(['drop Thumbs.db']);
+      drag('drop', carrying([picture('Thumbs.db', ''), picture('.DS_Store', '')]));
+      await expect.poll(arrived).toEqual(['drop Thumbs.db', 'drop .DS_Store']);
     });
 
     test('an address alone is taken too', async () => {

@@ -179,6 +179,7 @@ describe('a COCO document of another program', () => {
       { image_id: '397133', category_id: 1, score: 0.8 },
       { image_id: 'b', category_id: 1, score: 0.7 },
     );
+    expect(readSavedResponses(JSON.stringify({ annotations: results })).faces).toBe(3);
     const { responses, faces, otherKinds } = readSavedResponses(JSON.stringify(results));
     expect([faces, otherKinds]).toEqual([3, []]);
     expect(responses.map(({ pictureName, form }) => [pictureName, form])).toEqual([

@@ -103,12 +103,17 @@ function fileNameBeside(fields: Fields): string | undefined {
   return files.map((file) => asText(asFields(file)?.['fileName'])).find((name) => name !== undefined);
 }
 
-/** Results of a detector as COCO's evaluation takes them: boxes that name their picture, and nothing about pictures. */
+/**
+ * Results of a detector as COCO's evaluation takes them: boxes that name their picture, and nothing about pictures. Some
+ * programs write them as the annotations of a document without pictures.
+ */
 function asResults(json: unknown): readonly Fields[] | undefined {
-  if (!Array.isArray(json) || json.length === 0) return undefined;
-  const results = fieldsIn(json);
+  const document = asFields(json);
+  const list = document === undefined || Array.isArray(document['images']) ? json : document['annotations'];
+  if (!Array.isArray(list) || list.length === 0) return undefined;
+  const results = fieldsIn(list);
   const isResult = ({ image_id: id, bbox }: Fields) => id !== undefined && Array.isArray(bbox);
-  return results.length === json.length && results.every(isResult) ? results : undefined;
+  return results.length === list.length && results.every(isResult) ? results : undefined;
 }
 
 const fieldsIn = (list: readonly unknown[]): readonly Fields[] =>
