@@ -54,6 +54,21 @@ describe('the vendor’s answers', () => {
     expect(response.headers.get('retry-after')).toBe(status === 429 ? '7' : null);
   });
 
+  test('come back as 504 instead of 408, which makes browsers send a request once more by themselves', async () => {
+    const { vendor, server } = await serve();
+    vendor.on('kolors', { kind: 'status', status: 408 });
+    const response = await server.call(`${BASE}/images/kolors`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: '{"prompt":"a portrait"}',
+    });
+    expect([response.status, await response.json()]).toEqual([
+      504,
+      { error: 'The service gave up waiting', code: 408 },
+    ]);
+    expect(vendor.callsTo('kolors')).toHaveLength(1);
+  });
+
   test.each([
     ['broken JSON', '{"status":0,', 'application/json'],
     ['a web page', '<html><script>alert(1)</script></html>', 'text/html'],

@@ -31,6 +31,13 @@ type Call = {
   readonly body?: string | ReadableStream<Uint8Array>;
 };
 
+/**
+ * The one status that is not passed on as it is: a browser that gets 408 on a connection that it used before sends the
+ * request once more by itself, a paid one as well.
+ */
+const REQUEST_TIMEOUT = 408;
+const GATEWAY_TIMEOUT = 504;
+
 const NOT_PASSED_ON = 'its answer was not one that can be passed on';
 
 /** Why a call did not reach the service, in words, without what the system calls it. */
@@ -68,7 +75,7 @@ const toJsonFields = (fields: Readonly<Record<string, unknown>>) =>
 
 /**
  * The live service behind the one contract. Only what the contract names is sent on: method, path, known parameters,
- * the body's type and the token. Status and body come back as they were; redirects are not followed. The token is
+ * the body's type and the token. Status and body come back as they were (but for 408, which is 504 here); redirects are not followed. The token is
  * masked in whatever the service echoes.
  */
 export function createKlingEngine(options: {
@@ -119,7 +126,7 @@ export function createKlingEngine(options: {
         reply.destroy();
       };
       return ok({
-        status,
+        status: status === REQUEST_TIMEOUT ? GATEWAY_TIMEOUT : status,
         headers: passedHeaders(reply.headers, context.token),
         body: held.isWhole ? held.bytes : restOf(held.bytes, passed, end),
       } satisfies EngineReply);
