@@ -102,15 +102,19 @@ test('every failing status of the service has a cause, a cure, and is not asked 
   vendor,
   watch,
 }) => {
-  watch.expectProblem(/402|404|410|500|504|596/);
+  watch.expectProblem(/40[2348]|412|422|500|504|526|596/);
   await facebound.open();
   await enterToken(page, vendor.token);
   for (const [status, code] of [
     [402, 'no-subscription'],
+    [403, 'service-forbidden'],
     [404, 'not-found'],
-    [410, 'result-gone'],
+    [408, 'too-slow'],
+    [412, 'no-credits'],
+    [422, 'moderated'],
     [500, 'moderated-or-fault'],
     [504, 'too-slow'],
+    [526, 'service-certificate'],
     [596, 'session-broken'],
   ] as const satisfies readonly (readonly [number, FailureCode])[]) {
     await test.step(`status ${status}`, async () => {
@@ -123,6 +127,48 @@ test('every failing status of the service has a cause, a cure, and is not asked 
       expect(vendor.callsTo('recognize')).toHaveLength(asked + 1);
     });
   }
+});
+
+test('a service that answers oddly is understood: what was uploaded is looked at, and every face is kept', async ({
+  facebound,
+  page,
+  vendor,
+}) => {
+  const url = `http://${vendor.host}/cdn/odd.jpg`;
+  vendor.on('assets', { kind: 'json', value: { status: '3', url, message: null, fileName: 7 } });
+  const box = { x: 65, y: 258, width: 101, height: 130 };
+  const face = { name: null, arguments: { face_bound: JSON.stringify(box) } };
+  vendor.on('recognize', {
+    kind: 'json',
+    value: { error: 0, faceItems: [face, face], mediaInfo: { width: 3, height: 4 } },
+  });
+  await facebound.open();
+  await enterToken(page, vendor.token);
+  await facebound.drop(await picture);
+  await facebound.expectFaces(2);
+  await expect(facebound.stage.getByText(/placed by the picture’s own pixels/)).toBeVisible();
+});
+
+test('what the service lost is uploaded again by itself, once', async ({ facebound, page, vendor, watch }) => {
+  watch.expectProblem(/410/);
+  await facebound.open();
+  await enterToken(page, vendor.token);
+  await test.step('its bytes bring it back', async () => {
+    vendor.on('recognize', { kind: 'status', status: 410 }, 1);
+    await facebound.drop(await picture);
+    await facebound.expectFaces(2);
+    expect([vendor.callsTo('assets').length, vendor.callsTo('recognize').length]).toEqual([2, 2]);
+  });
+  await test.step('a second time in a row is said, and a person may go on', async () => {
+    vendor.on('recognize', { kind: 'status', status: 410 }, 2);
+    await facebound.drop(await drawnJpeg('other.jpg', groupOf(3)));
+    await facebound.pictures.getByRole('button', { name: /^other\.jpg/ }).click();
+    await facebound.expectAlert(/This picture is no longer there/);
+    expect(vendor.callsTo('assets')).toHaveLength(4);
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await facebound.expectFaces(2);
+    expect(vendor.callsTo('assets')).toHaveLength(5);
+  });
 });
 
 test('a status other than 0 is a failure with the service’s message', async ({ facebound, page, vendor }) => {
@@ -157,6 +203,32 @@ test('at capacity the page waits as told, counts down, and goes on by itself', a
   await expect(page.getByText(/The service is busy\. Trying again/)).toBeVisible();
   await facebound.expectFaces(2);
   expect(vendor.callsTo('recognize')).toHaveLength(2);
+});
+
+test('while capacity is waited for the answer can be read, the wait is told, and nobody has to wait', async ({
+  facebound,
+  page,
+  vendor,
+  watch,
+}) => {
+  watch.expectProblem(/429/);
+  vendor.on('assets', { kind: 'status', status: 429, headers: { 'retry-after': '900' } }, 1);
+  vendor.on('recognize', { kind: 'status', status: 429, headers: { 'retry-after': '999999999' } }, 1);
+  await facebound.open();
+  await enterToken(page, vendor.token);
+  await facebound.drop(await picture);
+  for (const [waits, asked] of [
+    [/The service is busy\. \d+ s left\./, 'It asked to wait 15 minutes. The page waits 10 minutes at most.'],
+    [/The service is busy\. Trying again in \d+ s/, 'It asked to wait a day or longer.'],
+  ] as const) {
+    await expect(facebound.stage.getByText(waits)).toBeVisible();
+    await expect(facebound.stage.getByText(asked)).toBeVisible();
+    await page.getByRole('tab', { name: 'Response' }).click();
+    await expect(facebound.inspector).toContainText('All configured accounts are at capacity');
+    await facebound.stage.getByRole('button', { name: 'Try now' }).click();
+  }
+  await facebound.expectFaces(2);
+  expect([vendor.callsTo('assets').length, vendor.callsTo('recognize').length]).toEqual([2, 2]);
 });
 
 test('waiting for capacity can be cancelled', async ({ facebound, page, vendor, watch }) => {

@@ -8,6 +8,7 @@ import {
   formatShare,
   formatSize,
   formatTime,
+  formatWait,
 } from './format-measures.ts';
 import { imageRect } from './geometry/spaces.ts';
 
@@ -51,4 +52,13 @@ describe('measures as a person reads them', () => {
     expect([formatFaceCount(0), formatFaceCount(1), formatFaceCount(28)]).toEqual(['0 faces', '1 face', '28 faces']);
     expect([formatPictureCount(1), formatPictureCount(29)]).toEqual(['1 picture', '29 pictures']);
   });
+
+  test.each([
+    [0, '0 seconds'],
+    [900, '1 second'],
+    [45_000, '45 seconds'],
+    [121_000, '3 minutes'],
+    [5 * 3_600_000, '5 hours'],
+    [86_400_000, 'a day or longer'],
+  ])('a wait of %i milliseconds', (milliseconds, said) => expect(formatWait(milliseconds)).toBe(said));
 });

@@ -37,6 +37,14 @@ export const formatMegapixels = (size: Size): string => rounded((size.width * si
 export const formatTime = (milliseconds: number): string =>
   milliseconds < 1000 ? `${Math.round(milliseconds)} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
 
+/** A wait that somebody asked for, in words: `45 seconds`, `12 minutes`, `3 hours`, `a day or longer`. */
+export function formatWait(milliseconds: number): string {
+  const seconds = Math.ceil(milliseconds / 1000);
+  if (seconds < 120) return seconds === 1 ? '1 second' : `${seconds} seconds`;
+  if (seconds < 7200) return `${Math.ceil(seconds / 60)} minutes`;
+  return seconds < 86_400 ? `${Math.ceil(seconds / 3600)} hours` : 'a day or longer';
+}
+
 /** `1 face`, `28 faces`. */
 export const formatFaceCount = (count: number): string => (count === 1 ? '1 face' : `${count} faces`);
 

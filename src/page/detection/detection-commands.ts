@@ -1,13 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { allowSending, scopeOf, setStopped } from '#page/pictures/send-permissions.ts';
-import { resumeWork } from '#page/pictures/work-queue.ts';
+import { endHold, resumeWork } from '#page/pictures/work-queue.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import type { Failure } from '#shared/failure.ts';
 import { detectionKey } from './detect-faces.ts';
 import { imageReferenceOf } from './image-reference.ts';
 import { lookAgain } from './run-detections.ts';
-import { setUpload, uploadOf } from './upload-store.ts';
+import { uploadOf } from './upload-store.ts';
+import { forgetUpload } from './uploads.ts';
 
 /** This picture's detections by the engine, whoever asked. */
 const detectionFilter = ({ engine }: EngineSession, imageReference: string, { sha256 }: Picture) => ({
@@ -34,7 +35,7 @@ export async function retryDetection(
   const imageReference = imageReferenceOf(session, picture);
   // The engine no longer has the picture.
   const isGone = failure?.code === 'result-gone' && picture.origin.kind !== 'link';
-  if (isGone || uploadOf(session, picture)?.state === 'failed') setUpload(session, picture, undefined);
+  if (isGone || uploadOf(session, picture)?.state === 'failed') forgetUpload(session, picture);
   if (imageReference !== undefined) {
     const filter = detectionFilter(session, imageReference, picture);
     if (isGone) client.removeQueries(filter);
@@ -42,6 +43,13 @@ export async function retryDetection(
   }
   setStopped(session, picture.id, false);
   lookAgain();
+}
+
+/** Ends the wait before the next try of this picture, its upload or its detection: a person does not want to wait. */
+export async function tryNow(client: QueryClient, session: EngineSession, picture: Picture): Promise<void> {
+  endHold();
+  if (uploadOf(session, picture)?.state === 'waiting') forgetUpload(session, picture);
+  await retryDetection(client, session, picture, undefined);
 }
 
 /** A person allows these pictures to be sent to the engine. */

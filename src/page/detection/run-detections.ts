@@ -6,7 +6,8 @@ import { credentialsStore } from '#page/session/credentials-store.ts';
 import { currentSession, type EngineSession } from '#page/session/engine-session.ts';
 import { detectFacesQuery } from './detect-faces.ts';
 import { imageReferenceOf } from './image-reference.ts';
-import { beginUpload, endUploadsBut } from './uploads.ts';
+import { uploadKey, uploadOf } from './upload-store.ts';
+import { beginUpload, endUploadsBut, forgetUpload } from './uploads.ts';
 
 /** A picture, and as whom an engine is to look at it. */
 export type Wish = { readonly session: EngineSession; readonly picture: Picture };
@@ -45,6 +46,8 @@ export const lookAgain = (): void => look?.(true);
  */
 export function runDetections(client: QueryClient): () => void {
   const running = new Map<string, Running>();
+  /** Uploads, by their keys, that were sent again after the engine had lost them and were not asked about with success yet. */
+  const uploadedAgain = new Set<string>();
 
   const advance = (entry: Running): void => {
     const { session, picture, asking } = entry;
@@ -54,7 +57,22 @@ export function runDetections(client: QueryClient): () => void {
       delete entry.asking;
     }
     if (address === undefined) beginUpload(client, session, picture, () => advanceThoseWith(picture));
-    else entry.asking ??= { address, stop: ask(client, session, address, picture) };
+    else entry.asking ??= { address, stop: ask(client, session, address, picture, (heard) => hear(entry, heard)) };
+  };
+
+  const hear = ({ session, picture, asking }: Running, heard: Heard): void => {
+    const key = uploadKey(session, picture);
+    if (heard === 'answered') {
+      uploadedAgain.delete(key);
+      return;
+    }
+    // What the engine lost the picture's bytes bring back. A link's address is no upload of ours; and a second time in
+    // a row somebody has to look.
+    if (asking === undefined || uploadOf(session, picture)?.state !== 'done' || uploadedAgain.has(key)) return;
+    uploadedAgain.add(key);
+    client.removeQueries({ queryKey: detectFacesQuery(session, asking.address, picture).queryKey, exact: true });
+    forgetUpload(session, picture);
+    advanceThoseWith(picture);
   };
 
   const advanceThoseWith = ({ sha256 }: Picture): void => {
@@ -91,13 +109,24 @@ export function runDetections(client: QueryClient): () => void {
   };
 }
 
-const ask = (client: QueryClient, session: EngineSession, address: string, picture: Picture): (() => void) =>
+/** What became of a question: an answer, or that the engine no longer has what is at the address. */
+type Heard = 'answered' | 'gone';
+
+const ask = (
+  client: QueryClient,
+  session: EngineSession,
+  address: string,
+  picture: Picture,
+  hear: (heard: Heard) => void,
+): (() => void) =>
   new QueryObserver(client, {
     ...detectFacesQuery(session, address, picture),
     // A failure stays until a person asks again.
     enabled: ({ state }) => state.status !== 'error',
-  }).subscribe(({ data }) => {
+  }).subscribe(({ data, error }) => {
+    if (error?.failure.code === 'result-gone') hear('gone');
     if (data === undefined) return;
+    hear('answered');
     keepSelected(
       selectionScope(picture.id, session.engine),
       data.detection.faces.map(({ id }) => id),

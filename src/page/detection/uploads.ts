@@ -36,12 +36,18 @@ export function beginUpload(client: QueryClient, session: EngineSession, picture
   );
 }
 
+/** Forgets the upload of these bytes, under way or over, so that they are uploaded again when asked for. */
+export function forgetUpload(session: EngineSession, picture: Picture): void {
+  const key = uploadKey(session, picture);
+  const controller = running.get(key)?.controller;
+  running.delete(key);
+  setUpload(session, picture, undefined);
+  controller?.abort();
+}
+
 /** Calls off what is under way and nobody wants any more; asked for again, it begins anew. */
 export function endUploadsBut(isWanted: (session: EngineSession, picture: Picture) => boolean): void {
-  for (const [key, { session, picture, controller }] of running) {
-    if (isWanted(session, picture)) continue;
-    running.delete(key);
-    setUpload(session, picture, undefined);
-    controller.abort();
+  for (const { session, picture } of running.values()) {
+    if (!isWanted(session, picture)) forgetUpload(session, picture);
   }
 }

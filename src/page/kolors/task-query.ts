@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query';
 import { contractPaths, engineBase } from '#contract/routes.ts';
 import { FailureError } from '#page/platform/failure-error.ts';
+import { LONGEST_WAIT_MS } from '#page/platform/query-client.ts';
 import { callApi } from '#page/session/api-client.ts';
 import { bearerFor } from '#page/session/credentials-store.ts';
 import { noteGeneration, type StoredGeneration } from './generation-store.ts';
@@ -67,7 +68,7 @@ export const taskQuery = (entry: RunningGeneration, credentialId: string) => {
       if (failure !== undefined && !goesOnAfter(failure.code)) return false;
       if (state.data !== undefined && state.data.phase !== 'running') return false;
       const asked = state.dataUpdateCount + state.errorUpdateCount;
-      return Math.max(pollDelayMs(asked), failure?.retryAfterMs ?? 0);
+      return Math.max(pollDelayMs(asked), Math.min(LONGEST_WAIT_MS, failure?.retryAfterMs ?? 0));
     },
   });
 };

@@ -83,10 +83,14 @@ export function holdWork(askedMs: number): void {
   clearTimeout(holdTimer);
   workQueueStore.setState({ heldUntil: until });
   applyState();
-  holdTimer = setTimeout(() => {
-    workQueueStore.setState({ heldUntil: undefined });
-    applyState();
-  }, ms);
+  holdTimer = setTimeout(endHold, ms);
+}
+
+/** Ends the wait that the service asked for: a person wants to try now. A pause of theirs stays. */
+export function endHold(): void {
+  clearTimeout(holdTimer);
+  workQueueStore.setState({ heldUntil: undefined });
+  applyState();
 }
 
 export const useWorkQueue = (): QueueState => useStore(workQueueStore);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { FailureCode } from '#shared/failure.ts';
 import { FailureError } from './failure-error.ts';
-import { isWorthRetrying, retryDelay } from './query-client.ts';
+import { isWorthRetrying, retryDelay, waitsUntil } from './query-client.ts';
 
 const failed = (code: FailureCode, retryAfterMs?: number) =>
   new FailureError({ code, detail: undefined, retryAfterMs, exchange: undefined });
@@ -43,6 +43,23 @@ describe('retrying', () => {
         expect(retryDelay(tries, failed('at-capacity', asked), () => random)).toBeGreaterThanOrEqual(asked);
       }),
     );
+  });
+
+  test('a wait is ten minutes at most, whatever the service asked for, and drawn out by two seconds at most', () => {
+    fc.assert(
+      fc.property(fc.nat(86_400_000), fc.double({ min: 0, max: 1, noNaN: true }), (asked, random) => {
+        const wait = retryDelay(0, failed('at-capacity', asked), () => random);
+        expect(wait - Math.min(asked, 600_000)).toBeGreaterThanOrEqual(0);
+        expect(wait - Math.min(asked, 600_000)).toBeLessThanOrEqual(2_000);
+      }),
+    );
+  });
+
+  test('until when a try waits counts from the answer, ten minutes at most', () => {
+    const failure = { ...failed('at-capacity', 5_000).failure, heardAt: 1_000 };
+    expect(waitsUntil(failure)).toBe(6_000);
+    expect(waitsUntil({ ...failure, retryAfterMs: 86_400_000 })).toBe(601_000);
+    expect(waitsUntil({ ...failure, retryAfterMs: undefined })).toBeUndefined();
   });
 
   test('without a request from the service the wait doubles', () => {

@@ -1,5 +1,5 @@
 import { focusManager, QueryClient } from '@tanstack/react-query';
-import type { FailureCode } from '#shared/failure.ts';
+import type { Failure, FailureCode } from '#shared/failure.ts';
 import { FailureError } from './failure-error.ts';
 import { RESTART_PAUSE_MS } from './server-restart.ts';
 
@@ -20,6 +20,12 @@ const MAX_RETRIES = 3;
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
 
+/** Longest wait before the page tries again by itself, in milliseconds, whatever the service asked for. */
+export const LONGEST_WAIT_MS = 600_000;
+
+/** Most by which a wait is drawn out, in milliseconds: a countdown at its end must not stand for long. */
+const MOST_JITTER_MS = 2_000;
+
 /**
  * A lost connection is no failure of the call, nor is a server that stops to begin anew: it goes on whenever that is
  * over, however often. An abort, which is an error without a failure, is never repeated.
@@ -31,17 +37,22 @@ export function isWorthRetrying(retriesSoFar: number, error: Error): boolean {
 }
 
 /**
- * Time until the next try in milliseconds: what the service asked for, else doubling from one second (even while our
- * server restarts), with up to a quarter of jitter so that many pictures do not come back at the same moment.
+ * Time until the next try in milliseconds: what the service asked for up to ten minutes, else doubling from one second
+ * (even while our server restarts), with up to a quarter of jitter, two seconds at most, so that many pictures do not
+ * come back at the same moment.
  */
 export function retryDelay(retriesSoFar: number, error: Error, random: () => number = Math.random): number {
   // react-query asks for the wait before it asks whether to try again at all, of an abort as well.
   const asked = error instanceof FailureError ? error.failure.retryAfterMs : undefined;
   const growing = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** retriesSoFar);
   const isAway = error instanceof FailureError && error.failure.code === 'restarting';
-  const base = asked ?? (isAway ? RESTART_PAUSE_MS : growing);
-  return base * (1 + random() / 4);
+  const base = Math.min(LONGEST_WAIT_MS, asked ?? (isAway ? RESTART_PAUSE_MS : growing));
+  return base + random() * Math.min(MOST_JITTER_MS, base / 4);
 }
+
+/** When the wait that the service asked for is over, in milliseconds since 1970; undefined when it asked for none. */
+export const waitsUntil = ({ heardAt, retryAfterMs }: Failure): number | undefined =>
+  heardAt === undefined || retryAfterMs === undefined ? undefined : heardAt + Math.min(retryAfterMs, LONGEST_WAIT_MS);
 
 /**
  * Settings of the page's query client. A detection is asked once and kept for as long as its picture is there. Calls are tried

@@ -1,5 +1,5 @@
+import clsx from 'clsx';
 import { CloudOff, LoaderCircle } from 'lucide-react';
-import { useEffect, useState } from 'react';
 import type { PictureDetection } from '#page/detection/picture-detection.ts';
 import { NOT_SENT, waitingMessage } from '#page/detection/status-message.ts';
 import { useIsOnline } from '#page/platform/use-is-online.ts';
@@ -7,6 +7,7 @@ import { chooseEngine } from '#page/session/credentials-store.ts';
 import { Button } from '#page/ui/button.tsx';
 import type { Failure, FailureCode } from '#shared/failure.ts';
 import { messageFor } from '#shared/failure-message.ts';
+import { RetryWait } from './retry-wait.tsx';
 
 /**
  * What lies over the stage while there are no faces to show yet: progress with a cancel, or why there is no result
@@ -15,6 +16,7 @@ import { messageFor } from '#shared/failure-message.ts';
 export function DetectionOverlay({
   detection,
   onCancel,
+  onTryNow,
   onRetry,
   onSend,
   embeddedFaces,
@@ -25,6 +27,8 @@ export function DetectionOverlay({
   /** How many faces the embedded engine found, where it was asked. */
   embeddedFaces: number | undefined;
   onCancel: () => void;
+  /** Ends the wait before the next try. */
+  onTryNow: () => void;
   onRetry: () => void;
   /** Allows the picture to be sent to Kling. */
   onSend: () => void;
@@ -41,7 +45,7 @@ export function DetectionOverlay({
     case 'waiting':
     case 'uploading':
     case 'detecting':
-      return <Progress detection={detection} onCancel={onCancel} />;
+      return <Progress detection={detection} onCancel={onCancel} onTryNow={onTryNow} />;
     case 'cancelled':
       return (
         <Card>
@@ -100,24 +104,42 @@ function keptMessage(faces: number): string {
 
 type UnderWay = Extract<PictureDetection, { state: 'waiting' | 'uploading' | 'detecting' }>;
 
-function Progress({ detection, onCancel }: { detection: UnderWay; onCancel: () => void }) {
+function Progress({
+  detection,
+  onCancel,
+  onTryNow,
+}: {
+  detection: UnderWay;
+  onCancel: () => void;
+  onTryNow: () => void;
+}) {
   const share = detection.state === 'uploading' ? detection.progress : undefined;
-  const retrying = detection.state === 'detecting' ? detection.retryingAfter : undefined;
+  const retrying = failureBefore(detection);
   const isOnline = useIsOnline();
+  const isWaiting = isOnline && retrying !== undefined;
   return (
     <div className="controls absolute inset-x-0 bottom-20 z-10 flex justify-center px-4 phone:bottom-17 short:bottom-17">
-      <div className="flex w-full max-w-sm items-center gap-3 rounded-lg border border-line bg-panel py-2 pr-2 pl-4 shadow-float">
+      <div
+        className={clsx(
+          'flex w-full items-center gap-3 rounded-lg border border-line bg-panel py-2 pr-2 pl-4 shadow-float',
+          // A wait has more to say, and all of it is to be read.
+          isWaiting ? 'max-w-lg flex-wrap gap-y-1' : 'max-w-sm',
+        )}
+      >
         <LoaderCircle aria-hidden className="size-4 shrink-0 text-accent motion-safe:animate-spin" />
-        <div className="min-w-0 flex-1">
-          <p className="truncate">
-            {!isOnline && (detection.state === 'waiting' || retrying !== undefined) ? (
-              OFFLINE_MESSAGE
-            ) : retrying === undefined ? (
-              progressMessage(detection)
-            ) : (
-              <RetryCountdown failure={retrying} />
-            )}
-          </p>
+        <div className={clsx('flex-1', isWaiting ? 'min-w-52' : 'min-w-0')}>
+          {isWaiting ? (
+            <RetryWait
+              failure={retrying}
+              upload={detection.state === 'waiting' ? waitingMessage(detection) : undefined}
+            />
+          ) : (
+            <p className="truncate">
+              {!isOnline && (detection.state === 'waiting' || retrying !== undefined)
+                ? OFFLINE_MESSAGE
+                : progressMessage(detection)}
+            </p>
+          )}
           {share !== undefined && (
             <progress
               aria-label="Upload"
@@ -127,13 +149,20 @@ function Progress({ detection, onCancel }: { detection: UnderWay; onCancel: () =
             />
           )}
         </div>
-        <Button look="quiet" onClick={onCancel}>
-          Cancel
-        </Button>
+        <div className="ml-auto flex">
+          {isWaiting && <Button onClick={onTryNow}>Try now</Button>}
+          <Button look="quiet" onClick={onCancel}>
+            Cancel
+          </Button>
+        </div>
       </div>
     </div>
   );
 }
+
+/** How the try before failed, while the next one is waited for. */
+const failureBefore = (detection: UnderWay): Failure | undefined =>
+  detection.state === 'uploading' ? undefined : detection.retryingAfter;
 
 const OFFLINE_MESSAGE = 'You are offline. It goes on when the connection is back.';
 
@@ -146,25 +175,6 @@ function progressMessage(detection: UnderWay): string {
     case 'detecting':
       return 'Finding faces…';
   }
-}
-
-/** Counts down the wait that the service asked for. */
-function RetryCountdown({ failure }: { failure: Failure }) {
-  const [waited, setWaited] = useState({ after: failure, seconds: 0 });
-  useEffect(() => {
-    let seconds = 0;
-    const timer = setInterval(() => {
-      seconds += 1;
-      setWaited({ after: failure, seconds });
-    }, 1000);
-    return () => clearInterval(timer);
-  }, [failure]);
-  const left = Math.ceil((failure.retryAfterMs ?? 0) / 1000) - (waited.after === failure ? waited.seconds : 0);
-  return (
-    <>
-      {messageFor(failure).title}. {left > 0 ? `Trying again in ${left} s` : 'Trying again…'}
-    </>
-  );
 }
 
 /** Failures that have nothing to do with how the picture was handed over. */

@@ -15,6 +15,7 @@ import { Button } from '#page/ui/button.tsx';
 import { IconButton } from '#page/ui/icon-button.tsx';
 import { TabBar, TabPanel, Tabs } from '#page/ui/tabs.tsx';
 import type { Face } from '#shared/face.ts';
+import type { Exchange } from '#shared/failure.ts';
 import { primaryOf } from '#shared/selection.ts';
 import { withoutLastEnding } from '#shared/trim.ts';
 import { shownCalls } from './shown-calls.ts';
@@ -50,7 +51,7 @@ export function SidePanel({
 }: SidePanelProps) {
   const [tab, setTab] = useState('faces');
   const result = detection.state === 'done' ? detection.result : undefined;
-  const exchange = detection.state === 'failed' ? detection.failure.exchange : result?.exchange;
+  const exchange = shownExchange(detection);
   const size = result?.detection.size ?? picture.size;
   const source = { pictureUrl: picture.url, cropHref: cropHrefOf(picture) };
 
@@ -102,6 +103,23 @@ export function SidePanel({
       <div className="flex min-h-0 flex-col border-t border-line">{inspector}</div>
     </div>
   );
+}
+
+/** The exchange whose reply is shown: the last that there was, also while another try is waited for. */
+function shownExchange(detection: PictureDetection): Exchange | undefined {
+  switch (detection.state) {
+    case 'done':
+      return detection.result.exchange;
+    case 'failed':
+      return detection.failure.exchange;
+    case 'waiting':
+    case 'detecting':
+      return detection.retryingAfter?.exchange;
+    case 'uploading':
+    case 'cancelled':
+    case 'not-sent':
+      return undefined;
+  }
 }
 
 /** Walking from face to face with the thumb, whatever the sheet shows and however low it is. */

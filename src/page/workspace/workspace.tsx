@@ -3,7 +3,7 @@ import clsx from 'clsx';
 import { Plus } from 'lucide-react';
 import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
-import { cancelDetection, retryDetection, sendTo } from '#page/detection/detection-commands.ts';
+import { cancelDetection, retryDetection, sendTo, tryNow } from '#page/detection/detection-commands.ts';
 import { sessionFor } from '#page/detection/saved-result.ts';
 import { readPictureDetection, usePictureDetection } from '#page/detection/use-picture-detection.ts';
 import type { OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
@@ -109,6 +109,7 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
       <DetectionOverlay
         detection={detection}
         onCancel={() => void cancelDetection(client, session, picture)}
+        onTryNow={() => void tryNow(client, session, picture)}
         onAccount={onAccount}
         onSend={() => sendTo(session, [picture])}
         embeddedFaces={detection.state === 'not-sent' ? embeddedFacesOf(client, session, picture) : undefined}
