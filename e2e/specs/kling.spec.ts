@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import type { FailureCode } from '#shared/failure.ts';
 import { FAILURE_MESSAGES } from '#shared/failure-message.ts';
 import { expect, test } from '../fixtures/kling.ts';
+import { KolorsPage } from '../fixtures/kolors.ts';
 import { drawnJpeg, groupOf } from '../fixtures/pictures.ts';
 
 const picture = drawnJpeg('group.jpg', groupOf(4));
@@ -168,6 +169,22 @@ test('what the service lost is uploaded again by itself, once', async ({ facebou
     await page.getByRole('button', { name: 'Try again' }).click();
     await facebound.expectFaces(2);
     expect(vendor.callsTo('assets')).toHaveLength(5);
+  });
+  await test.step('before a paid call too, and nothing is paid for it', async () => {
+    const kolors = new KolorsPage(page);
+    vendor.on('kolors', { kind: 'status', status: 410 }, 1);
+    await kolors.handOver(1);
+    await kolors.prompt.fill('a portrait');
+    await kolors.generate();
+    await expect(kolors.cards.getByRole('status')).toContainText('The picture is no longer at Kling');
+    await expect.poll(() => vendor.callsTo('assets').length).toBe(6);
+    await kolors.panel.getByRole('tab', { name: 'Face 1' }).click();
+    await expect(kolors.panel.getByText(/^faceNo 1$/)).toBeVisible();
+    await kolors.generate();
+    await expect(kolors.cards.first().getByRole('status')).toContainText('1 picture');
+    const [lost, there] = vendor.callsTo('kolors').map(({ body }) => body.toString());
+    expect(there).not.toBe(lost);
+    expect(vendor.creditsSpent).toBe(1);
   });
 });
 

@@ -17,6 +17,17 @@ test.each([null, 'active', 3, []])('an entry that is %j is an account without pa
   });
 });
 
+test('what says no is no account', () => {
+  for (const refusal of [{ error: 'No', code: 404 }, { error: { message: 'No' } }, { message: 'No', status: null }]) {
+    expect(accountsReply.safeParse(refusal).success).toBe(false);
+  }
+  expect(accountsReply.parse({ 'a@b.c': {}, error: null, first: { email: 'b@c.d' } })).toEqual({
+    'a@b.c': {},
+    first: { email: 'b@c.d' },
+  });
+  expect(accountsReply.parse({})).toEqual({});
+});
+
 test('credits are told only where they are a number', () => {
   expect(account.parse({ balance: { total: 12 } }).balance?.total).toBe(12);
   expect(account.parse({ balance: { total: '12' } }).balance?.total).toBeUndefined();

@@ -49,7 +49,10 @@ export type UnreadableFace = { readonly faceNo: number; readonly reason: string 
 export type Detection = {
   readonly faces: readonly Face[];
   readonly unreadable: readonly UnreadableFace[];
-  /** The picture as the service measured it, in pixels; the space of every bounding box. */
+  /**
+   * The picture in pixels, the space of every bounding box: as the service measured it, or as it was decoded where that
+   * measure cannot be this picture's. Always of the picture's shape, where that is known.
+   */
   readonly size: { readonly width: number; readonly height: number };
   /** Oddities in words that a person should know of (size missing, orientation swapped, …). */
   readonly warnings: readonly string[];

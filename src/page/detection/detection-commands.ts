@@ -7,7 +7,7 @@ import type { Failure } from '#shared/failure.ts';
 import { detectionKey } from './detect-faces.ts';
 import { imageReferenceOf } from './image-reference.ts';
 import { lookAgain } from './run-detections.ts';
-import { uploadOf } from './upload-store.ts';
+import { type Upload, uploadOf, uploadStore } from './upload-store.ts';
 import { forgetUpload } from './uploads.ts';
 
 /** This picture's detections by the engine, whoever asked. */
@@ -50,6 +50,19 @@ export async function tryNow(client: QueryClient, session: EngineSession, pictur
   endHold();
   if (uploadOf(session, picture)?.state === 'waiting') forgetUpload(session, picture);
   await retryDetection(client, session, picture, undefined);
+}
+
+/**
+ * An engine says that it no longer has what was uploaded and got this address. Whoever still wants its picture looked at
+ * has it uploaded again.
+ */
+export function uploadWasLost(client: QueryClient, address: string): void {
+  const isLost = (upload: Upload | undefined) => upload?.state === 'done' && upload.address === address;
+  const lost = Object.entries(uploadStore.getState()).filter(([, upload]) => isLost(upload));
+  if (lost.length === 0) return;
+  uploadStore.setState(Object.fromEntries(lost.map(([key]) => [key, undefined])));
+  client.removeQueries({ queryKey: detectionKey({ imageReference: address }) });
+  lookAgain();
 }
 
 /** A person allows these pictures to be sent to the engine. */

@@ -46,13 +46,13 @@ const SEND_TIMEOUT_MS = 180_000;
 
 /**
  * Sends one confirmed generation, at most once: it is written down first, under a lock and in one transaction with
- * the look at everything written down before. Never tries a second time by itself. The outcome is noted in the store;
- * the result here tells only whether it was sent at all.
+ * the look at everything written down before. Never tries a second time by itself. The outcome is noted in the store,
+ * and given here when it was sent at all.
  */
 export async function sendGeneration(
   wanted: StoredGeneration,
   again: string | undefined,
-): Promise<Result<undefined, Unsent>> {
+): Promise<Result<GenerationEvent, Unsent>> {
   const locks = browserLocks();
   if (locks === undefined) return err(isSecureContext ? 'not-stored' : 'no-locks');
   if (!navigator.onLine) return err('offline');
@@ -73,8 +73,9 @@ export async function sendGeneration(
       } catch (error) {
         return err(isFromNewerPage(error) ? 'newer-page' : 'not-stored');
       }
-      await noteGeneration(wanted.id, await post(wanted));
-      return ok(undefined);
+      const outcome = await post(wanted);
+      await noteGeneration(wanted.id, outcome);
+      return ok(outcome);
     });
   } catch (error) {
     // With site data blocked the request itself is refused; nothing was sent then.

@@ -1,8 +1,10 @@
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
+import { uploadWasLost } from '#page/detection/index.ts';
 import type { Result } from '#shared/result.ts';
 import type { StoredGeneration } from './generation-store.ts';
 import { showKolorsView } from './kolors-store.ts';
+import type { GenerationEvent } from './model/generation.ts';
 import { sendGeneration, UNSENT_MESSAGES, type Unsent } from './send-generation.ts';
 
 /** What a person is asked to confirm. */
@@ -25,9 +27,17 @@ export type Generate = {
 /** Sends what was confirmed, once: the mutation never retries and never waits for a network to come back. */
 export function useGenerate(): Generate {
   const [asking, setAsking] = useState<Wanted>();
-  const { mutate, data, error, reset } = useMutation<Result<undefined, Unsent>, Error, Wanted>({
+  const client = useQueryClient();
+  const { mutate, data, error, reset } = useMutation<Result<GenerationEvent, Unsent>, Error, Wanted>({
     mutationKey: ['kolors-generate'],
-    mutationFn: ({ generation, again }) => sendGeneration(generation, again),
+    mutationFn: async ({ generation, again }) => {
+      const sent = await sendGeneration(generation, again);
+      // Nothing was paid, and what the service no longer has is there again when the person generates again.
+      if (sent.ok && sent.value.kind === 'refused' && sent.value.failure.code === 'result-gone') {
+        uploadWasLost(client, generation.request.imageReference);
+      }
+      return sent;
+    },
     retry: false,
     networkMode: 'always',
   });
@@ -52,7 +62,7 @@ export function useGenerate(): Generate {
   };
 }
 
-function unsentMessage(data: Result<undefined, Unsent> | undefined, error: Error | null): string | undefined {
+function unsentMessage(data: Result<unknown, Unsent> | undefined, error: Error | null): string | undefined {
   if (error !== null) return 'The page could not write down what became of the request. Look at your tasks at Kling.';
   return data === undefined || data.ok ? undefined : UNSENT_MESSAGES[data.error];
 }

@@ -22,6 +22,8 @@ const codeOf = (status: number, body = '{}'): FailureCode | 'ok' => {
 
 describe('reading an exchange', () => {
   test.each([
+    [302, 'unreadable-reply'],
+    [304, 'unreadable-reply'],
     [400, 'bad-request'],
     [401, 'unauthorized'],
     [402, 'no-subscription'],

@@ -115,7 +115,8 @@ function codeForStatus(status: number): FailureCode {
     case 596:
       return 'session-broken';
     default:
-      return status >= 500 ? 'service-fault' : 'bad-request';
+      // A redirect, which is not followed, is neither an answer nor a refusal.
+      return status >= 500 ? 'service-fault' : status >= 400 ? 'bad-request' : 'unreadable-reply';
   }
 }
 

@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useSelection } from '#page/pictures/selection-store.ts';
 import { RequestSnippets, type ShownCall } from '#page/requests/index.ts';
 import type { CropSource } from '#page/ui/crop-source.ts';
@@ -77,6 +77,8 @@ export function Inspector({ detection, source, calls, exchange, fileName }: Insp
 
 /** Status, time and size of the answer; of one that was read from a file, only that. */
 function ExchangeFacts({ exchange }: { readonly exchange: Exchange }) {
+  // Counted once: a reply may have megabytes, and this is drawn with every selection.
+  const bytes = useMemo(() => new Blob([exchange.body]).size, [exchange.body]);
   if (exchange.readFrom !== undefined) {
     return <p className="ml-auto truncate text-xs text-ink-faint">{responseFileLabel(exchange.readFrom)}</p>;
   }
@@ -84,7 +86,7 @@ function ExchangeFacts({ exchange }: { readonly exchange: Exchange }) {
   const facts = [
     exchange.status === undefined ? 'no answer' : `${exchange.status}`,
     formatTime(exchange.durationMs),
-    formatBytes(new Blob([exchange.body]).size),
+    formatBytes(bytes),
   ];
   return (
     // What has no room wraps below the one line that is seen: the size goes first, and nothing is cut in half.

@@ -48,7 +48,7 @@ const SEND_MESSAGES: Partial<Readonly<Record<FailureCode, GenerationMessage>>> =
   },
   'result-gone': {
     title: 'The picture is no longer at Kling',
-    text: `Uploads are kept for 7 days. Send the picture to Kling again. ${NOTHING_PAID}`,
+    text: `Uploads are kept for 7 days. The page uploads it again by itself, which is free; then generate again. ${NOTHING_PAID}`,
   },
   'at-capacity': {
     title: 'Kling is at capacity',

@@ -75,8 +75,8 @@ const toJsonFields = (fields: Readonly<Record<string, unknown>>) =>
 
 /**
  * The live service behind the one contract. Only what the contract names is sent on: method, path, known parameters,
- * the body's type and the token. Status and body come back as they were (but for 408, which is 504 here); redirects are not followed. The token is
- * masked in whatever the service echoes.
+ * the body's type and the token. Status and body come back as they were, but for 408, which is 504 here, and for bytes
+ * that came packed; redirects are not followed. The token is masked in whatever the service echoes.
  */
 export function createKlingEngine(options: {
   /** Without a trailing slash. */
