@@ -23,7 +23,7 @@ import { readPictureDetection } from './use-picture-detection.ts';
 
 /** What a person did, and what of the work would be sent because of it. */
 export type AskedToSend = {
-  readonly cause: 'engine' | 'token' | 'account';
+  readonly cause: 'engine' | 'token' | 'account' | 'copy';
   /** Who would get it. */
   readonly session: EngineSession;
   /** Pictures, and what is on its way to become one. */
@@ -74,6 +74,18 @@ function askAfter(cause: 'token' | 'account', client: QueryClient): void {
   const session = sessionWith('kling');
   const ids = undecided(client, session);
   ask(ids.length === 0 ? undefined : { cause, session, ids });
+}
+
+/**
+ * A link was handed over for Kling, and turned out to need a copy that is uploaded: bytes, where an address was allowed.
+ * Several that come while the question stands are one question.
+ */
+export function askAboutCopy(id: PictureId): void {
+  if (credentialsStore.getState().engine !== 'kling') return;
+  const session = sessionWith('kling');
+  if (!session.canAsk || maySend(session, id) || wasWithheld(session, id)) return;
+  const { asked } = askedToSendStore.getState();
+  ask(asked === undefined ? { cause: 'copy', session, ids: [id] } : { ...asked, ids: [...asked.ids, id] });
 }
 
 /** The person's answer: these of what was asked about are sent, the others are not. */

@@ -13,7 +13,7 @@ export type AskedPicture = {
 type SendQuestionProps = {
   readonly isAsked: boolean;
   /** What the person did that would send them. */
-  readonly cause: 'engine' | 'token' | 'account';
+  readonly cause: 'engine' | 'token' | 'account' | 'copy';
   /** Kling account that would get them, where one was chosen. */
   readonly account: string | undefined;
   /** How many would be sent; more than `pictures` while some are still being prepared. */
@@ -74,6 +74,7 @@ const CAUSE_MESSAGES = {
   engine: 'What the embedded detector found stays as it is.',
   token: 'Nothing was sent with your token yet.',
   account: 'Nothing of these was sent to this account yet.',
+  copy: 'The link cannot be sent as it is, so a copy of what is shown here would be uploaded.',
 } as const;
 
 /** So many fit beside each other on the narrowest phone, with the number of the others behind them. */

@@ -56,8 +56,8 @@ export function relayRoutes(deps: {
 }
 
 /**
- * Pixels that the header names; undefined where it cannot be read. Of kinds that are not decoded here 0: the page reads
- * each header for itself before it decodes, as of a file that is dropped.
+ * Pixels that the header names; undefined where it cannot be read. Of kinds that are not read here, or
+ * not in all their forms (AVIF that moves), 0: the page reads each header for itself, as of a file that is dropped.
  */
 async function pixelsOf(bytes: Uint8Array): Promise<number | undefined> {
   if (sniffPicture(bytes) === undefined) return 0;
@@ -65,6 +65,6 @@ async function pixelsOf(bytes: Uint8Array): Promise<number | undefined> {
     const { width, height, pageHeight } = await sharp(bytes, { limitInputPixels: false }).metadata();
     return width * (pageHeight ?? height);
   } catch {
-    return undefined;
+    return sniffPicture(bytes) === 'image/avif' ? 0 : undefined;
   }
 }
