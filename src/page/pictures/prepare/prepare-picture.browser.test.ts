@@ -319,6 +319,27 @@ describe('metadata', () => {
     expect(wide?.[at]).toBeLessThan((plain?.[at] ?? 0) - 10);
   });
 
+  test('the colours of any RGB profile that our own decoders hand over are converted', async () => {
+    const file = await fileOf({ ...landscape, format: 'tiff', displayP3: true });
+    const known = await prepared(file);
+    // The same profile under a name that nobody knows, so that the browser has to convert it.
+    const bytes = await bytesOf(file);
+    const renamed = bytes.map((byte, at) =>
+      byte === 0x50 && (bytes[at + 1] === 0x33 || bytes[at + 2] === 0x33) ? 0x51 : byte,
+    );
+    expect(await hashOf(renamed)).not.toBe(await hashOf(bytes));
+    const unknown = await prepared(new Blob([renamed]));
+    expect(unknown.changes).toEqual(known.changes);
+    const [wanted, found] = [await pixels(known.blob), await pixels(unknown.blob)];
+    const off = [0.25, 0.75].map((share) => {
+      const at = 4 * (landscape.width * 120 + landscape.width * share);
+      return Math.max(
+        ...[0, 1, 2].map((channel) => Math.abs((wanted[at + channel] ?? 0) - (found[at + channel] ?? 255))),
+      );
+    });
+    expect(Math.max(...off)).toBeLessThan(6);
+  });
+
   test('a picture without any passes byte for byte', async () => {
     const file = await fileOf({ ...landscape, format: 'jpeg' });
     const picture = await prepared(file);
