@@ -36,10 +36,10 @@ test.describe('a link whose picture changes', () => {
     await facebound.link(link);
     await facebound.expectFaces(5);
     expect(detections()).toBe(2);
-    await expect(page.getByText(/This link gave another picture before/)).toBeVisible();
+    await expect(page.getByText(/uploaded as a copy, because this link gave another picture before/)).toBeVisible();
     await tile(facebound, /^latest\.jpg.*2 faces/).click();
     await facebound.expectFaces(2);
-    await expect(page.getByText(/This link gave another picture before/)).toBeHidden();
+    await expect(page.getByText(/this link gave another picture before/)).toBeHidden();
     await facebound.reload();
     await facebound.expectFaces(2);
     await tile(facebound, /^latest\.jpg.*5 faces/).click();
@@ -53,7 +53,8 @@ test.describe('a link whose picture changes', () => {
     pictureHost,
   }) => {
     const detections = countDetections(page);
-    const link = pictureHost.serveInTurn('webcam.jpg', [await two, await five], 'image/jpeg');
+    // The page looks twice, then the engine.
+    const link = pictureHost.serveInTurn('webcam.jpg', [await two, await two, await five], 'image/jpeg');
     await facebound.open();
     await facebound.link(link);
     await facebound.expectAlert(/The link changed meanwhile/, /another picture than the one shown here/);
@@ -74,8 +75,21 @@ test.describe('a link whose picture changes', () => {
     expect(detections()).toBe(3);
   });
 
+  test('each time it is asked is uploaded as it is shown, without a failure in between', async ({
+    facebound,
+    page,
+    pictureHost,
+  }) => {
+    const link = pictureHost.serveInTurn('camera.jpg', [await two, await five], 'image/jpeg');
+    await facebound.open();
+    await facebound.link(link);
+    await facebound.expectFaces(2);
+    await expect(page.getByText(/uploaded as a copy, because the link gives another picture each time/)).toBeVisible();
+    expect(new URL(page.url()).hash, 'it can still be shared').toContain('camera.jpg');
+  });
+
   test('opened from a shared address shows no faces of another picture', async ({ facebound, page, pictureHost }) => {
-    const link = pictureHost.serveInTurn('shared.jpg', [await two, await five], 'image/jpeg');
+    const link = pictureHost.serveInTurn('shared.jpg', [await two, await two, await five], 'image/jpeg');
     await page.goto(`/#${new URLSearchParams({ link, engine: 'embedded', face: '2' })}`);
     await facebound.expectAlert(/The link changed meanwhile/);
     await facebound.expectFaces(0);
@@ -96,10 +110,16 @@ test.describe('a link whose picture changes', () => {
     await facebound.link(link);
     await expect.poll(() => vendor.callsTo('recognize').length).toBe(1);
     await facebound.expectFaces(2);
+    await expect(page.getByText(/the frame is Kling’s/)).toBeVisible();
     pictureHost.serve('latest.jpg', await five, 'image/jpeg');
     await facebound.link(link);
+    const question = page.getByRole('alertdialog', { name: 'Send 1 picture to Kling?' });
+    await expect(question).toContainText('a copy of what is shown here would be uploaded');
+    expect(vendor.callsTo('assets').length).toBe(0);
+    await question.getByRole('button', { name: 'Send it' }).click();
     await expect.poll(() => vendor.callsTo('recognize').length).toBe(2);
-    await expect(page.getByText(/Kling included/)).toBeVisible();
+    expect(vendor.callsTo('assets').length).toBe(1);
+    await expect(page.getByText(/uploaded as a copy, because this link gave another picture before/)).toBeVisible();
   });
 });
 

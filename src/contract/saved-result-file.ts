@@ -37,7 +37,12 @@ const sentences = z.array(z.string().max(2000)).max(100);
 const webAddress = z.url({ protocol: /^https?$/ }).max(8192);
 
 const source = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('file'), via: z.enum(['drop', 'browse', 'paste', 'link', 'sample']) }),
+  z.object({
+    kind: z.literal('file'),
+    via: z.enum(['drop', 'browse', 'paste', 'link', 'sample']),
+    /** The link that it is a copy of. */
+    url: webAddress.optional(),
+  }),
   z.object({ kind: z.literal('link'), url: webAddress }),
 ]);
 

@@ -6,6 +6,7 @@
  * It decodes by itself: WebKit loses the pixels of a bitmap that came from the page in one of five times.
  */
 import type { Size } from '#shared/geometry/spaces.ts';
+import { putCheckerboardBehind } from './checkerboard.ts';
 import type { Cut } from './picture-cut.ts';
 
 export type WorkerRequest =
@@ -27,11 +28,13 @@ const MAX_KEPT_PIXELS = 40_000_000;
 /** The picture, and each time half of the one before; made when first needed. */
 const levels: (ImageBitmap | OffscreenCanvas)[] = [];
 let picture: Size = { width: 1, height: 1 };
+let mayHaveAlpha = false;
 let opened: Promise<'decoded' | 'undecodable'> | undefined;
 
 self.onmessage = async ({ data }: MessageEvent<WorkerRequest>) => {
   if (data.kind === 'open') {
     picture = data.picture;
+    mayHaveAlpha = data.blob.type !== 'image/jpeg';
     opened = decode(data.blob);
     return;
   }
@@ -70,6 +73,7 @@ function make(cut: Cut): ImageBitmap {
     context.imageSmoothingEnabled = cut.magnification < SQUARE_PIXELS_FROM;
     context.imageSmoothingQuality = 'high';
     context.drawImage(level, -cut.x, -cut.y, width, height);
+    if (mayHaveAlpha) putCheckerboardBehind(context, { x: -cut.x, y: -cut.y, width, height });
   }
   return canvas.transferToImageBitmap();
 }

@@ -30,7 +30,7 @@ export type AskedToSend = {
   readonly ids: readonly PictureId[];
 };
 
-export type SendCause = 'engine' | 'token' | 'account' | 'files';
+export type SendCause = 'engine' | 'token' | 'account' | 'files' | 'copy';
 
 export const askedToSendStore = createStore<{ readonly asked: AskedToSend | undefined }>()(() => ({
   asked: undefined,
@@ -78,14 +78,24 @@ function askAfter(cause: 'token' | 'account', client: QueryClient): void {
   ask(ids.length === 0 ? undefined : { cause, session, ids });
 }
 
-/**
- * Asks about what was handed over while Kling is chosen, but beside files that may have been meant instead. What another
- * question is about already joins this one, so that there is one.
- */
-export function askAboutHeld(session: EngineSession, ids: readonly PictureId[]): void {
+/** Asks about what was handed over while Kling is chosen, but beside files that may have been meant instead. */
+export const askAboutHeld = (session: EngineSession, ids: readonly PictureId[]): void => askToo('files', session, ids);
+
+/** What comes while a question stands joins it, so that there is one. */
+function askToo(cause: SendCause, session: EngineSession, ids: readonly PictureId[]): void {
   const { asked } = askedToSendStore.getState();
   const isSame = asked !== undefined && scopeOf(asked.session) === scopeOf(session);
-  ask(isSame ? { ...asked, ids: [...asked.ids, ...ids] } : { cause: 'files', session, ids });
+  ask(isSame ? { ...asked, ids: [...asked.ids, ...ids] } : { cause, session, ids });
+}
+
+/**
+ * A link was handed over for Kling, and turned out to need a copy that is uploaded: bytes, where an address was allowed.
+ */
+export function askAboutCopy(id: PictureId): void {
+  if (credentialsStore.getState().engine !== 'kling') return;
+  const session = sessionWith('kling');
+  if (!session.canAsk || maySend(session, id) || wasWithheld(session, id)) return;
+  askToo('copy', session, [id]);
 }
 
 /** The person's answer: these of what was asked about are sent, the others are not. */

@@ -23,9 +23,15 @@ const storedExchange = z.object({
 });
 export type StoredExchange = z.infer<typeof storedExchange>;
 
+const storedLink = z.url({ protocol: /^https?$/ }).max(8192);
+
 const storedSource = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('file'), via: z.enum(['drop', 'browse', 'paste', 'link', 'sample']) }),
-  z.object({ kind: z.literal('link'), url: z.url({ protocol: /^https?$/ }).max(8192) }),
+  z.object({
+    kind: z.literal('file'),
+    via: z.enum(['drop', 'browse', 'paste', 'link', 'sample']),
+    url: storedLink.optional(),
+  }),
+  z.object({ kind: z.literal('link'), url: storedLink }),
 ]);
 
 const storedOrigin = z.discriminatedUnion('kind', [

@@ -1,6 +1,7 @@
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { MEASURED_SHA256_HEADER } from '#contract/routes.ts';
 import { reopenSession } from '#page/session/api-client.ts';
-import { fetchLinkedPicture } from './linked-picture.ts';
+import { fetchLink, fetchLinkedPicture, givesTheSame } from './linked-picture.ts';
 
 vi.mock('#page/session/api-client.ts', () => ({ reopenSession: vi.fn() }));
 
@@ -58,4 +59,43 @@ test('and not longer than the person does', async () => {
   const fetching = fetchLinkedPicture(LINK, leaving.signal);
   leaving.abort(new Error('Enough'));
   await expect(fetching).rejects.toThrow('Enough');
+});
+
+describe('a second look at a link', () => {
+  const reply = (sha256?: string, init: ResponseInit = {}) =>
+    new Response('picture', {
+      ...init,
+      headers: { ...init.headers, ...(sha256 === undefined ? {} : { [MEASURED_SHA256_HEADER]: sha256 }) },
+    });
+  const { signal } = new AbortController();
+  const lookTwice = async (first: Response, second: Response | Error) => {
+    answers.mockResolvedValueOnce(first);
+    if (second instanceof Error) answers.mockRejectedValueOnce(second);
+    else answers.mockResolvedValueOnce(second);
+    const fetched = await fetchLink(LINK, signal);
+    if (!fetched.ok) throw new Error(fetched.error);
+    return { isUnsteady: fetched.value.isUnsteady, same: await givesTheSame(LINK, fetched.value, signal) };
+  };
+
+  test('tells whether it gives the same bytes again', async () => {
+    expect(await lookTwice(reply('aa'), reply('aa'))).toEqual({ isUnsteady: false, same: true });
+    expect(await lookTwice(reply('aa'), reply('bb'))).toEqual({ isUnsteady: false, same: false });
+  });
+
+  test('that gives nothing any more is another one', async () => {
+    expect((await lookTwice(reply('aa'), reply(undefined, { status: 400 }))).same).toBe(false);
+    expect((await lookTwice(reply('aa'), new TypeError('Failed to fetch'))).same).toBe(false);
+  });
+
+  test('is not taken at a file of our own server, which never changes', async () => {
+    answers.mockResolvedValueOnce(reply());
+    const fetched = await fetchLink(LINK, signal);
+    expect(fetched.ok && (await givesTheSame(LINK, fetched.value, signal))).toBe(true);
+    expect(answers).toHaveBeenCalledTimes(1);
+  });
+
+  test('is needless where the host says that nothing of it may be kept', async () => {
+    const first = reply('aa', { headers: { 'cache-control': 'no-store' } });
+    expect((await lookTwice(first, reply('aa'))).isUnsteady).toBe(true);
+  });
 });

@@ -1,15 +1,52 @@
 import { vendorError } from '#contract/errors.ts';
-import { appPaths } from '#contract/routes.ts';
+import { appPaths, MEASURED_SHA256_HEADER } from '#contract/routes.ts';
 import { isExpectedBack, isInPlaceOfServer, pauseForServer, saysRestarting } from '#page/platform/server-restart.ts';
 import { reopenSession } from '#page/session/api-client.ts';
 import { err, ok, type Result } from '#shared/result.ts';
+
+/** What a link gave. */
+export type FetchedLink = {
+  readonly blob: Blob;
+  /** SHA-256 of its bytes, hex; undefined for a file of our own server, which never changes. */
+  readonly sha256: string | undefined;
+  /** Its host says that it gives something else each time. */
+  readonly isUnsteady: boolean;
+};
+
+const fetchedFrom = async (response: Response): Promise<FetchedLink> => ({
+  blob: await response.blob(),
+  sha256: response.headers.get(MEASURED_SHA256_HEADER) ?? undefined,
+  isUnsteady: /no-store/.test(response.headers.get('cache-control') ?? ''),
+});
+
+/** The picture alone, for what is shown and sent to nobody. As `fetchLink`. */
+export async function fetchLinkedPicture(url: string, signal: AbortSignal): Promise<Result<Blob, string>> {
+  const fetched = await fetchLink(url, signal);
+  return fetched.ok ? ok(fetched.value.blob) : fetched;
+}
+
+/**
+ * Whether a link gives the same bytes when it is asked a second time, as an engine will ask it. No when it gives none
+ * any more. Rejects when the signal aborts.
+ */
+export async function givesTheSame(url: string, { sha256 }: FetchedLink, signal: AbortSignal): Promise<boolean> {
+  if (sha256 === undefined) return true;
+  const path = `${appPaths.image}?${new URLSearchParams({ url })}`;
+  try {
+    const response = await fetch(path, { method: 'HEAD', signal, cache: 'no-store' });
+    return response.ok && response.headers.get(MEASURED_SHA256_HEADER) === sha256;
+  } catch (error) {
+    if (signal.aborted) throw error;
+    return false;
+  }
+}
 
 /**
  * Loads a linked picture through our server's relay, so that it is same-origin and the canvas stays exportable.
  * The error is the server's own sentence: what happened, why, what to do. Goes on by itself when the server was only
  * restarted. Rejects when the signal aborts.
  */
-export async function fetchLinkedPicture(url: string, signal: AbortSignal): Promise<Result<Blob, string>> {
+export async function fetchLink(url: string, signal: AbortSignal): Promise<Result<FetchedLink, string>> {
   const path = `${appPaths.image}?${new URLSearchParams({ url })}`;
   // Past the browser's cache: a camera's link gives another picture each time, and the engine fetches it anew.
   const ask = () => fetch(path, { signal, cache: 'no-store' });
@@ -29,7 +66,7 @@ export async function fetchLinkedPicture(url: string, signal: AbortSignal): Prom
   try {
     response = await load();
     if (response.status === 401 && (await reopenSession())) response = await load();
-    if (response.ok) return ok(await response.blob());
+    if (response.ok) return ok(await fetchedFrom(response));
   } catch (error) {
     if (signal.aborted) throw error;
     return err('The server did not answer. Check that it is running, then try again.');

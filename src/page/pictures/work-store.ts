@@ -11,8 +11,18 @@ import { dropSelectionsOf } from './selection-store.ts';
 
 /** Where a picture came from. A link is sent to the engine as it is; everything else is uploaded. */
 export type PictureSource =
-  | { readonly kind: 'file'; readonly via: 'drop' | 'browse' | 'paste' | 'link' | 'sample' }
+  | {
+      readonly kind: 'file';
+      readonly via: 'drop' | 'browse' | 'paste' | 'link' | 'sample';
+      /** The link that it is a copy of, where that cannot be sent as it is. */
+      readonly url?: string | undefined;
+    }
   | { readonly kind: 'link'; readonly url: string };
+
+/** The address that a picture can be had by again: of a link, or of what it is a copy of. */
+export function linkOf(origin: PictureOrigin): string | undefined {
+  return origin.kind === 'replay' ? undefined : origin.url;
+}
 
 /** A result that was saved earlier: shown again without any call. */
 export type SavedResult = {
@@ -56,7 +66,10 @@ export type Picture = {
   readonly size: Size;
   /** What was changed before sending, in words. */
   readonly changes: readonly string[];
-  /** EXIF orientation of `blob`: 1 for all but links, which are sent as they are. */
+  /**
+   * EXIF orientation of `blob`: 1 for all that was taken in since a link that is stored turned is sent as a copy. Earlier
+   * versions kept others of links.
+   */
   readonly orientation: Orientation;
   /** What may go wrong because a link is sent unrepaired, in sentences. */
   readonly warnings: readonly string[];

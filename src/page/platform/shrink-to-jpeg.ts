@@ -1,5 +1,7 @@
+import { putCheckerboardBehind } from '#face-canvas/checkerboard.ts';
+
 /**
- * A small JPEG of a picture, what is transparent on white. `scale` is pixels of the copy per pixel of the picture, at
+ * A small JPEG of a picture, what is transparent on a checkerboard. `scale` is pixels of the copy per pixel of the picture, at
  * most 1; `quality` is 0 to 1. Throws where there is no 2D canvas.
  */
 export function shrinkToJpeg(picture: ImageBitmap | OffscreenCanvas, scale: number, quality: number): Promise<Blob> {
@@ -7,11 +9,10 @@ export function shrinkToJpeg(picture: ImageBitmap | OffscreenCanvas, scale: numb
     Math.max(1, Math.round(picture.width * scale)),
     Math.max(1, Math.round(picture.height * scale)),
   );
-  const context = canvas.getContext('2d', { alpha: false });
+  const context = canvas.getContext('2d');
   if (context === null) throw new Error('No 2D canvas');
-  context.fillStyle = '#fff';
-  context.fillRect(0, 0, canvas.width, canvas.height);
   context.imageSmoothingQuality = 'medium';
   context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  putCheckerboardBehind(context, { x: 0, y: 0, width: canvas.width, height: canvas.height });
   return canvas.convertToBlob({ type: 'image/jpeg', quality });
 }

@@ -6,7 +6,7 @@ import { importItems } from '#page/pictures/intake/import-items.ts';
 import { linkName } from '#page/pictures/model/links.ts';
 import { currentSelection, selectionScope, selectionStore } from '#page/pictures/selection-store.ts';
 import { scopeOf } from '#page/pictures/send-permissions.ts';
-import { openPicture, type Picture, workStore } from '#page/pictures/work-store.ts';
+import { linkOf, openPicture, type Picture, workStore } from '#page/pictures/work-store.ts';
 import { toast } from '#page/platform/toasts.ts';
 import { credentialsStore, visitEngine } from '#page/session/credentials-store.ts';
 import { currentSession, type EngineSession, sessionWith } from '#page/session/engine-session.ts';
@@ -74,7 +74,7 @@ export function cancelShared(): void {
 }
 
 const pictureWith = (link: string): Picture | undefined =>
-  workStore.getState().pictures.find(({ origin }) => origin.kind === 'link' && origin.url === link);
+  workStore.getState().pictures.find(({ origin }) => linkOf(origin) === link);
 
 const openOne = (): Picture | undefined => {
   const { pictures, openId } = workStore.getState();
@@ -82,7 +82,7 @@ const openOne = (): Picture | undefined => {
 };
 
 const isOf = (picture: Picture | undefined, { link }: Share): boolean =>
-  picture?.origin.kind === 'link' && picture.origin.url === link;
+  picture !== undefined && linkOf(picture.origin) === link;
 
 function read(isLoading: boolean): void {
   const parsed = parseShareFragment(location.hash);
@@ -133,9 +133,10 @@ export function sharedAddress(
   picture: Picture,
   primary: FaceId | undefined,
 ): string | undefined {
-  if (picture.origin.kind !== 'link') return undefined;
+  const link = linkOf(picture.origin);
+  if (link === undefined) return undefined;
   const faceNo = primary === undefined ? undefined : Number(primary.slice('face-'.length));
-  const fragment = shareFragment({ link: picture.origin.url, engine, faceNo });
+  const fragment = shareFragment({ link, engine, faceNo });
   return fragment === undefined ? undefined : `${location.origin}${location.pathname}#${fragment}`;
 }
 

@@ -1,5 +1,5 @@
 import { currentSelection, selectionStore, useSelection } from '#page/pictures/selection-store.ts';
-import type { Picture } from '#page/pictures/work-store.ts';
+import { linkOf, type Picture } from '#page/pictures/work-store.ts';
 import { copyText } from '#page/platform/clipboard.ts';
 import { toast } from '#page/platform/toasts.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
@@ -30,7 +30,7 @@ export async function copySharedAddress(session: EngineSession, picture: Picture
 }
 
 function whyNot(picture: Picture): string {
-  return picture.origin.kind === 'link'
+  return linkOf(picture.origin) !== undefined
     ? 'The link of this picture is too long to be part of an address. Send the link itself instead.'
     : 'Only linked pictures can be shared by an address. This one is in this browser and on this server only: put it on the web and load it by its link, or export it and send the file.';
 }

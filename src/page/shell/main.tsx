@@ -3,8 +3,9 @@ import './theme.css';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { askAboutCopy } from '#page/detection/ask-before-sending.ts';
 import { runDetections } from '#page/detection/run-detections.ts';
-import { openSavedResultsWith } from '#page/pictures/intake/import-items.ts';
+import { askAboutCopiesWith, openSavedResultsWith } from '#page/pictures/intake/import-items.ts';
 import { fetchCode } from '#page/platform/fetched-code.ts';
 import { queryClient } from '#page/platform/query-client.ts';
 import { BrokenPage } from './broken-page.tsx';
@@ -13,6 +14,7 @@ import { SessionBootstrap } from './session-bootstrap.tsx';
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
+askAboutCopiesWith(askAboutCopy);
 openSavedResultsWith(() => fetchCode(async () => (await import('#page/saved-results/add-saved.ts')).addSaved));
 runDetections(queryClient);
 

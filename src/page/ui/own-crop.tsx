@@ -1,6 +1,7 @@
 import clsx from 'clsx';
 import { ImageOff } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { putCheckerboardBehind } from '#face-canvas/checkerboard.ts';
 import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 import { pictureElement } from './picture-element.ts';
 
@@ -95,4 +96,5 @@ function drawCrop(
   if (context === null) return;
   context.imageSmoothingQuality = 'high';
   context.drawImage(picture, bound.x * scaleX, bound.y * scaleY, width, height, 0, 0, canvas.width, canvas.height);
+  putCheckerboardBehind(context, { x: 0, y: 0, width: canvas.width, height: canvas.height });
 }

@@ -27,6 +27,9 @@ export function StatusBar({
         <>
           {result !== undefined && <span>{formatTime(result.exchange.durationMs)}</span>}
           <span>{engine === 'kling' ? 'Kling' : 'embedded'}</span>
+          {engine === 'kling' && picture.origin.kind === 'link' && (
+            <span className="truncate text-ink">Kling fetches the link itself: the frame is Kling’s</span>
+          )}
           {picture.origin.kind === 'replay' && <span className="text-ink">saved result, nothing was sent</span>}
         </>
       ) : (

@@ -2,10 +2,11 @@ import { CODE_CURES, CodeError } from '#page/platform/fetched-code.ts';
 import { randomId } from '#page/platform/random-id.ts';
 import { dismissImportToasts } from '#page/platform/toasts.ts';
 import type { PictureId } from '#shared/picture-id.ts';
-import { err } from '#shared/result.ts';
-import { fetchLinkedPicture } from '../linked-picture.ts';
+import { err, ok } from '#shared/result.ts';
+import { type FetchedLink, fetchLink, givesTheSame } from '../linked-picture.ts';
 import type { IntakeFailure } from '../model/intake-failure.ts';
-import { measurePicture } from '../prepare/measure-picture.ts';
+import { copyNote, type LinkNeed } from '../model/link-needs.ts';
+import { inspectLink } from '../prepare/measure-picture.ts';
 import { DEFAULT_OPTIONS, type PrepareOptions, type PrepareStage, preparePicture } from '../prepare/prepare-picture.ts';
 import { allowEach, allowSending, forbidSending, type SendScope, scopesOf } from '../send-permissions.ts';
 import { resumeWork } from '../work-queue.ts';
@@ -28,7 +29,6 @@ import {
   notifyAgain,
   notifyError,
   notifyQuietly,
-  notShown,
   type Outcome,
   originalOf,
   type Refused,
@@ -213,8 +213,12 @@ async function addOne(
   options: PrepareOptions,
 ): Promise<void> {
   try {
-    const outcome = item.kind === 'file' ? await takeFile(id, item, options, signal) : await takeLink(id, item, signal);
+    const outcome =
+      item.kind === 'file' ? await takeFile(id, item, options, signal) : await takeLink(id, item, options, signal);
     if (outcome.ok) {
+      const isCopy = item.kind === 'link' && outcome.value.origin.kind === 'file';
+      const wasAllowed = scopesOf(id).length > 0;
+      if (isCopy) forbidSending(id);
       const seed = expected.get(outcome.value.sha256);
       expected.delete(outcome.value.sha256);
       if (seed !== undefined) forbidSending(id);
@@ -226,6 +230,7 @@ async function addOne(
         batch.again.push(item);
       }
       batch.opened = true;
+      if (isCopy && wasAllowed && seed === undefined) askAboutCopy(became);
     } else if (outcome.error !== 'cancelled') {
       notifyError(outcome.error);
     }
@@ -239,13 +244,15 @@ async function takeFile(
   item: Extract<ImportItem, { kind: 'file' }>,
   options: PrepareOptions,
   signal: AbortSignal,
+  /** What is handed over again where it is refused with an offer. */
+  again: ImportItem = item,
 ): Promise<Outcome> {
   const prepared = await preparePicture(item.file, {
     ...options,
     signal,
     onProgress: ({ stage, done }) => updatePendingImport(id, { step: STEP_LABELS[stage], progress: done }),
   });
-  if (!prepared.ok) return err(refusal(id, item, options, prepared.error));
+  if (!prepared.ok) return err(refusal(id, again, options, prepared.error));
   const { blob, changes, sha256, width, height, thumbnail } = prepared.value;
   const origin: PictureOrigin = { kind: 'file', via: item.via };
   const original = originalOf(item.file, prepared.value);
@@ -266,15 +273,19 @@ async function takeFile(
   );
 }
 
-/** A link goes to the engine as it is; the relay's copy is what the page shows. */
+/**
+ * A link goes to the engine as it is, where everybody sees it as it is shown here; else a copy of what is shown is made,
+ * in the same way as of a file, and uploaded.
+ */
 async function takeLink(
   id: string,
   item: Extract<ImportItem, { kind: 'link' }>,
+  options: PrepareOptions,
   signal: AbortSignal,
 ): Promise<Outcome> {
   updatePendingImport(id, { step: 'Fetching the link' });
   try {
-    const fetched = await fetchLinkedPicture(item.url, signal);
+    const fetched = await fetchLink(item.url, signal);
     if (!fetched.ok) {
       const allowed = scopesOf(id);
       return err({
@@ -283,34 +294,70 @@ async function takeLink(
         action: { label: 'Try again', run: () => void takeIn([item], DEFAULT_OPTIONS, () => allowed) },
       });
     }
-    const measured = await measurePicture(fetched.value, signal);
-    if (!measured.ok) return err(measured.error.code === 'cancelled' ? 'cancelled' : notShown(item.name));
-    const { sha256, orientation, warnings } = measured.value;
-    const gaveAnother = workStore
-      .getState()
-      .pictures.some(
-        ({ origin, ...other }) => origin.kind === 'link' && origin.url === item.url && other.sha256 !== sha256,
-      );
-    const made = {
-      id,
-      name: item.name,
-      origin: { kind: 'link', url: item.url } as const,
-      blob: fetched.value,
-      changes: [],
-      sha256,
-      orientation,
-      warnings: gaveAnother ? [...warnings, LINK_CHANGES] : warnings,
-    };
-    return await finishPicture(made, measured.value);
+    const { blob } = fetched.value;
+    const inspected = await inspectLink(blob, signal);
+    if (!inspected.ok) return err(refusal(id, item, options, inspected.error));
+    const { sha256, warnings, measured, need } = inspected.value;
+    const copied = need ?? (await changeOf(item.url, sha256, fetched.value, signal));
+    if (copied !== undefined || measured === undefined) {
+      return await takeCopy(id, item, blob, copied ?? { kind: 'unknown' }, options, signal);
+    }
+    const origin = { kind: 'link', url: item.url } as const;
+    return await finishPicture(
+      { id, name: item.name, origin, blob, changes: [], sha256, orientation: 1, warnings },
+      measured,
+    );
   } catch (error) {
     if (signal.aborted) return err('cancelled');
     throw error;
   }
 }
 
-/** For engines that cannot say what they measured. */
-const LINK_CHANGES =
-  'This link gave another picture before. Whoever fetches it, Kling included, may get yet another one than is shown here.';
+/** Whether whoever fetches the link next may get other bytes: its host says so, it gave others before, or it does now. */
+async function changeOf(
+  url: string,
+  sha256: string,
+  fetched: FetchedLink,
+  signal: AbortSignal,
+): Promise<LinkNeed | undefined> {
+  const { pictures } = workStore.getState();
+  const before = pictures.some(
+    ({ origin, ...other }) => origin.kind === 'link' && origin.url === url && other.sha256 !== sha256,
+  );
+  if (before) return { kind: 'changed' };
+  return fetched.isUnsteady || !(await givesTheSame(url, fetched, signal)) ? { kind: 'changes' } : undefined;
+}
+
+/** Only the address was allowed to leave for Kling, so whoever handed it over is asked once more. */
+async function takeCopy(
+  id: string,
+  item: Extract<ImportItem, { kind: 'link' }>,
+  blob: Blob,
+  need: LinkNeed,
+  options: PrepareOptions,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const copy = await takeFile(
+    id,
+    { kind: 'file', file: new File([blob], item.name, { type: blob.type }), via: 'link', name: item.name },
+    options,
+    signal,
+    item,
+  );
+  if (!copy.ok) return copy;
+  return ok({
+    ...copy.value,
+    origin: { kind: 'file', via: 'link', url: item.url },
+    changes: [copyNote(need), ...copy.value.changes],
+  });
+}
+
+/** Whoever may ask a person before a copy goes to Kling is above pictures, and says so here. */
+let askAboutCopy = (_id: PictureId): void => undefined;
+
+export function askAboutCopiesWith(ask: (id: PictureId) => void): void {
+  askAboutCopy = ask;
+}
 
 /** Uploads a linked picture instead of sending its address: the repaired copy takes the link's place, nothing more. */
 export function uploadInstead(picture: Picture): void {

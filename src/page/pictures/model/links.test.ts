@@ -41,6 +41,54 @@ describe('addresses in a text', () => {
     ['quotes around', '"https://example.com/a.jpg"', ['https://example.com/a.jpg']],
     ['angle brackets around', '<https://example.com/a.jpg>', ['https://example.com/a.jpg']],
     ['a space in the file name', 'https://example.com/my photo.jpg', ['https://example.com/my%20photo.jpg']],
+    ['a sentence around', 'https://example.com/a.jpg.', ['https://example.com/a.jpg']],
+    ['typographic quotes around', '„https://example.com/a.jpg“', ['https://example.com/a.jpg']],
+    [
+      'emphasis around',
+      '**https://example.com/a.jpg** `https://example.com/b.jpg`',
+      ['https://example.com/a.jpg', 'https://example.com/b.jpg'],
+    ],
+    ['a bracket at the end of a name', 'http://localhost/team_(2024)', ['http://localhost/team_(2024)']],
+    ['brackets in the query', 'http://localhost/a.jpg?v=(1)', ['http://localhost/a.jpg?v=(1)']],
+    ['a picture in Markdown', '![team](https://example.com/a.jpg)', ['https://example.com/a.jpg']],
+    [
+      'brackets in Markdown',
+      '![a [b] (c)](https://example.com/a_(1).jpg "The (team)")',
+      ['https://example.com/a_(1).jpg'],
+    ],
+    [
+      'a link in Markdown, with words around',
+      'Look: [here](<https://example.com/my photo.jpg>)!',
+      ['https://example.com/my%20photo.jpg'],
+    ],
+    [
+      'a picture in a link in Markdown',
+      '[![a](https://example.com/a.jpg)](https://example.com/page)',
+      ['https://example.com/a.jpg'],
+    ],
+    [
+      'several pictures in Markdown and one without',
+      '- ![a](https://example.com/a.jpg), ![b](https://example.com/b.jpg)\n- https://example.com/c.jpg',
+      ['https://example.com/a.jpg', 'https://example.com/b.jpg', 'https://example.com/c.jpg'],
+    ],
+    ['BBCode', '[img]https://example.com/a.jpg[/img]', ['https://example.com/a.jpg']],
+    [
+      'BBCode with sizes, in a link, twice',
+      '[url=https://example.com/page][IMG=200x300]https://example.com/a.jpg[/IMG][/url] [img width=5]https://example.com/b.jpg[/img]',
+      ['https://example.com/a.jpg', 'https://example.com/b.jpg'],
+    ],
+    ['a link in BBCode', '[url="https://example.com/a.jpg"]the team[/url]', ['https://example.com/a.jpg']],
+    [
+      'an image of a page',
+      '<img src="https://example.com/a.jpg?a=1&amp;b=2" alt="x > y">',
+      ['https://example.com/a.jpg?a=1&b=2'],
+    ],
+    [
+      'images in a page, in single quotes, without any and without scheme',
+      "<a href='https://example.com/page'><img data-src='x' src='https://example.com/a.jpg'/></a>\n<p>Words<IMG alt=b SRC=https://example.com/b.jpg>\n<img src=//example.com/c.jpg>",
+      ['https://example.com/a.jpg', 'https://example.com/b.jpg', 'https://example.com/c.jpg'],
+    ],
+    ['a link of a page', '<a href="https://example.com/a.jpg">the team</a>', ['https://example.com/a.jpg']],
     ['the same twice', 'https://example.com/a.jpg https://example.com/a.jpg', ['https://example.com/a.jpg']],
     ['capitals in the scheme', 'HTTPS://Example.com/A.jpg', ['https://example.com/A.jpg']],
     ['a port and a query', 'http://localhost:8080/a.jpg?size=1,2', ['http://localhost:8080/a.jpg?size=1,2']],
@@ -65,6 +113,35 @@ describe('addresses in a text', () => {
       links: [{ name: 'a.jpg' }],
     });
   });
+});
+
+test('markup without an address in it is words, and however long takes a moment', () => {
+  expect(problemOf('<b>words</b>')).toEqual(['not-an-address']);
+  expect(problemOf('[words](local.jpg)')).toEqual(['not-an-address']);
+  expect(problemOf('<img src="local.jpg">')).toEqual(['not-an-address']);
+  for (const part of ['<img ', '[img]', '![](', '[[', '](', '<a href="', '[url=', '&amp;', '((']) {
+    expect(parseLinks(part.repeat(40_000)).links).toEqual([]);
+  }
+});
+
+test('a text of anything around never throws', () => {
+  const part = fc.constantFrom(
+    '<img src="',
+    '">',
+    '[img]',
+    '[/img]',
+    '![',
+    '](',
+    ')',
+    '[url=',
+    ']',
+    'https://example.com/a.jpg',
+    ' ',
+    '\n',
+    '(',
+    "'",
+  );
+  fc.assert(fc.property(fc.array(part, { maxLength: 30 }), (parts) => void parseLinks(parts.join(''))));
 });
 
 describe('what is no address gets a sentence that helps', () => {

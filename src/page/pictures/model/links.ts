@@ -1,4 +1,5 @@
 import { trimEndWhile } from '#shared/trim.ts';
+import { withoutMarkup } from './marked-links.ts';
 
 /** An address that can be loaded, and a name for its picture. */
 export type Link = { readonly url: string; readonly name: string };
@@ -23,13 +24,15 @@ const LONGEST_SHOWN = 80;
 
 /**
  * Reads addresses out of text: one or many, separated by line breaks, spaces, commas or semicolons, with or without
- * quotes or brackets around. Only http and https are loaded. The same address twice counts once.
+ * quotes or brackets around, and in HTML, BBCode or Markdown. Only http and https are loaded. The same address twice counts once.
  */
 export function parseLinks(text: string): ParsedLinks {
   const links = new Map<string, Link>();
   const dataUrls = new Set<string>();
   const problems: LinkProblem[] = [];
-  for (const piece of text.split(/[\r\n]+/).flatMap(piecesOfLine)) {
+  for (const piece of withoutMarkup(text)
+    .split(/[\r\n]+/)
+    .flatMap(piecesOfLine)) {
     if (/^data:image\//i.test(piece)) {
       dataUrls.add(piece);
       continue;
@@ -48,16 +51,22 @@ export function parseLinks(text: string): ParsedLinks {
 function piecesOfLine(line: string): readonly string[] {
   return line
     .replaceAll(/\s+/g, ' ')
-    .split(/ (?=["'<(]*(?:[a-z][a-z\d+.-]*:\/\/|data:image\/|www\.))|[,;](?=["'<(]*(?:https?:\/\/|www\.))/i)
+    .split(/ (?=["'<(`*“„‘«]*(?:[a-z][a-z\d+.-]*:\/\/|data:image\/|www\.))|[,;](?=["'<(`*“„‘«]*(?:https?:\/\/|www\.))/i)
     .map(unwrapped)
-    .filter((piece) => piece !== '');
+    .filter((piece) => piece !== '' && !BULLET.test(piece));
 }
+
+/** What stands before each address in a list. */
+const BULLET = /^(?:[-–—•·*+]|\d{1,3}[.)])$/;
 
 /** Takes off what stands around an address, and nothing that belongs to it: `photo_(1)` keeps its bracket. */
 function unwrapped(piece: string): string {
   const whole = piece.trim();
-  const begun = whole.replace(/^["'<([]+/, '');
-  const wasQuoted = whole.slice(0, whole.length - begun.length).includes("'");
+  const begun = whole.replace(/^["'<([`*“„‘«]+/, '');
+  const opening = whole.slice(0, whole.length - begun.length);
+  const wasQuoted = opening.includes("'");
+  // The full stop of a sentence, and what emphasises, only where it stood before as well.
+  const around = ` ,;.">”“’»${opening.includes('*') ? '*' : ''}${opening.includes('`') ? '`' : ''}`;
   const surplus: Record<string, number> = {
     ')': count(begun, ')') - count(begun, '('),
     ']': count(begun, ']') - count(begun, '['),
@@ -65,7 +74,7 @@ function unwrapped(piece: string): string {
   return trimEndWhile(begun, (letter) => {
     const left = surplus[letter];
     if (left !== undefined) surplus[letter] = left - 1;
-    return left === undefined ? ` ,;">`.includes(letter) || (letter === "'" && wasQuoted) : left > 0;
+    return left === undefined ? around.includes(letter) || (letter === "'" && wasQuoted) : left > 0;
   });
 }
 

@@ -1,7 +1,7 @@
 import { sha256Hex } from '#page/platform/sha256.ts';
 import { shrinkToJpeg } from '#page/platform/shrink-to-jpeg.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
-import { type LinkWarnings, linkWarnings } from '../model/link-warnings.ts';
+import { type LinkFacts, linkFacts } from '../model/link-needs.ts';
 
 /** What the page needs to know of a picture before it shows it. */
 export type Measured = {
@@ -11,14 +11,16 @@ export type Measured = {
   readonly thumbnail: Blob;
 };
 
-/** The same with what the bytes themselves say. */
-export type MeasuredLink = Measured &
-  LinkWarnings & {
-    /** SHA-256 of the bytes, hex. */
-    readonly sha256: string;
-  };
+/** What the bytes themselves say, and how the browser shows them. */
+export type Inspected = LinkFacts & {
+  /** SHA-256 of the bytes, hex. */
+  readonly sha256: string;
+  /** Undefined where the browser cannot decode them, or nobody needs it. */
+  readonly measured: Measured | undefined;
+};
 
-export type MeasureRequest = { readonly blob: Blob };
+/** `unlessCopied`: what is sent as a copy is measured when that is made. */
+export type MeasureRequest = { readonly blob: Blob; readonly unlessCopied: boolean };
 
 /** Shortest side of a filmstrip thumbnail, in pixels: twice the 72 px square that it fills. */
 const THUMBNAIL_SIDE = 144;
@@ -34,10 +36,13 @@ export async function measure(blob: Blob): Promise<Measured> {
   }
 }
 
-/** The same for a picture that is sent as it is. Rejects when the browser cannot decode it. */
-export async function measureLink(blob: Blob): Promise<MeasuredLink> {
+/** Reads a picture's header and measures it. Rejects only for want of memory. */
+export async function inspect({ blob, unlessCopied }: MeasureRequest): Promise<Inspected> {
   const bytes = new Uint8Array(await blob.arrayBuffer());
-  return { ...(await measure(blob)), ...linkWarnings(bytes), sha256: await sha256Hex(bytes) };
+  const facts = linkFacts(bytes);
+  const isMeasured = !unlessCopied || facts.need === undefined;
+  const measured = isMeasured ? await measure(blob).catch(() => undefined) : undefined;
+  return { ...facts, measured, sha256: await sha256Hex(bytes) };
 }
 
 /** A small JPEG of a picture for the filmstrip. */

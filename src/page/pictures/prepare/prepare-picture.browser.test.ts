@@ -96,6 +96,73 @@ async function contains(blob: Blob, text: string): Promise<boolean> {
   return new TextDecoder('latin1').decode(await blob.arrayBuffer()).includes(text);
 }
 
+/** The same TIFF with other values of tags of one SHORT. */
+function withTags(tiff: Uint8Array<ArrayBuffer>, tags: Readonly<Record<number, number>>): Uint8Array<ArrayBuffer> {
+  const view = new DataView(tiff.buffer);
+  const directory = view.getUint32(4, true);
+  for (let entry = 0; entry < view.getUint16(directory, true); entry += 1) {
+    const at = directory + 2 + 12 * entry;
+    const value = tags[view.getUint16(at, true)];
+    if (value === undefined) continue;
+    view.setUint32(at + 4, 1, true);
+    view.setUint16(at + 8, value, true);
+  }
+  return tiff;
+}
+
+/** An uncompressed TIFF, little endian, of one plane of grey or several of colour, each in a strip of its own. */
+function tiffOf(recipe: {
+  readonly width: number;
+  readonly height: number;
+  readonly bits: 8 | 16 | 32;
+  /** Kind of numbers, as tag 339 has it: 1 plain, 3 floating point. */
+  readonly format: 1 | 3;
+  readonly planes?: number;
+  readonly sample: (x: number, y: number, plane: number) => number;
+}): Blob {
+  const { width, height, bits, format, planes = 1, sample } = recipe;
+  const plane = (width * height * bits) / 8;
+  const lists = 8 + planes * plane;
+  const entries: readonly (readonly [tag: number, type: 3 | 4, count: number, value: number])[] = [
+    [256, 4, 1, width],
+    [257, 4, 1, height],
+    [258, 3, 1, bits],
+    [259, 3, 1, 1],
+    [262, 3, 1, planes === 1 ? 1 : 2],
+    [273, 4, planes, planes === 1 ? 8 : lists],
+    [277, 3, 1, planes],
+    [278, 4, 1, height],
+    [279, 4, planes, planes === 1 ? plane : lists + 4 * planes],
+    [284, 3, 1, planes === 1 ? 1 : 2],
+    [339, 3, 1, format],
+  ];
+  const directory = lists + 8 * planes;
+  const view = new DataView(new ArrayBuffer(directory + 6 + 12 * entries.length));
+  view.setUint32(0, 0x49492a00);
+  view.setUint32(4, directory, true);
+  for (let index = 0; index < planes; index += 1) {
+    view.setUint32(lists + 4 * index, 8 + index * plane, true);
+    view.setUint32(lists + 4 * (planes + index), plane, true);
+    for (let at = 0; at < width * height; at += 1) {
+      const value = sample(at % width, Math.floor(at / width), index);
+      const place = 8 + index * plane + (at * bits) / 8;
+      if (format === 3) view.setFloat32(place, value, true);
+      else if (bits === 16) view.setUint16(place, value, true);
+      else view.setUint8(place, value);
+    }
+  }
+  view.setUint16(directory, entries.length, true);
+  for (const [index, [tag, type, count, value]] of entries.entries()) {
+    const at = directory + 2 + 12 * index;
+    view.setUint16(at, tag, true);
+    view.setUint16(at + 2, type, true);
+    view.setUint32(at + 4, count, true);
+    if (type === 3) view.setUint16(at + 8, value, true);
+    else view.setUint32(at + 8, value, true);
+  }
+  return new Blob([view.buffer]);
+}
+
 const UPRIGHT = ['red', 'green', 'blue', 'yellow'];
 
 describe('what is sent is upright', () => {
@@ -252,12 +319,52 @@ describe('metadata', () => {
     expect(wide?.[at]).toBeLessThan((plain?.[at] ?? 0) - 10);
   });
 
+  test('the colours of any RGB profile that our own decoders hand over are converted', async () => {
+    const file = await fileOf({ ...landscape, format: 'tiff', displayP3: true });
+    const known = await prepared(file);
+    // The same profile under a name that nobody knows, so that the browser has to convert it.
+    const bytes = await bytesOf(file);
+    const renamed = bytes.map((byte, at) =>
+      byte === 0x50 && (bytes[at + 1] === 0x33 || bytes[at + 2] === 0x33) ? 0x51 : byte,
+    );
+    expect(await hashOf(renamed)).not.toBe(await hashOf(bytes));
+    const unknown = await prepared(new Blob([renamed]));
+    expect(unknown.changes).toEqual(known.changes);
+    const [wanted, found] = [await pixels(known.blob), await pixels(unknown.blob)];
+    const off = [0.25, 0.75].map((share) => {
+      const at = 4 * (landscape.width * 120 + landscape.width * share);
+      return Math.max(
+        ...[0, 1, 2].map((channel) => Math.abs((wanted[at + channel] ?? 0) - (found[at + channel] ?? 255))),
+      );
+    });
+    expect(Math.max(...off)).toBeLessThan(6);
+  });
+
   test('a picture without any passes byte for byte', async () => {
     const file = await fileOf({ ...landscape, format: 'jpeg' });
     const picture = await prepared(file);
     expect(await bytesOf(picture.blob)).toEqual(await bytesOf(file));
     expect(picture.changes).toEqual([]);
   });
+});
+
+test('a TIFF in planes has its colours', async () => {
+  const colours = [
+    [220, 30, 30, 230],
+    [30, 180, 30, 220],
+    [30, 30, 220, 40],
+  ] as const;
+  const quarter = (x: number, y: number) => (y < 240 ? 0 : 2) + (x < 320 ? 0 : 1);
+  for (const bits of [8, 16] as const) {
+    const file = tiffOf({
+      ...landscape,
+      bits,
+      format: 1,
+      planes: 3,
+      sample: (x, y, plane) => (colours[plane]?.[quarter(x, y)] ?? 0) * (bits === 16 ? 257 : 1),
+    });
+    expect(await quarters((await prepared(file)).blob)).toEqual(UPRIGHT);
+  }
 });
 
 describe('limits', () => {
@@ -399,6 +506,23 @@ describe('what is no whole picture is refused, each with its reason', () => {
     });
   });
 
+  test.each([
+    ['Lab', { 262: 8 }, 'lab'],
+    ['colours of a raw sensor', { 262: 32_803 }, 'colours'],
+    ['numbers below zero', { 339: 2 }, 'signed'],
+    ['a compression of its own', { 259: 50_000 }, 'compression'],
+  ] as const)('a TIFF in %s, which would come out as noise', async (_name, tags, kind) => {
+    const bytes = withTags(await bytesOf(await fileOf({ ...landscape, format: 'tiff' })), tags);
+    expect(await refused(new Blob([bytes]))).toEqual({ code: 'not-decodable', format: 'tiff', kind });
+  });
+
+  test('a TIFF of numbers beyond white, but not one within', async () => {
+    const picture = (most: number) => tiffOf({ ...landscape, bits: 32, format: 3, sample: (x) => (most * x) / 640 });
+    expect(await refused(picture(40))).toEqual({ code: 'not-decodable', format: 'tiff', kind: 'floating-point' });
+    const shown = await pixels((await prepared(picture(1))).blob);
+    expect([shown[4 * 64], shown[4 * 576]].map((value) => Math.round((value ?? 0) / 25.5))).toEqual([1, 9]);
+  });
+
   test('an empty file', async () => {
     expect(await refused(new File([], 'empty.jpg'))).toEqual({ code: 'empty' });
   });
@@ -416,10 +540,13 @@ describe('a small copy for the filmstrip', () => {
     expect(await inspect(thumbnail)).toMatchObject({ format: 'jpeg', width: 192, height: 144 });
   });
 
-  test('has white where the picture is transparent, not black', async () => {
+  test('has the checkerboard where the picture is transparent, neither white nor black', async () => {
     const { thumbnail } = await prepared(await fileOf({ ...landscape, format: 'png', transparent: true }));
-    const middle = (await pixels(thumbnail)).subarray(4 * (192 * 72 + 96), 4 * (192 * 72 + 96) + 3);
-    expect(Math.min(...middle)).toBeGreaterThan(240);
+    const data = await pixels(thumbnail);
+    const at = (x: number, y: number) => data[4 * (192 * y + x)] ?? 0;
+    const squares = [at(84, 68), at(92, 68), at(84, 76), at(92, 76)].map((value) => (value > 235 ? 'light' : 'dark'));
+    expect(squares).toEqual(['light', 'dark', 'dark', 'light']);
+    expect(Math.min(at(84, 68), at(92, 68))).toBeGreaterThan(190);
   });
 
   test('comes for a picture that is shown as it is, too, which the browser turns', async () => {
