@@ -1,3 +1,4 @@
+import { MAX_INTAKE_BYTES } from '#contract/limits.ts';
 import { contractPaths, engineBase } from '#contract/routes.ts';
 import { MAX_SAVED_RESULT_RESPONSE_BYTES, type SavedPicture } from '#contract/saved-result-file.ts';
 import type { ImportItem } from '#page/pictures/intake/import-item.ts';
@@ -207,12 +208,12 @@ async function takeOriginal(saved: SavedPicture, going: Going): Promise<File | u
   return undefined;
 }
 
-/** Undefined for a file that cannot be read: the ordinary way in says so. */
-const digestOf = (file: File): Promise<string | undefined> =>
-  file.arrayBuffer().then(
-    (bytes) => sha256Hex(new Uint8Array(bytes)),
-    () => undefined,
-  );
+/** Undefined for a file that is too large or cannot be read: the ordinary way in says so. */
+async function digestOf(file: File): Promise<string | undefined> {
+  if (file.size > MAX_INTAKE_BYTES) return undefined;
+  const bytes = await file.arrayBuffer().catch(() => undefined);
+  return bytes === undefined ? undefined : sha256Hex(new Uint8Array(bytes));
+}
 
 /** A response with the file that it stands in, and its place there. */
 type FoundResponse = SavedResponse & { readonly item: FileItem; readonly fileName: string; readonly index: number };

@@ -238,7 +238,10 @@ describe('Pascal VOC', () => {
           const { x, y, width, height } = boxOf(picture, face);
           const read = [left - 1, (tops?.[index] ?? 0) - 1, rights?.[index] ?? 0, bottoms?.[index] ?? 0];
           for (const [edge, value] of [x, y, x + width, y + height].entries()) {
-            expect(Math.abs((read[edge] ?? Number.NaN) - value)).toBeLessThanOrEqual(1);
+            // The pixel that a box of less than one becomes may begin half a pixel beside it.
+            expect(Math.abs((read[edge] ?? Number.NaN) - value)).toBeLessThanOrEqual(
+              Math.min(width, height) < 1 ? 1.5 : 1,
+            );
           }
         }
       }),
