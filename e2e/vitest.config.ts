@@ -71,11 +71,7 @@ export default mergeConfig(
             browser: {
               enabled: true,
               headless: true,
-              // Motions are there at once, so that a test looks at where they lead.
-              provider: playwright({
-                launchOptions: findHeadlessShell(),
-                contextOptions: { reducedMotion: 'reduce' },
-              }),
+              provider: playwright({ launchOptions: findHeadlessShell() }),
               screenshotFailures: false,
               instances: [{ browser: 'chromium' }],
               commands: { inspectPictureFile, makePictureFile },

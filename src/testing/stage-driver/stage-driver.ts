@@ -18,6 +18,9 @@ export type Pixel = readonly [number, number, number, number];
 /** The bits that the browser's protocol knows modifier keys by. */
 const MODIFIER_BITS: Readonly<Record<Modifier, number>> = { Alt: 1, Control: 2, Meta: 4, Shift: 8 };
 
+/** Motions are there at once, so that a test looks at where they lead. */
+const NO_MOTION = { name: 'prefers-reduced-motion', value: 'reduce' } as const;
+
 /** The window that a stage is shown in, larger than any stage that a test asks for. */
 const WINDOW = { width: 1000, height: 800 };
 
@@ -44,6 +47,7 @@ export class StageDriver {
     selection: SelectionSource,
   ): Promise<StageDriver> {
     await page.viewport(WINDOW.width, WINDOW.height);
+    await cdp().send('Emulation.setEmulatedMedia', { features: [NO_MOTION] });
     const host = document.createElement('div');
     host.style.cssText = 'position: fixed; top: 0; left: 0';
     const driver = new StageDriver(host, selection);
@@ -77,6 +81,8 @@ export class StageDriver {
   }
 
   unmount(): void {
+    // Other tests look at the page as it is for everybody.
+    void cdp().send('Emulation.setEmulatedMedia', { features: [] });
     this.#root.unmount();
     this.host.remove();
   }
