@@ -55,6 +55,11 @@ export type DetectorHost = {
   /** Process id, for the log and for tests that kill it; undefined where it is no process. */
   readonly pid: number | undefined;
   send(message: ToChild): void;
+  /**
+   * Processor time that it has used since it began, all its threads together, in milliseconds, as the machine counts it
+   * and not as it tells itself; undefined where the machine does not say.
+   */
+  processorMs(): number | undefined;
   /** Ends it at once: it holds nothing that could be lost. `onExit` follows. */
   kill(): void;
 };

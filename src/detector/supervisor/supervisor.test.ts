@@ -9,6 +9,8 @@ class PuppetChild implements DetectorHost {
   readonly pid = 4711;
   readonly received: ToChild[] = [];
   killed = false;
+  /** Processor time that the machine tells of it. */
+  worked: number | undefined;
   readonly #events: HostEvents;
 
   constructor(events: HostEvents) {
@@ -19,6 +21,9 @@ class PuppetChild implements DetectorHost {
   }
   kill(): void {
     this.killed = true;
+  }
+  processorMs(): number | undefined {
+    return this.worked;
   }
 
   becomeReady(): void {
@@ -42,6 +47,7 @@ class PuppetChild implements DetectorHost {
 const outcomeOf = (name: number): DetectionOutcome & { faces: [] } => ({ width: name, height: 1, faces: [] });
 
 const JOB_TIMEOUT_MS = 1000;
+const JOB_WALL_MS = 30_000;
 const START_TIMEOUT_MS = 5000;
 
 describe('the supervisor', () => {
@@ -67,8 +73,8 @@ describe('the supervisor', () => {
         return child;
       },
       queueLimit: 3,
-      jobTimeoutMs: JOB_TIMEOUT_MS,
-      startTimeoutMs: START_TIMEOUT_MS,
+      jobLimit: { processorMs: JOB_TIMEOUT_MS, wallMs: JOB_WALL_MS },
+      startLimit: { processorMs: START_TIMEOUT_MS, wallMs: 60_000 },
       logger: undefined,
     });
   });
@@ -274,6 +280,50 @@ describe('the supervisor', () => {
       newest().answer(2);
       await Promise.all(answers);
       vi.advanceTimersByTime(10 * JOB_TIMEOUT_MS);
+      expect(newest().killed).toBe(false);
+    });
+  });
+
+  describe('where the machine tells how much the child worked', () => {
+    /** A child with a picture, after it has worked for this long on others. */
+    const working = () => {
+      newest().worked = 5 * JOB_TIMEOUT_MS;
+      newest().becomeReady();
+      return detect(1);
+    };
+
+    it('lets one that is given no time go on, and has its answer', async () => {
+      const answer = working();
+      vi.advanceTimersByTime(10 * JOB_TIMEOUT_MS);
+      expect(newest().killed).toBe(false);
+      newest().answer(1);
+      expect(await answer).toEqual(found(1));
+    });
+
+    it('kills one that has used up its time, soon after, however fast', () => {
+      void working();
+      vi.advanceTimersByTime(JOB_TIMEOUT_MS / 4);
+      newest().worked = 6 * JOB_TIMEOUT_MS;
+      vi.advanceTimersByTime(JOB_TIMEOUT_MS / 4);
+      expect(newest().killed).toBe(true);
+    });
+
+    it('kills one that sleeps, by the clock', () => {
+      void working();
+      vi.advanceTimersByTime(JOB_WALL_MS - 1);
+      expect(newest().killed).toBe(false);
+      vi.advanceTimersByTime(JOB_TIMEOUT_MS);
+      expect(newest().killed).toBe(true);
+    });
+
+    it('counts from the start of each job', async () => {
+      const first = working();
+      newest().worked = 5.9 * JOB_TIMEOUT_MS;
+      newest().answer(1);
+      await first;
+      void detect(2);
+      newest().worked = 6.8 * JOB_TIMEOUT_MS;
+      vi.advanceTimersByTime(2 * JOB_TIMEOUT_MS);
       expect(newest().killed).toBe(false);
     });
   });

@@ -6,14 +6,20 @@ import { type PromiseWithResolver, withResolver } from '../with-resolver.ts';
 import type { FromChild } from './messages.ts';
 import { restartDelay } from './restart-delay.ts';
 
+/**
+ * How long the child may take, in milliseconds. What is judged is the time that it worked itself: on a loaded machine a
+ * healthy child is slower, and killing it would only make it begin anew. `wallMs` is for a child that sleeps.
+ */
+export type TimeLimit = { readonly processorMs: number; readonly wallMs: number };
+
 export type SupervisorOptions = {
   readonly startChild: (events: HostEvents) => DetectorHost;
   /** Most jobs that wait; those with the child do not count. */
   readonly queueLimit: number;
-  /** Longest that the child may work on one job, in milliseconds. */
-  readonly jobTimeoutMs: number;
-  /** Longest that the child may take to be ready, in milliseconds. */
-  readonly startTimeoutMs: number;
+  /** What the child may take for one job. */
+  readonly jobLimit: TimeLimit;
+  /** What the child may take until it is ready. */
+  readonly startLimit: TimeLimit;
   /** Hears when the child comes and goes; never anything of a picture. */
   readonly logger: DetectorLog | undefined;
 };
@@ -47,6 +53,10 @@ const WINDOW = 2;
 const MAX_ATTEMPTS = 2;
 /** Starts that must fail in a row before waiting callers are told; one can be bad luck. */
 const FAILED_STARTS = 2;
+/** Least pause between two looks at the child's time, in milliseconds. */
+const LOOK_AGAIN_MS = 100;
+/** Threads of the child that may work at once: so much faster than the clock its time may pass. */
+const THREADS = 4;
 /** Assumed time of a job until some were measured, in milliseconds. */
 const FIRST_GUESS_MS = 150;
 const MAX_RETRY_AFTER_SECONDS = 60;
@@ -146,7 +156,7 @@ export class DetectorSupervisor implements Detector {
       onExit: (reason, stderrTail) => this.#onExit(reason, stderrTail),
     });
     this.#childState = { child, startedAt, ready: false, timedOut: false };
-    this.#limit(this.#options.startTimeoutMs);
+    this.#limit(this.#options.startLimit);
   }
 
   #onMessage(message: FromChild): void {
@@ -204,16 +214,31 @@ export class DetectorSupervisor implements Detector {
   #watchHead(): void {
     clearTimeout(this.#timer);
     this.#headSince = performance.now();
-    if (this.#running.length > 0) this.#limit(this.#options.jobTimeoutMs);
+    if (this.#running.length > 0) this.#limit(this.#options.jobLimit);
   }
 
-  #limit(ms: number): void {
+  /** Kills the child once it has taken this much from now on. */
+  #limit({ processorMs, wallMs }: TimeLimit): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      if (this.#childState === undefined) return;
-      this.#childState.timedOut = true;
-      this.#childState.child.kill();
-    }, ms);
+    const childState = this.#childState;
+    if (childState === undefined) return;
+    const { child } = childState;
+    const since = performance.now();
+    const before = child.processorMs();
+    const look = (): void => {
+      const elapsed = performance.now() - since;
+      const now = child.processorMs();
+      const isTold = before !== undefined && now !== undefined;
+      // Where the machine does not say, the clock stands for it.
+      const left = Math.min(wallMs - elapsed, processorMs - (isTold ? now - before : elapsed));
+      if (left <= 0) {
+        childState.timedOut = true;
+        child.kill();
+      } else {
+        this.#timer = setTimeout(look, isTold ? Math.max(LOOK_AGAIN_MS, left / THREADS) : left);
+      }
+    };
+    look();
   }
 
   #onExit(reason: string, stderrTail: string): void {

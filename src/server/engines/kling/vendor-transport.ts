@@ -27,7 +27,6 @@ export type VendorRequest = {
 };
 
 const CONNECT_TIMEOUT_MS = 10_000;
-const CONNECTIONS = 64;
 
 /** How long a connection waits for its next call, in milliseconds: less than servers wait, or a call meets a closed one. */
 const IDLE_MS = 4_000;
@@ -36,7 +35,9 @@ const IDLE_MS = 4_000;
 const MAX_HEAD_BYTES = 72 * 1024;
 
 export function createVendorTransport(): VendorTransport {
-  const options = { keepAlive: true, maxSockets: CONNECTIONS, timeout: IDLE_MS };
+  // How many there may be is said where the calls are shared out by kind of caller (`share-out.ts`): a limit here would
+  // let one kind take the places of another.
+  const options = { keepAlive: true, timeout: IDLE_MS };
   const http = new HttpAgent(options);
   const https = new HttpsAgent(options);
 
