@@ -57,7 +57,7 @@ test('stopping closes idle connections at once and ends the detector', async () 
 
 test('a connection on which nothing moves is given up', async () => {
   const detector = createFakeDetector();
-  const server = await startTestServer({ detector, timeouts: { silence: 300 } });
+  const server = await startTestServer({ detector, timeouts: { silence: 1_500 } });
   const stored = await server.call('/v1/kling/assets/', {
     method: 'POST',
     headers: { authorization: 'Bearer x', 'content-type': 'image/jpeg' },
