@@ -125,3 +125,16 @@ test('the clipboard takes number, bounds, links, the crop in its own size and th
   await choose(page, 2, 'Copy annotated picture');
   await expect.poll(() => clipboardPicture(page)).toMatchObject({ width: 1600, height: 1000 });
 });
+
+test('the menu is where it was asked for, also for who wants less motion', async ({ facebound, page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const card = await facebound.face(1).boundingBox();
+  if (card === null) throw new Error('Face 1 is not on the screen');
+  await page.mouse.click(card.x + 20, card.y + 20, { button: 'right' });
+  await expect
+    .poll(async () => {
+      const place = await menu(page, 1).boundingBox();
+      return place === null ? undefined : Math.round(Math.hypot(place.x - card.x - 20, place.y - card.y - 20));
+    })
+    .toBeLessThan(10);
+});
