@@ -24,14 +24,21 @@ const echo: Engine = {
 };
 
 /** A host that is nothing but web standards: requests in, responses out. */
-function hostOf(identified: Result<Omit<ContractCall, 'markPaid'>, Problem>) {
+function hostOf(identified: Result<Omit<ContractCall, 'markPaid' | 'claimPaid'>, Problem>) {
   const events: string[] = [];
+  const sent = new Set<string>();
   const app = contractRoutes({
     engine: echo,
     timeouts: { call: 5_000, fields: 5_000, upload: 5_000 },
     logger: { info: (line) => events.push(line), error: (line) => events.push(line) },
     identify: async () =>
-      identified.ok ? ok({ ...identified.value, markPaid: () => events.push('paid') }) : identified,
+      identified.ok
+        ? ok({
+            ...identified.value,
+            markPaid: () => events.push('paid'),
+            claimPaid: async (id = '') => id === '' || (!sent.has(id) && sent.add(id).has(id)),
+          })
+        : identified,
     guardBody: (body) => {
       events.push('guarded');
       return body;
@@ -70,6 +77,18 @@ describe('the contract on any host', () => {
     const { ask, events } = hostOf(known);
     await ask('/images/kolors', json({ prompt: 'a lighthouse' }));
     expect(events).toEqual(['paid', 'guarded']);
+  });
+
+  test('sends a paid call on once for each id of the caller’s, and those without as often as they come', async () => {
+    const { ask } = hostOf(known);
+    const pay = async (id?: string) => {
+      const call = json({ prompt: 'a lighthouse' });
+      const headers = { ...call.headers, ...(id === undefined ? {} : { 'facebound-paid-once': id }) };
+      return (await ask('/images/kolors', { ...call, headers })).status;
+    };
+    expect([await pay('a'), await pay('b'), await pay('a'), await pay(), await pay()]).toEqual([
+      200, 200, 504, 200, 200,
+    ]);
   });
 
   test('is closed to whom the host refuses, whatever is asked', async () => {

@@ -1,7 +1,7 @@
 import { type Context, type Env, Hono } from 'hono';
 import { contentTypeNotSupported, IMAGE_REFERENCE_REQUIRED } from '#contract/errors.ts';
 import { ASSET_CONTENT_TYPES, MAX_ASSET_BYTES } from '#contract/limits.ts';
-import { contractPaths } from '#contract/routes.ts';
+import { contractPaths, PAID_ONCE_HEADER } from '#contract/routes.ts';
 import { errorText } from '#shared/error-text.ts';
 import type { Result } from '#shared/result.ts';
 import { declaredLength, limitBody } from './body.ts';
@@ -15,7 +15,19 @@ import { methodNotAllowed, type Problem, problem, problemResponse } from './prob
 export type ContractCall = Omit<CallContext, 'signal'> & {
   /** Somebody pays for it: to be said before anything is sent on. */
   readonly markPaid: () => void;
+  /** Whether a paid request with this id of the caller's own may be sent on: false when one was before. */
+  readonly claimPaid: (id: string | undefined) => Promise<boolean>;
 };
+
+/**
+ * A status of which the page does not take a request for refused: what became of the first one nobody knows here. It may
+ * be on its way, done, or never have left.
+ */
+const SENT_BEFORE = problem(
+  504,
+  'sent-before',
+  'This request was sent before, and its answer did not come back. It may have been paid: look for its pictures at the service before you send it again.',
+);
 
 /** How long things may take, in milliseconds. */
 export type ContractTimeouts = {
@@ -99,7 +111,7 @@ export function contractRoutes<HostEnv extends Env>(deps: {
     /** `moved` begins the call's time anew. */
     call: (context: CallContext, moved: () => void) => EngineAnswer,
   ): Promise<Response> => {
-    const { markPaid: _, ...context } = callOf(c.req.raw);
+    const { markPaid: _markPaid, claimPaid: _claimPaid, ...context } = callOf(c.req.raw);
     const { requestId, caller } = context;
     const deadline = startDeadline(deps.timeouts.call, c.req.raw.signal);
     try {
@@ -158,9 +170,12 @@ export function contractRoutes<HostEnv extends Env>(deps: {
   });
 
   app.post(contractPaths.kolors, async (c) => {
-    if (engine.name === 'kling') callOf(c.req.raw).markPaid();
+    const { markPaid, claimPaid } = callOf(c.req.raw);
+    const isPaid = engine.name === 'kling';
+    if (isPaid) markPaid();
     const fields = await readFields(c.req.raw, deps.timeouts.fields);
     if (!fields.ok) return problemResponse(fields.error);
+    if (isPaid && !(await claimPaid(c.req.header(PAID_ONCE_HEADER)))) return problemResponse(SENT_BEFORE);
     return answer(c, (context) => engine.generate({ fields: fields.value }, context));
   });
 

@@ -25,6 +25,7 @@ export const ERROR_REASONS = [
   'unreachable',
   'too-slow',
   'reply-broken',
+  'sent-before',
   'restarting',
 ] as const;
 export type ErrorReason = (typeof ERROR_REASONS)[number];

@@ -42,5 +42,8 @@ export const MEASURED_SHA256_HEADER = 'facebound-measured-sha256';
  */
 export const REFUSED_HEADER = 'facebound-refused';
 
+/** On a paid request of the page: an id of that request alone. What came with it before is not sent on again. */
+export const PAID_ONCE_HEADER = 'facebound-paid-once';
+
 /** Header that carries our request id beside every answer, also beside the vendor's own. */
 export const REQUEST_ID_HEADER = 'x-facebound-request-id';

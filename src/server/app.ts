@@ -22,6 +22,7 @@ import type { RunningCalls } from './http/running-calls.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import type { Logger } from './log.ts';
 import type { BuiltPage } from './page/built-page.ts';
+import type { PaidOnce } from './paid-once.ts';
 import { serverContractRoutes } from './routes/contract.ts';
 import { fileRoutes } from './routes/files.ts';
 import { ownFilesRoutes } from './routes/own-files.ts';
@@ -47,6 +48,7 @@ export type AppDeps = {
   readonly page: BuiltPage;
   readonly timeouts: Timeouts;
   readonly calls: RunningCalls;
+  readonly paidOnce: PaidOnce;
 };
 
 /** What every call gets from a server that is about to stop. */

@@ -22,6 +22,7 @@ import { createFileStore } from './files/file-store.ts';
 import { type CallCounts, createRunningCalls } from './http/running-calls.ts';
 import type { Logger } from './log.ts';
 import { loadBuiltPage } from './page/built-page.ts';
+import { createPaidOnce } from './paid-once.ts';
 import { createLinkFetcher, type LinkLimits } from './safe-fetch/fetch-picture.ts';
 import { createSteadyClock } from './steady-clock.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts';
@@ -151,6 +152,7 @@ export async function startServer(options: {
     closing.push(async () => files.close());
     const owners = await createFileOwners({ dataDir: config.dataDir, clock, withRoom: files.withRoom });
     const sessions = await createSessions({ secret, accessKey: config.accessKey, dataDir: config.dataDir, clock });
+    const paidOnce = await createPaidOnce({ dataDir: config.dataDir });
     const origins = createOwnOrigins({ configured: config.origins, listenHost: config.host, port: () => port });
     const links = createLinkFetcher({
       linkHosts: config.linkHosts,
@@ -192,6 +194,7 @@ export async function startServer(options: {
       passwordThrottle: config.accessKey === undefined ? undefined : createPasswordThrottle({ key: config.accessKey }),
       engines: { embedded, kling },
       calls,
+      paidOnce,
       files,
       owners,
       links,

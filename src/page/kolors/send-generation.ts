@@ -1,4 +1,4 @@
-import { contractPaths, engineBase } from '#contract/routes.ts';
+import { contractPaths, engineBase, PAID_ONCE_HEADER } from '#contract/routes.ts';
 import { browserLocks } from '#page/platform/browser-storage.ts';
 import { isFromNewerPage } from '#page/platform/page-database.ts';
 import { isExpectedBack } from '#page/platform/server-restart.ts';
@@ -84,11 +84,11 @@ export async function sendGeneration(
   }
 }
 
-async function post({ request, credential }: StoredGeneration): Promise<GenerationEvent> {
+async function post({ id, request, credential }: StoredGeneration): Promise<GenerationEvent> {
   const reply = await callApi({
     method: 'POST',
     path: engineBase('kling') + contractPaths.kolors,
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', [PAID_ONCE_HEADER]: id },
     body: JSON.stringify(request),
     token: credential === 'own' ? bearerFor('kling') : undefined,
     timeoutMs: SEND_TIMEOUT_MS,

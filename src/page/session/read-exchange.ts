@@ -67,6 +67,8 @@ const OWN_FAILURES: Readonly<Record<ErrorReason, FailureCode>> = {
   unreachable: 'service-unreachable',
   'too-slow': 'too-slow',
   'reply-broken': 'reply-broken',
+  // To the page both mean that an answer never came.
+  'sent-before': 'too-slow',
   restarting: 'restarting',
 };
 

@@ -3,6 +3,7 @@ import { contractRoutes } from '#api/contract-routes.ts';
 import type { Engine } from '#api/engine.ts';
 import { type Problem, problem } from '#api/problem.ts';
 import { UNAUTHORIZED } from '#contract/errors.ts';
+import { errorText } from '#shared/error-text.ts';
 import { err, ok } from '#shared/result.ts';
 import { authorize } from '../auth/caller.ts';
 import { callerOf } from '../auth/identify.ts';
@@ -12,6 +13,7 @@ import { API_CLIENTS } from '../files/file-owners.ts';
 import { abortOnError } from '../http/abort-on-error.ts';
 import type { ServerEnv } from '../http/env.ts';
 import type { Logger } from '../log.ts';
+import type { PaidOnce } from '../paid-once.ts';
 import type { Timeouts } from '../timeouts.ts';
 
 /** Told without a hint at which of the secrets it is. */
@@ -39,6 +41,7 @@ export const serverContractRoutes = (deps: {
   readonly engine: Engine;
   readonly config: Pick<ServerConfig, 'accessKey' | 'embeddedToken' | 'useapiToken' | 'relayBearers'>;
   readonly ownSecrets: OwnSecrets;
+  readonly paidOnce: PaidOnce;
   readonly logger: Logger;
   readonly timeouts: Timeouts;
 }): Hono<ServerEnv> =>
@@ -58,6 +61,12 @@ export const serverContractRoutes = (deps: {
         token,
         owner: caller.kind === 'session' ? caller.name : API_CLIENTS,
         markPaid: () => c.get('call').markPaid(),
+        // A disk that does not take the id is no reason to refuse: without it a call is as safe as a program's.
+        claimPaid: (id) =>
+          deps.paidOnce.claim(id).catch((error: unknown) => {
+            deps.logger.error('a paid request could not be noted', { error: errorText(error) });
+            return true;
+          }),
       });
     },
   });
