@@ -135,7 +135,10 @@ export const extent = () => ({
   isFullScreen: document.fullscreenElement !== null,
 });
 
-/** How many entries each store of the page's memory holds; nothing before there is a memory. */
+/**
+ * How many entries each store of the page's memory holds; nothing before there is a memory. What is known of pictures'
+ * files lies among the answers and is none.
+ */
 export async function remembered(): Promise<Record<string, number>> {
   const names = (await indexedDB.databases()).map(({ name }) => name);
   if (!names.includes('facebound')) return {};
@@ -143,7 +146,11 @@ export async function remembered(): Promise<Record<string, number>> {
   try {
     const stores = [...db.objectStoreNames];
     const transaction = db.transaction(stores);
-    const counted = stores.map(async (name) => [name, await settled(transaction.objectStore(name).count())] as const);
+    const counted = stores.map(async (name) => {
+      const rows: readonly unknown[] = await settled(transaction.objectStore(name).getAll());
+      const isFile = (row: unknown) => typeof row === 'object' && row !== null && 'handedOver' in row;
+      return [name, rows.filter((row) => !isFile(row)).length] as const;
+    });
     return Object.fromEntries(await Promise.all(counted));
   } finally {
     db.close();
