@@ -145,7 +145,8 @@ test('fifty pictures, opened one after another and removed, leave nothing behind
   const last = await expectAtRest(page);
   expect(last.objectUrls).toBe(2 * one.objectUrls);
   expect(last).toMatchObject({ stages: 1, canvases: one.canvases });
-  expect(last.bitmaps).toBeLessThanOrEqual(one.bitmaps);
+  // One more where the line about the batch went while the picture was shown: its exact pixels for the new size.
+  expect(last.bitmaps).toBeLessThanOrEqual(one.bitmaps + 1);
 
   await page.getByRole('button', { name: /^Remove picture/ }).press('Enter');
   await expect(facebound.linkField).toBeVisible();
