@@ -1,4 +1,5 @@
 import { open, readFile } from 'node:fs/promises';
+import { createSharedFlight } from '#api/single-flight.ts';
 import type { KnownPictureType } from '#detector/headers/sniff.ts';
 import { undefinedIfMissing } from '#shared/error-code.ts';
 import { ok, type Result } from '#shared/result.ts';
@@ -43,13 +44,6 @@ export function createLinkedPictures<E>(): LinkedPictures<E> {
   /** Bytes on the disk, and how many hold them. */
   type Copy = { readonly spooled: Spooled; holders: number };
   type Landed = { readonly about: Omit<FetchedPicture, 'spooled'>; readonly copy: Copy };
-  type Flight = {
-    readonly result: Promise<Result<Landed, E>>;
-    readonly ends: AbortController;
-    /** Callers that wait. The flight itself holds the copy until none does. */
-    waiting: number;
-  };
-  const flights = new Map<string, Flight>();
   /** Copies that somebody holds, by the digest of their bytes. */
   const copies = new Map<string, Copy>();
 
@@ -93,46 +87,18 @@ export function createLinkedPictures<E>(): LinkedPictures<E> {
     };
   };
 
-  const takeOff = (key: string, fetch: (signal: AbortSignal) => Promise<Result<FetchedPicture, E>>): Flight => {
-    const ends = new AbortController();
-    const result = fetch(ends.signal).then(async (found) => (found.ok ? ok(await hold(found.value)) : found));
-    const flight: Flight = { result, ends, waiting: 0 };
-    flights.set(key, flight);
-    const land = () => {
-      if (flights.get(key) === flight) flights.delete(key);
-    };
-    result.then(land, land);
-    return flight;
-  };
-  const leaveFlight = (key: string, flight: Flight) => {
-    flight.waiting -= 1;
-    if (flight.waiting > 0) return;
-    if (flights.get(key) === flight) flights.delete(key);
-    flight.ends.abort();
-    // Those who wanted it hold it themselves by now.
-    flight.result.then(
-      (result) => (result.ok ? letGo(result.value.copy) : undefined),
-      () => {},
-    );
-  };
-
-  return {
-    share: async (key, signal, fetch) => {
-      if (signal.aborted) return undefined;
-      const flight = flights.get(key) ?? takeOff(key, fetch);
-      flight.waiting += 1;
-      let leave = () => {};
-      const left = new Promise<undefined>((resolve) => {
-        leave = () => resolve(undefined);
-        signal.addEventListener('abort', leave, { once: true });
-      });
-      try {
-        const result = await Promise.race([flight.result, left]);
-        return result === undefined || !result.ok ? result : ok(handOut(result.value));
-      } finally {
-        signal.removeEventListener('abort', leave);
-        leaveFlight(key, flight);
-      }
+  const flights = createSharedFlight<Result<Landed, E>, Result<LinkedPicture, E>>({
+    take: (landed) => (landed.ok ? ok(handOut(landed.value)) : landed),
+    // The flight itself holds the copy; those who wanted it hold it themselves by now.
+    over: (landed) => {
+      if (landed.ok) void letGo(landed.value.copy);
     },
+  });
+  return {
+    share: (key, signal, fetch) =>
+      flights.run(key, signal, async (ends) => {
+        const found = await fetch(ends);
+        return found.ok ? ok(await hold(found.value)) : found;
+      }),
   };
 }
