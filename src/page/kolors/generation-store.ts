@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { onOtherTab, tellOtherTabs } from '#page/platform/other-tabs.ts';
-import { isFromNewerPage, pageDatabase } from '#page/platform/page-database.ts';
+import { pageDatabase, whyUnavailable } from '#page/platform/page-database.ts';
 import { ok, type Result } from '#shared/result.ts';
 import { advance, type Claimed, type GenerationEvent, generation, isOpen, mayClaim } from './model/generation.ts';
 
@@ -134,7 +134,7 @@ async function refresh(): Promise<void> {
     });
     generationsStore.setState({ status: 'ready', generations });
   } catch (error) {
-    generationsStore.setState({ status: isFromNewerPage(error) ? 'newer' : 'unavailable' });
+    generationsStore.setState({ status: whyUnavailable(error) });
   }
 }
 

@@ -1,5 +1,5 @@
 import { storageQuota } from '#page/platform/browser-storage.ts';
-import { isFromNewerPage, pageDatabase } from '#page/platform/page-database.ts';
+import { pageDatabase, whyUnavailable } from '#page/platform/page-database.ts';
 import { toast } from '#page/platform/toasts.ts';
 import { createMemory } from './memory.ts';
 import { memoryStore } from './memory-store.ts';
@@ -30,7 +30,7 @@ export async function refreshMemory(): Promise<boolean> {
     }
     return true;
   } catch (error) {
-    memoryStore.setState({ status: isFromNewerPage(error) ? 'newer' : 'unavailable', recent: [], usedBytes: 0 });
+    memoryStore.setState({ status: whyUnavailable(error), recent: [], usedBytes: 0 });
     return false;
   }
 }

@@ -6,7 +6,7 @@ import { selectionStore } from '#page/pictures/selection-store.ts';
 import { lastingScopesOf } from '#page/pictures/send-permissions.ts';
 import { type Picture, workStore } from '#page/pictures/work-store.ts';
 import { tellOtherTabs } from '#page/platform/other-tabs.ts';
-import { isFromNewerPage } from '#page/platform/page-database.ts';
+import { whyUnavailable } from '#page/platform/page-database.ts';
 import { toast } from '#page/platform/toasts.ts';
 import { credentialsStore } from '#page/session/credentials-store.ts';
 import { currentSession } from '#page/session/engine-session.ts';
@@ -116,7 +116,7 @@ function write(step: () => Promise<void>): void {
       }, REFRESH_AFTER_MS);
     })
     .catch((error: unknown) => {
-      memoryStore.setState({ status: isFromNewerPage(error) ? 'newer' : 'unavailable' });
+      memoryStore.setState({ status: whyUnavailable(error) });
     });
 }
 

@@ -106,6 +106,10 @@ export const pageDatabase = createPageDatabase();
 export const isFromNewerPage = (error: unknown): boolean =>
   error instanceof DOMException && error.name === 'VersionError';
 
+/** What a database that would not open is to the person: written by a newer version of the page, or not to be had. */
+export const whyUnavailable = (error: unknown): 'newer' | 'unavailable' =>
+  isFromNewerPage(error) ? 'newer' : 'unavailable';
+
 /**
  * Moves what an earlier version of the page kept in a database of its own. A tab that still runs that version may go on
  * writing there: the emptied database stays until a start finds nothing in it, and then that tab is asked to close it.
