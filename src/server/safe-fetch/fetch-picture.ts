@@ -8,7 +8,13 @@ import type { CallContext, EngineFailure } from '#api/engine.ts';
 import { createLimiter } from '#api/limiter.ts';
 import { createPlaces } from '#api/places.ts';
 import { LINK_TIMEOUT_MS, MAX_LINKED_BYTES, MAX_REDIRECTS } from '#contract/limits.ts';
-import { describeContent, SNIFF_BYTES, sniffAnyPicture, sniffPicture } from '#detector/headers/sniff.ts';
+import {
+  describeContent,
+  type KnownPictureType,
+  SNIFF_BYTES,
+  sniffAnyPicture,
+  sniffPicture,
+} from '#detector/headers/sniff.ts';
 import { refusePicture } from '#detector/node/refuse-picture.ts';
 import { errorCode } from '#shared/error-code.ts';
 import { err, ok, type Result } from '#shared/result.ts';
@@ -243,19 +249,20 @@ export function createLinkFetcher(options: {
     }
     const spooled = await options.spool(withinLimits());
     if (!spooled.ok) return err(spoolFailure(spooled.error));
-    const type = sniffAnyPicture(start);
-    const refusal = async (): Promise<LinkFailure | undefined> => {
-      if (size > limits.maxBytes) return tooLarge;
-      if (type === undefined) return { code: 'link-not-a-picture', contentType: describeContent(start) };
+    const typeOf = async (): Promise<Result<KnownPictureType, LinkFailure>> => {
+      if (size > limits.maxBytes) return err(tooLarge);
+      const type = sniffAnyPicture(start);
+      if (type === undefined) return err({ code: 'link-not-a-picture', contentType: describeContent(start) });
       if (wanted === 'detected' && sniffPicture(start) === undefined) {
-        return { code: 'unreadable-picture', reason: `it is ${describeContent(start)}` };
+        return err({ code: 'unreadable-picture', reason: `it is ${describeContent(start)}` });
       }
-      return walking(async () => refusePicture(await readFile(spooled.value.path)));
+      const refusal = await walking(async () => refusePicture(await readFile(spooled.value.path)));
+      return refusal === undefined ? ok(type) : err(refusal);
     };
-    const refused = await refusal();
-    if (type !== undefined && refused === undefined) return ok({ type, spooled: spooled.value });
+    const type = await typeOf();
+    if (type.ok) return ok({ type: type.value, spooled: spooled.value });
     await spooled.value.discard();
-    return err(refused ?? tooLarge);
+    return type;
   };
 
   const follow = async (
