@@ -5,11 +5,14 @@ import type { ServerEnv } from './env.ts';
 /** A fresh style nonce for one response. */
 export const newNonce = (): string => randomBytes(16).toString('base64');
 
-/** The page's policy; `nonce` lets in the style elements that libraries add. */
-export const pagePolicy = (nonce: string): string =>
+/**
+ * The page's policy; `nonce` lets in the style elements that libraries add, `scriptHashes` (`'sha256-…'`) the scripts
+ * that stand in the built shell itself, and no other.
+ */
+export const pagePolicy = (nonce: string, scriptHashes: readonly string[]): string =>
   [
     "default-src 'none'",
-    "script-src 'self' 'wasm-unsafe-eval'",
+    ["script-src 'self' 'wasm-unsafe-eval'", ...scriptHashes].join(' '),
     `style-src 'self' 'nonce-${nonce}'`,
     "img-src 'self' blob: data:",
     "font-src 'self'",

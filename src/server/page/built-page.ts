@@ -20,16 +20,34 @@ export type PageFile = {
   compressed(encoding: Encoding): Promise<Buffer | undefined>;
 };
 
+/** The page's HTML as it was built. */
+export type Shell = {
+  /** With the placeholder where the nonce goes. */
+  readonly html: string;
+  /** What the policy calls the scripts that stand in it: `'sha256-…'` each. */
+  readonly scriptHashes: readonly string[];
+};
+
 /** The built page in memory: only what was there at start can ever be served, so no path leads elsewhere. */
 export type BuiltPage = {
-  /** The shell, with the placeholder where the nonce goes; undefined when the page was not built. */
-  readonly shell: string | undefined;
+  /** The shell; undefined when the page was not built. */
+  readonly shell: Shell | undefined;
   /** A file by its path in the address, e.g. `/assets/index-1a2b.js`. */
   file(pathname: string): PageFile | undefined;
 };
 
 /** Stands in the built shell where each response puts its own nonce. */
 export const NONCE_PLACEHOLDER = '__CSP_NONCE__';
+
+/** Scripts without an address, as the build leaves them. */
+const INLINE_SCRIPT = /<script(?: nonce="[^"]*")?>([^<]*)<\/script>/g;
+
+function shellOf(html: string): Shell {
+  const scripts = [...html.matchAll(INLINE_SCRIPT)].map(([, script = '']) => script);
+  return { html, scriptHashes: scripts.map((script) => `'sha256-${sha256(script).digest('base64')}'`) };
+}
+
+const sha256 = (content: string | Buffer) => createHash('sha256').update(content);
 
 const gzipFile = (bytes: Buffer): Promise<Buffer> => promisify(gzip)(bytes, { level: 9 });
 
@@ -45,7 +63,7 @@ function pageFile(name: string, bytes: Buffer, brotli: Buffer | undefined): Page
   return {
     bytes,
     contentType: getMimeType(name) ?? 'application/octet-stream',
-    etag: `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 22)}"`,
+    etag: `"${sha256(bytes).digest('base64url').slice(0, 22)}"`,
     immutable: hasHash(name),
     compressed: async (encoding) => {
       if (encoding === 'br') return brotli;
@@ -65,11 +83,11 @@ export async function loadBuiltPage(dir: string): Promise<BuiltPage> {
     const file = path.join(entry.parentPath, entry.name);
     contents.set(`/${path.relative(dir, file).split(path.sep).join('/')}`, await readFile(file));
   }
-  const shell = contents.get('/index.html')?.toString('utf8');
+  const html = contents.get('/index.html')?.toString('utf8');
   const files = new Map<string, PageFile>();
   for (const [name, bytes] of contents) {
     if (name === '/index.html' || name.endsWith(BROTLI_SUFFIX)) continue;
     files.set(name, pageFile(name, bytes, contents.get(`${name}${BROTLI_SUFFIX}`)));
   }
-  return { shell, file: (pathname) => files.get(pathname) };
+  return { shell: html === undefined ? undefined : shellOf(html), file: (pathname) => files.get(pathname) };
 }

@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
-import { brotliDecompressSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { rawRequest } from '#testing/server/raw-request.ts';
 import { startTestServer, type TestServer, temporaryDir } from '#testing/server/test-server.ts';
 import { compressPage } from '../page/compress-page.ts';
 
+const INLINE = "document.documentElement.dataset.theme = 'dark';";
 const SCRIPT = `console.log(${JSON.stringify('x'.repeat(5000))});`;
 let server: TestServer;
 let temporary: Awaited<ReturnType<typeof temporaryDir>>;
@@ -18,7 +20,7 @@ beforeEach(async () => {
   await writeFile(path.join(temporary.dir, 'outside.txt'), 'outside');
   await writeFile(
     path.join(pageDir, 'index.html'),
-    '<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><script src="/assets/index-AbCd1234.js"></script>',
+    `<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><script nonce="__CSP_NONCE__">${INLINE}</script><script src="/assets/index-AbCd1234.js"></script>`,
   );
   await writeFile(path.join(pageDir, 'assets', 'index-AbCd1234.js'), SCRIPT);
   await writeFile(path.join(pageDir, 'theme.js'), 'x');
@@ -38,10 +40,10 @@ describe('the page', () => {
       const response = await server.call(target);
       expect(response.status).toBe(200);
       expect(response.headers.get('content-type')).toBe('text/html; charset=utf-8');
-      expect(response.headers.get('cache-control')).toBe('no-store');
+      expect(response.headers.get('cache-control')).toBe('no-cache');
       const nonce = /nonce="([^"]+)"/.exec(await response.text())?.[1] ?? '';
       expect(response.headers.get('content-security-policy')).toBe(
-        `default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'nonce-${nonce}'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
+        `default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-${createHash('sha256').update(INLINE).digest('base64')}'; style-src 'self' 'nonce-${nonce}'; img-src 'self' blob: data:; font-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
       );
       expect(nonce).toMatch(/^[A-Za-z0-9+/]{22}==$/);
       nonces.push(nonce);
@@ -91,6 +93,21 @@ describe('the page', () => {
     expect(plain.body).toBe(SCRIPT);
     // What the build compressed has no address of its own.
     expect((await server.call('/assets/index-AbCd1234.js.br')).status).toBe(404);
+  });
+
+  test.each([
+    ['br, gzip', 'br', brotliDecompressSync],
+    ['gzip;q=0.5', 'gzip', gunzipSync],
+  ])('compresses the shell where the caller takes %s, each with its own nonce', async (accepted, encoding, open) => {
+    const answer = await rawRequest(
+      server.port,
+      `GET / HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\nAccept-Encoding: ${accepted}\r\nConnection: close\r\n\r\n`,
+    );
+    expect(answer.head).toMatch(new RegExp(`content-encoding: ${encoding}`, 'i'));
+    const html = open(Buffer.from(answer.body, 'latin1')).toString();
+    const nonce = /nonce="([^"]+)"/.exec(html)?.[1] ?? '';
+    expect(answer.head).toContain(`'nonce-${nonce}'`);
+    expect(html).toContain(INLINE);
   });
 
   test('answers HEAD without a body, a missing file with 404, other methods with 405', async () => {

@@ -1,3 +1,5 @@
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip } from 'node:zlib';
 import { Hono } from 'hono';
 import { parseAccept } from 'hono/utils/accept';
 import { methodNotAllowed, problem, problemResponse } from '#api/problem.ts';
@@ -21,7 +23,7 @@ export function pageRoutes(page: BuiltPage): Hono<ServerEnv> {
 
   app.get('*', async (c) => {
     const nonce = newNonce();
-    const policy = { 'content-security-policy': pagePolicy(nonce) };
+    const policy = { 'content-security-policy': pagePolicy(nonce, page.shell?.scriptHashes ?? []) };
     const file = page.file(c.req.path);
     if (file !== undefined) {
       return fileResponse(file, chooseEncoding(c.req.header('accept-encoding')), c.req.header('if-none-match'), policy);
@@ -32,9 +34,7 @@ export function pageRoutes(page: BuiltPage): Hono<ServerEnv> {
         problem(503, 'not-found', 'The page has not been built yet. Run npm run build, then start the server again.'),
       );
     }
-    return new Response(page.shell.replaceAll(NONCE_PLACEHOLDER, nonce), {
-      headers: { ...policy, 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
-    });
+    return shellResponse(page.shell.html.replaceAll(NONCE_PLACEHOLDER, nonce), c.req.header('accept-encoding'), policy);
   });
 
   app.all('*', (c) =>
@@ -44,6 +44,32 @@ export function pageRoutes(page: BuiltPage): Hono<ServerEnv> {
   );
   return app;
 }
+
+/**
+ * The shell, compressed anew at each answer because of its nonce: a few kilobytes. It may be kept for the way back
+ * (`no-store` would forbid the browser to keep the page itself alive), and is asked for anew at every visit.
+ */
+async function shellResponse(
+  html: string,
+  accepted: string | undefined,
+  policy: Readonly<Record<string, string>>,
+): Promise<Response> {
+  const headers = new Headers({
+    ...policy,
+    'content-type': 'text/html; charset=utf-8',
+    'cache-control': 'no-cache',
+    vary: 'accept-encoding',
+  });
+  const encoding = chooseEncoding(accepted);
+  if (encoding === undefined) return new Response(html, { headers });
+  headers.set('content-encoding', encoding);
+  return new Response(new Uint8Array(await compressText(encoding, html)), { headers });
+}
+
+const compressText = (encoding: Encoding, text: string): Promise<Buffer> =>
+  encoding === 'br'
+    ? promisify(brotliCompress)(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } })
+    : promisify(gzip)(text);
 
 /** The best encoding that the caller accepts. */
 function chooseEncoding(header: string | undefined): Encoding | undefined {
