@@ -1,6 +1,6 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, runnerImport } from 'vite';
 import { compressPage } from './src/server/page/compress-page.ts';
 
 /** Where a build goes; tests build into a folder of their own so that two runs never share one. */
@@ -11,6 +11,38 @@ const api = { target: process.env['FACEBOUND_DEV_API'] ?? 'http://127.0.0.1:4173
 
 /** A busy machine builds slowly, which is no warning for the person who starts the server. */
 const quietChecks = { bundlerTimings: false };
+
+/** What index.html has in the place of the page that is opening. */
+const OPENING = '<!-- opening -->';
+
+/**
+ * Writes into index.html what can be painted before any script has come: the page that is opening, as its component
+ * draws it, and the address of the face of type that it is set in.
+ */
+const firstPaint: Plugin = {
+  name: 'first-paint',
+  transformIndexHtml: {
+    order: 'post',
+    handler: async (html, { bundle }) => {
+      const { module } = await runnerImport<OpeningModule>('./src/page/shell/opening-html.tsx', { configFile: false });
+      const font = Object.keys(bundle ?? {}).find((file) => /inter-latin-wght-normal-.*\.woff2$/.test(file));
+      return {
+        html: html.replace(OPENING, module.openingHtml),
+        tags:
+          font === undefined
+            ? []
+            : [
+                {
+                  tag: 'link',
+                  injectTo: 'head-prepend',
+                  attrs: { rel: 'preload', as: 'font', type: 'font/woff2', crossorigin: '', href: `/${font}` },
+                },
+              ],
+      };
+    },
+  },
+};
+type OpeningModule = typeof import('./src/page/shell/opening-html.tsx');
 
 /** The page's files go out compressed; `compressPage` says why the build does it. */
 const precompress: Plugin = {
@@ -25,7 +57,7 @@ const precompress: Plugin = {
 };
 
 export default defineConfig({
-  plugins: [react(), tailwindcss(), precompress],
+  plugins: [react(), tailwindcss(), firstPaint, precompress],
   cacheDir: ownBuildDir === undefined ? 'node_modules/.vite' : `${ownBuildDir}/vite-cache`,
   resolve: { dedupe: ['react', 'react-dom', 'konva'] },
   server: {

@@ -16,7 +16,7 @@ test('what an earlier version kept in two databases is all there, and what was p
   // Crops of the server that the dump was made with.
   watch.expectProblem(/\/files\/[0-9a-f]+\.jpg/);
   // A page of our origin that opens no database.
-  await page.goto('/theme.js');
+  await page.goto('/licences.txt');
   await restoreDump(page, await readFile(TWO_DATABASES, 'utf8'));
   await page.goto('/');
 
@@ -35,7 +35,7 @@ test('what an earlier version kept in two databases is all there, and what was p
   });
 
   await test.step('once a start found nothing more in it, the other database is gone', async () => {
-    await page.goto('/theme.js');
+    await page.goto('/licences.txt');
     await page.goto('/');
     await facebound.expectFaces(5);
     const names = () => page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name));
@@ -49,7 +49,7 @@ test('a page that is older than what is stored says so, loses nothing and pays f
   picture,
   vendor,
 }) => {
-  await page.goto('/theme.js');
+  await page.goto('/licences.txt');
   await page.evaluate(
     () =>
       new Promise<void>((resolve) => {

@@ -278,7 +278,7 @@ test.describe('where the browser stores nothing', () => {
     await facebound.expectFaces(7);
     await remembered(page, 1, 1);
     // Away from our page, which reads what is kept once more a moment after it kept something, and would find it first.
-    await page.goto('/theme.js');
+    await page.goto('/licences.txt');
     await page.evaluate(
       () =>
         new Promise<void>((resolve) => {

@@ -3,7 +3,7 @@
  * storage, broadcast channels, locks and the quota. A browser that blocks site data throws at the mere mention of some
  * of them, while modules load, and the page would stay white. Here every one is always an object: where the browser
  * refuses, values last as long as the page and other tabs hear nothing. `testing/browser-storage-use.test.ts` keeps all
- * other modules away from the originals; public/theme.js, which can import nothing, guards its one access itself.
+ * other modules away from the originals; the script in index.html, which can import nothing, guards its own accesses itself.
  */
 
 /** Texts by key. Never throws. */

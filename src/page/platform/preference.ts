@@ -13,7 +13,7 @@ export type Preference<Value extends string> = {
 
 /**
  * A choice among `values`, the first of which is the usual one. It is kept as that word and nothing around it, which
- * earlier versions and public/theme.js read as well; any other word there counts as the usual.
+ * earlier versions and index.html read as well; any other word there counts as the usual.
  */
 export function createPreference<Value extends string>(
   key: string,

@@ -2,8 +2,8 @@ import { CircleHelp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { EngineName } from '#contract/routes.ts';
 import { IconButton } from '#page/ui/icon-button.tsx';
-import { Logo } from '#page/ui/logo.tsx';
 import { EngineSwitch } from './engine-switch.tsx';
+import { HeaderBar } from './header-bar.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
 
 type HeaderProps = {
@@ -34,12 +34,7 @@ export function Header({
   onSignOut,
 }: HeaderProps) {
   return (
-    <header className="flex h-14 items-center gap-5 border-b border-line bg-panel px-4 max-lg:gap-2 max-lg:px-3 max-md:gap-1.5 max-md:px-2 max-[22rem]:gap-1 max-[22rem]:overflow-x-auto max-[22rem]:px-1 max-[22rem]:[scrollbar-width:none]">
-      <h1 className="flex items-center gap-2.5 text-base font-semibold tracking-tight">
-        {/* The engine's names are worth more than the mark where there is no room for both. */}
-        <Logo className={account ? 'size-6 max-[24rem]:hidden' : 'size-6 max-[22rem]:hidden'} />
-        <span className={account ? 'max-[32rem]:sr-only' : 'max-[26.8rem]:sr-only'}>Facebound</span>
-      </h1>
+    <HeaderBar isCrowded={Boolean(account)}>
       <EngineSwitch engine={engine} onChoose={onEngine} />
       {account}
       <div className="ml-auto flex items-center gap-1 max-md:gap-0">
@@ -52,6 +47,6 @@ export function Header({
           className="size-9 max-md:hidden [&>svg]:size-4.5"
         />
       </div>
-    </header>
+    </HeaderBar>
   );
 }

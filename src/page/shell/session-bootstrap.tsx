@@ -7,6 +7,7 @@ import { sessionQuery } from '#page/session/bootstrap/session-query.ts';
 import { AccessKeyDialog } from './access-key-dialog.tsx';
 import { AppShell } from './app-shell.tsx';
 import { CouldNotStart } from './could-not-start.tsx';
+import { Opening } from './opening.tsx';
 
 /** Opens the session before anything else: asks for the access key where the server has one. */
 export function SessionBootstrap() {
@@ -58,11 +59,5 @@ export function SessionBootstrap() {
     );
   }
   const isRestarting = [config, session].some(({ failureReason }) => failureReason?.failure.code === 'restarting');
-  return (
-    <main className="grid h-full place-items-center text-ink-faint" aria-busy="true">
-      <p role="status">
-        {isRestarting ? 'The server is restarting. The page goes on by itself.' : 'Opening Facebound…'}
-      </p>
-    </main>
-  );
+  return <Opening words={isRestarting ? 'The server is restarting. The page goes on by itself.' : undefined} />;
 }

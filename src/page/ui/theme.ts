@@ -4,7 +4,7 @@ export const THEMES = ['system', 'light', 'dark'] as const;
 /** What the visitor chose; `system` follows the device. */
 export type Theme = (typeof THEMES)[number];
 
-/** Shared with public/theme.js, which reads it before the first paint. */
+/** Shared with index.html, whose script reads it before the first paint. */
 const preference = createPreference('facebound.theme', THEMES);
 const systemIsDark = matchMedia('(prefers-color-scheme: dark)');
 

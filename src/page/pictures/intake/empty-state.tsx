@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { Button } from '#page/ui/button.tsx';
-import { Logo } from '#page/ui/logo.tsx';
+import { EmptyFrame } from './empty-frame.tsx';
 import { useIntake } from './intake-context.ts';
 import { LinkField } from './link-field.tsx';
 import { PasteHint } from './paste-hint.tsx';
@@ -17,26 +17,16 @@ type EmptyStateProps = {
 export function EmptyState({ privacy, recent }: EmptyStateProps) {
   const { browse } = useIntake();
   return (
-    <section aria-labelledby="empty-state-title" className="h-full overflow-y-auto p-3 sm:p-6">
-      <div className="flex min-h-full flex-col items-center justify-center rounded-xl border border-dashed border-line-strong px-4 py-10 text-center">
-        <Logo className="size-17" />
-        <h2 id="empty-state-title" className="mt-9 text-3xl font-semibold tracking-tight text-balance">
-          <span className="pointer-coarse:hidden">Drop pictures to find their faces</span>
-          <span className="hidden pointer-coarse:inline">Choose pictures to find their faces</span>
-        </h2>
-        <p className="mt-3 max-w-2xl text-[0.9375rem] text-balance text-ink-soft">
-          JPEG, PNG, WebP, HEIC and more. {privacy}
-        </p>
-        <div className="mt-7 flex w-full max-w-[33rem] items-start gap-2.5 max-sm:flex-col">
-          <Button look="primary" className="h-[2.875rem] rounded-lg px-5 text-sm max-sm:w-full" onClick={browse}>
-            Browse
-          </Button>
-          <LinkField className="w-full min-w-0 flex-1" />
-        </div>
-        <PasteHint className="mt-6" />
-        <SampleCards className="mt-9 w-full max-w-[34rem]" />
-        {recent}
+    <EmptyFrame privacy={privacy}>
+      <div className="mt-7 flex w-full max-w-[33rem] items-start gap-2.5 max-sm:flex-col">
+        <Button look="primary" className="h-[2.875rem] rounded-lg px-5 text-sm max-sm:w-full" onClick={browse}>
+          Browse
+        </Button>
+        <LinkField className="w-full min-w-0 flex-1" />
       </div>
-    </section>
+      <PasteHint className="mt-6" />
+      <SampleCards className="mt-9 w-full max-w-[34rem]" />
+      {recent}
+    </EmptyFrame>
   );
 }

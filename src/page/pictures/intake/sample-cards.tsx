@@ -77,7 +77,8 @@ function SampleCard({ sample, loading, onLoad }: { sample: Sample; loading: bool
         )}
       </span>
       <span className="mt-2 flex flex-col justify-between px-0.5 text-[0.8125rem] whitespace-nowrap @md:flex-row">
-        <span className="font-medium text-ink">{sample.title}</span>
+        {/* The space keeps the words apart for whoever compares the name with what is seen. */}
+        <span className="font-medium text-ink">{sample.title}</span>{' '}
         <span className="text-ink-soft tabular-nums">{faces}</span>
       </span>
     </button>
