@@ -12,13 +12,13 @@ export function Opening({ words }: { readonly words?: string | undefined }) {
       <HeaderBar />
       <main className="relative min-h-0 flex-1">
         <div aria-hidden className="h-full in-data-returning:invisible">
-          <EmptyFrame>
+          <EmptyFrame privacy={undefined}>
             <div className="mt-7 flex w-full max-w-[33rem] items-start gap-2.5 max-sm:flex-col">
-              <div className="h-[2.875rem] w-24 shrink-0 rounded-lg bg-raised max-sm:w-full" />
-              <div className="h-[2.875rem] w-full min-w-0 flex-1 rounded-lg bg-raised max-sm:flex-none" />
+              <div className="h-[2.875rem] w-[5.4rem] shrink-0 rounded-lg bg-raised max-sm:w-full" />
+              <div className="h-[2.875rem] w-full min-w-0 flex-1 rounded-lg bg-raised max-sm:flex-none pointer-coarse:h-[3.4rem]" />
             </div>
-            <div className="mt-6 h-6 pointer-coarse:hidden" />
-            <div className="mt-9 grid w-full max-w-[34rem] grid-cols-3 gap-3 pb-7 sm:gap-5">
+            <div className="mt-6 h-[1.2rem] pointer-coarse:hidden" />
+            <div className="mt-9 grid w-full max-w-[34rem] grid-cols-3 gap-3 pb-12 sm:gap-5 sm:pb-7">
               <div className="aspect-[3/2] rounded-lg bg-raised" />
               <div className="aspect-[3/2] rounded-lg bg-raised" />
               <div className="aspect-[3/2] rounded-lg bg-raised" />

@@ -1,11 +1,15 @@
+import clsx from 'clsx';
 import type { ReactNode } from 'react';
 import { Logo } from '#page/ui/logo.tsx';
 
 type EmptyFrameProps = {
-  /** Where pictures go, in a sentence that is true here: "Nothing leaves this machine with the embedded detector." Comes a moment later than the rest. */
-  readonly privacy?: string;
+  /** Where pictures go, in a sentence that is true here; undefined while that is not known. */
+  readonly privacy: string | undefined;
   readonly children: ReactNode;
 };
+
+/** Keeps the room of the sentence that comes, so that nothing moves when it does. */
+const ABOUT_AS_LONG = 'Nothing leaves this machine with the embedded detector.';
 
 /** The drop target that fills the empty page: the mark, what to do, and the ways in below it. */
 export function EmptyFrame({ privacy, children }: EmptyFrameProps) {
@@ -17,8 +21,13 @@ export function EmptyFrame({ privacy, children }: EmptyFrameProps) {
           <span className="pointer-coarse:hidden">Drop pictures to find their faces</span>
           <span className="hidden pointer-coarse:inline">Choose pictures to find their faces</span>
         </h2>
-        <p className="mt-3 max-w-2xl text-[0.9375rem] text-balance text-ink-soft">
-          JPEG, PNG, WebP, HEIC and more. {privacy}
+        <p
+          className={clsx(
+            'mt-3 max-w-2xl text-[0.9375rem] text-balance text-ink-soft',
+            privacy === undefined && 'invisible',
+          )}
+        >
+          JPEG, PNG, WebP, HEIC and more. {privacy ?? ABOUT_AS_LONG}
         </p>
         {children}
       </div>
