@@ -1,6 +1,6 @@
 /**
  * `npx tsx e2e/tools/mutate.ts [count] [seed]`: changes one thing in the code at a time and looks whether a test notices.
- * Samples mutants of pure and of guarding code (`shared`, every `model/`, `server/auth`, `server/safe-fetch`), never of
+ * Samples mutants of pure and of guarding code (`shared`, every `model/`, `server/auth`, `server/safe-fetch`, `detector/pipeline`), never of
  * text, runs the tests that import the changed file, and prints the share that was noticed, folder by folder, with every
  * change that nobody saw. Kept out of the checks: it takes most of an hour. Works on copies; the project stays as it is.
  */
@@ -22,7 +22,7 @@ type Mutant = {
 };
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const SAMPLED = /^src\/(?:shared\/|.*\/model\/|server\/auth\/|server\/safe-fetch\/)[^.]*\.ts$/;
+const SAMPLED = /^src\/(?:shared\/|.*\/model\/|server\/auth\/|server\/safe-fetch\/|detector\/pipeline\/)[^.]*\.ts$/;
 const COPIED = [
   'src',
   'e2e',
@@ -120,9 +120,18 @@ async function copyOfProject(): Promise<string> {
   return copy;
 }
 
-/** Whether the tests that import the file all pass in this copy; tests that never end do not. */
+/**
+ * Whether the tests that import the file all pass in this copy; tests that never end do not. The file's own come first:
+ * they are quick, and most of what is noticed they notice.
+ */
 async function passes(copy: string, file: string): Promise<boolean> {
-  const args = ['related', file, '--run', '--bail', '1', '--config', 'e2e/vitest.config.ts', '--project', 'node'];
+  const own = ownTests.get(file) ?? [];
+  if (own.length > 0 && !(await vitestPasses(copy, ['run', ...own]))) return false;
+  return vitestPasses(copy, ['related', file, '--run']);
+}
+
+async function vitestPasses(copy: string, what: readonly string[]): Promise<boolean> {
+  const args = [...what, '--bail', '1', '--config', 'e2e/vitest.config.ts', '--project', 'node'];
   const vitest = join(ROOT, 'node_modules/.bin/vitest');
   return (await run(vitest, args, { cwd: copy, stdio: 'ignore', timeoutMs: HANGS_AFTER_MS })) === 0;
 }
@@ -130,11 +139,17 @@ async function passes(copy: string, file: string): Promise<boolean> {
 const count = Number(process.argv[2] ?? 300);
 const random = createRandom(process.argv[3] ?? '1');
 const entries = await readdir(join(ROOT, 'src'), { recursive: true, withFileTypes: true });
-const files = entries
+const paths = entries
   .filter((entry) => entry.isFile())
-  .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-  .filter((file) => SAMPLED.test(file))
-  .toSorted();
+  .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)).replaceAll('\\', '/'));
+const files = paths.filter((file) => SAMPLED.test(file)).toSorted();
+/** `face.test.ts` and `face.laws.test.ts` are the own tests of `face.ts`. */
+const ownTests = new Map(
+  files.map((file) => {
+    const stem = file.slice(0, -'.ts'.length);
+    return [file, paths.filter((path) => path.startsWith(`${stem}.`) && /(?<!browser)\.test\.ts$/.test(path))];
+  }),
+);
 const all = (
   await Promise.all(files.map(async (file) => mutantsOf(file, await readFile(join(ROOT, file), 'utf8'))))
 ).flat();
