@@ -18,6 +18,10 @@ const echo: Engine = {
   showAccount: ({ email }) => text(email),
   generate: ({ fields }) => text(JSON.stringify(fields)),
   showTask: ({ taskId }) => text(taskId),
+  deleteTask: ({ taskId, email }) => text(`delete ${taskId} ${email}`),
+  listUploadedAssets: ({ query }) => text(JSON.stringify(query)),
+  deleteUploadedAssets: ({ email, ids }) => text(`delete ${ids} ${email}`),
+  listFreePlaces: () => text('free places'),
   downloadAsset: ({ query }) => text(JSON.stringify(query)),
   drain: () => {},
   close: async () => {},
@@ -89,6 +93,24 @@ describe('the contract on any host', () => {
     expect([await pay('a'), await pay('b'), await pay('a'), await pay(), await pay()]).toEqual([
       200, 200, 504, 200, 200,
     ]);
+  });
+
+  test('takes back by ids that are numbers, ten at most, of an account that is named', async () => {
+    const { ask } = hostOf(known);
+    const remove = async (query: string) => {
+      const answer = await ask(`/assets/uploaded${query}`, { method: 'DELETE' });
+      return [answer.status, await answer.text()];
+    };
+    const ten = Array.from({ length: 10 }, (_, index) => `86921816752783368${index}`).join();
+    expect(await remove(`?email=a@b.c&id=${ten}`)).toEqual([200, `delete ${ten} a@b.c`]);
+    expect(await remove('?id=1')).toEqual([400, '{"error":"Parameter email is required"}']);
+    for (const id of ['', 'a', '1,', ',1', '1,,2', '1, 2', '-1', '*', `${ten},1`, '1&id=all']) {
+      const [status, body] = await remove(`?email=a@b.c&id=${encodeURIComponent(id)}`);
+      expect(status, id).toBe(400);
+      expect(body).toContain('must be a numeric string or a comma-separated list of up to 10 numeric strings');
+    }
+    const task = await ask('/tasks/77?email=a@b.c', { method: 'DELETE' });
+    expect(await task.text()).toBe('delete 77 a@b.c');
   });
 
   test('is closed to whom the host refuses, whatever is asked', async () => {

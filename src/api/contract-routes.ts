@@ -2,6 +2,7 @@ import { type Context, type Env, Hono } from 'hono';
 import { contentTypeNotSupported, IMAGE_REFERENCE_REQUIRED } from '#contract/errors.ts';
 import { ASSET_CONTENT_TYPES, MAX_ASSET_BYTES } from '#contract/limits.ts';
 import { contractPaths, PAID_ONCE_HEADER } from '#contract/routes.ts';
+import { assetIds, assetIdsRefused } from '#contract/uploaded-assets.ts';
 import { errorText } from '#shared/error-text.ts';
 import type { Result } from '#shared/result.ts';
 import { declaredLength, limitBody } from './body.ts';
@@ -53,6 +54,7 @@ type LogLine = (message: string, fields: Readonly<Record<string, string>>) => vo
 
 /** The app ignores a slash at the end of a path, so routes are written without one. */
 const ASSETS_PATH = contractPaths.assets.replace(/\/$/, '');
+const UPLOADED_PATH = contractPaths.uploadedAssets.replace(/\/$/, '');
 
 /** Statuses that must have no body. */
 const BODILESS = new Set([204, 205, 304]);
@@ -191,6 +193,26 @@ export function contractRoutes<HostEnv extends Env>(deps: {
     ),
   );
 
+  app.delete(`${contractPaths.tasks}/:id`, (c) =>
+    answer(c, (context) =>
+      engine.deleteTask({ taskId: c.req.param('id'), email: optionalText(c.req.query('email')) }, context),
+    ),
+  );
+
+  app.get(UPLOADED_PATH, (c) => answer(c, (context) => engine.listUploadedAssets({ query: c.req.query() }, context)));
+
+  app.delete(UPLOADED_PATH, async (c) => {
+    const email = optionalText(c.req.query('email'));
+    if (email === undefined) return problemResponse({ status: 400, body: { error: 'Parameter email is required' } });
+    const ids = assetIds.safeParse(c.req.query('id') ?? '');
+    if (!ids.success) {
+      return problemResponse({ status: 400, body: assetIdsRefused(printable(c.req.query('id') ?? '')) });
+    }
+    return answer(c, (context) => engine.deleteUploadedAssets({ email, ids: ids.data }, context));
+  });
+
+  app.get(contractPaths.freePlaces, (c) => answer(c, (context) => engine.listFreePlaces(context)));
+
   app.get(contractPaths.download, (c) =>
     answer(c, (context) => engine.downloadAsset({ query: c.req.query() }, context)),
   );
@@ -202,7 +224,9 @@ export function contractRoutes<HostEnv extends Env>(deps: {
     [contractPaths.kolors, 'POST'],
     [contractPaths.accounts, 'GET, HEAD'],
     [`${contractPaths.accounts}/:email`, 'GET, HEAD'],
-    [`${contractPaths.tasks}/:id`, 'GET, HEAD'],
+    [`${contractPaths.tasks}/:id`, 'GET, HEAD, DELETE'],
+    [UPLOADED_PATH, 'GET, HEAD, DELETE'],
+    [contractPaths.freePlaces, 'GET, HEAD'],
   ];
   for (const [path, allow] of allowed) {
     app.all(path, (c) => problemResponse(methodNotAllowed(c.req.method, allow)));

@@ -87,6 +87,14 @@ export type Engine = {
   generate(input: { fields: Readonly<Record<string, unknown>> }, context: CallContext): EngineAnswer;
   /** `GET /tasks/{id}`. */
   showTask(input: { taskId: string; email: string | undefined }, context: CallContext): EngineAnswer;
+  /** `DELETE /tasks/{id}`: what a task made, which was paid for. */
+  deleteTask(input: { taskId: string; email: string | undefined }, context: CallContext): EngineAnswer;
+  /** `GET /assets/uploaded/`; `query` as the caller sent it. */
+  listUploadedAssets(input: { query: Readonly<Record<string, string>> }, context: CallContext): EngineAnswer;
+  /** `DELETE /assets/uploaded/`; `ids` as `assetIds` has them. */
+  deleteUploadedAssets(input: { email: string; ids: string }, context: CallContext): EngineAnswer;
+  /** `GET /scheduler/available`: how many generations each account takes now. */
+  listFreePlaces(context: CallContext): EngineAnswer;
   /** `GET /assets/download`; `query` as the caller sent it. */
   downloadAsset(input: { query: Readonly<Record<string, string>> }, context: CallContext): EngineAnswer;
   /** The server is about to stop: what waits for its turn is given back as `restarting`, what runs goes on. */

@@ -18,6 +18,8 @@ export const contractPaths = {
   kolors: '/images/kolors',
   tasks: '/tasks',
   download: '/assets/download',
+  uploadedAssets: '/assets/uploaded/',
+  freePlaces: '/scheduler/available',
 } as const;
 
 /** Paths of the page's own server. */

@@ -41,7 +41,7 @@ export type FailureCode =
 
 /** What the inspector shows of a call, whether it succeeded or not. */
 export type Exchange = {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** Path on our server. */
   readonly path: string;
   readonly status: number | undefined;

@@ -1,9 +1,13 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { accountsReply } from '#contract/accounts.ts';
 import { ASSET_STATUS_OK, uploadAssetReply } from '#contract/assets.ts';
 import { vendorError } from '#contract/errors.ts';
+import { freePlacesReply } from '#contract/free-places.ts';
 import { faceBoundValue, recognizeFacesReply } from '#contract/recognize-faces.ts';
 import { engineBase, REQUEST_ID_HEADER } from '#contract/routes.ts';
+import { deletedTaskReply } from '#contract/tasks.ts';
+import { deletedAssetsReply, uploadedAssetsReply } from '#contract/uploaded-assets.ts';
 import { startFakeVendor } from '#testing/fake-vendor/fake-vendor.ts';
 import { createFakeDetector, outcomeWith } from '#testing/server/fake-detector.ts';
 import { jpeg, png } from '#testing/server/pictures.ts';
@@ -120,7 +124,14 @@ describe.each([
       const { recognize, anonymous, call } = await api();
       const missing = await recognize({});
       expect([missing.status, await missing.json()]).toEqual([400, { error: 'Parameter imageReference is required' }]);
-      for (const path of ['/accounts', '/tasks/1', '/assets/download', '/nothing']) {
+      for (const path of [
+        '/accounts',
+        '/tasks/1',
+        '/assets/download',
+        '/assets/uploaded',
+        '/scheduler/available',
+        '/nothing',
+      ]) {
         const unauthorized = await anonymous(path);
         expect([unauthorized.status, await unauthorized.json()]).toEqual([401, { error: 'Unauthorized', code: 401 }]);
       }
@@ -138,6 +149,59 @@ describe.each([
       expect(all[email]?.email).toBe(email);
       const one = await call(`/accounts/${encodeURIComponent(email)}`);
       expect(await one.json()).toMatchObject({ email });
+    });
+
+    test('what was uploaded can be listed and taken back by its id, or it is said that this engine cannot', async () => {
+      const { upload, call, email } = await api();
+      const { url, fileName } = await upload(await jpeg(640, 480), 'image/jpeg');
+      await upload(await png(400, 400), 'image/png');
+      const account = `email=${encodeURIComponent(email)}`;
+      const list = () => call(`/assets/uploaded/?${account}&fileName=${fileName}&contentType=image&pageSize=50`);
+      const remove = (query: string) => call(`/assets/uploaded/?${query}`, { method: 'DELETE' });
+
+      expect((await remove('id=1')).status).toBe(400);
+      const odd = await remove(`${account}&id=all`);
+      expect([odd.status, vendorError.parse(await odd.json()).error]).toEqual([
+        400,
+        'Parameter id (all) must be a numeric string or a comma-separated list of up to 10 numeric strings',
+      ]);
+      if (name === 'embedded') {
+        for (const answer of [await list(), await remove(`${account}&id=1`)]) {
+          expect([answer.status, vendorError.parse(await answer.json()).reason]).toEqual([501, 'not-implemented']);
+        }
+        // It is there still: whoever was told no must not believe that it is gone.
+        expect((await fetch(url)).status).toBe(200);
+        return;
+      }
+      const before = uploadedAssetsReply.parse(await (await list()).json()).uploadAssetsList;
+      expect(before.assets).toMatchObject([{ name: fileName, resource: { resource: url } }]);
+      const id = before.assets[0]?.id ?? '';
+      expect(deletedAssetsReply.parse(await (await remove(`${account}&id=${id}`)).json()).ids).toEqual([id]);
+      expect(uploadedAssetsReply.parse(await (await list()).json()).uploadAssetsList.assets).toEqual([]);
+      expect((await fetch(url)).status).not.toBe(200);
+    });
+
+    test('what a task made can be taken back, and free places counted, or it is said that this engine cannot', async () => {
+      const { call, email } = await api();
+      const removeTask = (id: string) => call(`/tasks/${id}?email=${encodeURIComponent(email)}`, { method: 'DELETE' });
+      if (name === 'embedded') {
+        for (const answer of [await removeTask('1000'), await call('/scheduler/available')]) {
+          expect([answer.status, vendorError.parse(await answer.json()).reason]).toEqual([501, 'not-implemented']);
+        }
+        return;
+      }
+      const made = await call('/images/kolors', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"prompt":"a portrait"}',
+      });
+      const { task } = z.object({ task: z.object({ id: z.string() }) }).parse(await made.json());
+      deletedTaskReply.parse(await (await removeTask(task.id)).json());
+      const again = await removeTask(task.id);
+      expect(again.status).toBe(404);
+      vendorError.parse(await again.json());
+      const { available } = freePlacesReply.parse(await (await call('/scheduler/available')).json());
+      expect(available).toMatchObject([{ email, available: 5, maxJobs: 5 }]);
     });
 
     test('on a server with an access key the page’s own token works, and a stranger’s does not', async () => {

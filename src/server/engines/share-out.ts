@@ -62,6 +62,10 @@ export const shareOutCalls = (engine: Engine, places: Places): Engine => ({
   showAccount: (input, context) => inPlace(places, context, () => engine.showAccount(input, context)),
   generate: (input, context) => inPlace(places, context, () => engine.generate(input, context)),
   showTask: (input, context) => inPlace(places, context, () => engine.showTask(input, context)),
+  deleteTask: (input, context) => inPlace(places, context, () => engine.deleteTask(input, context)),
+  listUploadedAssets: (input, context) => inPlace(places, context, () => engine.listUploadedAssets(input, context)),
+  deleteUploadedAssets: (input, context) => inPlace(places, context, () => engine.deleteUploadedAssets(input, context)),
+  listFreePlaces: (context) => inPlace(places, context, () => engine.listFreePlaces(context)),
   downloadAsset: (input, context) => inPlace(places, context, () => engine.downloadAsset(input, context)),
 });
 

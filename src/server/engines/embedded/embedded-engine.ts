@@ -111,6 +111,12 @@ export function createEmbeddedEngine(options: {
     showAccount: async () => json(EMBEDDED_ACCOUNT_ENTRY),
     generate: () => notImplemented('Generating pictures with Kolors'),
     showTask: () => notImplemented('Tasks'),
+    deleteTask: () => notImplemented('Tasks'),
+    // Its uploads have names that nobody can guess: a list would tell them to everybody who has the same bearer. The page's
+    // session takes back its own by `DELETE /app/files`, and all of them end by themselves.
+    listUploadedAssets: () => notImplemented('Listing uploads'),
+    deleteUploadedAssets: () => notImplemented('Removing uploads by id'),
+    listFreePlaces: () => notImplemented('Counting places for generations'),
     downloadAsset: () => notImplemented('Downloading generated pictures'),
     drain: () => {
       recognition.drain();
