@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { engineBase } from '#contract/routes.ts';
 import { err, ok, type Result } from '#shared/result.ts';
-import { type ContractCall, contractRoutes } from './contract-routes.ts';
+import { contractRoutes } from './contract-routes.ts';
 import type { Engine, EngineAnswer } from './engine.ts';
+import type { ContractCall } from './host.ts';
 import { type Problem, problem } from './problem.ts';
 
 const text = (body: string): EngineAnswer =>
@@ -34,18 +35,20 @@ function hostOf(identified: Result<Omit<ContractCall, 'markPaid' | 'claimPaid'>,
   const app = contractRoutes({
     engine: echo,
     timeouts: { call: 5_000, fields: 5_000, upload: 5_000 },
-    logger: { info: (line) => events.push(line), error: (line) => events.push(line) },
-    identify: async () =>
-      identified.ok
-        ? ok({
-            ...identified.value,
-            markPaid: () => events.push('paid'),
-            claimPaid: async (id = '') => id === '' || (!sent.has(id) && sent.add(id).has(id)),
-          })
-        : identified,
-    guardBody: (body) => {
-      events.push('guarded');
-      return body;
+    host: {
+      logger: { info: (line) => events.push(line), error: (line) => events.push(line) },
+      identify: async () =>
+        identified.ok
+          ? ok({
+              ...identified.value,
+              markPaid: () => events.push('paid'),
+              claimPaid: async (id = '') => id === '' || (!sent.has(id) && sent.add(id).has(id)),
+            })
+          : identified,
+      guardBody: (body) => {
+        events.push('guarded');
+        return body;
+      },
     },
   });
   const ask = (path: string, init?: RequestInit) => app.request(`https://host.test${path}`, init);
@@ -53,7 +56,7 @@ function hostOf(identified: Result<Omit<ContractCall, 'markPaid' | 'claimPaid'>,
 }
 const known = ok({
   requestId: 'r',
-  publicOrigin: 'https://host.test',
+  base: 'https://host.test',
   caller: 'session',
   token: 't',
   owner: 'somebody',

@@ -19,9 +19,9 @@ export type CallContext = {
   readonly requestId: string;
   /** Token for the live service: the caller's bearer or the server's own. The embedded engine ignores it. */
   readonly token: string | undefined;
-  /** Origin that file URLs of this answer begin with, e.g. `http://127.0.0.1:4173`. */
-  readonly publicOrigin: string;
-  /** Who the files of this call belong to; see `files/file-owners.ts`. */
+  /** What our addresses in this answer begin with, e.g. `http://127.0.0.1:4173`; no slash at its end. */
+  readonly base: string;
+  /** Who the files of this call belong to; see `FileOwners`. */
   readonly owner: string;
 };
 

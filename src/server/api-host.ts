@@ -1,20 +1,18 @@
-import type { Hono } from 'hono';
-import { contractRoutes } from '#api/contract-routes.ts';
-import type { Engine } from '#api/engine.ts';
+import { API_CLIENTS } from '#api/files/stores.ts';
+import type { ApiHost } from '#api/host.ts';
 import { type Problem, problem } from '#api/problem.ts';
 import { UNAUTHORIZED } from '#contract/errors.ts';
 import { errorText } from '#shared/error-text.ts';
 import { err, ok } from '#shared/result.ts';
-import { authorize } from '../auth/caller.ts';
-import { callerOf } from '../auth/identify.ts';
-import type { OwnSecrets } from '../auth/own-secrets.ts';
-import type { ServerConfig } from '../config.ts';
-import { API_CLIENTS } from '../files/file-owners.ts';
-import { abortOnError } from '../http/abort-on-error.ts';
-import type { ServerEnv } from '../http/env.ts';
-import type { Logger } from '../log.ts';
-import type { PaidOnce } from '../paid-once.ts';
-import type { Timeouts } from '../timeouts.ts';
+import { authorize } from './auth/caller.ts';
+import { callerOf } from './auth/identify.ts';
+import type { OwnSecrets } from './auth/own-secrets.ts';
+import type { ServerConfig } from './config.ts';
+import { abortOnError } from './http/abort-on-error.ts';
+import type { ServerEnv } from './http/env.ts';
+import { readableProblem } from './http/plain-page.ts';
+import type { Logger } from './log.ts';
+import type { PaidOnce } from './paid-once.ts';
 
 /** Told without a hint at which of the secrets it is. */
 const OWN_SECRET = problem(
@@ -36,37 +34,33 @@ const REFUSALS: Readonly<Record<'unauthorized' | 'own-secret' | 'stranger', Prob
   stranger: STRANGER,
 };
 
-/** The contract on this server: who calls is found out by bearer or session, and a body that breaks cuts the connection. */
-export const serverContractRoutes = (deps: {
-  readonly engine: Engine;
+/** This server around the contract: who calls is found out by bearer or session, and a body that breaks cuts the connection. */
+export const createApiHost = (deps: {
   readonly config: Pick<ServerConfig, 'accessKey' | 'embeddedToken' | 'useapiToken' | 'relayBearers'>;
   readonly ownSecrets: OwnSecrets;
   readonly paidOnce: PaidOnce;
   readonly logger: Logger;
-  readonly timeouts: Timeouts;
-}): Hono<ServerEnv> =>
-  contractRoutes<ServerEnv>({
-    engine: deps.engine,
-    timeouts: deps.timeouts,
-    logger: deps.logger,
-    guardBody: (body, c) => abortOnError(body, c, deps.logger),
-    identify: async (c) => {
-      const authorized = authorize(deps.engine.name, callerOf(c), deps.config, deps.ownSecrets);
-      if (!authorized.ok) return err(REFUSALS[authorized.error]);
-      const { caller, token } = authorized.value;
-      return ok({
-        requestId: c.get('requestId'),
-        publicOrigin: c.get('origin'),
-        caller: caller.kind,
-        token,
-        owner: caller.kind === 'session' ? caller.name : API_CLIENTS,
-        markPaid: () => c.get('call').markPaid(),
-        // A disk that does not take the id is no reason to refuse: without it a call is as safe as a program's.
-        claimPaid: (id) =>
-          deps.paidOnce.claim(id).catch((error: unknown) => {
-            deps.logger.error('a paid request could not be noted', { error: errorText(error) });
-            return true;
-          }),
-      });
-    },
-  });
+}): ApiHost<ServerEnv> => ({
+  logger: deps.logger,
+  guardBody: (body, c) => abortOnError(body, c, deps.logger),
+  refuse: (refusal, page, c) => readableProblem(c, refusal, page),
+  identify: async (engine, c) => {
+    const authorized = authorize(engine, callerOf(c), deps.config, deps.ownSecrets);
+    if (!authorized.ok) return err(REFUSALS[authorized.error]);
+    const { caller, token } = authorized.value;
+    return ok({
+      requestId: c.get('requestId'),
+      base: c.get('origin'),
+      caller: caller.kind,
+      token,
+      owner: caller.kind === 'session' ? caller.name : API_CLIENTS,
+      markPaid: () => c.get('call').markPaid(),
+      // A disk that does not take the id is no reason to refuse: without it a call is as safe as a program's.
+      claimPaid: (id) =>
+        deps.paidOnce.claim(id).catch((error: unknown) => {
+          deps.logger.error('a paid request could not be noted', { error: errorText(error) });
+          return true;
+        }),
+    });
+  },
+});

@@ -1,10 +1,13 @@
 import { Hono } from 'hono';
+import { createApi } from '#api/create-api.ts';
 import type { Engine } from '#api/engine.ts';
 import { faultProblem, RESTARTING } from '#api/engine-failure.ts';
+import type { FileOwners, FileStore } from '#api/files/stores.ts';
 import { problemResponse } from '#api/problem.ts';
 import type { AppConfig } from '#contract/app-config.ts';
-import { appPaths, CONTRACT_BASE, ENGINE_NAMES, type EngineName, engineBase } from '#contract/routes.ts';
+import { appPaths, type EngineName } from '#contract/routes.ts';
 import { errorText } from '#shared/error-text.ts';
+import { createApiHost } from './api-host.ts';
 import { identify } from './auth/identify.ts';
 import type { OwnOrigins } from './auth/own-origins.ts';
 import type { OwnSecrets } from './auth/own-secrets.ts';
@@ -12,8 +15,6 @@ import type { PasswordThrottle } from './auth/password-throttle.ts';
 import { requestGuard } from './auth/request-guard.ts';
 import type { Sessions } from './auth/sessions.ts';
 import type { ServerConfig } from './config.ts';
-import type { FileOwners } from './files/file-owners.ts';
-import type { FileStore } from './files/file-store.ts';
 import type { ServerContext, ServerEnv } from './http/env.ts';
 import { callFields } from './http/log-call.ts';
 import { readableProblem } from './http/plain-page.ts';
@@ -23,8 +24,6 @@ import { securityHeaders } from './http/security-headers.ts';
 import type { Logger } from './log.ts';
 import type { BuiltPage } from './page/built-page.ts';
 import type { PaidOnce } from './paid-once.ts';
-import { serverContractRoutes } from './routes/contract.ts';
-import { fileRoutes } from './routes/files.ts';
 import { ownFilesRoutes } from './routes/own-files.ts';
 import { noSuchPath, pageRoutes } from './routes/page.ts';
 import { relayRoutes } from './routes/relay.ts';
@@ -89,10 +88,7 @@ export function createApp(deps: AppDeps): Hono<ServerEnv> {
   app.use(requestGuard(deps.origins, config.origins.length > 0));
   app.use(identify(deps.sessions, config));
 
-  const contract = (name: EngineName) => serverContractRoutes({ ...deps, engine: deps.engines[name] });
-  app.route(CONTRACT_BASE, contract(defaultEngine));
-  for (const name of ENGINE_NAMES) app.route(engineBase(name), contract(name));
-
+  app.route('/', createApi({ ...deps, defaultEngine, host: createApiHost(deps) }));
   app.get(appPaths.config, (c) => {
     const body: AppConfig = {
       version: deps.version,
@@ -106,7 +102,6 @@ export function createApp(deps: AppDeps): Hono<ServerEnv> {
   });
   app.route('/', sessionRoutes(deps));
   app.route('/', relayRoutes(deps));
-  app.route('/', fileRoutes(deps));
   app.route('/', ownFilesRoutes(deps));
   for (const base of ['/v1', '/engines', '/app', appPaths.files]) {
     app.all(`${base}/*`, noSuchPath);

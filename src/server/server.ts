@@ -2,8 +2,10 @@ import { createServer, type Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { longestUploadMs } from '#api/contract-routes.ts';
+import { createEmbeddedEngine } from '#api/embedded/embedded-engine.ts';
 import type { Engine } from '#api/engine.ts';
 import { createPlaces } from '#api/places.ts';
+import { KLING_PLACES, shareOutCalls, shareOutUploads, UPLOAD_PLACES } from '#api/share-out.ts';
 import type { Detector } from '#detector/detector.ts';
 import { errorText } from '#shared/error-text.ts';
 import { err, ok, type Result } from '#shared/result.ts';
@@ -14,9 +16,8 @@ import { createPasswordThrottle } from './auth/password-throttle.ts';
 import { loadSecret } from './auth/secret.ts';
 import { createSessions } from './auth/sessions.ts';
 import type { ServerConfig } from './config.ts';
-import { createEmbeddedEngine } from './engines/embedded/embedded-engine.ts';
+import { checkUpload } from './engines/embedded/picture-check.ts';
 import { createKlingEngine } from './engines/kling/kling-engine.ts';
-import { KLING_PLACES, shareOutCalls, shareOutUploads, UPLOAD_PLACES } from './engines/share-out.ts';
 import { createFileOwners } from './files/file-owners.ts';
 import { createFileStore } from './files/file-store.ts';
 import { type CallCounts, createRunningCalls } from './http/running-calls.ts';
@@ -168,8 +169,9 @@ export async function startServer(options: {
       detector,
       files,
       owners,
-      links,
-      isOwnAddress: origins.has,
+      checkUpload,
+      fetchLink: (link, call) => links.fetchPicture(link, 'detected', call),
+      belowOurBase: origins.pathOf,
       detectorVersion: options.detectorVersion,
     });
     const liveService = createKlingEngine({

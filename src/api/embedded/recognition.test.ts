@@ -1,28 +1,14 @@
-import { afterEach, expect, test } from 'vitest';
-import type { CallerKind } from '#api/engine.ts';
+import { expect, test } from 'vitest';
+import { createMemoryFiles } from '#testing/api/memory-stores.ts';
 import { createFakeDetector } from '#testing/server/fake-detector.ts';
-import { temporaryDir } from '#testing/server/test-server.ts';
-import { createFileStore } from '../../files/file-store.ts';
+import type { CallerKind } from '../engine.ts';
 import { createRecognition } from './recognition.ts';
 
-const closing: (() => unknown)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).toReversed()) await close();
-});
-
-async function recognitionOf(detector: ReturnType<typeof createFakeDetector>) {
-  const temporary = await temporaryDir();
-  closing.push(temporary.remove);
-  const files = await createFileStore({ dataDir: temporary.dir, secret: Buffer.alloc(32), maxBytes: 1e9 });
-  closing.push(() => files.close());
-  return createRecognition({ detector, files, detectorVersion: 'test' });
-}
-
 /** Asks for pictures by name; `loaded` has those whose bytes were read, in that order. */
-async function asking() {
+function asking() {
   const detector = createFakeDetector();
   const release = detector.hold();
-  const recognition = await recognitionOf(detector);
+  const recognition = createRecognition({ detector, files: createMemoryFiles(), detectorVersion: 'test' });
   const { signal } = new AbortController();
   const loaded: string[] = [];
   const ask = (name: string, caller: CallerKind) => {
@@ -36,7 +22,7 @@ async function asking() {
 }
 
 test('only pictures that are next at the detector are read; the others wait as what they are on the disk', async () => {
-  const { detector, release, loaded, ask } = await asking();
+  const { detector, release, loaded, ask } = asking();
   const calls = ['a', 'b', 'c', 'd', 'e'].map((name) => ask(name, 'session'));
   await expect.poll(() => detector.calls).toBe(3);
   expect(loaded).toHaveLength(3);
@@ -45,7 +31,7 @@ test('only pictures that are next at the detector are read; the others wait as w
 });
 
 test('a stranger’s pictures, however many, leave a place at the detector, and their line ends', async () => {
-  const { detector, release, loaded, ask } = await asking();
+  const { detector, release, loaded, ask } = asking();
   const poured = Array.from({ length: 80 }, (_, index) => ask(`stranger ${index}`, 'strangers-bearer'));
   const refused: unknown[] = [];
   for (const call of poured) void call.then((answer) => answer.ok || refused.push(answer.error));
@@ -62,7 +48,7 @@ test('a stranger’s pictures, however many, leave a place at the detector, and 
 });
 
 test('what waits for the detector is given back when the server is about to stop', async () => {
-  const { detector, release, recognition, ask } = await asking();
+  const { detector, release, recognition, ask } = asking();
   const calls = ['a', 'b', 'c', 'd'].map((name) => ask(name, 'session'));
   await expect.poll(() => detector.calls).toBe(3);
   recognition.drain();

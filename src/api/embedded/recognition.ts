@@ -1,11 +1,11 @@
-import { type StoredDetection, storedDetection } from '#api/detection-reply.ts';
-import type { CallContext, EngineFailure } from '#api/engine.ts';
-import { createPlaces } from '#api/places.ts';
-import { createSingleFlight } from '#api/single-flight.ts';
 import type { Detector } from '#detector/detector.ts';
 import { asJson } from '#shared/lenient.ts';
 import { err, ok, type Result } from '#shared/result.ts';
-import type { FileStore } from '../../files/file-store.ts';
+import { type StoredDetection, storedDetection } from '../detection-reply.ts';
+import type { CallContext, EngineFailure } from '../engine.ts';
+import type { FileStore } from '../files/stores.ts';
+import { createPlaces } from '../places.ts';
+import { createSingleFlight } from '../single-flight.ts';
 
 /**
  * Pictures with the detector at once: two that it works on, and the next. Only these are in memory; what waits behind
@@ -37,7 +37,8 @@ export type Recognition = {
 /**
  * Results are remembered in the store beside the crops that they name, under a digest of the picture's digest and the
  * detector's version, so that replicas and later starts give the same answer. A result whose crops are gone, or of
- * another size than they were written with, is worked out again. Equal pictures that come at once are detected once. What waits for the detector is shared out by kind of caller.
+ * another size than they were written with, is worked out again. Equal pictures that come at once are detected once.
+ * What waits for the detector is shared out by kind of caller.
  */
 export function createRecognition(options: {
   readonly detector: Detector;
@@ -53,7 +54,7 @@ export function createRecognition(options: {
     const name = resultName(resultDigest);
     const bytes = await files.read(name);
     if (bytes === undefined) return undefined;
-    const parsed = storedDetection.safeParse(asJson(Buffer.from(bytes).toString('utf8')));
+    const parsed = storedDetection.safeParse(asJson(new TextDecoder().decode(bytes)));
     if (!parsed.success) return undefined;
     const stored = filesOf(resultDigest, parsed.data);
     return (await files.renew(stored, sizesOf(parsed.data))) ? { detection: parsed.data, files: stored } : undefined;
@@ -82,7 +83,7 @@ export function createRecognition(options: {
     const detection: StoredDetection = { width, height, faces };
     // All at once: whoever finds the result before its crops works it out again.
     const written = await Promise.all([
-      files.put(Buffer.from(JSON.stringify(detection)), 'json', resultDigest),
+      files.put(utf8(JSON.stringify(detection)), 'json', resultDigest),
       ...crops.map(({ bytes, digest }) => files.put(bytes, 'jpg', digest)),
     ]);
     if (written.some((file) => !file.ok)) return err({ code: 'storage-full' });
@@ -91,7 +92,7 @@ export function createRecognition(options: {
 
   return {
     recognize: async (contentDigest, load, { caller, signal }) => {
-      const resultDigest = await files.digest(Buffer.from(`detection\0${options.detectorVersion}\0${contentDigest}`));
+      const resultDigest = await files.digest(utf8(`detection\0${options.detectorVersion}\0${contentDigest}`));
       // Each kind of caller by itself: who joined a stranger would wait in the stranger's line.
       const outcome = await flights.run(`${caller} ${resultDigest}`, signal, async (flightSignal) => {
         const known = await remembered(resultDigest);
@@ -115,6 +116,7 @@ export function createRecognition(options: {
   };
 }
 
+const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
 const resultName = (resultDigest: string): string => `${resultDigest}.json`;
 const filesOf = (resultDigest: string, { faces }: StoredDetection): readonly string[] => [
   resultName(resultDigest),

@@ -2,77 +2,22 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, link, lstat, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import { BodyError, type BodyFailure } from '#api/body.ts';
+import { BodyError } from '#api/body.ts';
+import { isStoredName, publicNameKey, readStoredKey, type StoredKey, uploadBytesKey } from '#api/files/stored-name.ts';
+import type { FileStore, Spooled, StoredFile } from '#api/files/stores.ts';
 import { FILE_LIFETIME_MS, MAX_ASSET_BYTES, MAX_LINKED_BYTES, MIB } from '#contract/limits.ts';
 import { errorCode, isStorageFull, undefinedIfMissing } from '#shared/error-code.ts';
-import { err, ok, type Result } from '#shared/result.ts';
+import { err, ok } from '#shared/result.ts';
 import { createSteadyClock, type SteadyClock } from '../steady-clock.ts';
 import { syncFile, syncFolder, writeAll, writeNewFile } from './durable.ts';
 import { hashBytes } from './hash-bytes.ts';
-import { isStoredName, publicNameKey, readStoredKey, type StoredKey, uploadBytesKey } from './stored-name.ts';
+import { streamFile } from './stream-file.ts';
 
-/** `jpg` and `png` are pictures that anyone with the name may read; `json` is what the engine remembers. */
-export type FileKind = 'jpg' | 'png' | 'json';
+/** An open file, as the system has it. */
+type OpenFile = { readonly size: number; readonly handle: FileHandle };
 
-/** Bytes on their way through the store, on disk but without a name. */
-export type Spooled = {
-  readonly path: string;
-  readonly size: number;
-  /** The content's keyed hash. */
-  readonly digest: string;
-  /** SHA-256 of the content, hex. */
-  readonly sha256: string;
-  discard(): Promise<void>;
-};
-
-/** Why bytes could not be spooled; `busy` is that too many others are. */
-export type SpoolFailure = BodyFailure | 'storage-full' | 'busy';
-
-export type StoredFile = { readonly size: number; readonly handle: FileHandle };
-
-/** A picture of ours that somebody names. */
-export type OwnPicture = {
-  /** The content's keyed hash. */
-  readonly digest: string;
-  /** Its bytes; undefined when it went away meanwhile. */
-  load(): Promise<Uint8Array | undefined>;
-};
-
-/**
- * Content-addressed files with a lifetime and a cap on their common size. Safe for replicas on one directory. Only a
- * file that is not there is told as missing; every call rejects with the system's error when the disk does not do it.
- *
- * An upload has a public name of its own, which an index leads to the content's digest; equal uploads share their bytes,
- * and crops and answers are shared by digest alone. Only regular files are read: no symbolic link, no folder.
- */
-export type FileStore = {
-  /** Keyed hash of bytes; says nothing to who does not hold the secret. Gives way to others between large pieces. */
-  digest(bytes: Uint8Array): Promise<string>;
-  /** Streams bytes to disk in constant memory. */
-  spool(chunks: AsyncIterable<Uint8Array>): Promise<Result<Spooled, SpoolFailure>>;
-  /** Keeps spooled bytes as an upload under this public name; both are on the disk when it resolves. */
-  keepUpload(spooled: Spooled, publicName: string): Promise<void>;
-  /** Stores bytes under their digest; under `digest` when the name is not to be the content's own. */
-  put(bytes: Uint8Array, kind: FileKind, digest?: string): Promise<Result<string, 'storage-full'>>;
-  /** The bytes of a crop or an answer; undefined when there is no such file or its time is over. */
-  read(name: string): Promise<Uint8Array | undefined>;
-  /** Opens what a public name or a crop's name stands for, for streaming; the caller closes the handle. */
-  open(name: string): Promise<StoredFile | undefined>;
-  /** Finds what a public name stands for, and renews its lifetime. */
-  use(name: string): Promise<OwnPicture | undefined>;
-  /**
-   * Renews the lifetime of crops and answers; false when one is gone, or damaged: empty, or of another size than
-   * `sizes` has for it.
-   */
-  renew(names: readonly string[], sizes?: ReadonlyMap<string, number>): Promise<boolean>;
-  /**
-   * Removes what is kept unless it is wanted. `wanted` is asked before and after it is taken aside, so that what
-   * somebody begins to refer to meanwhile is put back. Gives the keys of both kinds.
-   */
-  removeUnless(
-    keys: readonly StoredKey[],
-    wanted: () => Promise<ReadonlySet<StoredKey>>,
-  ): Promise<{ readonly removed: readonly StoredKey[]; readonly kept: readonly StoredKey[] }>;
+/** A file store in a folder; see `createFileStore`. */
+export type DiskFileStore = FileStore & {
   /** Runs what writes to this disk; where that is full, the oldest files go and it runs once more. */
   withRoom<T>(write: () => Promise<T>): Promise<T>;
   /** Removes what is too old, then the oldest until the cap holds; nothing while the clock is not to be believed. */
@@ -109,7 +54,7 @@ class NoRoomError extends Error {
 }
 
 /** A file's bytes in one read: `readFile` takes many small ones, each of which waits for a thread. */
-async function readWhole({ handle, size }: StoredFile): Promise<Uint8Array> {
+async function readWhole({ handle, size }: OpenFile): Promise<Uint8Array> {
   const bytes = Buffer.allocUnsafe(size);
   let filled = 0;
   while (filled < size) {
@@ -120,7 +65,13 @@ async function readWhole({ handle, size }: StoredFile): Promise<Uint8Array> {
   return bytes.subarray(0, filled);
 }
 
-/** Opens the store below a data directory, making its folders. */
+/** An open file as it is handed out. */
+const handOut = ({ size, handle }: OpenFile): StoredFile => ({ size, body: streamFile(handle) });
+
+/**
+ * Opens the store below a data directory, making its folders. Its files have a cap on their common size, and replicas
+ * may share the directory. Only regular files are read: no symbolic link, no folder.
+ */
 export async function createFileStore(options: {
   readonly dataDir: string;
   readonly secret: Uint8Array;
@@ -128,7 +79,7 @@ export async function createFileStore(options: {
   readonly clock?: SteadyClock;
   /** Hears of trouble with the disk that no caller is told of. */
   readonly onTrouble?: (what: string, error: unknown) => void;
-}): Promise<FileStore> {
+}): Promise<DiskFileStore> {
   const clock = options.clock ?? createSteadyClock();
   const folders = {
     files: path.join(options.dataDir, 'files'),
@@ -142,6 +93,8 @@ export async function createFileStore(options: {
   let total = 0;
   /** What this process's drafts take, in bytes, by path. */
   const drafted = new Map<string, number>();
+  /** Where the drafts lie that were handed out. */
+  const draftOf = new WeakMap<Spooled, string>();
   const mostDrafted = Math.min(options.maxBytes, Math.max(options.maxBytes * DRAFTS_SHARE, LARGEST_DRAFT));
 
   const hash = () => createHmac('sha256', options.secret).update('file\0');
@@ -267,14 +220,14 @@ export async function createFileStore(options: {
     if (total > options.maxBytes) await keepCap();
   };
 
-  const openKey = async (key: StoredKey): Promise<StoredFile | undefined> => {
+  const openKey = async (key: StoredKey): Promise<OpenFile | undefined> => {
     const file = pathOf(key);
     if (file === undefined) return undefined;
     const handle = await open(file, READ_FLAGS).catch((error: unknown) =>
       LINK_CODES.has(errorCode(error) ?? '') ? undefined : whenMissing(file)(error),
     );
     if (handle === undefined) return undefined;
-    let found: StoredFile | undefined;
+    let found: OpenFile | undefined;
     try {
       const about = await handle.stat();
       if (about.isFile() && !isOver(about.mtimeMs)) found = { size: about.size, handle };
@@ -286,11 +239,7 @@ export async function createFileStore(options: {
   const readKey = async (key: StoredKey): Promise<Uint8Array | undefined> => {
     const file = await openKey(key);
     if (file === undefined) return undefined;
-    try {
-      return await readWhole(file);
-    } finally {
-      await file.handle.close();
-    }
+    return await readWhole(file).finally(() => file.handle.close());
   };
 
   /** Renews the lifetime of one file; false when it is not there. */
@@ -325,7 +274,7 @@ export async function createFileStore(options: {
 
   return {
     digest,
-    spool: async (chunks) => {
+    spool: async (body) => {
       const draft = draftPath();
       const keyed = hash();
       const plain = createHash('sha256');
@@ -342,7 +291,7 @@ export async function createFileStore(options: {
       try {
         const handle = await withRoom(() => open(draft, 'wx', 0o600));
         try {
-          for await (const chunk of chunks) {
+          for await (const chunk of body) {
             keyed.update(chunk);
             plain.update(chunk);
             await claim(draft, chunk.byteLength);
@@ -359,19 +308,39 @@ export async function createFileStore(options: {
         if (isStorageFull(error)) return err('storage-full');
         throw error;
       }
-      return ok({ path: draft, size, digest: keyed.digest('hex'), sha256: plain.digest('hex'), discard: end });
+      const opened = async () => {
+        const handle = await open(draft, READ_FLAGS).catch(undefinedIfMissing);
+        return handle === undefined ? undefined : { size, handle };
+      };
+      const spooled: Spooled = {
+        size,
+        digest: keyed.digest('hex'),
+        sha256: plain.digest('hex'),
+        read: async () => {
+          const file = await opened();
+          return file === undefined ? undefined : await readWhole(file).finally(() => file.handle.close());
+        },
+        open: async () => {
+          const file = await opened();
+          return file === undefined ? undefined : handOut(file);
+        },
+        discard: end,
+      };
+      draftOf.set(spooled, draft);
+      return ok(spooled);
     },
     keepUpload: async (spooled, publicName) => {
       const key = uploadBytesKey(`${spooled.digest}${path.extname(publicName)}`);
       const [file, name] = [pathOf(key), readStoredKey(publicNameKey(publicName))];
-      if (file === undefined || name === undefined) throw new Error('Not a name of the store');
+      const draft = draftOf.get(spooled);
+      if (file === undefined || name === undefined || draft === undefined) throw new Error('Not of this store');
       // One time for both, and the bytes' never the older: a sweep takes the name first.
       const seconds = clock.now() / 1000;
-      await utimes(spooled.path, seconds, seconds);
-      await syncFile(spooled.path);
-      await withRoom(() => rename(spooled.path, file));
+      await utimes(draft, seconds, seconds);
+      await syncFile(draft);
+      await withRoom(() => rename(draft, file));
       await syncFolder(path.dirname(file));
-      drafted.delete(spooled.path);
+      drafted.delete(draft);
       await write(Buffer.from(`${path.basename(file)}\n`), publicNameKey(publicName), { syncs: true, seconds });
     },
     put: async (bytes, kind, ownDigest) => {
@@ -385,7 +354,10 @@ export async function createFileStore(options: {
       }
     },
     read: async (name) => (isStoredName(name) ? readKey(name) : undefined),
-    open: async (name) => (isStoredName(name) ? openKey(await keyBehind(name)) : undefined),
+    open: async (name) => {
+      const file = isStoredName(name) ? await openKey(await keyBehind(name)) : undefined;
+      return file === undefined ? undefined : handOut(file);
+    },
     use: async (name) => {
       if (!isStoredName(name)) return undefined;
       const seconds = clock.now() / 1000;

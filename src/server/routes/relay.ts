@@ -1,7 +1,9 @@
 import { Hono } from 'hono';
 import sharp from 'sharp';
+import { endingWith } from '#api/ending-with.ts';
 import type { EngineFailure } from '#api/engine.ts';
 import { engineProblem } from '#api/engine-failure.ts';
+import { ownAddressOf } from '#api/files/own-address.ts';
 import { problem, problemResponse } from '#api/problem.ts';
 import { UNAUTHORIZED } from '#contract/errors.ts';
 import { MAX_DECODED_PIXELS } from '#contract/limits.ts';
@@ -9,11 +11,9 @@ import { appPaths, MEASURED_SHA256_HEADER } from '#contract/routes.ts';
 import { isDetected } from '#detector/headers/sniff.ts';
 import { callerOf } from '../auth/identify.ts';
 import type { OwnOrigins } from '../auth/own-origins.ts';
-import { ownAddressOf } from '../files/own-address.ts';
 import { abortOnError } from '../http/abort-on-error.ts';
 import type { ServerEnv } from '../http/env.ts';
 import { createSlowReaders } from '../http/slow-readers.ts';
-import { streamFile } from '../http/stream-file.ts';
 import type { Logger } from '../log.ts';
 import type { LinkFetcher } from '../safe-fetch/fetch-picture.ts';
 import type { LinkedPicture } from '../safe-fetch/linked-pictures.ts';
@@ -37,7 +37,7 @@ export function relayRoutes(deps: {
     if (link === undefined || link === '') {
       return problemResponse(problem(400, 'bad-request', 'Parameter url is required: the address of a picture.'));
     }
-    const own = ownAddressOf(link, deps.origins.has);
+    const own = ownAddressOf(link, deps.origins.pathOf);
     if (own !== undefined) return c.redirect(`${appPaths.files}/${own === 'missing' ? 'missing' : own.name}`);
     const fetched = await deps.links.fetchPicture(link, 'known', { caller: 'session', signal: c.req.raw.signal });
     if (!fetched.ok) {
@@ -56,10 +56,12 @@ export function relayRoutes(deps: {
         [MEASURED_SHA256_HEADER]: picture.sha256,
       };
       if (c.req.method === 'HEAD') return new Response(null, { headers });
-      const file = streamFile(await picture.open(), picture.release);
+      const file = await picture.open();
+      if (file === undefined) throw new Error('A picture that is held has gone away');
       isPassedOn = true;
+      const body = endingWith(file.body, () => void picture.release());
       const cut = () => void c.env.outgoing?.destroy();
-      return new Response(abortOnError(readers.follow(file, cut), c, deps.logger), { headers });
+      return new Response(abortOnError(readers.follow(body, cut), c, deps.logger), { headers });
     } finally {
       if (!isPassedOn) await picture.release();
     }
@@ -71,11 +73,15 @@ export function relayRoutes(deps: {
  * Why a picture is not passed on, by its header; undefined when it is. Of kinds that are not decoded here nothing is
  * known: the page reads each header for itself before it decodes, as of a file that is dropped.
  */
-async function refusalOf({ path, type }: LinkedPicture): Promise<EngineFailure | undefined> {
+async function refusalOf({ read, type }: LinkedPicture): Promise<EngineFailure | undefined> {
   if (!isDetected(type)) return undefined;
-  const header = await sharp(path, { limitInputPixels: false })
-    .metadata()
-    .catch(() => undefined);
+  const bytes = await read();
+  const header =
+    bytes === undefined
+      ? undefined
+      : await sharp(bytes, { limitInputPixels: false })
+          .metadata()
+          .catch(() => undefined);
   // AVIF is not read in all its forms (one that moves).
   if (header === undefined) {
     return type === 'image/avif' ? undefined : { code: 'unreadable-picture', reason: 'its beginning is damaged' };

@@ -6,6 +6,7 @@ import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { createEmbeddedEngine } from '#api/embedded/embedded-engine.ts';
 import { accountsReply } from '#contract/accounts.ts';
 import { uploadAssetReply } from '#contract/assets.ts';
 import { vendorError } from '#contract/errors.ts';
@@ -20,7 +21,7 @@ import { streamed } from '#testing/server/streamed.ts';
 import { startTestServer, type TestServer, temporaryDir } from '#testing/server/test-server.ts';
 import { createFileOwners } from '../../files/file-owners.ts';
 import { createFileStore } from '../../files/file-store.ts';
-import { createEmbeddedEngine } from './embedded-engine.ts';
+import { checkUpload } from './picture-check.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -99,8 +100,9 @@ describe('uploading a picture', () => {
         },
       },
       owners,
-      links: { fetchPicture: async () => err({ code: 'link-too-slow' }), close: async () => {} },
-      isOwnAddress: () => false,
+      checkUpload,
+      fetchLink: async () => err({ code: 'link-too-slow' }),
+      belowOurBase: () => undefined,
       detectorVersion: 'test',
     });
     const signal = new AbortController().signal;
@@ -111,7 +113,7 @@ describe('uploading a picture', () => {
         contentType: 'image/jpeg',
         email: undefined,
       },
-      { caller: 'session', signal, requestId: '', token: undefined, publicOrigin: 'http://127.0.0.1', owner },
+      { caller: 'session', signal, requestId: '', token: undefined, base: 'http://127.0.0.1', owner },
     );
     expect(answer.ok).toBe(true);
     // Its name and its bytes.

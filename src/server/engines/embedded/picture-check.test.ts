@@ -1,17 +1,23 @@
-import { writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { expect, test } from 'vitest';
+import type { Spooled } from '#api/files/stores.ts';
 import { jpeg } from '#testing/server/pictures.ts';
-import { temporaryDir } from '#testing/server/test-server.ts';
 import { checkUpload } from './picture-check.ts';
 
+const EMPTY: Spooled = {
+  size: 0,
+  digest: '',
+  sha256: '',
+  read: async () => undefined,
+  open: async () => undefined,
+  discard: async () => {},
+};
+
 test('a check whose caller has left before its turn is not begun', async () => {
-  const temporary = await temporaryDir();
-  const file = path.join(temporary.dir, 'picture');
-  await writeFile(file, await jpeg(320, 300));
+  const bytes = await jpeg(320, 300);
+  const upload = { ...EMPTY, size: bytes.byteLength, read: async () => bytes };
   const leaves = new AbortController();
   const checks = Array.from({ length: 3 }, (_, index) =>
-    checkUpload(file, 'image/jpeg', {
+    checkUpload(upload, 'image/jpeg', {
       caller: 'session',
       signal: index === 2 ? leaves.signal : new AbortController().signal,
     }),
@@ -22,5 +28,4 @@ test('a check whose caller has left before its turn is not begun', async () => {
     { ok: true, value: 'jpg' },
     { ok: false, error: { code: 'cancelled' } },
   ]);
-  await temporary.remove();
 });
