@@ -36,6 +36,7 @@ function hostOf(identified: Result<Omit<ContractCall, 'markPaid' | 'claimPaid'>,
     engine: echo,
     timeouts: { call: 5_000, fields: 5_000, upload: 5_000 },
     host: {
+      base: () => 'https://host.test',
       logger: { info: (line) => events.push(line), error: (line) => events.push(line) },
       identify: async () =>
         identified.ok
@@ -56,7 +57,6 @@ function hostOf(identified: Result<Omit<ContractCall, 'markPaid' | 'claimPaid'>,
 }
 const known = ok({
   requestId: 'r',
-  base: 'https://host.test',
   caller: 'session',
   token: 't',
   owner: 'somebody',

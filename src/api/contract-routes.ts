@@ -105,7 +105,7 @@ export function contractRoutes<HostEnv extends Env>(deps: {
     const { requestId, caller } = context;
     const deadline = startDeadline(deps.timeouts.call, c.req.raw.signal);
     try {
-      const result = await call({ ...context, signal: deadline.signal }, deadline.restart);
+      const result = await call({ ...context, base: host.base(c), signal: deadline.signal }, deadline.restart);
       if (!result.ok) {
         const { error } = result;
         if ('reason' in error)

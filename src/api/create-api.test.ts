@@ -64,6 +64,20 @@ describe('the contract in memory', () => {
     expect(api.detections()).toBe(1);
   });
 
+  test('says what it is in a document, with the addresses that it answers at', async () => {
+    api.forgetCaller();
+    const response = await api.ask('/openapi.json');
+    expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+    expect(await response.json()).toMatchObject({
+      openapi: '3.1.0',
+      servers: [
+        { url: 'https://host.test/some/folder/v1/kling' },
+        { url: 'https://host.test/some/folder/engines/embedded/v1/kling' },
+        { url: 'https://host.test/some/folder/engines/kling/v1/kling' },
+      ],
+    });
+  });
+
   test('is closed to whom its host does not know, and refuses in the contract’s own form', async () => {
     api.forgetCaller();
     const response = await recognize('https://a.test/b.jpg');

@@ -5,7 +5,7 @@ import type { CallContext } from './engine.ts';
 import type { Problem } from './problem.ts';
 
 /** What the host of these routes knows of a call before it is read. */
-export type ContractCall = Omit<CallContext, 'signal'> & {
+export type ContractCall = Omit<CallContext, 'signal' | 'base'> & {
   /** Somebody pays for it: to be said before anything is sent on. */
   readonly markPaid: () => void;
   /** Whether a paid request with this id of the caller's own may be sent on: false when one was before. */
@@ -16,6 +16,8 @@ type LogLine = (message: string, fields: Readonly<Record<string, string>>) => vo
 
 /** What the contract asks of whatever it runs on, besides web standards. */
 export type ApiHost<HostEnv extends Env> = {
+  /** What our addresses in the answer to this call begin with: an origin, or a folder of one; no slash at its end. */
+  readonly base: (c: Context<HostEnv>) => string;
   /** Who calls this engine; a refusal of the host's own is the answer then. */
   readonly identify: (engine: EngineName, c: Context<HostEnv>) => Promise<Result<ContractCall, Problem>>;
   /** Looks after a body on its way out. */

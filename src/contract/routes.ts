@@ -30,6 +30,8 @@ export const appPaths = {
   ownFiles: '/app/files',
   files: '/files',
   health: '/healthz',
+  ready: '/readyz',
+  openApi: '/openapi.json',
 } as const;
 
 /**

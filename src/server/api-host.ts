@@ -42,6 +42,7 @@ export const createApiHost = (deps: {
   readonly logger: Logger;
 }): ApiHost<ServerEnv> => ({
   logger: deps.logger,
+  base: (c) => c.get('origin'),
   guardBody: (body, c) => abortOnError(body, c, deps.logger),
   refuse: (refusal, page, c) => readableProblem(c, refusal, page),
   identify: async (engine, c) => {
@@ -50,7 +51,6 @@ export const createApiHost = (deps: {
     const { caller, token } = authorized.value;
     return ok({
       requestId: c.get('requestId'),
-      base: c.get('origin'),
       caller: caller.kind,
       token,
       owner: caller.kind === 'session' ? caller.name : API_CLIENTS,

@@ -3,6 +3,7 @@ import { createApi } from '#api/create-api.ts';
 import type { Engine } from '#api/engine.ts';
 import { faultProblem, RESTARTING } from '#api/engine-failure.ts';
 import type { FileOwners, FileStore } from '#api/files/stores.ts';
+import type { OpenApiDocument } from '#api/openapi/servers.ts';
 import { problemResponse } from '#api/problem.ts';
 import type { AppConfig } from '#contract/app-config.ts';
 import { appPaths, type EngineName } from '#contract/routes.ts';
@@ -42,6 +43,7 @@ export type AppDeps = {
   readonly passwordThrottle: PasswordThrottle | undefined;
   readonly engines: Readonly<Record<EngineName, Engine>>;
   readonly files: FileStore;
+  readonly openApi: OpenApiDocument;
   readonly owners: FileOwners;
   readonly links: LinkFetcher;
   readonly page: BuiltPage;

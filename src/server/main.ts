@@ -8,6 +8,7 @@ import { errorText } from '#shared/error-text.ts';
 import { parseConfig } from './config.ts';
 import { finishingSentence } from './http/running-calls.ts';
 import { createLogger } from './log.ts';
+import { OPENAPI_FILE, readOpenApi } from './openapi-file.ts';
 import { startServer } from './server.ts';
 
 /** Says in one line why there is no server, and leaves. */
@@ -42,6 +43,7 @@ const server = await startServer({
   pageDir: fileURLToPath(new URL('page/', buildDir)),
   startDetector: () => createDetector({ modelsDir, logger }),
   detectorVersion: await pipelineVersion(modelsDir),
+  openApi: await readOpenApi(new URL(OPENAPI_FILE, buildDir)),
 });
 if (!server.ok) refuseToStart(server.error);
 

@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { longestUploadMs } from '#api/contract-routes.ts';
 import { createEmbeddedEngine } from '#api/embedded/embedded-engine.ts';
 import type { Engine } from '#api/engine.ts';
+import type { OpenApiDocument } from '#api/openapi/servers.ts';
 import { createPlaces } from '#api/places.ts';
 import { KLING_PLACES, shareOutCalls, shareOutUploads, UPLOAD_PLACES } from '#api/share-out.ts';
 import type { Detector } from '#detector/detector.ts';
@@ -80,6 +81,8 @@ export async function startServer(options: {
   readonly startDetector: () => Detector;
   /** Changes whenever the detector could answer differently. */
   readonly detectorVersion: string;
+  /** The contract as a document; see `openApiDocument`. */
+  readonly openApi: OpenApiDocument;
   readonly linkLimits?: Partial<LinkLimits>;
   /** Name servers for links; the system's unless told otherwise. */
   readonly nameServers?: readonly string[];
@@ -198,6 +201,7 @@ export async function startServer(options: {
       calls,
       paidOnce,
       files,
+      openApi: options.openApi,
       owners,
       links,
       page,

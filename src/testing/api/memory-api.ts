@@ -3,6 +3,7 @@ import { createApi } from '#api/create-api.ts';
 import { type CheckUpload, createEmbeddedEngine } from '#api/embedded/embedded-engine.ts';
 import type { Engine } from '#api/engine.ts';
 import { API_CLIENTS } from '#api/files/stores.ts';
+import { openApiDocument } from '#api/openapi/document.ts';
 import { UNAUTHORIZED } from '#contract/errors.ts';
 import { MIN_ASSET_SIDE } from '#contract/limits.ts';
 import type { FaceBoundValue } from '#contract/recognize-faces.ts';
@@ -19,6 +20,8 @@ export type MemoryApi = {
   ask(path: string, init?: RequestInit): Promise<Response>;
   /** Asks for a whole address. */
   fetch(address: string): Promise<Response>;
+  /** What it takes, such as `GET /files/:name`. */
+  routes(): readonly string[];
   /** From now on nobody is known. */
   forgetCaller(): void;
   /** How many pictures the detector was given. */
@@ -91,13 +94,14 @@ export function createMemoryApi({ base }: { readonly base: string }): MemoryApi 
     engines: { embedded, kling: embedded },
     defaultEngine: 'embedded',
     files,
+    openApi: openApiDocument({ version: '0.0.0-test' }),
     timeouts: { call: 10_000, fields: 10_000, upload: 10_000 },
     host: {
+      base: () => base,
       identify: async () =>
         isKnown
           ? ok({
               requestId: 'one',
-              base,
               caller: 'configured-bearer',
               token: undefined,
               owner: API_CLIENTS,
@@ -114,6 +118,7 @@ export function createMemoryApi({ base }: { readonly base: string }): MemoryApi 
   return {
     ask: async (path, init) => host.request(`${base}${path}`, init),
     fetch: async (address) => host.request(address),
+    routes: () => [...new Set(api.routes.map(({ method, path }) => `${method} ${path}`))],
     forgetCaller: () => {
       isKnown = false;
     },

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { openApiDocument } from '#api/openapi/document.ts';
 import type { Detector } from '#detector/detector.ts';
 import { parseConfig, type ServerConfig } from '#server/config.ts';
 import { createLogger } from '#server/log.ts';
@@ -68,6 +69,7 @@ export async function startTestServer(
     pageDir: options.pageDir ?? path.join(dataDir, 'no-page'),
     startDetector: () => options.detector ?? createFakeDetector(),
     detectorVersion: 'test',
+    openApi: openApiDocument({ version: '0.0.0-test' }),
     ...(options.linkLimits === undefined ? {} : { linkLimits: options.linkLimits }),
     ...(options.nameServers === undefined ? {} : { nameServers: options.nameServers }),
     ...(options.timeouts === undefined ? {} : { timeouts: options.timeouts }),
