@@ -22,7 +22,11 @@ import { createFileStore } from './files/file-store.ts';
 import { type CallCounts, createRunningCalls } from './http/running-calls.ts';
 import type { Logger } from './log.ts';
 import { loadBuiltPage } from './page/built-page.ts';
+import { createPageInUse } from './page-in-use.ts';
 import { createPaidOnce } from './paid-once.ts';
+import { createPictureChecker, type PictureChecker } from './picture-check/picture-checker.ts';
+import { startCheckChild } from './picture-check/start-check-child.ts';
+import { createStoppedPictures } from './picture-check/stopped-pictures.ts';
 import { createLinkFetcher, type LinkLimits } from './safe-fetch/fetch-picture.ts';
 import { createSteadyClock } from './steady-clock.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts';
@@ -77,6 +81,8 @@ export async function startServer(options: {
   readonly logger: Logger;
   readonly pageDir: string;
   readonly startDetector: () => Detector;
+  /** Looks at uploads and links; in processes of its own unless a test has something else do it. */
+  readonly checker?: PictureChecker;
   /** Changes whenever the detector could answer differently. */
   readonly detectorVersion: string;
   readonly linkLimits?: Partial<LinkLimits>;
@@ -164,11 +170,20 @@ export async function startServer(options: {
     closing.push(() => links.close());
     const page = await loadBuiltPage(options.pageDir);
     const detector = options.startDetector();
+    const stopped = createStoppedPictures();
+    const checker = options.checker ?? createPictureChecker({ startChild: startCheckChild, stopped, logger });
+    const pageInUse = createPageInUse((isInUse) => detector.stepBack(isInUse));
+    closing.push(
+      () => checker.close(),
+      async () => pageInUse.close(),
+    );
     const ownEngine = createEmbeddedEngine({
       detector,
       files,
       owners,
       links,
+      checker,
+      stopped,
       isOwnAddress: origins.has,
       detectorVersion: options.detectorVersion,
     });
@@ -198,6 +213,8 @@ export async function startServer(options: {
       files,
       owners,
       links,
+      checker,
+      pageInUse,
       page,
       timeouts,
     });

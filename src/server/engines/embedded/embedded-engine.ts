@@ -1,3 +1,4 @@
+import { TIME_IS_OVER } from '#api/deadline.ts';
 import { detectionReply, fileUrl } from '#api/detection-reply.ts';
 import type { CallContext, Engine, EngineFailure, EngineReply } from '#api/engine.ts';
 import { EMBEDDED_ACCOUNT } from '#contract/accounts.ts';
@@ -10,8 +11,9 @@ import type { FileStore } from '../../files/file-store.ts';
 import { ownAddressOf } from '../../files/own-address.ts';
 import { spoolFailure } from '../../files/spool-failure.ts';
 import { newUploadName, publicNameKey, type StoredKey, uploadBytesKey } from '../../files/stored-name.ts';
+import type { PictureChecker } from '../../picture-check/picture-checker.ts';
+import type { StoppedPictures } from '../../picture-check/stopped-pictures.ts';
 import type { LinkFetcher } from '../../safe-fetch/fetch-picture.ts';
-import { checkUpload } from './picture-check.ts';
 import { createRecognition } from './recognition.ts';
 
 const json = (
@@ -39,12 +41,15 @@ export function createEmbeddedEngine(options: {
   readonly files: FileStore;
   readonly owners: FileOwners;
   readonly links: LinkFetcher;
+  readonly checker: Pick<PictureChecker, 'checkUpload'>;
+  /** Pictures that stopped the checker or the detector. */
+  readonly stopped: StoppedPictures;
   /** Whether an address is on this very server. */
   readonly isOwnAddress: (url: URL) => boolean;
   readonly detectorVersion: string;
 }): Engine {
-  const { detector, files, owners, links } = options;
-  const recognition = createRecognition({ detector, files, detectorVersion: options.detectorVersion });
+  const { detector, files, owners, links, checker, stopped } = options;
+  const recognition = createRecognition({ detector, files, stopped, detectorVersion: options.detectorVersion });
   const notImplemented = async (what: string) => err({ code: 'not-implemented', what } as const);
 
   const findSource = async (
@@ -67,14 +72,14 @@ export function createEmbeddedEngine(options: {
     uploadAsset: async ({ body, contentType }, { signal, caller, publicOrigin, owner }) => {
       const spooled = await files.spool(body);
       if (!spooled.ok) return err(spoolFailure(spooled.error));
-      const { path, digest, discard } = spooled.value;
+      const { digest, discard } = spooled.value;
       let name: string;
       let keys: readonly StoredKey[];
       try {
-        const kind = await checkUpload(path, contentType, { caller, signal });
+        const kind = await checker.checkUpload(spooled.value, contentType, { caller, signal });
         if (!kind.ok) {
           await discard();
-          return kind;
+          return unlessLate(kind, signal);
         }
         name = newUploadName(kind.value);
         keys = [publicNameKey(name), uploadBytesKey(`${digest}.${kind.value}`)];
@@ -99,8 +104,10 @@ export function createEmbeddedEngine(options: {
       const source = await findSource(imageReference, { caller, signal });
       if (!source.ok) return source;
       const { digest, load, fetchedSha256, release } = source.value;
-      const found = await recognition.recognize(digest, load, { caller, signal }).finally(release);
-      if (!found.ok) return found;
+      const found = await recognition
+        .recognize(digest, load, { caller, signal, keep: (names) => owners.note(owner, names) })
+        .finally(release);
+      if (!found.ok) return unlessLate(found, signal);
       await owners.note(owner, found.value.files);
       return json(
         detectionReply(found.value.detection, publicOrigin),
@@ -119,5 +126,9 @@ export function createEmbeddedEngine(options: {
     close: () => detector.close(),
   };
 }
+
+/** Pictures have limits of their own: where the time of the whole call runs out first, the machine had none for it. */
+const unlessLate = <F extends { readonly ok: false; readonly error: EngineFailure }>(failed: F, signal: AbortSignal) =>
+  failed.error.code === 'cancelled' && signal.reason === TIME_IS_OVER ? err({ code: 'interrupted' } as const) : failed;
 
 const EMBEDDED_ACCOUNT_ENTRY = { email: EMBEDDED_ACCOUNT, maxJobs: 1 };
