@@ -69,6 +69,7 @@ export default defineConfig({
           input: {
             main: 'src/server/main.ts',
             'detector-child': 'src/detector/node/child.ts',
+            'check-child': 'src/server/picture-check/child.ts',
           },
           output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },

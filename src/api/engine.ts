@@ -49,6 +49,10 @@ export type EngineFailure =
   | { readonly code: 'line-full'; readonly before: number }
   | { readonly code: 'detector-failed'; readonly reason: string }
   | { readonly code: 'too-slow' }
+  /** It took far more than a picture may, or broke what looked at it, and is not tried again for so long. */
+  | { readonly code: 'picture-stopped'; readonly retryAfterSeconds: number }
+  /** What worked on it was ended from outside, each time, or had no time to: the machine's trouble. */
+  | { readonly code: 'interrupted' }
   | { readonly code: 'unreachable'; readonly reason: string }
   /** The service began to answer, and the answer is not whole. */
   | { readonly code: 'reply-broken'; readonly reason: string }

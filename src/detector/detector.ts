@@ -11,7 +11,10 @@ export type DetectorFailure =
   | DecodeFailure
   | { readonly code: 'queue-full'; readonly retryAfterSeconds: number }
   | { readonly code: 'detector-failed'; readonly reason: string }
-  | { readonly code: 'too-slow' }
+  /** It ran alone, and passed a limit or crashed: this picture does that again. */
+  | { readonly code: 'picture-stopped' }
+  /** What worked on it was ended from outside, each time. */
+  | { readonly code: 'interrupted' }
   | { readonly code: 'restarting' }
   | { readonly code: 'cancelled' };
 
@@ -24,5 +27,7 @@ export type Detector = {
   readonly childPid: number | undefined;
   /** Gives back what waits, and what comes from now on, as `restarting`; what the child works on is finished. */
   drain(): void;
+  /** Lets everything else on the machine go first, or stands beside it again. */
+  stepBack(isBack: boolean): void;
   close(): Promise<void>;
 };

@@ -9,6 +9,7 @@ import type { AppConfig } from '#contract/app-config.ts';
 import { appPaths, type EngineName } from '#contract/routes.ts';
 import { errorText } from '#shared/error-text.ts';
 import { createApiHost } from './api-host.ts';
+import { callerAddress } from './auth/caller-address.ts';
 import { identify } from './auth/identify.ts';
 import type { OwnOrigins } from './auth/own-origins.ts';
 import type { OwnSecrets } from './auth/own-secrets.ts';
@@ -24,7 +25,9 @@ import type { RunningCalls } from './http/running-calls.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import type { Logger } from './log.ts';
 import type { BuiltPage } from './page/built-page.ts';
+import type { PageInUse } from './page-in-use.ts';
 import type { PaidOnce } from './paid-once.ts';
+import type { PictureChecker } from './picture-check/picture-checker.ts';
 import { ownFilesRoutes } from './routes/own-files.ts';
 import { noSuchPath, pageRoutes } from './routes/page.ts';
 import { relayRoutes } from './routes/relay.ts';
@@ -46,10 +49,12 @@ export type AppDeps = {
   readonly openApi: OpenApiDocument;
   readonly owners: FileOwners;
   readonly links: LinkFetcher;
+  readonly checker: PictureChecker;
   readonly page: BuiltPage;
   readonly timeouts: Timeouts;
   readonly calls: RunningCalls;
   readonly paidOnce: PaidOnce;
+  readonly pageInUse: PageInUse;
 };
 
 /** What every call gets from a server that is about to stop. */
@@ -60,6 +65,12 @@ const restarting = (c: ServerContext): Response =>
     { ...RESTARTING, headers: { ...RESTARTING.headers, refresh: RESTARTING.headers?.['retry-after'] ?? '5' } },
     { title: 'Facebound is restarting', sentence: 'This page looks again in a few seconds.' },
   );
+
+/** Whether a page's session calls from this very machine. */
+function isPageOnThisMachine(c: ServerContext, behindProxy: boolean): boolean {
+  const identity = c.get('identity');
+  return 'caller' in identity && identity.caller.kind === 'session' && callerAddress(c, behindProxy).isLoopback;
+}
 
 /**
  * The whole HTTP surface as a value: `app.fetch` serves it, `app.request` tests it. Order matters: every answer is
@@ -89,6 +100,10 @@ export function createApp(deps: AppDeps): Hono<ServerEnv> {
   app.on(['GET', 'OPTIONS'], appPaths.health, (c) => c.json({ status: 'ok' }));
   app.use(requestGuard(deps.origins, config.origins.length > 0));
   app.use(identify(deps.sessions, config));
+  app.use(async (c, next) => {
+    if (isPageOnThisMachine(c, config.origins.length > 0)) deps.pageInUse.note();
+    return next();
+  });
 
   app.route('/', createApi({ ...deps, defaultEngine, host: createApiHost(deps) }));
   app.get(appPaths.config, (c) => {

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import sharp from 'sharp';
 import { z } from 'zod';
 import { createDetector } from '#detector/node/create-detector.ts';
 import { pipelineVersion } from '#detector/node/pipeline-version.ts';
@@ -21,10 +20,6 @@ function refuseToStart(reason: string): never {
 const isBuilt = import.meta.url.endsWith('.js');
 const buildDir = new URL(isBuilt ? '../' : '../../dist/', import.meta.url);
 const packageFile = new URL('../../package.json', import.meta.url);
-
-// The cores belong to the detector: checking an upload takes one thread, and nothing is kept between pictures.
-sharp.concurrency(1);
-sharp.cache(false);
 
 const config = parseConfig(process.env);
 if (!config.ok) refuseToStart(config.error);

@@ -37,7 +37,8 @@ export type FailureCode =
   | 'offline'
   | 'too-slow'
   | 'unreadable-reply'
-  | 'refused-by-service';
+  | 'refused-by-service'
+  | 'picture-stopped';
 
 /** What the inspector shows of a call, whether it succeeded or not. */
 export type Exchange = {

@@ -4,6 +4,7 @@ import type { AssetContentType } from '#contract/limits.ts';
 import { MEASURED_SHA256_HEADER } from '#contract/routes.ts';
 import type { Detector } from '#detector/detector.ts';
 import { err, ok, type Result } from '#shared/result.ts';
+import { TIME_IS_OVER } from '../deadline.ts';
 import { detectionReply } from '../detection-reply.ts';
 import type { CallContext, Engine, EngineFailure, EngineReply } from '../engine.ts';
 import { type BelowOurBase, fileUrl, ownAddressOf } from '../files/own-address.ts';
@@ -11,6 +12,7 @@ import { spoolFailure } from '../files/spool-failure.ts';
 import { newUploadName, publicNameKey, type StoredKey, uploadBytesKey } from '../files/stored-name.ts';
 import type { FileOwners, FileStore, Spooled } from '../files/stores.ts';
 import { createRecognition } from './recognition.ts';
+import type { StoppedPictures } from './stopped-pictures.ts';
 
 const json = (
   body: unknown,
@@ -56,13 +58,15 @@ export function createEmbeddedEngine(options: {
   readonly files: FileStore;
   readonly owners: FileOwners;
   readonly checkUpload: CheckUpload;
+  /** Pictures that stopped what checked them or the detector. */
+  readonly stopped: StoppedPictures;
   readonly fetchLink: FetchLink;
   readonly belowOurBase: BelowOurBase;
   /** Changes whenever the same picture could get another answer. */
   readonly detectorVersion: string;
 }): Engine {
-  const { detector, files, owners } = options;
-  const recognition = createRecognition({ detector, files, detectorVersion: options.detectorVersion });
+  const { detector, files, owners, stopped } = options;
+  const recognition = createRecognition({ detector, files, stopped, detectorVersion: options.detectorVersion });
   const notImplemented = async (what: string) => err({ code: 'not-implemented', what } as const);
 
   const findSource = async (reference: string, call: Asking): Promise<Result<Source, EngineFailure>> => {
@@ -89,7 +93,7 @@ export function createEmbeddedEngine(options: {
         const kind = await options.checkUpload(spooled.value, contentType, { caller, signal });
         if (!kind.ok) {
           await discard();
-          return kind;
+          return unlessLate(kind, signal);
         }
         name = newUploadName(kind.value);
         keys = [publicNameKey(name), uploadBytesKey(`${digest}.${kind.value}`)];
@@ -114,8 +118,10 @@ export function createEmbeddedEngine(options: {
       const source = await findSource(imageReference, { caller, signal });
       if (!source.ok) return source;
       const { digest, load, fetchedSha256, release } = source.value;
-      const found = await recognition.recognize(digest, load, { caller, signal }).finally(release);
-      if (!found.ok) return found;
+      const found = await recognition
+        .recognize(digest, load, { caller, signal, keep: (names) => owners.note(owner, names) })
+        .finally(release);
+      if (!found.ok) return unlessLate(found, signal);
       await owners.note(owner, found.value.files);
       return json(
         detectionReply(found.value.detection, base),
@@ -140,5 +146,9 @@ export function createEmbeddedEngine(options: {
     close: () => detector.close(),
   };
 }
+
+/** Pictures have limits of their own: where the time of the whole call runs out first, the machine had none for it. */
+const unlessLate = <F extends { readonly ok: false; readonly error: EngineFailure }>(failed: F, signal: AbortSignal) =>
+  failed.error.code === 'cancelled' && signal.reason === TIME_IS_OVER ? err({ code: 'interrupted' } as const) : failed;
 
 const EMBEDDED_ACCOUNT_ENTRY = { email: EMBEDDED_ACCOUNT, maxJobs: 1 };

@@ -3,12 +3,21 @@ import { createMemoryFiles } from '#testing/api/memory-stores.ts';
 import { createFakeDetector } from '#testing/server/fake-detector.ts';
 import type { CallerKind } from '../engine.ts';
 import { createRecognition } from './recognition.ts';
+import { createStoppedPictures } from './stopped-pictures.ts';
+
+const recognitionOf = (detector: ReturnType<typeof createFakeDetector>) =>
+  createRecognition({
+    detector,
+    files: createMemoryFiles(),
+    stopped: createStoppedPictures(),
+    detectorVersion: 'test',
+  });
 
 /** Asks for pictures by name; `loaded` has those whose bytes were read, in that order. */
 function asking() {
   const detector = createFakeDetector();
   const release = detector.hold();
-  const recognition = createRecognition({ detector, files: createMemoryFiles(), detectorVersion: 'test' });
+  const recognition = recognitionOf(detector);
   const { signal } = new AbortController();
   const loaded: string[] = [];
   const ask = (name: string, caller: CallerKind) => {
@@ -58,4 +67,52 @@ test('what waits for the detector is given back when the server is about to stop
   expect(await ask('e', 'session')).toEqual(restarting);
   release();
   expect((await Promise.all(calls)).filter(({ ok }) => ok)).toHaveLength(3);
+});
+
+test('what the detector has is finished when its caller leaves, belongs to them, and is shared with whoever asks', async () => {
+  const { detector, release, recognition, loaded } = await asking();
+  const leaving = new AbortController();
+  const kept: string[] = [];
+  const load = async () => {
+    loaded.push('read');
+    return new Uint8Array(1);
+  };
+  const left = recognition.recognize('a', load, {
+    caller: 'session',
+    signal: leaving.signal,
+    keep: async (names) => void kept.push(...names),
+  });
+  await expect.poll(() => detector.calls).toBe(1);
+  leaving.abort();
+  expect(await left).toEqual({ ok: false, error: { code: 'cancelled' } });
+  const { signal } = new AbortController();
+  const others = (['session', 'strangers-bearer'] as const).map((caller) =>
+    recognition.recognize('a', load, { caller, signal }),
+  );
+  release();
+  const [mine, theirs] = await Promise.all(others);
+  expect(mine).toEqual(theirs);
+  if (!mine?.ok) throw new Error('nothing was found');
+  expect(kept).toEqual(mine.value.files);
+  expect([detector.calls, loaded]).toEqual([1, ['read']]);
+});
+
+test('a picture whose caller leaves while it waits is not even read', async () => {
+  const { detector, release, recognition, loaded, ask } = await asking();
+  const before = ['a', 'b', 'c'].map((name) => ask(name, 'session'));
+  await expect.poll(() => detector.calls).toBe(3);
+  const leaving = new AbortController();
+  const left = recognition.recognize(
+    'd',
+    async () => {
+      loaded.push('d');
+      return new Uint8Array(1);
+    },
+    { caller: 'session', signal: leaving.signal },
+  );
+  leaving.abort();
+  expect(await left).toEqual({ ok: false, error: { code: 'cancelled' } });
+  release();
+  await Promise.all(before);
+  expect(loaded).not.toContain('d');
 });

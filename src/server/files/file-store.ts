@@ -4,10 +4,10 @@ import { type FileHandle, link, lstat, mkdir, open, readdir, rename, rm, stat, u
 import path from 'node:path';
 import { BodyError } from '#api/body.ts';
 import { isStoredName, publicNameKey, readStoredKey, type StoredKey, uploadBytesKey } from '#api/files/stored-name.ts';
-import type { FileStore, Spooled, StoredFile } from '#api/files/stores.ts';
+import type { FileStore, Spooled, SpoolFailure, StoredFile } from '#api/files/stores.ts';
 import { FILE_LIFETIME_MS, MAX_ASSET_BYTES, MAX_LINKED_BYTES, MIB } from '#contract/limits.ts';
 import { errorCode, isStorageFull, undefinedIfMissing } from '#shared/error-code.ts';
-import { err, ok } from '#shared/result.ts';
+import { err, ok, type Result } from '#shared/result.ts';
 import { createSteadyClock, type SteadyClock } from '../steady-clock.ts';
 import { syncFile, syncFolder, writeAll, writeNewFile } from './durable.ts';
 import { hashBytes } from './hash-bytes.ts';
@@ -16,8 +16,14 @@ import { streamFile } from './stream-file.ts';
 /** An open file, as the system has it. */
 type OpenFile = { readonly size: number; readonly handle: FileHandle };
 
+/** Spooled bytes, and where they lie until they are discarded or have a name. */
+export type DiskSpooled = Spooled & { readonly path: string };
+
 /** A file store in a folder; see `createFileStore`. */
-export type DiskFileStore = FileStore & {
+export type DiskFileStore = Omit<FileStore, 'spool'> & {
+  spool(body: ReadableStream<Uint8Array>): Promise<Result<DiskSpooled, SpoolFailure>>;
+  /** Where spooled bytes of this store lie, for a process of our own that reads them there. */
+  pathOf(spooled: Spooled): string;
   /** Runs what writes to this disk; where that is full, the oldest files go and it runs once more. */
   withRoom<T>(write: () => Promise<T>): Promise<T>;
   /** Removes what is too old, then the oldest until the cap holds; nothing while the clock is not to be believed. */
@@ -94,7 +100,7 @@ export async function createFileStore(options: {
   /** What this process's drafts take, in bytes, by path. */
   const drafted = new Map<string, number>();
   /** Where the drafts lie that were handed out. */
-  const draftOf = new WeakMap<Spooled, string>();
+  const drafts = new WeakMap<Spooled, string>();
   const mostDrafted = Math.min(options.maxBytes, Math.max(options.maxBytes * DRAFTS_SHARE, LARGEST_DRAFT));
 
   const hash = () => createHmac('sha256', options.secret).update('file\0');
@@ -261,6 +267,12 @@ export async function createFileStore(options: {
     return upload === undefined ? name : uploadBytesKey(upload);
   };
 
+  const pathOfSpooled = (spooled: Spooled): string => {
+    const draft = drafts.get(spooled);
+    if (draft === undefined) throw new Error('Not spooled by this store');
+    return draft;
+  };
+
   await sweep();
   const trial = draftPath();
   await writeNewFile(trial, new Uint8Array(), false).then(
@@ -312,7 +324,8 @@ export async function createFileStore(options: {
         const handle = await open(draft, READ_FLAGS).catch(undefinedIfMissing);
         return handle === undefined ? undefined : { size, handle };
       };
-      const spooled: Spooled = {
+      const spooled: DiskSpooled = {
+        path: draft,
         size,
         digest: keyed.digest('hex'),
         sha256: plain.digest('hex'),
@@ -326,14 +339,14 @@ export async function createFileStore(options: {
         },
         discard: end,
       };
-      draftOf.set(spooled, draft);
+      drafts.set(spooled, draft);
       return ok(spooled);
     },
     keepUpload: async (spooled, publicName) => {
       const key = uploadBytesKey(`${spooled.digest}${path.extname(publicName)}`);
       const [file, name] = [pathOf(key), readStoredKey(publicNameKey(publicName))];
-      const draft = draftOf.get(spooled);
-      if (file === undefined || name === undefined || draft === undefined) throw new Error('Not of this store');
+      const draft = pathOfSpooled(spooled);
+      if (file === undefined || name === undefined) throw new Error('Not a name of the store');
       // One time for both, and the bytes' never the older: a sweep takes the name first.
       const seconds = clock.now() / 1000;
       await utimes(draft, seconds, seconds);
@@ -420,6 +433,7 @@ export async function createFileStore(options: {
       return { removed, kept };
     },
     withRoom,
+    pathOf: pathOfSpooled,
     sweep,
     close: () => clearInterval(timer),
   };

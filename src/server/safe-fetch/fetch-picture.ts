@@ -5,7 +5,6 @@ import { type Agent, request } from 'undici';
 import { startDeadline } from '#api/deadline.ts';
 import type { CallContext, EngineFailure } from '#api/engine.ts';
 import { spoolFailure } from '#api/files/spool-failure.ts';
-import type { FileStore } from '#api/files/stores.ts';
 import { createLimiter } from '#api/limiter.ts';
 import { createPlaces } from '#api/places.ts';
 import { LINK_TIMEOUT_MS, MAX_LINKED_BYTES, MAX_REDIRECTS } from '#contract/limits.ts';
@@ -20,6 +19,7 @@ import { refusePicture } from '#detector/node/refuse-picture.ts';
 import { errorCode } from '#shared/error-code.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { LinkHost } from '../config.ts';
+import type { DiskFileStore } from '../files/file-store.ts';
 import { createCookieJar } from './cookie-jar.ts';
 import { createGuardedAgent, ForbiddenAddressError, hostKind, MAX_HEADER_BYTES } from './guarded-agent.ts';
 import { createLinkedPictures, type FetchedPicture, type LinkedPicture } from './linked-pictures.ts';
@@ -190,7 +190,7 @@ export function createLinkFetcher(options: {
   readonly linkHosts: readonly LinkHost[];
   readonly userAgent: string;
   /** Where pictures are kept while they come and are passed on. */
-  readonly spool: FileStore['spool'];
+  readonly spool: DiskFileStore['spool'];
   readonly limits?: Partial<LinkLimits>;
   /** Name servers for hosts that are not listed; the system's unless told otherwise. */
   readonly nameServers?: readonly string[] | undefined;

@@ -1,14 +1,14 @@
-import type { Spooled } from '#api/files/stores.ts';
 import { createSharedFlight } from '#api/single-flight.ts';
 import type { KnownPictureType } from '#detector/headers/sniff.ts';
 import { ok, type Result } from '#shared/result.ts';
+import type { DiskSpooled } from '../files/file-store.ts';
 
 /** A picture as it was fetched. */
 export type FetchedPicture = {
   readonly type: KnownPictureType;
   /** The host says that it gives something else each time (`Cache-Control: no-store`). */
   readonly isUnsteady: boolean;
-  readonly spooled: Spooled;
+  readonly spooled: DiskSpooled;
 };
 
 /**
@@ -16,7 +16,7 @@ export type FetchedPicture = {
  * goes when all have let go of it.
  */
 export type LinkedPicture = Omit<FetchedPicture, 'spooled'> &
-  Omit<Spooled, 'discard'> & {
+  Omit<DiskSpooled, 'discard'> & {
     /** Lets go of it; again does nothing. */
     release(): Promise<void>;
   };
@@ -36,7 +36,7 @@ export type LinkedPictures<E> = {
 
 export function createLinkedPictures<E>(): LinkedPictures<E> {
   /** Bytes in the store, and how many hold them. */
-  type Copy = { readonly spooled: Spooled; holders: number };
+  type Copy = { readonly spooled: DiskSpooled; holders: number };
   type Landed = { readonly about: Omit<FetchedPicture, 'spooled'>; readonly copy: Copy };
   /** Copies that somebody holds, by the digest of their bytes. */
   const copies = new Map<string, Copy>();

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { createApi } from '#api/create-api.ts';
 import { type CheckUpload, createEmbeddedEngine } from '#api/embedded/embedded-engine.ts';
+import { createStoppedPictures } from '#api/embedded/stopped-pictures.ts';
 import type { Engine } from '#api/engine.ts';
 import { API_CLIENTS } from '#api/files/stores.ts';
 import { openApiDocument } from '#api/openapi/document.ts';
@@ -36,8 +37,9 @@ function hostFinding(bounds: readonly FaceBoundValue[], events: HostEvents, seen
   queueMicrotask(() => events.onMessage({ type: 'ready' }));
   return {
     pid: undefined,
-    processorMs: () => undefined,
-    kill: () => queueMicrotask(() => events.onExit('it was ended', '')),
+    usage: () => undefined,
+    stepBack: () => {},
+    kill: () => queueMicrotask(() => events.onExit({ reason: 'it was ended', stderrTail: '', isFromOutside: false })),
     send: ({ job, picture }) => {
       seen();
       const { width, height } = sizeOf(picture);
@@ -86,6 +88,7 @@ export function createMemoryApi({ base }: { readonly base: string }): MemoryApi 
     files,
     owners: createMemoryOwners(),
     checkUpload: checkByHeader,
+    stopped: createStoppedPictures(),
     fetchLink: async () => err({ code: 'link-unreachable', reason: 'this host has no network' }),
     belowOurBase: ({ href }) => (href.startsWith(`${base}/`) ? href.slice(base.length) : undefined),
     detectorVersion: 'memory',

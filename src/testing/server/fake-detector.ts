@@ -11,6 +11,8 @@ export type FakeDetector = Detector & {
   /** Signals of the calls so far, oldest first. */
   readonly signals: readonly AbortSignal[];
   answerWith(answer: Answer): void;
+  /** Whether it was told to step back. */
+  readonly isBack: boolean;
   /** Holds every call up until the returned function is called. */
   hold(): () => void;
 };
@@ -34,9 +36,16 @@ export function createFakeDetector(): FakeDetector {
   let answer: Answer = outcomeWith(2);
   let held: Promise<void> = Promise.resolve();
   const signals: AbortSignal[] = [];
+  let isBack = false;
   return {
     get calls() {
       return signals.length;
+    },
+    get isBack() {
+      return isBack;
+    },
+    stepBack: (isBackNow) => {
+      isBack = isBackNow;
     },
     signals,
     childPid: undefined,

@@ -9,6 +9,7 @@ import type { LinkLimits } from '#server/safe-fetch/fetch-picture.ts';
 import { startServer } from '#server/server.ts';
 import type { Timeouts } from '#server/timeouts.ts';
 import { createFakeDetector } from './fake-detector.ts';
+import { createOwnProcessChecker } from './own-process-checker.ts';
 
 /** The page's session as a test holds it: the cookie that was set. */
 export type TestServer = {
@@ -43,6 +44,8 @@ export async function startTestServer(
   options: {
     env?: Readonly<Record<string, string>>;
     detector?: Detector;
+    /** Uploads and links are looked at in a process of their own, as in the product, which takes a moment to start. */
+    hasCheckProcess?: boolean;
     dataDir?: string;
     pageDir?: string;
     linkLimits?: Partial<LinkLimits>;
@@ -68,6 +71,7 @@ export async function startTestServer(
     }),
     pageDir: options.pageDir ?? path.join(dataDir, 'no-page'),
     startDetector: () => options.detector ?? createFakeDetector(),
+    ...(options.hasCheckProcess === true ? {} : { checker: createOwnProcessChecker() }),
     detectorVersion: 'test',
     openApi: openApiDocument({ version: '0.0.0-test' }),
     ...(options.linkLimits === undefined ? {} : { linkLimits: options.linkLimits }),
