@@ -28,6 +28,7 @@ import type { BuiltPage } from './page/built-page.ts';
 import type { PageInUse } from './page-in-use.ts';
 import type { PaidOnce } from './paid-once.ts';
 import type { PictureChecker } from './picture-check/picture-checker.ts';
+import type { Readiness } from './readiness.ts';
 import { ownFilesRoutes } from './routes/own-files.ts';
 import { noSuchPath, pageRoutes } from './routes/page.ts';
 import { relayRoutes } from './routes/relay.ts';
@@ -53,6 +54,7 @@ export type AppDeps = {
   readonly page: BuiltPage;
   readonly timeouts: Timeouts;
   readonly calls: RunningCalls;
+  readonly readiness: () => Promise<Readiness>;
   readonly paidOnce: PaidOnce;
   readonly pageInUse: PageInUse;
 };
@@ -98,6 +100,12 @@ export function createApp(deps: AppDeps): Hono<ServerEnv> {
 
   // OPTIONS is what HAProxy asks with unless it is told otherwise.
   app.on(['GET', 'OPTIONS'], appPaths.health, (c) => c.json({ status: 'ok' }));
+  app.on(['GET', 'OPTIONS'], appPaths.ready, async (c) => {
+    const { isReady, ...why } = await deps.readiness();
+    return c.json({ status: isReady ? 'ready' : 'not-ready', ...why }, isReady ? 200 : 503, {
+      'cache-control': 'no-store',
+    });
+  });
   app.use(requestGuard(deps.origins, config.origins.length > 0));
   app.use(identify(deps.sessions, config));
   app.use(async (c, next) => {

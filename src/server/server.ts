@@ -28,6 +28,7 @@ import { createPageInUse } from './page-in-use.ts';
 import { createPaidOnce } from './paid-once.ts';
 import { createPictureChecker, type PictureChecker } from './picture-check/picture-checker.ts';
 import { startCheckChild } from './picture-check/start-check-child.ts';
+import { createReadiness } from './readiness.ts';
 import { createLinkFetcher, type LinkLimits } from './safe-fetch/fetch-picture.ts';
 import { createSteadyClock } from './steady-clock.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts';
@@ -213,6 +214,7 @@ export async function startServer(options: {
       passwordThrottle: config.accessKey === undefined ? undefined : createPasswordThrottle({ key: config.accessKey }),
       engines: { embedded, kling },
       calls,
+      readiness: createReadiness({ detector, files, logger }),
       paidOnce,
       files,
       openApi: options.openApi,

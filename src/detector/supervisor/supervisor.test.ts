@@ -444,6 +444,22 @@ describe('the supervisor', () => {
     });
   });
 
+  it('tells whether it can answer: not before a child was ready, nor while none can be started', () => {
+    expect(supervisor.state).toBe('starting');
+    newest().becomeReady();
+    expect(supervisor.state).toBe('ready');
+    newest().goDown();
+    expect(supervisor.state).toBe('ready');
+    for (const _ of [1, 2]) {
+      vi.advanceTimersToNextTimer();
+      newest().goDown();
+    }
+    expect(supervisor.state).toBe('failing');
+    vi.advanceTimersToNextTimer();
+    newest().becomeReady();
+    expect(supervisor.state).toBe('ready');
+  });
+
   describe('closing', () => {
     it('answers everyone, kills the child and is done when it is gone', async () => {
       newest().becomeReady();

@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '#shared/result.ts';
 import type { DetectionOutcome } from '../detection.ts';
-import type { Detector, DetectorFailure, DetectorLog } from '../detector.ts';
+import type { Detector, DetectorFailure, DetectorLog, DetectorState } from '../detector.ts';
 import type { ChildEnd, DetectorHost, HostEvents } from '../ports.ts';
 import { type PromiseWithResolver, withResolver } from '../with-resolver.ts';
 import type { FromChild } from './messages.ts';
@@ -78,6 +78,7 @@ export class DetectorSupervisor implements Detector {
   #losses = 0;
   /** Why the last starts failed, while they do. */
   #failedStarts: string[] = [];
+  #wasReady = false;
   #averageMs = FIRST_GUESS_MS;
   #headSince = 0;
   #startTimer: ReturnType<typeof setTimeout> | undefined;
@@ -93,6 +94,11 @@ export class DetectorSupervisor implements Detector {
 
   get childPid(): number | undefined {
     return this.#childState?.child.pid;
+  }
+
+  get state(): DetectorState {
+    if (this.#startFailure() !== undefined) return 'failing';
+    return this.#wasReady ? 'ready' : 'starting';
   }
 
   detect(bytes: Uint8Array, signal: AbortSignal): Promise<Answer> {
@@ -174,6 +180,7 @@ export class DetectorSupervisor implements Detector {
         if (childState.passed !== undefined) return;
         childState.ready = true;
         this.#failedStarts = [];
+        this.#wasReady = true;
         this.#endWatch();
         this.#options.logger?.info('detector is ready', {
           pid: childState.child.pid,

@@ -26,6 +26,8 @@ export type DiskFileStore = Omit<FileStore, 'spool'> & {
   pathOf(spooled: Spooled): string;
   /** Runs what writes to this disk; where that is full, the oldest files go and it runs once more. */
   withRoom<T>(write: () => Promise<T>): Promise<T>;
+  /** Makes a file and removes it; rejects with the system's error where the directory takes none. */
+  tryWriting(): Promise<void>;
   /** Removes what is too old, then the oldest until the cap holds; nothing while the clock is not to be believed. */
   sweep(): Promise<void>;
   close(): void;
@@ -274,11 +276,12 @@ export async function createFileStore(options: {
   };
 
   await sweep();
-  const trial = draftPath();
-  await writeNewFile(trial, new Uint8Array(), false).then(
-    () => discard(trial),
-    (error: unknown) => options.onTrouble?.('the data directory takes no files', error),
-  );
+  const tryWriting = async (): Promise<void> => {
+    const trial = draftPath();
+    await writeNewFile(trial, new Uint8Array(), false);
+    await discard(trial);
+  };
+  await tryWriting().catch((error: unknown) => options.onTrouble?.('the data directory takes no files', error));
   const sweepByItself = () =>
     sweep().catch((error: unknown) => options.onTrouble?.('old files could not be removed', error));
   const timer = setInterval(() => void sweepByItself(), SWEEP_EVERY_MS);
@@ -434,6 +437,7 @@ export async function createFileStore(options: {
     },
     withRoom,
     pathOf: pathOfSpooled,
+    tryWriting,
     sweep,
     close: () => clearInterval(timer),
   };
