@@ -66,6 +66,7 @@ const claimed = claimedPng(10_000, 9_999, 16, 6);
 /** The longest work that a header lets through: a hundred passes over the largest picture. */
 const costliest = progressiveJpeg({ width: 10_000, height: 10_000, scans: 100 });
 const large = await noisyPng(LARGE_SIDE);
+const noPicture = Buffer.alloc(5e6, 1);
 
 /** What the host of the attackers' pictures gives for a path; undefined for one that it leaves unanswered. */
 export function attackersPicture(path: string): Uint8Array | undefined {
@@ -85,7 +86,7 @@ function stalledUpload({ origin }: Target, bytes: number, signal: AbortSignal): 
         `POST ${BASE}${contractPaths.assets} HTTP/1.1\r\nHost: ${host}\r\nAuthorization: Bearer nobody\r\n` +
           `Content-Type: image/png\r\nContent-Length: ${10 * 1024 * 1024}\r\n\r\n`,
       );
-      socket.write(Buffer.alloc(bytes, 1));
+      socket.write(noPicture.subarray(0, bytes));
     });
     const end = () => socket.destroy();
     signal.addEventListener('abort', end, { once: true });
@@ -143,17 +144,18 @@ export const ATTACKS: readonly Attack[] = [
   {
     name: '60 readers of a relayed picture that do not read',
     run: async (target, signal) => {
-      const readers = await Promise.all(
-        Array.from({ length: 60 }, (_, index) =>
-          slowReader(
-            target.origin,
-            `${appPaths.image}?url=${encodeURIComponent(`http://${target.host}/large?${index}`)}`,
-            target.cookie,
-          ).catch(() => undefined),
-        ),
-      );
+      for (let index = 0; index < 60; index += 1) {
+        const path = `${appPaths.image}?url=${encodeURIComponent(`http://${target.host}/large?${index}`)}`;
+        slowReader(target.origin, path, target.cookie).then(
+          (reader) => {
+            reader.on('error', () => {});
+            if (signal.aborted) reader.destroy();
+            signal.addEventListener('abort', () => reader.destroy(), { once: true });
+          },
+          () => {},
+        );
+      }
       await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
-      for (const reader of readers) reader?.destroy();
     },
   },
   {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { startWebHost } from '#testing/server/web-host.ts';
 import { type RunningServer, startServer } from '../../fixtures/server.ts';
 import { openSession } from '../links.ts';
@@ -75,6 +76,7 @@ export async function benchSiege(seconds: number): Promise<Section[]> {
       );
       try {
         const ends = new AbortController();
+        setMaxListeners(0, ends.signal);
         const target = { origin: server.origin, host: host.host, cookie: cookies[0] ?? '' };
         const { value, peak } = await withPeaks(server, async () => {
           const attacking = attack.run(target, ends.signal);
