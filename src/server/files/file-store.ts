@@ -11,6 +11,7 @@ import { err, ok, type Result } from '#shared/result.ts';
 import { createSteadyClock, type SteadyClock } from '../steady-clock.ts';
 import { syncFile, syncFolder, writeAll, writeNewFile } from './durable.ts';
 import { hashBytes } from './hash-bytes.ts';
+import { createSharedCount } from './shared-count.ts';
 import { streamFile } from './stream-file.ts';
 
 /** An open file, as the system has it. */
@@ -33,10 +34,12 @@ export type DiskFileStore = Omit<FileStore, 'spool'> & {
   close(): void;
 };
 
-/** How often a store sweeps by itself: another replica's files are only seen then. */
+/** How often a store sweeps by itself: until then another replica's files are what that one tells of them. */
 const SWEEP_EVERY_MS = 60_000;
 /** Sweeping goes below the cap by this factor, so that not every file sweeps again. */
 const SWEEP_TO = 0.9;
+/** Replicas tell each other what they wrote whenever it is this share of the cap. */
+const TOLD_SHARE = 1 / 64;
 /** After this long an unfinished file belongs to nobody. */
 const DRAFT_LIFETIME_MS = 60 * 60 * 1000;
 /** What a public name takes of the cap: a block of the disk, however little is in it. */
@@ -99,6 +102,13 @@ export async function createFileStore(options: {
 
   /** What we believe that files and drafts take together, in bytes; set right by every sweep. */
   let total = 0;
+  /** What other replicas say that they have written since the last sweep. */
+  const shared = await createSharedCount(options.dataDir, options.maxBytes * TOLD_SHARE);
+  const count = (bytes: number) => {
+    total += bytes;
+    shared.add(bytes);
+  };
+  const isFull = () => total + shared.others() > options.maxBytes;
   /** What this process's drafts take, in bytes, by path. */
   const drafted = new Map<string, number>();
   /** Where the drafts lie that were handed out. */
@@ -137,6 +147,7 @@ export async function createFileStore(options: {
    * would lead somewhere again with somebody else's upload.
    */
   const sweepOnce = async (expires: boolean, goalOf: (sum: number) => number) => {
+    await shared.begin();
     const believed = total;
     const files: { file: string; size: number; mtimeMs: number; rank: number }[] = [];
     let sum = 0;
@@ -166,6 +177,7 @@ export async function createFileStore(options: {
       if (current !== undefined && current.mtimeMs > mtimeMs) continue;
       await rm(file, { force: true });
       sum -= size;
+      shared.add(-size);
     }
     // And what was written meanwhile.
     total = sum + (total - believed);
@@ -182,8 +194,7 @@ export async function createFileStore(options: {
   const sweep = () =>
     inTurn(async () => (clock.isSettled() ? sweepOnce(true, withinCap) : sweepOnce(false, (sum) => sum)));
   /** For what somebody writes now, the cap is kept whatever the clock says. */
-  const keepCap = () =>
-    inTurn(async () => (total > options.maxBytes ? sweepOnce(clock.isSettled(), withinCap) : undefined));
+  const keepCap = () => inTurn(async () => (isFull() ? sweepOnce(clock.isSettled(), withinCap) : undefined));
   const makeRoom = () =>
     inTurn(() => sweepOnce(false, (sum) => Math.max(0, Math.min(withinCap(sum), sum - ROOM_BYTES))));
 
@@ -201,11 +212,14 @@ export async function createFileStore(options: {
   const claim = async (draft: string, bytes: number) => {
     const own = (drafted.get(draft) ?? 0) + bytes;
     drafted.set(draft, own);
-    total += bytes;
+    count(bytes);
     if (own > mostDrafted) throw new NoRoomError('storage-full');
-    if ([...drafted.values()].reduce((sum, size) => sum + size, 0) > mostDrafted) throw new NoRoomError('busy');
-    if (total > options.maxBytes) await keepCap();
-    if (total > options.maxBytes) throw new NoRoomError('storage-full');
+    const ours = [...drafted.values()].reduce((sum, size) => sum + size, 0);
+    if (ours > mostDrafted) throw new NoRoomError('busy');
+    await shared.exchange();
+    if (isFull()) await keepCap();
+    // All that is left are drafts. Another replica's go soon, so only whoever has more than half of the cap gives way.
+    if (isFull() && ours > options.maxBytes * DRAFTS_SHARE) throw new NoRoomError('busy');
   };
 
   /** Writes a small file under its key in one go. With `syncs` its bytes and its name are on the disk afterwards. */
@@ -224,8 +238,9 @@ export async function createFileStore(options: {
       }
     });
     if (times.syncs) await syncFolder(path.dirname(file));
-    total += key.startsWith('@') ? NAME_BYTES : bytes.byteLength;
-    if (total > options.maxBytes) await keepCap();
+    count(key.startsWith('@') ? NAME_BYTES : bytes.byteLength);
+    await shared.exchange();
+    if (isFull()) await keepCap();
   };
 
   const openKey = async (key: StoredKey): Promise<OpenFile | undefined> => {
@@ -299,10 +314,11 @@ export async function createFileStore(options: {
         // It has its name, or is gone already.
         if (taken === undefined) return;
         drafted.delete(draft);
-        total -= taken;
+        count(-taken);
         await discard(draft);
       };
       drafted.set(draft, 0);
+      await shared.exchange(true);
       try {
         const handle = await withRoom(() => open(draft, 'wx', 0o600));
         try {
@@ -423,7 +439,7 @@ export async function createFileStore(options: {
             kept.push(next.key);
           } else {
             await rm(next.draft, { force: true });
-            total -= next.size;
+            count(-next.size);
             removed.push(next.key);
           }
           quarantine.shift();
@@ -439,6 +455,9 @@ export async function createFileStore(options: {
     pathOf: pathOfSpooled,
     tryWriting,
     sweep,
-    close: () => clearInterval(timer),
+    close: () => {
+      clearInterval(timer);
+      void shared.close();
+    },
   };
 }

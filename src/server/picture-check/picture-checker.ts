@@ -151,7 +151,8 @@ export function createPictureChecker(options: {
           worker.onEnding(passed ? { how: 'passed', limit: passed } : { how: 'gone', isFromOutside });
         // Whoever waits for it would wait for ever; a start that fails is one try.
         if (state === 'starting') waiting.shift()?.(undefined);
-        else if (waiting.length > 0) start();
+        // Where one was ended, more of that kind may come: nobody else waits for the start of another.
+        else if (!isClosing && (state === 'busy' || waiting.length > 0)) start();
       },
     });
     const worker: Worker = {
