@@ -62,7 +62,9 @@ export default defineConfig({
   resolve: { dedupe: ['react', 'react-dom', 'konva'] },
   server: {
     host: '127.0.0.1',
-    proxy: Object.fromEntries(['/v1', '/engines', '/files', '/app/', '/healthz'].map((path) => [path, api])),
+    proxy: Object.fromEntries(
+      ['/v1', '/engines', '/files', '/app/', '/healthz', '/readyz', '/openapi.json'].map((path) => [path, api]),
+    ),
   },
   // Puts `<meta property="csp-nonce" nonce=…>` into the shell; our server writes a fresh nonce there at every answer.
   html: { cspNonce: '__CSP_NONCE__' },
@@ -99,6 +101,7 @@ export default defineConfig({
           input: {
             main: 'src/server/main.ts',
             'detector-child': 'src/detector/node/child.ts',
+            'check-child': 'src/server/picture-check/child.ts',
           },
           output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },

@@ -43,6 +43,7 @@ export default mergeConfig(
               'idb',
               'p-queue',
               'file-selector',
+              'hono',
               'konva/lib/Core.js',
               'konva/lib/Shape.js',
               'konva/lib/shapes/Image.js',
@@ -65,7 +66,8 @@ export default mergeConfig(
           },
           test: {
             name: 'browser',
-            include: ['src/**/*.browser.test.{ts,tsx}'],
+            // And the contract in memory, which needs nothing that a browser has not.
+            include: ['src/**/*.browser.test.{ts,tsx}', 'src/api/create-api.test.ts'],
             testTimeout: 60_000,
             expect: { poll: { timeout: 15_000 } },
             browser: {

@@ -1,12 +1,15 @@
 /**
- * `npm run bench [part …]`: measures what the project promises, prints tables, and writes `results/<part>.json` for
- * each part, so that a part measured again replaces only its own figures.
+ * `npm run bench [part …] [-- --seconds=n]`: measures what the project promises, prints tables, and writes `results/<part>.json` for
+ * each part, so that a part measured again replaces only its own figures. `seconds` is how long each attack of `siege`
+ * lasts.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { createBuildDir, removeBuildDir } from '../tools/build-dir.ts';
 import { runScript, stopChildrenOnSignal } from '../tools/processes.ts';
 import { benchBurst } from './burst.ts';
+import { benchBusy } from './busy.ts';
 import { benchDetection } from './detection.ts';
 import { runExportBench } from './export/export-bench.ts';
 import { benchFirstLoad } from './first-load.ts';
@@ -18,7 +21,14 @@ import { benchProxy } from './proxy.ts';
 import { benchQueue } from './queue/queue-bench.ts';
 import { benchReplies } from './replies.ts';
 import { machine, meetsAim, type Section, sectionText } from './report.ts';
+import { benchSiege } from './siege/siege.ts';
 import { benchStage } from './stage/stage-bench.ts';
+
+const { values, positionals: asked } = parseArgs({
+  options: { seconds: { type: 'string', default: '60' } },
+  allowPositionals: true,
+});
+const seconds = Number(values.seconds);
 
 const parts: Readonly<Record<string, () => Promise<Section[]>>> = {
   detection: benchDetection,
@@ -33,9 +43,10 @@ const parts: Readonly<Record<string, () => Promise<Section[]>>> = {
   replies: benchReplies,
   'install-size': benchInstallSize,
   'first-load': benchFirstLoad,
+  busy: benchBusy,
+  siege: () => benchSiege(seconds),
 };
 
-const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in parts));
 if (unknown.length > 0) {
   console.error(`Unknown part: ${unknown.join(', ')}. Parts: ${Object.keys(parts).join(', ')}`);

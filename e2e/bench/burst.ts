@@ -94,7 +94,7 @@ async function burst(
 /** Kills the detector's child as the system does when memory runs out. */
 async function killDetector(server: RunningServer): Promise<void> {
   const { pid: serverPid } = server.process;
-  const detector = (await familyOf(serverPid ?? 0)).find(({ pid }) => pid !== serverPid);
+  const detector = (await familyOf(serverPid ?? 0)).find(({ command }) => command.includes('detector-child'));
   if (detector === undefined) throw new Error('The server has no child to kill');
   process.kill(detector.pid, 'SIGKILL');
 }

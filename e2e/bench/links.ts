@@ -33,17 +33,18 @@ async function peakOfServer(server: RunningServer, run: () => Promise<void>): Pr
   return peak;
 }
 
-async function openSession(origin: string): Promise<string> {
+/** Opens a session as the page does and gives its cookie. */
+export async function openSession(origin: string, accessKey?: string): Promise<string> {
   const opened = await fetch(`${origin}/app/session`, {
     method: 'POST',
     headers: { origin, 'content-type': 'application/json' },
-    body: '{}',
+    body: JSON.stringify(accessKey === undefined ? {} : { accessKey }),
   });
   return opened.headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
 }
 
 /** Asks for a linked picture, and reads the head of the answer and no more. */
-function slowReader(origin: string, path: string, cookie: string): Promise<Socket> {
+export function slowReader(origin: string, path: string, cookie: string): Promise<Socket> {
   const { port, host } = new URL(origin);
   return new Promise((resolve, reject) => {
     const socket = connect(Number(port), '127.0.0.1', () =>

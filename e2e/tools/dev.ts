@@ -15,7 +15,9 @@ const pageOrigin = `http://127.0.0.1:${PAGE_PORT}`;
 
 stopChildrenOnSignal();
 
-if ((await runScript('build:models', [], { cwd: projectRoot })) !== 0) process.exit(1);
+for (const script of ['build:models', 'build:openapi']) {
+  if ((await runScript(script, [], { cwd: projectRoot })) !== 0) process.exit(1);
+}
 
 const apiPort = await freePort();
 process.env['FACEBOUND_DEV_API'] = `http://127.0.0.1:${apiPort}`;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { BodyError, limitBody } from './body.ts';
+import { BodyError, limitBody, readBody } from './body.ts';
 
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
@@ -45,6 +45,23 @@ async function outcome(
 }
 
 const every = (ms: number, bytes: number, times: number) => Array.from({ length: times }, () => [bytes, ms] as const);
+
+test('a host whose requests have no stream of their body gives it whole, within the same limits', async () => {
+  const bodyless = (body: string | null) =>
+    Object.defineProperty(new Request('http://facebound.test/', { method: 'POST', body }), 'body', {
+      value: undefined,
+    });
+  const read = async (request: Request, maxBytes: number) => {
+    const body = await readBody(request, { maxBytes, timeoutMs: 1000 });
+    return body.ok ? new TextDecoder().decode(body.value) : body.error;
+  };
+  expect(await read(bodyless('{"imageReference":"x"}'), 100)).toBe('{"imageReference":"x"}');
+  expect(await read(bodyless('{"imageReference":"x"}'), 10)).toBe('too-large');
+  expect(await read(bodyless(null), 10)).toBe('');
+  const used = bodyless('x');
+  await used.text();
+  expect(await read(used, 10)).toBe('gone');
+});
 
 describe('a body that is timed from its last piece', () => {
   test('may take longer than the time for all of it', async () => {

@@ -48,9 +48,7 @@ export function declaredLength(request: Request): number | undefined {
  * streams, so a false `Content-Length` or none at all changes nothing.
  */
 export function limitBody(request: Request, limits: BodyLimits): ReadableStream<Uint8Array> {
-  const source = request.body;
-  if (source === null) return new Blob([]).stream();
-  const reader = source.getReader();
+  const reader = piecesOf(request).getReader();
   const { pace, timeoutMs } = limits;
   let seen = 0;
   let waitedMs = 0;
@@ -101,6 +99,23 @@ export function limitBody(request: Request, limits: BodyLimits): ReadableStream<
     },
     cancel: leave,
   });
+}
+
+/** The body as it comes; in one piece where requests have no stream of it (Firefox). */
+function piecesOf(request: Request): ReadableStream<Uint8Array> {
+  const body: ReadableStream<Uint8Array> | null | undefined = request.body;
+  if (body === null) return new Blob([]).stream();
+  if (body !== undefined) return body;
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        const bytes = new Uint8Array(await request.arrayBuffer());
+        if (bytes.byteLength > 0) controller.enqueue(bytes);
+        controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
 }
 
 /** A timer of Node's keeps its process alive until it has run; other hosts have none that does. */

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { engineBase } from '#contract/routes.ts';
 import { err, ok, type Result } from '#shared/result.ts';
-import { type ContractCall, contractRoutes } from './contract-routes.ts';
+import { contractRoutes } from './contract-routes.ts';
 import type { Engine, EngineAnswer } from './engine.ts';
+import type { ContractCall } from './host.ts';
 import { type Problem, problem } from './problem.ts';
 
 const text = (body: string): EngineAnswer =>
@@ -18,6 +19,10 @@ const echo: Engine = {
   showAccount: ({ email }) => text(email),
   generate: ({ fields }) => text(JSON.stringify(fields)),
   showTask: ({ taskId }) => text(taskId),
+  deleteTask: ({ taskId, email }) => text(`delete ${taskId} ${email}`),
+  listUploadedAssets: ({ query }) => text(JSON.stringify(query)),
+  deleteUploadedAssets: ({ email, ids }) => text(`delete ${ids} ${email}`),
+  listFreePlaces: () => text('free places'),
   downloadAsset: ({ query }) => text(JSON.stringify(query)),
   drain: () => {},
   close: async () => {},
@@ -30,18 +35,21 @@ function hostOf(identified: Result<Omit<ContractCall, 'markPaid' | 'claimPaid'>,
   const app = contractRoutes({
     engine: echo,
     timeouts: { call: 5_000, fields: 5_000, upload: 5_000 },
-    logger: { info: (line) => events.push(line), error: (line) => events.push(line) },
-    identify: async () =>
-      identified.ok
-        ? ok({
-            ...identified.value,
-            markPaid: () => events.push('paid'),
-            claimPaid: async (id = '') => id === '' || (!sent.has(id) && sent.add(id).has(id)),
-          })
-        : identified,
-    guardBody: (body) => {
-      events.push('guarded');
-      return body;
+    host: {
+      base: () => 'https://host.test',
+      logger: { info: (line) => events.push(line), error: (line) => events.push(line) },
+      identify: async () =>
+        identified.ok
+          ? ok({
+              ...identified.value,
+              markPaid: () => events.push('paid'),
+              claimPaid: async (id = '') => id === '' || (!sent.has(id) && sent.add(id).has(id)),
+            })
+          : identified,
+      guardBody: (body) => {
+        events.push('guarded');
+        return body;
+      },
     },
   });
   const ask = (path: string, init?: RequestInit) => app.request(`https://host.test${path}`, init);
@@ -49,7 +57,6 @@ function hostOf(identified: Result<Omit<ContractCall, 'markPaid' | 'claimPaid'>,
 }
 const known = ok({
   requestId: 'r',
-  publicOrigin: 'https://host.test',
   caller: 'session',
   token: 't',
   owner: 'somebody',
@@ -89,6 +96,24 @@ describe('the contract on any host', () => {
     expect([await pay('a'), await pay('b'), await pay('a'), await pay(), await pay()]).toEqual([
       200, 200, 504, 200, 200,
     ]);
+  });
+
+  test('takes back by ids that are numbers, ten at most, of an account that is named', async () => {
+    const { ask } = hostOf(known);
+    const remove = async (query: string) => {
+      const answer = await ask(`/assets/uploaded${query}`, { method: 'DELETE' });
+      return [answer.status, await answer.text()];
+    };
+    const ten = Array.from({ length: 10 }, (_, index) => `86921816752783368${index}`).join();
+    expect(await remove(`?email=a@b.c&id=${ten}`)).toEqual([200, `delete ${ten} a@b.c`]);
+    expect(await remove('?id=1')).toEqual([400, '{"error":"Parameter email is required"}']);
+    for (const id of ['', 'a', '1,', ',1', '1,,2', '1, 2', '-1', '*', `${ten},1`, '1&id=all']) {
+      const [status, body] = await remove(`?email=a@b.c&id=${encodeURIComponent(id)}`);
+      expect(status, id).toBe(400);
+      expect(body).toContain('must be a numeric string or a comma-separated list of up to 10 numeric strings');
+    }
+    const task = await ask('/tasks/77?email=a@b.c', { method: 'DELETE' });
+    expect(await task.text()).toBe('delete 77 a@b.c');
   });
 
   test('is closed to whom the host refuses, whatever is asked', async () => {

@@ -1,23 +1,17 @@
 import { type Context, type Env, Hono } from 'hono';
+import { ENGINES } from '#contract/engines.ts';
 import { contentTypeNotSupported, IMAGE_REFERENCE_REQUIRED } from '#contract/errors.ts';
 import { ASSET_CONTENT_TYPES, MAX_ASSET_BYTES } from '#contract/limits.ts';
 import { contractPaths, PAID_ONCE_HEADER } from '#contract/routes.ts';
+import { assetIds, assetIdsRefused } from '#contract/uploaded-assets.ts';
 import { errorText } from '#shared/error-text.ts';
-import type { Result } from '#shared/result.ts';
 import { declaredLength, limitBody } from './body.ts';
 import { startDeadline } from './deadline.ts';
 import type { CallContext, Engine, EngineAnswer } from './engine.ts';
 import { bodyProblem, engineProblem, faultProblem } from './engine-failure.ts';
 import { type Fields, printable, readFields } from './fields.ts';
+import type { ApiHost, ContractCall } from './host.ts';
 import { methodNotAllowed, type Problem, problem, problemResponse } from './problem.ts';
-
-/** What the host of these routes knows of a call before it is read. */
-export type ContractCall = Omit<CallContext, 'signal'> & {
-  /** Somebody pays for it: to be said before anything is sent on. */
-  readonly markPaid: () => void;
-  /** Whether a paid request with this id of the caller's own may be sent on: false when one was before. */
-  readonly claimPaid: (id: string | undefined) => Promise<boolean>;
-};
 
 /**
  * A status of which the page does not take a request for refused: what became of the first one nobody knows here. It may
@@ -49,10 +43,9 @@ const UPLOAD_BYTES_PER_SECOND = 16 * 1024;
 export const longestUploadMs = ({ upload }: Pick<ContractTimeouts, 'upload'>): number =>
   upload + (MAX_ASSET_BYTES / UPLOAD_BYTES_PER_SECOND) * 1000;
 
-type LogLine = (message: string, fields: Readonly<Record<string, string>>) => void;
-
 /** The app ignores a slash at the end of a path, so routes are written without one. */
 const ASSETS_PATH = contractPaths.assets.replace(/\/$/, '');
+const UPLOADED_PATH = contractPaths.uploadedAssets.replace(/\/$/, '');
 
 /** Statuses that must have no body. */
 const BODILESS = new Set([204, 205, 304]);
@@ -76,19 +69,16 @@ function imageReferenceOf(fields: Fields): string | Problem {
 }
 
 /**
- * The vendor's contract, answered by one engine, on any host of web standards. The host says who calls (`identify`; a
- * refusal of its own is the answer then) and may look after a body on its way out (`guardBody`). Every call is first
- * checked for that, then for its form; the engine gets parsed input. What is not part of the contract is a JSON error,
- * a known path with another method 405.
+ * The vendor's contract, answered by one engine, on any host of web standards. Every call is first checked for who makes
+ * it, then for its form; the engine gets parsed input. What is not part of the contract is a JSON error, a known path
+ * with another method 405.
  */
 export function contractRoutes<HostEnv extends Env>(deps: {
   readonly engine: Engine;
   readonly timeouts: ContractTimeouts;
-  readonly logger: { readonly info: LogLine; readonly error: LogLine };
-  readonly identify: (c: Context<HostEnv>) => Promise<Result<ContractCall, Problem>>;
-  readonly guardBody: (body: ReadableStream<Uint8Array>, c: Context<HostEnv>) => ReadableStream<Uint8Array>;
+  readonly host: Omit<ApiHost<HostEnv>, 'refuse'>;
 }): Hono<HostEnv> {
-  const { engine } = deps;
+  const { engine, host } = deps;
   const app = new Hono<HostEnv>();
   /** Who calls, from when that is known. */
   const calls = new WeakMap<Request, ContractCall>();
@@ -99,7 +89,7 @@ export function contractRoutes<HostEnv extends Env>(deps: {
   };
 
   app.use(async (c, next) => {
-    const call = await deps.identify(c);
+    const call = await host.identify(engine.name, c);
     if (!call.ok) return problemResponse(call.error);
     calls.set(c.req.raw, call.value);
     return next();
@@ -115,24 +105,24 @@ export function contractRoutes<HostEnv extends Env>(deps: {
     const { requestId, caller } = context;
     const deadline = startDeadline(deps.timeouts.call, c.req.raw.signal);
     try {
-      const result = await call({ ...context, signal: deadline.signal }, deadline.restart);
+      const result = await call({ ...context, base: host.base(c), signal: deadline.signal }, deadline.restart);
       if (!result.ok) {
         const { error } = result;
         if ('reason' in error)
-          deps.logger.info('engine failure', { requestId, caller, code: error.code, reason: error.reason });
+          host.logger.info('engine failure', { requestId, caller, code: error.code, reason: error.reason });
         const isLate = error.code === 'cancelled' && deadline.isOver();
         return problemResponse(engineProblem(isLate ? { code: 'too-slow' } : error));
       }
       const { status, headers, body } = result.value;
       const bodiless = BODILESS.has(status) || c.req.method === 'HEAD';
       if (bodiless && body instanceof ReadableStream) await body.cancel();
-      const sent = body instanceof ReadableStream ? deps.guardBody(body, c) : body;
+      const sent = body instanceof ReadableStream ? host.guardBody(body, c) : body;
       return new Response(bodiless ? null : sent, {
         status,
         headers: { 'cache-control': 'no-store', ...headers },
       });
     } catch (error) {
-      deps.logger.error('engine error', { requestId, caller, error: errorText(error) });
+      host.logger.error('engine error', { requestId, caller, error: errorText(error) });
       return problemResponse(faultProblem(error));
     } finally {
       deadline.stopClock();
@@ -171,7 +161,7 @@ export function contractRoutes<HostEnv extends Env>(deps: {
 
   app.post(contractPaths.kolors, async (c) => {
     const { markPaid, claimPaid } = callOf(c.req.raw);
-    const isPaid = engine.name === 'kling';
+    const { isPaid } = ENGINES[engine.name];
     if (isPaid) markPaid();
     const fields = await readFields(c.req.raw, deps.timeouts.fields);
     if (!fields.ok) return problemResponse(fields.error);
@@ -191,6 +181,26 @@ export function contractRoutes<HostEnv extends Env>(deps: {
     ),
   );
 
+  app.delete(`${contractPaths.tasks}/:id`, (c) =>
+    answer(c, (context) =>
+      engine.deleteTask({ taskId: c.req.param('id'), email: optionalText(c.req.query('email')) }, context),
+    ),
+  );
+
+  app.get(UPLOADED_PATH, (c) => answer(c, (context) => engine.listUploadedAssets({ query: c.req.query() }, context)));
+
+  app.delete(UPLOADED_PATH, async (c) => {
+    const email = optionalText(c.req.query('email'));
+    if (email === undefined) return problemResponse({ status: 400, body: { error: 'Parameter email is required' } });
+    const ids = assetIds.safeParse(c.req.query('id') ?? '');
+    if (!ids.success) {
+      return problemResponse({ status: 400, body: assetIdsRefused(printable(c.req.query('id') ?? '')) });
+    }
+    return answer(c, (context) => engine.deleteUploadedAssets({ email, ids: ids.data }, context));
+  });
+
+  app.get(contractPaths.freePlaces, (c) => answer(c, (context) => engine.listFreePlaces(context)));
+
   app.get(contractPaths.download, (c) =>
     answer(c, (context) => engine.downloadAsset({ query: c.req.query() }, context)),
   );
@@ -202,7 +212,9 @@ export function contractRoutes<HostEnv extends Env>(deps: {
     [contractPaths.kolors, 'POST'],
     [contractPaths.accounts, 'GET, HEAD'],
     [`${contractPaths.accounts}/:email`, 'GET, HEAD'],
-    [`${contractPaths.tasks}/:id`, 'GET, HEAD'],
+    [`${contractPaths.tasks}/:id`, 'GET, HEAD, DELETE'],
+    [UPLOADED_PATH, 'GET, HEAD, DELETE'],
+    [contractPaths.freePlaces, 'GET, HEAD'],
   ];
   for (const [path, allow] of allowed) {
     app.all(path, (c) => problemResponse(methodNotAllowed(c.req.method, allow)));

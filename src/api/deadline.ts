@@ -1,3 +1,6 @@
+/** Why a signal aborted whose time is over. */
+export const TIME_IS_OVER = new Error('The time for this call is over');
+
 /** One clock for a whole call to somewhere else, which also ends when its own caller goes away. */
 export type Deadline = {
   /** Aborts when the time is over or the caller is gone. */
@@ -23,7 +26,7 @@ export function startDeadline(timeoutMs: number, caller: AbortSignal): Deadline 
   const start = () =>
     setTimeout(() => {
       over = true;
-      ends.abort();
+      ends.abort(TIME_IS_OVER);
     }, timeoutMs);
   let timer = start();
   const leave = () => ends.abort();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { faceBoundValue, type RecognizeFacesReply } from '#contract/recognize-faces.ts';
-import { appPaths } from '#contract/routes.ts';
+import { fileUrl } from './files/own-address.ts';
 
 /** A finished detection as the engine remembers it: crops are names of stored files. */
 export const storedDetection = z.object({
@@ -19,19 +19,13 @@ export const storedDetection = z.object({
 });
 export type StoredDetection = z.infer<typeof storedDetection>;
 
-/** Address of a stored file. */
-export const fileUrl = (publicOrigin: string, name: string): string => `${publicOrigin}${appPaths.files}/${name}`;
-
 const resource = (name: string, url: string) => ({ name, type: 'image', url, marginTop: 0, countInRow: 1 });
 
-/** A detection in the vendor's exact shape; `faceItems` is absent when there is no face. */
-export function detectionReply(detection: StoredDetection, publicOrigin: string): RecognizeFacesReply {
+/** A detection in the vendor's exact shape, with addresses below `base`; `faceItems` is absent when there is no face. */
+export function detectionReply(detection: StoredDetection, base: string): RecognizeFacesReply {
   const faceItems = detection.faces.map(({ bound, crop, feature }, index) => ({
     name: `face_${index}`,
-    resources: [
-      resource('face', fileUrl(publicOrigin, crop)),
-      resource('face_feature', fileUrl(publicOrigin, feature)),
-    ],
+    resources: [resource('face', fileUrl(base, crop)), resource('face_feature', fileUrl(base, feature))],
     arguments: [
       {
         name: 'face_bound',

@@ -10,6 +10,11 @@ const RESTART_SECONDS = 5;
 /** Seconds after which whoever found a line full may ask again. */
 const LINE_SECONDS = 5;
 
+/** Seconds after which whoever asked a machine that had too much to do may ask again. */
+const BUSY_SECONDS = 15;
+
+const minutes = (seconds: number): number => Math.max(1, Math.ceil(seconds / 60));
+
 /** What every call gets once the server is about to stop. Nothing of it was sent on. */
 export const RESTARTING: Problem = problem(
   503,
@@ -85,6 +90,17 @@ export function engineProblem(failure: EngineFailure): Problem {
       return problem(500, 'server-fault', 'The face detector failed on this picture. Try again.');
     case 'too-slow':
       return problem(504, 'too-slow', 'The answer took too long. Try again, or use a smaller picture.');
+    case 'picture-stopped':
+      return problem(
+        504,
+        'picture-stopped',
+        `This picture stopped the detector a moment ago. Try again in ${minutes(failure.retryAfterSeconds)} min, or save it again as a usual JPEG or PNG.`,
+        { 'retry-after': String(failure.retryAfterSeconds) },
+      );
+    case 'interrupted':
+      return problem(503, 'at-capacity', 'The machine of this server has too much to do. Try again in a moment.', {
+        'retry-after': String(BUSY_SECONDS),
+      });
     case 'unreachable':
       return problem(
         502,

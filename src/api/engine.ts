@@ -19,9 +19,9 @@ export type CallContext = {
   readonly requestId: string;
   /** Token for the live service: the caller's bearer or the server's own. The embedded engine ignores it. */
   readonly token: string | undefined;
-  /** Origin that file URLs of this answer begin with, e.g. `http://127.0.0.1:4173`. */
-  readonly publicOrigin: string;
-  /** Who the files of this call belong to; see `files/file-owners.ts`. */
+  /** What our addresses in this answer begin with, e.g. `http://127.0.0.1:4173`; no slash at its end. */
+  readonly base: string;
+  /** Who the files of this call belong to; see `FileOwners`. */
   readonly owner: string;
 };
 
@@ -49,6 +49,10 @@ export type EngineFailure =
   | { readonly code: 'line-full'; readonly before: number }
   | { readonly code: 'detector-failed'; readonly reason: string }
   | { readonly code: 'too-slow' }
+  /** It took far more than a picture may, or broke what looked at it, and is not tried again for so long. */
+  | { readonly code: 'picture-stopped'; readonly retryAfterSeconds: number }
+  /** What worked on it was ended from outside, each time, or had no time to: the machine's trouble. */
+  | { readonly code: 'interrupted' }
   | { readonly code: 'unreachable'; readonly reason: string }
   /** The service began to answer, and the answer is not whole. */
   | { readonly code: 'reply-broken'; readonly reason: string }
@@ -87,6 +91,14 @@ export type Engine = {
   generate(input: { fields: Readonly<Record<string, unknown>> }, context: CallContext): EngineAnswer;
   /** `GET /tasks/{id}`. */
   showTask(input: { taskId: string; email: string | undefined }, context: CallContext): EngineAnswer;
+  /** `DELETE /tasks/{id}`: what a task made, which was paid for. */
+  deleteTask(input: { taskId: string; email: string | undefined }, context: CallContext): EngineAnswer;
+  /** `GET /assets/uploaded/`; `query` as the caller sent it. */
+  listUploadedAssets(input: { query: Readonly<Record<string, string>> }, context: CallContext): EngineAnswer;
+  /** `DELETE /assets/uploaded/`; `ids` as `assetIds` has them. */
+  deleteUploadedAssets(input: { email: string; ids: string }, context: CallContext): EngineAnswer;
+  /** `GET /scheduler/available`: how many generations each account takes now. */
+  listFreePlaces(context: CallContext): EngineAnswer;
   /** `GET /assets/download`; `query` as the caller sent it. */
   downloadAsset(input: { query: Readonly<Record<string, string>> }, context: CallContext): EngineAnswer;
   /** The server is about to stop: what waits for its turn is given back as `restarting`, what runs goes on. */

@@ -18,4 +18,6 @@ export const uploadAssetReplyLenient = z.looseObject({
     .string()
     .trim()
     .pipe(z.url({ protocol: /^https?$/ })),
+  /** What the service calls the picture. Without it the upload cannot be found again there. */
+  fileName: z.string().trim().min(1).optional().catch(undefined),
 });

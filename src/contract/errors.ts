@@ -27,6 +27,7 @@ export const ERROR_REASONS = [
   'reply-broken',
   'sent-before',
   'restarting',
+  'picture-stopped',
 ] as const;
 export type ErrorReason = (typeof ERROR_REASONS)[number];
 

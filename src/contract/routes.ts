@@ -18,6 +18,8 @@ export const contractPaths = {
   kolors: '/images/kolors',
   tasks: '/tasks',
   download: '/assets/download',
+  uploadedAssets: '/assets/uploaded/',
+  freePlaces: '/scheduler/available',
 } as const;
 
 /** Paths of the page's own server. */
@@ -28,6 +30,8 @@ export const appPaths = {
   ownFiles: '/app/files',
   files: '/files',
   health: '/healthz',
+  ready: '/readyz',
+  openApi: '/openapi.json',
 } as const;
 
 /**

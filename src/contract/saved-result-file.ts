@@ -79,7 +79,7 @@ const savedPicture = z.object({
   imageReference: z.string().max(8192),
   response: z.object({
     file: entryName,
-    method: z.enum(['GET', 'POST']),
+    method: z.enum(['GET', 'POST', 'DELETE']),
     path: z.string().max(2000),
     status: z.int().min(100).max(599).optional(),
     durationMs: z.number().min(0).max(1e9),

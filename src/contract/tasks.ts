@@ -3,6 +3,11 @@ import { z } from 'zod';
 /** `status_name` of a task, or of one of its works, that went well. Anything else that is final is a failure. */
 export const TASK_SUCCEEDED = 'succeed';
 
+/** Reply of `DELETE /tasks/{id}`. What it counts is not relied on: `true` or a number above zero is a yes. */
+export const deletedTaskReply = z.looseObject({
+  deleted: z.union([z.literal(true), z.number().positive(), z.string().regex(/^(?:true|[1-9]\d*)$/)]),
+});
+
 /** File kind that `GET /assets/download` is asked for. */
 export const DOWNLOAD_FILE_TYPE = 'PNG';
 

@@ -11,9 +11,15 @@ export type DetectorFailure =
   | DecodeFailure
   | { readonly code: 'queue-full'; readonly retryAfterSeconds: number }
   | { readonly code: 'detector-failed'; readonly reason: string }
-  | { readonly code: 'too-slow' }
+  /** It ran alone, and passed a limit or crashed: this picture does that again. */
+  | { readonly code: 'picture-stopped' }
+  /** What worked on it was ended from outside, each time. */
+  | { readonly code: 'interrupted' }
   | { readonly code: 'restarting' }
   | { readonly code: 'cancelled' };
+
+/** `ready` once a child was, until starts fail; a child that goes down in between is replaced while calls wait. */
+export type DetectorState = 'starting' | 'ready' | 'failing';
 
 /**
  * Finds faces in an encoded picture, apart from the caller. Calls wait in a bounded queue; an aborted call leaves it.
@@ -22,7 +28,11 @@ export type Detector = {
   detect(bytes: Uint8Array, signal: AbortSignal): Promise<Result<DetectionOutcome, DetectorFailure>>;
   /** Pid of the child that serves now, for diagnosis and for tests that kill it. */
   readonly childPid: number | undefined;
+  /** Whether it can answer; see `DetectorState`. */
+  readonly state: DetectorState;
   /** Gives back what waits, and what comes from now on, as `restarting`; what the child works on is finished. */
   drain(): void;
+  /** Lets everything else on the machine go first, or stands beside it again. */
+  stepBack(isBack: boolean): void;
   close(): Promise<void>;
 };

@@ -50,26 +50,38 @@ export type Networks = {
  */
 export type Inflate = (data: Uint8Array, maxBytes: number) => Uint8Array | 'too-long' | undefined;
 
+/** What a child has used: processor time since it began, all its threads together, and the memory that it holds now. */
+export type Usage = { readonly processorMs: number; readonly residentBytes: number };
+
 /** One life of what runs the pipeline apart from the caller: a child process today. */
 export type DetectorHost = {
   /** Process id, for the log and for tests that kill it; undefined where it is no process. */
   readonly pid: number | undefined;
   send(message: ToChild): void;
   /**
-   * Processor time that it has used since it began, all its threads together, in milliseconds, as the machine counts it
-   * and not as it tells itself; undefined where the machine does not say.
+   * What it uses as the machine counts it; where the machine does not say, as the child told before and after each step;
+   * undefined where nobody does.
    */
-  processorMs(): number | undefined;
+  usage(): Usage | undefined;
+  /** Lets everything else on the machine go first, or stands beside it again. */
+  stepBack(isBack: boolean): void;
   /** Ends it at once: it holds nothing that could be lost. `onExit` follows. */
   kill(): void;
+};
+
+/** How a child came to its end, where nobody asked it to. */
+export type ChildEnd = {
+  /** May be told to callers. */
+  readonly reason: string;
+  /** What it last wrote to its standard error, for the log alone: it can name files of this machine. */
+  readonly stderrTail: string;
+  /** Whether somebody else on the machine ended it, as an operator or the system that runs out of memory does. */
+  readonly isFromOutside: boolean;
 };
 
 /** What a host tells of itself. */
 export type HostEvents = {
   onMessage(message: FromChild): void;
-  /**
-   * Exactly once, when it is gone. `reason` may be told to callers; `stderrTail` is what it last wrote to its standard
-   * error, for the log alone: it can name files of this machine.
-   */
-  onExit(reason: string, stderrTail: string): void;
+  /** Exactly once, when it is gone. */
+  onExit(end: ChildEnd): void;
 };

@@ -1,10 +1,15 @@
 import { Hono } from 'hono';
+import { createApi } from '#api/create-api.ts';
 import type { Engine } from '#api/engine.ts';
 import { faultProblem, RESTARTING } from '#api/engine-failure.ts';
+import type { FileOwners, FileStore } from '#api/files/stores.ts';
+import type { OpenApiDocument } from '#api/openapi/servers.ts';
 import { problemResponse } from '#api/problem.ts';
 import type { AppConfig } from '#contract/app-config.ts';
-import { appPaths, CONTRACT_BASE, ENGINE_NAMES, type EngineName, engineBase } from '#contract/routes.ts';
+import { appPaths, type EngineName } from '#contract/routes.ts';
 import { errorText } from '#shared/error-text.ts';
+import { createApiHost } from './api-host.ts';
+import { callerAddress } from './auth/caller-address.ts';
 import { identify } from './auth/identify.ts';
 import type { OwnOrigins } from './auth/own-origins.ts';
 import type { OwnSecrets } from './auth/own-secrets.ts';
@@ -12,8 +17,6 @@ import type { PasswordThrottle } from './auth/password-throttle.ts';
 import { requestGuard } from './auth/request-guard.ts';
 import type { Sessions } from './auth/sessions.ts';
 import type { ServerConfig } from './config.ts';
-import type { FileOwners } from './files/file-owners.ts';
-import type { FileStore } from './files/file-store.ts';
 import type { ServerContext, ServerEnv } from './http/env.ts';
 import { callFields } from './http/log-call.ts';
 import { readableProblem } from './http/plain-page.ts';
@@ -22,9 +25,10 @@ import type { RunningCalls } from './http/running-calls.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import type { Logger } from './log.ts';
 import type { BuiltPage } from './page/built-page.ts';
+import type { PageInUse } from './page-in-use.ts';
 import type { PaidOnce } from './paid-once.ts';
-import { serverContractRoutes } from './routes/contract.ts';
-import { fileRoutes } from './routes/files.ts';
+import type { PictureChecker } from './picture-check/picture-checker.ts';
+import type { Readiness } from './readiness.ts';
 import { ownFilesRoutes } from './routes/own-files.ts';
 import { noSuchPath, pageRoutes } from './routes/page.ts';
 import { relayRoutes } from './routes/relay.ts';
@@ -43,12 +47,16 @@ export type AppDeps = {
   readonly passwordThrottle: PasswordThrottle | undefined;
   readonly engines: Readonly<Record<EngineName, Engine>>;
   readonly files: FileStore;
+  readonly openApi: OpenApiDocument;
   readonly owners: FileOwners;
   readonly links: LinkFetcher;
+  readonly checker: PictureChecker;
   readonly page: BuiltPage;
   readonly timeouts: Timeouts;
   readonly calls: RunningCalls;
+  readonly readiness: () => Promise<Readiness>;
   readonly paidOnce: PaidOnce;
+  readonly pageInUse: PageInUse;
 };
 
 /** What every call gets from a server that is about to stop. */
@@ -59,6 +67,12 @@ const restarting = (c: ServerContext): Response =>
     { ...RESTARTING, headers: { ...RESTARTING.headers, refresh: RESTARTING.headers?.['retry-after'] ?? '5' } },
     { title: 'Facebound is restarting', sentence: 'This page looks again in a few seconds.' },
   );
+
+/** Whether a page's session calls from this very machine. */
+function isPageOnThisMachine(c: ServerContext, behindProxy: boolean): boolean {
+  const identity = c.get('identity');
+  return 'caller' in identity && identity.caller.kind === 'session' && callerAddress(c, behindProxy).isLoopback;
+}
 
 /**
  * The whole HTTP surface as a value: `app.fetch` serves it, `app.request` tests it. Order matters: every answer is
@@ -86,13 +100,20 @@ export function createApp(deps: AppDeps): Hono<ServerEnv> {
 
   // OPTIONS is what HAProxy asks with unless it is told otherwise.
   app.on(['GET', 'OPTIONS'], appPaths.health, (c) => c.json({ status: 'ok' }));
+  app.on(['GET', 'OPTIONS'], appPaths.ready, async (c) => {
+    const { isReady, ...why } = await deps.readiness();
+    return c.json({ status: isReady ? 'ready' : 'not-ready', ...why }, isReady ? 200 : 503, {
+      'cache-control': 'no-store',
+    });
+  });
   app.use(requestGuard(deps.origins, config.origins.length > 0));
   app.use(identify(deps.sessions, config));
+  app.use(async (c, next) => {
+    if (isPageOnThisMachine(c, config.origins.length > 0)) deps.pageInUse.note();
+    return next();
+  });
 
-  const contract = (name: EngineName) => serverContractRoutes({ ...deps, engine: deps.engines[name] });
-  app.route(CONTRACT_BASE, contract(defaultEngine));
-  for (const name of ENGINE_NAMES) app.route(engineBase(name), contract(name));
-
+  app.route('/', createApi({ ...deps, defaultEngine, host: createApiHost(deps) }));
   app.get(appPaths.config, (c) => {
     const body: AppConfig = {
       version: deps.version,
@@ -106,7 +127,6 @@ export function createApp(deps: AppDeps): Hono<ServerEnv> {
   });
   app.route('/', sessionRoutes(deps));
   app.route('/', relayRoutes(deps));
-  app.route('/', fileRoutes(deps));
   app.route('/', ownFilesRoutes(deps));
   for (const base of ['/v1', '/engines', '/app', appPaths.files]) {
     app.all(`${base}/*`, noSuchPath);

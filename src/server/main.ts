@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import sharp from 'sharp';
 import { z } from 'zod';
 import { createDetector } from '#detector/node/create-detector.ts';
 import { pipelineVersion } from '#detector/node/pipeline-version.ts';
@@ -8,6 +7,7 @@ import { errorText } from '#shared/error-text.ts';
 import { parseConfig } from './config.ts';
 import { finishingSentence } from './http/running-calls.ts';
 import { createLogger } from './log.ts';
+import { OPENAPI_FILE, readOpenApi } from './openapi-file.ts';
 import { startServer } from './server.ts';
 
 /** Says in one line why there is no server, and leaves. */
@@ -20,10 +20,6 @@ function refuseToStart(reason: string): never {
 const isBuilt = import.meta.url.endsWith('.js');
 const buildDir = new URL(isBuilt ? '../' : '../../dist/', import.meta.url);
 const packageFile = new URL('../../package.json', import.meta.url);
-
-// The cores belong to the detector: checking an upload takes one thread, and nothing is kept between pictures.
-sharp.concurrency(1);
-sharp.cache(false);
 
 const config = parseConfig(process.env);
 if (!config.ok) refuseToStart(config.error);
@@ -42,6 +38,7 @@ const server = await startServer({
   pageDir: fileURLToPath(new URL('page/', buildDir)),
   startDetector: () => createDetector({ modelsDir, logger }),
   detectorVersion: await pipelineVersion(modelsDir),
+  openApi: await readOpenApi(new URL(OPENAPI_FILE, buildDir)),
 });
 if (!server.ok) refuseToStart(server.error);
 

@@ -465,6 +465,8 @@ describe('secrets', () => {
       '/nothing.js',
       '/files/x',
       '/healthz',
+      '/readyz',
+      '/openapi.json',
     ]) {
       await note(await server.call(path, { headers: { cookie } }));
       await note(await server.call(path, { headers: { authorization: `Bearer ${secrets.USEAPI_TOKEN}` } }));

@@ -173,8 +173,10 @@ describe('a stop', () => {
     const page = await server.call('/', { headers: { accept: 'text/html' } });
     expect([page.status, page.headers.get('refresh'), page.headers.get('connection')]).toEqual([503, '5', 'close']);
     expect(await page.text()).toContain('<h1>Facebound is restarting</h1>');
-    const balancer = await rawRequest(server.port, 'OPTIONS /healthz HTTP/1.0\r\n\r\n');
-    expect(balancer.status).toBe(503);
+    for (const target of ['/healthz', '/readyz']) {
+      const balancer = await rawRequest(server.port, `OPTIONS ${target} HTTP/1.0\r\n\r\n`);
+      expect(balancer.status).toBe(503);
+    }
     const code = await server.call('/assets/table-AbCd1234.js');
     expect([code.status, await code.text()]).toEqual([200, 'code']);
     vendor.release();

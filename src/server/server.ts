@@ -2,8 +2,12 @@ import { createServer, type Server } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { longestUploadMs } from '#api/contract-routes.ts';
+import { createEmbeddedEngine } from '#api/embedded/embedded-engine.ts';
+import { createStoppedPictures } from '#api/embedded/stopped-pictures.ts';
 import type { Engine } from '#api/engine.ts';
+import type { OpenApiDocument } from '#api/openapi/servers.ts';
 import { createPlaces } from '#api/places.ts';
+import { KLING_PLACES, shareOutCalls, shareOutUploads, UPLOAD_PLACES } from '#api/share-out.ts';
 import type { Detector } from '#detector/detector.ts';
 import { errorText } from '#shared/error-text.ts';
 import { err, ok, type Result } from '#shared/result.ts';
@@ -14,15 +18,17 @@ import { createPasswordThrottle } from './auth/password-throttle.ts';
 import { loadSecret } from './auth/secret.ts';
 import { createSessions } from './auth/sessions.ts';
 import type { ServerConfig } from './config.ts';
-import { createEmbeddedEngine } from './engines/embedded/embedded-engine.ts';
 import { createKlingEngine } from './engines/kling/kling-engine.ts';
-import { KLING_PLACES, shareOutCalls, shareOutUploads, UPLOAD_PLACES } from './engines/share-out.ts';
 import { createFileOwners } from './files/file-owners.ts';
 import { createFileStore } from './files/file-store.ts';
 import { type CallCounts, createRunningCalls } from './http/running-calls.ts';
 import type { Logger } from './log.ts';
 import { loadBuiltPage } from './page/built-page.ts';
+import { createPageInUse } from './page-in-use.ts';
 import { createPaidOnce } from './paid-once.ts';
+import { createPictureChecker, type PictureChecker } from './picture-check/picture-checker.ts';
+import { startCheckChild } from './picture-check/start-check-child.ts';
+import { createReadiness } from './readiness.ts';
 import { createLinkFetcher, type LinkLimits } from './safe-fetch/fetch-picture.ts';
 import { createSteadyClock } from './steady-clock.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts';
@@ -77,8 +83,12 @@ export async function startServer(options: {
   readonly logger: Logger;
   readonly pageDir: string;
   readonly startDetector: () => Detector;
+  /** Looks at uploads and links; in processes of its own unless a test has something else do it. */
+  readonly checker?: PictureChecker;
   /** Changes whenever the detector could answer differently. */
   readonly detectorVersion: string;
+  /** The contract as a document; see `openApiDocument`. */
+  readonly openApi: OpenApiDocument;
   readonly linkLimits?: Partial<LinkLimits>;
   /** Name servers for links; the system's unless told otherwise. */
   readonly nameServers?: readonly string[];
@@ -164,12 +174,22 @@ export async function startServer(options: {
     closing.push(() => links.close());
     const page = await loadBuiltPage(options.pageDir);
     const detector = options.startDetector();
+    const stopped = createStoppedPictures();
+    const checker = options.checker ?? createPictureChecker({ startChild: startCheckChild, stopped, logger });
+    const pageInUse = createPageInUse((isInUse) => detector.stepBack(isInUse));
+    closing.push(
+      () => checker.close(),
+      async () => pageInUse.close(),
+    );
     const ownEngine = createEmbeddedEngine({
       detector,
       files,
       owners,
-      links,
-      isOwnAddress: origins.has,
+      checkUpload: (upload, claimed, call) =>
+        checker.checkUpload({ path: files.pathOf(upload), digest: upload.digest }, claimed, call),
+      stopped,
+      fetchLink: (link, call) => links.fetchPicture(link, 'detected', call),
+      belowOurBase: origins.pathOf,
       detectorVersion: options.detectorVersion,
     });
     const liveService = createKlingEngine({
@@ -194,10 +214,14 @@ export async function startServer(options: {
       passwordThrottle: config.accessKey === undefined ? undefined : createPasswordThrottle({ key: config.accessKey }),
       engines: { embedded, kling },
       calls,
+      readiness: createReadiness({ detector, files, logger }),
       paidOnce,
       files,
+      openApi: options.openApi,
       owners,
       links,
+      checker,
+      pageInUse,
       page,
       timeouts,
     });

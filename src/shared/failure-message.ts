@@ -211,6 +211,12 @@ export const FAILURE_MESSAGES: Readonly<Record<FailureCode, FailureMessage>> = {
     cure: 'Its own words are below.',
     canRetry: true,
   },
+  'picture-stopped': {
+    title: 'This picture stopped the detector',
+    cause: 'It took far more time or memory than a picture needs, so the server does not try it again for a while.',
+    cure: 'Save it as a new JPEG and drop that.',
+    canRetry: true,
+  },
 };
 
 /** Words for one failure. A linked picture's failure carries the server's own sentence, which is more exact. */

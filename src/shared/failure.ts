@@ -37,11 +37,12 @@ export type FailureCode =
   | 'offline'
   | 'too-slow'
   | 'unreadable-reply'
-  | 'refused-by-service';
+  | 'refused-by-service'
+  | 'picture-stopped';
 
 /** What the inspector shows of a call, whether it succeeded or not. */
 export type Exchange = {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** Path on our server. */
   readonly path: string;
   readonly status: number | undefined;

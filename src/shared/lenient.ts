@@ -47,6 +47,10 @@ const NO_FIELDS: Fields = Object.freeze({});
 
 /** The fields that are not in `known`, as they came. */
 export function otherFields(fields: Fields, known: readonly string[]): Fields {
-  const names = Object.keys(fields).filter((name) => !known.includes(name));
-  return names.length === 0 ? NO_FIELDS : Object.fromEntries(names.map((name) => [name, fields[name]]));
+  // In a reply of ten thousand faces hardly any has others: nothing is made to find that out.
+  for (const name in fields) {
+    if (!known.includes(name))
+      return Object.fromEntries(Object.entries(fields).filter(([name]) => !known.includes(name)));
+  }
+  return NO_FIELDS;
 }

@@ -1,14 +1,15 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { constants, getPriority, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import sharp from 'sharp';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Detector } from '#detector/detector.ts';
-import type { TimeLimit } from '#detector/supervisor/supervisor.ts';
+import type { UsageLimit } from '#detector/supervisor/watch-usage.ts';
 import { createDetector } from './create-detector.ts';
 import { buildModels } from './models/build-models.ts';
 import { DRAWN_FACE_FILE } from './models/reference/inputs.ts';
@@ -41,7 +42,7 @@ describe('the detector with its real child', { timeout: 60_000 }, () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  const start = (options: { jobLimit?: TimeLimit; queueLimit?: number } = {}): Detector => {
+  const start = (options: { jobLimit?: UsageLimit; queueLimit?: number; reports?: boolean } = {}): Detector => {
     detector = createDetector({ modelsDir: folder, ...options });
     return detector;
   };
@@ -129,11 +130,37 @@ describe('the detector with its real child', { timeout: 60_000 }, () => {
     expect(JSON.stringify(result)).not.toContain(folder);
   });
 
-  it('lets everything else on the machine go first', async () => {
-    const ready = start();
-    await countFaces(ready);
-    expect(getPriority(pidOf(ready))).toBe(constants.priority.PRIORITY_BELOW_NORMAL);
+  it('judges its child by what that tells of itself where the machine tells nothing', async () => {
+    // Less than any process that runs.
+    const judged = start({ reports: true, jobLimit: { processorMs: 20_000, wallMs: 60_000, residentBytes: 1e6 } });
+    expect(await countFaces(judged)).toBe('picture-stopped');
+    await judged.close();
+    expect(await countFaces(start({ reports: true }))).toBe(1);
   });
+
+  it('ends a child whose picture takes more than it may, at once and for good', async () => {
+    const serving = start({ jobLimit: { processorMs: 20_000, wallMs: 60_000, residentBytes: 1e6 } });
+    expect(await countFaces(serving)).toBe('picture-stopped');
+  });
+
+  it.runIf(existsSync('/proc/self/autogroup'))(
+    'steps back, not to nothing, and stands beside others again',
+    async () => {
+      const ready = start();
+      await countFaces(ready);
+      const niceOf = () => readFile(`/proc/${pidOf(ready)}/autogroup`, 'utf8');
+      ready.stepBack(true);
+      expect(await niceOf()).toMatch(/nice 5$/m);
+      // The system takes a change only so often from who is not privileged.
+      await expect
+        .poll(() => {
+          ready.stepBack(true);
+          ready.stepBack(false);
+          return niceOf();
+        })
+        .toMatch(/nice 0$/m);
+    },
+  );
 
   it.runIf(process.platform === 'linux')('has a session of its own, which steps back alone', async () => {
     const child = pidOf(start());

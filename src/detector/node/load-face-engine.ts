@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import sharp from 'sharp';
 import { LANDMARKS_SIDE, SSD_SIDE } from '#detector/models/model-files.ts';
 import { createFaceEngine, type FaceEngine } from '#detector/pipeline/face-engine.ts';
+import { withSteps } from '#detector/with-steps.ts';
 import { loadNetworks } from './networks.ts';
 import { sharpCodec } from './sharp-codec.ts';
 
@@ -10,14 +11,16 @@ const MAX_THREADS = 4;
 
 /**
  * Loads and warms the detector for this process, whose sharp it sets up as well: without a cache (no picture comes
- * twice) and with as many threads as the networks have. Throws when the models are missing.
+ * twice) and with as many threads as the networks have. `onStep` is called before and after each step of its work. Throws
+ * when the models are missing.
  */
-export async function loadFaceEngine(modelsDir: string): Promise<FaceEngine> {
+export async function loadFaceEngine(modelsDir: string, onStep?: () => void): Promise<FaceEngine> {
   const threads = Math.min(availableParallelism(), MAX_THREADS);
   sharp.cache(false);
   sharp.concurrency(threads);
   const networks = await loadNetworks(modelsDir, threads);
   await networks.findFaces(new Uint8Array(SSD_SIDE * SSD_SIDE * 3));
   await networks.findLandmarks(new Uint8Array(LANDMARKS_SIDE * LANDMARKS_SIDE * 3));
-  return createFaceEngine({ codec: sharpCodec, networks });
+  const machine = { codec: sharpCodec, networks };
+  return createFaceEngine(onStep === undefined ? machine : withSteps(machine, onStep));
 }

@@ -3,6 +3,9 @@ import { faceBoundValue } from '#contract/recognize-faces.ts';
 
 /** What the supervisor and its child say to each other. Bytes travel as they are (structured clone). */
 
+/** Second argument of a child that tells by itself what it uses. */
+export const REPORTS = 'reports';
+
 const bytes = z.custom<Uint8Array>((value) => value instanceof Uint8Array);
 
 export const toChild = z.object({ type: z.literal('detect'), job: z.number(), picture: bytes });
@@ -25,5 +28,7 @@ export const fromChild = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('found'), job: z.number(), outcome }),
   z.object({ type: z.literal('failed'), job: z.number(), failure }),
+  /** What it uses, told before and after each step; for a parent that cannot see it by itself. */
+  z.object({ type: z.literal('usage'), usage: z.object({ processorMs: z.number(), residentBytes: z.number() }) }),
 ]);
 export type FromChild = z.infer<typeof fromChild>;

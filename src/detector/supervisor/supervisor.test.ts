@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { DetectionOutcome } from '../detection.ts';
-import type { DetectorHost, HostEvents } from '../ports.ts';
+import type { DetectorHost, HostEvents, Usage } from '../ports.ts';
 import type { ToChild } from './messages.ts';
 import { DetectorSupervisor } from './supervisor.ts';
 
@@ -9,8 +9,10 @@ class PuppetChild implements DetectorHost {
   readonly pid = 4711;
   readonly received: ToChild[] = [];
   killed = false;
+  isBack = false;
   /** Processor time that the machine tells of it. */
   worked: number | undefined;
+  residentBytes = 0;
   readonly #events: HostEvents;
 
   constructor(events: HostEvents) {
@@ -22,8 +24,11 @@ class PuppetChild implements DetectorHost {
   kill(): void {
     this.killed = true;
   }
-  processorMs(): number | undefined {
-    return this.worked;
+  usage(): Usage | undefined {
+    return this.worked === undefined ? undefined : { processorMs: this.worked, residentBytes: this.residentBytes };
+  }
+  stepBack(isBack: boolean): void {
+    this.isBack = isBack;
   }
 
   becomeReady(): void {
@@ -35,8 +40,11 @@ class PuppetChild implements DetectorHost {
     if (message === undefined) throw new Error(`The child never got picture ${name}.`);
     this.#events.onMessage({ type: 'found', job: message.job, outcome: outcomeOf(name) });
   }
-  goDown(reason = 'it fell over'): void {
-    this.#events.onExit(reason, 'for the log');
+  goDown(reason = 'it fell over', isFromOutside = false): void {
+    this.#events.onExit({ reason, stderrTail: 'for the log', isFromOutside });
+  }
+  beKilledByAnOperator(): void {
+    this.goDown('it was ended by SIGKILL', true);
   }
   get pictures(): (number | undefined)[] {
     return this.received.map(({ picture }) => picture[0]);
@@ -48,6 +56,7 @@ const outcomeOf = (name: number): DetectionOutcome & { faces: [] } => ({ width: 
 
 const JOB_TIMEOUT_MS = 1000;
 const JOB_WALL_MS = 30_000;
+const JOB_BYTES = 1e9;
 const START_TIMEOUT_MS = 5000;
 
 describe('the supervisor', () => {
@@ -73,7 +82,7 @@ describe('the supervisor', () => {
         return child;
       },
       queueLimit: 3,
-      jobLimit: { processorMs: JOB_TIMEOUT_MS, wallMs: JOB_WALL_MS },
+      jobLimit: { processorMs: JOB_TIMEOUT_MS, wallMs: JOB_WALL_MS, residentBytes: JOB_BYTES },
       startLimit: { processorMs: START_TIMEOUT_MS, wallMs: 60_000 },
       logger: undefined,
     });
@@ -196,16 +205,48 @@ describe('the supervisor', () => {
       expect(await Promise.all(answers)).toEqual([1, 2, 3, 4].map(found));
     });
 
-    it('fails a job whose second attempt ends the same way, and only that one', async () => {
+    it('fails a picture that brings down a child that it has for itself, and only that one', async () => {
       newest().becomeReady();
       const [poison, neighbour] = [detect(1), detect(2)];
       newest().goDown();
       restart();
       newest().goDown();
-      expect(await poison).toEqual({ ok: false, error: { code: 'detector-failed', reason: 'it fell over' } });
+      expect(await poison).toEqual(failed('picture-stopped'));
       restart();
       newest().answer(2);
       expect(await neighbour).toEqual(found(2));
+    });
+
+    it('tries no picture again that was alone with it at the first time', async () => {
+      newest().becomeReady();
+      const poison = detect(1);
+      newest().goDown();
+      expect(await poison).toEqual(failed('picture-stopped'));
+    });
+
+    it('lets nobody wait for the next one longer because of pictures that bring it down', async () => {
+      newest().becomeReady();
+      for (const name of [1, 2, 3, 4]) {
+        const poison = detect(name);
+        newest().goDown();
+        expect(await poison).toEqual(failed('picture-stopped'));
+        vi.advanceTimersByTime(0);
+        newest().becomeReady();
+      }
+      expect(children).toHaveLength(5);
+    });
+
+    it('holds what an operator ends against no picture, and says so when it happens each time', async () => {
+      newest().becomeReady();
+      const answers = [detect(1), detect(2)];
+      for (const _ of [1, 2]) {
+        newest().beKilledByAnOperator();
+        restart();
+        expect(newest().pictures).toEqual([1, 2]);
+      }
+      newest().answer(2);
+      newest().beKilledByAnOperator();
+      expect(await Promise.all(answers)).toEqual([failed('interrupted'), found(2)]);
     });
 
     it('waits longer and longer before the next start while nothing is ever finished', () => {
@@ -242,30 +283,44 @@ describe('the supervisor', () => {
   });
 
   describe('when the child hangs', () => {
-    it('kills it after the time of one job, and tries that job once more', async () => {
+    it('kills it after the time of one job, and tries that job no second time', async () => {
       newest().becomeReady();
       const answer = detect(1);
       vi.advanceTimersByTime(JOB_TIMEOUT_MS - 1);
       expect(newest().killed).toBe(false);
       vi.advanceTimersByTime(1);
       expect(newest().killed).toBe(true);
+      newest().beKilledByAnOperator();
+      expect(await answer).toEqual(failed('picture-stopped'));
+    });
+
+    it('tries each of two by itself, with half of the time, and fails the one that takes too long again', async () => {
+      newest().becomeReady();
+      const [slow, behind] = [detect(1), detect(2)];
+      vi.advanceTimersByTime(JOB_TIMEOUT_MS);
       newest().goDown();
       vi.advanceTimersByTime(0);
       newest().becomeReady();
-      newest().answer(1);
-      expect(await answer).toEqual(found(1));
+      expect(newest().pictures).toEqual([1]);
+      vi.advanceTimersByTime(JOB_TIMEOUT_MS / 2);
+      expect(newest().killed).toBe(true);
+      newest().goDown();
+      expect(await slow).toEqual(failed('picture-stopped'));
+      vi.advanceTimersByTime(0);
+      newest().becomeReady();
+      newest().answer(2);
+      expect(await behind).toEqual(found(2));
     });
 
-    it('says too-slow when the second attempt takes too long as well, and blames no job behind it', async () => {
+    it('blames nobody for a child whose answer came just too late', async () => {
       newest().becomeReady();
-      const [slow, behind] = [detect(1), detect(2)];
-      for (const _ of [1, 2]) {
-        vi.advanceTimersByTime(JOB_TIMEOUT_MS);
-        newest().goDown();
-        vi.advanceTimersToNextTimer();
-        newest().becomeReady();
-      }
-      expect(await slow).toEqual(failed('too-slow'));
+      const [late, behind] = [detect(1), detect(2)];
+      vi.advanceTimersByTime(JOB_TIMEOUT_MS);
+      newest().answer(1);
+      newest().goDown();
+      expect(await late).toEqual(found(1));
+      vi.advanceTimersByTime(0);
+      newest().becomeReady();
       newest().answer(2);
       expect(await behind).toEqual(found(2));
     });
@@ -308,12 +363,28 @@ describe('the supervisor', () => {
       expect(newest().killed).toBe(true);
     });
 
-    it('kills one that sleeps, by the clock', () => {
-      void working();
+    it('kills one that sleeps, by the clock, and tries its picture once more', async () => {
+      const answer = working();
       vi.advanceTimersByTime(JOB_WALL_MS - 1);
       expect(newest().killed).toBe(false);
-      vi.advanceTimersByTime(JOB_TIMEOUT_MS);
+      vi.advanceTimersByTime(1);
       expect(newest().killed).toBe(true);
+      newest().goDown();
+      vi.advanceTimersByTime(0);
+      newest().worked = 0;
+      newest().becomeReady();
+      vi.advanceTimersByTime(JOB_WALL_MS / 2);
+      newest().goDown();
+      expect(await answer).toEqual(failed('picture-stopped'));
+    });
+
+    it('kills one that holds too much memory', async () => {
+      const answer = working();
+      newest().residentBytes = JOB_BYTES + 1;
+      vi.advanceTimersByTime(JOB_TIMEOUT_MS / 4);
+      expect(newest().killed).toBe(true);
+      newest().goDown();
+      expect(await answer).toEqual(failed('picture-stopped'));
     });
 
     it('counts from the start of each job', async () => {
@@ -326,6 +397,17 @@ describe('the supervisor', () => {
       vi.advanceTimersByTime(2 * JOB_TIMEOUT_MS);
       expect(newest().killed).toBe(false);
     });
+  });
+
+  it('steps back and stands beside the others again with whichever child there is', () => {
+    supervisor.stepBack(true);
+    expect(newest().isBack).toBe(true);
+    newest().becomeReady();
+    newest().goDown();
+    vi.advanceTimersByTime(0);
+    expect(newest().isBack).toBe(true);
+    supervisor.stepBack(false);
+    expect(newest().isBack).toBe(false);
   });
 
   describe('when the child cannot be started', () => {
@@ -360,6 +442,22 @@ describe('the supervisor', () => {
       newest().answer(1);
       expect(await answer).toEqual(found(1));
     });
+  });
+
+  it('tells whether it can answer: not before a child was ready, nor while none can be started', () => {
+    expect(supervisor.state).toBe('starting');
+    newest().becomeReady();
+    expect(supervisor.state).toBe('ready');
+    newest().goDown();
+    expect(supervisor.state).toBe('ready');
+    for (const _ of [1, 2]) {
+      vi.advanceTimersToNextTimer();
+      newest().goDown();
+    }
+    expect(supervisor.state).toBe('failing');
+    vi.advanceTimersToNextTimer();
+    newest().becomeReady();
+    expect(supervisor.state).toBe('ready');
   });
 
   describe('closing', () => {

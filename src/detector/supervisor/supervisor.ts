@@ -1,25 +1,20 @@
 import { err, ok, type Result } from '#shared/result.ts';
 import type { DetectionOutcome } from '../detection.ts';
-import type { Detector, DetectorFailure, DetectorLog } from '../detector.ts';
-import type { DetectorHost, HostEvents } from '../ports.ts';
+import type { Detector, DetectorFailure, DetectorLog, DetectorState } from '../detector.ts';
+import type { ChildEnd, DetectorHost, HostEvents } from '../ports.ts';
 import { type PromiseWithResolver, withResolver } from '../with-resolver.ts';
 import type { FromChild } from './messages.ts';
 import { restartDelay } from './restart-delay.ts';
-
-/**
- * How long the child may take, in milliseconds. What is judged is the time that it worked itself: on a loaded machine a
- * healthy child is slower, and killing it would only make it begin anew. `wallMs` is for a child that sleeps.
- */
-export type TimeLimit = { readonly processorMs: number; readonly wallMs: number };
+import { type LimitPassed, type UsageLimit, watchUsage } from './watch-usage.ts';
 
 export type SupervisorOptions = {
   readonly startChild: (events: HostEvents) => DetectorHost;
   /** Most jobs that wait; those with the child do not count. */
   readonly queueLimit: number;
   /** What the child may take for one job. */
-  readonly jobLimit: TimeLimit;
+  readonly jobLimit: UsageLimit;
   /** What the child may take until it is ready. */
-  readonly startLimit: TimeLimit;
+  readonly startLimit: UsageLimit;
   /** Hears when the child comes and goes; never anything of a picture. */
   readonly logger: DetectorLog | undefined;
 };
@@ -31,6 +26,8 @@ type Job = {
   readonly picture: Uint8Array;
   /** How often it was given to a child that then went down. */
   interruptions: number;
+  /** It was with a child that went down by itself, so it is tried alone, and with less. */
+  isSuspect: boolean;
   /** Answers the caller; later answers are ignored. */
   readonly settle: (answer: Answer) => void;
   settled: boolean;
@@ -40,8 +37,8 @@ type ChildState = {
   readonly child: DetectorHost;
   readonly startedAt: number;
   ready: boolean;
-  /** It took too long over something and was killed, which can take a moment. */
-  timedOut: boolean;
+  /** The limit that it passed, with how many jobs; it was killed, which can take a moment. */
+  passed: { readonly limit: LimitPassed; readonly jobs: number } | undefined;
 };
 
 /**
@@ -49,14 +46,12 @@ type ChildState = {
  * still encoded).
  */
 const WINDOW = 2;
-/** How often a job is given to a child before it fails. */
-const MAX_ATTEMPTS = 2;
+/** How often a job is given to a child before it fails, whoever ended those. */
+const MAX_ATTEMPTS = 3;
+/** A second try gets this share of the first one's limit: whoever stands behind it does not pay twice. */
+const SECOND_TRY_SHARE = 0.5;
 /** Starts that must fail in a row before waiting callers are told; one can be bad luck. */
 const FAILED_STARTS = 2;
-/** Least pause between two looks at the child's time, in milliseconds. */
-const LOOK_AGAIN_MS = 100;
-/** Threads of the child that may work at once: so much faster than the clock its time may pass. */
-const THREADS = 4;
 /** Assumed time of a job until some were measured, in milliseconds. */
 const FIRST_GUESS_MS = 150;
 const MAX_RETRY_AFTER_SECONDS = 60;
@@ -66,10 +61,11 @@ const MAX_RETRY_AFTER_SECONDS = 60;
  *
  * - An aborted call is answered `cancelled` at once. A waiting job leaves the queue; one that the child already works
  *   on is finished there (it takes a fraction of a second) and its result dropped.
- * - When the child goes down, its jobs go back to the front of the queue, once, and are then tried alone, so that a
- *   picture that kills the child cannot take a neighbour with it twice. After that they fail with `detector-failed`,
- *   or `too-slow` when it was their own time that ran out.
- * - The next child starts at once the first time, then after growing pauses until one has finished a job.
+ * - When the child goes down by itself or passes a limit while it had one job, that job is `picture-stopped`: it would
+ *   end so again. Of two, nobody knows which it was: both go back to the front of the queue and are tried alone, each
+ *   with half of the limit. A child that slept may have been held up, so its job is tried once more.
+ * - A child that was ended from outside is held against no job. A job that this happens to each time is `interrupted`.
+ * - The next child starts at once, and after growing pauses when several in a row went down without any job.
  */
 export class DetectorSupervisor implements Detector {
   readonly #options: SupervisorOptions;
@@ -82,9 +78,12 @@ export class DetectorSupervisor implements Detector {
   #losses = 0;
   /** Why the last starts failed, while they do. */
   #failedStarts: string[] = [];
+  #wasReady = false;
   #averageMs = FIRST_GUESS_MS;
   #headSince = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #startTimer: ReturnType<typeof setTimeout> | undefined;
+  #endWatch: () => void = () => {};
+  #isSteppedBack = false;
   #draining = false;
   #closing: PromiseWithResolver | undefined;
 
@@ -95,6 +94,11 @@ export class DetectorSupervisor implements Detector {
 
   get childPid(): number | undefined {
     return this.#childState?.child.pid;
+  }
+
+  get state(): DetectorState {
+    if (this.#startFailure() !== undefined) return 'failing';
+    return this.#wasReady ? 'ready' : 'starting';
   }
 
   detect(bytes: Uint8Array, signal: AbortSignal): Promise<Answer> {
@@ -116,6 +120,7 @@ export class DetectorSupervisor implements Detector {
         id: this.#nextId,
         picture: bytes,
         interruptions: 0,
+        isSuspect: false,
         settled: false,
         settle: (answer) => {
           if (job.settled) return;
@@ -136,10 +141,17 @@ export class DetectorSupervisor implements Detector {
     for (const job of this.#waiting.splice(0)) job.settle(err(RESTARTING));
   }
 
+  stepBack(isBack: boolean): void {
+    if (isBack === this.#isSteppedBack) return;
+    this.#isSteppedBack = isBack;
+    this.#childState?.child.stepBack(isBack);
+  }
+
   close(): Promise<void> {
     if (this.#closing === undefined) {
       this.#closing = withResolver();
-      clearTimeout(this.#timer);
+      clearTimeout(this.#startTimer);
+      this.#endWatch();
       for (const job of [...this.#running, ...this.#waiting]) job.settle(err(CLOSED));
       this.#running = [];
       this.#waiting.length = 0;
@@ -153,9 +165,10 @@ export class DetectorSupervisor implements Detector {
     const startedAt = performance.now();
     const child = this.#options.startChild({
       onMessage: (message) => this.#onMessage(message),
-      onExit: (reason, stderrTail) => this.#onExit(reason, stderrTail),
+      onExit: (end) => this.#onExit(end),
     });
-    this.#childState = { child, startedAt, ready: false, timedOut: false };
+    this.#childState = { child, startedAt, ready: false, passed: undefined };
+    if (this.#isSteppedBack) child.stepBack(true);
     this.#limit(this.#options.startLimit);
   }
 
@@ -164,10 +177,11 @@ export class DetectorSupervisor implements Detector {
     if (childState === undefined || this.#closing !== undefined) return;
     switch (message.type) {
       case 'ready':
-        if (childState.timedOut) return;
+        if (childState.passed !== undefined) return;
         childState.ready = true;
         this.#failedStarts = [];
-        clearTimeout(this.#timer);
+        this.#wasReady = true;
+        this.#endWatch();
         this.#options.logger?.info('detector is ready', {
           pid: childState.child.pid,
           ms: Math.round(performance.now() - childState.startedAt),
@@ -179,6 +193,8 @@ export class DetectorSupervisor implements Detector {
       case 'failed':
         this.#finish(message.job, err(message.failure));
         break;
+      case 'usage':
+        return;
     }
     this.#dispatch();
   }
@@ -197,11 +213,11 @@ export class DetectorSupervisor implements Detector {
 
   #dispatch(): void {
     const childState = this.#childState;
-    if (childState === undefined || !childState.ready || childState.timedOut) return;
+    if (childState === undefined || !childState.ready || childState.passed !== undefined) return;
     while (this.#running.length < WINDOW) {
       const [job] = this.#waiting;
       if (job === undefined) return;
-      const alone = job.interruptions > 0 || this.#running.some(({ interruptions }) => interruptions > 0);
+      const alone = job.isSuspect || this.#running.some(({ isSuspect }) => isSuspect);
       if (alone && this.#running.length > 0) return;
       this.#waiting.shift();
       this.#running.push(job);
@@ -210,69 +226,70 @@ export class DetectorSupervisor implements Detector {
     }
   }
 
-  /** Starts the clock of the job that the child works on now. */
+  /** Begins to judge what the child uses for the job that it works on now. */
   #watchHead(): void {
-    clearTimeout(this.#timer);
+    this.#endWatch();
     this.#headSince = performance.now();
-    if (this.#running.length > 0) this.#limit(this.#options.jobLimit);
+    const [head] = this.#running;
+    if (head !== undefined) this.#limit(head.isSuspect ? lessOf(this.#options.jobLimit) : this.#options.jobLimit);
   }
 
   /** Kills the child once it has taken this much from now on. */
-  #limit({ processorMs, wallMs }: TimeLimit): void {
-    clearTimeout(this.#timer);
+  #limit(limit: UsageLimit): void {
+    this.#endWatch();
     const childState = this.#childState;
-    if (childState === undefined) return;
+    if (childState === undefined || childState.passed !== undefined) return;
     const { child } = childState;
-    const since = performance.now();
-    const before = child.processorMs();
-    const look = (): void => {
-      const elapsed = performance.now() - since;
-      const now = child.processorMs();
-      const isTold = before !== undefined && now !== undefined;
-      // Where the machine does not say, the clock stands for it.
-      const left = Math.min(wallMs - elapsed, processorMs - (isTold ? now - before : elapsed));
-      if (left <= 0) {
-        childState.timedOut = true;
+    this.#endWatch = watchUsage(
+      () => child.usage(),
+      limit,
+      (passed) => {
+        // An answer may be on its way all the same.
+        childState.passed = { limit: passed, jobs: this.#running.length };
         child.kill();
-      } else {
-        this.#timer = setTimeout(look, isTold ? Math.max(LOOK_AGAIN_MS, left / THREADS) : left);
-      }
-    };
-    look();
+      },
+    );
   }
 
-  #onExit(reason: string, stderrTail: string): void {
+  #onExit(end: ChildEnd): void {
     const childState = this.#childState;
     this.#childState = undefined;
-    clearTimeout(this.#timer);
+    this.#endWatch();
     if (this.#closing !== undefined) {
       this.#closing.resolve();
       return;
     }
-    if (childState?.ready === true) this.#takeBack(childState, reason);
-    else this.#giveUpStart(childState?.timedOut === true ? 'the detector did not become ready in time' : reason);
-    this.#losses += 1;
+    const hadJobs = this.#running.length > 0;
+    const passed = childState?.passed;
+    if (childState?.ready === true) this.#takeBack(end, passed);
+    else this.#giveUpStart(passed === undefined ? end.reason : 'the detector did not become ready in time');
+    // A picture that ends its child is no reason to let the next one wait.
+    if (!hadJobs) this.#losses += 1;
     const delay = restartDelay(this.#losses);
     this.#options.logger?.warn('detector went down', {
       pid: childState?.child.pid,
-      reason,
-      stderrTail,
+      reason: end.reason,
+      passed: passed?.limit,
+      stderrTail: end.stderrTail,
       restartInMs: delay,
     });
-    this.#timer = setTimeout(() => this.#start(), delay);
+    this.#startTimer = setTimeout(() => this.#start(), delay);
   }
 
   /** Puts the jobs of a child that went down back into the queue, or fails them. */
-  #takeBack(childState: ChildState, reason: string): void {
-    const interrupted = this.#running.filter(({ settled }) => !settled);
-    const [head] = this.#running;
+  #takeBack({ isFromOutside }: ChildEnd, passed: ChildState['passed']): void {
+    const jobs = this.#running;
     this.#running = [];
-    for (const job of interrupted.toReversed()) {
-      // When one job's time ran out, those behind it did nothing wrong.
-      if (!childState.timedOut || job === head) job.interruptions += 1;
+    const isByItself = passed !== undefined || !isFromOutside;
+    const wasAlone = (passed?.jobs ?? jobs.length) === 1;
+    for (const job of jobs.filter(({ settled }) => !settled).toReversed()) {
+      const stopped = isByItself && wasAlone && (passed?.limit !== 'clock' || job.isSuspect);
+      job.interruptions += 1;
+      job.isSuspect ||= isByItself;
       if (this.#draining) job.settle(err(RESTARTING));
+      else if (stopped) job.settle(err({ code: 'picture-stopped' }));
       else if (job.interruptions < MAX_ATTEMPTS) this.#waiting.unshift(job);
-      else job.settle(err(childState.timedOut ? { code: 'too-slow' } : { code: 'detector-failed', reason }));
+      else job.settle(err({ code: 'interrupted' }));
     }
   }
 
@@ -295,6 +312,12 @@ export class DetectorSupervisor implements Detector {
     return Math.min(MAX_RETRY_AFTER_SECONDS, Math.max(1, seconds));
   }
 }
+
+const lessOf = ({ processorMs, wallMs, ...others }: UsageLimit): UsageLimit => ({
+  ...others,
+  processorMs: processorMs * SECOND_TRY_SHARE,
+  wallMs: wallMs * SECOND_TRY_SHARE,
+});
 
 const RESTARTING: DetectorFailure = { code: 'restarting' };
 const CLOSED: DetectorFailure = { code: 'detector-failed', reason: 'the server is shutting down' };

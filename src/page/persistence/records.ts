@@ -13,7 +13,7 @@ const side = z.number().int().positive().max(1_000_000);
 const time = z.number().int().nonnegative();
 
 const storedExchange = z.object({
-  method: z.enum(['GET', 'POST']),
+  method: z.enum(['GET', 'POST', 'DELETE']),
   path: z.string(),
   status: z.number().int().optional(),
   durationMs: z.number().nonnegative(),

@@ -10,7 +10,7 @@ import { type ApiReply, readExchange } from './read-exchange.ts';
 
 /** A call to our own server. `token` goes out as a bearer and nowhere else. */
 export type ApiRequest = {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   /** Path on our server, query included. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;

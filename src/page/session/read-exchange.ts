@@ -70,6 +70,7 @@ const OWN_FAILURES: Readonly<Record<ErrorReason, FailureCode>> = {
   // To the page both mean that an answer never came.
   'sent-before': 'too-slow',
   restarting: 'restarting',
+  'picture-stopped': 'picture-stopped',
 };
 
 /**

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
+import { ENGINES } from '#contract/engines.ts';
 import { askAboutHeld, enterToken, switchAccount, switchEngine } from '#page/detection/ask-before-sending.ts';
 import { ShortcutHelp } from '#page/keyboard/help/shortcut-help.tsx';
 import { useShortcuts } from '#page/keyboard/use-shortcuts.ts';
@@ -173,9 +174,7 @@ async function leave(): Promise<void> {
 }
 
 /** Where pictures go, said only as far as it is true. */
-function privacyMessage(session: EngineSession, config: AppConfig): string {
-  if (session.engine === 'kling') return 'Pictures are sent to Kling, the live service.';
-  return config.loopbackOnly
-    ? 'Nothing leaves this machine with the embedded detector.'
-    : 'Everything stays on this server with the embedded detector.';
+function privacyMessage({ engine }: EngineSession, { loopbackOnly }: AppConfig): string {
+  const { onThisMachine, onAServer } = ENGINES[engine];
+  return loopbackOnly ? onThisMachine : onAServer;
 }

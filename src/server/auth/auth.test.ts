@@ -246,7 +246,7 @@ describe('the address behind a call', () => {
 
   test('counts as one caller with the others of its IPv6 network', () => {
     const one = of('2001:db8:1:2::3');
-    expect(one).toEqual({ address: '2001:db8:1:2::3', network: '2001:db8:1:2::/64' });
+    expect(one).toEqual({ address: '2001:db8:1:2::3', network: '2001:db8:1:2::/64', isLoopback: false });
     expect(of('2001:db8:1:2:ffff::9').network).toBe(one.network);
     expect(of('2001:db8:1:3::3').network).not.toBe(one.network);
     expect(of('198.51.100.4').network).not.toBe(of('198.51.100.5').network);

@@ -7,6 +7,8 @@ export type CallerAddress = {
   readonly address: string;
   /** What counts as one caller: an IPv4 address, or the /64 that one connection of the IPv6 internet is given. */
   readonly network: string;
+  /** It is this very machine. */
+  readonly isLoopback: boolean;
 };
 
 /** Bits of an IPv6 address that a provider gives to one customer: within them addresses can be changed at will. */
@@ -16,9 +18,10 @@ function parseAddress(text: string): CallerAddress | undefined {
   const bare = text.replace(/%.*/s, '');
   if (!ipaddr.isValid(bare)) return undefined;
   const address = ipaddr.process(bare);
-  if (address instanceof ipaddr.IPv4) return { address: address.toString(), network: address.toString() };
+  const isLoopback = address.range() === 'loopback';
+  if (address instanceof ipaddr.IPv4) return { address: address.toString(), network: address.toString(), isLoopback };
   const network = ipaddr.IPv6.networkAddressFromCIDR(`${address.toString()}/${IPV6_CUSTOMER_BITS}`);
-  return { address: address.toString(), network: `${network.toString()}/${IPV6_CUSTOMER_BITS}` };
+  return { address: address.toString(), network: `${network.toString()}/${IPV6_CUSTOMER_BITS}`, isLoopback };
 }
 
 /** An entry of `X-Forwarded-For`: an address, which some proxies write with its port. */
@@ -37,8 +40,8 @@ export function addressOf(options: {
   readonly behindProxy: boolean;
 }): CallerAddress {
   const socket = parseAddress(options.socketAddress ?? '');
-  if (socket === undefined) return { address: 'unknown', network: 'unknown' };
-  if (!options.behindProxy || ipaddr.parse(socket.address).range() !== 'loopback') return socket;
+  if (socket === undefined) return { address: 'unknown', network: 'unknown', isLoopback: false };
+  if (!options.behindProxy || !socket.isLoopback) return socket;
   const last = options.forwardedFor?.split(',').at(-1)?.trim() ?? '';
   return parseAddress(withoutPort(last)) ?? socket;
 }

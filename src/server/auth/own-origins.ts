@@ -1,5 +1,6 @@
 import { networkInterfaces } from 'node:os';
 import ipaddr from 'ipaddr.js';
+import type { BelowOurBase } from '#api/files/own-address.ts';
 
 /** True for `localhost`, names below it and loopback addresses, in brackets or not. */
 export function isLoopbackHost(host: string): boolean {
@@ -19,8 +20,8 @@ export const bracketed = (host: string): string => (host.includes(':') ? `[${hos
 export type OwnOrigins = {
   /** The origin that a `Host` header stands for; undefined when it is not ours. */
   fromHost(host: string | undefined): string | undefined;
-  /** True when an address begins with one of our origins. */
-  has(url: URL): boolean;
+  /** The path of an address that begins with one of our origins; undefined for any other. */
+  readonly pathOf: BelowOurBase;
 };
 
 /** Addresses of this machine's network interfaces, as they stand in an address. */
@@ -60,5 +61,5 @@ export function createOwnOrigins(options: {
     return undefined;
   };
 
-  return { fromHost, has: isOurs };
+  return { fromHost, pathOf: (url) => (isOurs(url) ? url.pathname : undefined) };
 }

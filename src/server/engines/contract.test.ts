@@ -1,13 +1,18 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { accountsReply } from '#contract/accounts.ts';
 import { ASSET_STATUS_OK, uploadAssetReply } from '#contract/assets.ts';
 import { vendorError } from '#contract/errors.ts';
+import { freePlacesReply } from '#contract/free-places.ts';
 import { faceBoundValue, recognizeFacesReply } from '#contract/recognize-faces.ts';
 import { engineBase, REQUEST_ID_HEADER } from '#contract/routes.ts';
+import { deletedTaskReply, downloadReply } from '#contract/tasks.ts';
+import { deletedAssetsReply, uploadedAssetsReply } from '#contract/uploaded-assets.ts';
+import { replyFaults } from '#testing/api/reply-check.ts';
 import { startFakeVendor } from '#testing/fake-vendor/fake-vendor.ts';
 import { createFakeDetector, outcomeWith } from '#testing/server/fake-detector.ts';
 import { jpeg, png } from '#testing/server/pictures.ts';
-import { startTestServer } from '#testing/server/test-server.ts';
+import { startTestServer, type TestServer } from '#testing/server/test-server.ts';
 
 /**
  * One suite for both engines: whatever speaks the contract, a program that was written for the vendor must not be
@@ -18,6 +23,14 @@ const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
   for (const close of closing.splice(0).toReversed()) await close();
 });
+
+/** A call below a base of the contract, whose reply must be as `openapi.json` says. */
+async function described(server: TestServer, base: string, path: string, init: RequestInit): Promise<Response> {
+  const response = await server.call(`${base}${path}`, init);
+  const below = path.split('?')[0] ?? '';
+  expect(await replyFaults(init.method ?? 'GET', below, response.clone())).toEqual([]);
+  return response;
+}
 
 type Setup = { readonly faces: number };
 
@@ -53,12 +66,13 @@ describe.each([
     async function api(setup: Setup = { faces: 2 }) {
       const { server, token, email } = await start(setup);
       const authorization = `Bearer ${token}`;
+      const anonymous = (path: string, init: RequestInit = {}) => described(server, base, path, init);
       const call = (path: string, init: RequestInit = {}) =>
-        server.call(`${base}${path}`, { ...init, headers: { authorization, ...init.headers } });
+        anonymous(path, { ...init, headers: { authorization, ...init.headers } });
       return {
         email,
         call,
-        anonymous: (path: string, init: RequestInit = {}) => server.call(`${base}${path}`, init),
+        anonymous,
         upload: async (bytes: Uint8Array, contentType: string) => {
           const response = await call(`/assets/?email=${encodeURIComponent(email)}`, {
             method: 'POST',
@@ -120,7 +134,14 @@ describe.each([
       const { recognize, anonymous, call } = await api();
       const missing = await recognize({});
       expect([missing.status, await missing.json()]).toEqual([400, { error: 'Parameter imageReference is required' }]);
-      for (const path of ['/accounts', '/tasks/1', '/assets/download', '/nothing']) {
+      for (const path of [
+        '/accounts',
+        '/tasks/1',
+        '/assets/download',
+        '/assets/uploaded',
+        '/scheduler/available',
+        '/nothing',
+      ]) {
         const unauthorized = await anonymous(path);
         expect([unauthorized.status, await unauthorized.json()]).toEqual([401, { error: 'Unauthorized', code: 401 }]);
       }
@@ -140,13 +161,88 @@ describe.each([
       expect(await one.json()).toMatchObject({ email });
     });
 
+    test('what was uploaded can be listed and taken back by its id, or it is said that this engine cannot', async () => {
+      const { upload, call, email } = await api();
+      const { url, fileName } = await upload(await jpeg(640, 480), 'image/jpeg');
+      await upload(await png(400, 400), 'image/png');
+      const account = `email=${encodeURIComponent(email)}`;
+      const list = () => call(`/assets/uploaded/?${account}&fileName=${fileName}&contentType=image&pageSize=50`);
+      const remove = (query: string) => call(`/assets/uploaded/?${query}`, { method: 'DELETE' });
+
+      expect((await remove('id=1')).status).toBe(400);
+      const odd = await remove(`${account}&id=all`);
+      expect([odd.status, vendorError.parse(await odd.json()).error]).toEqual([
+        400,
+        'Parameter id (all) must be a numeric string or a comma-separated list of up to 10 numeric strings',
+      ]);
+      if (name === 'embedded') {
+        for (const answer of [await list(), await remove(`${account}&id=1`)]) {
+          expect([answer.status, vendorError.parse(await answer.json()).reason]).toEqual([501, 'not-implemented']);
+        }
+        // It is there still: whoever was told no must not believe that it is gone.
+        expect((await fetch(url)).status).toBe(200);
+        return;
+      }
+      const before = uploadedAssetsReply.parse(await (await list()).json()).uploadAssetsList;
+      expect(before.assets).toMatchObject([{ name: fileName, resource: { resource: url } }]);
+      const id = before.assets[0]?.id ?? '';
+      expect(deletedAssetsReply.parse(await (await remove(`${account}&id=${id}`)).json()).ids).toEqual([id]);
+      expect(uploadedAssetsReply.parse(await (await list()).json()).uploadAssetsList.assets).toEqual([]);
+      expect((await fetch(url)).status).not.toBe(200);
+    });
+
+    test('what a task made can be taken back, and free places counted, or it is said that this engine cannot', async () => {
+      const { call, email } = await api();
+      const removeTask = (id: string) => call(`/tasks/${id}?email=${encodeURIComponent(email)}`, { method: 'DELETE' });
+      if (name === 'embedded') {
+        for (const answer of [await removeTask('1000'), await call('/scheduler/available')]) {
+          expect([answer.status, vendorError.parse(await answer.json()).reason]).toEqual([501, 'not-implemented']);
+        }
+        return;
+      }
+      const made = await call('/images/kolors', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: '{"prompt":"a portrait"}',
+      });
+      const { task } = z.object({ task: z.object({ id: z.string() }) }).parse(await made.json());
+      deletedTaskReply.parse(await (await removeTask(task.id)).json());
+      const again = await removeTask(task.id);
+      expect(again.status).toBe(404);
+      vendorError.parse(await again.json());
+      const { available } = freePlacesReply.parse(await (await call('/scheduler/available')).json());
+      expect(available).toMatchObject([{ email, available: 5, maxJobs: 5 }]);
+    });
+
+    test('a task is made, followed and its picture fetched, or it is said that this engine cannot', async () => {
+      const { call, email } = await api();
+      const asJson = { 'content-type': 'application/json' };
+      const made = await call('/images/kolors', { method: 'POST', headers: asJson, body: '{"prompt":"a portrait"}' });
+      if (name === 'embedded') {
+        for (const answer of [made, await call('/tasks/1000'), await call('/assets/download?workIds=1')]) {
+          expect([answer.status, vendorError.parse(await answer.json()).reason]).toEqual([501, 'not-implemented']);
+        }
+        return;
+      }
+      const { task } = z.object({ task: z.object({ id: z.string() }) }).parse(await made.json());
+      const account = `email=${encodeURIComponent(email)}`;
+      const works = z.object({ works: z.array(z.object({ workId: z.string() })) });
+      const follow = async () =>
+        works.parse(await (await call(`/tasks/${task.id}?${account}`)).json()).works[0]?.workId;
+      await expect.poll(follow).toBeDefined();
+      const file = await call(`/assets/download?${account}&workIds=${await follow()}&fileTypes=PNG`);
+      expect(downloadReply.parse(await file.json()).cdnUrl).toMatch(/^http/);
+    });
+
     test('on a server with an access key the page’s own token works, and a stranger’s does not', async () => {
       const key = 'the access key of the team';
       const { server, token } = await start({ faces: 2 }, { FACEBOUND_ACCESS_KEY: key });
       const cookie = await server.openSession(key);
       const own = { cookie, authorization: `Bearer ${token}` };
-      expect((await server.call(`${base}/accounts`, { headers: own })).status).toBe(200);
-      const stranger = await server.call(`${base}/accounts`, { headers: { authorization: 'Bearer user:9-nobody' } });
+      expect((await described(server, base, '/accounts', { headers: own })).status).toBe(200);
+      const stranger = await described(server, base, '/accounts', {
+        headers: { authorization: 'Bearer user:9-nobody' },
+      });
       expect([stranger.status, vendorError.parse(await stranger.json()).code]).toEqual([401, 401]);
     });
 

@@ -1,14 +1,15 @@
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { API_CLIENTS, type FileOwners } from '#api/files/stores.ts';
 import { temporaryDir } from '#testing/server/test-server.ts';
-import { API_CLIENTS, createFileOwners, type FileOwners } from './file-owners.ts';
-import { createFileStore, type FileStore } from './file-store.ts';
+import { createFileOwners } from './file-owners.ts';
+import { createFileStore, type DiskFileStore } from './file-store.ts';
 
 const HOUR = 60 * 60 * 1000;
 const secret = Buffer.alloc(32, 1);
 let temporary: Awaited<ReturnType<typeof temporaryDir>>;
-let store: FileStore;
+let store: DiskFileStore;
 let now = Date.now();
 beforeEach(async () => {
   now = Date.now();

@@ -1,33 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { readStoredKey, type StoredKey } from '#api/files/stored-name.ts';
+import { API_CLIENTS, type FileOwners } from '#api/files/stores.ts';
 import { FILE_LIFETIME_MS } from '#contract/limits.ts';
 import { errorCode, undefinedIfMissing } from '#shared/error-code.ts';
 import { createSteadyClock, type SteadyClock } from '../steady-clock.ts';
 import { syncFolder, writeAll } from './durable.ts';
-import { readStoredKey, type StoredKey } from './stored-name.ts';
-
-/** All programs that call with a bearer, as one owner: nobody can wipe in their name. */
-export const API_CLIENTS = 'programs';
-
-/**
- * Who refers to which stored files, so that a session can have its own removed and nobody else's. An upload's public name
- * is one owner's alone; its bytes, crops and answers are named by their content and may have several.
- */
-export type FileOwners = {
-  /** Notes that an owner, a session's name or `API_CLIENTS`, refers to these files. */
-  note(owner: string, keys: readonly StoredKey[]): Promise<void>;
-  /**
-   * Takes everything back that a session noted, and hands it to `remove` together with what others refer to, asked
-   * anew at each call.
-   */
-  release<T>(
-    session: string,
-    remove: (keys: readonly StoredKey[], others: () => Promise<ReadonlySet<StoredKey>>) => Promise<T>,
-  ): Promise<T>;
-  /** Forgets what an ended session referred to; its files stay until their time is over. */
-  forget(session: string): Promise<void>;
-};
 
 /** A session's name begins with the time, in milliseconds since 1970, at which it is over. */
 const SESSION = /^(\d{13})\.[0-9a-f]{32}$/;
@@ -43,7 +22,7 @@ const MOST_TRIES = 20;
 export async function createFileOwners(options: {
   readonly dataDir: string;
   readonly clock?: SteadyClock;
-  /** Runs what writes to the disk, and makes room for it there; see `FileStore.withRoom`. */
+  /** Runs what writes to the disk, and makes room for it there; see `DiskFileStore.withRoom`. */
   readonly withRoom?: <T>(write: () => Promise<T>) => Promise<T>;
 }): Promise<FileOwners> {
   const clock = options.clock ?? createSteadyClock();

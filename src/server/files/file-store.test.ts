@@ -4,14 +4,15 @@ import { mkdir, readdir, symlink, truncate, utimes, writeFile } from 'node:fs/pr
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { BodyError } from '#api/body.ts';
+import { newUploadName } from '#api/files/stored-name.ts';
+import type { FileStore } from '#api/files/stores.ts';
 import { FILE_LIFETIME_MS } from '#contract/limits.ts';
 import { temporaryDir } from '#testing/server/test-server.ts';
-import { createFileStore, type FileStore } from './file-store.ts';
-import { newUploadName } from './stored-name.ts';
+import { createFileStore, type DiskFileStore } from './file-store.ts';
 
 const secret = Buffer.alloc(32, 1);
 let temporary: Awaited<ReturnType<typeof temporaryDir>>;
-const stores: FileStore[] = [];
+const stores: DiskFileStore[] = [];
 beforeEach(async () => {
   temporary = await temporaryDir();
 });
@@ -126,7 +127,7 @@ describe('the file store', () => {
     expect([await store.read(crop), await drafts()]).toEqual([expect.anything(), ['draft']]);
     const file = await store.open(name);
     expect(file?.size).toBe(10);
-    await file?.handle.close();
+    await file?.body.cancel();
     isSettled = true;
     await store.sweep();
     expect([await store.read(crop), await store.open(name), await drafts()]).toEqual([undefined, undefined, []]);

@@ -2,88 +2,44 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { type FileHandle, link, lstat, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import { BodyError, type BodyFailure } from '#api/body.ts';
+import { BodyError } from '#api/body.ts';
+import { isStoredName, publicNameKey, readStoredKey, type StoredKey, uploadBytesKey } from '#api/files/stored-name.ts';
+import type { FileStore, Spooled, SpoolFailure, StoredFile } from '#api/files/stores.ts';
 import { FILE_LIFETIME_MS, MAX_ASSET_BYTES, MAX_LINKED_BYTES, MIB } from '#contract/limits.ts';
 import { errorCode, isStorageFull, undefinedIfMissing } from '#shared/error-code.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import { createSteadyClock, type SteadyClock } from '../steady-clock.ts';
 import { syncFile, syncFolder, writeAll, writeNewFile } from './durable.ts';
 import { hashBytes } from './hash-bytes.ts';
-import { isStoredName, publicNameKey, readStoredKey, type StoredKey, uploadBytesKey } from './stored-name.ts';
+import { createSharedCount } from './shared-count.ts';
+import { streamFile } from './stream-file.ts';
 
-/** `jpg` and `png` are pictures that anyone with the name may read; `json` is what the engine remembers. */
-export type FileKind = 'jpg' | 'png' | 'json';
+/** An open file, as the system has it. */
+type OpenFile = { readonly size: number; readonly handle: FileHandle };
 
-/** Bytes on their way through the store, on disk but without a name. */
-export type Spooled = {
-  readonly path: string;
-  readonly size: number;
-  /** The content's keyed hash. */
-  readonly digest: string;
-  /** SHA-256 of the content, hex. */
-  readonly sha256: string;
-  discard(): Promise<void>;
-};
+/** Spooled bytes, and where they lie until they are discarded or have a name. */
+export type DiskSpooled = Spooled & { readonly path: string };
 
-/** Why bytes could not be spooled; `busy` is that too many others are. */
-export type SpoolFailure = BodyFailure | 'storage-full' | 'busy';
-
-export type StoredFile = { readonly size: number; readonly handle: FileHandle };
-
-/** A picture of ours that somebody names. */
-export type OwnPicture = {
-  /** The content's keyed hash. */
-  readonly digest: string;
-  /** Its bytes; undefined when it went away meanwhile. */
-  load(): Promise<Uint8Array | undefined>;
-};
-
-/**
- * Content-addressed files with a lifetime and a cap on their common size. Safe for replicas on one directory. Only a
- * file that is not there is told as missing; every call rejects with the system's error when the disk does not do it.
- *
- * An upload has a public name of its own, which an index leads to the content's digest; equal uploads share their bytes,
- * and crops and answers are shared by digest alone. Only regular files are read: no symbolic link, no folder.
- */
-export type FileStore = {
-  /** Keyed hash of bytes; says nothing to who does not hold the secret. Gives way to others between large pieces. */
-  digest(bytes: Uint8Array): Promise<string>;
-  /** Streams bytes to disk in constant memory. */
-  spool(chunks: AsyncIterable<Uint8Array>): Promise<Result<Spooled, SpoolFailure>>;
-  /** Keeps spooled bytes as an upload under this public name; both are on the disk when it resolves. */
-  keepUpload(spooled: Spooled, publicName: string): Promise<void>;
-  /** Stores bytes under their digest; under `digest` when the name is not to be the content's own. */
-  put(bytes: Uint8Array, kind: FileKind, digest?: string): Promise<Result<string, 'storage-full'>>;
-  /** The bytes of a crop or an answer; undefined when there is no such file or its time is over. */
-  read(name: string): Promise<Uint8Array | undefined>;
-  /** Opens what a public name or a crop's name stands for, for streaming; the caller closes the handle. */
-  open(name: string): Promise<StoredFile | undefined>;
-  /** Finds what a public name stands for, and renews its lifetime. */
-  use(name: string): Promise<OwnPicture | undefined>;
-  /**
-   * Renews the lifetime of crops and answers; false when one is gone, or damaged: empty, or of another size than
-   * `sizes` has for it.
-   */
-  renew(names: readonly string[], sizes?: ReadonlyMap<string, number>): Promise<boolean>;
-  /**
-   * Removes what is kept unless it is wanted. `wanted` is asked before and after it is taken aside, so that what
-   * somebody begins to refer to meanwhile is put back. Gives the keys of both kinds.
-   */
-  removeUnless(
-    keys: readonly StoredKey[],
-    wanted: () => Promise<ReadonlySet<StoredKey>>,
-  ): Promise<{ readonly removed: readonly StoredKey[]; readonly kept: readonly StoredKey[] }>;
+/** A file store in a folder; see `createFileStore`. */
+export type DiskFileStore = Omit<FileStore, 'spool'> & {
+  spool(body: ReadableStream<Uint8Array>): Promise<Result<DiskSpooled, SpoolFailure>>;
+  /** Where spooled bytes of this store lie, for a process of our own that reads them there. */
+  pathOf(spooled: Spooled): string;
   /** Runs what writes to this disk; where that is full, the oldest files go and it runs once more. */
   withRoom<T>(write: () => Promise<T>): Promise<T>;
+  /** Makes a file and removes it; rejects with the system's error where the directory takes none. */
+  tryWriting(): Promise<void>;
   /** Removes what is too old, then the oldest until the cap holds; nothing while the clock is not to be believed. */
   sweep(): Promise<void>;
   close(): void;
 };
 
-/** How often a store sweeps by itself: another replica's files are only seen then. */
+/** How often a store sweeps by itself: until then another replica's files are what that one tells of them. */
 const SWEEP_EVERY_MS = 60_000;
 /** Sweeping goes below the cap by this factor, so that not every file sweeps again. */
 const SWEEP_TO = 0.9;
+/** Replicas tell each other what they wrote whenever it is this share of the cap. */
+const TOLD_SHARE = 1 / 64;
 /** After this long an unfinished file belongs to nobody. */
 const DRAFT_LIFETIME_MS = 60 * 60 * 1000;
 /** What a public name takes of the cap: a block of the disk, however little is in it. */
@@ -109,7 +65,7 @@ class NoRoomError extends Error {
 }
 
 /** A file's bytes in one read: `readFile` takes many small ones, each of which waits for a thread. */
-async function readWhole({ handle, size }: StoredFile): Promise<Uint8Array> {
+async function readWhole({ handle, size }: OpenFile): Promise<Uint8Array> {
   const bytes = Buffer.allocUnsafe(size);
   let filled = 0;
   while (filled < size) {
@@ -120,7 +76,13 @@ async function readWhole({ handle, size }: StoredFile): Promise<Uint8Array> {
   return bytes.subarray(0, filled);
 }
 
-/** Opens the store below a data directory, making its folders. */
+/** An open file as it is handed out. */
+const handOut = ({ size, handle }: OpenFile): StoredFile => ({ size, body: streamFile(handle) });
+
+/**
+ * Opens the store below a data directory, making its folders. Its files have a cap on their common size, and replicas
+ * may share the directory. Only regular files are read: no symbolic link, no folder.
+ */
 export async function createFileStore(options: {
   readonly dataDir: string;
   readonly secret: Uint8Array;
@@ -128,7 +90,7 @@ export async function createFileStore(options: {
   readonly clock?: SteadyClock;
   /** Hears of trouble with the disk that no caller is told of. */
   readonly onTrouble?: (what: string, error: unknown) => void;
-}): Promise<FileStore> {
+}): Promise<DiskFileStore> {
   const clock = options.clock ?? createSteadyClock();
   const folders = {
     files: path.join(options.dataDir, 'files'),
@@ -140,8 +102,17 @@ export async function createFileStore(options: {
 
   /** What we believe that files and drafts take together, in bytes; set right by every sweep. */
   let total = 0;
+  /** What other replicas say that they have written since the last sweep. */
+  const shared = await createSharedCount(options.dataDir, options.maxBytes * TOLD_SHARE);
+  const count = (bytes: number) => {
+    total += bytes;
+    shared.add(bytes);
+  };
+  const isFull = () => total + shared.others() > options.maxBytes;
   /** What this process's drafts take, in bytes, by path. */
   const drafted = new Map<string, number>();
+  /** Where the drafts lie that were handed out. */
+  const drafts = new WeakMap<Spooled, string>();
   const mostDrafted = Math.min(options.maxBytes, Math.max(options.maxBytes * DRAFTS_SHARE, LARGEST_DRAFT));
 
   const hash = () => createHmac('sha256', options.secret).update('file\0');
@@ -176,6 +147,7 @@ export async function createFileStore(options: {
    * would lead somewhere again with somebody else's upload.
    */
   const sweepOnce = async (expires: boolean, goalOf: (sum: number) => number) => {
+    await shared.begin();
     const believed = total;
     const files: { file: string; size: number; mtimeMs: number; rank: number }[] = [];
     let sum = 0;
@@ -205,6 +177,7 @@ export async function createFileStore(options: {
       if (current !== undefined && current.mtimeMs > mtimeMs) continue;
       await rm(file, { force: true });
       sum -= size;
+      shared.add(-size);
     }
     // And what was written meanwhile.
     total = sum + (total - believed);
@@ -221,8 +194,7 @@ export async function createFileStore(options: {
   const sweep = () =>
     inTurn(async () => (clock.isSettled() ? sweepOnce(true, withinCap) : sweepOnce(false, (sum) => sum)));
   /** For what somebody writes now, the cap is kept whatever the clock says. */
-  const keepCap = () =>
-    inTurn(async () => (total > options.maxBytes ? sweepOnce(clock.isSettled(), withinCap) : undefined));
+  const keepCap = () => inTurn(async () => (isFull() ? sweepOnce(clock.isSettled(), withinCap) : undefined));
   const makeRoom = () =>
     inTurn(() => sweepOnce(false, (sum) => Math.max(0, Math.min(withinCap(sum), sum - ROOM_BYTES))));
 
@@ -240,11 +212,14 @@ export async function createFileStore(options: {
   const claim = async (draft: string, bytes: number) => {
     const own = (drafted.get(draft) ?? 0) + bytes;
     drafted.set(draft, own);
-    total += bytes;
+    count(bytes);
     if (own > mostDrafted) throw new NoRoomError('storage-full');
-    if ([...drafted.values()].reduce((sum, size) => sum + size, 0) > mostDrafted) throw new NoRoomError('busy');
-    if (total > options.maxBytes) await keepCap();
-    if (total > options.maxBytes) throw new NoRoomError('storage-full');
+    const ours = [...drafted.values()].reduce((sum, size) => sum + size, 0);
+    if (ours > mostDrafted) throw new NoRoomError('busy');
+    await shared.exchange();
+    if (isFull()) await keepCap();
+    // All that is left are drafts. Another replica's go soon, so only whoever has more than half of the cap gives way.
+    if (isFull() && ours > options.maxBytes * DRAFTS_SHARE) throw new NoRoomError('busy');
   };
 
   /** Writes a small file under its key in one go. With `syncs` its bytes and its name are on the disk afterwards. */
@@ -263,18 +238,19 @@ export async function createFileStore(options: {
       }
     });
     if (times.syncs) await syncFolder(path.dirname(file));
-    total += key.startsWith('@') ? NAME_BYTES : bytes.byteLength;
-    if (total > options.maxBytes) await keepCap();
+    count(key.startsWith('@') ? NAME_BYTES : bytes.byteLength);
+    await shared.exchange();
+    if (isFull()) await keepCap();
   };
 
-  const openKey = async (key: StoredKey): Promise<StoredFile | undefined> => {
+  const openKey = async (key: StoredKey): Promise<OpenFile | undefined> => {
     const file = pathOf(key);
     if (file === undefined) return undefined;
     const handle = await open(file, READ_FLAGS).catch((error: unknown) =>
       LINK_CODES.has(errorCode(error) ?? '') ? undefined : whenMissing(file)(error),
     );
     if (handle === undefined) return undefined;
-    let found: StoredFile | undefined;
+    let found: OpenFile | undefined;
     try {
       const about = await handle.stat();
       if (about.isFile() && !isOver(about.mtimeMs)) found = { size: about.size, handle };
@@ -286,11 +262,7 @@ export async function createFileStore(options: {
   const readKey = async (key: StoredKey): Promise<Uint8Array | undefined> => {
     const file = await openKey(key);
     if (file === undefined) return undefined;
-    try {
-      return await readWhole(file);
-    } finally {
-      await file.handle.close();
-    }
+    return await readWhole(file).finally(() => file.handle.close());
   };
 
   /** Renews the lifetime of one file; false when it is not there. */
@@ -312,12 +284,19 @@ export async function createFileStore(options: {
     return upload === undefined ? name : uploadBytesKey(upload);
   };
 
+  const pathOfSpooled = (spooled: Spooled): string => {
+    const draft = drafts.get(spooled);
+    if (draft === undefined) throw new Error('Not spooled by this store');
+    return draft;
+  };
+
   await sweep();
-  const trial = draftPath();
-  await writeNewFile(trial, new Uint8Array(), false).then(
-    () => discard(trial),
-    (error: unknown) => options.onTrouble?.('the data directory takes no files', error),
-  );
+  const tryWriting = async (): Promise<void> => {
+    const trial = draftPath();
+    await writeNewFile(trial, new Uint8Array(), false);
+    await discard(trial);
+  };
+  await tryWriting().catch((error: unknown) => options.onTrouble?.('the data directory takes no files', error));
   const sweepByItself = () =>
     sweep().catch((error: unknown) => options.onTrouble?.('old files could not be removed', error));
   const timer = setInterval(() => void sweepByItself(), SWEEP_EVERY_MS);
@@ -325,7 +304,7 @@ export async function createFileStore(options: {
 
   return {
     digest,
-    spool: async (chunks) => {
+    spool: async (body) => {
       const draft = draftPath();
       const keyed = hash();
       const plain = createHash('sha256');
@@ -335,14 +314,15 @@ export async function createFileStore(options: {
         // It has its name, or is gone already.
         if (taken === undefined) return;
         drafted.delete(draft);
-        total -= taken;
+        count(-taken);
         await discard(draft);
       };
       drafted.set(draft, 0);
+      await shared.exchange(true);
       try {
         const handle = await withRoom(() => open(draft, 'wx', 0o600));
         try {
-          for await (const chunk of chunks) {
+          for await (const chunk of body) {
             keyed.update(chunk);
             plain.update(chunk);
             await claim(draft, chunk.byteLength);
@@ -359,19 +339,40 @@ export async function createFileStore(options: {
         if (isStorageFull(error)) return err('storage-full');
         throw error;
       }
-      return ok({ path: draft, size, digest: keyed.digest('hex'), sha256: plain.digest('hex'), discard: end });
+      const opened = async () => {
+        const handle = await open(draft, READ_FLAGS).catch(undefinedIfMissing);
+        return handle === undefined ? undefined : { size, handle };
+      };
+      const spooled: DiskSpooled = {
+        path: draft,
+        size,
+        digest: keyed.digest('hex'),
+        sha256: plain.digest('hex'),
+        read: async () => {
+          const file = await opened();
+          return file === undefined ? undefined : await readWhole(file).finally(() => file.handle.close());
+        },
+        open: async () => {
+          const file = await opened();
+          return file === undefined ? undefined : handOut(file);
+        },
+        discard: end,
+      };
+      drafts.set(spooled, draft);
+      return ok(spooled);
     },
     keepUpload: async (spooled, publicName) => {
       const key = uploadBytesKey(`${spooled.digest}${path.extname(publicName)}`);
       const [file, name] = [pathOf(key), readStoredKey(publicNameKey(publicName))];
+      const draft = pathOfSpooled(spooled);
       if (file === undefined || name === undefined) throw new Error('Not a name of the store');
       // One time for both, and the bytes' never the older: a sweep takes the name first.
       const seconds = clock.now() / 1000;
-      await utimes(spooled.path, seconds, seconds);
-      await syncFile(spooled.path);
-      await withRoom(() => rename(spooled.path, file));
+      await utimes(draft, seconds, seconds);
+      await syncFile(draft);
+      await withRoom(() => rename(draft, file));
       await syncFolder(path.dirname(file));
-      drafted.delete(spooled.path);
+      drafted.delete(draft);
       await write(Buffer.from(`${path.basename(file)}\n`), publicNameKey(publicName), { syncs: true, seconds });
     },
     put: async (bytes, kind, ownDigest) => {
@@ -385,7 +386,10 @@ export async function createFileStore(options: {
       }
     },
     read: async (name) => (isStoredName(name) ? readKey(name) : undefined),
-    open: async (name) => (isStoredName(name) ? openKey(await keyBehind(name)) : undefined),
+    open: async (name) => {
+      const file = isStoredName(name) ? await openKey(await keyBehind(name)) : undefined;
+      return file === undefined ? undefined : handOut(file);
+    },
     use: async (name) => {
       if (!isStoredName(name)) return undefined;
       const seconds = clock.now() / 1000;
@@ -435,7 +439,7 @@ export async function createFileStore(options: {
             kept.push(next.key);
           } else {
             await rm(next.draft, { force: true });
-            total -= next.size;
+            count(-next.size);
             removed.push(next.key);
           }
           quarantine.shift();
@@ -448,7 +452,12 @@ export async function createFileStore(options: {
       return { removed, kept };
     },
     withRoom,
+    pathOf: pathOfSpooled,
+    tryWriting,
     sweep,
-    close: () => clearInterval(timer),
+    close: () => {
+      clearInterval(timer);
+      void shared.close();
+    },
   };
 }

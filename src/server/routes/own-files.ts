@@ -1,12 +1,11 @@
 import { Hono } from 'hono';
+import { isCountedPicture } from '#api/files/stored-name.ts';
+import type { FileOwners, FileStore } from '#api/files/stores.ts';
 import { methodNotAllowed, problemResponse } from '#api/problem.ts';
 import type { WipeFilesReply } from '#contract/app-files.ts';
 import { UNAUTHORIZED } from '#contract/errors.ts';
 import { appPaths } from '#contract/routes.ts';
 import { callerOf } from '../auth/identify.ts';
-import type { FileOwners } from '../files/file-owners.ts';
-import type { FileStore } from '../files/file-store.ts';
-import { isCountedPicture } from '../files/stored-name.ts';
 import type { ServerEnv } from '../http/env.ts';
 
 /**

@@ -1,22 +1,20 @@
 import { Hono } from 'hono';
-import sharp from 'sharp';
-import type { EngineFailure } from '#api/engine.ts';
+import { endingWith } from '#api/ending-with.ts';
 import { engineProblem } from '#api/engine-failure.ts';
+import { ownAddressOf } from '#api/files/own-address.ts';
 import { problem, problemResponse } from '#api/problem.ts';
 import { UNAUTHORIZED } from '#contract/errors.ts';
-import { MAX_DECODED_PIXELS } from '#contract/limits.ts';
 import { appPaths, MEASURED_SHA256_HEADER } from '#contract/routes.ts';
 import { isDetected } from '#detector/headers/sniff.ts';
+import { ok } from '#shared/result.ts';
 import { callerOf } from '../auth/identify.ts';
 import type { OwnOrigins } from '../auth/own-origins.ts';
-import { ownAddressOf } from '../files/own-address.ts';
 import { abortOnError } from '../http/abort-on-error.ts';
 import type { ServerEnv } from '../http/env.ts';
 import { createSlowReaders } from '../http/slow-readers.ts';
-import { streamFile } from '../http/stream-file.ts';
 import type { Logger } from '../log.ts';
+import type { PictureChecker } from '../picture-check/picture-checker.ts';
 import type { LinkFetcher } from '../safe-fetch/fetch-picture.ts';
-import type { LinkedPicture } from '../safe-fetch/linked-pictures.ts';
 
 /**
  * `GET /app/image?url=`: a linked picture or crop under our own origin, so that a canvas that shows it stays exportable,
@@ -26,6 +24,7 @@ import type { LinkedPicture } from '../safe-fetch/linked-pictures.ts';
  */
 export function relayRoutes(deps: {
   readonly links: LinkFetcher;
+  readonly checker: PictureChecker;
   readonly origins: OwnOrigins;
   readonly logger: Logger;
 }): Hono<ServerEnv> {
@@ -37,9 +36,10 @@ export function relayRoutes(deps: {
     if (link === undefined || link === '') {
       return problemResponse(problem(400, 'bad-request', 'Parameter url is required: the address of a picture.'));
     }
-    const own = ownAddressOf(link, deps.origins.has);
+    const own = ownAddressOf(link, deps.origins.pathOf);
     if (own !== undefined) return c.redirect(`${appPaths.files}/${own === 'missing' ? 'missing' : own.name}`);
-    const fetched = await deps.links.fetchPicture(link, 'known', { caller: 'session', signal: c.req.raw.signal });
+    const call = { caller: 'session', signal: c.req.raw.signal } as const;
+    const fetched = await deps.links.fetchPicture(link, 'known', call);
     if (!fetched.ok) {
       if (fetched.error.code === 'queue-full' || fetched.error.code === 'storage-full') readers.cutSlow();
       return problemResponse(engineProblem(fetched.error));
@@ -47,8 +47,10 @@ export function relayRoutes(deps: {
     const picture = fetched.value;
     let isPassedOn = false;
     try {
-      const refusal = await refusalOf(picture);
-      if (refusal !== undefined) return problemResponse(engineProblem(refusal));
+      // Of kinds that are not decoded here nothing is known: the page reads each header for itself before it decodes, as
+      // of a file that is dropped.
+      const checked = isDetected(picture.type) ? await deps.checker.checkLinked(picture, call) : ok(undefined);
+      if (!checked.ok) return problemResponse(engineProblem(checked.error));
       const headers = {
         'content-type': picture.type,
         'content-length': String(picture.size),
@@ -56,31 +58,15 @@ export function relayRoutes(deps: {
         [MEASURED_SHA256_HEADER]: picture.sha256,
       };
       if (c.req.method === 'HEAD') return new Response(null, { headers });
-      const file = streamFile(await picture.open(), picture.release);
+      const file = await picture.open();
+      if (file === undefined) throw new Error('A picture that is held has gone away');
       isPassedOn = true;
+      const body = endingWith(file.body, () => void picture.release());
       const cut = () => void c.env.outgoing?.destroy();
-      return new Response(abortOnError(readers.follow(file, cut), c, deps.logger), { headers });
+      return new Response(abortOnError(readers.follow(body, cut), c, deps.logger), { headers });
     } finally {
       if (!isPassedOn) await picture.release();
     }
   });
   return app;
-}
-
-/**
- * Why a picture is not passed on, by its header; undefined when it is. Of kinds that are not decoded here nothing is
- * known: the page reads each header for itself before it decodes, as of a file that is dropped.
- */
-async function refusalOf({ path, type }: LinkedPicture): Promise<EngineFailure | undefined> {
-  if (!isDetected(type)) return undefined;
-  const header = await sharp(path, { limitInputPixels: false })
-    .metadata()
-    .catch(() => undefined);
-  // AVIF is not read in all its forms (one that moves).
-  if (header === undefined) {
-    return type === 'image/avif' ? undefined : { code: 'unreadable-picture', reason: 'its beginning is damaged' };
-  }
-  return header.width * (header.pageHeight ?? header.height) > MAX_DECODED_PIXELS
-    ? { code: 'picture-too-large', reason: 'it has more than 100 megapixels' }
-    : undefined;
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
 import { readFields } from '#api/fields.ts';
+import type { FileOwners } from '#api/files/stores.ts';
 import { problem, problemResponse } from '#api/problem.ts';
 import { sessionRequest } from '#contract/app-session.ts';
 import { appPaths } from '#contract/routes.ts';
@@ -11,7 +12,6 @@ import { callerAddress } from '../auth/caller-address.ts';
 import type { PasswordThrottle } from '../auth/password-throttle.ts';
 import { SESSION_LIFETIME_MS, type Sessions, sessionCookieName } from '../auth/sessions.ts';
 import type { ServerConfig } from '../config.ts';
-import type { FileOwners } from '../files/file-owners.ts';
 import type { ServerContext, ServerEnv } from '../http/env.ts';
 import { callFields } from '../http/log-call.ts';
 import type { Logger } from '../log.ts';

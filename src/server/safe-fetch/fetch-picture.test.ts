@@ -10,7 +10,7 @@ import { startNameServer } from '#testing/server/name-server.ts';
 import { jpeg, png } from '#testing/server/pictures.ts';
 import { temporaryDir } from '#testing/server/test-server.ts';
 import { startWebHost } from '#testing/server/web-host.ts';
-import { createFileStore, type FileStore } from '../files/file-store.ts';
+import { createFileStore, type DiskFileStore } from '../files/file-store.ts';
 import { createLinkFetcher, type LinkLimits, type WantedPictures } from './fetch-picture.ts';
 import { type Lookup, NameLookupError } from './name-lookup.ts';
 
@@ -26,7 +26,7 @@ async function serve(listener: RequestListener) {
 }
 
 let temporary: Awaited<ReturnType<typeof temporaryDir>>;
-let store: FileStore;
+let store: DiskFileStore;
 beforeAll(async () => {
   temporary = await temporaryDir();
   store = await createFileStore({ dataDir: temporary.dir, secret: Buffer.alloc(32), maxBytes: 1e9 });

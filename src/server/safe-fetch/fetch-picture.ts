@@ -1,10 +1,10 @@
 import type { LookupAddress } from 'node:dns';
 import { on } from 'node:events';
-import { readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { type Agent, request } from 'undici';
 import { startDeadline } from '#api/deadline.ts';
 import type { CallContext, EngineFailure } from '#api/engine.ts';
+import { spoolFailure } from '#api/files/spool-failure.ts';
 import { createLimiter } from '#api/limiter.ts';
 import { createPlaces } from '#api/places.ts';
 import { LINK_TIMEOUT_MS, MAX_LINKED_BYTES, MAX_REDIRECTS } from '#contract/limits.ts';
@@ -19,8 +19,7 @@ import { refusePicture } from '#detector/node/refuse-picture.ts';
 import { errorCode } from '#shared/error-code.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { LinkHost } from '../config.ts';
-import type { FileStore } from '../files/file-store.ts';
-import { spoolFailure } from '../files/spool-failure.ts';
+import type { DiskFileStore } from '../files/file-store.ts';
 import { createCookieJar } from './cookie-jar.ts';
 import { createGuardedAgent, ForbiddenAddressError, hostKind, MAX_HEADER_BYTES } from './guarded-agent.ts';
 import { createLinkedPictures, type FetchedPicture, type LinkedPicture } from './linked-pictures.ts';
@@ -191,7 +190,7 @@ export function createLinkFetcher(options: {
   readonly linkHosts: readonly LinkHost[];
   readonly userAgent: string;
   /** Where pictures are kept while they come and are passed on. */
-  readonly spool: FileStore['spool'];
+  readonly spool: DiskFileStore['spool'];
   readonly limits?: Partial<LinkLimits>;
   /** Name servers for hosts that are not listed; the system's unless told otherwise. */
   readonly nameServers?: readonly string[] | undefined;
@@ -247,7 +246,7 @@ export function createLinkFetcher(options: {
         yield chunk;
       }
     }
-    const spooled = await options.spool(withinLimits());
+    const spooled = await options.spool(ReadableStream.from(withinLimits()));
     if (!spooled.ok) return err(spoolFailure(spooled.error));
     const typeOf = async (): Promise<Result<KnownPictureType, LinkFailure>> => {
       if (size > limits.maxBytes) return err(tooLarge);
@@ -256,7 +255,7 @@ export function createLinkFetcher(options: {
       if (wanted === 'detected' && sniffPicture(start) === undefined) {
         return err({ code: 'unreadable-picture', reason: `it is ${describeContent(start)}` });
       }
-      const refusal = await walking(async () => refusePicture(await readFile(spooled.value.path)));
+      const refusal = await walking(async () => refusePicture((await spooled.value.read()) ?? new Uint8Array()));
       return refusal === undefined ? ok(type) : err(refusal);
     };
     const type = await typeOf();

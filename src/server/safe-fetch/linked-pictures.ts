@@ -1,28 +1,22 @@
-import { open, readFile } from 'node:fs/promises';
 import { createSharedFlight } from '#api/single-flight.ts';
 import type { KnownPictureType } from '#detector/headers/sniff.ts';
-import { undefinedIfMissing } from '#shared/error-code.ts';
 import { ok, type Result } from '#shared/result.ts';
-import type { Spooled, StoredFile } from '../files/file-store.ts';
+import type { DiskSpooled } from '../files/file-store.ts';
 
-/** A picture as it was fetched, on the disk. */
+/** A picture as it was fetched. */
 export type FetchedPicture = {
   readonly type: KnownPictureType;
   /** The host says that it gives something else each time (`Cache-Control: no-store`). */
   readonly isUnsteady: boolean;
-  readonly spooled: Spooled;
+  readonly spooled: DiskSpooled;
 };
 
 /**
- * A picture from a link, on the disk. Callers that asked for it at once, and links with equal bytes, share one copy, which
+ * A picture from a link, spooled. Callers that asked for it at once, and links with equal bytes, share one copy, which
  * goes when all have let go of it.
  */
 export type LinkedPicture = Omit<FetchedPicture, 'spooled'> &
-  Pick<Spooled, 'size' | 'digest' | 'sha256' | 'path'> & {
-    /** All of the bytes; undefined when nobody holds the picture any more. */
-    read(): Promise<Uint8Array | undefined>;
-    /** Opens it for streaming; the caller closes the handle. */
-    open(): Promise<StoredFile>;
+  Omit<DiskSpooled, 'discard'> & {
     /** Lets go of it; again does nothing. */
     release(): Promise<void>;
   };
@@ -41,8 +35,8 @@ export type LinkedPictures<E> = {
 };
 
 export function createLinkedPictures<E>(): LinkedPictures<E> {
-  /** Bytes on the disk, and how many hold them. */
-  type Copy = { readonly spooled: Spooled; holders: number };
+  /** Bytes in the store, and how many hold them. */
+  type Copy = { readonly spooled: DiskSpooled; holders: number };
   type Landed = { readonly about: Omit<FetchedPicture, 'spooled'>; readonly copy: Copy };
   /** Copies that somebody holds, by the digest of their bytes. */
   const copies = new Map<string, Copy>();
@@ -70,15 +64,10 @@ export function createLinkedPictures<E>(): LinkedPictures<E> {
   const handOut = ({ about, copy }: Landed): LinkedPicture => {
     copy.holders += 1;
     let isHeld = true;
-    const { size, digest, sha256, path } = copy.spooled;
+    const { discard: _goesWithTheLastHolder, ...spooled } = copy.spooled;
     return {
       ...about,
-      size,
-      digest,
-      sha256,
-      path,
-      read: () => readFile(path).catch(undefinedIfMissing),
-      open: async () => ({ size, handle: await open(path, 'r') }),
+      ...spooled,
       release: async () => {
         if (!isHeld) return;
         isHeld = false;

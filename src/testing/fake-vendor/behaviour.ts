@@ -2,7 +2,18 @@ import type { ServerResponse } from 'node:http';
 import { assertNever } from '#shared/result.ts';
 
 /** What of the vendor's API a call is for. */
-export type Operation = 'assets' | 'recognize' | 'accounts' | 'account' | 'kolors' | 'task' | 'download';
+export type Operation =
+  | 'assets'
+  | 'recognize'
+  | 'accounts'
+  | 'account'
+  | 'kolors'
+  | 'task'
+  | 'download'
+  | 'uploaded'
+  | 'delete-uploaded'
+  | 'delete-task'
+  | 'free-places';
 
 /** How the fake vendor treats a call instead of answering as documented. */
 export type Behaviour =

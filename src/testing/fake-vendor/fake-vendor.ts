@@ -8,8 +8,11 @@ import {
   type Box,
   colouredJpeg,
   detectionReply,
+  freePlacesReply,
   type TaskStage,
   taskReply,
+  type UploadedAsset,
+  uploadedAssetsReply,
   uploadReply,
 } from './replies.ts';
 
@@ -36,6 +39,10 @@ export type FakeVendor = {
   readonly calls: readonly VendorCall[];
   /** Credits that were spent so far, one an image. */
   readonly creditsSpent: number;
+  /** What was uploaded, by this caller or by others with the same account, and not taken back. Newest last. */
+  readonly uploads: readonly UploadedAsset[];
+  /** Puts an upload of somebody else's beside ours; its address is one of its own unless told. */
+  addUpload(upload: { readonly name: string; readonly email?: string; readonly address?: string }): UploadedAsset;
   callsTo(operation: Operation): readonly VendorCall[];
   /** Treats the next `times` calls of an operation (all, when left out) like this, until the returned function runs. */
   on(operation: Operation, behaviour: Behaviour, times?: number): () => void;
@@ -58,9 +65,16 @@ export type VendorSetUp = {
   readonly linkedSize?: { readonly width: number; readonly height: number };
   /** Polls until a task is done. */
   readonly pollsToFinish?: number;
+  /** Generations that each account takes now. */
+  readonly freePlaces?: number;
 };
 
 export type FakeVendorOptions = VendorSetUp & { readonly token?: string };
+
+/** Generations that an account runs at once. */
+const MAX_JOBS = 5;
+/** Entries of a list where the caller does not say how many. Vendor's default. */
+const PAGE_SIZE = 20;
 
 const DEFAULT_BOXES: readonly Box[] = [
   { x: 120, y: 80, width: 100, height: 120 },
@@ -72,6 +86,7 @@ const complete = (setUp: VendorSetUp): Required<VendorSetUp> => ({
   boxes: setUp.boxes ?? DEFAULT_BOXES,
   linkedSize: setUp.linkedSize ?? { width: 724, height: 1268 },
   pollsToFinish: setUp.pollsToFinish ?? 2,
+  freePlaces: setUp.freePlaces ?? MAX_JOBS,
 });
 
 const kolorsRequest = z.looseObject({
@@ -99,6 +114,10 @@ function operationOf(method: string, path: string): Operation | undefined {
     ['POST', /^\/images\/kolors$/, 'kolors'],
     ['GET', /^\/tasks\/[^/]+$/, 'task'],
     ['GET', /^\/assets\/download$/, 'download'],
+    ['GET', /^\/assets\/uploaded\/?$/, 'uploaded'],
+    ['DELETE', /^\/assets\/uploaded\/?$/, 'delete-uploaded'],
+    ['DELETE', /^\/tasks\/[^/]+$/, 'delete-task'],
+    ['GET', /^\/scheduler\/available$/, 'free-places'],
   ];
   return routes.find(([verb, pattern]) => verb === method && pattern.test(path))?.[2];
 }
@@ -108,7 +127,7 @@ const BASE = '/v1/kling';
 /** Starts a fake vendor on a free port. */
 export async function startFakeVendor(options: FakeVendorOptions = {}): Promise<FakeVendor> {
   const token = options.token ?? 'user:1234-abcdefghijkl';
-  let { accounts, boxes, linkedSize, pollsToFinish } = complete(options);
+  let { accounts, boxes, linkedSize, pollsToFinish, freePlaces } = complete(options);
 
   const calls: VendorCall[] = [];
   const pictures = new Map<string, { readonly bytes: Buffer; readonly type: string }>();
@@ -118,6 +137,7 @@ export async function startFakeVendor(options: FakeVendorOptions = {}): Promise<
   >();
   const scripted = new Map<Operation, { readonly behaviour: Behaviour; left: number }[]>();
   const held: (() => void)[] = [];
+  let uploads: readonly UploadedAsset[] = [];
   let creditsSpent = 0;
   let host = '';
 
@@ -134,13 +154,63 @@ export async function startFakeVendor(options: FakeVendorOptions = {}): Promise<
     return accounts.includes(email) ? undefined : refusal(404, `Account ${email} is not configured`);
   };
 
-  const upload = async (call: VendorCall): Promise<Reply> => {
+  const noteUpload = (name: string, address: string, email = accounts[0] ?? ''): UploadedAsset => {
+    const noted = {
+      id: String(869_218_167_527_833_000n + BigInt(pictures.size + uploads.length)),
+      name,
+      address,
+      email,
+    };
+    uploads = [...uploads, noted];
+    return noted;
+  };
+
+  const upload = async (call: VendorCall, email: string | undefined): Promise<Reply> => {
     const type = call.headers['content-type'] ?? '';
     if (type !== 'image/png' && type !== 'image/jpeg') {
       return refusal(400, `Content-Type ${type} is not supported. Valid values: image/png,image/jpeg,video/mp4`);
     }
     const name = `upload-${pictures.size}.${type === 'image/png' ? 'png' : 'jpg'}`;
-    return okReply(uploadReply(keep(name, call.body, type), name));
+    const address = keep(name, call.body, type);
+    noteUpload(name, address, email);
+    return okReply(uploadReply(address, name));
+  };
+
+  /** A page of what lies at the account; `fileName` is a keyword search. */
+  const listUploads = (query: URLSearchParams): Reply => {
+    const email = query.get('email') ?? accounts[0];
+    const found = uploads.filter(
+      (one) =>
+        one.email === email && one.name.includes(query.get('fileName') ?? '') && query.get('contentType') !== 'video',
+    );
+    if (query.get('sort') !== 'asc') found.reverse();
+    const size = Number(query.get('pageSize') ?? PAGE_SIZE);
+    const start = (Number(query.get('pageNum') ?? 1) - 1) * size;
+    return okReply(uploadedAssetsReply(found.slice(start, start + size)));
+  };
+
+  const deleteUploads = (query: URLSearchParams): Reply => {
+    const email = query.get('email');
+    if (email === null) return refusal(400, 'Parameter email is required');
+    const asked = new Set((query.get('id') ?? '').split(','));
+    if (asked.size > 10 || ![...asked].every((id) => /^\d+$/.test(id))) {
+      return refusal(
+        400,
+        `Parameter id (${query.get('id')}) must be a numeric string or a comma-separated list of up to 10 numeric strings`,
+      );
+    }
+    const gone = uploads.filter((one) => one.email === email && asked.has(one.id));
+    uploads = uploads.filter((one) => !gone.includes(one));
+    for (const { address } of gone) pictures.delete(address.split('/').at(-1) ?? '');
+    return okReply({ deleted: gone.length, ids: gone.map(({ id }) => id) });
+  };
+
+  const deleteTask = (id: string): Reply => {
+    const task = tasks.get(id);
+    if (task === undefined || task.pictures.length === 0) return refusal(404, 'Task works not found');
+    tasks.delete(id);
+    for (const address of task.pictures) pictures.delete(address.split('/').at(-1) ?? '');
+    return okReply({ deleted: task.pictures.length, workIds: task.pictures.map((_, index) => `${id}${index}`) });
   };
 
   const recognize = async (fields: Readonly<Record<string, unknown>>): Promise<Reply> => {
@@ -211,7 +281,7 @@ export async function startFakeVendor(options: FakeVendorOptions = {}): Promise<
       case 'account':
         return accountProblem(last) ?? okReply(accountDetails(last, 66));
       case 'assets':
-        return accountProblem(email) ?? upload(call);
+        return accountProblem(email) ?? upload(call, email);
       case 'recognize':
         return accountProblem(email) ?? recognize(fields);
       case 'kolors':
@@ -220,6 +290,14 @@ export async function startFakeVendor(options: FakeVendorOptions = {}): Promise<
         return showTask(last);
       case 'download':
         return download(url.searchParams);
+      case 'uploaded':
+        return accountProblem(email) ?? listUploads(url.searchParams);
+      case 'delete-uploaded':
+        return accountProblem(email) ?? deleteUploads(url.searchParams);
+      case 'delete-task':
+        return accountProblem(email) ?? deleteTask(last);
+      case 'free-places':
+        return okReply(freePlacesReply(accounts, freePlaces, MAX_JOBS));
       case undefined:
         return refusal(404, 'Not found');
     }
@@ -286,6 +364,10 @@ export async function startFakeVendor(options: FakeVendorOptions = {}): Promise<
     get creditsSpent() {
       return creditsSpent;
     },
+    get uploads() {
+      return uploads;
+    },
+    addUpload: ({ name, email, address }) => noteUpload(name, address ?? `http://${host}/cdn/other-${name}`, email),
     callsTo: (operation) => calls.filter((call) => call.operation === operation),
     on: (operation, behaviour, times = Number.POSITIVE_INFINITY) => {
       const queue = scripted.get(operation) ?? [];
@@ -303,7 +385,7 @@ export async function startFakeVendor(options: FakeVendorOptions = {}): Promise<
       calls.length = 0;
       creditsSpent = 0;
       scripted.clear();
-      ({ accounts, boxes, linkedSize, pollsToFinish } = complete({ ...options, ...changes }));
+      ({ accounts, boxes, linkedSize, pollsToFinish, freePlaces } = complete({ ...options, ...changes }));
     },
     close: () =>
       new Promise((resolve) => {

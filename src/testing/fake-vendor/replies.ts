@@ -78,3 +78,42 @@ export const colouredJpeg = (width: number, height: number, hue: number): Promis
   sharp({ create: { width, height, channels: 3, background: { r: (hue * 67) % 256, g: 140, b: 180 } } })
     .jpeg()
     .toBuffer();
+
+/** An upload as it lies at an account. */
+export type UploadedAsset = {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  readonly email: string;
+};
+
+export const uploadedAssetsReply = (assets: readonly UploadedAsset[]) => ({
+  uploadAssetsList: assets.map(({ id, name, address }) => ({
+    id,
+    name,
+    userId: 1234567,
+    contentType: 'image',
+    resource: { resource: address, height: 1080, width: 720, duration: 0, resourceKey: '' },
+    cover: { resource: '', height: 1, width: 1, duration: 0, resourceKey: '' },
+    createTime: 1_754_627_757_354,
+    updateTime: 1_754_627_757_354,
+    favored: false,
+    extraInfo: '{}',
+    entrance: '',
+  })),
+});
+
+/** Each account with so many of its places free, and a task of somebody's in each other one. */
+export const freePlacesReply = (accounts: readonly string[], free: number, maxJobs: number) => ({
+  executing: accounts.flatMap((email) =>
+    Array.from({ length: maxJobs - free }, (_, index) => ({
+      id: 9000 + index,
+      email,
+      started: '2026-04-18T12:34:56.789Z',
+      elapsed: '03:45',
+      replyUrl: '',
+      replyRef: '',
+    })),
+  ),
+  available: accounts.map((email) => ({ email, maxJobs, executing: maxJobs - free, available: free })),
+});

@@ -1,5 +1,5 @@
 import type { DetectionOutcome } from '#detector/detection.ts';
-import type { Detector, DetectorFailure } from '#detector/detector.ts';
+import type { Detector, DetectorFailure, DetectorState } from '#detector/detector.ts';
 import type { Result } from '#shared/result.ts';
 import { err, ok } from '#shared/result.ts';
 
@@ -11,6 +11,10 @@ export type FakeDetector = Detector & {
   /** Signals of the calls so far, oldest first. */
   readonly signals: readonly AbortSignal[];
   answerWith(answer: Answer): void;
+  /** Whether it was told to step back. */
+  readonly isBack: boolean;
+  /** Makes it say that it is in this state; it answers all the same. */
+  be(state: DetectorState): void;
   /** Holds every call up until the returned function is called. */
   hold(): () => void;
 };
@@ -34,9 +38,23 @@ export function createFakeDetector(): FakeDetector {
   let answer: Answer = outcomeWith(2);
   let held: Promise<void> = Promise.resolve();
   const signals: AbortSignal[] = [];
+  let isBack = false;
+  let state: DetectorState = 'ready';
   return {
     get calls() {
       return signals.length;
+    },
+    get state() {
+      return state;
+    },
+    be: (next) => {
+      state = next;
+    },
+    get isBack() {
+      return isBack;
+    },
+    stepBack: (isBackNow) => {
+      isBack = isBackNow;
     },
     signals,
     childPid: undefined,

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { openApiDocument } from '#api/openapi/document.ts';
 import type { Detector } from '#detector/detector.ts';
 import { parseConfig, type ServerConfig } from '#server/config.ts';
 import { createLogger } from '#server/log.ts';
@@ -8,6 +9,7 @@ import type { LinkLimits } from '#server/safe-fetch/fetch-picture.ts';
 import { startServer } from '#server/server.ts';
 import type { Timeouts } from '#server/timeouts.ts';
 import { createFakeDetector } from './fake-detector.ts';
+import { createOwnProcessChecker } from './own-process-checker.ts';
 
 /** The page's session as a test holds it: the cookie that was set. */
 export type TestServer = {
@@ -42,6 +44,8 @@ export async function startTestServer(
   options: {
     env?: Readonly<Record<string, string>>;
     detector?: Detector;
+    /** Uploads and links are looked at in a process of their own, as in the product, which takes a moment to start. */
+    hasCheckProcess?: boolean;
     dataDir?: string;
     pageDir?: string;
     linkLimits?: Partial<LinkLimits>;
@@ -67,7 +71,9 @@ export async function startTestServer(
     }),
     pageDir: options.pageDir ?? path.join(dataDir, 'no-page'),
     startDetector: () => options.detector ?? createFakeDetector(),
+    ...(options.hasCheckProcess === true ? {} : { checker: createOwnProcessChecker() }),
     detectorVersion: 'test',
+    openApi: openApiDocument({ version: '0.0.0-test' }),
     ...(options.linkLimits === undefined ? {} : { linkLimits: options.linkLimits }),
     ...(options.nameServers === undefined ? {} : { nameServers: options.nameServers }),
     ...(options.timeouts === undefined ? {} : { timeouts: options.timeouts }),

@@ -53,7 +53,8 @@ export function parseDetection(
 
   const items = reply['faceItems'] ?? [];
   const drafts = Array.isArray(items) ? Array.from(items, readItem) : [];
-  const boxes = drafts.flatMap((draft) => (draft.ok ? [draft.value.box] : []));
+  const boxes: ImageRect[] = [];
+  for (const draft of drafts) if (draft.ok) boxes.push(draft.value.box);
 
   const refusal = readRefusal(reply, boxes.length > 0);
   if (refusal !== undefined) return err({ code: 'refused-by-service', detail: refusal });
@@ -214,11 +215,8 @@ const withinSides = (edges: readonly number[]): number =>
     edges.reduce((widest, edge) => Math.max(widest, edge), 1),
   );
 
-/** A face as read, before it is known on which picture it lies. */
-type Draft = Pick<Face, 'faceNo' | 'name' | 'resources' | 'args' | 'cropUrl' | 'featureUrl'> & {
-  readonly box: ImageRect;
-  readonly unknown: Fields;
-};
+/** A face of which the box is read, which is all that tells on which picture it lies. */
+type Draft = Pick<Face, 'faceNo' | 'args'> & { readonly box: ImageRect; readonly fields: Fields };
 
 function readItem(item: unknown, index: number): Result<Draft, UnreadableFace> {
   const faceNo = index + 1;
@@ -229,17 +227,7 @@ function readItem(item: unknown, index: number): Result<Draft, UnreadableFace> {
   const box = readBound(args);
   if (!box.ok) return err({ faceNo, reason: box.error });
 
-  const resources = asList(fields['resources']).flatMap(readResource);
-  return ok({
-    faceNo,
-    name: asName(fields['name']) ?? `face_${index}`,
-    box: box.value,
-    args,
-    resources,
-    cropUrl: addressOf(resources, 'face'),
-    featureUrl: addressOf(resources, 'face_feature'),
-    unknown: otherFields(fields, ['name', 'resources', 'arguments']),
-  });
+  return ok({ faceNo, args, box: box.value, fields });
 }
 
 /** A name as the page may show it anywhere: cut where it is longer than any name. */
@@ -248,22 +236,34 @@ function asName(value: unknown): string | undefined {
   return text === undefined || text.length <= LONGEST_NAME ? text : `${text.slice(0, LONGEST_NAME).trimEnd()}…`;
 }
 
-const asList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
+/** Reads the objects of a list, and nothing else of it. A loop: lists in between are most of what is thrown away. */
+function eachOf<T>(value: unknown, read: (fields: Fields) => T): readonly T[] {
+  const found: T[] = [];
+  if (!Array.isArray(value)) return found;
+  for (const entry of value) {
+    const fields = asFields(entry);
+    if (fields !== undefined) found.push(read(fields));
+  }
+  return found;
+}
 
 /** Arguments as a list of names and values; an object is read as names with their values. */
 function readArguments(value: unknown): Face['args'] {
   const named = asFields(value);
   if (named !== undefined) return Object.entries(named).map(([name, sent]) => ({ name, value: sent }));
-  return asList(value).flatMap((entry) => {
-    const fields = asFields(entry);
-    return fields === undefined ? [] : [{ name: asName(fields['name']) ?? '', value: fields['value'] }];
-  });
+  return eachOf(value, (fields) => ({ name: asName(fields['name']) ?? '', value: fields['value'] }));
 }
 
 /** The first face_bound that can be read: a broken one that came first costs nothing. */
 function readBound(args: Face['args']): Result<ImageRect, string> {
-  const bounds = args.filter((argument) => argument.name === 'face_bound').map((argument) => readBox(argument.value));
-  return bounds.find((bound) => bound.ok) ?? bounds[0] ?? err('it has no face_bound');
+  let first: Result<ImageRect, string> | undefined;
+  for (const { name, value } of args) {
+    if (name !== 'face_bound') continue;
+    const bound = readBox(value);
+    if (bound.ok) return bound;
+    first ??= bound;
+  }
+  return first ?? err('it has no face_bound');
 }
 
 function readBox(value: unknown): Result<ImageRect, string> {
@@ -290,60 +290,62 @@ const asBoxJson = (text: string): unknown => (text.length <= LONGEST_BOX ? asJso
 
 const RESOURCE_FIELDS = ['name', 'type', 'url', 'marginTop', 'countInRow'] as const;
 
-function readResource(value: unknown): readonly FaceResource[] {
-  const fields = asFields(value);
-  if (fields === undefined) return [];
-  return [
-    {
-      name: asName(fields['name']) ?? '',
-      type: asName(fields['type']),
-      url: asWebAddress(fields['url']),
-      marginTop: asNumber(fields['marginTop']),
-      countInRow: asNumber(fields['countInRow']),
-      unknown: otherFields(fields, RESOURCE_FIELDS),
-    },
-  ];
-}
+const readResource = (fields: Fields): FaceResource => ({
+  name: asName(fields['name']) ?? '',
+  type: asName(fields['type']),
+  url: asWebAddress(fields['url']),
+  marginTop: asNumber(fields['marginTop']),
+  countInRow: asNumber(fields['countInRow']),
+  unknown: otherFields(fields, RESOURCE_FIELDS),
+});
 
 const addressOf = (resources: readonly FaceResource[], name: string): string | undefined =>
   resources.find((resource) => resource.name === name && resource.url !== undefined)?.url;
 
 /** Lays every readable face on the picture; one that lies wholly beside it cannot be shown and counts as unreadable. */
 function place(drafts: readonly Result<Draft, UnreadableFace>[], frame: Frame, reply: Fields): Detection {
-  const placed = drafts.map((draft) => (draft.ok ? placeOne(draft.value, frame) : draft));
+  const faces: Face[] = [];
+  const unreadable: UnreadableFace[] = [];
+  for (const draft of drafts) {
+    const placed = draft.ok ? placeOne(draft.value, frame) : draft;
+    if (placed.ok) faces.push(placed.value);
+    else unreadable.push(placed.error);
+  }
   const aside = isError(reply['error']) ? wordsOf(reply['error']) : undefined;
   return {
-    faces: placed.flatMap((face) => (face.ok ? [face.value] : [])),
-    unreadable: placed.flatMap((face) => (face.ok ? [] : [face.error])),
+    faces,
+    unreadable,
     size: frame.size,
     warnings: aside === undefined ? frame.warnings : [...frame.warnings, `The service also said: “${aside}”.`],
     media: frame.media,
   };
 }
 
-function placeOne(draft: Draft, frame: Frame): Result<Face, UnreadableFace> {
-  const rawBound = frame.toUpright(draft.box);
+const ITEM_FIELDS = ['name', 'resources', 'arguments'] as const;
+
+function placeOne({ faceNo, args, box, fields }: Draft, frame: Frame): Result<Face, UnreadableFace> {
+  const rawBound = frame.toUpright(box);
   const bound = clampToImage(rawBound, frame.size);
   if (!isFiniteRect(rawBound) || !isFiniteRect(bound)) {
-    return err({ faceNo: draft.faceNo, reason: 'its face_bound is beyond any picture' });
+    return err({ faceNo, reason: 'its face_bound is beyond any picture' });
   }
   if (bound.width <= 0 || bound.height <= 0) {
-    return err({ faceNo: draft.faceNo, reason: 'its face_bound lies outside the picture' });
+    return err({ faceNo, reason: 'its face_bound lies outside the picture' });
   }
-  // Written out: copying the rest of ten thousand drafts takes longer than all else that is done here.
+  const resources = eachOf(fields['resources'], readResource);
   return ok({
-    id: faceId(draft.faceNo),
-    faceNo: draft.faceNo,
-    name: draft.name,
+    id: faceId(faceNo),
+    faceNo,
+    name: asName(fields['name']) ?? `face_${faceNo - 1}`,
     rawBound,
     bound,
     partlyOutside: reachesOutside(rawBound, frame.size),
     share: shareOfImage(rawBound, frame.size),
-    cropUrl: draft.cropUrl,
-    featureUrl: draft.featureUrl,
-    resources: draft.resources,
-    args: draft.args,
-    unknown: draft.unknown,
+    cropUrl: addressOf(resources, 'face'),
+    featureUrl: addressOf(resources, 'face_feature'),
+    resources,
+    args,
+    unknown: otherFields(fields, ITEM_FIELDS),
   });
 }
 

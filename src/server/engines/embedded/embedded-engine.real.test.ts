@@ -15,7 +15,7 @@ import { startTestServer, type TestServer } from '#testing/server/test-server.ts
 /** A drawn group of twelve, one of the page's own samples. */
 const GROUP_FILE = fileURLToPath(new URL('../../../../public/samples/group.jpg', import.meta.url));
 
-/** The engine as it runs: HTTP in front, the networks in a child process behind. */
+/** The engine as it runs: HTTP in front, the check of uploads and the networks in child processes behind. */
 describe('the embedded engine with its real detector', { timeout: 120_000 }, () => {
   let modelsDir: string;
   let detector: Detector;
@@ -27,7 +27,7 @@ describe('the embedded engine with its real detector', { timeout: 120_000 }, () 
     await buildModels(modelsDir);
     face = await readFile(DRAWN_FACE_FILE);
     detector = createDetector({ modelsDir });
-    server = await startTestServer({ detector });
+    server = await startTestServer({ detector, hasCheckProcess: true });
   }, 60_000);
   afterAll(async () => {
     await server.close();

@@ -6,6 +6,8 @@ import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import { createEmbeddedEngine } from '#api/embedded/embedded-engine.ts';
+import { createStoppedPictures } from '#api/embedded/stopped-pictures.ts';
 import { accountsReply } from '#contract/accounts.ts';
 import { uploadAssetReply } from '#contract/assets.ts';
 import { vendorError } from '#contract/errors.ts';
@@ -14,13 +16,13 @@ import { MEASURED_SHA256_HEADER } from '#contract/routes.ts';
 import { err } from '#shared/result.ts';
 import { claimedPng, pngProfile, profileNamed, progressiveJpeg, smallPng } from '#testing/server/costly-pictures.ts';
 import { createFakeDetector, outcomeWith } from '#testing/server/fake-detector.ts';
+import { createOwnProcessChecker } from '#testing/server/own-process-checker.ts';
 import { jpeg, png } from '#testing/server/pictures.ts';
 import { pngOf } from '#testing/server/raw-png.ts';
 import { streamed } from '#testing/server/streamed.ts';
 import { startTestServer, type TestServer, temporaryDir } from '#testing/server/test-server.ts';
 import { createFileOwners } from '../../files/file-owners.ts';
 import { createFileStore } from '../../files/file-store.ts';
-import { createEmbeddedEngine } from './embedded-engine.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -89,6 +91,8 @@ describe('uploading a picture', () => {
     const owners = await createFileOwners({ dataDir: temporary.dir });
     const owner = `${Date.now() + 3_600_000}.${'a'.repeat(32)}`;
     const wipe = () => owners.release(owner, files.removeUnless);
+    const checker = createOwnProcessChecker();
+    closing.push(() => checker.close());
     const engine = createEmbeddedEngine({
       detector: createFakeDetector(),
       files: {
@@ -99,8 +103,11 @@ describe('uploading a picture', () => {
         },
       },
       owners,
-      links: { fetchPicture: async () => err({ code: 'link-too-slow' }), close: async () => {} },
-      isOwnAddress: () => false,
+      checkUpload: (upload, claimed, call) =>
+        checker.checkUpload({ path: files.pathOf(upload), digest: upload.digest }, claimed, call),
+      stopped: createStoppedPictures(),
+      fetchLink: async () => err({ code: 'link-too-slow' }),
+      belowOurBase: () => undefined,
       detectorVersion: 'test',
     });
     const signal = new AbortController().signal;
@@ -111,7 +118,7 @@ describe('uploading a picture', () => {
         contentType: 'image/jpeg',
         email: undefined,
       },
-      { caller: 'session', signal, requestId: '', token: undefined, publicOrigin: 'http://127.0.0.1', owner },
+      { caller: 'session', signal, requestId: '', token: undefined, base: 'http://127.0.0.1', owner },
     );
     expect(answer.ok).toBe(true);
     // Its name and its bytes.
@@ -456,7 +463,7 @@ describe('recognizing faces', () => {
   test.each([
     [{ code: 'queue-full', retryAfterSeconds: 2.4 }, 429, 'at-capacity'],
     [{ code: 'detector-failed', reason: 'secret detail' }, 500, 'server-fault'],
-    [{ code: 'too-slow' }, 504, 'too-slow'],
+    [{ code: 'interrupted' }, 503, 'at-capacity'],
     [{ code: 'unreadable-picture', reason: 'it is damaged' }, 400, 'unsupported-picture'],
     [{ code: 'picture-too-large', reason: 'it is huge' }, 413, 'too-large'],
   ] as const)('turns the detector’s %o into %i', async (failure, status, reason) => {
@@ -465,30 +472,54 @@ describe('recognizing faces', () => {
     const { url } = await uploaded(await upload(server, await jpeg(640, 480)));
     const response = await recognize(server, url);
     expect(response.status).toBe(status);
-    expect(response.headers.get('retry-after')).toBe(status === 429 ? '3' : null);
+    expect(response.headers.get('retry-after')).toBe(status === 429 ? '3' : status === 503 ? '15' : null);
     const text = await response.text();
     expect(JSON.parse(text)).toMatchObject({ reason });
     expect(text).not.toContain('secret detail');
   });
 
-  test('takes a caller who goes away out of the queue', async () => {
+  test('has finished by the next ask what its caller did not wait for', async () => {
     const { server, detector } = await serve();
     const { url } = await uploaded(await upload(server, await jpeg(640, 480)));
-    detector.hold();
+    const release = detector.hold();
     const leaving = new AbortController();
     const call = recognize(server, url, { signal: leaving.signal });
     await expect.poll(() => detector.calls).toBe(1);
     leaving.abort();
     await expect(call).rejects.toThrow();
-    await expect.poll(() => detector.signals[0]?.aborted).toBe(true);
+    const again = recognize(server, url);
+    release();
+    expect((await detected(await again)).faceItems).toHaveLength(2);
+    await detected(await recognize(server, url));
+    expect(detector.calls).toBe(1);
   });
 
-  test('gives up after the time for one call', async () => {
+  test('says after the time for one call that the machine had none, and when to come again', async () => {
     const { server, detector } = await serve({ timeouts: { call: 300 } });
     const { url } = await uploaded(await upload(server, await jpeg(640, 480)));
     detector.hold();
     const response = await recognize(server, url);
-    expect(response.status).toBe(504);
+    expect([response.status, response.headers.get('retry-after')]).toEqual([503, '15']);
+    expect(await errorOf(response)).toMatchObject({ reason: 'at-capacity', error: expect.stringMatching(/too much/) });
+  });
+
+  test('does not try a picture again soon that stopped the detector, and says when', async () => {
+    const { server, detector } = await serve();
+    detector.answerWith(err({ code: 'picture-stopped' }));
+    const picture = await jpeg(640, 480);
+    const { url } = await uploaded(await upload(server, picture));
+    const first = await recognize(server, url);
+    const again = await recognize(server, (await uploaded(await upload(server, picture))).url);
+    for (const response of [first, again]) {
+      expect([response.status, response.headers.get('retry-after')]).toEqual([504, '600']);
+      expect(await errorOf(response)).toMatchObject({
+        reason: 'picture-stopped',
+        error: expect.stringMatching(/^This picture stopped the detector a moment ago\. Try again in 10 min/),
+      });
+    }
+    expect(detector.calls).toBe(1);
+    detector.answerWith(outcomeWith(1));
+    await detected(await recognize(server, (await uploaded(await upload(server, await jpeg(641, 480)))).url));
   });
 });
 

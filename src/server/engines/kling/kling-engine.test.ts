@@ -545,6 +545,37 @@ describe('what the vendor is sent', () => {
     );
   });
 
+  test('is what takes something back, and nothing that the contract does not name', async () => {
+    const { vendor, server } = await serve();
+    const call = (method: string, path: string) =>
+      server.call(`${BASE}${path}`, { method, headers: { authorization, 'content-type': 'application/json' } });
+    await call('GET', '/assets/uploaded?email=a%40b.c&fileName=x%26id%3D1.jpg&pageNum=2&pageSize=50&sort=asc&userId=7');
+    await call('DELETE', '/assets/uploaded/?email=kling%40example.com&id=1,2&all=true');
+    await call('DELETE', '/tasks/1000?email=kling%40example.com&force=true');
+    await call('GET', '/scheduler/available?email=x');
+    expect(vendor.calls.map(({ method, target }) => `${method} ${target.slice('/v1/kling'.length)}`)).toEqual([
+      'GET /assets/uploaded/?email=a%40b.c&fileName=x%26id%3D1.jpg&pageNum=2&pageSize=50&sort=asc',
+      'DELETE /assets/uploaded/?email=kling%40example.com&id=1%2C2',
+      'DELETE /tasks/1000?email=kling%40example.com',
+      'GET /scheduler/available',
+    ]);
+    for (const { body, headers } of vendor.calls) {
+      expect(body).toHaveLength(0);
+      expect(headers.authorization).toBe(authorization);
+    }
+    for (const [method, path] of [
+      ['DELETE', '/accounts/a@b.c'],
+      ['DELETE', '/assets/download'],
+      ['DELETE', '/scheduler/available'],
+      ['POST', '/assets/uploaded'],
+      ['DELETE', '/assets'],
+    ] as const)
+      expect((await call(method, path)).status).toBe(405);
+    for (const path of ['/scheduler', '/scheduler/1', '/tasks/1/2'])
+      expect((await call('DELETE', path)).status).toBe(404);
+    expect(vendor.calls).toHaveLength(4);
+  });
+
   test('is answered with the account’s credits, and asked for the account when there are several', async () => {
     const { server, recognize } = await serve({ accounts: ['a@example.com', 'b@example.com'] });
     expect((await recognize()).status).toBe(400);

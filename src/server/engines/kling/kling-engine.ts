@@ -3,6 +3,7 @@ import { BodyError } from '#api/body.ts';
 import { startDeadline } from '#api/deadline.ts';
 import type { CallContext, Engine, EngineAnswer, EngineReply } from '#api/engine.ts';
 import { contractPaths } from '#contract/routes.ts';
+import { UPLOADED_ASSETS_QUERY } from '#contract/uploaded-assets.ts';
 import { errorCode } from '#shared/error-code.ts';
 import { joinBytes } from '#shared/join-bytes.ts';
 import { err, ok } from '#shared/result.ts';
@@ -23,7 +24,7 @@ const HELD_BYTES = 1024 * 1024;
 const PASSED_HEADERS = ['content-type', 'retry-after'] as const;
 
 type Call = {
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
   readonly query?: Readonly<Record<string, string | undefined>>;
   readonly contentType?: string;
@@ -158,6 +159,20 @@ export function createKlingEngine(options: {
     generate: ({ fields }, context) => postJson(contractPaths.kolors, toJsonFields(fields), context),
     showTask: ({ taskId, email }, context) =>
       send({ method: 'GET', path: `${contractPaths.tasks}/${segment(taskId)}`, query: { email } }, context),
+    deleteTask: ({ taskId, email }, context) =>
+      send({ method: 'DELETE', path: `${contractPaths.tasks}/${segment(taskId)}`, query: { email } }, context),
+    listUploadedAssets: ({ query }, context) =>
+      send(
+        {
+          method: 'GET',
+          path: contractPaths.uploadedAssets,
+          query: Object.fromEntries(UPLOADED_ASSETS_QUERY.map((name) => [name, query[name]])),
+        },
+        context,
+      ),
+    deleteUploadedAssets: ({ email, ids }, context) =>
+      send({ method: 'DELETE', path: contractPaths.uploadedAssets, query: { email, id: ids } }, context),
+    listFreePlaces: (context) => send({ method: 'GET', path: contractPaths.freePlaces }, context),
     downloadAsset: ({ query }, context) =>
       send(
         {

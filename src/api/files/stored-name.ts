@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-
 /** Names in the store: 64 digits that nobody can guess, and what it is. Of most files the digits are a keyed digest. */
 const STORED_NAME = /^[0-9a-f]{64}\.(jpg|png|json)$/;
 
@@ -13,7 +11,10 @@ export function storedPictureKind(name: string): 'jpg' | 'png' | undefined {
 }
 
 /** An upload's public name. Random, so that it tells nothing of the picture, ends with a wipe, and is nobody else's. */
-export const newUploadName = (kind: 'jpg' | 'png'): string => `${randomBytes(32).toString('hex')}.${kind}`;
+export function newUploadName(kind: 'jpg' | 'png'): string {
+  const digits = [...crypto.getRandomValues(new Uint8Array(32))].map((byte) => byte.toString(16).padStart(2, '0'));
+  return `${digits.join('')}.${kind}`;
+}
 
 /**
  * What the store keeps, as notes of who refers to it have it: a name alone is a crop, an answer, or an upload from before

@@ -1,18 +1,18 @@
-import { detectionReply, fileUrl } from '#api/detection-reply.ts';
-import type { CallContext, Engine, EngineFailure, EngineReply } from '#api/engine.ts';
 import { EMBEDDED_ACCOUNT } from '#contract/accounts.ts';
 import { ASSET_STATUS_OK, type UploadAssetReply } from '#contract/assets.ts';
+import type { AssetContentType } from '#contract/limits.ts';
 import { MEASURED_SHA256_HEADER } from '#contract/routes.ts';
 import type { Detector } from '#detector/detector.ts';
 import { err, ok, type Result } from '#shared/result.ts';
-import type { FileOwners } from '../../files/file-owners.ts';
-import type { FileStore } from '../../files/file-store.ts';
-import { ownAddressOf } from '../../files/own-address.ts';
-import { spoolFailure } from '../../files/spool-failure.ts';
-import { newUploadName, publicNameKey, type StoredKey, uploadBytesKey } from '../../files/stored-name.ts';
-import type { LinkFetcher } from '../../safe-fetch/fetch-picture.ts';
-import { checkUpload } from './picture-check.ts';
+import { TIME_IS_OVER } from '../deadline.ts';
+import { detectionReply } from '../detection-reply.ts';
+import type { CallContext, Engine, EngineFailure, EngineReply } from '../engine.ts';
+import { type BelowOurBase, fileUrl, ownAddressOf } from '../files/own-address.ts';
+import { spoolFailure } from '../files/spool-failure.ts';
+import { newUploadName, publicNameKey, type StoredKey, uploadBytesKey } from '../files/stored-name.ts';
+import type { FileOwners, FileStore, Spooled } from '../files/stores.ts';
 import { createRecognition } from './recognition.ts';
+import type { StoppedPictures } from './stopped-pictures.ts';
 
 const json = (
   body: unknown,
@@ -30,6 +30,25 @@ type Source = {
   readonly release?: () => Promise<void>;
 };
 
+/** Who is asked for: whose share of places it takes, and until when. */
+type Asking = Pick<CallContext, 'caller' | 'signal'>;
+
+/**
+ * Checks an upload by its content: a whole JPEG or PNG, as `claimed`, within the contract's limits. Resolves to the
+ * ending that its name gets.
+ */
+export type CheckUpload = (
+  upload: Spooled,
+  claimed: AssetContentType,
+  call: Asking,
+) => Promise<Result<'jpg' | 'png', EngineFailure>>;
+
+/** Fetches a picture that the detector decodes from a stranger's address. Whoever gets one releases it. */
+export type FetchLink = (
+  link: string,
+  call: Asking,
+) => Promise<Result<Pick<Spooled, 'digest' | 'sha256' | 'read'> & { release(): Promise<void> }, EngineFailure>>;
+
 /**
  * The engine of our own: keeps uploads and crops in the file store and finds faces with the detector. It generates
  * nothing and says so.
@@ -38,25 +57,25 @@ export function createEmbeddedEngine(options: {
   readonly detector: Detector;
   readonly files: FileStore;
   readonly owners: FileOwners;
-  readonly links: LinkFetcher;
-  /** Whether an address is on this very server. */
-  readonly isOwnAddress: (url: URL) => boolean;
+  readonly checkUpload: CheckUpload;
+  /** Pictures that stopped what checked them or the detector. */
+  readonly stopped: StoppedPictures;
+  readonly fetchLink: FetchLink;
+  readonly belowOurBase: BelowOurBase;
+  /** Changes whenever the same picture could get another answer. */
   readonly detectorVersion: string;
 }): Engine {
-  const { detector, files, owners, links } = options;
-  const recognition = createRecognition({ detector, files, detectorVersion: options.detectorVersion });
+  const { detector, files, owners, stopped } = options;
+  const recognition = createRecognition({ detector, files, stopped, detectorVersion: options.detectorVersion });
   const notImplemented = async (what: string) => err({ code: 'not-implemented', what } as const);
 
-  const findSource = async (
-    reference: string,
-    call: Pick<CallContext, 'caller' | 'signal'>,
-  ): Promise<Result<Source, EngineFailure>> => {
-    const own = ownAddressOf(reference, options.isOwnAddress);
+  const findSource = async (reference: string, call: Asking): Promise<Result<Source, EngineFailure>> => {
+    const own = ownAddressOf(reference, options.belowOurBase);
     if (own !== undefined) {
       const picture = own === 'missing' ? undefined : await files.use(own.name);
       return picture === undefined ? err({ code: 'file-gone' }) : ok(picture);
     }
-    const fetched = await links.fetchPicture(reference, 'detected', call);
+    const fetched = await options.fetchLink(reference, call);
     if (!fetched.ok) return fetched;
     const { digest, sha256, read, release } = fetched.value;
     return ok({ digest, load: read, fetchedSha256: sha256, release });
@@ -64,17 +83,17 @@ export function createEmbeddedEngine(options: {
 
   return {
     name: 'embedded',
-    uploadAsset: async ({ body, contentType }, { signal, caller, publicOrigin, owner }) => {
+    uploadAsset: async ({ body, contentType }, { signal, caller, base, owner }) => {
       const spooled = await files.spool(body);
       if (!spooled.ok) return err(spoolFailure(spooled.error));
-      const { path, digest, discard } = spooled.value;
+      const { digest, discard } = spooled.value;
       let name: string;
       let keys: readonly StoredKey[];
       try {
-        const kind = await checkUpload(path, contentType, { caller, signal });
+        const kind = await options.checkUpload(spooled.value, contentType, { caller, signal });
         if (!kind.ok) {
           await discard();
-          return kind;
+          return unlessLate(kind, signal);
         }
         name = newUploadName(kind.value);
         keys = [publicNameKey(name), uploadBytesKey(`${digest}.${kind.value}`)];
@@ -89,21 +108,23 @@ export function createEmbeddedEngine(options: {
       await owners.note(owner, keys);
       const reply: UploadAssetReply = {
         status: ASSET_STATUS_OK,
-        url: fileUrl(publicOrigin, name),
+        url: fileUrl(base, name),
         message: '',
         fileName: name,
       };
       return json(reply);
     },
-    recognizeFaces: async ({ imageReference }, { signal, caller, publicOrigin, owner }) => {
+    recognizeFaces: async ({ imageReference }, { signal, caller, base, owner }) => {
       const source = await findSource(imageReference, { caller, signal });
       if (!source.ok) return source;
       const { digest, load, fetchedSha256, release } = source.value;
-      const found = await recognition.recognize(digest, load, { caller, signal }).finally(release);
-      if (!found.ok) return found;
+      const found = await recognition
+        .recognize(digest, load, { caller, signal, keep: (names) => owners.note(owner, names) })
+        .finally(release);
+      if (!found.ok) return unlessLate(found, signal);
       await owners.note(owner, found.value.files);
       return json(
-        detectionReply(found.value.detection, publicOrigin),
+        detectionReply(found.value.detection, base),
         fetchedSha256 === undefined ? {} : { [MEASURED_SHA256_HEADER]: fetchedSha256 },
       );
     },
@@ -111,6 +132,12 @@ export function createEmbeddedEngine(options: {
     showAccount: async () => json(EMBEDDED_ACCOUNT_ENTRY),
     generate: () => notImplemented('Generating pictures with Kolors'),
     showTask: () => notImplemented('Tasks'),
+    deleteTask: () => notImplemented('Tasks'),
+    // Its uploads have names that nobody can guess: a list would tell them to everybody who has the same bearer. The page's
+    // session takes back its own by `DELETE /app/files`, and all of them end by themselves.
+    listUploadedAssets: () => notImplemented('Listing uploads'),
+    deleteUploadedAssets: () => notImplemented('Removing uploads by id'),
+    listFreePlaces: () => notImplemented('Counting places for generations'),
     downloadAsset: () => notImplemented('Downloading generated pictures'),
     drain: () => {
       recognition.drain();
@@ -119,5 +146,9 @@ export function createEmbeddedEngine(options: {
     close: () => detector.close(),
   };
 }
+
+/** Pictures have limits of their own: where the time of the whole call runs out first, the machine had none for it. */
+const unlessLate = <F extends { readonly ok: false; readonly error: EngineFailure }>(failed: F, signal: AbortSignal) =>
+  failed.error.code === 'cancelled' && signal.reason === TIME_IS_OVER ? err({ code: 'interrupted' } as const) : failed;
 
 const EMBEDDED_ACCOUNT_ENTRY = { email: EMBEDDED_ACCOUNT, maxJobs: 1 };

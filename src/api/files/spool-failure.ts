@@ -1,10 +1,10 @@
-import type { EngineFailure } from '#api/engine.ts';
-import type { SpoolFailure } from './file-store.ts';
+import type { EngineFailure } from '../engine.ts';
+import type { SpoolFailure } from './stores.ts';
 
 /** Seconds after which whoever found too much under way may try again. */
 const BUSY_SECONDS = 5;
 
-/** Why bytes could not be taken to the disk, as a caller hears it. */
+/** Why bytes could not be spooled, as a caller hears it. */
 export function spoolFailure(
   failure: SpoolFailure,
 ): Extract<EngineFailure, { code: 'storage-full' | 'queue-full' | 'body' }> {

@@ -1,18 +1,10 @@
-import type { StoredFile } from '../files/file-store.ts';
+import type { FileHandle } from 'node:fs/promises';
 
 const CHUNK_BYTES = 64 * 1024;
 
-/**
- * A file as a stream that reads on demand and closes the file at its end or when nobody reads on; `ended` runs then, too.
- */
-export function streamFile(
-  { handle }: StoredFile,
-  ended: () => Promise<void> = async () => {},
-): ReadableStream<Uint8Array> {
-  const end = async () => {
-    await handle.close();
-    await ended();
-  };
+/** An open file as a stream that reads on demand, and closes the file at its end or when nobody reads on. */
+export function streamFile(handle: FileHandle): ReadableStream<Uint8Array> {
+  const end = () => handle.close();
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       try {

@@ -1,6 +1,7 @@
-import type { CallContext, Engine, EngineAnswer } from '#api/engine.ts';
-import type { Places } from '#api/places.ts';
 import { err, ok } from '#shared/result.ts';
+import { endingWith } from './ending-with.ts';
+import type { CallContext, Engine, EngineAnswer } from './engine.ts';
+import type { Places } from './places.ts';
 
 /** Most calls of each kind of caller at once at the live service, each with a connection of its own. */
 export const KLING_PLACES = { session: 64, 'configured-bearer': 64, 'strangers-bearer': 32 } as const;
@@ -29,31 +30,6 @@ async function inPlace(places: Places, context: CallContext, call: () => EngineA
   }
 }
 
-/** A stream that says when it is over, whichever way. */
-function endingWith(body: ReadableStream<Uint8Array>, ended: () => void): ReadableStream<Uint8Array> {
-  const reader = body.getReader();
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        try {
-          const { done, value } = await reader.read();
-          if (!done) return controller.enqueue(value);
-          ended();
-          controller.close();
-        } catch (error) {
-          ended();
-          controller.error(error);
-        }
-      },
-      cancel: (reason) => {
-        ended();
-        return reader.cancel(reason);
-      },
-    },
-    { highWaterMark: 0 },
-  );
-}
-
 /** An engine all of whose calls take a place. */
 export const shareOutCalls = (engine: Engine, places: Places): Engine => ({
   ...shareOutUploads(engine, places),
@@ -62,6 +38,10 @@ export const shareOutCalls = (engine: Engine, places: Places): Engine => ({
   showAccount: (input, context) => inPlace(places, context, () => engine.showAccount(input, context)),
   generate: (input, context) => inPlace(places, context, () => engine.generate(input, context)),
   showTask: (input, context) => inPlace(places, context, () => engine.showTask(input, context)),
+  deleteTask: (input, context) => inPlace(places, context, () => engine.deleteTask(input, context)),
+  listUploadedAssets: (input, context) => inPlace(places, context, () => engine.listUploadedAssets(input, context)),
+  deleteUploadedAssets: (input, context) => inPlace(places, context, () => engine.deleteUploadedAssets(input, context)),
+  listFreePlaces: (context) => inPlace(places, context, () => engine.listFreePlaces(context)),
   downloadAsset: (input, context) => inPlace(places, context, () => engine.downloadAsset(input, context)),
 });
 

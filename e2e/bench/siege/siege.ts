@@ -1,0 +1,133 @@
+import { setMaxListeners } from 'node:events';
+import { startWebHost } from '#testing/server/web-host.ts';
+import { type RunningServer, startServer } from '../../fixtures/server.ts';
+import { openSession } from '../links.ts';
+import { type BenchPicture, differentGroups } from '../pictures.ts';
+import { familyOf } from '../processes.ts';
+import type { Figure, Section } from '../report.ts';
+import { percentile } from '../statistics.ts';
+import { ATTACKS, attackersPicture } from './attacks.ts';
+import { callHonestly, type HonestCalls } from './honest-callers.ts';
+
+const KEY = 'the access key of the besieged';
+const SESSIONS = 20;
+const SAMPLE_MS = 200;
+const MB = 1e6;
+type Memory = { server: number; detector: number; checks: number };
+
+/** The most that each kind of process held at once while something ran, in bytes. */
+async function withPeaks<T>(server: RunningServer, run: () => Promise<T>): Promise<{ value: T; peak: Memory }> {
+  const pid = server.process.pid ?? 0;
+  const peak: Memory = { server: 0, detector: 0, checks: 0 };
+  let isRunning = true;
+  const watching = (async () => {
+    while (isRunning) {
+      const now: Memory = { server: 0, detector: 0, checks: 0 };
+      for (const row of await familyOf(pid)) {
+        if (row.pid === pid) now.server += row.residentBytes;
+        else if (row.command.includes('detector-child')) now.detector += row.residentBytes;
+        else if (row.command.includes('check-child')) now.checks += row.residentBytes;
+      }
+      for (const kind of ['server', 'detector', 'checks'] as const) peak[kind] = Math.max(peak[kind], now[kind]);
+      await new Promise((resolve) => setTimeout(resolve, SAMPLE_MS));
+    }
+  })();
+  try {
+    return { value: await run(), peak };
+  } finally {
+    isRunning = false;
+    await watching;
+  }
+}
+
+/** A server with as many sessions as there are people, warm. */
+async function besieged(env: Readonly<Record<string, string>>, accessKey?: string) {
+  const server = await startServer({ env: { LOG_LEVEL: 'warn', ...env } });
+  const cookies: string[] = [];
+  for (let count = 0; count < SESSIONS; count += 1) cookies.push(await openSession(server.origin, accessKey));
+  return { server, cookies };
+}
+
+/**
+ * Each way that once stopped a server, with its amounts, beside twenty honest callers: do they all get their faces, how
+ * much later than without, and how much memory does it take?
+ */
+export async function benchSiege(seconds: number): Promise<Section[]> {
+  const pictures = await differentGroups(SESSIONS);
+  const host = await startWebHost((request, response) => {
+    const picture = attackersPicture(request.url ?? '');
+    if (picture !== undefined) response.end(picture);
+  });
+  const sections: Section[] = [];
+  const env = { FACEBOUND_LINK_HOSTS: host.host };
+  const conditions = `${seconds} s beside ${SESSIONS} people who each hand over a picture every 8 s`;
+  try {
+    const calm = await duringCalm(env, pictures, seconds);
+    const usual = percentile(calm.value.times, 0.95);
+    sections.push({
+      title: 'Without an attack',
+      conditions,
+      figures: figuresOf(calm.value, calm.peak, undefined),
+    });
+    for (const attack of ATTACKS) {
+      const { server, cookies } = await besieged(
+        attack.isForKeyed === true ? { ...env, FACEBOUND_ACCESS_KEY: KEY } : env,
+        attack.isForKeyed === true ? KEY : undefined,
+      );
+      try {
+        const ends = new AbortController();
+        setMaxListeners(0, ends.signal);
+        const target = { origin: server.origin, host: host.host, cookie: cookies[0] ?? '' };
+        const { value, peak } = await withPeaks(server, async () => {
+          const attacking = attack.run(target, ends.signal);
+          try {
+            return await callHonestly({ origin: server.origin, cookies, pictures, seconds });
+          } finally {
+            ends.abort();
+            await attacking;
+          }
+        });
+        for (const what of new Set(value.lost)) console.error(`  ${attack.name}: ${what}`);
+        sections.push({ title: attack.name, conditions, figures: figuresOf(value, peak, usual) });
+      } finally {
+        await server.stop();
+      }
+    }
+  } finally {
+    await host.close();
+  }
+  return sections;
+}
+
+async function duringCalm(env: Readonly<Record<string, string>>, pictures: readonly BenchPicture[], seconds: number) {
+  const { server, cookies } = await besieged(env);
+  try {
+    return await withPeaks(server, () => callHonestly({ origin: server.origin, cookies, pictures, seconds }));
+  } finally {
+    await server.stop();
+  }
+}
+
+function figuresOf({ times, lost, retries }: HonestCalls, peak: Memory, usual: number | undefined): Figure[] {
+  const inMb = (name: string, bytes: number, atMost?: number): Figure => ({
+    name: `peak memory: ${name}`,
+    value: bytes / MB,
+    unit: 'MB',
+    ...(atMost === undefined ? {} : { aim: { atMost } }),
+  });
+  return [
+    { name: 'pictures answered with faces', value: times.length, unit: '' },
+    { name: 'pictures lost', value: lost.length, unit: '', aim: { atMost: 0 } },
+    { name: 'asked to come again in a moment', value: retries, unit: '' },
+    { name: 'median', value: percentile(times, 0.5), unit: 'ms' },
+    {
+      name: '95 of 100 within',
+      value: percentile(times, 0.95),
+      unit: 'ms',
+      ...(usual === undefined ? {} : { aim: { atMost: 2 * usual } }),
+    },
+    inMb('the server itself', peak.server, 550),
+    inMb('the detector', peak.detector),
+    inMb('checks of uploads and links', peak.checks),
+  ];
+}

@@ -1,0 +1,36 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
+
+/** A quarter of the time beside one busy program: a page beside it keeps moving, and it still gets on. */
+const A_STEP_BACK = 5;
+
+/**
+ * Lets everything else on this machine go first, or stands beside it again: for a child that leads a session of its own.
+ *
+ * Linux divides its time between sessions before it looks at the priorities inside of them (sched(7), "the autogroup
+ * feature"), and takes a step back of a whole session back again. Where it knows no sessions, it is the threads that step
+ * back, and there only a privileged server can call them forward again. A system that lets neither be set leaves things
+ * as they were.
+ */
+export function stepBack(pid: number, isBack: boolean): void {
+  if (process.platform !== 'linux') {
+    const { PRIORITY_BELOW_NORMAL, PRIORITY_NORMAL } = constants.priority;
+    attempt(() => setPriority(pid, isBack ? PRIORITY_BELOW_NORMAL : PRIORITY_NORMAL));
+    return;
+  }
+  const nice = isBack ? A_STEP_BACK : 0;
+  if (attempt(() => writeFileSync(`/proc/${pid}/autogroup`, String(nice)))) return;
+  attempt(() => {
+    for (const thread of readdirSync(`/proc/${pid}/task`)) setPriority(Number(thread), nice);
+  });
+}
+
+function attempt(set: () => void): boolean {
+  try {
+    set();
+    return true;
+  } catch {
+    // Not allowed here, or a kernel without it.
+    return false;
+  }
+}

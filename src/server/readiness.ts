@@ -1,0 +1,50 @@
+import type { Detector, DetectorState } from '#detector/detector.ts';
+import { isStorageFull } from '#shared/error-code.ts';
+import { errorText } from '#shared/error-text.ts';
+import type { DiskFileStore } from './files/file-store.ts';
+import type { Logger } from './log.ts';
+
+/** Whether this server can do its work, as a balancer wants to know it. */
+export type Readiness = {
+  readonly isReady: boolean;
+  readonly detector: DetectorState;
+  readonly dataDirectory: 'writable' | 'not-writable';
+};
+
+/** A look at the disk holds for so long, in milliseconds: whoever asks more often makes no more files. */
+const LOOK_HOLDS_MS = 1_000;
+
+/**
+ * Looks at what every answer needs. A full disk is no reason to send calls elsewhere: whoever writes makes room. The log
+ * hears when the data directory ceases to take files, not each time that it is asked.
+ */
+export function createReadiness(deps: {
+  readonly detector: Pick<Detector, 'state'>;
+  readonly files: Pick<DiskFileStore, 'tryWriting'>;
+  readonly logger: Pick<Logger, 'error'>;
+  /** A clock in milliseconds that nobody sets. */
+  readonly now?: () => number;
+}): () => Promise<Readiness> {
+  const now = deps.now ?? (() => performance.now());
+  let last: { readonly at: number; readonly isWritable: Promise<boolean> } | undefined;
+  let wasWritable = true;
+  const look = async (): Promise<boolean> => {
+    const trouble: unknown = await deps.files.tryWriting().catch((error: unknown) => error);
+    const isWritable = trouble === undefined || isStorageFull(trouble);
+    if (wasWritable && !isWritable) {
+      deps.logger.error('the data directory takes no files', { error: errorText(trouble) });
+    }
+    wasWritable = isWritable;
+    return isWritable;
+  };
+  return async () => {
+    if (last === undefined || now() - last.at > LOOK_HOLDS_MS) last = { at: now(), isWritable: look() };
+    const isWritable = await last.isWritable;
+    const detector = deps.detector.state;
+    return {
+      isReady: detector === 'ready' && isWritable,
+      detector,
+      dataDirectory: isWritable ? 'writable' : 'not-writable',
+    };
+  };
+}
