@@ -1,9 +1,13 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { Button } from '#page/ui/button.tsx';
 import { Question } from '#page/ui/question.tsx';
 
 const askedStore = createStore<{ readonly asked: boolean }>()(() => ({ asked: false }));
+
+/** Whether it is asked now. */
+export const useIsAskedToForget = (): boolean => useStore(askedStore, (state) => state.asked);
 
 /** Opens the question whether everything is to be forgotten. */
 export const askToForget = (): void => askedStore.setState({ asked: true });
@@ -27,26 +31,39 @@ type ForgetDialogProps = {
   /** True when the server runs on this machine. */
   readonly isLocalServer: boolean;
   readonly unfinished: readonly UnfinishedGeneration[];
-  /** `named` are the ids of the unfinished that the person wants forgotten as well. */
-  readonly onForget: (named: ReadonlySet<string>) => Promise<void>;
+  /** How much was checked, and is kept unless the person says otherwise. */
+  readonly checked: { readonly pictures: number; readonly verdicts: number };
+  /** Saves what was checked as a file. */
+  readonly onSaveCheck: () => void;
+  /** `named` are the ids of the unfinished that the person wants forgotten as well; `alsoChecks`: the verdicts too. */
+  readonly onForget: (named: ReadonlySet<string>, alsoChecks: boolean) => Promise<void>;
 };
 
 const NOTHING: ReadonlySet<string> = new Set();
 
 /** Asks once, in words, before anything is wiped. Esc says no, and the focus begins on "Keep". */
-export function ForgetDialog({ pictures, isLocalServer, unfinished, onForget }: ForgetDialogProps) {
+export function ForgetDialog({
+  pictures,
+  isLocalServer,
+  unfinished,
+  checked,
+  onSaveCheck,
+  onForget,
+}: ForgetDialogProps) {
   const asked = useStore(askedStore, (state) => state.asked);
   const [isBusy, setIsBusy] = useState(false);
   const [named, setNamed] = useState<ReadonlySet<string>>(NOTHING);
   // One that came since was not agreed to.
   const isNamed = unfinished.every(({ id }) => named.has(id));
+  const [alsoChecks, setAlsoChecks] = useState(false);
   const leave = () => {
     setNamed(NOTHING);
+    setAlsoChecks(false);
     close();
   };
   const forget = async () => {
     setIsBusy(true);
-    await onForget(isNamed ? named : NOTHING);
+    await onForget(isNamed ? named : NOTHING, alsoChecks);
     setIsBusy(false);
     leave();
   };
@@ -79,8 +96,45 @@ export function ForgetDialog({ pictures, isLocalServer, unfinished, onForget }: 
           onNamed={(isNamed) => setNamed(isNamed ? new Set(unfinished.map(({ id }) => id)) : NOTHING)}
         />
       )}
+      {checked.verdicts > 0 && (
+        <Checked checked={checked} isNamed={alsoChecks} onNamed={setAlsoChecks} onSave={onSaveCheck} />
+      )}
       <p>What was sent to Kling stays there. Theme and engine stay as chosen.</p>
     </Question>
+  );
+}
+
+/** What was checked is somebody's work: it stays unless that is said in so many words, and can be saved first. */
+function Checked({
+  checked: { pictures, verdicts },
+  isNamed,
+  onNamed,
+  onSave,
+}: {
+  readonly checked: ForgetDialogProps['checked'];
+  readonly isNamed: boolean;
+  readonly onNamed: (isNamed: boolean) => void;
+  readonly onSave: () => void;
+}) {
+  const counted = `${verdicts === 1 ? 'One verdict' : `${verdicts} verdicts`} on ${pictures === 1 ? 'one picture' : `${pictures} pictures`}`;
+  return (
+    <div className="rounded-lg border border-line bg-page p-3">
+      <p className="font-medium text-ink">
+        {counted} {verdicts === 1 ? 'stays.' : 'stay.'}
+      </p>
+      <label className="mt-2 flex min-h-8 items-start gap-2.5 py-1 text-[0.8125rem] text-ink pointer-coarse:min-h-11 pointer-coarse:items-center">
+        <input
+          type="checkbox"
+          checked={isNamed}
+          onChange={(event) => onNamed(event.target.checked)}
+          className="mt-0.5 size-4 shrink-0 accent-accent pointer-coarse:mt-0"
+        />
+        <span>Forget {verdicts === 1 ? 'it' : 'them'} as well</span>
+      </label>
+      <Button className="mt-1" onClick={onSave}>
+        Save the check as a file
+      </Button>
+    </div>
   );
 }
 

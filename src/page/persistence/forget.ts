@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { WipeFilesReply } from '#contract/app-files.ts';
+import { checkStorage } from '#page/check/own-checks.ts';
 import { detectionKey } from '#page/detection/detect-faces.ts';
 import { uploadStore } from '#page/detection/upload-store.ts';
 import { selectionStore } from '#page/pictures/selection-store.ts';
@@ -26,9 +27,14 @@ export async function closeWork(client: QueryClient): Promise<void> {
 
 /**
  * Forgets everything: what this tab and others work with, what this browser remembers, and what this session left on
- * the server. Says what became of it. Generations that are not over stay, but for those whose ids the person named.
+ * the server. Says what became of it. Generations that are not over stay, but for those whose ids the person named, and
+ * so do verdicts, unless `alsoChecks`.
  */
-export async function forgetEverything(client: QueryClient, named: ReadonlySet<string>): Promise<void> {
+export async function forgetEverything(
+  client: QueryClient,
+  named: ReadonlySet<string>,
+  alsoChecks: boolean,
+): Promise<void> {
   let code: typeof import('#page/kolors/generation-store.ts');
   try {
     // Before anything is gone: without it nobody could say what is left.
@@ -40,7 +46,7 @@ export async function forgetEverything(client: QueryClient, named: ReadonlySet<s
   }
   await closeWork(client);
   const onServer = await deleteOwnFiles();
-  const locally = await memory.clear().then(
+  const locally = await (alsoChecks ? memory.clear().then(checkStorage.clear) : memory.clear()).then(
     () => true,
     () => false,
   );

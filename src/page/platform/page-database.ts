@@ -7,6 +7,7 @@ import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
  * - `pictures` and `answers`: persistence, see its `records.ts`.
  * - `blobs`: the bytes of pictures, by the picture's key.
  * - `leases`: which tab works with which picture; while one does, the picture's bytes stay.
+ * - `checks` and `checkSets`: check, verdicts by digest of the file, and whose they are. Never evicted.
  *
  * Apart from `browser-storage.ts`, because the page opens before it needs a database.
  */
@@ -16,6 +17,8 @@ export interface PageSchema extends DBSchema {
   answers: { key: string; value: unknown; indexes: { picture: string } };
   blobs: { key: string; value: unknown };
   leases: { key: [string, string]; value: { work: string; picture: string }; indexes: { work: string } };
+  checks: { key: string; value: unknown; indexes: { digests: string } };
+  checkSets: { key: string; value: unknown };
 }
 
 export type PageConnection = IDBPDatabase<PageSchema>;
@@ -40,6 +43,10 @@ const UPGRADES: readonly ((db: PageConnection) => void)[] = [
     db.createObjectStore('answers', { keyPath: 'id' }).createIndex('picture', 'picture');
     db.createObjectStore('blobs');
     db.createObjectStore('leases', { keyPath: ['work', 'picture'] }).createIndex('work', 'work');
+  },
+  (db) => {
+    db.createObjectStore('checks', { keyPath: 'key' }).createIndex('digests', 'digests', { multiEntry: true });
+    db.createObjectStore('checkSets', { keyPath: 'id' });
   },
 ];
 
