@@ -1,4 +1,4 @@
-import { iou } from '#shared/geometry/rect.ts';
+import { compareBoxes, tallyOf } from '#page/annotations/index.ts';
 import type { ImageRect } from '#shared/geometry/spaces.ts';
 
 /** Overlap from which a found box is the face, as in DETECTOR's measurements. */
@@ -14,23 +14,11 @@ export type Truth = {
 /** Counts over any number of pictures. */
 export type Score = { readonly right: number; readonly missed: number; readonly wrong: number };
 
-/** Compares found boxes with the truth: each face takes the box that overlaps it most, each box serves one face. */
-export function scorePicture(found: readonly ImageRect[], truth: Truth): Score {
-  const pairs = truth.faces
-    .flatMap((face, faceIndex) => found.map((box, boxIndex) => ({ faceIndex, boxIndex, overlap: iou(face, box) })))
-    .filter(({ overlap }) => overlap >= MATCH_IOU)
-    .sort((a, b) => b.overlap - a.overlap);
-  const faces = new Set<number>();
-  const boxes = new Set<number>();
-  for (const { faceIndex, boxIndex } of pairs) {
-    if (faces.has(faceIndex) || boxes.has(boxIndex)) continue;
-    faces.add(faceIndex);
-    boxes.add(boxIndex);
-  }
-  const wrong = found.filter(
-    (box, index) => !boxes.has(index) && !truth.ignore.some((ignored) => iou(ignored, box) >= MATCH_IOU),
-  );
-  return { right: faces.size, missed: truth.faces.length - faces.size, wrong: wrong.length };
+/** Compares found boxes with the truth, by the matcher that the page compares with. */
+export function scorePicture(found: readonly ImageRect[], { faces, ignore }: Truth): Score {
+  const truth = [...faces.map((bound) => ({ bound })), ...ignore.map((bound) => ({ bound, ignored: 'one' as const }))];
+  const { right, missed, wrong } = tallyOf(compareBoxes(found, truth, MATCH_IOU));
+  return { right, missed, wrong };
 }
 
 export const addScores = (scores: readonly Score[]): Score =>

@@ -9,12 +9,16 @@ import { ENGINE_NAMES } from './routes.ts';
 
 export const SAVED_RESULT_FORMAT = 'facebound-replay';
 export const SAVED_RESULT_MANIFEST = 'manifest.json';
+/** What was checked of the pictures in it, where anything was. Unread by versions that came before it. */
+export const SAVED_RESULT_CHECK = 'check.json';
 export const SAVED_RESULT_ENDING = '.facebound.zip';
 
 /** Most files in a saved result. Ours: 200 crowds with every crop. */
 export const MAX_SAVED_RESULT_ENTRIES = 50_000;
 /** Largest manifest, in bytes unpacked. */
 export const MAX_SAVED_RESULT_MANIFEST_BYTES = 16 * MIB;
+/** Largest check, in bytes unpacked: the verdicts of some hundred thousand faces. */
+export const MAX_SAVED_RESULT_CHECK_BYTES = 64 * MIB;
 /** Largest response, in bytes unpacked: tens of thousands of faces. */
 export const MAX_SAVED_RESULT_RESPONSE_BYTES = 16 * MIB;
 /** Largest crop, in bytes unpacked. */
@@ -95,6 +99,8 @@ export const savedResultManifest = z.object({
   format: z.literal(SAVED_RESULT_FORMAT),
   version: z.literal(1),
   pictures: z.array(savedPicture).min(1).max(2000),
+  /** The file of verdicts, an optional part. */
+  check: entryName.optional().catch(undefined),
 });
 
 export type SavedResultManifest = z.infer<typeof savedResultManifest>;

@@ -21,7 +21,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['session'],
   ['pictures'],
   ['painting'],
-  ['detection', 'faces', 'requests', 'annotations', 'saved-results', 'export', 'kolors', 'present', 'share'],
+  ['detection', 'faces', 'requests', 'annotations', 'saved-results', 'export', 'kolors', 'present', 'share', 'check'],
   ['workspace'],
   ['persistence'],
   ['shell'],

@@ -1,4 +1,5 @@
 import { SAVED_RESULT_ENDING } from '#contract/saved-result-file.ts';
+import { checkFileOf } from '#page/check/index.ts';
 import { safeStem } from '#page/painting/model/file-names.ts';
 import { cropHref } from '#page/pictures/crop-href.ts';
 import { type LoadCrop, savedResultFiles } from '#page/saved-results/index.ts';
@@ -16,7 +17,10 @@ export function savedResultJob(items: readonly ExportItem[]): ExportJob {
     packing: 'zip',
     large: items.length > 1,
     total: items.length,
-    files: (signal, onStep) => savedResultFiles(items, loadCrop, signal, onStep),
+    files: async function* (signal, onStep) {
+      const check = await checkFileOf(items.map(({ picture }) => picture));
+      yield* savedResultFiles(items, loadCrop, signal, onStep, check);
+    },
   };
 }
 

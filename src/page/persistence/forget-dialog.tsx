@@ -3,8 +3,12 @@ import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { Button } from '#page/ui/button.tsx';
 import { Question } from '#page/ui/question.tsx';
+import type { AlsoForgotten } from './forget.ts';
 
 const askedStore = createStore<{ readonly asked: boolean }>()(() => ({ asked: false }));
+
+/** Whether it is asked now. */
+export const useIsAskedToForget = (): boolean => useStore(askedStore, (state) => state.asked);
 
 /** Opens the question whether everything is to be forgotten. */
 export const askToForget = (): void => askedStore.setState({ asked: true });
@@ -32,11 +36,11 @@ type ForgetDialogProps = {
   readonly atKling: number;
   /** Leads to where they are removed there. */
   readonly onRemoveFirst: () => void;
-  /**
-   * `named` are the ids of the unfinished that the person wants forgotten as well; `withList` that what finds the
-   * pictures at Kling is to be forgotten, too.
-   */
-  readonly onForget: (named: ReadonlySet<string>, withList: boolean) => Promise<void>;
+  /** How much was checked, and is kept unless the person says otherwise. */
+  readonly checked: { readonly pictures: number; readonly verdicts: number };
+  /** Saves what was checked as a file. */
+  readonly onSaveCheck: () => void;
+  readonly onForget: (also: AlsoForgotten) => Promise<void>;
 };
 
 const NOTHING: ReadonlySet<string> = new Set();
@@ -48,6 +52,8 @@ export function ForgetDialog({
   unfinished,
   atKling,
   onRemoveFirst,
+  checked,
+  onSaveCheck,
   onForget,
 }: ForgetDialogProps) {
   const asked = useStore(askedStore, (state) => state.asked);
@@ -55,15 +61,17 @@ export function ForgetDialog({
   const [named, setNamed] = useState<ReadonlySet<string>>(NOTHING);
   // One that came since was not agreed to.
   const isNamed = unfinished.every(({ id }) => named.has(id));
-  const [withList, setWithList] = useState(false);
+  const [sentUploads, setSentUploads] = useState(false);
+  const [checks, setChecks] = useState(false);
   const leave = () => {
     setNamed(NOTHING);
-    setWithList(false);
+    setSentUploads(false);
+    setChecks(false);
     close();
   };
   const forget = async () => {
     setIsBusy(true);
-    await onForget(isNamed ? named : NOTHING, withList);
+    await onForget({ generations: isNamed ? named : NOTHING, sentUploads, checks });
     setIsBusy(false);
     leave();
   };
@@ -99,14 +107,15 @@ export function ForgetDialog({
       {atKling > 0 && (
         <AtKling
           count={atKling}
-          isForgotten={withList}
-          onForgotten={setWithList}
+          isForgotten={sentUploads}
+          onForgotten={setSentUploads}
           onRemoveFirst={() => {
             leave();
             onRemoveFirst();
           }}
         />
       )}
+      {checked.verdicts > 0 && <Checked checked={checked} isNamed={checks} onNamed={setChecks} onSave={onSaveCheck} />}
       <p>What was sent to Kling and is not removed there stays there. Theme and engine stay as chosen.</p>
     </Question>
   );
@@ -145,6 +154,40 @@ function AtKling({
         />
         <span>Forget these notes as well: nothing can be removed at Kling from here then</span>
       </label>
+    </div>
+  );
+}
+
+/** What was checked is somebody's work: it stays unless that is said in so many words, and can be saved first. */
+function Checked({
+  checked: { pictures, verdicts },
+  isNamed,
+  onNamed,
+  onSave,
+}: {
+  readonly checked: ForgetDialogProps['checked'];
+  readonly isNamed: boolean;
+  readonly onNamed: (isNamed: boolean) => void;
+  readonly onSave: () => void;
+}) {
+  const counted = `${verdicts === 1 ? 'One verdict' : `${verdicts} verdicts`} on ${pictures === 1 ? 'one picture' : `${pictures} pictures`}`;
+  return (
+    <div className="rounded-lg border border-line bg-page p-3">
+      <p className="font-medium text-ink">
+        {counted} {verdicts === 1 ? 'stays.' : 'stay.'}
+      </p>
+      <label className="mt-2 flex min-h-8 items-start gap-2.5 py-1 text-[0.8125rem] text-ink pointer-coarse:min-h-11 pointer-coarse:items-center">
+        <input
+          type="checkbox"
+          checked={isNamed}
+          onChange={(event) => onNamed(event.target.checked)}
+          className="mt-0.5 size-4 shrink-0 accent-accent pointer-coarse:mt-0"
+        />
+        <span>Forget {verdicts === 1 ? 'it' : 'them'} as well</span>
+      </label>
+      <Button className="mt-1" onClick={onSave}>
+        Save the check as a file
+      </Button>
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { WipeFilesReply } from '#contract/app-files.ts';
+import { checkStorage } from '#page/check/own-checks.ts';
 import { detectionKey } from '#page/detection/detect-faces.ts';
 import { forgetSentUploads } from '#page/detection/sent-uploads.ts';
 import { uploadStore } from '#page/detection/upload-store.ts';
@@ -25,16 +26,21 @@ export async function closeWork(client: QueryClient): Promise<void> {
   await startOver();
 }
 
+/** What stays unless the person says otherwise in so many words. */
+export type AlsoForgotten = {
+  /** Ids of generations that are not over: their records keep the page from paying twice. */
+  readonly generations: ReadonlySet<string>;
+  /** The notes that find at Kling what was sent there. */
+  readonly sentUploads: boolean;
+  /** Verdicts: somebody's work. */
+  readonly checks: boolean;
+};
+
 /**
  * Forgets everything: what this tab and others work with, what this browser remembers, and what this session left on
- * the server. Says what became of it. Generations that are not over stay, but for those whose ids the person named; so
- * do the notes that find at Kling what was sent there, unless `withList`.
+ * the server. Says what became of it. What is somebody's work or guards money stays, but for what is named in `also`.
  */
-export async function forgetEverything(
-  client: QueryClient,
-  named: ReadonlySet<string>,
-  withList: boolean,
-): Promise<void> {
+export async function forgetEverything(client: QueryClient, also: AlsoForgotten): Promise<void> {
   let code: typeof import('#page/kolors/generation-store.ts');
   try {
     // Before anything is gone: without it nobody could say what is left.
@@ -46,13 +52,13 @@ export async function forgetEverything(
   }
   await closeWork(client);
   const onServer = await deleteOwnFiles();
-  const locally = await memory.clear().then(
+  const locally = await (also.checks ? memory.clear().then(checkStorage.clear) : memory.clear()).then(
     () => true,
     () => false,
   );
   // Where nothing can be stored, nothing was paid from here.
-  const stay = await code.forgetGenerations(named).catch(() => 0);
-  const atKling = await forgetSentUploads(withList).catch(() => 0);
+  const stay = await code.forgetGenerations(also.generations).catch(() => 0);
+  const atKling = await forgetSentUploads(also.sentUploads).catch(() => 0);
   tellOtherTabs('wiped');
   await refreshMemory();
   const isDone = locally && onServer.ok;

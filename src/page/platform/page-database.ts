@@ -8,6 +8,7 @@ import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
  * - `blobs`: the bytes of pictures, by the picture's key.
  * - `leases`: which tab works with which picture; while one does, the picture's bytes stay.
  * - `uploads`: detection, what lies at Kling; it stays when its picture goes, so that it can be taken back.
+ * - `checks` and `checkSets`: check, verdicts by digest of the file, and whose they are. Never evicted.
  *
  * Apart from `browser-storage.ts`, because the page opens before it needs a database.
  */
@@ -18,6 +19,8 @@ export interface PageSchema extends DBSchema {
   blobs: { key: string; value: unknown };
   leases: { key: [string, string]; value: { work: string; picture: string }; indexes: { work: string } };
   uploads: { key: string; value: unknown };
+  checks: { key: string; value: unknown; indexes: { digests: string } };
+  checkSets: { key: string; value: unknown };
 }
 
 export type PageConnection = IDBPDatabase<PageSchema>;
@@ -45,6 +48,8 @@ const UPGRADES: readonly ((db: PageConnection) => void)[] = [
   },
   (db) => {
     db.createObjectStore('uploads', { keyPath: 'address' });
+    db.createObjectStore('checks', { keyPath: 'key' }).createIndex('digests', 'digests', { multiEntry: true });
+    db.createObjectStore('checkSets', { keyPath: 'id' });
   },
 ];
 

@@ -1,6 +1,7 @@
 import { MAX_INTAKE_BYTES } from '#contract/limits.ts';
 import { contractPaths, engineBase } from '#contract/routes.ts';
 import { MAX_SAVED_RESULT_RESPONSE_BYTES, type SavedPicture } from '#contract/saved-result-file.ts';
+import { adoptCheckFile, CHECK_FORMAT } from '#page/check/index.ts';
 import type { ImportItem } from '#page/pictures/intake/import-item.ts';
 import type { LeftOver, SortedItem } from '#page/pictures/intake/import-items.ts';
 import {
@@ -10,6 +11,7 @@ import {
   nextOrder,
   notifyAgain,
   notifyError,
+  notifyQuietly,
   toastFor,
 } from '#page/pictures/intake/made-picture.ts';
 import type { SavedKind } from '#page/pictures/intake/saved-kind.ts';
@@ -86,9 +88,13 @@ export async function addSaved(sorted: readonly SortedItem[]): Promise<LeftOver>
     again: [],
     isUnused: false,
   };
-  for (const folder of folders) await addAll(titleOf(folder), () => openFound(folder), going);
+  for (const folder of folders) {
+    const name = titleOf(folder);
+    await addAll(name, () => openFound(folder, (text) => takeCheck(name, text)), going);
+  }
   for (const { item } of files.filter(({ kind }) => kind === 'zip')) {
-    if ((await addAll(item.name, () => openSavedResult(item.file), going)) === 'not-ours') others.push(item);
+    const open = () => openSavedResult(item.file, (text) => takeCheck(item.name, text));
+    if ((await addAll(item.name, open, going)) === 'not-ours') others.push(item);
   }
   others.push(
     ...(await addResponses(
@@ -225,6 +231,10 @@ async function addResponses(items: readonly FileItem[], going: Going): Promise<r
   const withOtherKinds = new Map<FileItem, ReadResponses>();
   for (const item of items) {
     const text = await textOf(item.file);
+    if (isCheck(text)) {
+      await takeCheck(item.name, text);
+      continue;
+    }
     let read = readSavedResponses(text);
     if (read.responses.length === 0) {
       unread.push(item);
@@ -272,6 +282,30 @@ async function addResponses(items: readonly FileItem[], going: Going): Promise<r
   }
   return unread;
 }
+
+/** Our own files of verdicts begin with their format. */
+const isCheck = (text: string): boolean => text.slice(0, 200).includes(CHECK_FORMAT);
+
+/** Puts what was checked beside what is here, and says so. */
+async function takeCheck(name: string, text: string): Promise<void> {
+  const taken = await adoptCheckFile(text);
+  if (!taken.ok) {
+    notifyError({ title: `The check in ${name} could not be opened`, text: CHECK_FAILURES[taken.error] });
+    return;
+  }
+  notifyQuietly(
+    taken.value === 0
+      ? `${name}: what was checked is here already`
+      : `${name}: verdicts about ${taken.value === 1 ? 'one picture' : `${taken.value} pictures`} came along`,
+  );
+}
+
+const CHECK_FAILURES = {
+  'not-ours': 'It is no check of Facebound.',
+  newer: 'A newer version of Facebound wrote it. Reload the page, and try again.',
+  damaged: 'It is damaged or was changed.',
+  unavailable: 'This browser keeps nothing for this page, so there is no place for verdicts.',
+} as const;
 
 const notifyUnlisted = (name: string, count: number): void =>
   toast({

@@ -1,6 +1,7 @@
 import { MAX_INTAKE_BYTES } from '#contract/limits.ts';
 import {
   MAX_SAVED_RESULT_BYTES,
+  MAX_SAVED_RESULT_CHECK_BYTES,
   MAX_SAVED_RESULT_CROP_BYTES,
   MAX_SAVED_RESULT_MANIFEST_BYTES,
   MAX_SAVED_RESULT_RESPONSE_BYTES,
@@ -31,6 +32,9 @@ export type UnpackedPicture = {
 
 type Opened = Result<UnpackedPicture, SavedResultFailure>;
 
+/** Takes the text of a check. */
+export type OnCheck = (text: string) => Promise<void>;
+
 /** ZIPs in a ZIP that are looked into: a saved result that was packed once more with its own ending. */
 const MOST_INNER = 20;
 
@@ -39,11 +43,11 @@ const MOST_INNER = 20;
  * the ZIP, or be packed twice, and there may be several. Pictures come one after another, so that the first can be shown
  * while the rest is read; a failure ends them. Never throws.
  */
-export async function* openSavedResult(file: Blob): AsyncGenerator<Opened> {
+export async function* openSavedResult(file: Blob, onCheck: OnCheck): AsyncGenerator<Opened> {
   const zip = await openZip(file);
   if (!zip.ok) return yield err('not-ours');
   const found = await findSavedResults(zip.value);
-  for (const each of found) yield* openFound(each);
+  for (const each of found) yield* openFound(each, onCheck);
   if (found.length > 0) return;
   let isOurs = false;
   for (const name of zip.value.names.filter((inner) => inner.toLowerCase().endsWith('.zip')).slice(0, MOST_INNER)) {
@@ -51,7 +55,7 @@ export async function* openSavedResult(file: Blob): AsyncGenerator<Opened> {
     const inner = packed.ok ? await openZip(packed.value) : packed;
     for (const each of inner.ok ? await findSavedResults(inner.value) : []) {
       isOurs = true;
-      yield* openFound(each);
+      yield* openFound(each, onCheck);
     }
   }
   if (!isOurs) yield err('not-ours');
@@ -74,7 +78,7 @@ export async function findSavedResults(files: SavedFiles): Promise<readonly Foun
     const manifest = await readManifest(files, name);
     if (!manifest.ok && manifest.error === 'not-ours') continue;
     const beside = filesBeside(files, folder);
-    const named = manifest.ok ? manifest.value.pictures.flatMap(namesIn) : [];
+    const named = manifest.ok ? [...manifest.value.pictures.flatMap(namesIn), manifest.value.check ?? name] : [];
     const names = new Set([name, ...named.map(beside.find).filter((each) => each !== undefined)]);
     found.push({ manifest, files: beside, folder, names });
   }
@@ -95,9 +99,17 @@ async function readManifest(files: SavedFiles, name: string): Promise<FoundSaved
   return manifest.success ? ok(manifest.data) : err(versionFailure(json));
 }
 
-/** The pictures of a saved result, one after another; a failure ends them. */
-export async function* openFound({ manifest, files }: FoundSavedResult): AsyncGenerator<Opened> {
+/**
+ * The pictures of a saved result, one after another; a failure ends them. `onCheck` hears first what was checked of them,
+ * as text from anybody; a check that cannot be read costs no picture.
+ */
+export async function* openFound({ manifest, files }: FoundSavedResult, onCheck: OnCheck): AsyncGenerator<Opened> {
   if (!manifest.ok) return yield manifest;
+  const { check } = manifest.value;
+  if (check !== undefined && files.find(check) !== undefined) {
+    const text = await files.read(check, MAX_SAVED_RESULT_CHECK_BYTES, 'application/json');
+    if (text.ok) await onCheck(await text.value.text());
+  }
   for (const saved of manifest.value.pictures) {
     const opened = await openOne(files, saved);
     yield opened;

@@ -1,5 +1,6 @@
 import type { EngineName } from '#contract/routes.ts';
 import {
+  SAVED_RESULT_CHECK,
   SAVED_RESULT_FORMAT,
   SAVED_RESULT_MANIFEST,
   SAVED_RESULT_PICTURE_TYPES,
@@ -28,13 +29,14 @@ export type LoadCrop = (item: SavedResultItem, url: string, signal: AbortSignal)
 
 /**
  * The files of a saved result, one picture at a time and the manifest last, because only then is it known which crops
- * could still be had. A picture whose type cannot be opened again is left out.
+ * could still be had. A picture whose type cannot be opened again is left out. `check` is the file of what was checked.
  */
 export async function* savedResultFiles(
   items: readonly SavedResultItem[],
   loadCrop: LoadCrop,
   signal: AbortSignal,
   onStep: () => void,
+  check?: string,
 ): AsyncGenerator<SavedResultFile> {
   const pictures: SavedPicture[] = [];
   for (const [index, item] of items.entries()) {
@@ -81,7 +83,13 @@ export async function* savedResultFiles(
     });
     onStep();
   }
-  const manifest: SavedResultManifest = { format: SAVED_RESULT_FORMAT, version: 1, pictures };
+  if (check !== undefined) yield { name: SAVED_RESULT_CHECK, content: check };
+  const manifest: SavedResultManifest = {
+    format: SAVED_RESULT_FORMAT,
+    version: 1,
+    pictures,
+    ...(check === undefined ? {} : { check: SAVED_RESULT_CHECK }),
+  };
   yield { name: SAVED_RESULT_MANIFEST, content: `${JSON.stringify(manifest, undefined, 2)}\n` };
 }
 

@@ -1,4 +1,5 @@
 import type { Detection, Face } from '../face.ts';
+import { matchBoxes } from './match-boxes.ts';
 import { iou, rescale } from './rect.ts';
 import type { ImageRect, Size } from './spaces.ts';
 
@@ -11,16 +12,24 @@ export type FaceMatch =
   /** Nothing overlaps enough; `nearest` is the best of the rest, if anything touches the box at all. */
   | { readonly kind: 'unmatched'; readonly nearest: { readonly face: Face; readonly iou: number } | undefined };
 
-/** The face of `there` that lies where `box` lies; `box` is in pixels of `size`. The largest overlap wins. */
+/**
+ * The face of `there` that lies where `box` lies; `box` is in pixels of `size`. The largest overlap wins, of equal ones
+ * the first by position (`matchBoxes`).
+ */
 export function matchFace(box: ImageRect, size: Size, there: Detection): FaceMatch {
   const here = rescale(box, size, there.size);
-  const best = there.faces
-    .map((face) => ({ face, iou: iou(here, face.bound) }))
+  const [pair] = matchBoxes(
+    [here],
+    there.faces.map(({ bound }) => bound),
+    SAME_FACE_IOU,
+  ).pairs;
+  const face = pair === undefined ? undefined : there.faces[pair.b];
+  if (pair !== undefined && face !== undefined) return { kind: 'matched', face, iou: pair.iou };
+  const nearest = there.faces
+    .map((each) => ({ face: each, iou: iou(here, each.bound) }))
     .reduce<{ face: Face; iou: number } | undefined>(
       (found, next) => (next.iou > (found?.iou ?? 0) ? next : found),
       undefined,
     );
-  return best !== undefined && best.iou >= SAME_FACE_IOU
-    ? { kind: 'matched', ...best }
-    : { kind: 'unmatched', nearest: best };
+  return { kind: 'unmatched', nearest };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test, vi } from 'vitest';
-import { isFaceKind } from './face-kind.ts';
+import { isFaceKind } from '#page/annotations/index.ts';
 import { pairWithPictures, readSavedResponses } from './saved-response.ts';
 
 /** Upright size of a picture whose document tells none. */

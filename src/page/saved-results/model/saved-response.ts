@@ -1,10 +1,17 @@
 import type { ResponseFile } from '#contract/saved-result-file.ts';
-import { toOrientation, uprightSize } from '#shared/geometry/orientation.ts';
-import { imageRect, type Size } from '#shared/geometry/spaces.ts';
-import { uprightRect } from '#shared/geometry/upright.ts';
-import { asFields, asJson, asNumber, asText, type Fields } from '#shared/lenient.ts';
+import {
+  type AnnotatedBox,
+  type AnnotatedPicture,
+  type AnnotationFile,
+  isFaceKind,
+  type KindCount,
+  readCoco,
+  uprightBound,
+  uprightFrame,
+} from '#page/annotations/index.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
+import { asFields, asJson, asText, type Fields } from '#shared/lenient.ts';
 import { withoutLastEnding } from '#shared/trim.ts';
-import { isFaceKind } from './face-kind.ts';
 
 /** A response that was saved by itself, or one of a COCO document. */
 export type SavedResponse = {
@@ -21,7 +28,7 @@ export type SavedResponse = {
 };
 
 /** Boxes of a kind that is not called a face. */
-export type OtherKind = { readonly name: string; readonly count: number };
+export type OtherKind = KindCount;
 
 /** What a JSON text holds about pictures. */
 export type ReadResponses = {
@@ -46,10 +53,11 @@ export type TakenKinds = 'faces' | 'all';
  */
 export function readSavedResponses(text: string, taken: TakenKinds = 'faces'): ReadResponses {
   const json = asJson(text.replace(/^\ufeff/, ''));
-  const results = asResults(json);
-  if (results !== undefined) return fromResults(results, taken);
+  const whole = readCoco(json);
+  if (whole !== undefined) return fromAnnotations(whole, taken);
   const found = unwrapped(json, 0).map(({ document, pictureName }): ReadResponses => {
-    if (isCoco(document)) return fromCoco(document, taken);
+    const coco = readCoco(document);
+    if (coco !== undefined) return fromAnnotations(coco, taken);
     const body = () => (document === json ? text : JSON.stringify(document));
     return {
       ...NOTHING,
@@ -68,10 +76,6 @@ export function readSavedResponses(text: string, taken: TakenKinds = 'faces'): R
   );
 }
 
-type CocoDocument = Fields & { readonly images: readonly unknown[]; readonly annotations: readonly unknown[] };
-
-const isCoco = (fields: Fields): fields is CocoDocument =>
-  Array.isArray(fields['annotations']) && Array.isArray(fields['images']);
 const isReply = (fields: Fields): boolean =>
   Array.isArray(fields['faceItems']) || asFields(fields['mediaInfo']) !== undefined;
 
@@ -86,7 +90,7 @@ function unwrapped(value: unknown, depth: number): readonly Unwrapped[] {
   if (Array.isArray(value)) return value.flatMap((entry) => unwrapped(entry, depth + 1));
   const fields = asFields(value);
   if (fields === undefined) return [];
-  if (isReply(fields) || isCoco(fields)) return [{ document: fields, pictureName: undefined }];
+  if (isReply(fields) || readCoco(fields) !== undefined) return [{ document: fields, pictureName: undefined }];
   for (const name of WRAPPINGS) {
     const inner = fields[name];
     const found = unwrapped(typeof inner === 'string' ? asJson(inner) : inner, depth + 1);
@@ -103,127 +107,41 @@ function fileNameBeside(fields: Fields): string | undefined {
   return files.map((file) => asText(asFields(file)?.['fileName'])).find((name) => name !== undefined);
 }
 
-/**
- * Results of a detector as COCO's evaluation takes them: boxes that name their picture, and nothing about pictures. Some
- * programs write them as the annotations of a document without pictures.
- */
-function asResults(json: unknown): readonly Fields[] | undefined {
-  const document = asFields(json);
-  const list = document === undefined || Array.isArray(document['images']) ? json : document['annotations'];
-  if (!Array.isArray(list) || list.length === 0) return undefined;
-  const results = fieldsIn(list);
-  const isResult = ({ image_id: id, bbox }: Fields) => id !== undefined && Array.isArray(bbox);
-  return results.length === list.length && results.every(isResult) ? results : undefined;
-}
-
-const fieldsIn = (list: readonly unknown[]): readonly Fields[] =>
-  list.map(asFields).filter((fields) => fields !== undefined);
-
-/** Ids are compared as text: one program writes `1`, the next `"1"`. */
-const asId = (id: unknown): string => String(id);
-
-function byImage(annotations: readonly Fields[]): ReadonlyMap<string, readonly Fields[]> {
-  const found = new Map<string, Fields[]>();
-  for (const annotation of annotations) {
-    const id = asId(annotation['image_id']);
-    const known = found.get(id);
-    if (known === undefined) found.set(id, [annotation]);
-    else known.push(annotation);
+function fromAnnotations(file: AnnotationFile, taken: TakenKinds): ReadResponses {
+  const isTaken = ({ kind }: AnnotatedBox) => taken === 'all' || kind === undefined || isFaceKind(kind);
+  const all = [...file.pictures.flatMap(({ boxes }) => boxes), ...file.unlisted];
+  const others = new Map<string, number>();
+  let faces = 0;
+  for (const { kind } of all) {
+    if (kind === undefined || isFaceKind(kind)) faces += 1;
+    else others.set(kind, (others.get(kind) ?? 0) + 1);
   }
-  return found;
-}
-
-function fromResults(results: readonly Fields[], taken: TakenKinds): ReadResponses {
-  // Without a list of kinds nobody knows what a number means; where there is one number, it is what was looked for.
-  const ids = new Set(results.map((result) => asId(result['category_id'])));
-  const nameOf = (annotation: Fields) => (ids.size > 1 ? `kind ${asId(annotation['category_id'])}` : undefined);
-  const { faces, otherKinds } = sortedByKind(results, nameOf);
-  const responses = [...byImage(taken === 'all' ? results : faces)].map(
-    ([id, annotations]): SavedResponse => ({
-      pictureName: id,
-      body: (size) => asReply(annotations, { size, orientation: 1 }),
-      form: 'coco',
-      renumbered: () => renumberedIn(annotations),
-    }),
-  );
-  // With every box left out the pictures are still named, so that they are not taken for strangers.
-  const named = responses.length > 0 ? responses : [...byImage(results).keys()].map(withoutFaces);
-  return { responses: named, faces: faces.length, otherKinds: taken === 'all' ? [] : otherKinds, unlisted: 0 };
-}
-
-const withoutFaces = (pictureName: string): SavedResponse => ({
-  pictureName,
-  body: (size) => asReply([], { size, orientation: 1 }),
-  form: 'coco',
-  renumbered: () => 0,
-});
-
-function fromCoco(document: CocoDocument, taken: TakenKinds): ReadResponses {
-  const annotations = fieldsIn(document.annotations);
-  const { faces, otherKinds } = sortedByKind(annotations, kindNames(document['categories']));
-  const boxes = byImage(taken === 'all' ? annotations : faces);
-  const listed = new Set<string>();
-  const responses = document.images.flatMap((entry): readonly SavedResponse[] => {
-    const image = asFields(entry);
-    if (image === undefined) return [];
-    const id = asId(image['id']);
-    listed.add(id);
-    const own = boxes.get(id) ?? [];
+  const responses = file.pictures.flatMap((picture): readonly SavedResponse[] => {
+    const own = picture.boxes.filter(isTaken);
     return [
       {
-        pictureName: asText(image['file_name']),
-        body: (size) => asReply(own, frameOf(image, size)),
+        pictureName: picture.pictureName,
+        body: (size) => asReply(own, picture, size),
         form: 'coco',
-        renumbered: () => renumberedIn(own),
+        renumbered: () => byNumber(own).renumbered,
       },
     ];
   });
-  const unlisted = [...boxes].reduce((sum, [id, own]) => (listed.has(id) ? sum : sum + own.length), 0);
-  return { responses, faces: faces.length, otherKinds: taken === 'all' ? [] : otherKinds, unlisted };
+  return {
+    responses,
+    faces,
+    otherKinds: taken === 'all' ? [] : [...others].map(([name, count]) => ({ name, count })),
+    unlisted: file.unlisted.filter(isTaken).length,
+  };
 }
 
-/** Name of an annotation's kind; undefined when the document does not tell kinds. */
-type KindName = (annotation: Fields) => string | undefined;
-
-function kindNames(categories: unknown): KindName {
-  if (!Array.isArray(categories) || categories.length === 0) return () => undefined;
-  const names = new Map<string, string>();
-  for (const category of fieldsIn(categories)) {
-    const id = asId(category['id']);
-    names.set(id, asText(category['name']) ?? `kind ${id}`);
-  }
-  return ({ category_id: id }) => (id === undefined ? undefined : (names.get(asId(id)) ?? `kind ${asId(id)}`));
-}
-
-function sortedByKind(annotations: readonly Fields[], nameOf: KindName) {
-  const faces: Fields[] = [];
-  const others = new Map<string, number>();
-  for (const annotation of annotations) {
-    const name = nameOf(annotation);
-    if (name === undefined || isFaceKind(name)) faces.push(annotation);
-    else others.set(name, (others.get(name) ?? 0) + 1);
-  }
-  const otherKinds: readonly OtherKind[] = [...others].map(([name, count]) => ({ name, count }));
-  return { faces, otherKinds };
-}
-
-/** The frame of a document's numbers: its size in pixels, and how EXIF turns it (our exports say so). */
-type Frame = { readonly size: Size; readonly orientation: number };
-
-function frameOf(image: Fields, fallback: Size): Frame {
-  const width = asNumber(image['width']);
-  const height = asNumber(image['height']);
-  if (width === undefined || height === undefined) return { size: fallback, orientation: 1 };
-  return { size: { width, height }, orientation: asNumber(image['exif_orientation']) ?? 1 };
-}
-
-/** The boxes as the vendor would tell them, upright. */
-function asReply(annotations: readonly Fields[], frame: Frame): string {
-  const { width, height } = uprightSize(frame.size, toOrientation(frame.orientation));
+/** The boxes as the vendor would tell them, upright. `size` is the upright size of the file that they are about. */
+function asReply(boxes: readonly AnnotatedBox[], picture: AnnotatedPicture, size: Size): string {
+  const { width, height } = uprightFrame(picture, size);
   return JSON.stringify({
     status: 0,
     message: '',
-    faceItems: toItems(annotations, frame),
+    faceItems: toItems(boxes, picture, size),
     mediaInfo: { type: 'image', duration: 0, width, height },
   });
 }
@@ -234,62 +152,51 @@ function asReply(annotations: readonly Fields[], frame: Frame): string {
  */
 const BELIEVED_FACE_NO = 1000;
 
-/** The annotations by the number that they have, less one, and those that must take what is left. */
-function byNumber(annotations: readonly Fields[]) {
-  const numbered: Fields[] = [];
-  const unnumbered: Fields[] = [];
+/** The boxes by the number that they have, less one, and those that must take what is left. */
+function byNumber(boxes: readonly AnnotatedBox[]) {
+  const numbered: AnnotatedBox[] = [];
+  const unnumbered: AnnotatedBox[] = [];
   let renumbered = 0;
-  for (const annotation of annotations) {
-    const faceNo = asNumber(asFields(annotation['attributes'])?.['face_no']);
+  for (const box of boxes) {
+    const { faceNo } = box;
     const isBelieved =
       faceNo !== undefined &&
       Number.isInteger(faceNo) &&
       faceNo >= 1 &&
-      faceNo <= Math.max(BELIEVED_FACE_NO, 2 * annotations.length);
+      faceNo <= Math.max(BELIEVED_FACE_NO, 2 * boxes.length);
     if (isBelieved && numbered[faceNo - 1] === undefined) {
-      numbered[faceNo - 1] = annotation;
+      numbered[faceNo - 1] = box;
       continue;
     }
-    unnumbered.push(annotation);
+    unnumbered.push(box);
     if (faceNo !== undefined) renumbered += 1;
   }
   return { numbered, unnumbered, renumbered };
 }
-
-const renumberedIn = (annotations: readonly Fields[]): number => byNumber(annotations).renumbered;
 
 /**
  * Face items in the order of their numbers: our own exports carry them, other documents count by their order, and so do
  * faces whose number is taken. A number that is missing leaves an item that cannot be read, so that the others keep
  * theirs.
  */
-function toItems(annotations: readonly Fields[], frame: Frame): readonly unknown[] {
-  const { numbered, unnumbered } = byNumber(annotations);
+function toItems(boxes: readonly AnnotatedBox[], picture: AnnotatedPicture, size: Size): readonly unknown[] {
+  const { numbered, unnumbered } = byNumber(boxes);
   let free = 0;
-  for (const annotation of unnumbered) {
+  for (const box of unnumbered) {
     while (numbered[free] !== undefined) free += 1;
-    numbered[free] = annotation;
+    numbered[free] = box;
   }
-  return Array.from(numbered, (annotation, index) =>
-    annotation === undefined ? {} : toItem(annotation, index, frame),
-  );
+  return Array.from(numbered, (box, index) => (box === undefined ? {} : toItem(box, index, picture, size)));
 }
 
-function toItem(annotation: Fields, index: number, frame: Frame) {
-  const box: readonly unknown[] = Array.isArray(annotation['bbox']) ? annotation['bbox'] : [];
+function toItem({ bound, told = [], name }: AnnotatedBox, index: number, picture: AnnotatedPicture, size: Size) {
+  const [x, y, width, height] = told;
+  const place = bound === undefined ? { x, y, width, height } : uprightBound(bound, picture, size);
   return {
-    name: asText(asFields(annotation['attributes'])?.['name']) ?? `face_${index}`,
+    name: name ?? `face_${index}`,
     resources: [],
-    arguments: [{ name: 'face_bound', value: JSON.stringify(uprightBox(box, frame)) }],
+    arguments: [{ name: 'face_bound', value: JSON.stringify(place) }],
   };
-}
-
-function uprightBox(box: readonly unknown[], { size, orientation }: Frame) {
-  const [left, top, width, height] = box;
-  const [x, y, w, h] = box.map(asNumber);
-  if (x === undefined || y === undefined || w === undefined || h === undefined)
-    return { x: left, y: top, width, height };
-  return uprightRect(imageRect(x, y, w, h), size, toOrientation(orientation));
 }
 
 /** A picture that was handed over, as far as pairing knows it. */

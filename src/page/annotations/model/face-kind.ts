@@ -42,3 +42,24 @@ export const isFaceKind = (name: string): boolean =>
       .replace(/[\s_\-./]+/g, ' ')
       .trim(),
   );
+
+const HEADS_AND_PERSONS: readonly ReadonlySet<string>[] = [
+  new Set(['head', 'heads', 'human head', 'kopf', 'tête', 'cabeza']),
+  new Set(['person', 'persons', 'people', 'human', 'pedestrian']),
+];
+
+/**
+ * The kinds of a truth that faces are compared with: those called a face, else a head, else a person. Undefined where
+ * none is called so, and then a person is asked.
+ */
+export function comparedKinds(kinds: readonly string[]): ReadonlySet<string> | undefined {
+  const called = [
+    isFaceKind,
+    ...HEADS_AND_PERSONS.map((names) => (kind: string) => names.has(kind.toLowerCase().trim())),
+  ];
+  for (const isCalledSo of called) {
+    const found = kinds.filter(isCalledSo);
+    if (found.length > 0) return new Set(found);
+  }
+  return kinds.length === 0 ? new Set() : undefined;
+}

@@ -1,0 +1,146 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import { onOtherTab, tellOtherTabs } from '#page/platform/other-tabs.ts';
+import { randomId } from '#page/platform/random-id.ts';
+import {
+  type CheckCommand,
+  type CheckHistory,
+  type CheckRecords,
+  type CheckStep,
+  emptyHistory,
+  perform,
+  redo,
+  undo,
+} from './model/commands.ts';
+import type { Act } from './model/progress.ts';
+import { type CheckSet, recordKey } from './model/verdict.ts';
+import { checkStorage } from './own-checks.ts';
+
+/** What is said about the pictures of the work, and whether it is kept. */
+export type CheckState = {
+  /** `loading` until the browser gave what it keeps; `unavailable` where it keeps nothing. */
+  readonly status: 'loading' | 'ready' | 'unavailable';
+  readonly own: CheckSet;
+  /** Sets of others that records here are of, or may be. */
+  readonly others: readonly CheckSet[];
+  readonly history: CheckHistory;
+  /** Digests whose records are here. */
+  readonly loaded: ReadonlySet<string>;
+  /** Verdicts of this visit, to tell the time that is left. */
+  readonly acts: readonly Act[];
+  /** False after a write that the browser refused, until one succeeds. */
+  readonly isSaved: boolean;
+};
+
+const beginning = (): CheckState => ({
+  status: 'loading',
+  own: { id: randomId(), reviewer: '', isOwn: true },
+  others: [],
+  history: emptyHistory,
+  loaded: new Set(),
+  acts: [],
+  isSaved: true,
+});
+
+export const checkStore = createStore<CheckState>()(beginning);
+
+export const useChecks = <T>(select: (state: CheckState) => T): T => useStore(checkStore, select);
+
+/** Reads and writes one after another, so that what is read never is older than what was said here. */
+let queue: Promise<unknown> = Promise.resolve();
+function inTurn(work: () => Promise<void>, onFailure: () => void): void {
+  queue = queue.then(work).catch(onFailure);
+}
+
+/** Brings in what is kept about files with these digests. What is here already is not asked for again. */
+export function loadChecks(digests: readonly string[]): void {
+  const { loaded, status } = checkStore.getState();
+  const wanted = digests.filter((digest) => !loaded.has(digest));
+  if (wanted.length === 0 && status === 'ready') return;
+  checkStore.setState({ loaded: new Set([...loaded, ...wanted]) });
+  readChecks(wanted);
+}
+
+function readChecks(digests: readonly string[]): void {
+  inTurn(
+    async () => {
+      const before = checkStore.getState();
+      const sets = await checkStorage.sets(before.own.id);
+      const records = await checkStorage.about(digests);
+      const { history } = checkStore.getState();
+      const about = new Set(digests);
+      const merged = new Map([...history.records].filter(([, { file, sent }]) => !about.has(file) && !about.has(sent)));
+      for (const record of records) merged.set(recordKey(record), record);
+      checkStore.setState({
+        status: 'ready',
+        own: sets.find(({ isOwn }) => isOwn) ?? before.own,
+        others: sets.filter(({ isOwn }) => !isOwn),
+        history: { ...history, records: merged },
+      });
+    },
+    () => checkStore.setState({ status: 'unavailable', isSaved: false }),
+  );
+}
+
+/** Hears what other tabs say about the same pictures, until the returned function is called. */
+export const hearChecks = (): (() => void) =>
+  onOtherTab((what) => {
+    if (what === 'checks') readChecks([...checkStore.getState().loaded]);
+    else if (what === 'wiped') readChecks([...checkStore.getState().loaded]);
+  });
+
+/**
+ * Says something, as one step of undo, and writes it down. `faces` is how many faces it is a verdict on, which tells how
+ * fast the person is.
+ */
+export function say(commands: readonly CheckCommand[], what: Pick<CheckStep, 'label' | 'goTo'>, faces = 0): void {
+  const { history, acts } = checkStore.getState();
+  changeTo(perform(history, commands, what, Date.now()), commands);
+  if (faces > 0) checkStore.setState({ acts: [...acts, { at: performance.now(), faces }] });
+}
+
+/** Takes the last step back and gives it; undefined where there is none. */
+export function undoCheck(): CheckStep | undefined {
+  const { history } = checkStore.getState();
+  const step = history.done.at(-1);
+  if (step !== undefined) changeTo(undo(history, Date.now()), step.inverse);
+  return step;
+}
+
+/** Does again what was undone last and gives it; undefined where there is nothing. */
+export function redoCheck(): CheckStep | undefined {
+  const { history } = checkStore.getState();
+  const step = history.undone.at(-1);
+  if (step !== undefined) changeTo(redo(history, Date.now()), step.commands);
+  return step;
+}
+
+function changeTo(history: CheckHistory, commands: readonly CheckCommand[]): void {
+  checkStore.setState({ history });
+  const keys = [...new Set(commands.map(({ head }) => recordKey(head)))];
+  inTurn(
+    async () => {
+      await write(checkStore.getState().history.records, keys);
+      checkStore.setState({ isSaved: true });
+      tellOtherTabs('checks');
+    },
+    () => checkStore.setState({ isSaved: false }),
+  );
+}
+
+/** What stands now, which may be more than what this write was asked for: the later one finds nothing to do. */
+const write = (records: CheckRecords, keys: readonly string[]): Promise<void> =>
+  checkStorage.write(
+    keys.flatMap((key) => records.get(key) ?? []),
+    keys.filter((key) => !records.has(key)),
+  );
+
+/** Notes the reviewer's name, which goes with everything said here. */
+export function nameReviewer(reviewer: string): void {
+  const own = { ...checkStore.getState().own, reviewer: reviewer.slice(0, 200) };
+  checkStore.setState({ own });
+  inTurn(
+    () => checkStorage.nameSet(own),
+    () => checkStore.setState({ isSaved: false }),
+  );
+}

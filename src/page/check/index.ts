@@ -1,0 +1,3 @@
+/** What the rooms beside this one may use of `check`. */
+export { CHECK_FORMAT } from './model/check-file.ts';
+export { adoptCheckFile, checkFileOf } from './own-checks.ts';

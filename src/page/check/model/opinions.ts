@@ -1,0 +1,45 @@
+import type { Detection, FaceId } from '#shared/face.ts';
+import { type Followed, follow } from './follow.ts';
+import type { CheckRecord, CheckSet, Verdict } from './verdict.ts';
+
+/** All that is said of a picture as one engine saw it: one's own record, and those of others beside it. */
+export type Opinions = {
+  readonly own: Followed;
+  /** Of other sets, whoever changed theirs last first. */
+  readonly others: readonly { readonly set: string; readonly followed: Followed }[];
+};
+
+/** Lays all records about one picture and engine over its answer. */
+export function opinionsOn(
+  records: readonly CheckRecord[],
+  ownSet: string,
+  detection: Pick<Detection, 'faces' | 'size'>,
+): Opinions {
+  const own = records.find(({ set }) => set === ownSet);
+  const others = records
+    .filter(({ set }) => set !== ownSet)
+    .toSorted((a, b) => b.changedAt - a.changedAt || (a.set < b.set ? -1 : 1));
+  return {
+    own: follow(own, detection),
+    others: others.map((record) => ({ set: record.set, followed: follow(record, detection) })),
+  };
+}
+
+/** What counts for a face: one's own verdict, else that of whoever said something last. */
+export function shownVerdict({ own, others }: Opinions, face: FaceId): Verdict | undefined {
+  const mine = own.verdicts.get(face);
+  if (mine !== undefined) return mine;
+  return others.map(({ followed }) => followed.verdicts.get(face)).find((verdict) => verdict !== undefined);
+}
+
+/** True when one says right and another wrong; reasons may differ. */
+export function isDisputed({ own, others }: Opinions, face: FaceId): boolean {
+  const kinds = new Set(
+    [own, ...others.map(({ followed }) => followed)].flatMap(({ verdicts }) => verdicts.get(face)?.kind ?? []),
+  );
+  return kinds.size > 1;
+}
+
+/** What a reviewer is called. */
+export const reviewerName = ({ reviewer, isOwn }: CheckSet): string =>
+  reviewer !== '' ? reviewer : isOwn ? 'you' : 'somebody else';
