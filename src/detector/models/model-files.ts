@@ -4,12 +4,16 @@
 export const SSD_FILE = 'ssd.onnx';
 /** 68 landmarks of one face. */
 export const LANDMARKS_FILE = 'landmarks68.onnx';
+/** FaceMesh: whether a box holds a face, and whether that stands upright. */
+export const FACE_MESH_FILE = 'facemesh.onnx';
+/** All networks. */
+export const NETWORK_FILES = [SSD_FILE, LANDMARKS_FILE, FACE_MESH_FILE] as const;
 /** Licences of the weights and of the runtime that reads them. */
 export const NOTICE_FILE = 'NOTICE';
 /** Digest of what the networks were built from, so that they are built again only when that changed. */
 export const INPUTS_FILE = 'inputs.sha256';
 
-/** Both graphs take RGB bytes, `[1, side, side, 3]`. */
+/** All graphs take RGB bytes, `[squares, side, side, 3]`. */
 export const PIXELS_INPUT = 'pixels';
 
 /** Side of the square that the SSD looks at, in pixels. Fixed by its anchors. */
@@ -27,3 +31,10 @@ export const LANDMARKS_SIDE = 112;
 export const LANDMARK_COUNT = 68;
 /** `float32 [1, 136]`: x and y of each point in turn, as shares of the square. */
 export const LANDMARKS_OUTPUT = 'points';
+
+/** Side of the squares that FaceMesh looks at, in pixels; it takes any number of them at once. */
+export const FACE_MESH_SIDE = 192;
+/** `float32 [squares]`: how surely each shows a face, 0 to 1. It saturates: a face on its head passes as well. */
+export const IS_FACE_OUTPUT = 'isFace';
+/** `float32 [squares]`: the same before it is squeezed to 0 to 1, which tells an upright face (24) from a turned one. */
+export const UPRIGHT_OUTPUT = 'upright';

@@ -6,6 +6,9 @@ type AttributeValue = number | readonly number[];
 const ELEMENT_TYPE = { float32: 1, uint8: 2, int64: 7 } as const;
 type ElementType = keyof typeof ELEMENT_TYPE;
 
+/** Size of a dimension, or the name of one that each run may choose. */
+type Dimension = number | string;
+
 const OPSET_VERSION = 13;
 const IR_VERSION = 8;
 
@@ -26,13 +29,13 @@ export class OnnxGraph {
     this.#name = name;
   }
 
-  input(name: string, type: ElementType, shape: readonly number[]): string {
+  input(name: string, type: ElementType, shape: readonly Dimension[]): string {
     this.#inputs.push(valueInfo(name, type, shape));
     return name;
   }
 
   /** Declares a value as output under a name of its own. */
-  output(name: string, value: string, type: ElementType, shape: readonly number[]): void {
+  output(name: string, value: string, type: ElementType, shape: readonly Dimension[]): void {
     this.#nodes.push(node('Identity', [value], [name], {}));
     this.#outputs.push(valueInfo(name, type, shape));
   }
@@ -92,10 +95,11 @@ export class OnnxGraph {
   }
 }
 
-function valueInfo(name: string, type: ElementType, shape: readonly number[]): ProtobufMessage {
+function valueInfo(name: string, type: ElementType, shape: readonly Dimension[]): ProtobufMessage {
   const dimensions = new ProtobufMessage();
   for (const size of shape) {
-    dimensions.message(1, new ProtobufMessage().int(1, size));
+    const dimension = new ProtobufMessage();
+    dimensions.message(1, typeof size === 'number' ? dimension.int(1, size) : dimension.string(2, size));
   }
   const tensorType = new ProtobufMessage().int(1, ELEMENT_TYPE[type]).message(2, dimensions);
   return new ProtobufMessage().string(1, name).message(2, new ProtobufMessage().message(1, tensorType));

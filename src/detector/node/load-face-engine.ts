@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import sharp from 'sharp';
-import { LANDMARKS_SIDE, SSD_SIDE } from '#detector/models/model-files.ts';
+import { FACE_MESH_SIDE, LANDMARKS_SIDE, SSD_SIDE } from '#detector/models/model-files.ts';
 import { createFaceEngine, type FaceEngine } from '#detector/pipeline/face-engine.ts';
 import { loadNetworks } from './networks.ts';
 import { sharpCodec } from './sharp-codec.ts';
@@ -19,5 +19,6 @@ export async function loadFaceEngine(modelsDir: string): Promise<FaceEngine> {
   const networks = await loadNetworks(modelsDir, threads);
   await networks.findFaces(new Uint8Array(SSD_SIDE * SSD_SIDE * 3));
   await networks.findLandmarks(new Uint8Array(LANDMARKS_SIDE * LANDMARKS_SIDE * 3));
+  await networks.judgeFaces(new Uint8Array(FACE_MESH_SIDE * FACE_MESH_SIDE * 3));
   return createFaceEngine({ codec: sharpCodec, networks });
 }

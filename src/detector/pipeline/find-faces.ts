@@ -3,17 +3,16 @@ import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import type { Networks, PixelSource } from '../ports.ts';
 import type { Candidate } from './candidates.ts';
-import { isSameFaceAcrossPasses, isSameFaceInOnePass, suppressNonMaxima } from './candidates.ts';
+import { isSameFaceInOnePass, suppressNonMaxima } from './candidates.ts';
 import { inBackground } from './in-background.ts';
 import { cutSquare, type NetworkSquare } from './network-square.ts';
 import { coverWithTiles } from './tiles.ts';
+import { verifyFaces } from './verify-faces.ts';
 
 /*
  * The numbers below were measured together on 48 photographs with 300 faces; changing one means measuring again.
  */
 
-/** Score from which a box is a face. */
-const FACE_SCORE = 0.4;
 /** Score from which a box counts as a hint that faces are there. */
 const HINT_SCORE = 0.2;
 /** Boxes below this share of the long side are what the whole-picture pass sees poorly, and tiles see well. */
@@ -50,10 +49,7 @@ export async function findFaces(picture: PixelSource, whole: NetworkSquare, netw
       candidates.push(...found.filter(({ box }) => !touchesInnerBorder(box, tile, picture)));
     }
   }
-  return suppressNonMaxima(
-    candidates.filter(({ score }) => score >= FACE_SCORE),
-    isSameFaceAcrossPasses,
-  );
+  return verifyFaces(picture, candidates, networks);
 }
 
 /** One pass of the network. Boxes are in pixels of `picture`. */

@@ -1,4 +1,4 @@
-import { LANDMARK_COUNT, LANDMARKS_SIDE, SSD_SIDE } from '#detector/models/model-files.ts';
+import { FACE_MESH_SIDE, LANDMARK_COUNT, LANDMARKS_SIDE, SSD_SIDE } from '#detector/models/model-files.ts';
 import { applySimilarity, fitSimilarity } from '#detector/pipeline/similarity.ts';
 import type { Codec, Networks, PixelSource, Pixels } from '#detector/ports.ts';
 import { type ImageRect, imagePoint, type Size } from '#shared/geometry/spaces.ts';
@@ -20,6 +20,8 @@ export type PaintedFace = {
   readonly turn?: number;
   /** What the network will say of it, 0 to 1. */
   readonly score?: number;
+  /** Without eyes it is no face, which only the second network knows. */
+  readonly eyes?: boolean;
 };
 
 export const BACKGROUND: Rgb = [40, 90, 140];
@@ -56,12 +58,13 @@ export function paintFaces(size: Size, faces: readonly PaintedFace[]): Pixels {
 }
 
 /** The colour of a face so many pixels beside and below its middle; undefined beside it. */
-function colourOf({ box, turn = 0, score = 0.9 }: PaintedFace, dx: number, dy: number): Rgb | undefined {
+function colourOf({ box, turn = 0, score = 0.9, eyes = true }: PaintedFace, dx: number, dy: number): Rgb | undefined {
   const angle = (turn * Math.PI) / 180;
   const across = (dx * Math.cos(angle) + dy * Math.sin(angle)) / box.width + 0.5;
   const down = (dy * Math.cos(angle) - dx * Math.sin(angle)) / box.height + 0.5;
   if (across < 0 || across >= 1 || down < 0 || down >= 1) return undefined;
-  const isIn = (eye: number) => Math.abs(across - eye) < EYES.side / 2 && Math.abs(down - EYES.down) < EYES.side / 2;
+  const isIn = (eye: number) =>
+    eyes && Math.abs(across - eye) < EYES.side / 2 && Math.abs(down - EYES.down) < EYES.side / 2;
   if (isIn(EYES.left)) return LEFT_EYE;
   return isIn(EYES.right) ? RIGHT_EYE : [255, 0, Math.round(score * BLUE_OF_SCORE)];
 }
@@ -150,7 +153,7 @@ export const colourNetworks = (onPass: () => void = () => {}): Networks => ({
   },
   async findLandmarks(pixels) {
     if (pixels.length !== LANDMARKS_SIDE ** 2 * 3) throw new Error('not a square of the network');
-    const eyes = [LEFT_EYE, RIGHT_EYE].map((colour) => middleOf(pixels, colour));
+    const eyes = [LEFT_EYE, RIGHT_EYE].map((colour) => middleOf(pixels, LANDMARKS_SIDE, colour));
     const place = fitSimilarity([imagePoint(0.3, 0.4), imagePoint(0.7, 0.4)], eyes);
     // Eyes, nose and mouth corners of ArcFace's layout, as seen from its eyes; all other points are never read.
     const points = Array.from({ length: LANDMARK_COUNT }, () => imagePoint(0, 0));
@@ -164,8 +167,22 @@ export const colourNetworks = (onPass: () => void = () => {}): Networks => ({
       }),
     );
   },
+  async judgeFaces(pixels) {
+    const upright = Float32Array.from(cutUp(pixels, FACE_MESH_SIDE ** 2 * 3), (square) => {
+      const [left, right] = [LEFT_EYE, RIGHT_EYE].map((colour) => middleOf(square, FACE_MESH_SIDE, colour));
+      const lean = Math.atan2((right?.y ?? 0) - (left?.y ?? 0), (right?.x ?? 0) - (left?.x ?? 0));
+      return Number.isNaN(lean) ? -9 : Math.abs(lean) < Math.PI / 4 ? 24 : 3;
+    });
+    return { isFace: upright.map((logit) => 1 / (1 + Math.exp(-logit))), upright };
+  },
   async release() {},
 });
+
+/** Squares that lie one after the other, `length` bytes each. */
+function cutUp(pixels: Uint8Array, length: number): Uint8Array[] {
+  if (pixels.length === 0 || pixels.length % length !== 0) throw new Error('not squares of the network');
+  return Array.from({ length: pixels.length / length }, (_, at) => pixels.subarray(at * length, (at + 1) * length));
+}
 
 /** Connected patches of full red, with the score that most of their pixels tell. */
 function redPatches(pixels: Uint8Array): { box: ImageRect; score: number }[] {
@@ -205,14 +222,14 @@ function redPatches(pixels: Uint8Array): { box: ImageRect; score: number }[] {
   return patches;
 }
 
-/** Middle of the pixels of about this colour, in pixels of the landmark network's square. */
-function middleOf(pixels: Uint8Array, colour: Rgb) {
+/** Middle of the pixels of about this colour in a square of `side` pixels; not a number where there are none. */
+function middleOf(pixels: Uint8Array, side: number, colour: Rgb) {
   let [count, x, y] = [0, 0, 0];
-  for (let at = 0; at < LANDMARKS_SIDE ** 2; at += 1) {
+  for (let at = 0; at < side ** 2; at += 1) {
     if (!isNear(pixels, at, colour)) continue;
     count += 1;
-    x += (at % LANDMARKS_SIDE) + 0.5;
-    y += Math.floor(at / LANDMARKS_SIDE) + 0.5;
+    x += (at % side) + 0.5;
+    y += Math.floor(at / side) + 0.5;
   }
   return imagePoint(x / count, y / count);
 }

@@ -1,0 +1,44 @@
+import type { Networks, PixelSource } from '../ports.ts';
+import { type Candidate, isSameFaceAcrossPasses } from './candidates.ts';
+import { cutJudgedSquare, judgeSquares } from './face-judge.ts';
+import { inBackground } from './in-background.ts';
+
+/*
+ * Measured on 155 photographs with 634 faces: of boxes from SURE on, 524 hold a face and 3 do not; below, 45 and 41.
+ */
+
+/** Score from which a box is a face, whatever the second network says. */
+export const SURE_SCORE = 0.7;
+/** Score from which a box is a face unless the second network sees none at all. */
+export const FACE_SCORE = 0.4;
+const NO_FACE = 0.1;
+/** Score from which a box is a face when the second network is sure of it. */
+const WEAK_SCORE = 0.2;
+const CERTAIN_FACE = 0.9;
+
+/**
+ * The faces among what the passes found, each once, best first. Boxes of a middling score are shown to a second
+ * network, which knows nothing of the first: the two are seldom wrong together.
+ */
+export async function verifyFaces(
+  picture: PixelSource,
+  candidates: readonly Candidate[],
+  networks: Networks,
+): Promise<Candidate[]> {
+  const ordered = candidates.filter(({ score }) => score >= WEAK_SCORE).sort((a, b) => b.score - a.score);
+  const faces: Candidate[] = [];
+  const isNew = ({ box }: Candidate): boolean => !faces.some((face) => isSameFaceAcrossPasses(face.box, box));
+  for (const candidate of ordered) if (candidate.score >= SURE_SCORE && isNew(candidate)) faces.push(candidate);
+
+  // Those that are a sure face once more are not asked about.
+  const doubtful = ordered
+    .filter((candidate) => candidate.score < SURE_SCORE && isNew(candidate))
+    .map((candidate) => ({ candidate, cut: inBackground(cutJudgedSquare(picture, candidate.box)) }));
+  const judgements = await judgeSquares(await Promise.all(doubtful.map(({ cut }) => cut)), networks);
+  for (const [index, { candidate }] of doubtful.entries()) {
+    const isFace = judgements[index]?.isFace ?? 0;
+    const passes = isFace > (candidate.score >= FACE_SCORE ? NO_FACE : CERTAIN_FACE);
+    if (passes && isNew(candidate)) faces.push(candidate);
+  }
+  return faces;
+}
