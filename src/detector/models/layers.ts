@@ -54,20 +54,23 @@ type Layer = {
   readonly groups?: number;
   /** `SAME` unless it is said. */
   readonly padding?: Padding;
+  /** True where the height and width of `input` may be odd although `stride` is 2; such layers are a little slower. */
+  readonly anySide?: boolean;
 };
 
-/** A convolution with bias. `input` must have an even height and width when `stride` is 2 and the padding `SAME`. */
+/** A convolution with bias. `input` must have an even height and width when `stride` is 2 and the padding `SAME`, unless it is said. */
 export function convolution(
   graph: OnnxGraph,
   input: string,
-  { filters, bias, stride, groups = 1, padding = 'SAME' }: Layer,
+  { filters, bias, stride, groups = 1, padding = 'SAME', anySide = false }: Layer,
 ): string {
   const [out, perGroup, side] = filters.shape;
   const pads = padding === 'SAME' ? samePadding(side, stride) : [0, 0, 0, 0];
+  const around = anySide ? { auto_pad: 'SAME_UPPER' } : { pads };
   return graph.apply(
     'Conv',
     [input, graph.floats(filters.data, [out, perGroup, side, side]), graph.floats(bias, [out])],
-    { kernel_shape: [side, side], strides: [stride, stride], pads, group: groups },
+    { kernel_shape: [side, side], strides: [stride, stride], ...around, group: groups },
   );
 }
 

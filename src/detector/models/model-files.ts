@@ -16,13 +16,20 @@ export const INPUTS_FILE = 'inputs.sha256';
 /** All graphs take RGB bytes, `[squares, side, side, 3]`. */
 export const PIXELS_INPUT = 'pixels';
 
-/** Side of the square that the SSD looks at, in pixels. Fixed by its anchors. */
+/** Side of the square that the SSD looks at, in pixels: what it was trained with. */
 export const SSD_SIDE = 512;
 /** Number of anchors, so of boxes and scores that one pass gives. */
 export const SSD_ANCHORS = 5118;
-/** `float32 [1, SSD_ANCHORS, 4]`: top, left, bottom, right as shares of the square. */
+/** The other side that it takes: it sees large faces alone, for a quarter of the time. */
+export const SSD_SMALL_SIDE = 256;
+/**
+ * Anchors of a small square that count. The six behind them belong to a feature map that would be half a pixel there,
+ * so what is told of them means nothing.
+ */
+export const SSD_SMALL_ANCHORS = 1278;
+/** `float32 [1, anchors, 4]`: top, left, bottom, right as shares of the square. */
 export const SSD_BOXES_OUTPUT = 'boxes';
-/** `float32 [1, SSD_ANCHORS, 1]`: 0 to 1. */
+/** `float32 [1, anchors, 1]`: 0 to 1. */
 export const SSD_SCORES_OUTPUT = 'scores';
 
 /** Side of the square that the landmark network looks at, in pixels. */

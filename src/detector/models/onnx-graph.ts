@@ -1,7 +1,7 @@
 import { ProtobufMessage } from './protobuf.ts';
 
-/** An attribute of a node: whole numbers are all that our operators take. */
-type AttributeValue = number | readonly number[];
+/** An attribute of a node: whole numbers and words are all that our operators take. */
+type AttributeValue = number | readonly number[] | string;
 
 const ELEMENT_TYPE = { float32: 1, uint8: 2, int64: 7 } as const;
 type ElementType = keyof typeof ELEMENT_TYPE;
@@ -64,6 +64,11 @@ export class OnnxGraph {
     return output;
   }
 
+  /** Size of a value along an axis, as the one entry of a list. */
+  sizeAlong(value: string, axis: number): string {
+    return this.apply('Gather', [this.apply('Shape', [value]), this.integers([axis])]);
+  }
+
   /** The part of a value from `start` up to but not including `end` along an axis. */
   slice(value: string, axis: number, start: number, end: number): string {
     return this.apply('Slice', [value, this.integers([start]), this.integers([end]), this.integers([axis])]);
@@ -120,11 +125,13 @@ function node(
 }
 
 const ATTRIBUTE_INT = 2;
+const ATTRIBUTE_STRING = 3;
 const ATTRIBUTE_INTS = 7;
 
 function attribute(name: string, value: AttributeValue): ProtobufMessage {
   const message = new ProtobufMessage().string(1, name);
   if (typeof value === 'number') return message.int(3, value).int(20, ATTRIBUTE_INT);
+  if (typeof value === 'string') return message.string(4, value).int(20, ATTRIBUTE_STRING);
   for (const item of value) message.int(8, item);
   return message.int(20, ATTRIBUTE_INTS);
 }

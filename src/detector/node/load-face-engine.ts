@@ -17,7 +17,7 @@ export async function loadFaceEngine(modelsDir: string): Promise<FaceEngine> {
   sharp.cache(false);
   sharp.concurrency(threads);
   const networks = await loadNetworks(modelsDir, threads);
-  await networks.findFaces(new Uint8Array(SSD_SIDE * SSD_SIDE * 3));
+  await networks.findFaces(new Uint8Array(SSD_SIDE * SSD_SIDE * 3), SSD_SIDE);
   await networks.findLandmarks(new Uint8Array(LANDMARKS_SIDE * LANDMARKS_SIDE * 3));
   await networks.judgeFaces(new Uint8Array(FACE_MESH_SIDE * FACE_MESH_SIDE * 3));
   return createFaceEngine({ codec: sharpCodec, networks });

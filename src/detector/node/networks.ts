@@ -8,10 +8,12 @@ import {
   LANDMARKS_OUTPUT,
   LANDMARKS_SIDE,
   PIXELS_INPUT,
+  SSD_ANCHORS,
   SSD_BOXES_OUTPUT,
   SSD_FILE,
   SSD_SCORES_OUTPUT,
   SSD_SIDE,
+  SSD_SMALL_ANCHORS,
   UPRIGHT_OUTPUT,
 } from '#detector/models/model-files.ts';
 import type { Networks } from '#detector/ports.ts';
@@ -32,9 +34,13 @@ export async function loadNetworks(modelsDir: string, threads: number): Promise<
     load(FACE_MESH_FILE, 1),
   ]);
   return {
-    async findFaces(pixels) {
-      const outputs = await ssd.run({ [PIXELS_INPUT]: new Tensor('uint8', pixels, [1, SSD_SIDE, SSD_SIDE, 3]) });
-      return { boxes: floats(outputs, SSD_BOXES_OUTPUT), scores: floats(outputs, SSD_SCORES_OUTPUT) };
+    async findFaces(pixels, side) {
+      const outputs = await ssd.run({ [PIXELS_INPUT]: new Tensor('uint8', pixels, [1, side, side, 3]) });
+      const count = side === SSD_SIDE ? SSD_ANCHORS : SSD_SMALL_ANCHORS;
+      return {
+        boxes: floats(outputs, SSD_BOXES_OUTPUT).subarray(0, count * 4),
+        scores: floats(outputs, SSD_SCORES_OUTPUT).subarray(0, count),
+      };
     },
     async findLandmarks(pixels) {
       const input = new Tensor('uint8', pixels, [1, LANDMARKS_SIDE, LANDMARKS_SIDE, 3]);

@@ -33,7 +33,7 @@ export function createFaceEngine({ codec, networks }: { codec: Codec; networks: 
   const detectOn = async (canvas: PixelSource, size: Size, turn: Turn): Promise<DetectedFace[]> => {
     const whole = await cutWhole(canvas);
     await turn.begin;
-    const candidates = await findFaces(canvas, whole, networks);
+    const { faces: candidates, turn: upright } = await findFaces(canvas, whole, networks);
     const found = candidates
       .map(({ box, score }) => ({ bound: toBound(rescale(box, canvas, size), size), score }))
       .sort((a, b) => compareBounds(a.bound, b.bound));
@@ -41,13 +41,13 @@ export function createFaceEngine({ codec, networks }: { codec: Codec; networks: 
     // the network nor an encoder stands idle while there is work for it.
     const squared = found.map(({ bound, score }) => {
       const box = onCanvas(bound, size, canvas);
-      return { bound, score, box, square: inBackground(cutLandmarkSquare(canvas, box)) };
+      return { bound, score, box, square: inBackground(cutLandmarkSquare(canvas, box, upright)) };
     });
     const laned = inLanes(CROPS_AT_ONCE);
     const cropped = squared.map((face) => ({ ...face, crop: laned(() => cutFaceCrop(canvas, face.box, codec)) }));
     const faces: Promise<DetectedFace>[] = [];
     for (const { bound, score, box, square, crop } of cropped) {
-      const alignment = alignFace(await findLandmarks(await square, networks), box);
+      const alignment = alignFace(await findLandmarks(await square, networks), box, upright);
       const feature = cutFaceFeature(canvas, alignment, codec);
       faces.push(
         inBackground(Promise.all([crop, feature]).then(([crop, feature]) => ({ bound, score, crop, feature }))),

@@ -18,11 +18,13 @@ import {
   SSD_FILE,
   SSD_SCORES_OUTPUT,
   SSD_SIDE,
+  SSD_SMALL_SIDE,
   UPRIGHT_OUTPUT,
 } from '#detector/models/model-files.ts';
+import { onBlackSquare } from '#detector/pipeline/network-square.ts';
 import { joinBytes } from '#shared/join-bytes.ts';
 import { buildModels } from './build-models.ts';
-import { drawnFace, faceMeshSquares, landmarkSquares, pattern } from './reference/inputs.ts';
+import { drawnFace, faceMeshSquares, landmarkSquares, middle, pattern } from './reference/inputs.ts';
 import recorded from './reference/outputs.json' with { type: 'json' };
 
 const anchors = z
@@ -66,6 +68,19 @@ describe('the built networks', { timeout: 30_000 }, () => {
     ]);
     const theirs = reference.ssd[name].flatMap(({ score, box }) => [score, ...box]);
     expect(largestDifference(ours, theirs)).toBeLessThan(TOLERANCE);
+  });
+
+  it('see on a small square what they see in the corner of a large one', async () => {
+    const best = async (pixels: Uint8Array, side: number) => {
+      const output = await run(SSD_FILE, pixels, side);
+      const scores = output(SSD_SCORES_OUTPUT);
+      const anchor = scores.indexOf(Math.max(...scores));
+      const edges = output(SSD_BOXES_OUTPUT).subarray(anchor * 4, anchor * 4 + 4);
+      return [scores[anchor] ?? Number.NaN, ...edges.map((share) => share * side)];
+    };
+    const small = middle(await drawnFace(), SSD_SMALL_SIDE, 2);
+    const corner = onBlackSquare({ data: small, width: SSD_SMALL_SIDE, height: SSD_SMALL_SIDE }, SSD_SIDE);
+    expect(largestDifference(await best(small, SSD_SMALL_SIDE), await best(corner, SSD_SIDE))).toBeLessThan(0.05);
   });
 
   it.each(['drawnFace', 'pattern'] as const)('find what face-api finds: landmarks of the %s', async (name) => {
