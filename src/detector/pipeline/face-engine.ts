@@ -8,6 +8,7 @@ import type { Codec, Networks, PixelSource } from '../ports.ts';
 import { compareBounds, toBound } from './bounds.ts';
 import { cutFaceCrop, cutFaceFeature } from './crops.ts';
 import { alignFace } from './face-alignment.ts';
+import { facePose } from './face-pose.ts';
 import { cutWhole, findFaces } from './find-faces.ts';
 import { inBackground } from './in-background.ts';
 import { inLanes } from './in-lanes.ts';
@@ -47,10 +48,12 @@ export function createFaceEngine({ codec, networks }: { codec: Codec; networks: 
     const cropped = squared.map((face) => ({ ...face, crop: laned(() => cutFaceCrop(canvas, face.box, codec)) }));
     const faces: Promise<DetectedFace>[] = [];
     for (const { bound, score, box, square, crop } of cropped) {
-      const alignment = alignFace(await findLandmarks(await square, networks), box, upright);
+      const landmarks = await findLandmarks(await square, networks);
+      const alignment = alignFace(landmarks, box, upright);
+      const pose = facePose(landmarks);
       const feature = cutFaceFeature(canvas, alignment, codec);
       faces.push(
-        inBackground(Promise.all([crop, feature]).then(([crop, feature]) => ({ bound, score, crop, feature }))),
+        inBackground(Promise.all([crop, feature]).then(([crop, feature]) => ({ bound, score, pose, crop, feature }))),
       );
     }
     turn.end();

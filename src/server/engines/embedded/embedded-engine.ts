@@ -95,7 +95,7 @@ export function createEmbeddedEngine(options: {
       };
       return json(reply);
     },
-    recognizeFaces: async ({ imageReference }, { signal, caller, publicOrigin, owner }) => {
+    recognizeFaces: async ({ imageReference, details }, { signal, caller, publicOrigin, owner }) => {
       const source = await findSource(imageReference, { caller, signal });
       if (!source.ok) return source;
       const { digest, load, fetchedSha256, release } = source.value;
@@ -103,7 +103,7 @@ export function createEmbeddedEngine(options: {
       if (!found.ok) return found;
       await owners.note(owner, found.value.files);
       return json(
-        detectionReply(found.value.detection, publicOrigin),
+        detectionReply(found.value.detection, publicOrigin, details),
         fetchedSha256 === undefined ? {} : { [MEASURED_SHA256_HEADER]: fetchedSha256 },
       );
     },
