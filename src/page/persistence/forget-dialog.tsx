@@ -1,14 +1,11 @@
 import { useState } from 'react';
-import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
 import { Question } from '#page/ui/question.tsx';
-
-const askedStore = createStore<{ readonly asked: boolean }>()(() => ({ asked: false }));
+import { memoryStore, useMemory } from './memory-store.ts';
 
 /** Opens the question whether everything is to be forgotten. */
-export const askToForget = (): void => askedStore.setState({ asked: true });
+export const askToForget = (): void => memoryStore.setState({ asksToForget: true });
 
-const close = (): void => askedStore.setState({ asked: false });
+const close = (): void => memoryStore.setState({ asksToForget: false });
 
 /** A paid request that is not over, or of which nobody knows what became. */
 export type UnfinishedGeneration = {
@@ -35,7 +32,7 @@ const NOTHING: ReadonlySet<string> = new Set();
 
 /** Asks once, in words, before anything is wiped. Esc says no, and the focus begins on "Keep". */
 export function ForgetDialog({ pictures, isLocalServer, unfinished, onForget }: ForgetDialogProps) {
-  const asked = useStore(askedStore, (state) => state.asked);
+  const asked = useMemory((state) => state.asksToForget);
   const [isBusy, setIsBusy] = useState(false);
   const [named, setNamed] = useState<ReadonlySet<string>>(NOTHING);
   // One that came since was not agreed to.

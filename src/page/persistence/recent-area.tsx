@@ -5,7 +5,7 @@ import { isOpen } from '#page/kolors/model/generation.ts';
 import { phaseMessage } from '#page/kolors/model/generation-message.ts';
 import { costInCredits, formatCredits } from '#page/kolors/model/kolors-request.ts';
 import { useIntake } from '#page/pictures/intake/intake-context.ts';
-import { forgetRemoved, useWork, workStore } from '#page/pictures/work-store.ts';
+import { forgetRemoved, picturesOf, useWork, workStore } from '#page/pictures/work-store.ts';
 import { tellOtherTabs } from '#page/platform/other-tabs.ts';
 import { forgetEverything } from './forget.ts';
 import { askToForget, ForgetDialog, type UnfinishedGeneration } from './forget-dialog.tsx';
@@ -27,7 +27,7 @@ type RecentAreaProps = {
 export function RecentArea({ onDone, className }: RecentAreaProps) {
   const client = useQueryClient();
   const { browse } = useIntake();
-  const pictures = useWork((state) => state.pictures);
+  const pictures = useWork(picturesOf);
   const inWork = new Set(pictures.map(keyOf));
 
   const open = (picture: RecentPicture) => {
@@ -78,7 +78,7 @@ const asUnfinished = ({ id, faceName, pictureName, phase, request }: StoredGener
 export function ForgetArea({ config }: { readonly config: AppConfig }) {
   const client = useQueryClient();
   const recent = useMemory((state) => state.recent);
-  const pictures = useWork((state) => state.pictures);
+  const pictures = useWork(picturesOf);
   const keys = new Set([...recent.map(({ key }) => key), ...pictures.map(keyOf)]);
   const { generations } = useGenerations();
   return (
