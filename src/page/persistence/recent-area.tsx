@@ -77,8 +77,10 @@ const asUnfinished = ({ id, faceName, pictureName, phase, request }: StoredGener
 /** The question before everything is forgotten. */
 export function ForgetArea({ config }: { readonly config: AppConfig }) {
   const client = useQueryClient();
-  const recent = useMemory((state) => state.recent);
-  const pictures = useWork(picturesOf);
+  // Counted where the question is asked: every one of thousands that comes would count all others.
+  const recent = useMemory((state) => (state.asksToForget ? state.recent : undefined)) ?? [];
+  const isAsked = useMemory((state) => state.asksToForget);
+  const pictures = useWork((state) => (isAsked ? picturesOf(state) : undefined)) ?? [];
   const keys = new Set([...recent.map(({ key }) => key), ...pictures.map(keyOf)]);
   const { generations } = useGenerations();
   return (

@@ -142,14 +142,14 @@ export type WorkState = {
 };
 
 /** Nothing to work with. */
-export const EMPTY_WORK = {
+export const EMPTY_WORK: Omit<WorkState, 'pendingImports' | 'paused' | 'heldUntil'> = {
   order: [],
   records: new Map(),
   openId: undefined,
   openedByItself: false,
   removed: undefined,
   asks: new Map(),
-} as const satisfies Partial<WorkState>;
+};
 
 export const workStore = createStore<WorkState>()(() => ({
   ...EMPTY_WORK,

@@ -9,9 +9,9 @@ const DRIFT = 10;
 
 /**
  * Handlers that tell a finger which rests on something from one that taps or scrolls. `onLongPress` gets what it rests
- * on; a click that the browser sends on release is kept from whatever lies there.
+ * on, and says whether that meant something: then the click that the browser sends on release is kept from what lies there.
  */
-export function useLongPress(onLongPress: (target: Element, at: Point) => void) {
+export function useLongPress(onLongPress: (target: Element, at: Point) => boolean) {
   const press = useRef<Point & { readonly timer: number }>(undefined);
   const wasLong = useRef(false);
   // What goes away under a finger calls nobody any more.
@@ -25,11 +25,11 @@ export function useLongPress(onLongPress: (target: Element, at: Point) => void) 
       end();
       wasLong.current = false;
       const { target, clientX: x, clientY: y } = event;
-      if (event.pointerType !== 'touch' || !(target instanceof Element)) return;
+      // A second finger means a pinch.
+      if (event.pointerType !== 'touch' || !event.isPrimary || !(target instanceof Element)) return;
       const timer = window.setTimeout(() => {
         press.current = undefined;
-        wasLong.current = true;
-        onLongPress(target, { x, y });
+        wasLong.current = onLongPress(target, { x, y });
       }, LONG_PRESS_MS);
       press.current = { timer, x, y };
     },

@@ -142,7 +142,9 @@ describe('the menu of a thumbnail', () => {
     await show(3);
     const element = tile(2).element();
     const touch = (type: string) =>
-      element.dispatchEvent(new PointerEvent(type, { bubbles: true, pointerType: 'touch', pointerId: 1 }));
+      element.dispatchEvent(
+        new PointerEvent(type, { bubbles: true, pointerType: 'touch', pointerId: 1, isPrimary: true }),
+      );
     touch('pointerdown');
     await expect.poll(asked).toEqual(['id-2']);
     touch('pointerup');

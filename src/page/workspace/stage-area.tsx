@@ -4,8 +4,9 @@ import { type BoxId, Stage, StageToolbar } from '#face-canvas/index.ts';
 import type { OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
 import { isMenuKey } from '#page/keyboard/shortcuts.ts';
 import { uploadInstead } from '#page/pictures/intake/import-items.ts';
-import { useSelection } from '#page/pictures/selection-store.ts';
+import { selectionStore, useSelection } from '#page/pictures/selection-store.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
+import { useLongPress } from '#page/ui/use-long-press.ts';
 import type { Face, FaceId } from '#shared/face.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { primaryOf } from '#shared/selection.ts';
@@ -62,6 +63,12 @@ export function StageArea({
   };
   const { stage, view, setView, labelsShown, setLabelsShown, boxesHidden, setBoxesHidden, zoomToFace } = options;
   const { hint, onPlainWheel } = useStageHint(picture, size, faces);
+  // Where there is a face, the finger has begun a selection of several by now.
+  const longPress = useLongPress((target, at) => {
+    const isMenu = isOfPicture(target) && !selectionStore.getState().multiSelectMode;
+    if (isMenu) onPictureMenu(picture.id, at);
+    return isMenu;
+  });
   const hasWarnings = picture.warnings.length + warnings.length > 0;
   return (
     // Takes the focus from a click on the picture, so that the keys which mean all faces are meant for them.
@@ -69,6 +76,7 @@ export function StageArea({
       id="stage"
       tabIndex={-1}
       aria-label="Stage"
+      {...longPress}
       // Where there is no box: its own menu comes first.
       onContextMenu={(event) => {
         if (event.defaultPrevented || !(event.target instanceof Element) || !isOfPicture(event.target)) return;
