@@ -86,6 +86,7 @@ export function persistWorkspace(
     if (event.type === 'updated' && event.action.type === 'success') tell(digestOfDetection(event.query.queryKey));
   });
   addEventListener('pagehide', writeOwedOrder);
+  document.addEventListener('visibilitychange', writeOwedOrder);
   notePictures();
   noteAnswers(client, heldPictures());
   writeOrder();
@@ -203,27 +204,19 @@ function noteAnswers(client: QueryClient, pictures: readonly Picture[]): void {
   }
 }
 
-/** The order of thousands is a large text. It is written at once, then again no sooner than this, in milliseconds. */
-const ORDER_EVERY_MS = 250;
+/** The order of thousands is a large text: written once for many changes, this many milliseconds after the first. */
+const ORDER_AFTER_MS = 250;
 let orderTimer: ReturnType<typeof setTimeout> | undefined;
-let owesOrder = false;
 
-const writeOrder = oncePerTurn(() => {
-  if (orderTimer !== undefined) {
-    owesOrder = true;
-    return;
-  }
-  orderTimer = setTimeout(() => {
-    orderTimer = undefined;
-    writeOwedOrder();
-  }, ORDER_EVERY_MS);
-  writeOrderNow();
-});
+function writeOrder(): void {
+  orderTimer ??= setTimeout(writeOwedOrder, ORDER_AFTER_MS);
+}
 
-/** Also as the page goes, so that a reload finds what was true last. */
+/** Also as the page goes or is put away, so that a reload finds what was true last. */
 function writeOwedOrder(): void {
-  if (!owesOrder) return;
-  owesOrder = false;
+  if (orderTimer === undefined) return;
+  clearTimeout(orderTimer);
+  orderTimer = undefined;
   writeOrderNow();
 }
 

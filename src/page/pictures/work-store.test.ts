@@ -1,12 +1,15 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import {
+  addPendingImports,
   addPicture,
   EMPTY_WORK,
   type Original,
   type Picture,
   picturesOf,
+  removePendingImport,
   removePicture,
   undoRemove,
+  updatePendingImport,
   withPictures,
   workStore,
 } from './work-store.ts';
@@ -92,6 +95,18 @@ describe('the work', () => {
     expect(workStore.getState()).toMatchObject({ order: [], openId: undefined });
     undoRemove();
     expect(names()).toEqual(['1']);
+  });
+
+  test('hears nothing of how far an arrival is, which only who shows it has to hear', () => {
+    addPendingImports([{ id: 'a', name: 'a.jpg', cancel: () => {}, step: 'Reading the file', progress: 0 }]);
+    const woken = vi.fn();
+    const stop = workStore.subscribe(woken);
+    updatePendingImport('a', { progress: 0.5 });
+    expect(woken).not.toHaveBeenCalled();
+    removePendingImport('a');
+    expect(woken).toHaveBeenCalledTimes(1);
+    expect(workStore.getState().pendingImports.size).toBe(0);
+    stop();
   });
 
   test('is one and the same list for as long as no picture comes or goes', () => {
