@@ -1,6 +1,6 @@
 /**
  * Cuts display bitmaps out of a picture away from the page's thread: resampling 24 megapixels takes a third of a
- * second. It gets the picture's bytes once, decodes them and steps them down by halves, so that shrinking never skips
+ * second. It gets a picture's bytes once, decodes them and steps them down by halves, so that shrinking never skips
  * pixels (which looks jagged), and answers every request with one bitmap at exactly the pixels asked for.
  *
  * It decodes by itself: WebKit loses the pixels of a bitmap that came from the page in one of five times.
@@ -11,7 +11,9 @@ import type { Cut } from './picture-cut.ts';
 
 export type WorkerRequest =
   | { readonly kind: 'open'; readonly blob: Blob; readonly picture: Size }
-  | { readonly kind: 'cut'; readonly cut: Cut };
+  | { readonly kind: 'cut'; readonly cut: Cut }
+  /** Lets go of the picture; another may be opened. */
+  | { readonly kind: 'close' };
 /** `undecodable` answers the first request for a cut of what the browser cannot decode. */
 export type WorkerReply =
   | { readonly kind: 'cut'; readonly cut: Cut; readonly bitmap: ImageBitmap }
@@ -36,6 +38,14 @@ self.onmessage = async ({ data }: MessageEvent<WorkerRequest>) => {
     picture = data.picture;
     mayHaveAlpha = data.blob.type !== 'image/jpeg';
     opened = decode(data.blob);
+    return;
+  }
+  if (data.kind === 'close') {
+    for (const level of levels.splice(0)) {
+      if (level instanceof ImageBitmap) level.close();
+      // A canvas gives its pixels back when it is collected, which may be long after, or when it has none.
+      else level.width = 0;
+    }
     return;
   }
   if ((await opened) !== 'decoded') {

@@ -8,6 +8,32 @@ export type PictureProblem = 'undecodable' | 'code-missing';
 /** A cut and its pixels. */
 export type CutBitmap = { readonly cut: Cut; readonly bitmap: ImageBitmap };
 
+/** How long a worker waits for the next picture, in milliseconds: it is empty, but it is a process' worth of code. */
+const IDLE_MS = 10_000;
+
+/** A worker that has nothing to do: starting one takes longer than cutting a small picture. */
+let idle: { readonly worker: Worker; readonly timer: ReturnType<typeof setTimeout> } | undefined;
+
+function takeWorker(): Worker {
+  if (idle === undefined) return new Worker(new URL('./bitmap-worker.ts', import.meta.url), { type: 'module' });
+  const { worker, timer } = idle;
+  clearTimeout(timer);
+  idle = undefined;
+  return worker;
+}
+
+function keepWorker(worker: Worker): void {
+  worker.onmessage = null;
+  worker.onerror = null;
+  idle?.worker.terminate();
+  clearTimeout(idle?.timer);
+  const timer = setTimeout(() => {
+    worker.terminate();
+    idle = undefined;
+  }, IDLE_MS);
+  idle = { worker, timer };
+}
+
 /**
  * The bitmaps that show one picture: an overview of the whole, and a sharp cut of what is seen. A worker makes them;
  * asking never blocks and never repeats. `dispose` closes everything.
@@ -30,7 +56,7 @@ export class PictureBitmaps {
     this.#picture = picture;
     this.#changed = changed;
     this.#failed = failed;
-    this.#worker = new Worker(new URL('./bitmap-worker.ts', import.meta.url), { type: 'module' });
+    this.#worker = takeWorker();
     this.#worker.onmessage = ({ data }: MessageEvent<WorkerReply>) => this.#receive(data);
     // A mistake or a lack of memory comes with a message; a file that could not be fetched is a bare event.
     this.#worker.onerror = (event) => failed('message' in event ? 'undecodable' : 'code-missing');
@@ -67,7 +93,11 @@ export class PictureBitmaps {
   }
 
   dispose(): void {
-    this.#worker.terminate();
+    // Decoding cannot be interrupted, and the next picture would wait for it.
+    if (this.ready && this.#pending === undefined) {
+      this.#post({ kind: 'close' });
+      keepWorker(this.#worker);
+    } else this.#worker.terminate();
     this.#overview?.bitmap.close();
     this.#sharp?.bitmap.close();
     this.#overview = undefined;

@@ -27,6 +27,8 @@ export async function followMemory(browser: Browser, page: CDPSession, browserPi
       await new Promise((done) => setTimeout(done, SAMPLE_MS));
     }
   })();
+  // Where the browser ends first, whoever ended it says why.
+  following.catch(() => undefined);
   return {
     async stop(): Promise<MemoryPeaks> {
       isRunning = false;

@@ -1,16 +1,17 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { type Browser, type CDPSession, chromium } from 'playwright';
 import { uploadAssetReply } from '#contract/assets.ts';
 import { startServer } from '../../fixtures/server.ts';
-import { findChromium } from '../../tools/chromium.ts';
 import { createBareEngine } from '../bare-engine.ts';
 import { serveBenchPage } from '../bench-page-server.ts';
 import { photograph, rawPhotograph } from '../photographs.ts';
 import type { Section } from '../report.ts';
+import { drop, type OpenBrowser, withBrowser } from './drop-files.ts';
 import { followMemory, type MemoryPeaks } from './follow-memory.ts';
+import { isDone } from './is-done.ts';
 import { longTasksSinceDrop, traceMainThread, watchLongTasks } from './long-tasks.ts';
+import { benchSmallPictures } from './small-pictures.ts';
 
 const COUNT = 200;
 /** Twelve megapixels, as most phones take them. */
@@ -61,10 +62,16 @@ export async function benchQueue({ count = COUNT } = {}): Promise<Section[]> {
           { name: 'blocks of more than 50 ms', value: batch.longTasks, unit: '' },
           { name: 'browser’s own time for the files of the drop', value: batch.handOver, unit: 'ms' },
           { name: 'peak JavaScript heap', value: batch.peakHeap / MB, unit: 'MB' },
-          { name: 'peak memory of the page’s process', value: batch.peakRenderer / MB, unit: 'MB' },
+          {
+            name: 'peak memory of the page’s process',
+            value: batch.peakRenderer / MB,
+            unit: 'MB',
+            aim: { atMost: 400 },
+          },
           { name: 'peak memory of the whole browser', value: batch.peakBrowser / MB, unit: 'MB' },
         ],
       },
+      ...(await benchSmallPictures()),
     ];
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -109,8 +116,6 @@ type Batch = MemoryPeaks & {
   readonly sent: readonly Uint8Array[];
 };
 
-type OpenBrowser = { readonly browser: Browser; readonly pid: number };
-
 async function runBatch({ browser, pid }: OpenBrowser, files: readonly string[]): Promise<Batch> {
   const server = await startServer();
   try {
@@ -134,10 +139,12 @@ async function runBatch({ browser, pid }: OpenBrowser, files: readonly string[])
     const startedAt = performance.now();
     const secondsSince = () => (performance.now() - startedAt) / 1000;
     await drop(session, files);
-    await page.waitForFunction(withFaces, 2, { polling: POLLING_MS });
+    await page.waitForFunction(isDone, 2, { polling: POLLING_MS });
     const firstSeconds = secondsSince();
-    await page.waitForFunction(withFaces, files.length + 1, { polling: POLLING_MS });
+    await page.waitForFunction(isDone, files.length + 1, { polling: POLLING_MS });
     const seconds = secondsSince();
+    const withoutFaces = await page.getByRole('region', { name: 'Finished' }).getByText(' without').count();
+    if (withoutFaces > 0) throw new Error('Not every photograph has faces');
     const peaks = await memory.stop();
     const tasks = await longTasksSinceDrop(page);
     const longestTaskCpu = await trace.longestTask();
@@ -146,21 +153,6 @@ async function runBatch({ browser, pid }: OpenBrowser, files: readonly string[])
     return { seconds, firstSeconds, ...tasks, longestTaskCpu, ...peaks, sent };
   } finally {
     await server.stop();
-  }
-}
-
-/** In the page: whether so many pictures of the filmstrip have been looked at, and faces found in each. */
-function withFaces(count: number): boolean {
-  const buttons = document.querySelectorAll('nav[aria-label="Pictures"] button[aria-label$=" faces"]');
-  const single = document.querySelectorAll('nav[aria-label="Pictures"] button[aria-label$=" 1 face"]');
-  return buttons.length + single.length >= count;
-}
-
-/** Drops files in the middle of the window, as a file manager does: the browser itself opens them. */
-async function drop(session: CDPSession, files: readonly string[]): Promise<void> {
-  const data = { items: [], files: [...files], dragOperationsMask: 1 };
-  for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-    await session.send('Input.dispatchDragEvent', { type, x: 700, y: 450, data });
   }
 }
 
@@ -196,16 +188,5 @@ async function detectAlone(pictures: readonly Uint8Array[]): Promise<number> {
     return (performance.now() - startedAt) / 1000;
   } finally {
     await engine.release();
-  }
-}
-
-async function withBrowser<T>(run: (open: OpenBrowser) => Promise<T>): Promise<T> {
-  const launch = findChromium();
-  const server = await chromium.launchServer({ ...launch, args: [...launch.args, '--disable-gpu'] });
-  try {
-    const browser = await chromium.connect(server.wsEndpoint());
-    return await run({ browser, pid: server.process().pid ?? 0 });
-  } finally {
-    await server.close();
   }
 }

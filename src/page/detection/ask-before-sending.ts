@@ -9,7 +9,7 @@ import {
   wasWithheld,
   withholdSending,
 } from '#page/pictures/send-permissions.ts';
-import { workStore } from '#page/pictures/work-store.ts';
+import { picturesOf, workStore } from '#page/pictures/work-store.ts';
 import { chooseAccount, chooseEngine, credentialsStore, setOwnToken } from '#page/session/credentials-store.ts';
 import { type EngineSession, sessionWith } from '#page/session/engine-session.ts';
 import type { PictureId } from '#shared/picture-id.ts';
@@ -41,11 +41,13 @@ const ask = (asked: AskedToSend | undefined): void => askedToSendStore.setState(
 /** What nobody was asked about yet for this session, and that would be sent by it. */
 function undecided(client: QueryClient, session: EngineSession): readonly PictureId[] {
   if (!session.canAsk) return [];
-  const { pictures, pendingImports } = workStore.getState();
-  const notSent = pictures.filter(
+  const state = workStore.getState();
+  const notSent = picturesOf(state).filter(
     (picture) => readPictureDetection(client, sessionFor(session, picture), picture).state === 'not-sent',
   );
-  const toCome = pendingImports.filter(({ id, isSaved }) => isSaved !== true && !maySend(session, id));
+  const toCome = [...state.pendingImports.values()].filter(
+    ({ id, isSaved }) => isSaved !== true && !maySend(session, id),
+  );
   return [...notSent, ...toCome].map(({ id }) => id).filter((id) => !wasWithheld(session, id));
 }
 

@@ -1,13 +1,13 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { type ProgressSample, timeLeft } from '#page/pictures/model/time-left.ts';
-import { workQueueStore } from '#page/pictures/work-queue.ts';
-import { type Picture, workStore } from '#page/pictures/work-store.ts';
+import { type Picture, picturesOf, workStore } from '#page/pictures/work-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import type { Failure } from '#shared/failure.ts';
 import type { PictureDetection } from './picture-detection.ts';
+import type { Wish } from './run-detections.ts';
 import { sessionFor } from './saved-result.ts';
-import { uploadStore } from './upload-store.ts';
+import { uploads } from './upload-store.ts';
 import { readPictureDetection } from './use-picture-detection.ts';
 
 /** Where all pictures of the work stand together. */
@@ -44,7 +44,9 @@ export function useBatchProgress(session: EngineSession): BatchProgress {
   const [progress, setProgress] = useState<BatchProgress>(() => ({ ...count(), hasEnded: false, leftMs: undefined }));
 
   function count(): Omit<BatchProgress, 'leftMs' | 'hasEnded'> {
-    const { pictures, pendingImports } = workStore.getState();
+    const state = workStore.getState();
+    const pictures = picturesOf(state);
+    const arriving = state.pendingImports.size;
     const states = pictures.map((picture) => ({
       picture,
       detection: readPictureDetection(client, sessionFor(session, picture), picture),
@@ -54,11 +56,11 @@ export function useBatchProgress(session: EngineSession): BatchProgress {
     );
     const unfinished = states.filter(({ detection }) => isUnfinished(detection));
     return {
-      total: pictures.length + pendingImports.length,
+      total: pictures.length + arriving,
       done: counts.length,
       faces: counts.reduce((sum, faces) => sum + faces, 0),
       withoutFaces: counts.filter((faces) => faces === 0).length,
-      remaining: unfinished.length + pendingImports.length,
+      remaining: unfinished.length + arriving,
       retrying: unfinished.filter(({ detection }) => isTriedAgain(detection)).length,
       notSent: states.filter(({ detection }) => detection.state === 'not-sent').map(({ picture }) => picture),
       failed: states
@@ -81,7 +83,7 @@ export function useBatchProgress(session: EngineSession): BatchProgress {
         timer = undefined;
         const counted = count();
         const now = { atMs: performance.now(), done: counted.done };
-        if (counted.remaining === 0 || workQueueStore.getState().paused) begun = undefined;
+        if (counted.remaining === 0 || workStore.getState().paused) begun = undefined;
         else begun ??= now;
         if (counted.remaining > 0) isBatch = counted.total >= BATCH;
         setProgress({
@@ -93,8 +95,7 @@ export function useBatchProgress(session: EngineSession): BatchProgress {
     };
     const stops = [
       workStore.subscribe(countSoon),
-      workQueueStore.subscribe(countSoon),
-      uploadStore.subscribe(countSoon),
+      uploads.subscribeAll(countSoon),
       client.getQueryCache().subscribe(countSoon),
     ];
     countSoon();
@@ -112,10 +113,10 @@ const isUnfinished = ({ state }: PictureDetection): boolean =>
   state === 'waiting' || state === 'uploading' || state === 'detecting';
 
 /** Pictures that are not finished now: what is followed may be a quarter of a second old, and some joined since. */
-export const unfinishedNow = (client: QueryClient, session: EngineSession): readonly Picture[] =>
-  workStore
-    .getState()
-    .pictures.filter((picture) => isUnfinished(readPictureDetection(client, sessionFor(session, picture), picture)));
+export const unfinishedNow = (client: QueryClient, session: EngineSession): readonly Wish[] =>
+  picturesOf(workStore.getState())
+    .map((picture) => ({ session: sessionFor(session, picture), picture }))
+    .filter(({ session: asked, picture }) => isUnfinished(readPictureDetection(client, asked, picture)));
 
 const isTriedAgain = (detection: PictureDetection): boolean =>
   (detection.state === 'waiting' && detection.failedTries > 0) ||

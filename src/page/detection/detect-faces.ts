@@ -1,4 +1,4 @@
-import { queryOptions } from '@tanstack/react-query';
+import { hashKey, type QueryClient, type QueryState, queryOptions } from '@tanstack/react-query';
 import { contractPaths, engineBase } from '#contract/routes.ts';
 import { parseDetection } from '#page/pictures/model/parse-detection.ts';
 import { holdWork, whenItsTurn } from '#page/pictures/work-queue.ts';
@@ -6,7 +6,7 @@ import type { Picture } from '#page/pictures/work-store.ts';
 import { FailureError } from '#page/platform/failure-error.ts';
 import { callApi } from '#page/session/api-client.ts';
 import { bearerFor } from '#page/session/credentials-store.ts';
-import { asWhom, type EngineSession } from '#page/session/engine-session.ts';
+import { asWhom, type EngineSession, isSameAsker } from '#page/session/engine-session.ts';
 import type { Detection } from '#shared/face.ts';
 import type { Exchange } from '#shared/failure.ts';
 import { asksForAccount } from '#shared/service-words.ts';
@@ -19,6 +19,8 @@ export type DetectionResult = {
   readonly detection: Detection;
   readonly exchange: Exchange;
   readonly imageReference: string;
+  /** It was given on an earlier visit, perhaps by an older version of the engine. */
+  readonly isRemembered?: true;
 };
 
 /** What a detection is about; its query key is this object. */
@@ -30,6 +32,33 @@ type DetectionInput = ReturnType<typeof asWhom> & {
 
 /** Query keys of detections: of all, of some (by a part of what they are about), of one. */
 export const detectionKey = (input: Partial<DetectionInput> = {}) => ['recognize-faces', input] as const;
+
+/** Digest of the picture that a query of this key is about; undefined when it is no detection. */
+export function digestOfDetection([kind, input]: readonly unknown[]): string | undefined {
+  const isDetection = kind === detectionKey()[0] && typeof input === 'object' && input !== null && 'sha256' in input;
+  return isDetection && typeof input.sha256 === 'string' ? input.sha256 : undefined;
+}
+
+type Hashed = { readonly session: EngineSession; readonly imageReference: string; readonly hash: string };
+
+/** The hash of each picture's query, made once: thousands are looked up at every count. */
+const hashes = new WeakMap<Pick<Picture, 'sha256'>, Hashed>();
+
+/** What react-query knows of a picture's detection; undefined when it was never asked about. */
+export function detectionStateOf(
+  client: QueryClient,
+  session: EngineSession,
+  imageReference: string,
+  picture: Pick<Picture, 'sha256'>,
+): QueryState<DetectionResult, FailureError> | undefined {
+  let known = hashes.get(picture);
+  if (known === undefined || known.imageReference !== imageReference || !isSameAsker(known.session, session)) {
+    const input = { ...asWhom(session), imageReference, sha256: picture.sha256 };
+    known = { session, imageReference, hash: hashKey(detectionKey(input)) };
+    hashes.set(picture, known);
+  }
+  return client.getQueryCache().get<DetectionResult, FailureError>(known.hash)?.state;
+}
 
 /**
  * `POST /images/recognize-faces` as a query, so that the same picture is never asked twice. Cancelling the query aborts

@@ -1,13 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { allowSending, forbidSending, scopeOf, setStopped } from '#page/pictures/send-permissions.ts';
 import { endHold, resumeWork } from '#page/pictures/work-queue.ts';
-import { type Picture, workStore } from '#page/pictures/work-store.ts';
+import { type Picture, picturesOf, workStore } from '#page/pictures/work-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import type { Failure } from '#shared/failure.ts';
 import { detectionKey } from './detect-faces.ts';
 import { imageReferenceOf } from './image-reference.ts';
-import { lookAgain } from './run-detections.ts';
-import { type Upload, uploadOf, uploadStore } from './upload-store.ts';
+import { lookAgain, type Wish } from './run-detections.ts';
+import { digestOfUpload, uploadOf, uploads } from './upload-store.ts';
 import { forgetUpload } from './uploads.ts';
 
 /** This picture's detections by the engine, whoever asked. */
@@ -16,19 +16,49 @@ const detectionFilter = ({ engine }: EngineSession, imageReference: string, { sh
 });
 
 /** Stops whatever is under way for this picture, the upload or the detection, until it is asked for again. */
-export async function cancelDetection(client: QueryClient, session: EngineSession, picture: Picture): Promise<void> {
-  setStopped(session, picture.id, true);
-  const imageReference = imageReferenceOf(session, picture);
-  // Others may look at the query, so that it would go on.
-  if (imageReference !== undefined) await client.cancelQueries(detectionFilter(session, imageReference, picture));
+export const cancelDetection = (client: QueryClient, session: EngineSession, picture: Picture): Promise<void> =>
+  cancelDetections(client, [{ session, picture }]);
+
+/** The same for many, in one change. */
+export async function cancelDetections(client: QueryClient, those: readonly Wish[]): Promise<void> {
+  setStopped(
+    those.map(({ session, picture }) => [session, picture.id]),
+    true,
+  );
+  // Others may look at the queries, so that they would go on.
+  await Promise.all(
+    those.map(({ session, picture }) => {
+      const imageReference = imageReferenceOf(session, picture);
+      return imageReference && client.cancelQueries(detectionFilter(session, imageReference, picture));
+    }),
+  );
 }
 
 /** Asks again after a cancel, or after `failure`. */
-export async function retryDetection(
+export const retryDetection = (
   client: QueryClient,
   session: EngineSession,
   picture: Picture,
   failure: Failure | undefined,
+): Promise<void> => retryDetections(client, [{ session, picture, failure }]);
+
+/** The same for many, which are asked about together. */
+export async function retryDetections(
+  client: QueryClient,
+  those: readonly (Wish & { readonly failure: Failure | undefined })[],
+): Promise<void> {
+  await Promise.all(those.map((each) => clearFailure(client, each)));
+  setStopped(
+    those.map(({ session, picture }) => [session, picture.id]),
+    false,
+  );
+  lookAgain();
+}
+
+/** Forgets what failed, so that it is asked about anew. */
+async function clearFailure(
+  client: QueryClient,
+  { session, picture, failure }: Wish & { readonly failure: Failure | undefined },
 ): Promise<void> {
   // For want of the access key everything was paused.
   if (failure?.code === 'session-ended') resumeWork();
@@ -41,8 +71,6 @@ export async function retryDetection(
     if (isGone) client.removeQueries(filter);
     else await client.resetQueries(filter);
   }
-  setStopped(session, picture.id, false);
-  lookAgain();
 }
 
 /** Ends the wait before the next try of this picture, its upload or its detection: a person does not want to wait. */
@@ -57,10 +85,9 @@ export async function tryNow(client: QueryClient, session: EngineSession, pictur
  * has it uploaded again.
  */
 export function uploadWasLost(client: QueryClient, address: string): void {
-  const isLost = (upload: Upload | undefined) => upload?.state === 'done' && upload.address === address;
-  const lost = Object.entries(uploadStore.getState()).filter(([, upload]) => isLost(upload));
+  const lost = [...uploads.entries()].filter(([, upload]) => upload.state === 'done' && upload.address === address);
   if (lost.length === 0) return;
-  uploadStore.setState(Object.fromEntries(lost.map(([key]) => [key, undefined])));
+  for (const [key] of lost) uploads.set(key, undefined);
   client.removeQueries({ queryKey: detectionKey({ imageReference: address }) });
   lookAgain();
 }
@@ -70,15 +97,17 @@ export function uploadWasLost(client: QueryClient, address: string): void {
  * person allows that again.
  */
 export function uploadsTakenBack(client: QueryClient, addresses: ReadonlySet<string>): void {
-  const isGone = (upload: Upload | undefined) => upload?.state === 'done' && addresses.has(upload.address);
-  const keys = Object.entries(uploadStore.getState()).flatMap(([key, upload]) => (isGone(upload) ? [key] : []));
-  const contents = new Set(keys.map((key) => key.slice(key.lastIndexOf(' ') + 1)));
-  const { pictures, removed } = workStore.getState();
+  const gone = [...uploads.entries()].flatMap(([key, upload]) =>
+    upload.state === 'done' && addresses.has(upload.address) ? [key] : [],
+  );
+  const contents = new Set(gone.map(digestOfUpload));
+  const { removed, ...work } = workStore.getState();
+  const pictures = picturesOf(work);
   // First: what has no upload and may be sent is sent.
   for (const { id, sha256 } of removed === undefined ? pictures : [...pictures, removed]) {
     if (contents.has(sha256)) forbidSending(id);
   }
-  uploadStore.setState(Object.fromEntries(keys.map((key) => [key, undefined])));
+  for (const key of gone) uploads.set(key, undefined);
   for (const imageReference of addresses) client.removeQueries({ queryKey: detectionKey({ imageReference }) });
   lookAgain();
 }

@@ -45,6 +45,7 @@ const facts: fc.Arbitrary<DetectionFacts> = fc.record({
   upload,
   query: fc.record({
     data: fc.constantFrom(undefined, answer),
+    fetchStatus: fc.constantFrom('idle', 'fetching', 'paused'),
     error: fc.constantFrom(null, { failure }),
     failureReason: fc.constantFrom(null, { failure }),
   }),
@@ -60,8 +61,10 @@ describe('where a picture stands with an engine', () => {
   test('an answer is shown, whatever else is true: with no token, no permission, or after a stop', () => {
     always((given) => {
       if (given.saved !== undefined) expect(detectionOf(given)).toEqual({ state: 'done', result: saved });
-      else if (given.query.data !== undefined) expect(detectionOf(given)).toEqual({ state: 'done', result: answer });
-      else expect(detectionOf(given).state).not.toBe('done');
+      else if (given.query.data !== undefined) {
+        const isAskedAgain = given.query.fetchStatus === 'idle' ? {} : { isAskedAgain: true };
+        expect(detectionOf(given)).toEqual({ state: 'done', result: answer, ...isAskedAgain });
+      } else expect(detectionOf(given).state).not.toBe('done');
     });
   });
 
@@ -93,7 +96,7 @@ describe('where a picture stands with an engine', () => {
       isStopped: false,
       imageReference: undefined,
       upload: { state: 'sending', progress: 0.25 },
-      query: { data: undefined, error: null, failureReason: null },
+      query: { data: undefined, fetchStatus: 'idle', error: null, failureReason: null },
     };
     expect(detectionOf(open)).toEqual({ state: 'uploading', progress: 0.25 });
     const waiting: Upload = { state: 'waiting', failedTries: 2, retryingAfter: failure };

@@ -13,7 +13,8 @@ export type PictureDetection =
   | { readonly state: 'detecting'; readonly retryingAfter: Failure | undefined }
   | { readonly state: 'cancelled' }
   | { readonly state: 'failed'; readonly failure: Failure }
-  | { readonly state: 'done'; readonly result: DetectionResult };
+  /** `isAskedAgain`: the engine is asked once more, and this is what it said before. */
+  | { readonly state: 'done'; readonly result: DetectionResult; readonly isAskedAgain?: true };
 
 /** All that says where a picture stands: its record, its upload, and what react-query knows. */
 export type DetectionFacts = {
@@ -28,6 +29,7 @@ export type DetectionFacts = {
   readonly upload: Upload | undefined;
   readonly query: {
     readonly data: DetectionResult | undefined;
+    readonly fetchStatus: 'fetching' | 'paused' | 'idle';
     readonly error: { readonly failure: Failure } | null;
     readonly failureReason: { readonly failure: Failure } | null;
   };
@@ -44,7 +46,10 @@ const TOKEN_REQUIRED: Failure = {
 export function detectionOf(facts: DetectionFacts): PictureDetection {
   const { saved, canAsk, isAllowed, isStopped, imageReference, upload, query } = facts;
   if (saved !== undefined) return { state: 'done', result: saved };
-  if (query.data !== undefined) return { state: 'done', result: query.data };
+  if (query.data !== undefined) {
+    const isAskedAgain = query.fetchStatus !== 'idle';
+    return { state: 'done', result: query.data, ...(isAskedAgain ? { isAskedAgain } : {}) };
+  }
   if (!canAsk) return { state: 'failed', failure: TOKEN_REQUIRED };
   if (!isAllowed) return { state: 'not-sent' };
   if (isStopped) return { state: 'cancelled' };

@@ -1,7 +1,7 @@
 import { type QueryClient, QueryObserver } from '@tanstack/react-query';
 import { keepSelected, selectionScope } from '#page/pictures/selection-store.ts';
 import { isStopped, maySend, scopeOf } from '#page/pictures/send-permissions.ts';
-import { type Picture, workStore } from '#page/pictures/work-store.ts';
+import { type Picture, picturesOf, workStore } from '#page/pictures/work-store.ts';
 import { credentialsStore } from '#page/session/credentials-store.ts';
 import { currentSession, type EngineSession } from '#page/session/engine-session.ts';
 import { detectFacesQuery } from './detect-faces.ts';
@@ -97,7 +97,7 @@ export function runDetections(client: QueryClient): () => void {
   const run = () => look?.(false);
   const stops = [
     workStore.subscribe((state, before) => {
-      if (state.pictures !== before.pictures || state.asks !== before.asks) run();
+      if (state.records !== before.records || state.asks !== before.asks) run();
     }),
     credentialsStore.subscribe(run),
   ];
@@ -124,7 +124,8 @@ const ask = (
     // A failure stays until a person asks again.
     enabled: ({ state }) => state.status !== 'error',
   }).subscribe(({ data, error }) => {
-    if (error?.failure.code === 'result-gone') hear('gone');
+    // What was asked once more keeps its answer: see `detect-again.ts`.
+    if (error?.failure.code === 'result-gone' && data === undefined) hear('gone');
     if (data === undefined) return;
     hear('answered');
     keepSelected(
@@ -137,7 +138,7 @@ const ask = (
 function wishesNow(): readonly Wish[] {
   const state = workStore.getState();
   const session = currentSession();
-  const shown = state.pictures.map((picture) => ({ session, picture }));
+  const shown = picturesOf(state).map((picture) => ({ session, picture }));
   const others = [...sources].flatMap((source) => source.get());
   return [...shown.filter(({ picture }) => picture.origin.kind !== 'replay'), ...others].filter(
     ({ session: asked, picture }) => asked.canAsk && maySend(asked, picture.id) && !isStopped(state, asked, picture.id),
@@ -147,7 +148,7 @@ function wishesNow(): readonly Wish[] {
 /** Whether some picture of the work still needs these bytes there; the engine may have been changed meanwhile. */
 function isWanted(session: EngineSession, { sha256 }: Picture): boolean {
   const state = workStore.getState();
-  return state.pictures.some(
+  return picturesOf(state).some(
     (picture) => picture.sha256 === sha256 && maySend(session, picture.id) && !isStopped(state, session, picture.id),
   );
 }

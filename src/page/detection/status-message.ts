@@ -22,6 +22,7 @@ export function statusMessage(detection: PictureDetection): string {
     case 'failed':
       return messageFor(detection.failure).title;
     case 'done':
+      if (detection.isAskedAgain === true) return 'Detecting again';
       return formatFaceCount(detection.result.detection.faces.length);
   }
 }

@@ -11,21 +11,25 @@ import { callApi } from '#page/session/api-client.ts';
 import { bearerFor } from '#page/session/credentials-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import { asksForAccount, wordsOf } from '#shared/service-words.ts';
-import { setUpload } from './upload-store.ts';
+import { setUpload, type Upload } from './upload-store.ts';
 
 /**
  * `POST /assets/` as a mutation; gives the address that detection sends as `imageReference`. Tried again when the
  * failure passes by itself, and when the connection is back: an upload costs nothing and the same bytes are the same
- * picture.
+ * picture. `tell` hears where it stands.
  */
-export function uploadPictureMutation(session: EngineSession, picture: Picture) {
+export function uploadPictureMutation(
+  session: EngineSession,
+  picture: Picture,
+  tell = (upload: Upload) => setUpload(session, picture, upload),
+) {
   let failedTries = 0;
   return mutationOptions<string, FailureError, AbortSignal>({
     retry: isWorthRetrying,
     retryDelay,
     mutationFn: (signal) =>
       whenItsTurn(picture.id, signal, async () => {
-        setUpload(session, picture, { state: 'sending', progress: 0 });
+        tell({ state: 'sending', progress: 0 });
         const query = session.email === undefined ? '' : `?email=${encodeURIComponent(session.email)}`;
         const reply = await callApi({
           method: 'POST',
@@ -34,12 +38,12 @@ export function uploadPictureMutation(session: EngineSession, picture: Picture) 
           body: picture.blob,
           token: bearerFor(session.engine),
           signal,
-          onUploadProgress: (sent, total) => setUpload(session, picture, { state: 'sending', progress: sent / total }),
+          onUploadProgress: (sent, total) => tell({ state: 'sending', progress: sent / total }),
         });
         if (!reply.ok) {
           // Until its next try, if there is one.
           failedTries += 1;
-          setUpload(session, picture, { state: 'waiting', failedTries, retryingAfter: reply.error });
+          tell({ state: 'waiting', failedTries, retryingAfter: reply.error });
           if (reply.error.code === 'restarting') holdWork(reply.error.retryAfterMs ?? RESTART_PAUSE_MS);
           throw new FailureError(reply.error);
         }

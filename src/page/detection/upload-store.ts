@@ -1,8 +1,6 @@
-import { useMemo } from 'react';
-import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
 import type { Picture } from '#page/pictures/work-store.ts';
-import { asWhom, type EngineSession } from '#page/session/engine-session.ts';
+import { createKeyedStore, useKeyed } from '#page/platform/keyed-store.ts';
+import { asWhom, type EngineSession, isSameAsker } from '#page/session/engine-session.ts';
 import type { Failure } from '#shared/failure.ts';
 
 /** Where the upload of a picture to an engine stands. */
@@ -15,23 +13,33 @@ export type Upload =
   | { readonly state: 'failed'; readonly failure: Failure };
 
 /**
- * Uploads by engine, account and content: the same bytes are never sent twice. A store of our own beside react-query's
- * mutation cache, because hundreds of pictures read their upload on every change, and that cache can only be searched.
+ * Uploads by engine, account and content: the same bytes are never sent twice. Apart from the work and from react-query's
+ * mutations, because a step of one upload is news for its own picture alone, and that cache can only be searched.
  */
-export const uploadStore = createStore<Readonly<Record<string, Upload | undefined>>>()(() => ({}));
+export const uploads = createKeyedStore<Upload>();
+
+type Keyed = { readonly session: EngineSession; readonly key: string };
+
+/** The key of each picture's upload, made once: thousands are looked up at every count. */
+const keys = new WeakMap<Pick<Picture, 'sha256'>, Keyed>();
 
 /** Identity of an upload. Holds no token: see `engine-session.ts`. */
-export const uploadKey = (session: EngineSession, { sha256 }: Pick<Picture, 'sha256'>): string =>
-  ['upload', ...Object.values(asWhom(session)), sha256].join(' ');
+export function uploadKey(session: EngineSession, picture: Pick<Picture, 'sha256'>): string {
+  const known = keys.get(picture);
+  if (known !== undefined && isSameAsker(known.session, session)) return known.key;
+  const key = ['upload', ...Object.values(asWhom(session)), picture.sha256].join(' ');
+  keys.set(picture, { session, key });
+  return key;
+}
+
+/** Digest of the bytes that an upload of this key is of. */
+export const digestOfUpload = (key: string): string => key.slice(key.lastIndexOf(' ') + 1);
 
 export const uploadOf = (session: EngineSession, picture: Picture): Upload | undefined =>
-  uploadStore.getState()[uploadKey(session, picture)];
+  uploads.get(uploadKey(session, picture));
 
 export const setUpload = (session: EngineSession, picture: Picture, upload: Upload | undefined): void =>
-  uploadStore.setState({ [uploadKey(session, picture)]: upload });
+  uploads.set(uploadKey(session, picture), upload);
 
-export function useUpload(session: EngineSession, picture: Picture): Upload | undefined {
-  // Every picture of hundreds is asked again for every step of any upload.
-  const key = useMemo(() => uploadKey(session, picture), [session, picture]);
-  return useStore(uploadStore, (state) => state[key]);
-}
+export const useUpload = (session: EngineSession, picture: Picture): Upload | undefined =>
+  useKeyed(uploads, uploadKey(session, picture));

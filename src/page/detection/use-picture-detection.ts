@@ -2,7 +2,7 @@ import { type QueryClient, useQuery } from '@tanstack/react-query';
 import { isStopped, maySend, useIsStopped, useMaySend } from '#page/pictures/send-permissions.ts';
 import { type Picture, workStore } from '#page/pictures/work-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
-import { detectFacesQuery } from './detect-faces.ts';
+import { detectFacesQuery, detectionStateOf } from './detect-faces.ts';
 import { addressOf } from './image-reference.ts';
 import { detectionOf, type PictureDetection } from './picture-detection.ts';
 import { savedResultOf } from './saved-result.ts';
@@ -31,10 +31,7 @@ export function usePictureDetection(session: EngineSession, picture: Picture): P
 export function readPictureDetection(client: QueryClient, session: EngineSession, picture: Picture): PictureDetection {
   const upload = uploadOf(session, picture);
   const imageReference = addressOf(session, picture, upload);
-  const query =
-    imageReference === undefined
-      ? undefined
-      : client.getQueryState(detectFacesQuery(session, imageReference, picture).queryKey);
+  const query = imageReference === undefined ? undefined : detectionStateOf(client, session, imageReference, picture);
   return detectionOf({
     saved: savedResultOf(session, picture),
     canAsk: session.canAsk,
@@ -44,6 +41,7 @@ export function readPictureDetection(client: QueryClient, session: EngineSession
     upload,
     query: {
       data: query?.data,
+      fetchStatus: query?.fetchStatus ?? 'idle',
       error: query?.error ?? null,
       failureReason: query?.fetchFailureReason ?? null,
     },

@@ -11,7 +11,7 @@ import {
 import { useShortcuts } from '#page/keyboard/use-shortcuts.ts';
 import { useIntake } from '#page/pictures/intake/intake-context.ts';
 import { useSelection } from '#page/pictures/selection-store.ts';
-import { type Picture, workStore } from '#page/pictures/work-store.ts';
+import { type Picture, picturesOf, workStore } from '#page/pictures/work-store.ts';
 import { usePresent } from '#page/present/index.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import { buttonClass } from '#page/ui/button.tsx';
@@ -42,7 +42,7 @@ export function ExportControls({
   useShortcuts(present === undefined ? {} : { present });
   const { done, notSent } = useBatchProgress(pageSession);
   const all = () =>
-    workStore.getState().pictures.flatMap((each) => {
+    picturesOf(workStore.getState()).flatMap((each) => {
       const asked = sessionFor(pageSession, each);
       return itemOf(each, asked.engine, readPictureDetection(client, asked, each)) ?? [];
     });

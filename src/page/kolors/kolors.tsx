@@ -33,8 +33,7 @@ export function startKolors(client: QueryClient): () => void {
     alsoWish({
       get: () => {
         const { target } = kolorsStore.getState();
-        const isThere = workStore.getState().pictures.some(({ id }) => id === target?.picture.id);
-        return target === undefined || !isThere
+        return target === undefined || !workStore.getState().records.has(target.picture.id)
           ? []
           : [{ session: sessionWith('kling'), picture: withoutSavedResult(target.picture) }];
       },
@@ -51,7 +50,7 @@ export function Kolors({ config }: { readonly config: AppConfig }) {
   const client = useQueryClient();
   const { credentialId, hasOwnToken, email } = useCredentials();
   const { target } = useKolors();
-  const isThere = useWork((state) => state.pictures.some(({ id }) => id === target?.picture.id));
+  const isThere = useWork(({ records }) => target !== undefined && records.has(target.picture.id));
   const { serverHasToken } = config;
   const shared = {
     baseUrl: config.klingBaseUrl,

@@ -76,6 +76,7 @@ export function seedAnswers(client: QueryClient, seeded: Seeded, answers: readon
       detection: detection.value,
       exchange,
       imageReference,
+      isRemembered: true,
     });
   }
 }

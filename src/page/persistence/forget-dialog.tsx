@@ -1,19 +1,16 @@
 import { useState } from 'react';
-import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
 import { Button } from '#page/ui/button.tsx';
 import { Question } from '#page/ui/question.tsx';
 import type { AlsoForgotten } from './forget.ts';
-
-const askedStore = createStore<{ readonly asked: boolean }>()(() => ({ asked: false }));
+import { memoryStore, useMemory } from './memory-store.ts';
 
 /** Whether it is asked now. */
-export const useIsAskedToForget = (): boolean => useStore(askedStore, (state) => state.asked);
+export const useIsAskedToForget = (): boolean => useMemory((state) => state.asksToForget);
 
 /** Opens the question whether everything is to be forgotten. */
-export const askToForget = (): void => askedStore.setState({ asked: true });
+export const askToForget = (): void => memoryStore.setState({ asksToForget: true });
 
-const close = (): void => askedStore.setState({ asked: false });
+const close = (): void => memoryStore.setState({ asksToForget: false });
 
 /** A paid request that is not over, or of which nobody knows what became. */
 export type UnfinishedGeneration = {
@@ -56,7 +53,7 @@ export function ForgetDialog({
   onSaveCheck,
   onForget,
 }: ForgetDialogProps) {
-  const asked = useStore(askedStore, (state) => state.asked);
+  const asked = useIsAskedToForget();
   const [isBusy, setIsBusy] = useState(false);
   const [named, setNamed] = useState<ReadonlySet<string>>(NOTHING);
   // One that came since was not agreed to.

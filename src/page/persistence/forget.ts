@@ -3,9 +3,9 @@ import type { WipeFilesReply } from '#contract/app-files.ts';
 import { checkStorage } from '#page/check/own-checks.ts';
 import { detectionKey } from '#page/detection/detect-faces.ts';
 import { forgetSentUploads } from '#page/detection/sent-uploads.ts';
-import { uploadStore } from '#page/detection/upload-store.ts';
+import { uploads } from '#page/detection/upload-store.ts';
 import { selectionStore } from '#page/pictures/selection-store.ts';
-import { releasePicture, workStore } from '#page/pictures/work-store.ts';
+import { EMPTY_WORK, picturesOf, releasePicture, workStore } from '#page/pictures/work-store.ts';
 import { CODE_CURES, CodeError, fetchCode } from '#page/platform/fetched-code.ts';
 import { otherTabsHear, tellOtherTabs } from '#page/platform/other-tabs.ts';
 import { toast } from '#page/platform/toasts.ts';
@@ -15,13 +15,15 @@ import { startOver } from './persist-workspace.ts';
 
 /** Closes everything this tab works with and stops what is under way. */
 export async function closeWork(client: QueryClient): Promise<void> {
-  const { pictures, removed, pendingImports } = workStore.getState();
-  for (const pendingImport of pendingImports) pendingImport.cancel();
-  workStore.setState({ pictures: [], openId: undefined, removed: undefined, asks: {} });
+  const state = workStore.getState();
+  const { removed, pendingImports } = state;
+  const pictures = picturesOf(state);
+  for (const pendingImport of pendingImports.values()) pendingImport.cancel();
+  workStore.setState(EMPTY_WORK);
   await client.cancelQueries({ queryKey: detectionKey() });
   for (const picture of removed === undefined ? pictures : [...pictures, removed]) releasePicture(picture);
   selectionStore.setState({ selections: {}, hovered: undefined });
-  uploadStore.setState({}, true);
+  uploads.clear();
   client.removeQueries({ queryKey: detectionKey() });
   await startOver();
 }

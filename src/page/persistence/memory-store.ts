@@ -10,10 +10,12 @@ export type MemoryState = {
    * been here and this one cannot read what it stored.
    */
   readonly status: 'loading' | 'ready' | 'unavailable' | 'newer';
-  /** Newest first, those in work among them. */
+  /** Newest first, without those that were in work when it was read. */
   readonly recent: readonly RecentPicture[];
   readonly usedBytes: number;
   readonly maxBytes: number;
+  /** A person is asked whether everything is to be forgotten. */
+  readonly asksToForget: boolean;
 };
 
 export const memoryStore = createStore<MemoryState>()(() => ({
@@ -21,6 +23,7 @@ export const memoryStore = createStore<MemoryState>()(() => ({
   recent: [],
   usedBytes: 0,
   maxBytes: 0,
+  asksToForget: false,
 }));
 
 export const useMemory = <T>(select: (state: MemoryState) => T): T => useStore(memoryStore, select);

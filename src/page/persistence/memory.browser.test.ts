@@ -118,6 +118,19 @@ describe('the memory', () => {
     expect(await memory.load(old.key)).toMatchObject({ picture: { key: old.key }, blob: undefined });
   });
 
+  test('keeps all that is in use, however many, and forgets the oldest once it is not', async () => {
+    const { memory } = remember();
+    const numbers = Array.from({ length: 310 }, (_, index) => index + 1);
+    for (const number of numbers) await memory.keepPicture('work', picture(`${number}`, 1, number), blobOf(1));
+    expect(await memory.load('1')).toBeDefined();
+    expect((await memory.overview(new Set(numbers.map(String)))).recent).toEqual([]);
+    await memory.release('work', numbers.map(String), true);
+    await memory.keepPicture('work', picture('new', 1, 1000), blobOf(1));
+    expect(await memory.load('1')).toBeUndefined();
+    expect(await memory.load('310')).toBeDefined();
+    expect(await memory.load('new')).toBeDefined();
+  });
+
   test('forgets what a work no longer holds, unless another one does', async () => {
     const { memory } = remember();
     await memory.keepPicture('one', picture('a', 5), blobOf(5));

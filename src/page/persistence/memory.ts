@@ -27,7 +27,7 @@ export type LoadedPicture = {
 };
 
 export type Overview = {
-  /** Newest first. */
+  /** Newest first, at most as many as are remembered without being in use. */
   readonly recent: readonly RecentPicture[];
   readonly usedBytes: number;
   /** Records that could not be read; they are removed. */
@@ -51,7 +51,8 @@ export type Memory = {
   load(key: string): Promise<LoadedPicture | undefined>;
   /** The picture of these bytes, however they came in. */
   loadByDigest(sha256: string): Promise<LoadedPicture | undefined>;
-  overview(): Promise<Overview>;
+  /** What is remembered, without those that this tab works with, by their keys. */
+  overview(inWork?: ReadonlySet<string>): Promise<Overview>;
   delete(key: string): Promise<void>;
   /** Says that a work no longer holds this picture, and forgets it unless another work does. */
   deleteUnlessHeld(work: string, key: string): Promise<void>;
@@ -61,6 +62,9 @@ export type Memory = {
   evict(isAlive: (work: string) => boolean, keepBytes: boolean): Promise<void>;
   clear(): Promise<void>;
 };
+
+/** So many records are read at once: the page gets its turn between thousands. */
+const READ_AT_ONCE = 100;
 
 /** A result can be a megabyte and a thumbnail some kilobytes; beyond this many nobody looks for a picture by eye. */
 const MAX_PICTURES = 300;
@@ -74,7 +78,7 @@ export function createMemory(options: {
   const limits = (): EvictionLimits => ({ maxBytes: options.maxBytes(), maxPictures: MAX_PICTURES });
 
   /** What is kept as far as this tab knows, so that not every picture counts everything; unknown at first. */
-  let known: { bytes: number; pictures: number } | undefined;
+  let known: { bytes: number; pictures: number; isAllInUse: boolean } | undefined;
 
   /** By key, read once: the same picture has the same thumbnail, and 300 of them are a third of a second. */
   const ownThumbnails = new Map<string, Blob>();
@@ -96,13 +100,21 @@ export function createMemory(options: {
   const readPictures = async (): Promise<{ pictures: StoredPicture[]; unreadable: readonly string[] }> => {
     // In one transaction: another tab may add a picture, and then the keys would be those of others.
     const { store } = (await open()).transaction('pictures');
-    const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
     const pictures: StoredPicture[] = [];
     const unreadable: string[] = [];
-    for (const [index, value] of values.entries()) {
-      const parsed = storedPicture.safeParse(value);
-      if (parsed.success) pictures.push(parsed.data);
-      else unreadable.push(keys[index] ?? '');
+    for (let from: IDBKeyRange | undefined, isMore = true; isMore; ) {
+      const [keys, values] = await Promise.all([
+        store.getAllKeys(from, READ_AT_ONCE),
+        store.getAll(from, READ_AT_ONCE),
+      ]);
+      for (const [index, value] of values.entries()) {
+        const parsed = storedPicture.safeParse(value);
+        if (parsed.success) pictures.push(parsed.data);
+        else unreadable.push(keys[index] ?? '');
+      }
+      const last = keys.at(-1);
+      isMore = keys.length === READ_AT_ONCE && last !== undefined;
+      if (isMore) from = IDBKeyRange.lowerBound(last, true);
     }
     return { pictures, unreadable };
   };
@@ -142,9 +154,14 @@ export function createMemory(options: {
 
   /** Makes room for `needed` more bytes; false when what is in use leaves none. */
   const makeRoom = async (needed: number): Promise<boolean> => {
-    if (known !== undefined && known.bytes + needed <= limits().maxBytes && known.pictures < MAX_PICTURES) {
-      known = { bytes: known.bytes + needed, pictures: known.pictures + 1 };
-      return true;
+    if (known !== undefined) {
+      const bytes = known.bytes + needed;
+      const fits = bytes <= limits().maxBytes && known.pictures < MAX_PICTURES;
+      // Where all are in use nothing can go, and each of thousands would look through all that came before it.
+      if (fits || known.isAllInUse) {
+        known = { bytes, pictures: known.pictures + 1, isAllInUse: known.isAllInUse };
+        return bytes <= limits().maxBytes;
+      }
     }
     const { pictures, unreadable } = await readPictures();
     await forgetAll(unreadable);
@@ -158,7 +175,7 @@ export function createMemory(options: {
     const left = kept
       .filter(({ key }) => !gone.has(key))
       .map((entry) => (thinned.has(entry.key) ? { ...entry, blobBytes: 0 } : entry));
-    known = { bytes: totalBytes(left) + needed, pictures: left.length + 1 };
+    known = { bytes: totalBytes(left) + needed, pictures: left.length + 1, isAllInUse: isAllInUse(left) };
     return known.bytes <= maxBytes;
   };
 
@@ -181,29 +198,29 @@ export function createMemory(options: {
     }
   };
 
-  const answersOf = async (key: string): Promise<StoredAnswer[]> => {
-    const values = await (await open()).getAllFromIndex('answers', 'picture', key);
-    return values.flatMap((value) => {
-      const parsed = storedAnswer.safeParse(value);
-      return parsed.success ? [parsed.data] : [];
-    });
-  };
-
-  const fileOf = async (key: string): Promise<HandedOver | undefined> => {
-    const parsed = storedFile.safeParse(await (await open()).get('answers', fileId(key)));
-    return parsed.success ? parsed.data.handedOver : undefined;
-  };
-
   const load = async (key: string): Promise<LoadedPicture | undefined> => {
-    const db = await open();
-    const picture = storedPicture.safeParse(await db.get('pictures', key));
+    const transaction = (await open()).transaction(['pictures', 'answers', 'blobs']);
+    markHandled(transaction.done);
+    const [record, about, blob] = await Promise.all([
+      transaction.objectStore('pictures').get(key),
+      transaction.objectStore('answers').index('picture').getAll(key),
+      transaction.objectStore('blobs').get(key),
+    ]);
+    const picture = storedPicture.safeParse(record);
     if (!picture.success) return undefined;
-    const blob = await db.get('blobs', key);
+    const files = about.map((value) => storedFile.safeParse(value));
+    const [own, isWhole] = await Promise.all([
+      withOwnThumbnail(picture.data),
+      blob instanceof Blob && isOf(picture.data, blob),
+    ]);
     return {
-      picture: await withOwnThumbnail(picture.data),
-      answers: await answersOf(key),
-      handedOver: await fileOf(key),
-      blob: blob instanceof Blob && (await isOf(picture.data, blob)) ? blob : undefined,
+      picture: own,
+      answers: about.flatMap((value) => {
+        const parsed = storedAnswer.safeParse(value);
+        return parsed.success ? [parsed.data] : [];
+      }),
+      handedOver: files.find(({ data }) => data?.id === fileId(key))?.data?.handedOver,
+      blob: isWhole && blob instanceof Blob ? blob : undefined,
     };
   };
 
@@ -274,19 +291,21 @@ export function createMemory(options: {
       return newest === undefined ? undefined : load(newest.key);
     },
 
-    overview: async () => {
+    overview: async (inWork = new Set<string>()) => {
       const { pictures, unreadable } = await readPictures();
       await forgetAll(unreadable);
       const kept = await measure(pictures);
       const withBlob = new Set(kept.filter(({ blobBytes }) => blobBytes > 0).map(({ key }) => key));
-      known = { bytes: totalBytes(kept), pictures: kept.length };
+      known = { bytes: totalBytes(kept), pictures: kept.length, isAllInUse: isAllInUse(kept) };
       // Nothing of a forgotten picture stays, whichever tab forgot it.
       const keys = new Set(pictures.map(({ key }) => key));
       for (const key of ownThumbnails.keys()) if (!keys.has(key)) ownThumbnails.delete(key);
       return {
         recent: await Promise.all(
           pictures
+            .filter(({ key }) => !inWork.has(key))
             .toSorted((a, b) => b.openedAt - a.openedAt)
+            .slice(0, MAX_PICTURES)
             .map(async (picture) => ({ ...(await withOwnThumbnail(picture)), hasBlob: withBlob.has(picture.key) })),
         ),
         usedBytes: totalBytes(kept),
@@ -306,6 +325,7 @@ export function createMemory(options: {
 
     release: async (work, keys, keepBytes) => {
       const db = await open();
+      known = undefined;
       const transaction = db.transaction(['leases', 'blobs'], 'readwrite');
       const leases = transaction.objectStore('leases');
       for (const key of keys) await leases.delete([work, key]);
@@ -316,6 +336,7 @@ export function createMemory(options: {
 
     evict: async (isAlive, keepBytes) => {
       const db = await open();
+      known = undefined;
       const transaction = db.transaction(['leases', 'blobs', 'pictures'], 'readwrite');
       const leases = transaction.objectStore('leases');
       const held = new Set<string>();
@@ -346,6 +367,8 @@ export function createMemory(options: {
 const markHandled = (done: Promise<void>): void => {
   done.catch(() => {});
 };
+
+const isAllInUse = (kept: readonly Kept[]): boolean => kept.every(({ inUse }) => inUse);
 
 const isFull = (error: unknown): boolean => error instanceof DOMException && error.name === 'QuotaExceededError';
 

@@ -1,6 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { expectPicture, importItems } from '#page/pictures/intake/import-items.ts';
-import { addPicture, workStore } from '#page/pictures/work-store.ts';
+import { addPicture, picturesOf, workStore } from '#page/pictures/work-store.ts';
 import { randomId } from '#page/platform/random-id.ts';
 import { toast } from '#page/platform/toasts.ts';
 import { seedAnswers } from './engine-answers.ts';
@@ -27,7 +27,7 @@ export async function openRecent(client: QueryClient, recent: RecentPicture): Pr
   const { picture, answers, blob } = loaded;
   if (blob !== undefined) {
     // After everything in work, before what is handed over next.
-    const order = (workStore.getState().pictures.at(-1)?.order ?? -1) + 0.5;
+    const order = (picturesOf(workStore.getState()).at(-1)?.order ?? -1) + 0.5;
     const opened = rememberedPicture(loaded, blob, randomId(), order);
     seedAnswers(client, opened, answers);
     addPicture(opened, true);

@@ -1,8 +1,10 @@
+import { picturesOf, workStore } from '#page/pictures/work-store.ts';
 import { storageQuota } from '#page/platform/browser-storage.ts';
 import { pageDatabase, whyUnavailable } from '#page/platform/page-database.ts';
 import { toast } from '#page/platform/toasts.ts';
 import { createMemory } from './memory.ts';
 import { memoryStore } from './memory-store.ts';
+import { keyOf } from './stored-origin.ts';
 
 /** Most that the page keeps in a browser, in bytes; less where the browser gives less. */
 const CAP_BYTES = 1024 ** 3;
@@ -19,7 +21,9 @@ export async function refreshMemory(): Promise<boolean> {
   try {
     const quota = await storageQuota();
     if (quota !== undefined) maxBytes = Math.min(CAP_BYTES, Math.floor(quota * SHARE_OF_QUOTA));
-    const { recent, usedBytes, unreadable } = await memory.overview();
+    const { recent, usedBytes, unreadable } = await memory.overview(
+      new Set(picturesOf(workStore.getState()).map(keyOf)),
+    );
     memoryStore.setState({ status: 'ready', recent, usedBytes, maxBytes });
     if (unreadable > 0) {
       toast({

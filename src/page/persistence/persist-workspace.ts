@@ -1,10 +1,10 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { detectionKey } from '#page/detection/detect-faces.ts';
-import { uploadStore } from '#page/detection/upload-store.ts';
+import { digestOfDetection } from '#page/detection/detect-faces.ts';
+import { digestOfUpload, uploads } from '#page/detection/upload-store.ts';
 import type { HandedOver } from '#page/pictures/model/handed-over.ts';
 import { selectionStore } from '#page/pictures/selection-store.ts';
 import { lastingScopesOf } from '#page/pictures/send-permissions.ts';
-import { type Picture, workStore } from '#page/pictures/work-store.ts';
+import { type Picture, picturesOf, workStore } from '#page/pictures/work-store.ts';
 import { tellOtherTabs } from '#page/platform/other-tabs.ts';
 import { whyUnavailable } from '#page/platform/page-database.ts';
 import { toast } from '#page/platform/toasts.ts';
@@ -48,31 +48,47 @@ export function persistWorkspace(
     held.set(picture.id, keyOf(picture));
     if (picture.handedOver !== undefined) heldFiles.set(picture.id, picture.handedOver);
   }
-  const keepAnswers = () => notePicturesAnswers(client);
   workStore.subscribe((state, before) => {
-    const isSameWork = state.pictures === before.pictures && state.removed === before.removed;
+    const isSameWork = state.records === before.records && state.removed === before.removed;
     if (!isSameWork) {
       notePictures();
-      keepAnswers();
+      noteAnswers(
+        client,
+        heldPictures().filter((picture) => before.records.get(picture.id) !== picture),
+      );
     }
-    // Arrivals tell every step of their progress, which the order is not about.
     const isSameOrder = isSameWork && state.openId === before.openId && state.asks === before.asks;
-    if (!isSameOrder || state.pendingImports.length !== before.pendingImports.length) writeOrder();
+    if (!isSameOrder || state.pendingImports !== before.pendingImports) writeOrder();
   });
   selectionStore.subscribe((state, before) => {
     if (state.selections !== before.selections) writeOrder();
   });
   credentialsStore.subscribe(writeOrder);
-  const soonKeepAnswers = oncePerTurn(keepAnswers);
-  const [kind] = detectionKey();
-  uploadStore.subscribe(soonKeepAnswers);
-  client.getQueryCache().subscribe((event) => {
-    if (event.type === 'updated' && event.action.type === 'success' && event.query.queryKey[0] === kind) {
-      soonKeepAnswers();
-    }
+  // By their digests: to look at thousands for every answer of each would be millions of looks.
+  const told = new Set<string>();
+  const noteTold = oncePerTurn(() => {
+    const digests = new Set(told);
+    told.clear();
+    noteAnswers(
+      client,
+      heldPictures().filter(({ sha256 }) => digests.has(sha256)),
+    );
   });
+  const tell = (digest: string | undefined) => {
+    if (digest === undefined) return;
+    told.add(digest);
+    noteTold();
+  };
+  uploads.subscribeAll((key) => {
+    if (uploads.get(key)?.state === 'done') tell(digestOfUpload(key));
+  });
+  client.getQueryCache().subscribe((event) => {
+    if (event.type === 'updated' && event.action.type === 'success') tell(digestOfDetection(event.query.queryKey));
+  });
+  addEventListener('pagehide', writeOwedOrder);
+  document.addEventListener('visibilitychange', writeOwedOrder);
   notePictures();
-  keepAnswers();
+  noteAnswers(client, heldPictures());
   writeOrder();
   for (const key of outdated) forgetOutdated(key);
 }
@@ -125,8 +141,10 @@ function write(step: () => Promise<void>): void {
 
 /** What the work holds, in its order: a picture that can still be brought back is one of them. */
 function heldPictures(): readonly Picture[] {
-  const { pictures, removed } = workStore.getState();
-  if (removed === undefined || pictures.some(({ id }) => id === removed.id)) return pictures;
+  const state = workStore.getState();
+  const { removed } = state;
+  const pictures = picturesOf(state);
+  if (removed === undefined || state.records.has(removed.id)) return pictures;
   return [...pictures, removed].sort((a, b) => a.order - b.order);
 }
 
@@ -174,9 +192,9 @@ function toRecord(picture: Picture, key: string): StoredPicture {
   };
 }
 
-function notePicturesAnswers(client: QueryClient): void {
+function noteAnswers(client: QueryClient, pictures: readonly Picture[]): void {
   const session = currentSession();
-  for (const picture of heldPictures()) {
+  for (const picture of pictures) {
     const key = held.get(picture.id);
     if (key === undefined || picture.origin.kind === 'replay') continue;
     const known = answerFor(client, session, picture, key);
@@ -189,10 +207,26 @@ function notePicturesAnswers(client: QueryClient): void {
   }
 }
 
-const writeOrder = oncePerTurn(() => {
+/** The order of thousands is a large text: written once for many changes, this many milliseconds after the first. */
+const ORDER_AFTER_MS = 250;
+let orderTimer: ReturnType<typeof setTimeout> | undefined;
+
+function writeOrder(): void {
+  orderTimer ??= setTimeout(writeOwedOrder, ORDER_AFTER_MS);
+}
+
+/** Also as the page goes or is put away, so that a reload finds what was true last. */
+function writeOwedOrder(): void {
+  if (orderTimer === undefined) return;
+  clearTimeout(orderTimer);
+  orderTimer = undefined;
+  writeOrderNow();
+}
+
+function writeOrderNow(): void {
   const { openId, pendingImports, removed } = workStore.getState();
   const pictures = heldPictures();
-  if (pictures.length + pendingImports.length === 0) {
+  if (pictures.length + pendingImports.size === 0) {
     dropSavedWorkspace();
     return;
   }
@@ -212,10 +246,10 @@ const writeOrder = oncePerTurn(() => {
       Object.entries(selectionStore.getState().selections).filter(([scope]) => ids.has(scope.split(' ', 1)[0] ?? '')),
     ),
     ...(email === undefined ? {} : { email }),
-    arriving: pendingImports.map(({ name }) => name),
+    arriving: [...pendingImports.values()].map(({ name }) => name),
   };
   writeSavedWorkspace(kept);
-});
+}
 
 function notifyNoRoom(): void {
   if (saidNoRoom) return;

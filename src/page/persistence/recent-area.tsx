@@ -9,7 +9,7 @@ import { isOpen } from '#page/kolors/model/generation.ts';
 import { phaseMessage } from '#page/kolors/model/generation-message.ts';
 import { costInCredits, formatCredits } from '#page/kolors/model/kolors-request.ts';
 import { useIntake } from '#page/pictures/intake/intake-context.ts';
-import { forgetRemoved, useWork, workStore } from '#page/pictures/work-store.ts';
+import { forgetRemoved, picturesOf, useWork, workStore } from '#page/pictures/work-store.ts';
 import { tellOtherTabs } from '#page/platform/other-tabs.ts';
 import { saveFile } from '#page/platform/save-file.ts';
 import { forgetEverything } from './forget.ts';
@@ -34,7 +34,7 @@ type RecentAreaProps = {
 export function RecentArea({ onDone, className }: RecentAreaProps) {
   const client = useQueryClient();
   const { browse } = useIntake();
-  const pictures = useWork((state) => state.pictures);
+  const pictures = useWork(picturesOf);
   const inWork = new Set(pictures.map(keyOf));
 
   const open = (picture: RecentPicture) => {
@@ -111,8 +111,10 @@ async function saveCheck(): Promise<void> {
 /** The question before everything is forgotten. */
 export function ForgetArea({ config }: { readonly config: AppConfig }) {
   const client = useQueryClient();
-  const recent = useMemory((state) => state.recent);
-  const pictures = useWork((state) => state.pictures);
+  // Counted where the question is asked: every one of thousands that comes would count all others.
+  const recent = useMemory((state) => (state.asksToForget ? state.recent : undefined)) ?? [];
+  const isAsked = useMemory((state) => state.asksToForget);
+  const pictures = useWork((state) => (isAsked ? picturesOf(state) : undefined)) ?? [];
   const keys = new Set([...recent.map(({ key }) => key), ...pictures.map(keyOf)]);
   const { generations } = useGenerations();
   const atKling = useSentUploads().uploads.length;

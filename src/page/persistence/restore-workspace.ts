@@ -2,8 +2,8 @@ import type { QueryClient } from '@tanstack/react-query';
 import type { ImportItem } from '#page/pictures/intake/import-item.ts';
 import { importAgain } from '#page/pictures/intake/import-items.ts';
 import { selectionStore } from '#page/pictures/selection-store.ts';
-import { allowSending, type SendScope } from '#page/pictures/send-permissions.ts';
-import { type Picture, workStore } from '#page/pictures/work-store.ts';
+import { allowEach, type SendScope } from '#page/pictures/send-permissions.ts';
+import { type Picture, withPictures, workStore } from '#page/pictures/work-store.ts';
 import { toast } from '#page/platform/toasts.ts';
 import { chooseAccount } from '#page/session/credentials-store.ts';
 import { seedAnswers } from './engine-answers.ts';
@@ -21,46 +21,93 @@ export type Restored = {
   readonly outdated: readonly string[];
 };
 
+/** So many come back first, with the open one among them: what is to be seen of a strip that is opened there. */
+const FIRST = 24;
+/** So many come back at once after them: the page gets its turn in between. */
+const AT_ONCE = 50;
+
 /**
  * Puts a tab's work back as it was before the page was loaded anew: pictures in their order, which is open, what is
  * selected, every answer, and what may be sent to whom, without asking anybody. A linked picture whose bytes are missing
- * is loaded again; what else is missing is said.
+ * is loaded again; what else is missing is said. `onFirst` runs when the open picture and those beside it are there;
+ * the others come after it, the nearest first.
  */
-export async function restoreWorkspace(client: QueryClient, kept: SavedWorkspace): Promise<Restored> {
+export async function restoreWorkspace(
+  client: QueryClient,
+  kept: SavedWorkspace,
+  onFirst: () => void,
+): Promise<Restored> {
   if (kept.email !== undefined) chooseAccount(kept.email);
+  selectionStore.setState({ selections: kept.selections });
+  const restored: Restoring = { kept: [], outdated: [], links: new Map(), missing: new Map() };
+  const openAt = Math.max(
+    0,
+    kept.pictures.findIndex(({ id }) => id === kept.openId),
+  );
+  const nearest = kept.pictures
+    .map((saved, index): Saved => ({ ...saved, index }))
+    .toSorted((a, b) => Math.abs(a.index - openAt) - Math.abs(b.index - openAt));
+  for (let at = 0; at < nearest.length; at += at === 0 ? FIRST : AT_ONCE) {
+    await restoreSome(client, kept, nearest.slice(at, at + (at === 0 ? FIRST : AT_ONCE)), restored);
+    if (at === 0) onFirst();
+  }
+  const { links, missing } = restored;
+  if (links.size > 0) importAgain(links);
+  notifyMissing([...[...missing].toSorted(([a], [b]) => a - b).map(([, name]) => name), ...kept.arriving]);
+  return restored;
+}
+
+/** A picture of the note, with its place among all of them. */
+type Saved = SavedWorkspace['pictures'][number] & { readonly index: number };
+
+type Restoring = {
+  readonly kept: Picture[];
+  readonly outdated: string[];
+  readonly links: Map<ImportItem, readonly SendScope[]>;
+  /** Names by place. */
+  readonly missing: Map<number, string>;
+};
+
+async function restoreSome(
+  client: QueryClient,
+  note: SavedWorkspace,
+  some: readonly Saved[],
+  { kept, outdated, links, missing }: Restoring,
+): Promise<void> {
   const pictures: Picture[] = [];
-  const outdated = new Map<Picture, string>();
-  const links = new Map<ImportItem, readonly SendScope[]>();
-  const missing: string[] = [];
   let removed: Picture | undefined;
+  const allowed: (readonly [string, readonly SendScope[]])[] = [];
   // Side by side, and one that cannot be read costs itself alone.
-  const all = await Promise.all(kept.pictures.map(({ key }) => memory.load(key).catch(() => undefined)));
-  for (const [index, { id, key, allowed, isRemoved }] of kept.pictures.entries()) {
-    const loaded = all[index];
+  const all = await Promise.all(some.map(({ key }) => memory.load(key).catch(() => undefined)));
+  for (const [at, saved] of some.entries()) {
+    const { id, key, index, isRemoved } = saved;
+    const loaded = all[at];
     if (loaded?.blob === undefined) {
       if (isRemoved) continue;
       if (loaded?.picture.origin.kind === 'link') {
-        links.set({ kind: 'link', url: loaded.picture.origin.url, name: loaded.picture.name }, allowed);
+        links.set({ kind: 'link', url: loaded.picture.origin.url, name: loaded.picture.name }, saved.allowed);
       } else {
-        missing.push(loaded?.picture.name ?? 'a picture');
+        missing.set(index, loaded?.picture.name ?? 'a picture');
       }
       continue;
     }
     // Before everything that will be handed over now, in the order they had.
-    const picture = rememberedPicture(loaded, loaded.blob, id, index - kept.pictures.length);
+    const picture = rememberedPicture(loaded, loaded.blob, id, index - note.pictures.length);
     seedAnswers(client, picture, loaded.answers);
-    allowSending(allowed, [id]);
+    allowed.push([id, saved.allowed]);
     if (isRemoved) removed = picture;
     else pictures.push(picture);
-    if (isOutdated(loaded.picture)) outdated.set(picture, key);
+    if (isOutdated(loaded.picture)) outdated.push(key);
+    else kept.push(picture);
   }
-  selectionStore.setState({ selections: kept.selections });
-  const open = pictures.find(({ id }) => id === kept.openId) ?? pictures[0];
-  workStore.setState({ pictures, openId: open?.id, removed });
-  if (links.size > 0) importAgain(links);
-  notifyMissing([...missing, ...kept.arriving]);
-  const held = removed === undefined ? pictures : [...pictures, removed];
-  return { kept: held.filter((picture) => !outdated.has(picture)), outdated: [...outdated.values()] };
+  allowEach(allowed);
+  const state = workStore.getState();
+  const first = pictures.find(({ id }) => id === note.openId) ?? pictures.toSorted((a, b) => a.order - b.order)[0];
+  workStore.setState({
+    ...withPictures(state, pictures),
+    openId: state.openId ?? first?.id,
+    removed: removed ?? state.removed,
+  });
 }
 
 /** A remembered picture as one of the work. */

@@ -16,10 +16,16 @@ import { holdWorkName, isWorkAlive } from './work-lock.ts';
 const ABANDONED_AFTER_MS = 30_000;
 
 /**
- * Brings the tab's work back after a reload, and from then on keeps it. Never rejects: without a memory the page works
- * and says so where recent pictures would be.
+ * Brings the tab's work back after a reload, and from then on keeps it. Resolves when there is something to work with:
+ * of thousands the others come while the first are looked at. Never rejects: without a memory the page works and says so
+ * where recent pictures would be.
  */
-export async function startMemory(client: QueryClient): Promise<true> {
+export const startMemory = (client: QueryClient): Promise<true> =>
+  new Promise((resolve) => {
+    void start(client, () => resolve(true)).then(() => resolve(true));
+  });
+
+async function start(client: QueryClient, onFirst: () => void): Promise<void> {
   const kept = readSavedWorkspace();
   // A tab that was duplicated brings a copy of the other's note along, and the other still works with it.
   const isOurs = kept !== undefined && (await holdWorkName(kept.work));
@@ -27,7 +33,7 @@ export async function startMemory(client: QueryClient): Promise<true> {
   if (!isOurs) await holdWorkName(name);
   let restored: Restored = { kept: [], outdated: [] };
   if (kept !== undefined) {
-    restored = await restoreWorkspace(client, kept).catch(() => {
+    restored = await restoreWorkspace(client, kept, onFirst).catch(() => {
       toast({
         title: 'The work of this tab could not be brought back',
         text: 'This browser did not give back what it had stored. Hand the pictures over again.',
@@ -35,7 +41,7 @@ export async function startMemory(client: QueryClient): Promise<true> {
       return restored;
     });
   }
-  // Pictures of a copied work are held anew, in this tab's own name.
+  // Only now: what is not back yet would be written down as gone. Pictures of a copied work are held anew, in this tab's own name.
   persistWorkspace(client, name, isOurs ? restored.kept : [], restored.outdated);
   onOtherTab((what) => {
     if (what === 'wiped') void closeWork(client).then(refreshMemory);
@@ -43,7 +49,6 @@ export async function startMemory(client: QueryClient): Promise<true> {
   });
   followTakenBack(client);
   if (await refreshMemory()) endAbandonedWorks();
-  return true;
 }
 
 /** What leaves the list of uploads at Kling, here or in another tab, lies there no more: nothing here counts on it. */

@@ -17,6 +17,8 @@ export type SelectionState = {
   readonly revealCount: number;
   /** A long press began a selection of several: taps add to it, on stage and list alike, until nothing is selected. */
   readonly multiSelectMode: boolean;
+  /** Where walking came to the end: a second press goes to the next picture while nothing else was selected or opened. */
+  readonly walkEnd: Pick<SelectionState, 'scope' | 'revealCount'> | undefined;
 };
 
 export type SelectionActions = {
@@ -49,6 +51,7 @@ const createSelectionStore = () =>
       hovered: undefined,
       revealCount: 0,
       multiSelectMode: false,
+      walkEnd: undefined,
       openScope: (scope) => set({ scope, hovered: undefined, multiSelectMode: false }),
       hover: (hovered) => set({ hovered }),
       select: (id) => change(() => selectOnly(id), false),

@@ -28,7 +28,7 @@ export const scopeOf = ({ engine, credentialId, email }: Recipient): SendScope =
   engine === 'embedded' ? 'embedded' : `${credentialId} ${email ?? ''}`;
 
 const may = ({ asks }: WorkState, to: Recipient, id: PictureId): boolean =>
-  to.engine === 'embedded' || asks[id]?.[scopeOf(to)]?.allowed === true;
+  to.engine === 'embedded' || asks.get(id)?.[scopeOf(to)]?.allowed === true;
 
 /** Whether a picture may be sent there now. */
 export const maySend = (to: Recipient, id: PictureId): boolean => may(workStore.getState(), to, id);
@@ -38,11 +38,11 @@ export const useMaySend = (to: Recipient, id: PictureId): boolean => useWork((st
 
 /** Whether a person was asked about the picture and left it out. */
 export const wasWithheld = (to: Recipient, id: PictureId): boolean =>
-  workStore.getState().asks[id]?.[scopeOf(to)]?.withheld === true;
+  workStore.getState().asks.get(id)?.[scopeOf(to)]?.withheld === true;
 
 /** Whether a person stopped what this engine was asked of the picture, and did not ask again since. */
 export const isStopped = ({ asks }: WorkState, of: Recipient, id: PictureId): boolean =>
-  asks[id]?.[scopeOf(of)]?.stopped === true;
+  asks.get(id)?.[scopeOf(of)]?.stopped === true;
 
 /** The same, followed. */
 export const useIsStopped = (of: Recipient, id: PictureId): boolean => useWork((state) => isStopped(state, of, id));
@@ -59,17 +59,23 @@ export const allowEach = (entries: readonly (readonly [PictureId, readonly SendS
 export const withholdSending = (scope: SendScope, ids: readonly PictureId[]): void =>
   note(ids.map((id) => [id, scope, { withheld: true }] as const));
 
-/** Notes that a person stopped what this engine was asked of the picture, or asks again. */
-export function setStopped(of: Recipient, id: PictureId, stopped: boolean): void {
-  if (isStopped(workStore.getState(), of, id) !== stopped) note([[id, scopeOf(of), { stopped }]]);
+/** Notes that a person stopped what these engines were asked of these pictures, or asks again, in one change. */
+export function setStopped(those: readonly (readonly [of: Recipient, id: PictureId])[], stopped: boolean): void {
+  const state = workStore.getState();
+  note(
+    those
+      .filter(([of, id]) => isStopped(state, of, id) !== stopped)
+      .map(([of, id]) => [id, scopeOf(of), { stopped }] as const),
+  );
 }
 
 function note(entries: readonly (readonly [PictureId, SendScope, Asks[SendScope]])[]): void {
   if (entries.length === 0) return;
   workStore.setState(({ asks: before }) => {
-    const asks = { ...before };
+    const asks = new Map(before);
     for (const [id, scope, change] of entries) {
-      asks[id] = { ...asks[id], [scope]: { ...asks[id]?.[scope], ...change } };
+      const known = asks.get(id);
+      asks.set(id, { ...known, [scope]: { ...known?.[scope], ...change } });
     }
     return { asks };
   });
@@ -77,7 +83,7 @@ function note(entries: readonly (readonly [PictureId, SendScope, Asks[SendScope]
 
 /** Every account that the picture may be sent to: for what takes the picture's place. */
 export const scopesOf = (id: PictureId): readonly SendScope[] =>
-  Object.entries(workStore.getState().asks[id] ?? {}).flatMap(([scope, { allowed }]) => (allowed ? [scope] : []));
+  Object.entries(workStore.getState().asks.get(id) ?? {}).flatMap(([scope, { allowed }]) => (allowed ? [scope] : []));
 
 /** Those that mean the same account after a reload. */
 export const lastingScopesOf = (id: PictureId): readonly SendScope[] =>
@@ -85,7 +91,11 @@ export const lastingScopesOf = (id: PictureId): readonly SendScope[] =>
 
 /** Takes back what was allowed for one picture. */
 export function forbidSending(id: PictureId): void {
-  workStore.setState(({ asks: { [id]: _, ...asks } }) => ({ asks }));
+  workStore.setState(({ asks: before }) => {
+    const asks = new Map(before);
+    asks.delete(id);
+    return { asks };
+  });
 }
 
 /**
@@ -98,6 +108,6 @@ export function extendToAccount(credentialId: string, email: string): void {
   const { asks } = workStore.getState();
   allowSending(
     [named],
-    Object.keys(asks).filter((id) => asks[id]?.[unnamed]?.allowed === true),
+    [...asks].flatMap(([id, known]) => (known[unnamed]?.allowed === true ? [id] : [])),
   );
 }

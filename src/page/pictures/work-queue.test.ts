@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { TEST_TIMEOUTS } from '#testing/test-timeouts.ts';
-import { holdWork, pauseWork, preferPicture, resumeWork, whenItsTurn, workQueueStore } from './work-queue.ts';
+import { holdWork, pauseWork, preferPicture, resumeWork, whenItsTurn } from './work-queue.ts';
+import { workStore } from './work-store.ts';
 
 const never = new AbortController().signal;
 
@@ -73,11 +74,11 @@ describe('the queue of calls', () => {
     const result = whenItsTurn('a', never, call);
     await vi.advanceTimersByTimeAsync(4999);
     expect(call).not.toHaveBeenCalled();
-    expect(workQueueStore.getState().heldUntil).toBeDefined();
+    expect(workStore.getState().heldUntil).toBeDefined();
     await vi.advanceTimersByTimeAsync(1);
     await result;
     expect(call).toHaveBeenCalledOnce();
-    expect(workQueueStore.getState().heldUntil).toBeUndefined();
+    expect(workStore.getState().heldUntil).toBeUndefined();
   });
 
   test.each([3_600_000, 2 ** 32])(

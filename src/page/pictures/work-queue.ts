@@ -1,6 +1,6 @@
 import PQueue from 'p-queue';
-import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
+import { useShallow } from 'zustand/react/shallow';
+import { useWork, type WorkState, workStore } from './work-store.ts';
 
 /**
  * What goes out to the server waits here: a few calls at once, the open picture first, and everything on hold while a
@@ -21,19 +21,12 @@ const OPEN_PICTURE_PRIORITY = 1;
 
 const queue = new PQueue({ concurrency: CALLS_AT_ONCE });
 
-type QueueState = {
-  /** A person paused the work. */
-  readonly paused: boolean;
-  /** Until when the service asked to wait, in milliseconds since 1970; undefined when it did not. */
-  readonly heldUntil: number | undefined;
-};
-
-export const workQueueStore = createStore<QueueState>()(() => ({ paused: false, heldUntil: undefined }));
+type QueueState = Pick<WorkState, 'paused' | 'heldUntil'>;
 
 let holdTimer: ReturnType<typeof setTimeout> | undefined;
 
 function applyState(): void {
-  const { paused, heldUntil } = workQueueStore.getState();
+  const { paused, heldUntil } = workStore.getState();
   if (paused || heldUntil !== undefined) queue.pause();
   else queue.start();
 }
@@ -63,12 +56,12 @@ function setPriority(id: string, priority: number): void {
 
 /** Stops starting calls; those under way end. */
 export function pauseWork(): void {
-  workQueueStore.setState({ paused: true });
+  workStore.setState({ paused: true });
   applyState();
 }
 
 export function resumeWork(): void {
-  workQueueStore.setState({ paused: false });
+  workStore.setState({ paused: false });
   applyState();
 }
 
@@ -79,9 +72,9 @@ export function resumeWork(): void {
 export function holdWork(askedMs: number): void {
   const ms = Math.min(askedMs, LONGEST_HOLD_MS);
   const until = Date.now() + ms;
-  if (until <= (workQueueStore.getState().heldUntil ?? 0)) return;
+  if (until <= (workStore.getState().heldUntil ?? 0)) return;
   clearTimeout(holdTimer);
-  workQueueStore.setState({ heldUntil: until });
+  workStore.setState({ heldUntil: until });
   applyState();
   holdTimer = setTimeout(endHold, ms);
 }
@@ -89,8 +82,9 @@ export function holdWork(askedMs: number): void {
 /** Ends the wait that the service asked for: a person wants to try now. A pause of theirs stays. */
 export function endHold(): void {
   clearTimeout(holdTimer);
-  workQueueStore.setState({ heldUntil: undefined });
+  workStore.setState({ heldUntil: undefined });
   applyState();
 }
 
-export const useWorkQueue = (): QueueState => useStore(workQueueStore);
+export const useWorkQueue = (): QueueState =>
+  useWork(useShallow(({ paused, heldUntil }): QueueState => ({ paused, heldUntil })));

@@ -1,6 +1,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { EngineName } from '#contract/routes.ts';
+import { createKeyedStore, useKeyed } from '#page/platform/keyed-store.ts';
 import type { Detection } from '#shared/face.ts';
 import type { Exchange } from '#shared/failure.ts';
 import type { Orientation } from '#shared/geometry/orientation.ts';
@@ -85,14 +86,21 @@ export type Picture = {
 export type PendingImport = {
   readonly id: PictureId;
   readonly name: string;
-  /** What happens now, in words: "Reading", "Turning upright", "Fetching the link". */
-  readonly step: string;
-  /** 0 to 1, when known. */
-  readonly progress: number | undefined;
   readonly cancel: () => void;
   /** A saved result: what it holds has its answer and is sent to nobody. */
   readonly isSaved?: true;
 };
+
+/** How far something on its way in is. */
+export type ImportStep = {
+  /** What happens now, in words: "Reading", "Turning upright", "Fetching the link". */
+  readonly step: string;
+  /** 0 to 1, when known. */
+  readonly progress: number | undefined;
+};
+
+/** Beside the work, because hundreds tell every step of theirs, which only who shows one has to hear. */
+const importSteps = createKeyedStore<ImportStep>();
 
 /** What a person decided about a picture for each engine and account (see `send-permissions.ts`). */
 export type Asks = Readonly<
@@ -109,27 +117,74 @@ export type Asks = Readonly<
   >
 >;
 
-/** The work: a list of pictures with one of them open, and what is arriving. */
+/**
+ * The work: pictures in their order with one of them open, and what is arriving. Everything is looked up by id, so that
+ * a look costs the same among thousands.
+ */
 export type WorkState = {
-  readonly pictures: readonly Picture[];
+  /** The ids of the pictures, in the order in which they were handed over. */
+  readonly order: readonly PictureId[];
+  /** The pictures of that order. */
+  readonly records: ReadonlyMap<PictureId, Picture>;
   readonly openId: PictureId | undefined;
   /** Whether the open picture opened as it came in, and not because a person went to it. */
   readonly openedByItself: boolean;
-  readonly pendingImports: readonly PendingImport[];
+  /** What is on its way, in the order in which it was handed over. */
+  readonly pendingImports: ReadonlyMap<PictureId, PendingImport>;
   /** The picture that was removed last, while it can be brought back. */
   readonly removed: Picture | undefined;
   /** By picture, from when it is on its way until it cannot be brought back. */
-  readonly asks: Readonly<Record<PictureId, Asks>>;
+  readonly asks: ReadonlyMap<PictureId, Asks>;
+  /** A person paused what goes out to the server and what is prepared: see `work-queue.ts`. */
+  readonly paused: boolean;
+  /** Until when the service asked to wait, in milliseconds since 1970; undefined when it did not. */
+  readonly heldUntil: number | undefined;
+};
+
+/** Nothing to work with. */
+export const EMPTY_WORK: Omit<WorkState, 'pendingImports' | 'paused' | 'heldUntil'> = {
+  order: [],
+  records: new Map(),
+  openId: undefined,
+  openedByItself: false,
+  removed: undefined,
+  asks: new Map(),
 };
 
 export const workStore = createStore<WorkState>()(() => ({
-  pictures: [],
-  openId: undefined,
-  openedByItself: false,
-  pendingImports: [],
-  removed: undefined,
-  asks: {},
+  ...EMPTY_WORK,
+  pendingImports: new Map(),
+  paused: false,
+  heldUntil: undefined,
 }));
+
+/** Lists by the records that they are of: whoever follows the list is woken when it changes, and made no new one else. */
+const lists = new WeakMap<WorkState['records'], readonly Picture[]>();
+
+/** All pictures in their order. */
+export function picturesOf({ order, records }: Pick<WorkState, 'order' | 'records'>): readonly Picture[] {
+  let list = lists.get(records);
+  if (list === undefined) {
+    list = order.flatMap((id) => records.get(id) ?? []);
+    lists.set(records, list);
+  }
+  return list;
+}
+
+/** Some pictures more, each where its `order` puts it. */
+export function withPictures(
+  { order, records }: Pick<WorkState, 'order' | 'records'>,
+  added: readonly Picture[],
+): Pick<WorkState, 'order' | 'records'> {
+  const all = new Map(records);
+  for (const picture of added) all.set(picture.id, picture);
+  const placeOf = (id: PictureId): number => all.get(id)?.order ?? 0;
+  const ids = [...order, ...added.map(({ id }) => id)];
+  const [last = '', first = ''] = [order.at(-1), added[0]?.id];
+  // Nearly always after everything that is there; and sorting what is sorted costs a look at each.
+  const isInOrder = added.length === 1 && (order.length === 0 || placeOf(last) <= placeOf(first));
+  return { records: all, order: isInOrder ? ids : ids.sort((a, b) => placeOf(a) - placeOf(b)) };
+}
 
 /**
  * Adds a picture in the order it was handed over, and opens it when asked or when nothing is open. The same bytes from
@@ -137,19 +192,21 @@ export const workStore = createStore<WorkState>()(() => ({
  * Gives the id of the picture that it is now.
  */
 export function addPicture(picture: Picture, open: boolean): PictureId {
-  const { pictures, openId, openedByItself } = workStore.getState();
+  const state = workStore.getState();
+  const { records, openId, openedByItself } = state;
   const opens = open || openId === undefined;
-  const same = pictures.find((other) => other.sha256 === picture.sha256 && sameOrigin(other.origin, picture.origin));
-  if (same !== undefined) releaseUrls(picture);
+  const same = picturesOf(state).find(
+    (other) => other.sha256 === picture.sha256 && sameOrigin(other.origin, picture.origin),
+  );
   const { id } = same ?? picture;
-  workStore.setState({
-    pictures:
-      same === undefined
-        ? [...pictures, picture].sort((a, b) => a.order - b.order)
-        : pictures.map((each) => (each === same ? withFileOf(each, picture) : each)),
-    openId: opens ? id : openId,
-    openedByItself: opens || openedByItself,
-  });
+  const shown = { openId: opens ? id : openId, openedByItself: opens || openedByItself };
+  if (same === undefined) {
+    workStore.setState({ ...withPictures(state, [picture]), ...shown });
+    return id;
+  }
+  releaseUrls(picture);
+  const known = withFileOf(same, picture);
+  workStore.setState({ ...(known === same ? {} : { records: new Map(records).set(id, known) }), ...shown });
   return id;
 }
 
@@ -187,15 +244,17 @@ function releaseUrls(picture: Picture): void {
 
 /** Removes a picture; its neighbour opens. It can be brought back until the next one is removed. */
 export function removePicture(id: PictureId): void {
-  const { pictures, openId, removed } = workStore.getState();
-  const index = pictures.findIndex((picture) => picture.id === id);
-  const gone = pictures[index];
+  const { order, records, openId, removed } = workStore.getState();
+  const gone = records.get(id);
   if (gone === undefined) return;
   if (removed !== undefined) releasePicture(removed);
   const asks = withoutAsksOf(removed?.id);
-  const rest = pictures.filter((picture) => picture.id !== id);
-  const nextOpen = openId === id ? (rest[index] ?? rest[index - 1])?.id : openId;
-  workStore.setState({ pictures: rest, openId: nextOpen, openedByItself: false, removed: gone, asks });
+  const index = order.indexOf(id);
+  const rest = order.toSpliced(index, 1);
+  const left = new Map(records);
+  left.delete(id);
+  const nextOpen = openId === id ? (rest[index] ?? rest[index - 1]) : openId;
+  workStore.setState({ order: rest, records: left, openId: nextOpen, openedByItself: false, removed: gone, asks });
 }
 
 /** Brings the picture back that was removed last, and opens it. */
@@ -217,8 +276,9 @@ export function forgetRemoved(): void {
 
 function withoutAsksOf(id: PictureId | undefined): WorkState['asks'] {
   const { asks } = workStore.getState();
-  if (id === undefined || asks[id] === undefined) return asks;
-  const { [id]: _, ...others } = asks;
+  if (id === undefined || !asks.has(id)) return asks;
+  const others = new Map(asks);
+  others.delete(id);
   return others;
 }
 
@@ -226,35 +286,48 @@ export const openPicture = (id: PictureId): void => workStore.setState({ openId:
 
 /** Opens the next (+1) or previous (-1) picture; stays at the ends. */
 export function stepPicture(by: 1 | -1): void {
-  const { pictures, openId } = workStore.getState();
-  const next = pictures[pictures.findIndex((picture) => picture.id === openId) + by];
-  if (next) openPicture(next.id);
+  const { order, openId } = workStore.getState();
+  const next = openId === undefined ? undefined : order[order.indexOf(openId) + by];
+  if (next !== undefined) openPicture(next);
 }
 
-export const addPendingImports = (added: readonly PendingImport[]): void =>
-  workStore.setState(({ pendingImports }) => ({ pendingImports: [...pendingImports, ...added] }));
-
-/** Says where an arrival stands; what says nothing new changes nothing, because hundreds say it at once. */
-export function updatePendingImport(id: PictureId, change: Partial<Pick<PendingImport, 'step' | 'progress'>>): void {
-  const { pendingImports } = workStore.getState();
-  const before = pendingImports.find((pendingImport) => pendingImport.id === id);
-  if (before === undefined) return;
-  const now = { ...before, ...change };
-  if (now.step === before.step && now.progress === before.progress) return;
-  workStore.setState({
-    pendingImports: pendingImports.map((pendingImport) => (pendingImport === before ? now : pendingImport)),
+/** Notes what is on its way from now on, with where each begins. */
+export function addPendingImports(added: readonly (PendingImport & ImportStep)[]): void {
+  for (const { id, step, progress } of added) importSteps.set(id, { step, progress });
+  workStore.setState(({ pendingImports }) => {
+    const all = new Map(pendingImports);
+    for (const { step: _, progress: __, ...pendingImport } of added) all.set(pendingImport.id, pendingImport);
+    return { pendingImports: all };
   });
 }
 
+/** Says where an arrival stands; what says nothing new changes nothing, and nobody hears of it but who shows this one. */
+export function updatePendingImport(id: PictureId, change: Partial<ImportStep>): void {
+  const before = importSteps.get(id);
+  if (before === undefined) return;
+  const now = { ...before, ...change };
+  if (now.step !== before.step || now.progress !== before.progress) importSteps.set(id, now);
+}
+
 /** Takes an arrival off the list: it is a picture now, or nothing came of it. */
-export const removePendingImport = (id: PictureId): void =>
-  workStore.setState(({ pendingImports, pictures, asks }) => ({
-    pendingImports: pendingImports.filter((pendingImport) => pendingImport.id !== id),
-    asks: pictures.some((picture) => picture.id === id) ? asks : withoutAsksOf(id),
-  }));
+export function removePendingImport(id: PictureId): void {
+  workStore.setState(({ pendingImports, records, asks }) => {
+    const left = new Map(pendingImports);
+    left.delete(id);
+    return { pendingImports: left, asks: records.has(id) ? asks : withoutAsksOf(id) };
+  });
+  importSteps.set(id, undefined);
+}
 
 export const useWork = <T>(select: (state: WorkState) => T): T => useStore(workStore, select);
 
+/** The picture of this id, followed. */
+export const usePicture = (id: PictureId | undefined): Picture | undefined =>
+  useWork(({ records }) => (id === undefined ? undefined : records.get(id)));
+
 /** The open picture, if there is one. */
 export const useOpenPicture = (): Picture | undefined =>
-  useWork((state) => state.pictures.find((picture) => picture.id === state.openId));
+  useWork(({ records, openId }) => (openId === undefined ? undefined : records.get(openId)));
+
+/** Where an arrival stands, followed; undefined once it is none any more. */
+export const useImportStep = (id: PictureId): ImportStep | undefined => useKeyed(importSteps, id);

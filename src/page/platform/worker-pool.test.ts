@@ -71,6 +71,30 @@ describe('a pool of workers', () => {
     expect(workers).toHaveLength(2);
   });
 
+  test('runs a heavy job alone, in its turn', () => {
+    const pool = poolOf(2);
+    const received = () => workers.map((worker) => worker.received.length);
+    void pool.run(job());
+    void pool.run({ ...job(), isHeavy: true });
+    void pool.run(job());
+    expect(received()).toEqual([1]);
+    workers[0]?.answer(done);
+    expect(received()).toEqual([2]);
+    workers[0]?.answer(done);
+    expect(received()).toEqual([3]);
+  });
+
+  test('goes on with those behind a heavy job that is cancelled before its turn', () => {
+    const pool = poolOf(2);
+    const controller = new AbortController();
+    void pool.run(job());
+    void pool.run({ ...job(controller.signal), isHeavy: true });
+    void pool.run(job());
+    expect(workers).toHaveLength(1);
+    controller.abort();
+    expect(workers).toHaveLength(2);
+  });
+
   test('hands on progress', () => {
     const onProgress = vi.fn();
     void poolOf(1).run(job(undefined, onProgress));

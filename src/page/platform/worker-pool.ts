@@ -10,6 +10,8 @@ export type WorkJob<Request, Progress> = {
   readonly request: Request;
   readonly signal?: AbortSignal | undefined;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** It needs so much memory that it runs alone. */
+  readonly isHeavy?: boolean | undefined;
 };
 
 export type WorkerPoolOptions<Failure> = {
@@ -40,7 +42,8 @@ const LIMIT_MS = 300_000;
 
 /**
  * Runs jobs in workers, at most `slots` at a time, first come first served. Decoding cannot be interrupted, so
- * cancelling a running job ends its worker; a worker that dies costs its own job only. While it is held, no job begins.
+ * cancelling a running job ends its worker; a worker that dies costs its own job only. A heavy job runs alone. While it
+ * is held, no job begins.
  * Each use has a pool of its own, so that nothing waits behind another kind of work. Never rejects.
  */
 export function createWorkerPool<Request, Value, Failure, Progress = never>({
@@ -49,19 +52,22 @@ export function createWorkerPool<Request, Value, Failure, Progress = never>({
   failures,
 }: WorkerPoolOptions<Failure>): WorkerPool<Request, Value, Failure, Progress> {
   type Outcome = Result<Value, Failure>;
-  const waiting: (() => void)[] = [];
+  const waiting: { readonly start: () => void; readonly taken: number }[] = [];
   const idle: Worker[] = [];
+  /** Slots that are taken. */
   let running = 0;
   let held = false;
   let idleTimer: ReturnType<typeof setTimeout> | undefined;
 
   function startNext(): void {
     clearTimeout(idleTimer);
-    while (running < slots && !held) {
-      const start = waiting.shift();
-      if (start === undefined) break;
-      running += 1;
-      start();
+    while (!held) {
+      const next = waiting[0];
+      // Who waits for all slots is not overtaken by those who need one.
+      if (next === undefined || running + next.taken > slots) break;
+      waiting.shift();
+      running += next.taken;
+      next.start();
     }
     if (running === 0) idleTimer = setTimeout(endIdle, IDLE_MS);
   }
@@ -71,14 +77,16 @@ export function createWorkerPool<Request, Value, Failure, Progress = never>({
   }
 
   return {
-    run: ({ request, signal, onProgress }) =>
+    run: ({ request, signal, onProgress, isHeavy }) =>
       new Promise((resolve) => {
         const cancelled: Outcome = err(failures.cancelled);
+        const taken = isHeavy === true ? slots : 1;
         if (signal?.aborted === true) return resolve(cancelled);
 
         const cancelWaiting = () => {
-          waiting.splice(waiting.indexOf(start), 1);
+          waiting.splice(waiting.indexOf(job), 1);
           resolve(cancelled);
+          startNext();
         };
         const start = () => {
           signal?.removeEventListener('abort', cancelWaiting);
@@ -89,7 +97,7 @@ export function createWorkerPool<Request, Value, Failure, Progress = never>({
             listening.abort();
             if (reusable) idle.push(worker);
             else worker.terminate();
-            running -= 1;
+            running -= taken;
             resolve(outcome);
             startNext();
           };
@@ -110,8 +118,9 @@ export function createWorkerPool<Request, Value, Failure, Progress = never>({
           worker.postMessage(request);
         };
 
+        const job = { start, taken };
         signal?.addEventListener('abort', cancelWaiting, { once: true });
-        waiting.push(start);
+        waiting.push(job);
         startNext();
       }),
 

@@ -1,6 +1,6 @@
 import { sendTo, sessionFor, usePictureDetection } from '#page/detection/index.ts';
 import { useFormattedPlace } from '#page/pictures/picture-place.ts';
-import { openPicture, type Picture, useWork } from '#page/pictures/work-store.ts';
+import { openPicture, type Picture, usePicture, useWork } from '#page/pictures/work-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import { withoutLastEnding } from '#shared/trim.ts';
 import { noAnswerMessage } from './no-answer-message.ts';
@@ -13,8 +13,8 @@ const NO_FACES = [] as const;
 export function PresentArea({ session, picture }: { readonly session: EngineSession; readonly picture: Picture }) {
   const detection = usePictureDetection(sessionFor(session, picture), picture);
   const result = detection.state === 'done' ? detection.result.detection : undefined;
-  const pictures = useWork((state) => state.pictures);
-  const index = pictures.findIndex(({ id }) => id === picture.id);
+  const before = usePicture(useWork(({ order }) => order[order.indexOf(picture.id) - 1]));
+  const after = usePicture(useWork(({ order }) => order[order.indexOf(picture.id) + 1]));
   return (
     <Present
       pictureId={picture.id}
@@ -23,8 +23,8 @@ export function PresentArea({ session, picture }: { readonly session: EngineSess
       faces={result?.faces ?? NO_FACES}
       noAnswerMessage={detection.state === 'done' ? undefined : noAnswerMessage(detection)}
       place={useFormattedPlace(picture.id)}
-      before={pictures[index - 1]}
-      after={pictures[index + 1]}
+      before={before}
+      after={after}
       size={result?.size ?? picture.size}
       onSend={detection.state === 'not-sent' ? () => sendTo(session, [picture]) : undefined}
       onOpenPicture={openPicture}

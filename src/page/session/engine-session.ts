@@ -22,6 +22,10 @@ export const asWhom = ({ engine, credentialId, email }: EngineSession) => ({
   email: email ?? '',
 });
 
+/** Whether two sessions ask as the same: then what one of them knows, the other does as well. */
+export const isSameAsker = (a: EngineSession, b: EngineSession): boolean =>
+  a.engine === b.engine && a.credentialId === b.credentialId && a.email === b.email;
+
 const sessionAt = (
   engine: EngineName,
   { credentialId, email, hasOwnToken, serverHasToken }: CredentialsState,

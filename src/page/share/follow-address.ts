@@ -6,7 +6,7 @@ import { importItems } from '#page/pictures/intake/import-items.ts';
 import { linkName } from '#page/pictures/model/links.ts';
 import { currentSelection, selectionScope, selectionStore } from '#page/pictures/selection-store.ts';
 import { scopeOf } from '#page/pictures/send-permissions.ts';
-import { linkOf, openPicture, type Picture, workStore } from '#page/pictures/work-store.ts';
+import { linkOf, openPicture, type Picture, picturesOf, workStore } from '#page/pictures/work-store.ts';
 import { toast } from '#page/platform/toasts.ts';
 import { credentialsStore, visitEngine } from '#page/session/credentials-store.ts';
 import { currentSession, type EngineSession, sessionWith } from '#page/session/engine-session.ts';
@@ -74,11 +74,11 @@ export function cancelShared(): void {
 }
 
 const pictureWith = (link: string): Picture | undefined =>
-  workStore.getState().pictures.find(({ origin }) => linkOf(origin) === link);
+  picturesOf(workStore.getState()).find(({ origin }) => linkOf(origin) === link);
 
 const openOne = (): Picture | undefined => {
-  const { pictures, openId } = workStore.getState();
-  return pictures.find(({ id }) => id === openId);
+  const { records, openId } = workStore.getState();
+  return openId === undefined ? undefined : records.get(openId);
 };
 
 const isOf = (picture: Picture | undefined, { link }: Share): boolean =>

@@ -8,7 +8,7 @@ const PAGE = 'Facebound';
 /** The tab is called like the open picture and its place, so that one of many tabs and windows is found again. */
 export function useTabTitle(): void {
   const title = useWork((state) => {
-    const open = state.pictures.find(({ id }) => id === state.openId);
+    const open = state.openId === undefined ? undefined : state.records.get(state.openId);
     return open === undefined
       ? PAGE
       : [titledName(open.name), formatPlace(state, open.id), PAGE].filter((part) => part !== undefined).join(' · ');

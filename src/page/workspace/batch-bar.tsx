@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { CircleCheck, CloudUpload, Pause, Play, RotateCw, X } from 'lucide-react';
 import { useState } from 'react';
 import { BATCH, type BatchProgress, unfinishedNow, useBatchProgress } from '#page/detection/batch-progress.ts';
-import { cancelDetection, retryDetection, sendTo } from '#page/detection/detection-commands.ts';
+import { cancelDetections, retryDetections, sendTo } from '#page/detection/detection-commands.ts';
 import { pauseWork, resumeWork, useWorkQueue } from '#page/pictures/work-queue.ts';
 import { workStore } from '#page/pictures/work-store.ts';
 import { useIsOnline } from '#page/platform/use-is-online.ts';
@@ -67,15 +67,15 @@ function RunningBatch({
   const isOnline = useIsOnline();
   const { notSent } = progress;
   const cancelAll = () => {
-    for (const pendingImport of workStore.getState().pendingImports) pendingImport.cancel();
-    for (const picture of unfinishedNow(client, session)) void cancelDetection(client, session, picture);
+    for (const { cancel } of workStore.getState().pendingImports.values()) cancel();
+    void cancelDetections(client, unfinishedNow(client, session));
     resumeWork();
   };
-  const retryFailed = () => {
-    for (const { picture, failure } of retryable) {
-      void retryDetection(client, session, picture, failure);
-    }
-  };
+  const retryFailed = () =>
+    void retryDetections(
+      client,
+      retryable.map(({ picture, failure }) => ({ session, picture, failure })),
+    );
   return (
     <section aria-label="All pictures" className={BAR}>
       {progress.remaining > 0 && (

@@ -4,17 +4,18 @@ import { SendQuestion } from '#page/detection/send-question.tsx';
 import { useKolors } from '#page/kolors/kolors-store.ts';
 import { maySend } from '#page/pictures/send-permissions.ts';
 import { useWork } from '#page/pictures/work-store.ts';
+import type { PictureId } from '#shared/picture-id.ts';
 
 /** The question before what is open is sent to Kling. It waits for the Kolors panel, which asks for its own picture. */
 export function SendQuestionArea() {
   const asked = useStore(askedToSendStore, (state) => state.asked);
   const { isOpen: kolorsIsOpen } = useKolors();
-  const pictures = useWork((state) => state.pictures);
+  const records = useWork((state) => state.records);
   const pendingImports = useWork((state) => state.pendingImports);
   const openId = useWork((state) => state.openId);
-  const isThere = new Set([...pictures, ...pendingImports].map(({ id }) => id));
-  const ids = asked?.ids.filter((id) => isThere.has(id) && !maySend(asked.session, id)) ?? [];
-  const shown = pictures.filter(({ id }) => ids.includes(id));
+  const isThere = (id: PictureId) => records.has(id) || pendingImports.has(id);
+  const ids = asked?.ids.filter((id) => isThere(id) && !maySend(asked.session, id)) ?? [];
+  const shown = ids.flatMap((id) => records.get(id) ?? []);
   const open = shown.find(({ id }) => id === openId);
   const answer = (chosen: readonly string[]) => asked !== undefined && answerToSend({ ...asked, ids }, chosen);
   return (

@@ -2,12 +2,15 @@ import clsx from 'clsx';
 import { type ReactNode, useMemo } from 'react';
 import { type BoxId, Stage, StageToolbar } from '#face-canvas/index.ts';
 import type { OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
+import { isMenuKey } from '#page/keyboard/shortcuts.ts';
 import { uploadInstead } from '#page/pictures/intake/import-items.ts';
-import { useSelection } from '#page/pictures/selection-store.ts';
+import { selectionStore, useSelection } from '#page/pictures/selection-store.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
+import { useLongPress } from '#page/ui/use-long-press.ts';
 import type { Face, FaceId } from '#shared/face.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { primaryOf } from '#shared/selection.ts';
+import type { OpenPictureMenu } from './picture-menu.tsx';
 import { boxesOf, stageLayout, stageSelection } from './stage-selection.ts';
 import { StageWarnings } from './stage-warnings.tsx';
 import { useStageHint } from './use-stage-hint.ts';
@@ -15,6 +18,10 @@ import type { ViewOptions } from './use-view-options.ts';
 
 /** From this many faces on, the others step back while one is selected. */
 const DIM_FROM_FACES = 20;
+
+/** The picture and its mat, and not what lies over them, such as buttons and text that can be selected. */
+const isOfPicture = (target: Element): boolean =>
+  target.id === 'stage' || target.closest('#stage > [role="img"]') !== null;
 
 type StageAreaProps = {
   readonly picture: Picture;
@@ -27,6 +34,7 @@ type StageAreaProps = {
   readonly warnings: readonly string[];
   readonly options: ViewOptions;
   readonly onFaceMenu: OpenFaceMenu;
+  readonly onPictureMenu: OpenPictureMenu;
   /** True while what lies over the stage leaves nothing of it to use. */
   readonly isCovered: boolean;
   /** What lies over the stage while there is no result. */
@@ -43,6 +51,7 @@ export function StageArea({
   warnings,
   options,
   onFaceMenu,
+  onPictureMenu,
   isCovered,
   children,
 }: StageAreaProps) {
@@ -54,6 +63,12 @@ export function StageArea({
   };
   const { stage, view, setView, labelsShown, setLabelsShown, boxesHidden, setBoxesHidden, zoomToFace } = options;
   const { hint, onPlainWheel } = useStageHint(picture, size, faces);
+  // Where there is a face, the finger has begun a selection of several by now.
+  const longPress = useLongPress((target, at) => {
+    const isMenu = isOfPicture(target) && !selectionStore.getState().multiSelectMode;
+    if (isMenu) onPictureMenu(picture.id, at);
+    return isMenu;
+  });
   const hasWarnings = picture.warnings.length + warnings.length > 0;
   return (
     // Takes the focus from a click on the picture, so that the keys which mean all faces are meant for them.
@@ -61,6 +76,19 @@ export function StageArea({
       id="stage"
       tabIndex={-1}
       aria-label="Stage"
+      {...longPress}
+      // Where there is no box: its own menu comes first.
+      onContextMenu={(event) => {
+        if (event.defaultPrevented || !(event.target instanceof Element) || !isOfPicture(event.target)) return;
+        event.preventDefault();
+        onPictureMenu(picture.id, { x: event.clientX, y: event.clientY });
+      }}
+      onKeyDown={(event) => {
+        if (event.target !== event.currentTarget || primary !== undefined || !isMenuKey(event)) return;
+        event.preventDefault();
+        const { left, top, width, height } = event.currentTarget.getBoundingClientRect();
+        onPictureMenu(picture.id, { x: left + width / 2, y: top + height / 2 });
+      }}
       className="absolute inset-0 overflow-hidden bg-mat -outline-offset-2"
     >
       <Stage

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { currentSelection, selectionStore } from '#page/pictures/selection-store.ts';
-import { type Picture, workStore } from '#page/pictures/work-store.ts';
+import { EMPTY_WORK, type Picture, withPictures, workStore } from '#page/pictures/work-store.ts';
 import { faceId } from '#shared/face.ts';
 import { walkFaces, walkOn } from './walk-faces.ts';
 
@@ -32,7 +32,7 @@ function open(id: string): void {
 }
 
 beforeEach(() => {
-  workStore.setState({ pictures: [pictureOf('a'), pictureOf('b')] });
+  workStore.setState(withPictures(EMPTY_WORK, [pictureOf('a'), pictureOf('b')]));
   selectionStore.setState({ selections: {} });
   open('a');
 });

@@ -1,7 +1,6 @@
 import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
 import { faceAfter } from '#page/faces/model/face-order.ts';
-import { currentSelection, selectionStore } from '#page/pictures/selection-store.ts';
+import { currentSelection, type SelectionState, selectionStore } from '#page/pictures/selection-store.ts';
 import { stepPicture, workStore } from '#page/pictures/work-store.ts';
 import type { FaceId } from '#shared/face.ts';
 import { primaryOf } from '#shared/selection.ts';
@@ -13,12 +12,9 @@ export function walkFaces(shown: readonly FaceId[], by: 1 | -1): void {
   if (next !== undefined) store.select(next);
 }
 
-/** Where a person was when walking came to the end; it holds until anything else is selected or opened. */
-type End = { readonly scope: string; readonly revealCount: number };
-const endStore = createStore<{ readonly end: End | undefined }>()(() => ({ end: undefined }));
-
-const isAt = (end: End | undefined, { scope, revealCount }: End): boolean =>
-  end?.scope === scope && end.revealCount === revealCount;
+/** Whether walking came to the end and nothing else was selected or opened since. */
+const isAtEnd = ({ walkEnd, scope, revealCount }: SelectionState): boolean =>
+  walkEnd?.scope === scope && walkEnd.revealCount === revealCount;
 
 /**
  * Goes to the next face; after the last one it first only says so, and to the next picture with a second press. A key
@@ -32,20 +28,17 @@ export function walkOn(shown: readonly FaceId[], { repeat }: { readonly repeat: 
     return;
   }
   if (repeat || !hasNextPicture()) return;
-  if (isAt(endStore.getState().end, store)) {
-    endStore.setState({ end: undefined });
+  if (isAtEnd(store)) {
+    selectionStore.setState({ walkEnd: undefined });
     stepPicture(1);
-  } else endStore.setState({ end: { scope: store.scope, revealCount: store.revealCount } });
+  } else selectionStore.setState({ walkEnd: { scope: store.scope, revealCount: store.revealCount } });
 }
 
 /** True while a second press goes to the next picture. */
-export function useAsksForNextPicture(): boolean {
-  const end = useStore(endStore, (state) => state.end);
-  return useStore(selectionStore, (state) => isAt(end, state));
-}
+export const useAsksForNextPicture = (): boolean => useStore(selectionStore, isAtEnd);
 
 function hasNextPicture(): boolean {
-  const { pictures, openId } = workStore.getState();
-  const at = pictures.findIndex(({ id }) => id === openId);
-  return at !== -1 && at + 1 < pictures.length;
+  const { order, openId } = workStore.getState();
+  const at = openId === undefined ? -1 : order.indexOf(openId);
+  return at !== -1 && at + 1 < order.length;
 }

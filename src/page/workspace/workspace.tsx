@@ -22,6 +22,7 @@ import { DetectionOverlay } from './detection-overlay.tsx';
 import { aboveSheet, FaceSheet, type SheetSnap } from './face-sheet.tsx';
 import { Filmstrip } from './filmstrip.tsx';
 import { LiveRegion } from './live-region.tsx';
+import { type OpenPictureMenu, PictureMenu, type PictureMenuPlace } from './picture-menu.tsx';
 import { PictureTitle } from './picture-title.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { StageArea } from './stage-area.tsx';
@@ -59,7 +60,7 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
   const faceView = useFaceView(faces);
   const options = useViewOptions();
   const [sheet, setSheet] = useState<SheetSnap>('half');
-  const hasSeveral = useWork((state) => state.pictures.length + state.pendingImports.length > 1);
+  const hasSeveral = useWork(({ order, pendingImports }) => order.length + pendingImports.size > 1);
 
   const scope = selectionScope(picture.id, session.engine);
   useEffect(() => selectionStore.getState().openScope(scope), [scope]);
@@ -84,12 +85,14 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
     ),
     [config, session, picture, detection, faceView, actions, openFaceMenu, isPhone, isShort],
   );
-  const discard = useCallback(({ id }: Picture) => removePicture(id), []);
+  const [pictureMenu, setPictureMenu] = useState<PictureMenuPlace>();
+  const openPictureMenu = useCallback<OpenPictureMenu>((id, at) => setPictureMenu({ id, at }), []);
   const strip = isWide || (isShort && hasSeveral) ? 'column' : isShort ? 'none' : 'row';
   const filmstrip = (
     <Filmstrip
       session={pageSession}
-      onDiscard={discard}
+      onDiscard={removePicture}
+      onMenu={openPictureMenu}
       addButton={<AddTile />}
       isColumn={!isPhone && strip === 'column'}
     />
@@ -103,6 +106,7 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
       warnings={result?.detection.warnings ?? []}
       options={options}
       onFaceMenu={openFaceMenu}
+      onPictureMenu={openPictureMenu}
       hasAnswer={result !== undefined}
       isCovered={detection.state === 'failed' || detection.state === 'cancelled'}
     >
@@ -121,7 +125,12 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
     </StageArea>
   );
 
-  const menu = <FaceMenu at={faceMenu} actions={actions} onClose={() => setFaceMenu(undefined)} />;
+  const menu = (
+    <>
+      <FaceMenu at={faceMenu} actions={actions} onClose={() => setFaceMenu(undefined)} />
+      <PictureMenu place={pictureMenu} session={pageSession} onClose={() => setPictureMenu(undefined)} />
+    </>
+  );
 
   return (
     <>

@@ -13,9 +13,10 @@ import { resumeWork } from '../work-queue.ts';
 import {
   addPendingImports,
   addPicture,
-  type PendingImport,
+  type ImportStep,
   type Picture,
   type PictureOrigin,
+  picturesOf,
   removePendingImport,
   removePicture,
   updatePendingImport,
@@ -118,8 +119,8 @@ async function takeIn(
   onHeld: OnHeld = () => {},
 ): Promise<void> {
   // A pause belongs to the batch that was paused; with an empty table nobody could end it.
-  const { pictures, pendingImports } = workStore.getState();
-  if (pictures.length + pendingImports.length === 0) resumeWork();
+  const { order, pendingImports } = workStore.getState();
+  if (order.length + pendingImports.size === 0) resumeWork();
   const { rest, held } = await takeSavedOut(items);
   const batch: Batch = { opened: rest.length < items.length, again: [] };
   const arriving: readonly StartedImport[] = rest.map((item) => ({
@@ -145,7 +146,7 @@ async function takeIn(
 }
 
 /** What is said of an arrival first: a file waits for its turn. */
-const beginningOf = ({ kind }: ImportItem): Pick<PendingImport, 'step' | 'progress'> =>
+const beginningOf = ({ kind }: ImportItem): ImportStep =>
   kind === 'file' ? { step: STEP_LABELS.waiting, progress: 0 } : { step: 'Starting', progress: undefined };
 
 /** What is left of what was handed over once the saved results among it are opened. */
@@ -320,8 +321,7 @@ async function changeOf(
   fetched: FetchedLink,
   signal: AbortSignal,
 ): Promise<LinkNeed | undefined> {
-  const { pictures } = workStore.getState();
-  const before = pictures.some(
+  const before = picturesOf(workStore.getState()).some(
     ({ origin, ...other }) => origin.kind === 'link' && origin.url === url && other.sha256 !== sha256,
   );
   if (before) return { kind: 'changed' };

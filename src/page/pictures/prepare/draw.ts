@@ -36,6 +36,12 @@ export function paintUpright(
   context.resetTransform();
 }
 
+/** Gives the pixels back at once. Left to be collected, they would lie beside those of the next picture for a while. */
+export function releaseDrawing({ canvas }: Drawing): void {
+  canvas.width = 0;
+  canvas.height = 0;
+}
+
 /** True when any pixel is not fully opaque. */
 export function hasTransparency({ canvas, context }: Drawing): boolean {
   for (let top = 0; top < canvas.height; top += STRIP_ROWS) {

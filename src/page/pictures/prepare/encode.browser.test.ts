@@ -21,7 +21,7 @@ const size = { width: 800, height: 600 };
 const PLENTY = 10_000_000;
 
 const encoded = (alpha: number, mayHaveAlpha: boolean, maxBytes: number) =>
-  encode(noise(alpha)(size), mayHaveAlpha, maxBytes, noise(alpha));
+  encode(noise(alpha)(size), mayHaveAlpha, maxBytes, async (smaller) => noise(alpha)(smaller));
 
 describe('encoding within a limit', () => {
   test('what fits at the first quality keeps its size and is not called compressed', async () => {

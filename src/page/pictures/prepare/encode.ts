@@ -1,7 +1,7 @@
 import type { AssetContentType } from '#contract/limits.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { smallerSize } from '../model/target-size.ts';
-import { type Drawing, flattenOnWhite, hasTransparency } from './draw.ts';
+import { type Drawing, flattenOnWhite, hasTransparency, releaseDrawing } from './draw.ts';
 
 export type Encoded = {
   readonly blob: Blob;
@@ -20,19 +20,20 @@ const MARGIN = 0.9;
 
 /**
  * Encodes within `maxBytes`: PNG while it is transparent and fits, else JPEG, at lower quality and then smaller until
- * it fits. `redraw` draws the picture anew at a smaller size. Throws when the browser cannot encode.
+ * it fits. `redraw` draws the picture anew at a smaller size. Uses its drawings up. Throws when the browser cannot encode.
  */
 export async function encode(
   first: Drawing,
   mayHaveAlpha: boolean,
   maxBytes: number,
-  redraw: (size: Size) => Drawing,
+  redraw: (size: Size) => Promise<Drawing>,
 ): Promise<Encoded> {
   const transparent = mayHaveAlpha && hasTransparency(first);
   if (transparent) {
     const blob = await first.canvas.convertToBlob({ type: 'image/png' });
     const size = { width: first.canvas.width, height: first.canvas.height };
     if (blob.size <= maxBytes) {
+      releaseDrawing(first);
       return { blob, contentType: 'image/png', size, flattened: false, compressedToFit: false, redrawn: true };
     }
   }
@@ -48,7 +49,7 @@ async function encodeJpeg(
   first: Drawing,
   transparent: boolean,
   maxBytes: number,
-  redraw: (size: Size) => Drawing,
+  redraw: (size: Size) => Promise<Drawing>,
 ): Promise<Pick<Encoded, 'blob' | 'size' | 'compressedToFit'>> {
   let drawing = first;
   let compressedToFit = false;
@@ -58,12 +59,16 @@ async function encodeJpeg(
     let lightest = Number.POSITIVE_INFINITY;
     for (const quality of QUALITIES) {
       const blob = await drawing.canvas.convertToBlob({ type: 'image/jpeg', quality });
-      if (blob.size <= maxBytes) return { blob, size, compressedToFit };
+      if (blob.size <= maxBytes) {
+        releaseDrawing(drawing);
+        return { blob, size, compressedToFit };
+      }
       lightest = Math.min(lightest, blob.size);
       compressedToFit = true;
     }
     const smaller = smallerSize(size, (maxBytes / lightest) * MARGIN);
     if (smaller === undefined) throw new Error('Too heavy at the least size');
-    drawing = redraw(smaller);
+    releaseDrawing(drawing);
+    drawing = await redraw(smaller);
   }
 }

@@ -7,7 +7,7 @@ import { describeChanges } from '../model/describe-changes.ts';
 import type { IntakeFailure } from '../model/intake-failure.ts';
 import { targetSize } from '../model/target-size.ts';
 import { type DecodedColour, decode } from './decode.ts';
-import { drawUpright } from './draw.ts';
+import { type Drawing, drawUpright } from './draw.ts';
 import { type Encoded, encode } from './encode.ts';
 import { thumbnailOf } from './measure.ts';
 import { type OpenedFile, openFile } from './open-file.ts';
@@ -52,12 +52,25 @@ export async function prepareFile(
     }
 
     report({ stage: 'drawing', done: 0.5 });
-    const draw = (size: Size) => drawUpright(bitmap, metadata.orientation, size);
-    const drawing = draw(target.value);
+    const drawing = drawUpright(bitmap, metadata.orientation, target.value);
+    // Beside what was drawn of it, it would double what a large picture takes while it is encoded.
+    bitmap.close();
     report({ stage: 'encoding', done: 0.65 });
     const thumbnail = await thumbnailOf(drawing.canvas);
-    const encoded = await encode(drawing, metadata.mayHaveAlpha, MAX_ASSET_BYTES, draw);
+    const encoded = await encode(drawing, metadata.mayHaveAlpha, MAX_ASSET_BYTES, (size) => redraw(picture, size));
     return ok(await finish(picture, from, encoded, thumbnail, decoded.value.colour, originalSha256));
+  } finally {
+    bitmap.close();
+  }
+}
+
+/** Decodes once more, for the few pictures that are too heavy at their size. */
+async function redraw(picture: OpenedFile, size: Size): Promise<Drawing> {
+  const decoded = await decode(picture);
+  if (!decoded.ok) throw new Error('It could be decoded before');
+  const { bitmap } = decoded.value;
+  try {
+    return drawUpright(bitmap, picture.metadata.orientation, size);
   } finally {
     bitmap.close();
   }
