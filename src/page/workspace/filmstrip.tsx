@@ -8,6 +8,7 @@ import { usePictureDetection } from '#page/detection/use-picture-detection.ts';
 import { openPicture, type PendingImport, type Picture, useWork } from '#page/pictures/work-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import type { PictureId } from '#shared/picture-id.ts';
+import { ThumbnailImage } from './thumbnail-image.tsx';
 
 /**
  * Every picture of the work with where it stands, in a row or a column. For the keyboard it is one stop of Tab, however
@@ -161,7 +162,7 @@ const FilmstripPicture = memo(function FilmstripPicture({
             : 'ring-1 ring-line hover:ring-line-strong'
         }`}
       >
-        <img src={picture.thumbnailUrl} alt="" className="size-full object-cover" />
+        <ThumbnailImage picture={picture} detection={detection} />
         <FilmstripBadge detection={detection} />
       </button>
       <button
