@@ -74,9 +74,9 @@ test('everything by keyboard, and the focus always to be seen', async ({ facebou
     await expect(kolors).toBeHidden();
     await keyboard.expectAt(list);
 
-    await keyboard.tabTo(button('Sort: Reply order'), 'Shift+Tab');
+    await keyboard.tabTo(button('Sort: By number'), 'Shift+Tab');
     await keyboard.press('Enter');
-    await keyboard.expectAt(choice('Reply order'));
+    await keyboard.expectAt(choice('By number'));
     await keyboard.press('End');
     await keyboard.expectAt(choice('Largest first'));
     await keyboard.press('Enter');
@@ -174,7 +174,7 @@ test('everything by keyboard, and the focus always to be seen', async ({ facebou
   await test.step('the inspector: proof, request, response', async () => {
     const tab = (name: string) => inspector.getByRole('tab', { name, exact: true });
     await keyboard.tabTo(tab('Face'));
-    await expect(inspector.getByRole('img', { name: `Our crop of face ${largest} at face_bound` })).toBeVisible();
+    await expect(inspector.getByRole('img', { name: `Face ${largest}, cut by Facebound at face_bound` })).toBeVisible();
     await expect(
       inspector.getByRole('img', { name: `The service’s face crop of face ${largest}`, exact: true }),
     ).toBeVisible();

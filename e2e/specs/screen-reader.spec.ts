@@ -68,12 +68,16 @@ test('faces, one of them selected, and the list of keys', async ({ facebound, pa
         - heading "Faces" [level=2]
         - text: "3"
         - status
-        - 'button "Sort: Reply order"'
+        - radiogroup "Layout":
+          - radio "List" [checked]
+          - radio "Grid"
+        - button "Select all"
+        - 'button "Sort: By number"'
         - 'button "Show: All sizes"'
         - listbox "Faces":
-          - option "Face 1, face_0, 180 by 240 pixels": faceNo 1 · face_0 180 × 240 px · 4.5 % our crop
-          - option "Face 2, face_1, 180 by 240 pixels": faceNo 2 · face_1 180 × 240 px · 4.5 % our crop
-          - option "Face 3, face_2, 180 by 240 pixels": faceNo 3 · face_2 180 × 240 px · 4.5 % our crop
+          - option "Face 1, face_0, 180 by 240 pixels": faceNo 1 · face_0 180 × 240 px · 4.5 % cut by Facebound
+          - option "Face 2, face_1, 180 by 240 pixels": faceNo 2 · face_1 180 × 240 px · 4.5 % cut by Facebound
+          - option "Face 3, face_2, 180 by 240 pixels": faceNo 3 · face_2 180 × 240 px · 4.5 % cut by Facebound
     `);
   });
 
@@ -86,12 +90,16 @@ test('faces, one of them selected, and the list of keys', async ({ facebound, pa
         - heading "Faces" [level=2]
         - text: "3"
         - status
-        - 'button "Sort: Reply order"'
+        - radiogroup "Layout":
+          - radio "List" [checked]
+          - radio "Grid"
+        - button "Select all"
+        - 'button "Sort: By number"'
         - 'button "Show: All sizes"'
         - listbox "Faces":
-          - option "Face 1, face_0, 180 by 240 pixels": faceNo 1 · face_0 180 × 240 px · 4.5 % our crop
-          - option "Face 2, face_1, 180 by 240 pixels" [selected]: faceNo 2 · face_1 180 × 240 px · 4.5 % our crop
-          - option "Face 3, face_2, 180 by 240 pixels": faceNo 3 · face_2 180 × 240 px · 4.5 % our crop
+          - option "Face 1, face_0, 180 by 240 pixels": faceNo 1 · face_0 180 × 240 px · 4.5 % cut by Facebound
+          - option "Face 2, face_1, 180 by 240 pixels" [selected]: faceNo 2 · face_1 180 × 240 px · 4.5 % cut by Facebound
+          - option "Face 3, face_2, 180 by 240 pixels": faceNo 3 · face_2 180 × 240 px · 4.5 % cut by Facebound
         - toolbar "Face actions":
           - button "Use for Kolors"
           - button "Zoom to face"
@@ -107,10 +115,11 @@ test('faces, one of them selected, and the list of keys', async ({ facebound, pa
           - tab "Request"
           - tab "Response"
         - paragraph: /\\d+ · \\d+ ms · \\d+ bytes/
+        - button "Fold the inspector" [expanded]
         - tabpanel "Face":
           - heading "faceNo 2 face_1" [level=3]
-          - figure "Ours, at face_bound":
-            - img "Our crop of face 2 at face_bound"
+          - figure "Cut by Facebound face_bound":
+            - img "Face 2, cut by Facebound at face_bound"
           - figure "No face crop"
           - figure "No face_feature crop"
           - heading "Place and size" [level=4]
@@ -260,24 +269,28 @@ test('a filtered crowd, sorted by size and searched by number', async ({ facebou
       - heading "Faces" [level=2]
       - text: 12 of 73 shown
       - status: 12 of 73 shown
+      - radiogroup "Layout":
+        - radio "List"
+        - radio "Grid" [checked]
       - text: Go to face number
       - textbox "Go to face number":
         - /placeholder: Number
-      - 'button "Sort: Reply order"'
+      - 'button "Sort: By number"'
       - 'button "Show: Shorter side ≥ 80 px"'
+      - paragraph: 61 of 73 are small for a reference (under 80 px)
       - listbox "Faces":
-        - option "Face 6, face_5, 84 by 88 pixels": faceNo 6 · face_5 84 × 88 px · 0.8 % our crop
-        - option "Face 12, face_11, 84 by 88 pixels": faceNo 12 · face_11 84 × 88 px · 0.8 % our crop
-        - option "Face 18, face_17, 84 by 88 pixels": faceNo 18 · face_17 84 × 88 px · 0.8 % our crop
-        - option "Face 24, face_23, 84 by 88 pixels": faceNo 24 · face_23 84 × 88 px · 0.8 % our crop
-        - option "Face 30, face_29, 84 by 88 pixels": faceNo 30 · face_29 84 × 88 px · 0.8 % our crop
-        - option "Face 36, face_35, 84 by 88 pixels": faceNo 36 · face_35 84 × 88 px · 0.8 % our crop
-        - option "Face 42, face_41, 84 by 88 pixels": faceNo 42 · face_41 84 × 88 px · 0.8 % our crop
-        - option "Face 48, face_47, 84 by 88 pixels": faceNo 48 · face_47 84 × 88 px · 0.8 % our crop
-        - option "Face 54, face_53, 84 by 88 pixels": faceNo 54 · face_53 84 × 88 px · 0.8 % our crop
-        - option "Face 60, face_59, 84 by 88 pixels": faceNo 60 · face_59 84 × 88 px · 0.8 % our crop
-        - option "Face 66, face_65, 84 by 88 pixels": faceNo 66 · face_65 84 × 88 px · 0.8 % our crop
-        - option "Face 72, face_71, 84 by 88 pixels": faceNo 72 · face_71 84 × 88 px · 0.8 % our crop
+        - option "Face 6, face_5, 84 by 88 pixels": 84 × 88 px
+        - option "Face 12, face_11, 84 by 88 pixels": 84 × 88 px
+        - option "Face 18, face_17, 84 by 88 pixels": 84 × 88 px
+        - option "Face 24, face_23, 84 by 88 pixels": 84 × 88 px
+        - option "Face 30, face_29, 84 by 88 pixels": 84 × 88 px
+        - option "Face 36, face_35, 84 by 88 pixels": 84 × 88 px
+        - option "Face 42, face_41, 84 by 88 pixels": 84 × 88 px
+        - option "Face 48, face_47, 84 by 88 pixels": 84 × 88 px
+        - option "Face 54, face_53, 84 by 88 pixels": 84 × 88 px
+        - option "Face 60, face_59, 84 by 88 pixels": 84 × 88 px
+        - option "Face 66, face_65, 84 by 88 pixels": 84 × 88 px
+        - option "Face 72, face_71, 84 by 88 pixels": 84 × 88 px
   `);
 
   const number = page.getByRole('textbox', { name: 'Go to face number' });

@@ -172,7 +172,9 @@ test.describe('with fingers', () => {
       await button('Show all faces').tap();
       await facebound.expectFaces(7);
       await page.getByRole('tab', { name: 'Inspector' }).tap();
-      await expect(facebound.inspector.getByRole('img', { name: 'Our crop of face 4 at face_bound' })).toBeVisible();
+      await expect(
+        facebound.inspector.getByRole('img', { name: 'Face 4, cut by Facebound at face_bound' }),
+      ).toBeVisible();
       await facebound.inspector.getByRole('tab', { name: 'Response' }).tap();
       await expect(facebound.inspector.getByRole('tree')).toBeVisible();
       await page.getByRole('tab', { name: 'Faces', exact: true }).tap();

@@ -20,7 +20,7 @@ export const LINE_WIDTH = 2;
 export const SELECTED_LINE_WIDTH = 3;
 /** How far the dark line shows on either side of the coloured one, in stage pixels. */
 const HALO_WIDTH = 1;
-const HALO_COLOR = '#0c0e12';
+export const HALO_COLOR = '#0c0e12';
 /** Lengths of dash and gap in stage pixels; nothing for a solid line. */
 const DASHES: Readonly<Record<BoxKind, number[]>> = { found: [], truth: [3, 3], drawn: [9, 5] };
 /** Opacity of the other boxes while one is selected in a crowd. */

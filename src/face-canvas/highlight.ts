@@ -1,7 +1,7 @@
 import type { StageRect } from '#shared/geometry/spaces.ts';
 import { stageRect } from '#shared/geometry/spaces.ts';
 import { type NameBadge, nameBadgeSize, paintNameBadge } from './badge-painter.ts';
-import { type BoxPainting, paintFrame, SELECTED_LINE_WIDTH } from './box-node.ts';
+import { type BoxPainting, HALO_COLOR, paintFrame, SELECTED_LINE_WIDTH } from './box-node.ts';
 import { type BadgeSlot, badgeAt, isInSight, moveInto } from './model/badge-layout.ts';
 import type { BoxKind } from './stage-box.ts';
 
@@ -13,16 +13,15 @@ export type Highlight = {
   /** The slot of its number badge, which the highlight's larger badge covers. */
   readonly slot: BadgeSlot | undefined;
   readonly labelled: boolean;
-  /** Filled corners: what tells selected from hovered without colour. */
-  readonly handles: boolean;
+  /** Brackets at its corners: what tells selected from hovered without colour. Squares would say that it can be sized. */
+  readonly bracketed: boolean;
   readonly painting: BoxPainting;
 };
 
-const HANDLE_SIDE = 9;
-/** Below this side length a box has no room for handles that leave the face visible. */
-const HANDLES_FROM = 14;
+/** Length of a bracket's arms, its distance from the box and its width, in stage pixels. */
+const BRACKET = { arm: 12, gap: 3.5, width: 2 } as const;
 
-/** Paints a thicker frame, its corner handles and a filled badge over the idle box. */
+/** Paints a thicker frame, brackets at its corners and a filled badge over the idle box. */
 export function paintHighlight(context: CanvasRenderingContext2D, highlight: Highlight): void {
   const { box, badge: content, kind, slot, painting } = highlight;
   const stage = stageRect(0, 0, painting.width, painting.height);
@@ -30,26 +29,43 @@ export function paintHighlight(context: CanvasRenderingContext2D, highlight: Hig
   const { tone } = content;
   const { pixelRatio } = painting;
   paintFrame(context, box, { lineWidth: SELECTED_LINE_WIDTH, tone, kind, opacity: 1, pixelRatio });
-  if (highlight.handles) paintHandles(context, box, tone);
+  if (highlight.bracketed) paintBrackets(context, box);
   if (!highlight.labelled) return;
   const request = { box, ...nameBadgeSize(content) };
   const badge = moveInto(painting.badgeRoom, badgeAt(slot ?? 'above-left', request));
   paintNameBadge(context, content, badge, pixelRatio);
 }
 
-function paintHandles(context: CanvasRenderingContext2D, box: StageRect, color: string): void {
-  const shortSide = Math.min(box.width, box.height);
-  if (shortSide < HANDLES_FROM) return;
-  const side = Math.min(HANDLE_SIDE, Math.round(shortSide / 4));
-  context.fillStyle = '#ffffff';
-  context.strokeStyle = color;
-  context.lineWidth = 2;
+/** White on a dark halo, and outside of the box: nothing of the face is covered, however small it is. */
+function paintBrackets(context: CanvasRenderingContext2D, box: StageRect): void {
+  const { gap, width } = BRACKET;
+  const left = Math.round(box.x - gap);
+  const top = Math.round(box.y - gap);
+  const right = Math.round(box.x + box.width + gap);
+  const bottom = Math.round(box.y + box.height + gap);
+  const arm = Math.min(BRACKET.arm, (right - left) / 3, (bottom - top) / 3);
   context.beginPath();
-  for (const x of [box.x, box.x + box.width]) {
-    for (const y of [box.y, box.y + box.height]) {
-      context.roundRect(Math.round(x) - side / 2, Math.round(y) - side / 2, side, side, 2);
+  for (const [x, dx] of [
+    [left, arm],
+    [right, -arm],
+  ] as const) {
+    for (const [y, dy] of [
+      [top, arm],
+      [bottom, -arm],
+    ] as const) {
+      context.moveTo(x, y + dy);
+      context.lineTo(x, y);
+      context.lineTo(x + dx, y);
     }
   }
-  context.fill();
+  context.lineJoin = 'round';
+  context.lineCap = 'round';
+  context.strokeStyle = HALO_COLOR;
+  context.lineWidth = width + 2;
   context.stroke();
+  context.strokeStyle = '#ffffff';
+  context.lineWidth = width;
+  context.stroke();
+  context.lineJoin = 'miter';
+  context.lineCap = 'butt';
 }

@@ -423,7 +423,7 @@ export class StageScene {
         kind: stageBox.kind,
         slot: this.#badges.slotOf(id),
         labelled: this.#options.labelsShown,
-        handles: isSelected,
+        bracketed: isSelected,
         painting: this.#painting,
       });
     }

@@ -1,9 +1,9 @@
 import type { EngineName } from '#contract/routes.ts';
 import type { ExportedPicture } from '#page/painting/model/exported-picture.ts';
-import { distinctNames, uniqueStems } from '#page/painting/model/file-names.ts';
+import { chosenSuffix, distinctNames, uniqueStems } from '#page/painting/model/file-names.ts';
 import { shownName } from '#page/pictures/model/picture-name.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
-import type { Detection } from '#shared/face.ts';
+import type { Detection, Face } from '#shared/face.ts';
 import type { Exchange } from '#shared/failure.ts';
 import { type Orientation, uprightSize } from '#shared/geometry/orientation.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
@@ -18,7 +18,16 @@ export type ExportItem = {
   readonly imageReference: string;
   readonly detection: Detection;
   readonly exchange: Exchange;
+  /** The numbers of the faces that were chosen, where `detection` holds those alone: the files are named after them. */
+  readonly chosen?: readonly number[];
 };
+
+/** An item of nothing but these faces. Its reply stays whole. */
+export const onlyFaces = (item: ExportItem, faces: readonly Face[]): ExportItem => ({
+  ...item,
+  detection: { ...item.detection, faces },
+  chosen: faces.map(({ faceNo }) => faceNo),
+});
 
 /**
  * Which pixels an export is about, pictures and data alike: those that were sent, those of the file that was handed over
@@ -34,7 +43,7 @@ export function namedItems(items: readonly ExportItem[], pixels: PixelChoice): r
   const stems = uniqueStems(items.map(({ picture }) => picture.name));
   const names = distinctNames(items.map(({ picture }) => ownName(picture)));
   return items.map((item, index) => {
-    const stem = stems[index] ?? `picture-${index + 1}`;
+    const stem = (stems[index] ?? `picture-${index + 1}`) + chosenSuffix(item.chosen);
     return { ...item, stem, fileName: names[index] ?? stem, ...frameOf(item.picture, pixels) };
   });
 }

@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import {
   Braces,
   Check,
@@ -22,9 +23,9 @@ import type { Face, FaceId } from '#shared/face.ts';
 import { formatPictureCount } from '#shared/format-measures.ts';
 import { uprightSize } from '#shared/geometry/orientation.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
-import { type ExportItem, originalFrame, type PixelChoice } from './export-item.ts';
+import { type ExportItem, onlyFaces, originalFrame, type PixelChoice } from './export-item.ts';
 import type { ExportJob } from './export-job.ts';
-import { openCover, openCrop, setExportMenuOpen, useExport } from './export-store.ts';
+import { type ExportScope, openCover, openCrop, setExportMenuOpen, setExportScope, useExport } from './export-store.ts';
 import { countCovered, type ExportFormat, type ExportOptions, exportJob } from './formats.ts';
 import { runExport } from './run-export.ts';
 
@@ -81,17 +82,27 @@ export function ExportMenu({
   onOpenSaved,
 }: ExportMenuProps) {
   const menuOpen = useExport((state) => state.menuOpen);
-  const [wantsAll, setWantsAll] = useState(false);
+  const wantedScope = useExport((state) => state.scope);
   const [names, setNames] = useState(false);
   const [blocks, setBlocks] = useState(false);
   const [wantedPixels, setPixels] = useState<PixelChoice>('original');
-  const isBatch = wantsAll && ready > 1;
-  const items = () => (isBatch ? all() : open === undefined ? [] : [open]);
+  const scopes: readonly { readonly value: ExportScope; readonly label: string }[] = [
+    ...(open !== undefined && selected.length > 1
+      ? [{ value: 'these' as const, label: `These ${selected.length} faces` }]
+      : []),
+    { value: 'open', label: 'This picture' },
+    ...(ready > 1 ? [{ value: 'all' as const, label: `All ${ready} pictures` }] : []),
+  ];
+  const scope = scopes.find(({ value }) => value === wantedScope)?.value ?? 'open';
+  const isBatch = scope === 'all';
+  const isPart = scope === 'these';
+  const wholeItems = () => (isBatch ? all() : open === undefined ? [] : [open]);
+  const items = () => (isPart ? wholeItems().map((item) => onlyFaces(item, byNumber(selected))) : wholeItems());
   const isEmpty = isBatch ? ready === 0 : open === undefined;
   const clear: ReadonlySet<FaceId> = new Set(isBatch ? [] : selected.map(({ id }) => id));
   const primary = selected.at(-1);
   // Read once for everything that the open menu says of them.
-  const told = menuOpen ? items() : [];
+  const told = menuOpen ? wholeItems() : [];
   const frames = frameChoices(told.map(({ picture }) => picture));
   const pixels = wantedPixels === 'stored' && frames.turned === 0 ? 'original' : wantedPixels;
 
@@ -100,7 +111,7 @@ export function ExportMenu({
   const save = (format: ExportFormat) => void runExport(exportJob(format, items(), options));
   const count = countCovered(told, clear);
   const cover = () => {
-    const [first, ...others] = items();
+    const [first, ...others] = wholeItems();
     if (first !== undefined) openCover({ items: [first, ...others], options });
   };
   const pngHint =
@@ -121,15 +132,21 @@ export function ExportMenu({
         collisionPadding={12}
         className="z-50 max-h-(--radix-dropdown-menu-content-available-height) w-80 max-w-[calc(100vw-24px)] overflow-y-auto rounded-lg border border-line bg-panel p-1.5 text-[0.8125rem] text-ink shadow-float"
       >
-        {ready > 1 && (
+        {scopes.length > 1 && (
           <DropdownMenu.RadioGroup
             aria-label="What to export"
-            value={isBatch ? 'all' : 'open'}
-            onValueChange={(value) => setWantsAll(value === 'all')}
-            className="mb-1 grid grid-cols-2 gap-0.5 rounded bg-raised p-0.5"
+            value={scope}
+            onValueChange={(value) => setExportScope(scopes.find((known) => known.value === value)?.value ?? 'open')}
+            className={clsx(
+              'mb-1 grid auto-cols-fr grid-flow-col gap-0.5 rounded bg-raised p-0.5',
+              scopes.length > 2 && 'text-xs',
+            )}
           >
-            <Scope value="open">This picture</Scope>
-            <Scope value="all">All {ready} pictures</Scope>
+            {scopes.map(({ value, label }) => (
+              <Scope key={value} value={value}>
+                {label}
+              </Scope>
+            ))}
           </DropdownMenu.RadioGroup>
         )}
         {(isOpenNotSent || notSent > 0) && (
@@ -155,7 +172,12 @@ export function ExportMenu({
             disabled={count.covered === 0}
             onSelect={cover}
           />
-          {item({ format: 'crops', label: 'Crops of all faces', hint: 'ZIP, by faceNo', icon: Crop })}
+          {item({
+            format: 'crops',
+            label: isPart ? `Crops of ${selected.length} faces` : 'Crops of all faces',
+            hint: 'ZIP, by faceNo',
+            icon: Crop,
+          })}
           {!isBatch && open !== undefined && primary !== undefined && (
             <Item
               icon={Crop}
@@ -187,7 +209,7 @@ export function ExportMenu({
             ))}
           </Section>
         )}
-        <Section label="Data">{DATA.map(item)}</Section>
+        <Section label="Data">{DATA.filter(({ format }) => !isPart || format !== 'json').map(item)}</Section>
         <Section label="How">
           <Option checked={names} onChange={setNames}>
             Names beside numbers
@@ -197,13 +219,15 @@ export function ExportMenu({
           </Option>
         </Section>
         <Section label="For later">
-          <Item
-            icon={FileArchive}
-            label={isBatch ? 'Responses and pictures in one file' : 'Response and picture in one file'}
-            hint=""
-            disabled={isEmpty}
-            onSelect={() => void runExport(savedResultJob(items()))}
-          />
+          {!isPart && (
+            <Item
+              icon={FileArchive}
+              label={isBatch ? 'Responses and pictures in one file' : 'Response and picture in one file'}
+              hint=""
+              disabled={isEmpty}
+              onSelect={() => void runExport(savedResultJob(items()))}
+            />
+          )}
           <Item icon={FolderOpen} label="Open a saved result…" hint="" onSelect={onOpenSaved} />
         </Section>
         <div className="mt-1 border-t border-line pt-1 md:hidden">
@@ -219,6 +243,8 @@ export function ExportMenu({
     </DropdownMenu.Root>
   );
 }
+
+const byNumber = (faces: readonly Face[]): readonly Face[] => faces.toSorted((a, b) => a.faceNo - b.faceNo);
 
 const leftOutMessage = (count: number): string =>
   `${formatPictureCount(count)} not sent to Kling: nothing to save of ${count === 1 ? 'it' : 'them'}`;

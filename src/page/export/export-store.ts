@@ -20,8 +20,12 @@ export type CropTarget = { readonly picture: Picture; readonly face: Face; reado
 /** Pictures whose found faces are about to be covered, to be looked at before they are saved. */
 export type CoverTarget = { readonly items: readonly [ExportItem, ...ExportItem[]]; readonly options: ExportOptions };
 
+/** What the export menu is about: the selected faces of the open picture, that picture, or all of them. */
+export type ExportScope = 'these' | 'open' | 'all';
+
 type ExportState = {
   readonly menuOpen: boolean;
+  readonly scope: ExportScope;
   readonly running: RunningExport | undefined;
   /** What was saved or copied last, in a few words; said once, also when the same happens again. */
   readonly said: { readonly text: string };
@@ -31,6 +35,7 @@ type ExportState = {
 
 export const exportStore = createStore<ExportState>()(() => ({
   menuOpen: false,
+  scope: 'open',
   running: undefined,
   said: { text: '' },
   crop: undefined,
@@ -39,7 +44,12 @@ export const exportStore = createStore<ExportState>()(() => ({
 
 export const useExport = <T>(select: (state: ExportState) => T): T => useStore(exportStore, select);
 
-export const setExportMenuOpen = (menuOpen: boolean): void => exportStore.setState({ menuOpen });
+/** Opens or closes the menu. What it was about stays, but for selected faces: those were meant the once. */
+export const setExportMenuOpen = (menuOpen: boolean): void =>
+  exportStore.setState(({ scope }) => ({ menuOpen, scope: menuOpen || scope !== 'these' ? scope : 'open' }));
+export const setExportScope = (scope: ExportScope): void => exportStore.setState({ scope });
+/** Opens the menu about these. */
+export const openExportMenu = (scope: ExportScope): void => exportStore.setState({ menuOpen: true, scope });
 /** Says for a moment that something was saved or copied; an empty text takes back what was said before. */
 export const notifySuccess = (text: string): void => exportStore.setState({ said: { text } });
 

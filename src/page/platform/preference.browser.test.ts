@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { createPreference } from './preference.ts';
+import { createNumberPreference, createPreference } from './preference.ts';
 
 const KEY = 'test.preference';
 const COLOURS = ['red', 'green'] as const;
@@ -22,5 +22,24 @@ describe('a preference', () => {
     localStorage.setItem(KEY, 'mauve');
     expect(createPreference(KEY, COLOURS).get()).toBe('red');
     expect(localStorage.getItem(KEY)).toBe('mauve');
+  });
+});
+
+describe('a preference that is a number', () => {
+  afterEach(() => localStorage.removeItem(KEY));
+
+  it('is undefined until somebody chooses, and again when the choice is taken back', () => {
+    const width = createNumberPreference(KEY, 320);
+    expect(width.get()).toBeUndefined();
+    width.set(480);
+    expect(localStorage.getItem(KEY)).toBe('480');
+    expect(createNumberPreference(KEY, 320).get()).toBe(480);
+    width.set(undefined);
+    expect(localStorage.getItem(KEY)).toBeNull();
+  });
+
+  it.each(['12', '-400', '4e9', '480px', ''])('is not chosen where %j is kept', (word) => {
+    localStorage.setItem(KEY, word);
+    expect(createNumberPreference(KEY, 320).get()).toBeUndefined();
   });
 });

@@ -3,10 +3,11 @@ import { DropdownMenu } from 'radix-ui';
 import { buttonClass } from './button.tsx';
 
 type ChoiceMenuProps<T extends string> = {
-  /** What is chosen: "Sort". The trigger is named "Sort: Reply order". */
+  /** What is chosen: "Sort". The trigger is named "Sort: By number". */
   readonly name: string;
   readonly value: T;
-  readonly choices: readonly { readonly value: T; readonly label: string }[];
+  /** `short` stands on the button where it is given: a part of the label, so that speech finds it. */
+  readonly choices: readonly { readonly value: T; readonly label: string; readonly short?: string }[];
   readonly onChange: (value: T) => void;
 };
 
@@ -24,10 +25,10 @@ export function ChoiceMenu<T extends string>({ name, value, choices, onChange }:
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         aria-label={`${name}: ${chosen?.label ?? ''}`}
-        className={buttonClass('quiet', 'min-h-7 px-1.5 text-xs font-normal pointer-coarse:min-h-11')}
+        className={buttonClass('quiet', 'min-h-7 min-w-0 shrink! px-1.5 text-xs font-normal pointer-coarse:min-h-11')}
       >
-        {chosen?.label}
-        <ChevronDown aria-hidden className="size-3" />
+        <span className="truncate">{chosen?.short ?? chosen?.label}</span>
+        <ChevronDown aria-hidden className="size-3 shrink-0" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Content
         align="end"

@@ -19,7 +19,7 @@ type TabBarProps = {
 export function TabBar({ label, tabs, children, className }: TabBarProps) {
   return (
     <div className={clsx('flex items-center gap-3 border-b border-line', className)}>
-      <Radix.List aria-label={label} className="flex gap-4">
+      <Radix.List aria-label={label} className="flex gap-4 self-stretch">
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}

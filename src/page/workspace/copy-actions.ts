@@ -7,6 +7,7 @@ import type { Picture } from '#page/pictures/work-store.ts';
 import { copyPicture, copyText } from '#page/platform/clipboard.ts';
 import { toast } from '#page/platform/toasts.ts';
 import type { Detection, Face } from '#shared/face.ts';
+import { formatFaceCount } from '#shared/format-measures.ts';
 
 /** What the clipboard takes of a face. */
 export type CopiedThing = 'crop' | 'annotated-picture' | 'bounds' | 'face-no' | 'crop-link' | 'picture-link';
@@ -49,6 +50,14 @@ export const copyActions = (
     onRun: () => void putText('Link to the picture', imageReference ?? ''),
   },
 ];
+
+/** Puts the bounds of several faces on the clipboard, as a JSON list with a line for each and its number. */
+export function copyBoundsOf(faces: readonly Face[]): void {
+  const lines = faces.map(({ faceNo, rawBound: { x, y, width, height } }) =>
+    JSON.stringify({ faceNo, x, y, width, height }),
+  );
+  void putText(`Bounds of ${formatFaceCount(faces.length)}`, `[\n  ${lines.join(',\n  ')}\n]\n`);
+}
 
 /** As the service sent it, also where it leaves the picture. */
 const boundsOf = ({ rawBound: { x, y, width, height } }: Face): string => JSON.stringify({ x, y, width, height });

@@ -25,6 +25,7 @@ import { useLongPress } from '#page/ui/use-long-press.ts';
 import type { PictureId } from '#shared/picture-id.ts';
 import type { OpenPictureMenu } from './picture-menu.tsx';
 import { STRIP_SPACES, useStripWindow } from './strip-window.ts';
+import { ThumbnailImage } from './thumbnail-image.tsx';
 import { useMediaQuery } from './use-media-query.ts';
 
 /**
@@ -243,7 +244,7 @@ function Thumbnail({
             : 'ring-1 ring-line hover:ring-line-strong'
         }`}
       >
-        <img src={picture.thumbnailUrl} alt="" className="size-full object-cover" />
+        <ThumbnailImage picture={picture} detection={detection} />
         <FilmstripBadge detection={detection} />
       </button>
       <button

@@ -1,6 +1,8 @@
+import { ChevronDown, ChevronUp } from 'lucide-react';
 import { PictureName } from '#page/pictures/picture-name.tsx';
 import { useFormattedPlace } from '#page/pictures/picture-place.ts';
-import type { Picture } from '#page/pictures/work-store.ts';
+import { type Picture, stepPicture, useWork } from '#page/pictures/work-store.ts';
+import { IconButton } from '#page/ui/icon-button.tsx';
 
 /** Which picture this is, and where it stands among the others: above the stage at every size, and over none of it. */
 export function PictureTitle({ picture }: { readonly picture: Picture }) {
@@ -10,7 +12,24 @@ export function PictureTitle({ picture }: { readonly picture: Picture }) {
       <h2 className="flex min-w-0 font-medium">
         <PictureName name={picture.name} />
       </h2>
-      {place !== undefined && <p className="shrink-0 text-ink-faint tabular-nums">{place}</p>}
+      {place !== undefined && (
+        <>
+          <p className="shrink-0 text-ink-faint tabular-nums">{place}</p>
+          <PictureSteps picture={picture} />
+        </>
+      )}
+    </div>
+  );
+}
+
+/** To the pictures beside it. Where fingers point there is no room for them, and the strip is as near. */
+function PictureSteps({ picture }: { readonly picture: Picture }) {
+  const isFirst = useWork(({ order }) => order[0] === picture.id);
+  const isLast = useWork(({ order }) => order.at(-1) === picture.id);
+  return (
+    <div className="-mr-1.5 ml-auto flex phone:hidden short:hidden pointer-coarse:hidden">
+      <IconButton icon={ChevronUp} label="Previous picture" disabled={isFirst} onClick={() => stepPicture(-1)} />
+      <IconButton icon={ChevronDown} label="Next picture" disabled={isLast} onClick={() => stepPicture(1)} />
     </div>
   );
 }

@@ -1,11 +1,14 @@
+import clsx from 'clsx';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import type { PictureDetection } from '#page/detection/picture-detection.ts';
 import { Inspector } from '#page/faces/inspector/inspector.tsx';
-import { actionLabel, type FaceAction, type OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
+import { actionLabel, type FaceAction, FaceToolbar, type OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
 import { FaceList } from '#page/faces/list/face-list.tsx';
 import type { FaceView } from '#page/faces/list/face-view.ts';
+import { useListLook } from '#page/faces/list/list-look.ts';
+import type { SelectionAction } from '#page/faces/list/selection-bar.tsx';
 import { GenerationsButton } from '#page/kolors/generations-button.tsx';
 import { cropHrefOf } from '#page/pictures/crop-href.ts';
 import { useSelection } from '#page/pictures/selection-store.ts';
@@ -14,11 +17,13 @@ import type { EngineSession } from '#page/session/engine-session.ts';
 import { Button } from '#page/ui/button.tsx';
 import { IconButton } from '#page/ui/icon-button.tsx';
 import { TabBar, TabPanel, Tabs } from '#page/ui/tabs.tsx';
+import { useElementSize } from '#page/ui/use-element-size.ts';
 import type { Face } from '#shared/face.ts';
 import type { Exchange } from '#shared/failure.ts';
 import { primaryOf } from '#shared/selection.ts';
 import { withoutLastEnding } from '#shared/trim.ts';
 import { shownCalls } from './shown-calls.ts';
+import { useInspectorFold } from './use-inspector-fold.ts';
 import { walkFaces } from './walk-faces.ts';
 
 type SidePanelProps = {
@@ -28,6 +33,7 @@ type SidePanelProps = {
   readonly detection: PictureDetection;
   readonly faceView: FaceView;
   readonly actions: readonly FaceAction[];
+  readonly selectionActions: readonly SelectionAction[];
   readonly onFaceMenu: OpenFaceMenu;
   /** One above the other, or where that leaves neither enough as two tabs; in a `sheet` with room for thumbs. */
   readonly layout: 'halves' | 'tabs' | 'sheet';
@@ -38,6 +44,9 @@ const TABS = [
   { value: 'inspector', label: 'Inspector' },
 ] as const;
 
+/** Height of the inspector while it is folded, with its line, in CSS pixels. */
+const FOLDED_INSPECTOR = 49;
+
 /** The faces, and everything behind them. */
 export function SidePanel({
   config,
@@ -46,9 +55,12 @@ export function SidePanel({
   detection,
   faceView,
   actions,
+  selectionActions,
   onFaceMenu,
   layout,
 }: SidePanelProps) {
+  const fold = useInspectorFold();
+  const [panel, panelSize] = useElementSize();
   const [tab, setTab] = useState('faces');
   const result = detection.state === 'done' ? detection.result : undefined;
   const exchange = shownExchange(detection);
@@ -69,8 +81,11 @@ export function SidePanel({
         view={faceView}
         source={source}
         actions={actions}
+        selectionActions={selectionActions}
         onMenu={onFaceMenu}
         layout={layout === 'sheet' ? 'roomy' : 'compact'}
+        showsPrimary={layout !== 'sheet'}
+        room={layout === 'halves' && panelSize !== undefined ? panelSize.height - FOLDED_INSPECTOR : undefined}
       />
     );
   const inspector = (
@@ -80,6 +95,7 @@ export function SidePanel({
       calls={detection.state === 'not-sent' ? [] : shownCalls(config, session, picture, result?.imageReference)}
       exchange={exchange}
       fileName={`${withoutLastEnding(picture.name)}-faces.json`}
+      {...(layout === 'halves' ? { fold } : {})}
     />
   );
 
@@ -90,7 +106,9 @@ export function SidePanel({
       </TabBar>
       <TabPanel value="faces" className="flex flex-col overflow-clip">
         {list}
-        {layout === 'sheet' && <UseForKolorsBar faces={result?.detection.faces ?? []} actions={actions} />}
+        {layout === 'sheet' && (
+          <UseForKolorsBar faces={result?.detection.faces ?? []} actions={actions} onFaceMenu={onFaceMenu} />
+        )}
       </TabPanel>
       <TabPanel value="inspector" className="flex flex-col">
         {inspector}
@@ -98,7 +116,15 @@ export function SidePanel({
     </Tabs>
   ) : (
     // A short list takes what it needs and leaves the rest to the inspector; a long one goes up to where that needs it.
-    <div className="grid h-full grid-cols-[minmax(0,1fr)] grid-rows-[fit-content(clamp(50%,100%-19rem,60%))_minmax(0,1fr)] bg-panel">
+    <div
+      ref={panel}
+      className={clsx(
+        'grid h-full grid-cols-[minmax(0,1fr)] bg-panel',
+        fold.isOpen
+          ? 'grid-rows-[fit-content(clamp(50%,100%-19rem,60%))_minmax(0,1fr)]'
+          : 'grid-rows-[minmax(0,1fr)_auto]',
+      )}
+    >
       <div className="flex min-h-0 flex-col">{list}</div>
       <div className="flex min-h-0 flex-col border-t border-line">{inspector}</div>
     </div>
@@ -139,7 +165,16 @@ function FaceSteps({ view: { shown, shownIds } }: { view: FaceView }) {
 }
 
 /** The main thing to do with the primary face, under the thumb. */
-function UseForKolorsBar({ faces, actions }: { faces: readonly Face[]; actions: readonly FaceAction[] }) {
+function UseForKolorsBar({
+  faces,
+  actions,
+  onFaceMenu,
+}: {
+  faces: readonly Face[];
+  actions: readonly FaceAction[];
+  onFaceMenu: OpenFaceMenu;
+}) {
+  const [look] = useListLook(faces.length);
   const primary = primaryOf(useSelection());
   const face = faces.find(({ id }) => id === primary);
   const action = actions.find(({ command }) => command === 'use-for-kolors');
@@ -153,6 +188,8 @@ function UseForKolorsBar({ faces, actions }: { faces: readonly Face[]; actions: 
         {actionLabel(action, face)}
       </Button>
       <GenerationsButton className="min-h-12" />
+      {/* A card has its actions on it, a tile no room for them. */}
+      {look === 'grid' && <FaceToolbar face={face} actions={[]} onMenu={onFaceMenu} />}
     </div>
   );
 }

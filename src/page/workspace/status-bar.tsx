@@ -1,6 +1,7 @@
 import type { EngineName } from '#contract/routes.ts';
 import type { PictureDetection } from '#page/detection/picture-detection.ts';
 import { statusMessage } from '#page/detection/status-message.ts';
+import { useSelection } from '#page/pictures/selection-store.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { responseFileLabel } from '#shared/failure-message.ts';
 import { formatTime } from '#shared/format-measures.ts';
@@ -17,12 +18,14 @@ export function StatusBar({
 }) {
   const result = detection.state === 'done' ? detection.result : undefined;
   const size = result?.detection.size ?? picture.size;
+  const selectedCount = useSelection().ids.length;
   return (
     <footer className="flex h-9 [@media(height<30rem)]:hidden items-center gap-4 overflow-hidden border-t border-line bg-panel px-4 text-xs whitespace-nowrap text-ink-faint tabular-nums">
       <span>
         {size.width} × {size.height}
       </span>
       <span>{statusMessage(detection)}</span>
+      {result !== undefined && selectedCount > 1 && <span className="text-accent">{selectedCount} selected</span>}
       {result?.exchange.readFrom === undefined ? (
         <>
           {result !== undefined && <span>{formatTime(result.exchange.durationMs)}</span>}

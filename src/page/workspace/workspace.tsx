@@ -6,9 +6,11 @@ import type { AppConfig } from '#contract/app-config.ts';
 import { cancelDetection, retryDetection, sendTo, tryNow } from '#page/detection/detection-commands.ts';
 import { sessionFor } from '#page/detection/saved-result.ts';
 import { readPictureDetection, usePictureDetection } from '#page/detection/use-picture-detection.ts';
+import { CompareDialog } from '#page/faces/compare/compare-dialog.tsx';
 import type { OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
 import { FaceMenu, type FaceMenuPlace } from '#page/faces/list/face-menu.tsx';
 import { useFaceView } from '#page/faces/list/face-view.ts';
+import { cropHrefOf } from '#page/pictures/crop-href.ts';
 import { uploadInstead } from '#page/pictures/intake/import-items.ts';
 import { useIntake } from '#page/pictures/intake/intake-context.ts';
 import { selectionScope, selectionStore } from '#page/pictures/selection-store.ts';
@@ -22,6 +24,7 @@ import { DetectionOverlay } from './detection-overlay.tsx';
 import { aboveSheet, FaceSheet, type SheetSnap } from './face-sheet.tsx';
 import { Filmstrip } from './filmstrip.tsx';
 import { LiveRegion } from './live-region.tsx';
+import { PanelEdge, useChosenPanelWidth } from './panel-edge.tsx';
 import { type OpenPictureMenu, PictureMenu, type PictureMenuPlace } from './picture-menu.tsx';
 import { PictureTitle } from './picture-title.tsx';
 import { SidePanel } from './side-panel.tsx';
@@ -29,6 +32,7 @@ import { StageArea } from './stage-area.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { useFaceActions } from './use-face-actions.ts';
 import { useMediaQuery } from './use-media-query.ts';
+import { useSelectionActions } from './use-selection-actions.ts';
 import { useViewOptions } from './use-view-options.ts';
 import { useWorkspaceShortcuts } from './use-workspace-shortcuts.ts';
 
@@ -68,6 +72,8 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
   const actions = useFaceActions(session.engine, picture, result, options.zoomToFace, !isPhone);
   const [faceMenu, setFaceMenu] = useState<FaceMenuPlace>();
   const openFaceMenu = useCallback<OpenFaceMenu>((face, at) => setFaceMenu({ face, ...at }), []);
+  const [compared, setCompared] = useState<readonly Face[]>();
+  const selectionActions = useSelectionActions(session.engine, picture, result, setCompared);
   useWorkspaceShortcuts({ view: faceView, faces, actions, options, onFaceMenu: openFaceMenu, onHelp });
 
   const panel = useMemo(
@@ -79,12 +85,14 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
         detection={detection}
         faceView={faceView}
         actions={actions}
+        selectionActions={selectionActions}
         onFaceMenu={openFaceMenu}
         layout={isPhone ? 'sheet' : isShort ? 'tabs' : 'halves'}
       />
     ),
-    [config, session, picture, detection, faceView, actions, openFaceMenu, isPhone, isShort],
+    [config, session, picture, detection, faceView, actions, selectionActions, openFaceMenu, isPhone, isShort],
   );
+  const panelWidth = useChosenPanelWidth();
   const [pictureMenu, setPictureMenu] = useState<PictureMenuPlace>();
   const openPictureMenu = useCallback<OpenPictureMenu>((id, at) => setPictureMenu({ id, at }), []);
   const strip = isWide || (isShort && hasSeveral) ? 'column' : isShort ? 'none' : 'row';
@@ -127,8 +135,20 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
 
   const menu = (
     <>
-      <FaceMenu at={faceMenu} actions={actions} onClose={() => setFaceMenu(undefined)} />
+      <FaceMenu
+        at={faceMenu}
+        actions={actions}
+        selectionActions={selectionActions}
+        faces={faces}
+        onClose={() => setFaceMenu(undefined)}
+      />
       <PictureMenu place={pictureMenu} session={pageSession} onClose={() => setPictureMenu(undefined)} />
+      <CompareDialog
+        faces={compared}
+        size={size}
+        source={{ pictureUrl: picture.url, cropHref: cropHrefOf(picture) }}
+        onClose={() => setCompared(undefined)}
+      />
     </>
   );
 
@@ -150,7 +170,10 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
         </main>
       ) : (
         <>
-          <main className={clsx('grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)_auto]', PANEL_WIDTH, COLUMNS[strip])}>
+          <main
+            className={clsx('grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)_auto]', PANEL_WIDTH, COLUMNS[strip])}
+            {...(isShort || panelWidth === undefined ? {} : { style: { '--panel': panelWidth } })}
+          >
             {strip !== 'none' && (
               <div
                 className={clsx(
@@ -165,7 +188,10 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
               <PictureTitle picture={picture} />
               <div className="relative min-h-0 flex-1">{stage}</div>
             </div>
-            <div className="col-end-[-1] row-span-2 row-start-1 min-h-0 border-l border-line">{panel}</div>
+            <div className="relative col-end-[-1] row-span-2 row-start-1 min-h-0 border-l border-line">
+              {!isShort && <PanelEdge />}
+              {panel}
+            </div>
             {menu}
           </main>
           <BatchBar session={pageSession} />

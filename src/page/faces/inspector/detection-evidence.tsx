@@ -8,7 +8,7 @@ type ProofProps = { readonly face: Face; readonly size: Size; readonly source: C
 
 const FRAME = 'h-36 w-full rounded object-contain bg-mat';
 
-/** Our own crop at `face_bound` beside the crops that the service sent: a shifted box shows at once. */
+/** What we cut at `face_bound` beside the crops that the service sent: a shifted box shows at once. */
 export function DetectionEvidence({ face, size, source }: ProofProps) {
   return (
     <div className="grid grid-cols-3 gap-2">
@@ -20,11 +20,11 @@ export function DetectionEvidence({ face, size, source }: ProofProps) {
             pictureUrl={source.pictureUrl}
             size={size}
             bound={face.bound}
-            label={`Our crop of face ${face.faceNo} at face_bound`}
+            label={`Face ${face.faceNo}, cut by Facebound at face_bound`}
             className={FRAME}
           />
         )}
-        <Caption>Ours, at face_bound</Caption>
+        <Caption from="Cut by Facebound">face_bound</Caption>
       </figure>
       <ServiceCrop key={`face ${face.cropUrl}`} name="face" url={face.cropUrl} face={face} source={source} />
       <ServiceCrop
@@ -59,16 +59,19 @@ function ServiceCrop({ name, url, face, source }: ServiceCropProps) {
     <figure>
       <img
         src={source.cropHref(url)}
-        alt={`The service’s ${name} crop of face ${face.faceNo}`}
+        alt={`Face ${face.faceNo}, ${name} crop from the service`}
         referrerPolicy="no-referrer"
         className={FRAME}
         onError={() => setBroken(true)}
       />
-      <Caption>Service’s {name}</Caption>
+      <Caption from="From the service">{name}</Caption>
     </figure>
   );
 }
 
-const Caption = ({ children }: { readonly children: ReactNode }) => (
-  <figcaption className="mt-1 text-xs text-ink-faint">{children}</figcaption>
+/** Whose crop it is, and what of. */
+const Caption = ({ from, children }: { readonly from?: string; readonly children: ReactNode }) => (
+  <figcaption className="mt-1 text-xs text-ink-faint">
+    {from !== undefined && <span className="block text-ink-soft">{from}</span>} {children}
+  </figcaption>
 );

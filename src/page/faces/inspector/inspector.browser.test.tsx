@@ -148,6 +148,38 @@ describe('Face', () => {
   });
 });
 
+describe('folded', () => {
+  const fold = vi.fn<(open: boolean) => void>();
+  const folded = (isOpen: boolean) => (
+    <Inspector
+      detection={undefined}
+      source={noSource}
+      calls={CALLS}
+      exchange={undefined}
+      fileName="party.faces.json"
+      fold={{ isOpen, onChange: fold }}
+    />
+  );
+
+  test('it is its heading; a button opens it, and so does a tab, but not by the focus alone', async () => {
+    fold.mockClear();
+    mounted = mount(folded(false), { width: 368, height: 500 });
+    const button = page.getByRole('button', { name: 'Open the inspector' });
+    await expect.element(button).toHaveAttribute('aria-expanded', 'false');
+    expect(page.getByRole('tabpanel').query()).toBeNull();
+    await userEvent.tab();
+    await userEvent.keyboard('{ArrowRight}');
+    await expect.element(page.getByRole('tab', { name: 'Request' })).toHaveFocus();
+    expect(fold).not.toHaveBeenCalled();
+    await userEvent.keyboard('{Enter}');
+    expect(fold.mock.calls).toEqual([[true]]);
+    mounted.update(folded(true));
+    await expect.element(page.getByRole('tabpanel', { name: 'Request' })).toBeVisible();
+    await page.getByRole('button', { name: 'Fold the inspector' }).click();
+    expect(fold.mock.calls).toEqual([[true], [false]]);
+  });
+});
+
 describe('Request', () => {
   test('has four forms, each with the placeholder and a button that copies it', async () => {
     const writeText = vi.spyOn(navigator.clipboard, 'writeText').mockResolvedValue();

@@ -1,8 +1,10 @@
 import clsx from 'clsx';
+import { ChevronDown, ChevronUp } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { useSelection } from '#page/pictures/selection-store.ts';
 import { RequestSnippets, type ShownCall } from '#page/requests/index.ts';
 import type { CropSource } from '#page/ui/crop-source.ts';
+import { IconButton } from '#page/ui/icon-button.tsx';
 import { TabBar, TabPanel, Tabs } from '#page/ui/tabs.tsx';
 import type { Detection } from '#shared/face.ts';
 import type { Exchange } from '#shared/failure.ts';
@@ -28,29 +30,54 @@ type InspectorProps = {
   readonly exchange: Exchange | undefined;
   /** Name under which the reply is saved, ending in `.json`. */
   readonly fileName: string;
+  /** Where it can be folded to its heading; left out where it has a place of its own. */
+  readonly fold?: { readonly isOpen: boolean; readonly onChange: (open: boolean) => void };
 };
 
 /**
  * Everything behind the picture: the primary face in full, the request as code, the raw reply. Fills a flex column
- * whose height the parent sets.
+ * whose height the parent sets. Folded, only its tabs and the facts of the answer are left, and a tab opens it.
  */
-export function Inspector({ detection, source, calls, exchange, fileName }: InspectorProps) {
+export function Inspector({ detection, source, calls, exchange, fileName, fold }: InspectorProps) {
   const [tab, setTab] = useState('face');
   const primaryId = primaryOf(useSelection());
   const face = detection?.faces.find((candidate) => candidate.id === primaryId);
+  const isFolded = fold?.isOpen === false;
   return (
     <section aria-label="Inspector" className="flex min-h-0 flex-1 flex-col">
       <h2 className="sr-only">Inspector</h2>
-      <Tabs value={tab} onValueChange={setTab} className="flex-1">
-        <TabBar label="Inspector" tabs={TABS} className="px-4">
+      <Tabs
+        value={isFolded ? '' : tab}
+        // Folded, a tab that the focus passes must not open it.
+        activationMode={isFolded ? 'manual' : 'automatic'}
+        onValueChange={(next) => {
+          setTab(next);
+          if (isFolded) fold.onChange(true);
+        }}
+        className="flex-1"
+      >
+        <TabBar
+          label="Inspector"
+          tabs={TABS}
+          className={fold === undefined ? 'px-4' : clsx('h-12 shrink-0 px-4', isFolded && 'border-transparent')}
+        >
           {exchange !== undefined && <ExchangeFacts exchange={exchange} />}
+          {fold !== undefined && (
+            <IconButton
+              icon={isFolded ? ChevronUp : ChevronDown}
+              label={isFolded ? 'Open the inspector' : 'Fold the inspector'}
+              aria-expanded={!isFolded}
+              className={clsx('-mr-1.5', exchange === undefined && 'ml-auto')}
+              onClick={() => fold.onChange(isFolded)}
+            />
+          )}
         </TabBar>
         <TabPanel value="face" className="overflow-y-auto">
           {face === undefined || detection === undefined ? (
             <Empty>
               {detection === undefined || detection.faces.length === 0
-                ? 'A face that is found and selected is described here.'
-                : 'Select a face to see everything that is known of it.'}
+                ? 'The details of a selected face appear here.'
+                : 'Select a face to see its details.'}
             </Empty>
           ) : (
             <FacePanel face={face} detection={detection} source={source} />

@@ -14,7 +14,7 @@ type CropTileProps = {
   /** Called when the service's crop is missing or cannot be loaded. */
   readonly onMissing?: () => void;
   /** What our own crop is cut from when the service's cannot be loaded; without it a quiet tile stands in. */
-  readonly standIn?: { readonly face: Face; readonly size: Size };
+  readonly standIn?: { readonly face: Face; readonly size: Size; readonly maxSide?: number };
 };
 
 /** A crop that the service sent, loaded when it comes near the visible area. */
@@ -41,6 +41,12 @@ export function CropTile({ url, source, className, onMissing, standIn }: CropTil
   return standIn === undefined || source.pictureUrl === undefined ? (
     <MissingCrop className={look} />
   ) : (
-    <OwnCrop pictureUrl={source.pictureUrl} size={standIn.size} bound={standIn.face.bound} className={look} />
+    <OwnCrop
+      pictureUrl={source.pictureUrl}
+      size={standIn.size}
+      bound={standIn.face.bound}
+      {...(standIn.maxSide === undefined ? {} : { maxSide: standIn.maxSide })}
+      className={look}
+    />
   );
 }

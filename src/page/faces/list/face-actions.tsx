@@ -1,7 +1,9 @@
+import clsx from 'clsx';
 import { Ellipsis, type LucideIcon } from 'lucide-react';
 import { Toolbar } from 'radix-ui';
 import { type ComponentProps, type RefObject, useLayoutEffect, useRef } from 'react';
 import type { PressCommand } from '#page/keyboard/shortcuts.ts';
+import { selectionStore } from '#page/pictures/selection-store.ts';
 import { buttonClass } from '#page/ui/button.tsx';
 import { Tooltip } from '#page/ui/tooltip.tsx';
 import type { Face } from '#shared/face.ts';
@@ -29,44 +31,21 @@ export const actionLabel = ({ label }: FaceAction, face: Face): string =>
 /** Opens the menu of a face at a point of the window, in CSS pixels. */
 export type OpenFaceMenu = (face: Face, at: { readonly x: number; readonly y: number }) => void;
 
-type FaceActionsProps = {
+type FaceToolbarProps = ComponentProps<typeof Toolbar.Root> & {
   readonly face: Face;
   readonly actions: readonly FaceAction[];
   readonly onMenu: OpenFaceMenu;
-  /** The listbox: the toolbar is laid over the slot that the primary card leaves free in it. */
-  readonly listbox: RefObject<HTMLElement | null>;
-  readonly optionId: string;
-  readonly onPointerEnter: () => void;
-  readonly onPointerLeave: () => void;
 };
 
 /** Quick actions of the primary face: a sibling of the listbox, because an option must not hold controls. */
-export function FaceActions({ face, actions, onMenu, listbox, optionId, ...pointer }: FaceActionsProps) {
-  const toolbar = useRef<HTMLDivElement>(null);
-
-  useLayoutEffect(() => {
-    const list = listbox.current;
-    const bar = toolbar.current;
-    if (list === null || bar === null) return;
-    const lay = () => layOver(bar, list, optionId);
-    lay();
-    const observer = new ResizeObserver(lay);
-    observer.observe(list);
-    // A virtual list moves its options by their style, and a card grows when a hint appears.
-    const mutations = new MutationObserver(lay);
-    mutations.observe(list, { subtree: true, childList: true, attributeFilter: ['style'] });
-    return () => {
-      observer.disconnect();
-      mutations.disconnect();
-    };
-  }, [listbox, optionId]);
-
+export function FaceToolbar({ face, actions, onMenu, className, ...toolbar }: FaceToolbarProps) {
   return (
     <Toolbar.Root
-      ref={toolbar}
       aria-label="Face actions"
-      className="absolute top-0 left-0 flex min-h-7 w-max flex-wrap items-center gap-0.5 pointer-coarse:min-h-11"
-      {...pointer}
+      className={clsx('flex min-h-7 w-max flex-wrap items-center gap-0.5 pointer-coarse:min-h-11', className)}
+      onPointerEnter={() => selectionStore.getState().hover(face.id)}
+      onPointerLeave={() => selectionStore.getState().hover(undefined)}
+      {...toolbar}
     >
       {actions.map((action) =>
         action.onCard === undefined ? null : action.onCard === 'icon' ? (
@@ -97,6 +76,36 @@ export function FaceActions({ face, actions, onMenu, listbox, optionId, ...point
       />
     </Toolbar.Root>
   );
+}
+
+type FaceActionsProps = Pick<FaceToolbarProps, 'face' | 'actions' | 'onMenu'> & {
+  /** The listbox: the toolbar is laid over the slot that the primary card leaves free in it. */
+  readonly listbox: RefObject<HTMLElement | null>;
+  readonly optionId: string;
+};
+
+/** The toolbar on the card of its face. */
+export function FaceActions({ listbox, optionId, ...toolbar }: FaceActionsProps) {
+  const bar = useRef<HTMLDivElement>(null);
+
+  useLayoutEffect(() => {
+    const list = listbox.current;
+    const laid = bar.current;
+    if (list === null || laid === null) return;
+    const lay = () => layOver(laid, list, optionId);
+    lay();
+    const observer = new ResizeObserver(lay);
+    observer.observe(list);
+    // A virtual list moves its options by their style, and a card grows when a hint appears.
+    const mutations = new MutationObserver(lay);
+    mutations.observe(list, { subtree: true, childList: true, attributeFilter: ['style'] });
+    return () => {
+      observer.disconnect();
+      mutations.disconnect();
+    };
+  }, [listbox, optionId]);
+
+  return <FaceToolbar ref={bar} className="absolute top-0 left-0" {...toolbar} />;
 }
 
 type IconActionProps = ComponentProps<typeof Toolbar.Button> & { readonly icon: LucideIcon; readonly label: string };

@@ -9,24 +9,32 @@ import { isSmallFace } from '../model/face-order.ts';
 import { CropTile } from './crop-tile.tsx';
 import { faceName } from './face-labels.ts';
 
-/** `compact` for the side panel, `roomy` for a sheet on a phone. */
+/** Cards: `compact` for the side panel, `roomy` for a sheet on a phone. */
 export type CardLayout = 'compact' | 'roomy';
+/** How a face looks in the list: a card, or a crop of the grid. */
+export type OptionLayout = CardLayout | 'tile';
 
 /** Where the card leaves room for the quick actions, which are laid over it. */
 export type ActionsPlace = 'none' | 'inline' | 'below';
 
-const OUR_CROP = 'our crop';
+const OUR_CROP = 'cut by Facebound';
+export const SMALL = 'small for a reference';
+export const OUTSIDE = 'partly outside';
 const SLOT = 'h-7 pointer-coarse:h-11';
 
-type FaceCardProps = ComponentProps<'div'> & {
+export type FaceCardProps = ComponentProps<'div'> & {
   readonly face: Face;
   readonly size: Size;
   readonly source: CropSource;
-  readonly layout: CardLayout;
+  readonly layout: OptionLayout;
   readonly isSelected: boolean;
+  /** Selected, and not alone. */
+  readonly isOneOfSeveral: boolean;
   readonly isPrimary: boolean;
   readonly isHovered: boolean;
   readonly isActive: boolean;
+  /** Whether it says of itself that it is small, where that is not said once of many. */
+  readonly saysSmall: boolean;
   readonly actionsPlace: ActionsPlace;
 };
 
@@ -39,9 +47,11 @@ export function FaceCard({
   source,
   layout,
   isSelected,
+  isOneOfSeveral: _isOneOfSeveral,
   isPrimary,
   isHovered,
   isActive,
+  saysSmall,
   actionsPlace,
   className,
   ...option
@@ -49,8 +59,8 @@ export function FaceCard({
   const [missingUrl, setMissingUrl] = useState<string>();
   const isOurCrop = source.pictureUrl !== undefined && (face.cropUrl === undefined || missingUrl === face.cropUrl);
   const hints = [
-    ...(isSmallFace(face) ? ['small for a reference'] : []),
-    ...(face.partlyOutside ? ['partly outside'] : []),
+    ...(isSmallFace(face) && (saysSmall || isPrimary) ? [SMALL] : []),
+    ...(face.partlyOutside ? [OUTSIDE] : []),
     ...(isOurCrop ? [OUR_CROP] : []),
   ];
   const hintsId = `${option.id}-hints`;
@@ -78,11 +88,15 @@ export function FaceCard({
       <CropTile
         url={face.cropUrl}
         source={source}
-        className={clsx('shrink-0', CROP[layout])}
+        className={clsx('shrink-0', CROP[layout === 'tile' ? 'compact' : layout])}
         standIn={{ face, size }}
         onMissing={() => setMissingUrl(face.cropUrl)}
       />
-      <CropTile url={face.featureUrl} source={source} className={clsx('shrink-0', CROP[layout])} />
+      <CropTile
+        url={face.featureUrl}
+        source={source}
+        className={clsx('shrink-0', CROP[layout === 'tile' ? 'compact' : layout])}
+      />
       <div className="flex min-w-0 flex-1 basis-[8rem] flex-col">
         <span className={clsx('flex flex-wrap gap-x-1', layout === 'roomy' && 'flex-col')}>
           <b className="font-semibold whitespace-nowrap">faceNo {face.faceNo}</b>

@@ -1,13 +1,13 @@
 import { SMALL_FACE_SIDE } from '#contract/limits.ts';
 import { type Face, type FaceId, faceId, type UnreadableFace } from '#shared/face.ts';
-import type { FaceFilter, FaceSort } from '../model/face-order.ts';
+import { type FaceFilter, type FaceSort, isSmallFace } from '../model/face-order.ts';
 
 /** Accessible name of a face: `Face 1, face_0, 200 by 240 pixels`. */
 export const faceName = (face: Face): string =>
   `Face ${face.faceNo}, ${face.name}, ${Math.round(face.bound.width)} by ${Math.round(face.bound.height)} pixels`;
 
 export const SORT_LABELS: Readonly<Record<FaceSort, string>> = {
-  reply: 'Reply order',
+  reply: 'By number',
   'left-to-right': 'Left to right',
   'top-to-bottom': 'Top to bottom',
   'largest-first': 'Largest first',
@@ -19,6 +19,24 @@ export const FILTER_LABELS: Readonly<Record<FaceFilter, string>> = {
   small: `Shorter side < ${SMALL_FACE_SIDE} px`,
   'partly-outside': 'Partly outside',
 };
+
+/** The same where there is little room: a part of the whole label. */
+export const SHORT_FILTER_LABELS: Readonly<Record<FaceFilter, string>> = {
+  ...FILTER_LABELS,
+  'large-enough': `≥ ${SMALL_FACE_SIDE} px`,
+  small: `< ${SMALL_FACE_SIDE} px`,
+};
+
+/** Up to so many small faces each card says it of its own; of more it is said once. */
+const MOST_SMALL_CARDS = 3;
+
+/** What is said once of all small faces: `26 of 28 are small for a reference (under 80 px)`. */
+export function smallFacesMessage(faces: readonly Face[]): string | undefined {
+  const small = faces.filter(isSmallFace).length;
+  if (small <= MOST_SMALL_CARDS) return undefined;
+  const which = small === faces.length ? `All ${small}` : `${small} of ${faces.length}`;
+  return `${which} are small for a reference (under ${SMALL_FACE_SIDE} px)`;
+}
 
 /** `8`, or `12 of 73 shown` while some are filtered out. */
 export const shownCountLabel = (shown: number, all: number): string =>

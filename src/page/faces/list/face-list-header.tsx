@@ -1,61 +1,118 @@
-import clsx from 'clsx';
 import { type FormEvent, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { selectionStore, useSelection } from '#page/pictures/selection-store.ts';
 import { buttonClass } from '#page/ui/button.tsx';
 import { ChoiceMenu } from '#page/ui/choice-menu.tsx';
 import { faceId } from '#shared/face.ts';
+import { isSelected } from '#shared/selection.ts';
 import { FACE_FILTERS, FACE_SORTS } from '../model/face-order.ts';
-import { FILTER_LABELS, missingMessage, SORT_LABELS, shownCountLabel } from './face-labels.ts';
+import { FILTER_LABELS, missingMessage, SHORT_FILTER_LABELS, SORT_LABELS, shownCountLabel } from './face-labels.ts';
 import type { FaceView } from './face-view.ts';
+import { CROWD_FROM_FACES, type ListLook } from './list-look.ts';
+import { LookSwitch } from './look-switch.tsx';
+import { type SelectionAction, SelectionBar } from './selection-bar.tsx';
 
 const SORTS = FACE_SORTS.map((value) => ({ value, label: SORT_LABELS[value] }));
-const FILTERS = FACE_FILTERS.map((value) => ({ value, label: FILTER_LABELS[value] }));
+const FILTERS = FACE_FILTERS.map((value) => ({
+  value,
+  label: FILTER_LABELS[value],
+  short: SHORT_FILTER_LABELS[value],
+}));
 
-/** From this many faces on, going to one by its number is worth a field. */
-const NUMBER_FIELD_FROM_FACES = 20;
+type FaceListHeaderProps = {
+  readonly headingId: string;
+  readonly view: FaceView;
+  readonly look: ListLook;
+  readonly onLook: (look: ListLook) => void;
+  readonly selectionActions: readonly SelectionAction[];
+};
 
-type FaceListHeaderProps = { readonly headingId: string; readonly view: FaceView };
-
-/** Title, count, order and filter. Sorting and filtering change what is shown, never a number. */
-export function FaceListHeader({ headingId, view }: FaceListHeaderProps) {
+/**
+ * Title, count and layout; below them number, order and filter, or what can be done with several selected faces. Two
+ * rows whatever they hold, so that nothing below moves. Sorting and filtering change what is shown, never a number.
+ */
+export function FaceListHeader({ headingId, view, look, onLook, selectionActions }: FaceListHeaderProps) {
   const faceCount = view.faces.length;
   const count = shownCountLabel(view.shown.length, faceCount);
-  const selectedCount = useSelection().ids.length;
+  const selection = useSelection();
+  const selected = view.faces.filter(({ id }) => isSelected(selection, id));
   const isGathering = useStore(selectionStore, ({ multiSelectMode }) => multiSelectMode);
-  const isSeveral = selectedCount > 1 || isGathering;
-  const isCrowd = faceCount >= NUMBER_FIELD_FROM_FACES;
+  const isSeveral = selected.length > 1 || isGathering;
   return (
-    <div className="flex min-h-12 flex-wrap items-center gap-x-2 gap-y-1 px-4 py-2">
-      <h2 id={headingId} className={isSeveral ? 'sr-only' : 'text-[0.9375rem] font-semibold'}>
-        Faces
-      </h2>
-      {isSeveral ? (
-        <SelectedCount count={selectedCount} />
-      ) : (
-        faceCount > 0 && <span className="text-ink-faint tabular-nums">{count}</span>
-      )}
-      <span role="status" className="sr-only">
-        {view.filter !== 'all' && count}
-      </span>
+    <div className="px-4">
+      <div className="flex h-11 items-center gap-2 pointer-coarse:h-14">
+        <h2 id={headingId} className={isSeveral ? 'sr-only' : 'text-[0.9375rem] font-semibold'}>
+          Faces
+        </h2>
+        {isSeveral ? (
+          <SelectedCount count={selected.length} />
+        ) : (
+          faceCount > 0 && <span className="text-ink-faint tabular-nums">{count}</span>
+        )}
+        <span role="status" className="sr-only">
+          {view.filter !== 'all' && count}
+        </span>
+        {faceCount > 1 && (
+          <div className="ml-auto flex">
+            <LookSwitch look={look} onChoose={onLook} />
+          </div>
+        )}
+      </div>
       {faceCount > 1 && (
-        // A crowd's controls have a row of their own from the start, so that nothing jumps when the count grows longer.
-        <div className={clsx('-mr-1.5 flex flex-wrap items-center', isCrowd ? 'w-full' : 'ml-auto')}>
-          {isCrowd && <GoToNumber view={view} />}
-          <ChoiceMenu name="Sort" value={view.sort} choices={SORTS} onChange={view.setSort} />
-          <ChoiceMenu name="Show" value={view.filter} choices={FILTERS} onChange={view.setFilter} />
+        <div className="relative mb-2 flex min-h-7 items-center gap-1 @max-[17rem]:flex-wrap pointer-coarse:min-h-11">
+          {isSeveral && selectionActions.length > 0 ? (
+            <SelectionBar faces={selected} actions={selectionActions} />
+          ) : (
+            <>
+              {faceCount >= CROWD_FROM_FACES && <GoToNumber view={view} />}
+              <SelectAll view={view} />
+              <span className="ml-auto" />
+              <ChoiceMenu name="Sort" value={view.sort} choices={SORTS} onChange={view.setSort} />
+              <span className="-mr-1.5 flex min-w-0">
+                <ChoiceMenu name="Show" value={view.filter} choices={FILTERS} onChange={view.setFilter} />
+              </span>
+            </>
+          )}
         </div>
       )}
     </div>
   );
 }
 
+/** Gives the focus to the list: a button that goes as it is pressed must not take the focus with it. */
+function focusList(button: Element): void {
+  const list = button.closest('section')?.querySelector('[role="listbox"]');
+  if (list instanceof HTMLElement) list.focus({ preventScroll: true });
+}
+
+/** The key is told beside it, where there is a keyboard and the room. */
+function SelectAll({ view: { shownIds } }: { readonly view: FaceView }) {
+  return (
+    <button
+      type="button"
+      disabled={shownIds.length < 2}
+      className={buttonClass('quiet', 'min-h-7 px-1.5 text-xs font-normal first:-ml-1.5 pointer-coarse:min-h-11')}
+      onClick={({ currentTarget }) => {
+        focusList(currentTarget);
+        selectionStore.getState().selectAll(shownIds);
+      }}
+    >
+      Select all
+      <kbd
+        aria-hidden
+        className="hidden rounded-sm border border-line-strong px-1 font-sans text-[0.6875rem] leading-4.5 text-ink-faint @min-[25rem]:inline pointer-coarse:hidden"
+      >
+        Ctrl/⌘ A
+      </kbd>
+    </button>
+  );
+}
+
 /** How many are selected and the way out, in place of title and count: a mode that one cannot see is a trap. */
 function SelectedCount({ count }: { readonly count: number }) {
   return (
-    // Its button is taller than the line where fingers point, and must not make it taller: nothing below may move.
-    <span className="-my-2 flex items-center gap-1 pointer-coarse:-my-3">
-      <span className="text-[0.8125rem] font-semibold whitespace-nowrap text-accent tabular-nums">
+    <span className="flex items-center gap-1">
+      <span className="text-[0.9375rem] font-semibold whitespace-nowrap text-accent tabular-nums">
         {count} selected
       </span>
       <button
@@ -63,10 +120,8 @@ function SelectedCount({ count }: { readonly count: number }) {
         aria-label="Clear selection"
         className={buttonClass('quiet', 'min-h-7 min-w-11 px-1.5 text-xs pointer-coarse:min-h-11')}
         onClick={({ currentTarget }) => {
-          // The button goes, and the focus must not go with it.
-          const list = currentTarget.closest('section')?.querySelector('[role="listbox"]');
+          focusList(currentTarget);
           selectionStore.getState().clear();
-          if (list instanceof HTMLElement) list.focus({ preventScroll: true });
         }}
       >
         Clear
@@ -93,7 +148,7 @@ function GoToNumber({ view }: { readonly view: FaceView }) {
   };
   return (
     <>
-      <form onSubmit={onSubmit} className="mr-auto">
+      <form onSubmit={onSubmit} className="shrink-0">
         <label htmlFor={id} className="sr-only">
           Go to face number
         </label>
@@ -110,7 +165,11 @@ function GoToNumber({ view }: { readonly view: FaceView }) {
           onBlur={() => setTyped('')}
         />
       </form>
-      <p id={messageId} role="status" className="order-last w-full text-xs text-bad not-empty:pt-2">
+      <p
+        id={messageId}
+        role="status"
+        className="absolute top-full left-0 z-10 rounded-sm border border-line bg-panel px-2 py-1 text-xs text-bad shadow-float empty:sr-only"
+      >
         {problem}
       </p>
     </>

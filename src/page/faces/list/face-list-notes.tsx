@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { ScanFace, TriangleAlert } from 'lucide-react';
 import { Button } from '#page/ui/button.tsx';
 import type { UnreadableFace } from '#shared/face.ts';
@@ -26,6 +27,14 @@ export function NoneShown({ onShowAll }: { readonly onShowAll: () => void }) {
     </div>
   );
 }
+
+/** What would stand on most cards of a crowd, said once. */
+export const SmallFaces = ({ message, className }: { readonly message: string; readonly className: string }) => (
+  <p className={clsx('flex items-start gap-1.5 text-xs text-ink-soft tabular-nums', className)}>
+    <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0 text-warn" />
+    {message}
+  </p>
+);
 
 /** Faces that the reply holds but that could not be read, with the reason for each. */
 export function UnreadableFaces({ faces }: { readonly faces: readonly UnreadableFace[] }) {

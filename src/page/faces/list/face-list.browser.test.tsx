@@ -1,4 +1,4 @@
-import { Copy, ZoomIn } from 'lucide-react';
+import { Columns2, Copy, Share, ZoomIn } from 'lucide-react';
 import { useState } from 'react';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
@@ -14,6 +14,8 @@ import { FaceList } from './face-list.tsx';
 import { FaceMenu, type FaceMenuPlace } from './face-menu.tsx';
 import { useFaceView } from './face-view.ts';
 import { goToTyped } from './go-to-typed.ts';
+import { listLooks } from './list-look.ts';
+import type { SelectionAction } from './selection-bar.tsx';
 
 const PICTURE = { width: 4000, height: 3000 };
 
@@ -43,7 +45,23 @@ const ACTIONS: readonly FaceAction[] = [
   { id: 'number', label: ({ faceNo }) => `Copy the number ${faceNo}`, icon: Copy, group: 'copy', onRun: copy },
   { id: 'never', label: 'Never there', icon: Copy, group: 'copy', isThere: () => false, onRun: copy },
 ];
+const exportThese = vi.fn<(faces: readonly Face[]) => void>();
+const compare = vi.fn<(faces: readonly Face[]) => void>();
+const SELECTION_ACTIONS: readonly SelectionAction[] = [
+  { id: 'export', label: 'Export these', icon: Share, inHeader: 'words', onRun: exportThese },
+  {
+    id: 'compare',
+    label: 'Compare crops',
+    icon: Columns2,
+    inHeader: 'icon',
+    refusal: (count) => (count > 3 ? 'Up to 3 can be compared' : undefined),
+    onRun: compare,
+  },
+];
 const sameAddress = (url: string) => url;
+
+/** Height of the list that the page would have while nothing is selected. */
+const ROOM = 600;
 
 function List({ faces, unreadable = [] }: { faces: readonly Face[]; unreadable?: readonly UnreadableFace[] }) {
   const view = useFaceView(faces);
@@ -58,9 +76,17 @@ function List({ faces, unreadable = [] }: { faces: readonly Face[]; unreadable?:
         view={view}
         source={{ pictureUrl, cropHref: sameAddress }}
         actions={ACTIONS}
+        selectionActions={SELECTION_ACTIONS}
         onMenu={(face, at) => setMenu({ face, ...at })}
+        room={ROOM}
       />
-      <FaceMenu at={menu} actions={ACTIONS} onClose={() => setMenu(undefined)} />
+      <FaceMenu
+        at={menu}
+        actions={ACTIONS}
+        selectionActions={SELECTION_ACTIONS}
+        faces={faces}
+        onClose={() => setMenu(undefined)}
+      />
     </>
   );
 }
@@ -75,8 +101,15 @@ async function bluePicture(): Promise<string> {
 }
 
 async function show(faces: readonly Face[], unreadable: readonly UnreadableFace[] = []): Promise<void> {
-  mounted = mount(<List faces={faces} unreadable={unreadable} />, { width: 368, height: 600 });
+  mounted = mount(<List faces={faces} unreadable={unreadable} />, { width: 368, height: ROOM });
   await expect.element(page.getByRole('heading', { name: 'Faces' })).toBeInTheDocument();
+}
+
+/** The same faces as cards, which a crowd is not shown as by default. */
+async function showCards(faces: readonly Face[]): Promise<void> {
+  await show(faces);
+  const cards = page.getByRole('radio', { name: 'List' });
+  if (cards.query() !== null) await cards.click();
 }
 
 const list = () => page.getByRole('listbox', { name: 'Faces' });
@@ -103,6 +136,8 @@ function isInView(element: Element): boolean {
 
 beforeEach(async () => {
   sessionStorage.clear();
+  listLooks.crowd.set('grid');
+  listLooks.few.set('list');
   pictureUrl = await bluePicture();
   selectionStore.getState().openScope(crypto.randomUUID());
   vi.clearAllMocks();
@@ -132,7 +167,9 @@ describe('what is there', () => {
   test('a small face and one that leaves the picture say so, also to a screen reader', async () => {
     await show([faceAt(1, imageRect(-10, 10, 60, 90), PICTURE)]);
     const describedBy = option(1).element().getAttribute('aria-describedby') ?? '';
-    expect(document.getElementById(describedBy)?.textContent).toBe('small for a reference, partly outside, our crop');
+    expect(document.getElementById(describedBy)?.textContent).toBe(
+      'small for a reference, partly outside, cut by Facebound',
+    );
   });
 
   test('no face at all is said with what helps', async () => {
@@ -152,7 +189,7 @@ describe('crops', () => {
   test('a crop that cannot be loaded is replaced by our own, and the card says so', async () => {
     const broken = { ...faceAt(1, imageRect(100, 100, 200, 200), PICTURE), cropUrl: 'data:image/png;base64,AAAA' };
     await show([broken]);
-    await expect.element(page.getByText('our crop')).toBeVisible();
+    await expect.element(page.getByText('cut by Facebound')).toBeVisible();
     const canvas = option(1).element().querySelector('canvas');
     if (canvas === null) throw new Error('No canvas');
     const pixel = () => [...(canvas.getContext('2d')?.getImageData(5, 5, 1, 1).data ?? [])];
@@ -163,7 +200,7 @@ describe('crops', () => {
     const dot = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==';
     await show([{ ...faceAt(1, imageRect(100, 100, 200, 200), PICTURE), cropUrl: dot }]);
     expect(option(1).element().querySelector('img')?.src).toBe(dot);
-    expect(page.getByText('our crop').query()).toBeNull();
+    expect(page.getByText('cut by Facebound').query()).toBeNull();
   });
 });
 
@@ -251,7 +288,7 @@ describe('by mouse', () => {
   });
 
   test('hover is told to the others and scrolls nothing', async () => {
-    await show(crowd(40));
+    await showCards(crowd(40));
     await option(3).hover();
     expect(selectionStore.getState().hovered).toBe('face-3');
     const scroller = list().element().closest('.overflow-y-auto');
@@ -451,6 +488,55 @@ describe('a selection of several', () => {
     await expect.element(list()).toHaveFocus();
   });
 
+  const bar = () => page.getByRole('toolbar', { name: 'Selected faces' });
+  const does = (name: string) => bar().getByRole('button', { name });
+  const numbers = (calls: readonly (readonly [readonly Face[]])[]) =>
+    calls.map(([faces]) => faces.map(({ faceNo }) => faceNo));
+
+  test('can be worked with: what is done, is done with these, by their numbers', async () => {
+    await show(crowd(6));
+    await option(4).click();
+    expect(bar().query()).toBeNull();
+    await option(2).click({ modifiers: ['Control'] });
+    await does('Export these').click();
+    await does('Compare crops').click();
+    expect(numbers(exportThese.mock.calls)).toEqual([[2, 4]]);
+    expect(numbers(compare.mock.calls)).toEqual([[2, 4]]);
+  });
+
+  test('changes the height of nothing above the faces', async () => {
+    await show(crowd(30));
+    const top = () => option(2).element().getBoundingClientRect().top;
+    const before = top();
+    await option(2).click();
+    await option(3).click({ modifiers: ['Control'] });
+    await expect.element(bar()).toBeVisible();
+    expect(top()).toBe(before);
+  });
+
+  test('says why something cannot be done with so many', async () => {
+    await show(crowd(6));
+    await page.getByRole('button', { name: 'Select all' }).click();
+    expect(selected()).toHaveLength(6);
+    await expect.element(list()).toHaveFocus();
+    await expect.element(does('Compare crops')).toHaveAttribute('aria-disabled', 'true');
+    await expect.element(does('Compare crops')).toHaveAttribute('aria-description', 'Up to 3 can be compared');
+    await does('Compare crops').click({ force: true });
+    expect(compare).not.toHaveBeenCalled();
+  });
+
+  test('is in the menu of each of its faces, and of no other', async () => {
+    await show(crowd(6));
+    await option(2).click();
+    await option(4).click({ modifiers: ['Control'] });
+    await option(2).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Compare crops' }).click();
+    expect(numbers(compare.mock.calls)).toEqual([[2, 4]]);
+    await option(1).click({ button: 'right' });
+    await expect.element(page.getByRole('menu', { name: 'Face 1', exact: true })).toBeVisible();
+    expect(page.getByRole('menuitem', { name: 'Compare crops' }).query()).toBeNull();
+  });
+
   test('is told from the long press on that begins it', async () => {
     await show(crowd(6));
     selectionStore.getState().addToSelection('face-3');
@@ -461,7 +547,7 @@ describe('a selection of several', () => {
 describe('order and filter', () => {
   test('another order renumbers nothing', async () => {
     await show(crowd(10));
-    await page.getByRole('button', { name: 'Sort: Reply order' }).click();
+    await page.getByRole('button', { name: 'Sort: By number' }).click();
     await page.getByRole('menuitemradio', { name: 'Largest first' }).click();
     await expect.poll(() => options()[0]?.getAttribute('aria-label')).toBe('Face 7, face_6, 160 by 160 pixels');
     expect(options()).toHaveLength(10);
@@ -469,7 +555,7 @@ describe('order and filter', () => {
 
   test('both outlive a reload of this tab; what cannot be read is left', async () => {
     await show(crowd(10));
-    await page.getByRole('button', { name: 'Sort: Reply order' }).click();
+    await page.getByRole('button', { name: 'Sort: By number' }).click();
     await page.getByRole('menuitemradio', { name: 'Largest first' }).click();
     await page.getByRole('button', { name: 'Show: All sizes' }).click();
     await page.getByRole('menuitemradio', { name: 'Shorter side ≥ 80 px' }).click();
@@ -480,7 +566,7 @@ describe('order and filter', () => {
     mounted?.unmount();
     for (const key of Object.keys(sessionStorage)) sessionStorage.setItem(key, '{"sort":"by mood"');
     await show(crowd(10));
-    await expect.element(page.getByRole('button', { name: 'Sort: Reply order' })).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Sort: By number' })).toBeVisible();
   });
 
   test('a filter says how many of how many are shown', async () => {
@@ -490,6 +576,22 @@ describe('order and filter', () => {
     await expect.element(page.getByText('8 of 10 shown').first()).toBeVisible();
     expect(options()).toHaveLength(8);
     expect(options().at(-1)?.getAttribute('aria-label')).toMatch(/^Face 9,/);
+  });
+
+  test('the longest names of order and filter change the height of nothing', async () => {
+    await show(crowd(40));
+    const top = () => list().element().getBoundingClientRect().top;
+    const before = top();
+    for (const [button, choice] of [
+      ['Sort: By number', 'Top to bottom'],
+      ['Show: All sizes', 'Shorter side ≥ 80 px'],
+      ['Show: Shorter side ≥ 80 px', 'All sizes'],
+      ['Sort: Top to bottom', 'By number'],
+    ] as const) {
+      await page.getByRole('button', { name: button }).click();
+      await page.getByRole('menuitemradio', { name: choice }).click();
+      expect(top()).toBe(before);
+    }
   });
 
   test('a filter that lets nothing through offers the way back', async () => {
@@ -532,9 +634,105 @@ describe('the field for a number', () => {
   });
 });
 
+describe('a crowd', () => {
+  const looks = () => page.getByRole('radiogroup', { name: 'Layout' });
+  const look = (name: string) => looks().getByRole('radio', { name });
+  const place = (faceNo: number) => option(faceNo).element().getBoundingClientRect();
+
+  test('is a grid from 20 faces on, all of them in sight where that is possible', async () => {
+    await show(crowd(19));
+    await expect.element(look('List')).toHaveAttribute('aria-checked', 'true');
+    mounted?.unmount();
+    await show(crowd(24));
+    await expect.element(look('Grid')).toHaveAttribute('aria-checked', 'true');
+    expect(place(2).top).toBe(place(1).top);
+    expect(options()).toHaveLength(24);
+    expect(options().every(isInView)).toBe(true);
+    await expect.element(option(24)).toHaveAttribute('aria-posinset', '24');
+  });
+
+  test('keeps how it was chosen to be shown, and so do few faces, each of their own', async () => {
+    await show(crowd(28));
+    await look('List').click();
+    await expect.element(page.getByText('100 × 100 px · 0.1 %').first()).toBeVisible();
+    mounted?.unmount();
+    await show(crowd(40));
+    await expect.element(look('List')).toHaveAttribute('aria-checked', 'true');
+    await look('Grid').click();
+    mounted?.unmount();
+    await show(crowd(6));
+    await expect.element(look('List')).toHaveAttribute('aria-checked', 'true');
+    await look('Grid').click();
+    expect(place(2).top).toBe(place(1).top);
+  });
+
+  test('is walked in two dimensions, and Shift extends', async () => {
+    await show(crowd(28));
+    selectionStore.getState().select('face-3');
+    focusList();
+    await userEvent.keyboard('{ArrowDown}');
+    const below = Number(selected()[0]?.replace('face-', ''));
+    expect(place(below).left).toBe(place(3).left);
+    expect(place(below).top).toBeGreaterThan(place(3).top);
+    await userEvent.keyboard('{ArrowRight}{ArrowLeft}{ArrowUp}');
+    expect(selected()).toEqual(['face-3']);
+    await userEvent.keyboard('{Shift>}{ArrowDown}{/Shift}');
+    expect(selected()).toHaveLength(below - 2);
+    await expect.poll(activeName).toMatch(new RegExp(`^Face ${below},`));
+  });
+
+  test('its primary face has its name, its size and its actions under the grid, beside the listbox', async () => {
+    await show(crowd(28));
+    const before = place(20);
+    await option(7).click();
+    const toolbar = page.getByRole('toolbar', { name: 'Face actions' });
+    await expect.element(toolbar).toBeVisible();
+    expect(list().element().contains(toolbar.element())).toBe(false);
+    await expect.element(page.getByText('face_6')).toBeVisible();
+    expect(place(20)).toEqual(before);
+    await page.getByRole('button', { name: 'Zoom to face' }).click();
+    expect(zoom.mock.calls.map(([face]) => face.id)).toEqual(['face-7']);
+  });
+
+  test('says once how many are small for a reference, and again of the one that is chosen', async () => {
+    await showCards(crowd(40));
+    await expect.element(page.getByText('8 of 40 are small for a reference (under 80 px)')).toBeVisible();
+    expect(page.getByText('small for a reference', { exact: true }).query()).toBeNull();
+    await option(5).click();
+    await expect.element(page.getByText('small for a reference', { exact: true })).toBeVisible();
+  });
+
+  test('of a few each says it', async () => {
+    await show(crowd(10));
+    expect(page.getByText('small for a reference', { exact: true }).elements()).toHaveLength(2);
+    expect(page.getByText(/are small for a reference/).query()).toBeNull();
+  });
+
+  test('a thousand crops are a virtual grid that says how many there are', async () => {
+    await show(crowd(1000));
+    await expect.poll(() => options().length).toBeGreaterThan(20);
+    expect(options().length).toBeLessThan(120);
+    await expect.element(option(2)).toHaveAttribute('aria-setsize', '1000');
+    expect(place(2).top).toBe(place(1).top);
+    selectionStore.getState().select('face-703');
+    await expect.poll(() => option(703).query() !== null && isInView(option(703).element())).toBe(true);
+    expect(place(702).top).toBe(place(703).top);
+    expect(place(702).right).toBeLessThan(place(703).left);
+    focusList();
+    await userEvent.keyboard('{End}');
+    await expect.poll(() => option(1000).query() !== null && isInView(option(1000).element())).toBe(true);
+    const backAtFirst = () => {
+      list().element().closest('.overflow-y-auto')?.scrollTo({ top: 0 });
+      return option(1).query() !== null;
+    };
+    await expect.poll(backAtFirst).toBe(true);
+    expect(activeName()).toMatch(/^Face 1000,/);
+  });
+});
+
 describe('a thousand faces', () => {
   test('are a virtual list that still says how many there are', async () => {
-    await show(crowd(1000));
+    await showCards(crowd(1000));
     await expect.poll(() => options().length).toBeGreaterThan(4);
     expect(options().length).toBeLessThan(60);
     await expect.element(option(2)).toHaveAttribute('aria-posinset', '2');
@@ -542,7 +740,7 @@ describe('a thousand faces', () => {
   });
 
   test('a face selected elsewhere comes into view', async () => {
-    await show(crowd(1000));
+    await showCards(crowd(1000));
     selectionStore.getState().select('face-700');
     await expect.element(option(700)).toBeInTheDocument();
     await expect.poll(() => isInView(option(700).element())).toBe(true);
@@ -550,7 +748,7 @@ describe('a thousand faces', () => {
   });
 
   test('the option that the keyboard stands on stays in the document wherever the list is scrolled', async () => {
-    await show(crowd(1000));
+    await showCards(crowd(1000));
     selectionStore.getState().select('face-3');
     await expect.element(option(3)).toHaveAttribute('aria-selected', 'true');
     list().element().closest('.overflow-y-auto')?.scrollTo({ top: 60_000 });
@@ -561,7 +759,7 @@ describe('a thousand faces', () => {
   });
 
   test('End goes to the last face and Home back', async () => {
-    await show(crowd(1000));
+    await showCards(crowd(1000));
     focusList();
     await userEvent.keyboard('{End}');
     await expect.poll(() => option(1000).query() !== null && isInView(option(1000).element())).toBe(true);
@@ -571,7 +769,7 @@ describe('a thousand faces', () => {
   });
 
   test('the field for a number goes there', async () => {
-    await show(crowd(1000));
+    await showCards(crowd(1000));
     await page.getByLabelText('Go to face number').fill('512');
     await expect.poll(() => option(512).query() !== null && isInView(option(512).element())).toBe(true);
   });

@@ -4,10 +4,13 @@ import type { Face, UnreadableFace } from '#shared/face.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import type { FaceAction, OpenFaceMenu } from './face-actions.tsx';
 import type { CardLayout } from './face-card.tsx';
+import { smallFacesMessage } from './face-labels.ts';
 import { FaceListHeader } from './face-list-header.tsx';
 import { NoFaces, NoneShown, UnreadableFaces } from './face-list-notes.tsx';
 import { FaceListbox } from './face-listbox.tsx';
 import type { FaceView } from './face-view.ts';
+import { useListLook } from './list-look.ts';
+import type { SelectionAction } from './selection-bar.tsx';
 
 type FaceListProps = {
   readonly faces: readonly Face[];
@@ -19,10 +22,16 @@ type FaceListProps = {
   readonly source: CropSource;
   /** What can be done with a face; its card shows the quick ones. */
   readonly actions: readonly FaceAction[];
+  /** What can be done with several at once. */
+  readonly selectionActions: readonly SelectionAction[];
   /** Opens the menu of all actions (`FaceMenu`). */
   readonly onMenu: OpenFaceMenu;
   /** `roomy` in a sheet on a phone. */
   readonly layout?: CardLayout;
+  /** False where the page says elsewhere what a grid says of its primary face. */
+  readonly showsPrimary?: boolean;
+  /** Height of the list while nothing is selected, in CSS pixels: a grid shows as many faces as fit in it. */
+  readonly room?: number | undefined;
 };
 
 /**
@@ -36,19 +45,41 @@ export function FaceList({
   view,
   source,
   actions,
+  selectionActions,
   onMenu,
   layout = 'compact',
+  showsPrimary = true,
+  room,
 }: FaceListProps) {
   const headingId = useId();
   const { pictureUrl, cropHref } = source;
   // Cards are redrawn when their props change; a source that says the same is the same.
   const stableSource = useMemo(() => ({ pictureUrl, cropHref }), [pictureUrl, cropHref]);
+  const [look, setLook] = useListLook(faces.length);
+  const smallMessage = useMemo(() => smallFacesMessage(faces), [faces]);
   return (
-    <section aria-labelledby={headingId} className="flex min-h-0 flex-1 flex-col">
-      <FaceListHeader headingId={headingId} view={view} />
+    <section aria-labelledby={headingId} className="@container flex min-h-0 flex-1 flex-col">
+      <FaceListHeader
+        headingId={headingId}
+        view={view}
+        look={look}
+        onLook={setLook}
+        selectionActions={selectionActions}
+      />
       <UnreadableFaces faces={unreadable} />
       {view.shown.length > 0 ? (
-        <FaceListbox view={view} size={size} source={stableSource} layout={layout} actions={actions} onMenu={onMenu} />
+        <FaceListbox
+          view={view}
+          size={size}
+          source={stableSource}
+          layout={layout}
+          look={look}
+          room={room}
+          smallMessage={smallMessage}
+          showsPrimary={showsPrimary}
+          actions={actions}
+          onMenu={onMenu}
+        />
       ) : faces.length > 0 ? (
         <NoneShown onShowAll={() => view.setFilter('all')} />
       ) : unreadable.length === 0 ? (

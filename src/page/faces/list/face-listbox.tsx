@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { type KeyboardEvent, useEffect, useEffectEvent, useId, useRef } from 'react';
 import { isMenuKey } from '#page/keyboard/shortcuts.ts';
 import { currentSelection, selectionStore, useRevealCount, useSelection } from '#page/pictures/selection-store.ts';
@@ -6,15 +7,20 @@ import type { FaceId } from '#shared/face.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { assertNever } from '#shared/result.ts';
 import { primaryOf } from '#shared/selection.ts';
+import { GRID_GAP, GRID_ROW_GAP } from '../model/grid-plan.ts';
 import { type FaceAction, FaceActions, type OpenFaceMenu } from './face-actions.tsx';
 import type { CardLayout } from './face-card.tsx';
+import { SmallFaces } from './face-list-notes.tsx';
 import { FaceOption } from './face-option.tsx';
 import type { FaceView } from './face-view.ts';
 import { goToTyped } from './go-to-typed.ts';
 import { keepInView } from './keep-in-view.ts';
 import { listCommand } from './list-keys.ts';
+import type { ListLook } from './list-look.ts';
+import { PrimaryFaceBar } from './primary-face-bar.tsx';
 import { useActiveFace } from './use-active-face.ts';
 import { useFaceRows } from './use-face-rows.ts';
+import { useGridPlan } from './use-grid-plan.ts';
 import { useOptionPointer } from './use-option-pointer.ts';
 
 /** How many quick actions fit beside the crops of a card. */
@@ -28,6 +34,13 @@ type FaceListboxProps = {
   readonly size: Size;
   readonly source: CropSource;
   readonly layout: CardLayout;
+  readonly look: ListLook;
+  /** Height of the whole list of faces while nothing is selected, in CSS pixels; undefined where it is not known. */
+  readonly room: number | undefined;
+  /** What is said once of all small faces; where nothing is, each says it of itself. */
+  readonly smallMessage: string | undefined;
+  /** Whether a grid says below it what is known of the primary face. */
+  readonly showsPrimary: boolean;
   readonly actions: readonly FaceAction[];
   readonly onMenu: OpenFaceMenu;
 };
@@ -36,7 +49,18 @@ type FaceListboxProps = {
  * The listbox named `Faces`: one stop for the Tab key, with the keyboard's place told by aria-activedescendant so that
  * a virtual list works alike. Scrolls within its parent's height.
  */
-export function FaceListbox({ view, size, source, layout, actions, onMenu }: FaceListboxProps) {
+export function FaceListbox({
+  view,
+  size,
+  source,
+  layout,
+  look,
+  room,
+  smallMessage,
+  showsPrimary,
+  actions,
+  onMenu,
+}: FaceListboxProps) {
   const { faces, shown, shownIds } = view;
   const scroller = useRef<HTMLDivElement>(null);
   const listbox = useRef<HTMLDivElement>(null);
@@ -46,9 +70,12 @@ export function FaceListbox({ view, size, source, layout, actions, onMenu }: Fac
   const primaryId = primaryOf(useSelection());
   const revealCount = useRevealCount();
   const { active, inView, moveTo } = useActiveFace(shownIds);
+  const isGrid = look === 'grid';
+  const grid = useGridPlan({ count: isGrid ? shown.length : undefined, listbox, height: room });
   const rows = useFaceRows({
     shown: shownIds,
     layout,
+    grid,
     scroller,
     keep: [active, primaryId],
   });
@@ -70,10 +97,10 @@ export function FaceListbox({ view, size, source, layout, actions, onMenu }: Fac
   const showOption = useEffectEvent((id: FaceId) =>
     scroller.current === null ? undefined : keepInView(scroller.current, () => document.getElementById(optionId(id))),
   );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: selecting the same face again, or another order, is a reason to scroll too
+  // biome-ignore lint/correctness/useExhaustiveDependencies: selecting the same face again, or another order or layout, is a reason to scroll too
   useEffect(
     () => (inView === undefined || isHeld ? undefined : showOption(inView)),
-    [inView, revealCount, shownIds, isHeld],
+    [inView, revealCount, shownIds, isHeld, grid?.columns],
   );
 
   const isPrimary = (id: FaceId) => primaryOf(currentSelection(selectionStore.getState())) === id;
@@ -82,7 +109,7 @@ export function FaceListbox({ view, size, source, layout, actions, onMenu }: Fac
       event.preventDefault();
       return openMenu(active);
     }
-    const command = listCommand(event, shownIds, active);
+    const command = listCommand(event, shownIds, active, grid?.columns ?? 1);
     if (command === undefined || (command.kind === 'digit' && (event.repeat || !goToTyped(command.digit, faces))))
       return;
     const store = selectionStore.getState();
@@ -107,66 +134,84 @@ export function FaceListbox({ view, size, source, layout, actions, onMenu }: Fac
   };
   // The button for the menu is one more.
   const cardActions = actions.filter(({ onCard }) => onCard !== undefined).length + 1;
-  const actionsPlace = actions.length === 0 ? 'none' : cardActions > MAX_INLINE ? 'below' : 'inline';
-  const actionsFace = shown.find((face) => face.id === actionsId);
+  const actionsPlace = isGrid || actions.length === 0 ? 'none' : cardActions > MAX_INLINE ? 'below' : 'inline';
+  const actionsFace = actions.length === 0 ? undefined : shown.find((face) => face.id === actionsId);
 
   return (
-    <div ref={scroller} className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-2 pb-2">
-      <div className="relative">
-        <div
-          ref={listbox}
-          role="listbox"
-          aria-label="Faces"
-          aria-multiselectable
-          aria-activedescendant={active === undefined ? undefined : optionId(active)}
-          tabIndex={0}
-          className="group/faces relative outline-none"
-          style={rows.height === undefined ? undefined : { height: rows.height }}
-          onKeyDown={onKeyDown}
-          onFocus={({ currentTarget }) => {
-            // Who comes by keyboard sees where it stands; a click scrolls nothing.
-            if (active !== undefined && currentTarget.matches(':focus-visible')) showOption(active);
-          }}
-          {...handlers}
-        >
-          {rows.rows.map(({ index, top }) => {
-            const face = shown[index];
-            if (face === undefined) return null;
-            return (
-              <FaceOption
-                key={face.id}
-                id={optionId(face.id)}
-                face={face}
-                size={size}
-                source={source}
-                layout={layout}
-                index={index}
-                count={shown.length}
-                isActive={face.id === active}
-                actionsPlace={face.id === actionsId ? actionsPlace : 'none'}
-                {...(top === undefined
-                  ? {}
-                  : {
-                      ref: rows.measure,
-                      className: 'absolute! inset-x-0 top-0',
-                      style: { transform: `translateY(${top}px)` },
-                    })}
-              />
-            );
-          })}
-        </div>
-        {actionsFace !== undefined && actions.length > 0 && (
-          <FaceActions
-            face={actionsFace}
-            actions={actions}
-            onMenu={onMenu}
-            listbox={listbox}
-            optionId={optionId(actionsFace.id)}
-            onPointerEnter={() => selectionStore.getState().hover(actionsFace.id)}
-            onPointerLeave={() => selectionStore.getState().hover(undefined)}
-          />
+    <>
+      <div
+        ref={scroller}
+        data-scroller
+        className={clsx(
+          'min-h-0 flex-1 overflow-y-auto overscroll-contain',
+          isGrid ? 'overflow-x-hidden pl-4' : 'px-2 pb-2',
         )}
+      >
+        {/* As wide with a scroll bar as without: a tile must not change its size as one is selected. */}
+        <div className={clsx('relative', isGrid && 'w-[calc(100cqw-2rem)] pt-1 pb-3')}>
+          {smallMessage !== undefined && (
+            <SmallFaces message={smallMessage} className={isGrid ? 'pb-2' : 'px-2 pb-1'} />
+          )}
+          <div
+            ref={listbox}
+            role="listbox"
+            aria-label="Faces"
+            aria-multiselectable
+            aria-activedescendant={active === undefined ? undefined : optionId(active)}
+            tabIndex={0}
+            data-captioned={grid?.captioned === true || undefined}
+            className={clsx('group/faces relative outline-none', isGrid && 'grid content-start')}
+            style={{
+              ...(isGrid
+                ? {
+                    gridTemplateColumns: `repeat(${grid?.columns ?? 1}, minmax(0, 1fr))`,
+                    gap: `${GRID_ROW_GAP}rem ${GRID_GAP}rem`,
+                  }
+                : {}),
+              ...(rows.height === undefined ? {} : { height: rows.height }),
+            }}
+            onKeyDown={onKeyDown}
+            onFocus={({ currentTarget }) => {
+              // Who comes by keyboard sees where it stands; a click scrolls nothing.
+              if (active !== undefined && currentTarget.matches(':focus-visible')) showOption(active);
+            }}
+            {...handlers}
+          >
+            {rows.rows.map(({ index, style }) => {
+              const face = shown[index];
+              if (face === undefined) return null;
+              return (
+                <FaceOption
+                  key={face.id}
+                  id={optionId(face.id)}
+                  face={face}
+                  size={size}
+                  source={source}
+                  layout={isGrid ? 'tile' : layout}
+                  index={index}
+                  count={shown.length}
+                  isActive={face.id === active}
+                  saysSmall={smallMessage === undefined}
+                  actionsPlace={face.id === actionsId ? actionsPlace : 'none'}
+                  {...(style === undefined ? {} : { ref: rows.measure, className: 'absolute! top-0 left-0', style })}
+                />
+              );
+            })}
+          </div>
+          {!isGrid && actionsFace !== undefined && (
+            <FaceActions
+              face={actionsFace}
+              actions={actions}
+              onMenu={onMenu}
+              listbox={listbox}
+              optionId={optionId(actionsFace.id)}
+            />
+          )}
+        </div>
       </div>
-    </div>
+      {isGrid && showsPrimary && actionsFace !== undefined && (
+        <PrimaryFaceBar face={actionsFace} actions={actions} onMenu={onMenu} />
+      )}
+    </>
   );
 }

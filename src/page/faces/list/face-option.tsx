@@ -5,7 +5,8 @@ import type { CropSource } from '#page/ui/crop-source.ts';
 import type { Face } from '#shared/face.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { isSelected, primaryOf } from '#shared/selection.ts';
-import { type ActionsPlace, type CardLayout, FaceCard } from './face-card.tsx';
+import { type ActionsPlace, FaceCard, type OptionLayout } from './face-card.tsx';
+import { FaceTile } from './face-tile.tsx';
 import { FACE_ATTRIBUTE } from './use-option-pointer.ts';
 
 type FaceOptionProps = {
@@ -13,8 +14,9 @@ type FaceOptionProps = {
   readonly face: Face;
   readonly size: Size;
   readonly source: CropSource;
-  readonly layout: CardLayout;
+  readonly layout: OptionLayout;
   readonly isActive: boolean;
+  readonly saysSmall: boolean;
   /** Where this card leaves room for the actions; `none` on all cards but one. */
   readonly actionsPlace: ActionsPlace;
   /** Place in the shown list, from 0, and its length. */
@@ -25,13 +27,18 @@ type FaceOptionProps = {
   readonly style?: CSSProperties;
 };
 
-/** A face card that follows selection and hover by itself, so that a change redraws the cards it concerns only. */
+/** A face of the list that follows selection and hover by itself, so that a change redraws the cards it concerns only. */
 export const FaceOption = memo(function FaceOption({ index, count, face, ...card }: FaceOptionProps) {
   const selected = useStore(selectionStore, (state) => isSelected(currentSelection(state), face.id));
   const primary = useStore(selectionStore, (state) => primaryOf(currentSelection(state)) === face.id);
+  const severalSelected = useStore(
+    selectionStore,
+    (state) => currentSelection(state).ids.length > 1 || state.multiSelectMode,
+  );
   const hovered = useStore(selectionStore, (state) => state.hovered === face.id);
+  const Option = card.layout === 'tile' ? FaceTile : FaceCard;
   return (
-    <FaceCard
+    <Option
       {...card}
       {...{ [FACE_ATTRIBUTE]: face.id }}
       data-index={index}
@@ -39,6 +46,7 @@ export const FaceOption = memo(function FaceOption({ index, count, face, ...card
       aria-setsize={count}
       face={face}
       isSelected={selected}
+      isOneOfSeveral={selected && severalSelected}
       isPrimary={primary}
       isHovered={hovered}
     />

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { faceId } from '#shared/face.ts';
 import { listCommand } from './list-keys.ts';
 
+const none = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
 const shown = ['face-3', 'face-1', 'face-2'] as const;
 const press = (
   key: string,
   modifiers: { ctrlKey?: boolean; metaKey?: boolean; shiftKey?: boolean; altKey?: boolean } = {},
-) =>
-  listCommand({ key, ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...modifiers }, shown, 'face-1');
+) => listCommand({ key, ...none, ...modifiers }, shown, 'face-1', 1);
 
 describe('a key in the face list', () => {
   it.each([
@@ -50,9 +51,34 @@ describe('a key in the face list', () => {
   });
 
   it('does nothing in an empty list', () => {
-    const none = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: false };
-    expect(listCommand({ key: 'ArrowDown', ...none }, [], undefined)).toBeUndefined();
-    expect(listCommand({ key: 'Home', ...none }, [], undefined)).toBeUndefined();
-    expect(listCommand({ key: ' ', ...none }, [], undefined)).toBeUndefined();
+    expect(listCommand({ key: 'ArrowDown', ...none }, [], undefined, 1)).toBeUndefined();
+    expect(listCommand({ key: 'Home', ...none }, [], undefined, 1)).toBeUndefined();
+    expect(listCommand({ key: ' ', ...none }, [], undefined, 1)).toBeUndefined();
+  });
+});
+
+describe('a key in a grid of three columns', () => {
+  /** 1 2 3 / 4 5 6 / 7 8 */
+  const grid = [1, 2, 3, 4, 5, 6, 7, 8].map(faceId);
+  const from = (faceNo: number, key: string) => {
+    const command = listCommand({ key, ...none }, grid, faceId(faceNo), 3);
+    return command !== undefined && 'id' in command ? Number(command.id.replace('face-', '')) : undefined;
+  };
+
+  it.each([
+    ['ArrowDown', 2, 5],
+    ['ArrowUp', 5, 2],
+    ['ArrowRight', 3, 4],
+    ['ArrowLeft', 4, 3],
+    ['ArrowUp', 2, 2],
+    ['ArrowDown', 8, 8],
+    ['ArrowDown', 6, 8],
+    ['PageDown', 2, 8],
+    ['PageDown', 3, 8],
+    ['PageUp', 8, 2],
+    ['Home', 6, 1],
+    ['End', 2, 8],
+  ])('%s goes from face %i to face %i', (key, at, to) => {
+    expect(from(at, key)).toBe(to);
   });
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { coveredSuffix, distinctNames, safeStem, uniqueStems } from './file-names.ts';
+import { chosenSuffix, coveredSuffix, distinctNames, safeStem, uniqueStems } from './file-names.ts';
 
 const anyName = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 200 }),
@@ -63,6 +63,14 @@ describe('the name of a picture with covered faces', () => {
     const name = `${safeStem('顔'.repeat(200))}${coveredSuffix([1000, 1001, 1002, 1003], 8996, 'pixelate')}.png`;
     expect(new TextEncoder().encode(name).length).toBeLessThanOrEqual(255);
   });
+});
+
+test('what was made of some faces is named after them, and many are counted', () => {
+  expect(chosenSuffix(undefined)).toBe('');
+  expect(chosenSuffix([])).toBe('');
+  expect(chosenSuffix([7])).toBe('-face-7');
+  expect(chosenSuffix([12, 7])).toBe('-faces-7-12');
+  expect(chosenSuffix([1, 2, 3, 4, 5])).toBe('-5-faces');
 });
 
 test('names in data files stay as they are, and two alike are told apart', () => {

@@ -94,10 +94,14 @@ export function coveredSuffix(clearFaceNos: readonly number[], covered: number, 
   const name = `${covered}-${coveredName(kind, covered)}`;
   const [only] = clearFaceNos;
   if (only === undefined) return `-${name}`;
-  if (clearFaceNos.length === 1) return `-face-${only}-clear-${name}`;
-  const which =
-    clearFaceNos.length > MOST_NUMBERS
-      ? `${clearFaceNos.length}-faces`
-      : `faces-${clearFaceNos.toSorted((a, b) => a - b).join('-')}`;
-  return `-${which}-clear-${name}`;
+  return `-${namedFaces(clearFaceNos)}-clear-${name}`;
 }
+
+/** What follows the stem where only some faces of a picture were chosen: `-faces-3-7`. Nothing where all are meant. */
+export const chosenSuffix = (faceNos: readonly number[] | undefined): string =>
+  faceNos === undefined || faceNos.length === 0 ? '' : `-${namedFaces(faceNos)}`;
+
+const namedFaces = (faceNos: readonly number[]): string =>
+  faceNos.length > MOST_NUMBERS
+    ? `${faceNos.length}-faces`
+    : `${faceNos.length === 1 ? 'face' : 'faces'}-${faceNos.toSorted((a, b) => a - b).join('-')}`;
