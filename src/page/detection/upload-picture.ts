@@ -9,6 +9,7 @@ import { RESTART_PAUSE_MS } from '#page/platform/server-restart.ts';
 import { callApi } from '#page/session/api-client.ts';
 import { bearerFor } from '#page/session/credentials-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
+import { noteUpload } from '#page/session/upload-record.ts';
 import { asksForAccount, wordsOf } from '#shared/service-words.ts';
 import { setUpload } from './upload-store.ts';
 
@@ -43,7 +44,10 @@ export function uploadPictureMutation(session: EngineSession, picture: Picture) 
           throw new FailureError(reply.error);
         }
         const parsed = uploadAssetReplyLenient.safeParse(reply.value.json);
-        if (parsed.success) return parsed.data.url;
+        if (parsed.success) {
+          if (session.engine === 'embedded') noteUpload(Date.now());
+          return parsed.data.url;
+        }
         // No address: where it says why, that is a refusal with status 200.
         const words = wordsOf(reply.value.json);
         throw new FailureError({

@@ -1,5 +1,4 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { WipeFilesReply } from '#contract/app-files.ts';
 import { detectionKey } from '#page/detection/detect-faces.ts';
 import { uploadStore } from '#page/detection/upload-store.ts';
 import { selectionStore } from '#page/pictures/selection-store.ts';
@@ -7,7 +6,9 @@ import { releasePicture, workStore } from '#page/pictures/work-store.ts';
 import { CODE_CURES, CodeError, fetchCode } from '#page/platform/fetched-code.ts';
 import { otherTabsHear, tellOtherTabs } from '#page/platform/other-tabs.ts';
 import { toast } from '#page/platform/toasts.ts';
+import { filesLeft } from '#page/session/upload-record.ts';
 import { deleteOwnFiles } from './delete-own-files.ts';
+import { type Forgotten, forgottenMessage } from './forgotten-message.ts';
 import { memory, refreshMemory } from './page-memory.ts';
 import { startOver } from './persist-workspace.ts';
 
@@ -24,11 +25,23 @@ export async function closeWork(client: QueryClient): Promise<void> {
   await startOver();
 }
 
-/**
- * Forgets everything: what this tab and others work with, what this browser remembers, and what this session left on
- * the server. Says what became of it. Generations that are not over stay, but for those whose ids the person named.
- */
+/** Forgets everything, and says what became of it. */
 export async function forgetEverything(client: QueryClient, named: ReadonlySet<string>): Promise<void> {
+  const forgotten = await forgetAll(client, named);
+  if (forgotten === undefined) return;
+  const isDone = forgotten.isBrowserEmpty && forgotten.onServer.ok;
+  toast({
+    ...forgottenMessage(forgotten),
+    ...(isDone ? { tone: forgotten.left === undefined ? 'done' : 'note' } : {}),
+  });
+}
+
+/**
+ * Forgets what this tab and others work with, what this browser remembers, and what this session left on the server, as
+ * far as that answers. Generations that are not over stay, but for those whose ids the person named. Undefined when
+ * nothing was forgotten, which is said then.
+ */
+export async function forgetAll(client: QueryClient, named: ReadonlySet<string>): Promise<Forgotten | undefined> {
   let code: typeof import('#page/kolors/generation-store.ts');
   try {
     // Before anything is gone: without it nobody could say what is left.
@@ -36,41 +49,17 @@ export async function forgetEverything(client: QueryClient, named: ReadonlySet<s
   } catch (error) {
     if (!(error instanceof CodeError)) throw error;
     toast({ title: 'Nothing was forgotten', text: CODE_CURES[error.failure] });
-    return;
+    return undefined;
   }
   await closeWork(client);
   const onServer = await deleteOwnFiles();
-  const locally = await memory.clear().then(
+  const isBrowserEmpty = await memory.clear().then(
     () => true,
     () => false,
   );
   // Where nothing can be stored, nothing was paid from here.
-  const stay = await code.forgetGenerations(named).catch(() => 0);
+  const generations = await code.forgetGenerations(named).catch(() => 0);
   tellOtherTabs('wiped');
   await refreshMemory();
-  const isDone = locally && onServer.ok;
-  toast({
-    title: !isDone
-      ? 'Not everything could be forgotten'
-      : stay > 0
-        ? 'Everything else is forgotten'
-        : 'Everything is forgotten',
-    ...(isDone ? { tone: 'done' } : {}),
-    text: [
-      locally ? 'This browser remembers no picture and no result.' : 'This browser does not let its memory be emptied.',
-      onServer.ok ? serverMessage(onServer.value) : onServer.error,
-      otherTabsHear ? '' : 'Other tabs of this page could not be told: close them.',
-      stay === 0 ? '' : stayMessage(stay),
-    ]
-      .filter((sentence) => sentence !== '')
-      .join(' '),
-  });
+  return { isBrowserEmpty, onServer, left: filesLeft(Date.now()), generations, otherTabsHear };
 }
-
-const stayMessage = (count: number): string =>
-  `${count === 1 ? 'One generation stays' : `${count} generations stay`} listed, so that nothing is paid for twice.`;
-
-const files = (count: number): string => (count === 1 ? 'one file' : `${count} files`);
-
-const serverMessage = ({ removed }: WipeFilesReply): string =>
-  removed === 0 ? 'The server had nothing of this session.' : `The server removed ${files(removed)} of this session.`;

@@ -9,22 +9,24 @@ import { forgetRemoved, useWork, workStore } from '#page/pictures/work-store.ts'
 import { tellOtherTabs } from '#page/platform/other-tabs.ts';
 import { forgetEverything } from './forget.ts';
 import { askToForget, ForgetDialog, type UnfinishedGeneration } from './forget-dialog.tsx';
+import { LeaveDialog } from './leave-dialog.tsx';
 import type { RecentPicture } from './memory.ts';
 import { chooseKeepsPictures, useMemory } from './memory-store.ts';
 import { openRecent } from './open-recent.ts';
 import { memory, refreshMemory } from './page-memory.ts';
-import { RecentPictures } from './recent-pictures.tsx';
+import { type RecentParts, RecentPictures } from './recent-pictures.tsx';
 import { keyOf } from './stored-origin.ts';
 import { isWorkAlive } from './work-lock.ts';
 
 type RecentAreaProps = {
+  readonly parts: RecentParts;
   /** Runs when one was chosen, or the question about all of them was asked. */
   readonly onDone?: () => void;
   readonly className?: string;
 };
 
 /** The remembered pictures, with everything that can be done to them. */
-export function RecentArea({ onDone, className }: RecentAreaProps) {
+export function RecentArea({ parts, onDone, className }: RecentAreaProps) {
   const client = useQueryClient();
   const { browse } = useIntake();
   const pictures = useWork((state) => state.pictures);
@@ -48,6 +50,7 @@ export function RecentArea({ onDone, className }: RecentAreaProps) {
   };
   return (
     <RecentPictures
+      parts={parts}
       inWork={inWork}
       onOpen={open}
       onRemove={forgetOne}
@@ -74,8 +77,17 @@ const asUnfinished = ({ id, faceName, pictureName, phase, request }: StoredGener
   cost: formatCredits(costInCredits(request)),
 });
 
-/** The question before everything is forgotten. */
+/** The questions before everything is forgotten, and before signing out. */
 export function ForgetArea({ config }: { readonly config: AppConfig }) {
+  return (
+    <>
+      <ForgetQuestion config={config} />
+      {config.accessKeyRequired && <LeaveDialog />}
+    </>
+  );
+}
+
+function ForgetQuestion({ config }: { readonly config: AppConfig }) {
   const client = useQueryClient();
   const recent = useMemory((state) => state.recent);
   const pictures = useWork((state) => state.pictures);

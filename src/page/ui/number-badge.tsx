@@ -9,6 +9,7 @@ export function NumberBadge({ faceNo, filled, className }: NumberBadgeProps) {
   return (
     <span
       aria-hidden
+      translate="no"
       className={clsx(
         'grid h-6 min-w-6 shrink-0 place-items-center rounded-sm border-2 px-1 text-xs leading-none font-semibold tabular-nums',
         filled ? 'text-[#101114] forced-color-adjust-none' : 'text-ink',

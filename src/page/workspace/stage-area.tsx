@@ -29,6 +29,8 @@ type StageAreaProps = {
   readonly onFaceMenu: OpenFaceMenu;
   /** True while what lies over the stage leaves nothing of it to use. */
   readonly isCovered: boolean;
+  /** True while the toolbar is folded away for want of room. */
+  readonly isToolbarAway: boolean;
   /** What lies over the stage while there is no result. */
   readonly children: ReactNode;
 };
@@ -44,6 +46,7 @@ export function StageArea({
   options,
   onFaceMenu,
   isCovered,
+  isToolbarAway,
   children,
 }: StageAreaProps) {
   const primary = primaryOf(useSelection());
@@ -95,7 +98,7 @@ export function StageArea({
         warnings={[...picture.warnings, ...warnings]}
         onUploadInstead={picture.origin.kind === 'link' ? () => uploadInstead(picture) : undefined}
       />
-      {isCovered ? null : (
+      {isCovered || isToolbarAway ? null : (
         <StageToolbar
           stage={stage}
           view={view}
