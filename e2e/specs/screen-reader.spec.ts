@@ -154,7 +154,7 @@ test('faces, one of them selected, and the list of keys', async ({ facebound, pa
           - definition: End
           - term: Use the face for Kolors
           - definition: Enter
-          - term: Everything to do with the face
+          - term: Menu of the face
           - definition: Menu Shift + F10
           - term: All shown faces, from stage or list
           - definition: Ctrl/⌘ + A

@@ -25,7 +25,7 @@ export function EmptyState({ privacy, recent }: EmptyStateProps) {
           <span className="hidden pointer-coarse:inline">Choose pictures to find their faces</span>
         </h2>
         <p className="mt-3 max-w-2xl text-[0.9375rem] text-balance text-ink-soft">
-          JPEG, PNG, WebP, HEIC and more. {privacy}
+          {`JPEG, PNG, WebP, HEIC and more. ${privacy}`}
         </p>
         <div className="mt-7 flex w-full max-w-[33rem] items-start gap-2.5 max-sm:flex-col">
           <Button look="primary" className="h-[2.875rem] rounded-lg px-5 text-sm max-sm:w-full" onClick={browse}>
@@ -34,7 +34,10 @@ export function EmptyState({ privacy, recent }: EmptyStateProps) {
           <LinkField className="w-full min-w-0 flex-1" />
         </div>
         <PasteHint className="mt-6" />
-        <SampleCards className="mt-9 w-full max-w-[34rem]" />
+        <p className="mt-9 text-[0.8125rem] text-ink-soft">
+          No picture at hand? Try one of these, drawn for this page.
+        </p>
+        <SampleCards className="mt-3 w-full max-w-[34rem] min-[110rem]:max-w-[46rem]" />
         {recent}
       </div>
     </section>
