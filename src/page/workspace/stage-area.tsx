@@ -57,7 +57,7 @@ export function StageArea({
   };
   const { stage, view, setView, labelsShown, setLabelsShown, boxesHidden, setBoxesHidden, zoomToFace } = options;
   const { hint, onPlainWheel } = useStageHint(picture, size, faces);
-  const hasWarnings = picture.warnings.length + warnings.length > 0;
+  const hasWarnings = warnings.length > 0;
   return (
     // Takes the focus from a click on the picture, so that the keys which mean all faces are meant for them.
     <section
@@ -95,7 +95,7 @@ export function StageArea({
         {hint}
       </p>
       <StageWarnings
-        warnings={[...picture.warnings, ...warnings]}
+        warnings={warnings}
         onUploadInstead={picture.origin.kind === 'link' ? () => uploadInstead(picture) : undefined}
       />
       {isCovered || isToolbarAway ? null : (

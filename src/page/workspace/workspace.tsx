@@ -24,6 +24,7 @@ import { LiveRegion } from './live-region.tsx';
 import { PhoneWorkspace } from './phone-workspace.tsx';
 import { PictureTitle } from './picture-title.tsx';
 import { PrintSheet } from './print-sheet.tsx';
+import { shownWarnings } from './shown-warnings.ts';
 import { SidePanel } from './side-panel.tsx';
 import { StageArea } from './stage-area.tsx';
 import { StatusBar } from './status-bar.tsx';
@@ -102,7 +103,7 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
       size={size}
       faces={faces}
       listed={faceView.shownIds}
-      warnings={result?.detection.warnings ?? []}
+      warnings={shownWarnings(session.engine, picture, result?.detection)}
       options={options}
       onFaceMenu={openFaceMenu}
       hasAnswer={result !== undefined}
