@@ -11,6 +11,7 @@ test('the empty page', async ({ facebound, page }) => {
       - radiogroup "Engine":
         - radio "Embedded" [checked]
         - radio "Kling"
+      - button "Your work"
       - 'button "Theme: As the device"'
       - button "Help and keyboard shortcuts"
     - main:
