@@ -33,6 +33,9 @@ async function reasonOf(response: Response): Promise<string | undefined> {
 /** Has the session ended as soon as the server answers, before this browser uses it again. */
 export const endSessionLater = (): void => visitorStorage.set(DUE_KEY, 'yes');
 
+/** Somebody has signed in since, with the key: the session before is nobody's any more. */
+export const signedInAgain = (): void => visitorStorage.remove(DUE_KEY);
+
 export const isSignOutDue = (): boolean => visitorStorage.get(DUE_KEY) !== undefined;
 
 /** Set when somebody signed out and the page could not be loaded anew: what it says in place of the work. */

@@ -37,7 +37,7 @@ export function WorkMenu({ open, onOpenChange, isRecentOnPage, canSignOut, narro
         </PopoverTrigger>
       </Tooltip>
       {/* Where the button is not there, the panel still has a place. */}
-      <PopoverAnchor className="h-9 w-0" />
+      <PopoverAnchor className="h-9 w-0 md:-ml-1" />
       <PopoverPanel
         align="end"
         label={WORK_MENU}

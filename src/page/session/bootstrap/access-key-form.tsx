@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import { Logo } from '#page/ui/logo.tsx';
 import type { Failure } from '#shared/failure.ts';
 import { openSession } from '../api-client.ts';
+import { signedInAgain } from '../sign-out.ts';
 
 type AccessKeyFormProps = {
   readonly title: string;
@@ -26,8 +27,10 @@ export function AccessKeyForm({ title, titleId, said, note, onOpened }: AccessKe
     // What is pasted often brings white space along.
     const opened = await openSession(key.trim());
     setBusy(false);
-    if (opened.ok) onOpened();
-    else setFailure(opened.error);
+    if (opened.ok) {
+      signedInAgain();
+      onOpened();
+    } else setFailure(opened.error);
   };
 
   return (
