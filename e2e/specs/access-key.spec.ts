@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { drawnJpeg, groupOf } from '../fixtures/pictures.ts';
+import { countRemembered } from '../fixtures/remembered.ts';
 import { type RunningServer, startServer } from '../fixtures/server.ts';
 import { test as base, expect } from '../fixtures/test.ts';
 
@@ -21,9 +22,14 @@ async function enter(page: Page, key: string): Promise<void> {
   await page.getByRole('button', { name: 'Open', exact: true }).click();
 }
 
-async function signOut(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Theme/ }).click();
-  await page.getByRole('menuitem', { name: 'Sign out' }).click();
+async function signOut(page: Page, { forgets = true } = {}): Promise<void> {
+  await page.getByRole('button', { name: 'Your work' }).click();
+  await page.getByRole('button', { name: 'Sign out…' }).click();
+  const question = page.getByRole('alertdialog', { name: 'Sign out?' });
+  const everything = question.getByRole('checkbox', { name: /^Forget all pictures/ });
+  await expect(everything, 'who leaves leaves nothing behind, unless they say so').toBeChecked();
+  if (!forgets) await everything.uncheck();
+  await question.getByRole('button', { name: 'Sign out', exact: true }).click();
 }
 
 test('a team’s server asks for its key once, and again after signing out, and the work goes on', async ({
@@ -66,7 +72,10 @@ test('a team’s server asks for its key once, and again after signing out, and 
   await test.step('a session that another tab ended is opened again in front of the work', async () => {
     const other = await context.newPage();
     await other.goto('/');
-    await signOut(other);
+    await signOut(other, { forgets: false });
+    await expect(
+      other.getByText(/Pictures and results stay in this browser\. One file stays on the server until/),
+    ).toBeVisible();
     await expect(keyField(other)).toBeVisible();
     await other.close();
     await facebound.drop(second);
@@ -92,9 +101,35 @@ test('a team’s server asks for its key once, and again after signing out, and 
     for (const text of [kept, page.url(), await page.content(), keyed.log()]) expect(text).not.toContain(KEY);
   });
 
-  await test.step('signing out leaves nothing to see', async () => {
+  await test.step('signing out leaves nothing behind, and says what stays on the server', async () => {
+    await page.getByRole('button', { name: 'Your work' }).click();
+    await facebound.expectNoAxeViolations();
+    await page.keyboard.press('Escape');
     await signOut(page);
     await expect(keyField(page)).toBeVisible();
     await expect(facebound.stage).toBeHidden();
+    // One of the session that another tab ended; what came in the last one is gone.
+    await expect(
+      page.getByText(/Forgotten in this browser\..*One file stays on the server until \d+ \w+/),
+    ).toBeVisible();
+    expect(await countRemembered(page)).toEqual({ pictures: 0, answers: 0, blobs: 0, leases: 0 });
+    await enter(page, KEY);
+    await expect(facebound.linkField).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Recent' })).toBeHidden();
+  });
+
+  await test.step('also where the server does not answer, which ends the session before anybody uses it again', async () => {
+    await facebound.drop(first);
+    await facebound.expectFaces(first.faces.length);
+    watch.expectProblem(/ERR_FAILED|net::|Failed to load/);
+    await page.route(/\/app\/(files|session)$/, (route) => route.abort());
+    await signOut(page);
+    await expect(page.getByRole('heading', { name: 'You are signed out in this browser' })).toBeVisible();
+    await expect(page.getByText(/The server did not answer\. 2 files stay on the server until/)).toBeVisible();
+    expect(await countRemembered(page)).toEqual({ pictures: 0, answers: 0, blobs: 0, leases: 0 });
+    await facebound.expectNoAxeViolations();
+    await page.unroute(/\/app\/(files|session)$/);
+    await page.getByRole('button', { name: 'Open the page again' }).click();
+    await expect(keyField(page)).toBeVisible();
   });
 });

@@ -99,8 +99,12 @@ test.describe('axe finds nothing', () => {
     await look('export');
     await page.keyboard.press('Escape');
     await button('Add pictures').click();
-    await expect(button('Forget everything…')).toBeVisible();
+    await expect(button('Sample: Crowd, 64 faces')).toBeVisible();
     await look('ways in');
+    await page.keyboard.press('Escape');
+    await button('Your work').click();
+    await expect(button('Forget everything…')).toBeVisible();
+    await look('what this browser keeps', ['desk']);
     await page.keyboard.press('Escape');
 
     await facebound.resizeTo(SIZES.phone);

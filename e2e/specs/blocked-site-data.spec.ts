@@ -53,7 +53,7 @@ test('where tabs cannot hear of each other, forgetting everything says so', asyn
   await page.goto('/?refuse=BroadcastChannel');
   await facebound.drop(await drawnJpeg('team.jpg', groupOf(7)));
   await facebound.expectFaces(7);
-  await page.getByRole('button', { name: 'Add pictures' }).click();
+  await page.getByRole('button', { name: 'Your work' }).click();
   await page.getByRole('button', { name: 'Forget everything…' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Forget everything' }).click();
   await expect(page.getByText(/Other tabs of this page could not be told: close them/)).toBeVisible();
@@ -70,7 +70,7 @@ test('with everything refused a picture is worked with, and after a reload nothi
   await facebound.expectFaces(7);
   await facebound.clickFace(2);
   await facebound.expectSelected(2);
-  await page.getByRole('button', { name: 'Add pictures' }).click();
+  await page.getByRole('button', { name: 'Your work' }).click();
   await expect(page.getByText(/This browser stores nothing here/)).toBeVisible();
   await page.keyboard.press('Escape');
 

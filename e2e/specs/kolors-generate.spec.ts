@@ -364,7 +364,7 @@ test('forgetting everything names what is not finished, and keeps it from being 
   watch.expectProblem(/kolors|50[0-9]/);
   const forget = page.getByRole('alertdialog', { name: 'Forget everything?' });
   const askToForget = async () => {
-    await page.getByRole('button', { name: 'Add pictures' }).click();
+    await page.getByRole('button', { name: 'Your work' }).click();
     await page.getByRole('button', { name: 'Forget everything…' }).click();
   };
   vendor.on('kolors', { kind: 'cut', when: 'before-headers' }, 1);

@@ -17,6 +17,14 @@ function countCalls(page: Page): { readonly uploads: () => number; readonly dete
   };
 }
 
+/** The header's menu of the work; narrow screens have it in their one menu. */
+async function openYourWork(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: 'Your work' });
+  if (await button.isVisible()) return button.click();
+  await page.getByRole('button', { name: /^Theme/ }).click();
+  await page.getByRole('menuitem', { name: 'Your work…' }).click();
+}
+
 const recent = (page: Page) => page.getByRole('region', { name: 'Recent' });
 
 async function removeOpenPicture(facebound: Facebound, name: string): Promise<void> {
@@ -152,7 +160,7 @@ test.describe('recent pictures', () => {
     await facebound.drop(await drawnJpeg('team.jpg', groupOf(7)), await drawnJpeg('pair.jpg', groupOf(2)));
     await facebound.pictures.getByRole('button', { name: /^pair.*2 faces/ }).waitFor();
     await facebound.pictures.getByRole('button', { name: /^team.*7 faces/ }).waitFor();
-    await page.getByRole('button', { name: 'Add pictures' }).click();
+    await openYourWork(page);
     await recent(page)
       .getByRole('switch', { name: /Keep pictures too/ })
       .click();
@@ -164,7 +172,7 @@ test.describe('recent pictures', () => {
     const calls = countCalls(page);
     await recent(page).getByRole('button', { name: 'Open team.jpg, 7 faces' }).click();
     await facebound.expectFaces(7);
-    await page.getByRole('button', { name: 'Add pictures' }).click();
+    await openYourWork(page);
     await recent(page).getByRole('button', { name: 'Open pair.jpg, 2 faces' }).click();
     await facebound.expectFaces(2);
     expect([calls.uploads(), calls.detections()]).toEqual([0, 0]);
@@ -192,7 +200,7 @@ test.describe('recent pictures', () => {
       await facebound.drop(await drawnJpeg('team.jpg', groupOf(7)));
       await facebound.expectFaces(7);
       await remembered(page, 1, 1);
-      await page.getByRole('button', { name: 'Add pictures' }).click();
+      await openYourWork(page);
       await expect(recent(page)).toBeVisible();
       await facebound.expectNoAxeViolations();
       await page.getByRole('button', { name: 'Forget everything…' }).click();
@@ -231,7 +239,7 @@ test.describe('forgetting everything', () => {
     await other.goto(server.origin);
     await expect(other.getByRole('textbox', { name: 'Image link' })).toBeVisible();
 
-    await page.getByRole('button', { name: 'Add pictures' }).click();
+    await openYourWork(page);
     await page.getByRole('button', { name: 'Forget everything…' }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Forget everything' }).click();
     await expect(page.getByText(/The server removed \d+ files/)).toBeVisible();

@@ -48,7 +48,7 @@ for (const [area, exported] of AREAS) {
     await facebound.expectFaces(3);
     const said = page.getByRole('alert').filter({ hasText: 'could not be loaded' });
     if (area === 'recent-area') {
-      await page.getByRole('button', { name: 'Add pictures' }).click();
+      await page.getByRole('button', { name: 'Your work' }).click();
       await expect(said).toBeVisible();
       await page.keyboard.press('Escape');
       await expect(page.getByRole('button', { name: 'Forget everything…' })).toBeHidden();

@@ -11,6 +11,7 @@ test('the empty page', async ({ facebound, page }) => {
       - radiogroup "Engine":
         - radio "Embedded" [checked]
         - radio "Kling"
+      - button "Your work"
       - 'button "Theme: As the device"'
       - button "Help and keyboard shortcuts"
     - main:
@@ -163,7 +164,7 @@ test('faces, one of them selected, and the list of keys', async ({ facebound, pa
           - definition: End
           - term: Use the face for Kolors
           - definition: Enter
-          - term: Everything to do with the face
+          - term: Menu of the face
           - definition: Menu Shift + F10
           - term: All shown faces, from stage or list
           - definition: Ctrl/⌘ + A

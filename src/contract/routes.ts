@@ -49,5 +49,11 @@ export const REFUSED_HEADER = 'facebound-refused';
 /** On a paid request of the page: an id of that request alone. What came with it before is not sent on again. */
 export const PAID_ONCE_HEADER = 'facebound-paid-once';
 
+/**
+ * On answers about the page's session: a word for that session which is no secret and opens nothing. By it the page
+ * knows which of its uploads were made in sessions that have ended.
+ */
+export const SESSION_MARK_HEADER = 'facebound-session-mark';
+
 /** Header that carries our request id beside every answer, also beside the vendor's own. */
 export const REQUEST_ID_HEADER = 'x-facebound-request-id';

@@ -1,8 +1,11 @@
 import type { Size, StageRect } from '#shared/geometry/spaces.ts';
 import { stageRect } from '#shared/geometry/spaces.ts';
 
-/** On a phone the picture goes from side to side; a short window has none of its height to spare. */
-export type StageLayout = 'desk' | 'short' | 'phone';
+/**
+ * On a phone the picture goes from side to side; a short window has none of its height to spare; on a small phone the
+ * toolbar is away at fit.
+ */
+export type StageLayout = 'desk' | 'short' | 'phone' | 'small';
 
 /**
  * What is kept free: around the picture, and at the bottom by the floating toolbar with its distance from the edge.
@@ -12,6 +15,7 @@ const KEPT: Readonly<Record<StageLayout, { readonly margin: number; readonly too
   desk: { margin: 24, toolbar: 84 },
   short: { margin: 8, toolbar: 74 },
   phone: { margin: 0, toolbar: 64 },
+  small: { margin: 0, toolbar: 0 },
 };
 
 /**

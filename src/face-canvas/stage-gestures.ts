@@ -185,7 +185,7 @@ export class StageGestures {
     this.#lastKind = kind;
     this.#primaryBefore = primaryOf(selection);
     if (top === undefined) {
-      if (!event.ctrlKey && !event.metaKey && !event.shiftKey && this.#scene.isOnPicture(start)) this.#clear();
+      if (!event.ctrlKey && !event.metaKey && !event.shiftKey) this.#clear();
       return;
     }
     if (event.shiftKey) source.extendTo(top, this.#order());

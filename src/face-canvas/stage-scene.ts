@@ -286,14 +286,6 @@ export class StageScene {
     return labelled === undefined ? ids : [labelled, ...ids.filter((id) => id !== labelled)];
   }
 
-  /** True when the point is on the picture, not on the mat around it. */
-  isOnPicture(point: StagePoint): boolean {
-    if (this.#framing === undefined) return false;
-    const { x, y } = pointToImage(this.viewport, point);
-    const { width, height } = this.#framing.picture;
-    return x >= 0 && y >= 0 && x <= width && y <= height;
-  }
-
   dispose(): void {
     this.#stay();
     clearTimeout(this.#restTimer);

@@ -49,7 +49,7 @@ export function StageToolbar({
         <Button label="Zoom out" hint="-" onPress={() => stage.current?.zoomBy(1 / ZOOM_STEP)}>
           <Minus aria-hidden className="size-4" />
         </Button>
-        <output aria-label="Zoom" className={clsx('min-w-13 text-center tabular-nums', WORDS)}>
+        <output aria-label="Zoom" translate="no" className={clsx('min-w-13 text-center tabular-nums', WORDS)}>
           {percent(view.scale)}
         </output>
         <Button label="Zoom in" hint="=" onPress={() => stage.current?.zoomBy(ZOOM_STEP)}>

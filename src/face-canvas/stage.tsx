@@ -128,11 +128,14 @@ export function Stage({
     () => (listed === undefined || listed.length === boxes.length ? undefined : new Set(listed)),
     [listed, boxes],
   );
-  useLayoutEffect(
-    () => scene?.setOptions({ labelsShown, boxesHidden, dimOthers, namesShown: layout !== 'phone', listed: listedSet }),
-    [scene, labelsShown, boxesHidden, dimOthers, layout, listedSet],
-  );
   const pictureState = usePictureBitmaps(scene, pictureBlob, size);
+  // Boxes on an empty plate would be boxes on nothing.
+  const hidden = boxesHidden || pictureState === 'loading';
+  const namesShown = layout !== 'phone' && layout !== 'small';
+  useLayoutEffect(
+    () => scene?.setOptions({ labelsShown, boxesHidden: hidden, dimOthers, namesShown, listed: listedSet }),
+    [scene, labelsShown, hidden, dimOthers, namesShown, listedSet],
+  );
   useImperativeHandle(ref, () => handleOf(scene, selection), [scene, selection]);
 
   const problem = pictureState === 'loading' || pictureState === 'shown' ? undefined : pictureState;

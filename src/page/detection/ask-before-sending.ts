@@ -10,6 +10,7 @@ import {
   withholdSending,
 } from '#page/pictures/send-permissions.ts';
 import { picturesOf, workStore } from '#page/pictures/work-store.ts';
+import { accountsQuery } from '#page/session/account/accounts.ts';
 import { chooseAccount, chooseEngine, credentialsStore, setOwnToken } from '#page/session/credentials-store.ts';
 import { type EngineSession, sessionWith } from '#page/session/engine-session.ts';
 import type { PictureId } from '#shared/picture-id.ts';
@@ -40,7 +41,8 @@ const ask = (asked: AskedToSend | undefined): void => askedToSendStore.setState(
 
 /** What nobody was asked about yet for this session, and that would be sent by it. */
 function undecided(client: QueryClient, session: EngineSession): readonly PictureId[] {
-  if (!session.canAsk) return [];
+  // With several accounts the question names one: it comes when that is chosen.
+  if (!session.canAsk || session.needsAccount) return [];
   const state = workStore.getState();
   const notSent = picturesOf(state).filter(
     (picture) => readPictureDetection(client, sessionFor(session, picture), picture).state === 'not-sent',
@@ -59,10 +61,17 @@ export function switchEngine(client: QueryClient, engine: EngineName): void {
   else ask({ cause: 'engine', session, ids });
 }
 
-/** Uses a token for this tab, and asks what is to be sent with it where Kling is chosen. */
+/**
+ * Uses a token for this tab, and asks what is to be sent with it where Kling is chosen: once it is known whether the
+ * token has several accounts, one of which is to be chosen first.
+ */
 export function enterToken(client: QueryClient, token: string | undefined): void {
   setOwnToken(token);
-  askAfter('token', client);
+  const { credentialId } = credentialsStore.getState();
+  void (token === undefined ? Promise.resolve() : client.prefetchQuery(accountsQuery(credentialId))).then(() => {
+    // Another one may have been entered since.
+    if (credentialsStore.getState().credentialId === credentialId) askAfter('token', client);
+  });
 }
 
 /** Uses another account at Kling, and asks what is to be sent to it where Kling is chosen. */

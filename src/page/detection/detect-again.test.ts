@@ -17,7 +17,13 @@ vi.mock('#page/session/api-client.ts', () => ({ callApi: vi.fn() }));
 
 const api = vi.mocked(callApi);
 
-const embedded: EngineSession = { engine: 'embedded', credentialId: 'server', email: undefined, canAsk: true };
+const embedded: EngineSession = {
+  engine: 'embedded',
+  credentialId: 'server',
+  email: undefined,
+  needsAccount: false,
+  canAsk: true,
+};
 const kling: EngineSession = { ...embedded, engine: 'kling' };
 const pictureOf = (origin: PictureOrigin): Picture => ({
   id: 'a',

@@ -39,6 +39,7 @@ const upload = fc.constantFrom<Upload | undefined>(
 const facts: fc.Arbitrary<DetectionFacts> = fc.record({
   saved: fc.constantFrom(undefined, saved),
   canAsk: fc.boolean(),
+  needsAccount: fc.boolean(),
   isAllowed: fc.boolean(),
   isStopped: fc.boolean(),
   imageReference: fc.constantFrom(undefined, answer.imageReference),
@@ -78,9 +79,16 @@ describe('where a picture stands with an engine', () => {
     });
   });
 
+  test('where an account has to be chosen first, that is said of what may be sent, and nothing is on its way', () => {
+    always((given) => {
+      const open = { ...withoutAnswer(given), canAsk: true, isAllowed: true, isStopped: false, needsAccount: true };
+      expect(detectionOf(open)).toMatchObject({ state: 'failed', failure: { code: 'account-required' } });
+    });
+  });
+
   test('what is allowed and was not stopped is on its way, or says why not', () => {
     always((given) => {
-      const open = { ...withoutAnswer(given), canAsk: true, isAllowed: true, isStopped: false };
+      const open = { ...withoutAnswer(given), canAsk: true, needsAccount: false, isAllowed: true, isStopped: false };
       expect(['waiting', 'uploading', 'detecting', 'failed']).toContain(detectionOf(open).state);
       const { query, upload: known, imageReference } = open;
       const hasFailed = query.error !== null || (imageReference === undefined && known?.state === 'failed');
@@ -92,6 +100,7 @@ describe('where a picture stands with an engine', () => {
     const open: DetectionFacts = {
       saved: undefined,
       canAsk: true,
+      needsAccount: false,
       isAllowed: true,
       isStopped: false,
       imageReference: undefined,

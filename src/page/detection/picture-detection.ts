@@ -22,6 +22,8 @@ export type DetectionFacts = {
   readonly saved: SavedResult | undefined;
   /** False when the engine needs a token and there is none. */
   readonly canAsk: boolean;
+  /** True when the service would refuse, because nobody said which of several accounts is meant. */
+  readonly needsAccount: boolean;
   readonly isAllowed: boolean;
   readonly isStopped: boolean;
   /** Address that the engine is told, once there is one. */
@@ -35,16 +37,19 @@ export type DetectionFacts = {
   };
 };
 
-const TOKEN_REQUIRED: Failure = {
-  code: 'token-required',
+/** Known without a call. */
+const unasked = (code: 'token-required' | 'account-required'): Failure => ({
+  code,
   detail: undefined,
   retryAfterMs: undefined,
   exchange: undefined,
-};
+});
+const TOKEN_REQUIRED = unasked('token-required');
+const ACCOUNT_REQUIRED = unasked('account-required');
 
 /** The one place that says where a picture stands. What is known already needs neither token nor permission. */
 export function detectionOf(facts: DetectionFacts): PictureDetection {
-  const { saved, canAsk, isAllowed, isStopped, imageReference, upload, query } = facts;
+  const { saved, canAsk, needsAccount, isAllowed, isStopped, imageReference, upload, query } = facts;
   if (saved !== undefined) return { state: 'done', result: saved };
   if (query.data !== undefined) {
     const isAskedAgain = query.fetchStatus !== 'idle';
@@ -53,6 +58,7 @@ export function detectionOf(facts: DetectionFacts): PictureDetection {
   if (!canAsk) return { state: 'failed', failure: TOKEN_REQUIRED };
   if (!isAllowed) return { state: 'not-sent' };
   if (isStopped) return { state: 'cancelled' };
+  if (needsAccount) return { state: 'failed', failure: ACCOUNT_REQUIRED };
   if (query.error !== null) return { state: 'failed', failure: query.error.failure };
   if (imageReference !== undefined) return { state: 'detecting', retryingAfter: query.failureReason?.failure };
   switch (upload?.state) {

@@ -141,7 +141,8 @@ function wishesNow(): readonly Wish[] {
   const shown = picturesOf(state).map((picture) => ({ session, picture }));
   const others = [...sources].flatMap((source) => source.get());
   return [...shown.filter(({ picture }) => picture.origin.kind !== 'replay'), ...others].filter(
-    ({ session: asked, picture }) => asked.canAsk && maySend(asked, picture.id) && !isStopped(state, asked, picture.id),
+    ({ session: asked, picture }) =>
+      asked.canAsk && !asked.needsAccount && maySend(asked, picture.id) && !isStopped(state, asked, picture.id),
   );
 }
 

@@ -11,5 +11,5 @@ export const savedResultOf = (session: EngineSession, picture: Picture): SavedRe
  */
 export const sessionFor = (session: EngineSession, picture: Picture): EngineSession =>
   picture.origin.kind === 'replay'
-    ? { ...session, engine: picture.origin.saved.engine, email: undefined, canAsk: true }
+    ? { ...session, engine: picture.origin.saved.engine, email: undefined, canAsk: true, needsAccount: false }
     : session;

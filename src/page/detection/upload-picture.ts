@@ -10,6 +10,7 @@ import { RESTART_PAUSE_MS } from '#page/platform/server-restart.ts';
 import { callApi } from '#page/session/api-client.ts';
 import { bearerFor } from '#page/session/credentials-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
+import { noteUpload } from '#page/session/upload-record.ts';
 import { asksForAccount, wordsOf } from '#shared/service-words.ts';
 import { setUpload, type Upload } from './upload-store.ts';
 
@@ -51,6 +52,7 @@ export function uploadPictureMutation(
         if (parsed.success) {
           const { url, fileName } = parsed.data;
           if (session.engine === 'kling') void noteAtKling(session, picture, url, fileName);
+          if (session.engine === 'embedded') noteUpload(Date.now());
           return url;
         }
         // No address: where it says why, that is a refusal with status 200.

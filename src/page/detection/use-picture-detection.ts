@@ -19,6 +19,7 @@ export function usePictureDetection(session: EngineSession, picture: Picture): P
   return detectionOf({
     saved: savedResultOf(session, picture),
     canAsk: session.canAsk,
+    needsAccount: session.needsAccount,
     isAllowed: useMaySend(session, picture.id),
     isStopped: useIsStopped(session, picture.id),
     imageReference,
@@ -35,6 +36,7 @@ export function readPictureDetection(client: QueryClient, session: EngineSession
   return detectionOf({
     saved: savedResultOf(session, picture),
     canAsk: session.canAsk,
+    needsAccount: session.needsAccount,
     isAllowed: maySend(session, picture.id),
     isStopped: isStopped(workStore.getState(), session, picture.id),
     imageReference,

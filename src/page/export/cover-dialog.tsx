@@ -50,7 +50,7 @@ function CoverCheck({
     <>
       <div className="flex items-center justify-between gap-3 px-5 pt-4 pb-3">
         <Dialog.Title className="text-base font-semibold">
-          Annotated PNG, {count.clear > 0 && 'other '}found faces {howCovered(options.obscureWith)}
+          {`Annotated PNG, ${count.clear > 0 ? 'other ' : ''}found faces ${howCovered(options.obscureWith)}`}
         </Dialog.Title>
         <Dialog.Close asChild>
           <IconButton icon={X} label="Close" />

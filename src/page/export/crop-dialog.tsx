@@ -114,13 +114,11 @@ function CropForm({ target, options, onChange }: CropFormProps) {
               onChange={(event) => onChange({ ...options, pixels: event.currentTarget.checked ? 'original' : 'sent' })}
               className="size-4 accent-accent"
             />
-            From the original, {original.size.width} × {original.size.height} px
+            {`From the original, ${original.size.width} × ${original.size.height} px`}
           </label>
         )}
         <p className="text-ink-soft tabular-nums">
-          {plan.output.width} × {plan.output.height} px
-          {plan.enlarged &&
-            `, enlarged from ${plan.source.width} × ${plan.source.height} px to be accepted as a reference`}
+          {`${plan.output.width} × ${plan.output.height} px${plan.enlarged ? `, enlarged from ${plan.source.width} × ${plan.source.height} px to be accepted as a reference` : ''}`}
         </p>
         <Button type="submit" look="primary" className="min-h-10 w-full">
           Save crop

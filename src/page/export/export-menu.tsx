@@ -122,7 +122,7 @@ export function ExportMenu({
 
   return (
     <DropdownMenu.Root modal={false} open={menuOpen} onOpenChange={setExportMenuOpen}>
-      <DropdownMenu.Trigger className={buttonClass('outline', 'min-h-9 px-3 pointer-coarse:min-h-11')}>
+      <DropdownMenu.Trigger className={buttonClass('outline', 'min-h-9 px-3 max-[22rem]:px-2 pointer-coarse:min-h-11')}>
         Export
         <ChevronDown aria-hidden className="-mr-1 size-3.5 text-ink-faint max-md:hidden" />
       </DropdownMenu.Trigger>

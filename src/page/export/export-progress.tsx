@@ -32,8 +32,7 @@ export function ExportProgress() {
             <LoaderCircle aria-hidden className="size-4 shrink-0 text-accent motion-safe:animate-spin" />
             <div className="min-w-0 flex-1">
               <p className="truncate tabular-nums">
-                Saving {running.title}
-                {running.total > 1 && `, ${running.done} of ${running.total}`}
+                {`Saving ${running.title}${running.total > 1 ? `, ${running.done} of ${running.total}` : ''}`}
               </p>
               {running.total > 1 && (
                 <progress

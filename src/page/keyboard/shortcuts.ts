@@ -126,7 +126,14 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { command: 'export', keys: ['e'], shown: ['E'], label: 'Export', group: 'Page', kind: 'press' },
   { command: 'present', keys: ['p'], shown: ['P'], label: 'Present', group: 'Page', kind: 'press' },
   { command: 'help', keys: ['?'], shown: ['?'], label: 'This list of keys', group: 'Page', kind: 'press' },
-  { command: 'out', keys: ['Escape'], shown: ['Esc'], label: 'Out of what is open', group: 'Page', kind: 'press' },
+  {
+    command: 'out',
+    keys: ['Escape'],
+    shown: ['Esc'],
+    label: 'Close what is open, or deselect',
+    group: 'Page',
+    kind: 'press',
+  },
 ];
 
 /** The keys of the presentation; a presenter's remote sends Page Up, Page Down and often the full stop. */
@@ -210,7 +217,7 @@ export type LocalKey = {
 };
 
 export const LOCAL_KEYS: readonly LocalKey[] = [
-  { shown: ['Menu', 'Shift + F10'], label: 'Everything to do with the face', group: 'Faces' },
+  { shown: ['Menu', 'Shift + F10'], label: 'Menu of the face', group: 'Faces' },
   { shown: ['Ctrl/⌘ + A'], label: 'All shown faces, from stage or list', group: 'Faces' },
   { shown: ['Ctrl/⌘ + V'], label: 'Paste a picture or a link', group: 'Pictures' },
   { shown: ['Ctrl/⌘ + Z'], label: 'Bring the removed picture back', group: 'Pictures' },

@@ -106,7 +106,7 @@ export function RequestView({
           onScriptForm={setScriptForm}
         />
       </div>
-      <footer className="border-t border-line bg-panel px-5 py-3 max-sm:px-4">
+      <footer className="max-h-[60dvh] shrink-0 overflow-y-auto border-t border-line bg-panel px-5 py-3 max-sm:px-4">
         {wantsToGoOn && credential === undefined && (
           <div role="status" className="mb-3 rounded-lg bg-accent-soft p-4">
             <p className="font-semibold">Generating needs a useapi.net token</p>
@@ -128,8 +128,8 @@ export function RequestView({
             Kling’s number for this face comes first: see above.
           </p>
         )}
-        <div className="flex items-center gap-3">
-          <p className="min-w-0 flex-1 text-xs text-ink-faint">
+        <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
+          <p className="min-w-0 flex-1 text-xs text-ink-faint max-sm:basis-full">
             {credential === undefined
               ? 'Generate needs a token.'
               : `${formatCredits(costInCredits(settings))}. You are asked once more before anything is paid.`}

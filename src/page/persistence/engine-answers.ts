@@ -59,6 +59,7 @@ export function seedAnswers(client: QueryClient, seeded: Seeded, answers: readon
       credentialId: 'server',
       email: answer.email,
       canAsk: true,
+      needsAccount: false,
     };
     if (picture.origin.kind === 'file') {
       // It lies there already: a person allowed it then.

@@ -85,14 +85,12 @@ export function ForgetDialog({
     >
       <p>This cannot be undone. It removes</p>
       <ul className="list-disc space-y-1 pl-5">
-        <li>
-          {pictures === 1 ? 'the picture and its result' : `${pictures} pictures and their results`} from this browser,
-          in every tab,
-        </li>
-        <li>
-          what this session uploaded, with all crops, from{' '}
-          {isLocalServer ? 'the server on this machine' : 'this server'}.
-        </li>
+        {pictures > 0 && (
+          <li>
+            {`${pictures === 1 ? 'the picture and its result' : `${pictures} pictures and their results`} from this browser, in every tab,`}
+          </li>
+        )}
+        <li>{`what this session uploaded, with all crops, from ${isLocalServer ? 'the server on this machine' : 'this server'}.`}</li>
       </ul>
       {unfinished.length > 0 && (
         <Unfinished
@@ -217,10 +215,10 @@ function Unfinished({
             <span className="shrink-0 tabular-nums">{cost}</span>
           </li>
         ))}
-        {others > 0 && <li>and {others} more</li>}
+        {others > 0 && <li>{`and ${others} more`}</li>}
       </ul>
       <p className="mt-2 text-[0.8125rem]">
-        {count === 1 ? 'Its record keeps' : 'Their records keep'} the page from paying twice for the same request.
+        {`${count === 1 ? 'Its record keeps' : 'Their records keep'} the page from paying twice for the same request.`}
       </p>
       <label className="mt-2 flex min-h-8 items-start gap-2.5 py-1 text-[0.8125rem] text-ink pointer-coarse:min-h-11 pointer-coarse:items-center">
         <input
@@ -230,8 +228,9 @@ function Unfinished({
           className="mt-0.5 size-4 shrink-0 accent-accent pointer-coarse:mt-0"
         />
         <span>
-          Forget {count === 1 ? 'it' : `these ${count}`} as well, although the same{' '}
-          {count === 1 ? 'request' : 'requests'} could then be paid for again
+          {count === 1
+            ? 'Forget it as well, although the same request could then be paid for again'
+            : `Forget these ${count} as well, although the same requests could then be paid for again`}
         </span>
       </label>
     </div>

@@ -1,5 +1,4 @@
 import type { QueryClient } from '@tanstack/react-query';
-import type { WipeFilesReply } from '#contract/app-files.ts';
 import { checkStorage } from '#page/check/own-checks.ts';
 import { detectionKey } from '#page/detection/detect-faces.ts';
 import { forgetSentUploads } from '#page/detection/sent-uploads.ts';
@@ -9,7 +8,9 @@ import { EMPTY_WORK, picturesOf, releasePicture, workStore } from '#page/picture
 import { CODE_CURES, CodeError, fetchCode } from '#page/platform/fetched-code.ts';
 import { otherTabsHear, tellOtherTabs } from '#page/platform/other-tabs.ts';
 import { toast } from '#page/platform/toasts.ts';
+import { filesLeft } from '#page/session/upload-record.ts';
 import { deleteOwnFiles } from './delete-own-files.ts';
+import { type Forgotten, forgottenMessage } from './forgotten-message.ts';
 import { memory, refreshMemory } from './page-memory.ts';
 import { startOver } from './persist-workspace.ts';
 
@@ -38,11 +39,23 @@ export type AlsoForgotten = {
   readonly checks: boolean;
 };
 
-/**
- * Forgets everything: what this tab and others work with, what this browser remembers, and what this session left on
- * the server. Says what became of it. What is somebody's work or guards money stays, but for what is named in `also`.
- */
+/** Forgets everything, and says what became of it. */
 export async function forgetEverything(client: QueryClient, also: AlsoForgotten): Promise<void> {
+  const forgotten = await forgetAll(client, also);
+  if (forgotten === undefined) return;
+  const isDone = forgotten.isBrowserEmpty && forgotten.onServer.ok;
+  toast({
+    ...forgottenMessage(forgotten),
+    ...(isDone ? { tone: forgotten.left === undefined ? 'done' : 'note' } : {}),
+  });
+}
+
+/**
+ * Forgets what this tab and others work with, what this browser remembers, and what this session left on the server, as
+ * far as that answers. What is somebody's work or guards money stays, but for what is named in `also`. Undefined when
+ * nothing was forgotten, which is said then.
+ */
+export async function forgetAll(client: QueryClient, also: AlsoForgotten): Promise<Forgotten | undefined> {
   let code: typeof import('#page/kolors/generation-store.ts');
   try {
     // Before anything is gone: without it nobody could say what is left.
@@ -50,46 +63,18 @@ export async function forgetEverything(client: QueryClient, also: AlsoForgotten)
   } catch (error) {
     if (!(error instanceof CodeError)) throw error;
     toast({ title: 'Nothing was forgotten', text: CODE_CURES[error.failure] });
-    return;
+    return undefined;
   }
   await closeWork(client);
   const onServer = await deleteOwnFiles();
-  const locally = await (also.checks ? memory.clear().then(checkStorage.clear) : memory.clear()).then(
+  const isBrowserEmpty = await (also.checks ? memory.clear().then(checkStorage.clear) : memory.clear()).then(
     () => true,
     () => false,
   );
   // Where nothing can be stored, nothing was paid from here.
-  const stay = await code.forgetGenerations(also.generations).catch(() => 0);
+  const generations = await code.forgetGenerations(also.generations).catch(() => 0);
   const atKling = await forgetSentUploads(also.sentUploads).catch(() => 0);
   tellOtherTabs('wiped');
   await refreshMemory();
-  const isDone = locally && onServer.ok;
-  toast({
-    title: !isDone
-      ? 'Not everything could be forgotten'
-      : stay > 0
-        ? 'Everything else is forgotten'
-        : 'Everything is forgotten',
-    ...(isDone ? { tone: 'done' } : {}),
-    text: [
-      locally ? 'This browser remembers no picture and no result.' : 'This browser does not let its memory be emptied.',
-      onServer.ok ? serverMessage(onServer.value) : onServer.error,
-      otherTabsHear ? '' : 'Other tabs of this page could not be told: close them.',
-      stay === 0 ? '' : stayMessage(stay),
-      atKling === 0 ? '' : atKlingMessage(atKling),
-    ]
-      .filter((sentence) => sentence !== '')
-      .join(' '),
-  });
+  return { isBrowserEmpty, onServer, left: filesLeft(Date.now()), generations, atKling, otherTabsHear };
 }
-
-const stayMessage = (count: number): string =>
-  `${count === 1 ? 'One generation stays' : `${count} generations stay`} listed, so that nothing is paid for twice.`;
-
-const atKlingMessage = (count: number): string =>
-  `${count === 1 ? 'One picture lies' : `${count} pictures lie`} at Kling and can still be removed there from here.`;
-
-const files = (count: number): string => (count === 1 ? 'one file' : `${count} files`);
-
-const serverMessage = ({ removed }: WipeFilesReply): string =>
-  removed === 0 ? 'The server had nothing of this session.' : `The server removed ${files(removed)} of this session.`;

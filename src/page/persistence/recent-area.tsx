@@ -14,24 +14,26 @@ import { tellOtherTabs } from '#page/platform/other-tabs.ts';
 import { saveFile } from '#page/platform/save-file.ts';
 import { forgetEverything } from './forget.ts';
 import { askToForget, ForgetDialog, type UnfinishedGeneration, useIsAskedToForget } from './forget-dialog.tsx';
+import { LeaveDialog } from './leave-dialog.tsx';
 import type { RecentPicture } from './memory.ts';
 import { chooseKeepsPictures, useMemory } from './memory-store.ts';
 import { openRecent } from './open-recent.ts';
 import { memory, refreshMemory } from './page-memory.ts';
-import { RecentPictures } from './recent-pictures.tsx';
+import { type RecentParts, RecentPictures } from './recent-pictures.tsx';
 import { AtKlingLine } from './remove-at-kling/take-back-area.tsx';
 import { openTakeBack } from './remove-at-kling/take-back-store.ts';
 import { keyOf } from './stored-origin.ts';
 import { isWorkAlive } from './work-lock.ts';
 
 type RecentAreaProps = {
+  readonly parts: RecentParts;
   /** Runs when one was chosen, or the question about all of them was asked. */
   readonly onDone?: () => void;
   readonly className?: string;
 };
 
 /** The remembered pictures, with everything that can be done to them. */
-export function RecentArea({ onDone, className }: RecentAreaProps) {
+export function RecentArea({ parts, onDone, className }: RecentAreaProps) {
   const client = useQueryClient();
   const { browse } = useIntake();
   const pictures = useWork(picturesOf);
@@ -56,8 +58,9 @@ export function RecentArea({ onDone, className }: RecentAreaProps) {
   const atKling = <AtKlingLine {...(onDone === undefined ? {} : { onDone })} className="mt-3" />;
   return (
     <RecentPictures
+      parts={parts}
       inWork={inWork}
-      footer={atKling}
+      footer={parts === 'pictures' ? undefined : atKling}
       onOpen={open}
       onRemove={forgetOne}
       onKeepsPicturesChange={(keepsPictures) => {
@@ -108,8 +111,17 @@ async function saveCheck(): Promise<void> {
   saveFile(new Blob([text], { type: 'application/json' }), `facebound${CHECK_ENDING}`);
 }
 
-/** The question before everything is forgotten. */
+/** The questions before everything is forgotten, and before signing out. */
 export function ForgetArea({ config }: { readonly config: AppConfig }) {
+  return (
+    <>
+      <ForgetQuestion config={config} />
+      {config.accessKeyRequired && <LeaveDialog />}
+    </>
+  );
+}
+
+function ForgetQuestion({ config }: { readonly config: AppConfig }) {
   const client = useQueryClient();
   // Counted where the question is asked: every one of thousands that comes would count all others.
   const recent = useMemory((state) => (state.asksToForget ? state.recent : undefined)) ?? [];

@@ -13,7 +13,11 @@ import { type MemoryState, useKeepsPictures, useMemory } from './memory-store.ts
 /** How many are shown before a person asks for all. */
 const FIRST_FEW = 6;
 
+/** What is shown of it: on the empty page the pictures, and in the header's menu what is not on the page already. */
+export type RecentParts = 'pictures' | 'choices' | 'all';
+
 type RecentPicturesProps = {
+  readonly parts: RecentParts;
   /** Keys of pictures that are in work: they are not listed. */
   readonly inWork: ReadonlySet<string>;
   readonly onOpen: (picture: RecentPicture) => void;
@@ -28,6 +32,7 @@ type RecentPicturesProps = {
 
 /** What this browser remembers: pictures to open with one click, how much room they take, and how to forget them. */
 export function RecentPictures({
+  parts,
   inWork,
   onOpen,
   onRemove,
@@ -39,25 +44,47 @@ export function RecentPictures({
   const titleId = useId();
   const status = useMemory((state) => state.status);
   const recent = useMemory((state) => state.recent).filter(({ key }) => !inWork.has(key));
-  const [showsAll, setShowsAll] = useState(false);
-  const [now] = useState(Date.now);
   if (status === 'loading') return null;
   const refused = refusedMessage(status);
-  if (status !== 'ready' || recent.length + inWork.size === 0) {
+  const choices = parts !== 'pictures' && status === 'ready' && (
+    <MemoryFooter onKeepsPicturesChange={onKeepsPicturesChange} onForget={onForget} />
+  );
+  if (parts === 'choices' || status !== 'ready' || recent.length + inWork.size === 0) {
+    const nothing = parts === 'all' && status === 'ready' ? 'Nothing is remembered in this browser yet.' : undefined;
+    const said = parts === 'choices' && status === 'ready' ? undefined : (refused ?? nothing);
+    if (said === undefined && choices === false && footer === undefined) return null;
     return (
-      <div className={clsx('empty:hidden', className)}>
-        {refused !== undefined && <p className="text-left text-[0.8125rem] text-ink-soft">{refused}</p>}
+      <div className={clsx('text-left', className)}>
+        {said !== undefined && <p className="text-[0.8125rem] text-ink-soft">{said}</p>}
+        {choices}
         {footer}
       </div>
     );
   }
-  const shown = showsAll ? recent : recent.slice(0, FIRST_FEW);
   return (
     <section aria-labelledby={titleId} className={clsx('@container text-left', className)}>
       <h3 id={titleId} className="text-[0.8125rem] font-semibold text-ink">
         Recent
       </h3>
       {recent.length === 0 && <p className="mt-1 text-[0.8125rem] text-ink-soft">Everything recent is open.</p>}
+      <RecentList recent={recent} onOpen={onOpen} onRemove={onRemove} />
+      {refused !== undefined && <p className="mt-2 text-[0.8125rem] text-ink-soft">{refused}</p>}
+      {choices}
+      {footer}
+    </section>
+  );
+}
+
+function RecentList({
+  recent,
+  onOpen,
+  onRemove,
+}: Pick<RecentPicturesProps, 'onOpen' | 'onRemove'> & { readonly recent: readonly RecentPicture[] }) {
+  const [showsAll, setShowsAll] = useState(false);
+  const [now] = useState(Date.now);
+  const shown = showsAll ? recent : recent.slice(0, FIRST_FEW);
+  return (
+    <>
       <ul className="mt-2 grid gap-x-4 gap-y-1 @md:grid-cols-2">
         {shown.map((picture) => (
           <RecentRow key={picture.key} picture={picture} now={now} onOpen={onOpen} onRemove={onRemove} />
@@ -65,13 +92,10 @@ export function RecentPictures({
       </ul>
       {recent.length > shown.length && (
         <Button look="quiet" className="mt-1" onClick={() => setShowsAll(true)}>
-          Show all {recent.length}
+          {`Show all ${recent.length}`}
         </Button>
       )}
-      {refused !== undefined && <p className="mt-2 text-[0.8125rem] text-ink-soft">{refused}</p>}
-      <MemoryFooter onKeepsPicturesChange={onKeepsPicturesChange} onForget={onForget} />
-      {footer}
-    </section>
+    </>
   );
 }
 
@@ -157,7 +181,7 @@ function MemoryFooter({
   const { usedBytes, maxBytes } = useMemory((state) => state);
   const keepsPictures = useKeepsPictures();
   return (
-    <div className="mt-3 border-t border-line pt-3 text-xs text-ink-soft">
+    <div className="text-xs text-ink-soft not-first:mt-3 not-first:border-t not-first:border-line not-first:pt-3">
       <div className="flex items-start justify-between gap-3">
         <label htmlFor={id} className="min-w-0">
           <span className="block text-[0.8125rem] text-ink">Keep pictures too</span>
@@ -168,9 +192,7 @@ function MemoryFooter({
         <ToggleSwitch id={id} checked={keepsPictures} onChange={onKeepsPicturesChange} />
       </div>
       <div className="mt-2 flex flex-wrap items-center justify-between gap-2">
-        <span className="tabular-nums">
-          {formatBytes(usedBytes)} of {formatBytes(maxBytes)} used
-        </span>
+        <span className="tabular-nums">{`${formatBytes(usedBytes)} of ${formatBytes(maxBytes)} used`}</span>
         <Button onClick={onForget}>Forget everything…</Button>
       </div>
     </div>

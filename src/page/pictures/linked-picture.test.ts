@@ -61,6 +61,15 @@ test('and not longer than the person does', async () => {
   await expect(fetching).rejects.toThrow('Enough');
 });
 
+test.each([
+  ['link-forbidden', false],
+  ['link-unreachable', true],
+])('another try of a link that was refused as %s is offered only where it can help', async (reason, canRetry) => {
+  answers.mockResolvedValueOnce(new Response(JSON.stringify({ error: 'No.', code: 403, reason }), { status: 403 }));
+  const fetched = await fetchLink(LINK, new AbortController().signal);
+  expect(fetched).toEqual({ ok: false, error: { text: 'No.', canRetry } });
+});
+
 describe('a second look at a link', () => {
   const reply = (sha256?: string, init: ResponseInit = {}) =>
     new Response('picture', {
@@ -73,7 +82,7 @@ describe('a second look at a link', () => {
     if (second instanceof Error) answers.mockRejectedValueOnce(second);
     else answers.mockResolvedValueOnce(second);
     const fetched = await fetchLink(LINK, signal);
-    if (!fetched.ok) throw new Error(fetched.error);
+    if (!fetched.ok) throw new Error(fetched.error.text);
     return { isUnsteady: fetched.value.isUnsteady, same: await givesTheSame(LINK, fetched.value, signal) };
   };
 

@@ -19,10 +19,13 @@ const fetchedFrom = async (response: Response): Promise<FetchedLink> => ({
   isUnsteady: /no-store/.test(response.headers.get('cache-control') ?? ''),
 });
 
+/** Why a link gave no picture, in the server's own sentence, and whether another try can help. */
+export type LinkRefusal = { readonly text: string; readonly canRetry: boolean };
+
 /** The picture alone, for what is shown and sent to nobody. As `fetchLink`. */
 export async function fetchLinkedPicture(url: string, signal: AbortSignal): Promise<Result<Blob, string>> {
   const fetched = await fetchLink(url, signal);
-  return fetched.ok ? ok(fetched.value.blob) : fetched;
+  return fetched.ok ? ok(fetched.value.blob) : err(fetched.error.text);
 }
 
 /**
@@ -46,7 +49,7 @@ export async function givesTheSame(url: string, { sha256 }: FetchedLink, signal:
  * The error is the server's own sentence: what happened, why, what to do. Goes on by itself when the server was only
  * restarted. Rejects when the signal aborts.
  */
-export async function fetchLink(url: string, signal: AbortSignal): Promise<Result<FetchedLink, string>> {
+export async function fetchLink(url: string, signal: AbortSignal): Promise<Result<FetchedLink, LinkRefusal>> {
   const path = `${appPaths.image}?${new URLSearchParams({ url })}`;
   // Past the browser's cache: a camera's link gives another picture each time, and the engine fetches it anew.
   const ask = () => fetch(path, { signal, cache: 'no-store' });
@@ -69,14 +72,17 @@ export async function fetchLink(url: string, signal: AbortSignal): Promise<Resul
     if (response.ok) return ok(await fetchedFrom(response));
   } catch (error) {
     if (signal.aborted) throw error;
-    return err('The server did not answer. Check that it is running, then try again.');
+    return err({ text: 'The server did not answer. Check that it is running, then try again.', canRetry: true });
   }
   if (response.status === 401) {
-    return err(
-      'Your session has ended, or this browser keeps no cookie of it. Try again, or allow cookies for this address and reload the page.',
-    );
+    return err({
+      text: 'Your session has ended, or this browser keeps no cookie of it. Try again, or allow cookies for this address and reload the page.',
+      canRetry: true,
+    });
   }
   const body: unknown = await response.json().catch(() => undefined);
   const parsed = vendorError.safeParse(body);
-  return err(parsed.success ? parsed.data.error : `The server answered with status ${response.status}.`);
+  return parsed.success
+    ? err({ text: parsed.data.error, canRetry: parsed.data.reason !== 'link-forbidden' })
+    : err({ text: `The server answered with status ${response.status}.`, canRetry: true });
 }

@@ -9,7 +9,7 @@ export function PictureName({ name, className }: { readonly name: string; readon
   const shown = shownName(name);
   const [start, end] = splitName(shown);
   return (
-    <bdi dir="auto" title={shown} className={clsx('flex min-w-0', className)}>
+    <bdi dir="auto" translate="no" title={shown} className={clsx('flex min-w-0', className)}>
       {end === '' ? (
         <span className="truncate">{start}</span>
       ) : (

@@ -42,7 +42,10 @@ function Snippet({ call, form }: { readonly call: ShownCall; readonly form: Snip
         {call.label}
         <CopyButton text={() => text} label={`Copy as ${FORM_LABELS[form]}: ${call.label}`} />
       </figcaption>
-      <pre className="rounded bg-raised p-3 font-mono text-xs leading-5 break-words [font-variant-ligatures:none] whitespace-pre-wrap text-ink">
+      <pre
+        translate="no"
+        className="rounded bg-raised p-3 font-mono text-xs leading-5 break-words [font-variant-ligatures:none] whitespace-pre-wrap text-ink"
+      >
         <code>{text}</code>
       </pre>
     </figure>

@@ -1,4 +1,11 @@
-import { appPaths, contractPaths, engineBase, MEASURED_SHA256_HEADER, REQUEST_ID_HEADER } from '#contract/routes.ts';
+import {
+  appPaths,
+  contractPaths,
+  engineBase,
+  MEASURED_SHA256_HEADER,
+  REQUEST_ID_HEADER,
+  SESSION_MARK_HEADER,
+} from '#contract/routes.ts';
 import { visitorStorage } from '#page/platform/browser-storage.ts';
 import { isExpectedBack, isInPlaceOfServer, saysRestarting } from '#page/platform/server-restart.ts';
 import { toast } from '#page/platform/toasts.ts';
@@ -7,6 +14,7 @@ import { FAILURE_MESSAGES } from '#shared/failure-message.ts';
 import { err, type Result } from '#shared/result.ts';
 import { askForAccessKey } from './access-key-request.ts';
 import { type ApiReply, readExchange } from './read-exchange.ts';
+import { noteSession } from './upload-record.ts';
 
 /** A call to our own server. `token` goes out as a bearer and nowhere else. */
 export type ApiRequest = {
@@ -19,6 +27,8 @@ export type ApiRequest = {
   readonly signal?: AbortSignal | undefined;
   /** Called while the body goes out, with bytes sent so far and in all. */
   readonly onUploadProgress?: (sentBytes: number, totalBytes: number) => void;
+  /** Called when an answer is there, whatever it says, with what reads its headers. */
+  readonly onAnswer?: (header: (name: string) => string | null) => void;
   /** How long the whole call may take, in milliseconds; with `onUploadProgress` counted from the last progress. */
   readonly timeoutMs?: number;
   /** For calls that cost something: never sent a second time, whatever the answer. */
@@ -87,6 +97,7 @@ export async function openSession(accessKey?: string): Promise<Result<ApiReply, 
     path: appPaths.session,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(accessKey === undefined ? {} : { accessKey }),
+    onAnswer: (header) => noteSession(header(SESSION_MARK_HEADER) ?? undefined),
   });
   if (opened.ok && !visitorStorage.isKept && !isCookieRefused && !(await isSessionKept())) {
     const { title, cause, cure } = FAILURE_MESSAGES['cookie-refused'];
@@ -162,6 +173,7 @@ function send(request: ApiRequest): Promise<Result<ApiReply, Failure>> {
           measuredSha256: xhr.getResponseHeader(MEASURED_SHA256_HEADER) ?? undefined,
         };
         const header = (name: string) => xhr.getResponseHeader(name);
+        request.onAnswer?.(header);
         const wasRefused = saysRestarting(xhr.status, header);
         const read = readExchange(exchange, header('retry-after'), wasRefused);
         resolve(

@@ -17,6 +17,8 @@ export type CredentialsState = {
   readonly serverHasToken: boolean;
   /** True when the person chose the engine on this visit; an address, an earlier visit or the server did otherwise. */
   readonly wasChosen: boolean;
+  /** Whether the service said that this token has several accounts: then it wants one to be named. */
+  readonly hasSeveralAccounts: boolean;
   /** Kling account to use, when several are configured. */
   readonly email: string | undefined;
 };
@@ -29,6 +31,7 @@ export const credentialsStore = createStore<CredentialsState>()(() => ({
   credentialId: 'server',
   hasOwnToken: false,
   serverHasToken: false,
+  hasSeveralAccounts: false,
   email: undefined,
 }));
 
@@ -42,6 +45,7 @@ export function setOwnToken(token: string | undefined): void {
   credentialsStore.setState({
     hasOwnToken: token !== undefined,
     credentialId: token === undefined ? 'server' : randomId(),
+    hasSeveralAccounts: false,
     email: undefined,
   });
 }
@@ -64,6 +68,13 @@ export function startEngine({ defaultEngine, serverHasToken }: AppConfig): void 
   const stored = tabStorage.get(ENGINE_KEY) ?? visitorStorage.get(ENGINE_KEY);
   const engine = stored === 'embedded' || stored === 'kling' ? stored : defaultEngine;
   credentialsStore.setState({ engine, serverHasToken });
+}
+
+/** What the service said of a token's accounts; of another token than today's it is too late. */
+export function noteAccounts(credentialId: string, count: number): void {
+  if (credentialsStore.getState().credentialId === credentialId) {
+    credentialsStore.setState({ hasSeveralAccounts: count > 1 });
+  }
 }
 
 export const chooseAccount = (email: string | undefined): void => credentialsStore.setState({ email });

@@ -13,6 +13,8 @@ export type EngineSession = {
   readonly email: string | undefined;
   /** False when the engine needs a token and there is none: then nothing is sent. */
   readonly canAsk: boolean;
+  /** True when the token is known to have several accounts and none was chosen: the service would refuse every call. */
+  readonly needsAccount: boolean;
 };
 
 /** What tells one session from another: the part of a key that says as whom an engine is asked. */
@@ -28,12 +30,13 @@ export const isSameAsker = (a: EngineSession, b: EngineSession): boolean =>
 
 const sessionAt = (
   engine: EngineName,
-  { credentialId, email, hasOwnToken, serverHasToken }: CredentialsState,
+  { credentialId, email, hasOwnToken, serverHasToken, hasSeveralAccounts }: CredentialsState,
 ): EngineSession => ({
   engine,
   credentialId,
   email: engine === 'kling' ? email : undefined,
   canAsk: engine === 'embedded' || hasOwnToken || serverHasToken,
+  needsAccount: engine === 'kling' && hasSeveralAccounts && email === undefined,
 });
 
 /** An engine as it would be asked now, whichever is chosen. */

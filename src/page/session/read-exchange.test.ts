@@ -57,6 +57,12 @@ describe('reading an exchange', () => {
     expect(codeOf(status)).toBe(code);
   });
 
+  test('a 500 of the embedded engine is a fault: nobody behind it moderates', () => {
+    const path = '/engines/embedded/v1/kling/images/recognize-faces';
+    const read = readExchange({ ...exchange(500, '{"error":"Internal error"}'), path }, null);
+    expect(read).toMatchObject({ ok: false, error: { code: 'server-fault' } });
+  });
+
   test('of all statuses from 500 on only 500 may mean moderation', () => {
     const moderated = Array.from({ length: 500 }, (_, index) => 500 + index).filter((status) =>
       codeOf(status).startsWith('moderated'),

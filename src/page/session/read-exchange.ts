@@ -1,4 +1,5 @@
 import { ERROR_REASONS, type ErrorReason } from '#contract/errors.ts';
+import { engineBase } from '#contract/routes.ts';
 import type { Exchange, Failure, FailureCode } from '#shared/failure.ts';
 import { asFields, asJson, asNumber, asText, type Fields } from '#shared/lenient.ts';
 import { err, ok, type Result } from '#shared/result.ts';
@@ -29,13 +30,16 @@ export function readExchange(
   return err({
     code:
       codeForReason(asFields(json)?.['reason'], wasRefused) ??
-      (isAccountAsked ? 'account-required' : codeForStatus(status)),
+      (isAccountAsked ? 'account-required' : isOwnFault(exchange) ? 'server-fault' : codeForStatus(status)),
     detail: words,
     retryAfterMs: retryAfterMs(retryAfter) ?? retryAfterInBody(asFields(json)),
     heardAt: Date.now(),
     exchange,
   });
 }
+
+/** A 500 of the embedded engine: there is nobody behind it who moderates. */
+const isOwnFault = ({ path, status }: Exchange): boolean => status === 500 && path.startsWith(engineBase('embedded'));
 
 /** Statuses with which a service refuses a request for what it lacks: a missing account among them. */
 const ASKING: ReadonlySet<number> = new Set([400, 422]);

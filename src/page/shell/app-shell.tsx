@@ -12,7 +12,7 @@ import { importItems } from '#page/pictures/intake/import-items.ts';
 import { IntakeProvider } from '#page/pictures/intake/intake-provider.tsx';
 import { notifyError, toastFor } from '#page/pictures/intake/made-picture.ts';
 import { PendingImportCard } from '#page/pictures/intake/pending-import-card.tsx';
-import { scopeOf } from '#page/pictures/send-permissions.ts';
+import { scopeOf, useMaySend } from '#page/pictures/send-permissions.ts';
 import { type Picture, useOpenPicture, useWork } from '#page/pictures/work-store.ts';
 import { deferUntilIdle } from '#page/platform/defer-until-idle.ts';
 import { CODE_CURES, CodeError, fetchCode } from '#page/platform/fetched-code.ts';
@@ -20,7 +20,6 @@ import { dismissImportToasts, toast } from '#page/platform/toasts.ts';
 import { useIsPresenting } from '#page/present/present-store.ts';
 import { AccountPopover } from '#page/session/account/account-popover.tsx';
 import { type EngineSession, useEngineSession } from '#page/session/engine-session.ts';
-import { signOut } from '#page/session/sign-out.ts';
 import { Toasts } from '#page/workspace/toasts.tsx';
 import { UndoBar } from '#page/workspace/undo-bar.tsx';
 import {
@@ -52,6 +51,7 @@ export function AppShell({ config }: { config: AppConfig }) {
   const { serverHasToken } = config;
   useTabTitle();
   const session = useEngineSession();
+  const atKling = useEngineSession('kling');
   const goesToKling = session.engine === 'kling' && session.canAsk;
   const open = useOpenPicture();
   const opened = useDeferredValue(open);
@@ -60,7 +60,8 @@ export function AppShell({ config }: { config: AppConfig }) {
   const shown = useWork((state) => state.openedByItself) ? opened : open;
   const isPresenting = useIsPresenting();
   const [helpOpen, setHelpOpen] = useState(false);
-  const [accountOpen, setAccountOpen] = useAccountOpen(session, open !== undefined);
+  const isSendable = useMaySend(session, open?.id ?? '');
+  const [accountOpen, setAccountOpen] = useAccountOpen(session, open !== undefined, isSendable);
   // With a picture the table has the keys, this one too.
   useShortcuts({ help: () => setHelpOpen(true) }, { enabled: open === undefined });
   // What a picture needs is fetched as soon as the page stands and can take one, and not before.
@@ -88,6 +89,8 @@ export function AppShell({ config }: { config: AppConfig }) {
         <Header
           engine={session.engine}
           onEngine={(engine) => switchEngine(client, engine)}
+          isLocalServer={config.loopbackOnly}
+          klingLacks={!atKling.canAsk ? 'token' : atKling.needsAccount ? 'account' : undefined}
           account={
             session.engine === 'kling' && (
               <AccountPopover
@@ -102,10 +105,7 @@ export function AppShell({ config }: { config: AppConfig }) {
           addPictures={
             <>
               {open !== undefined && (
-                <AddPictures
-                  warning={goesToKling ? 'Kling is chosen: what you add is sent to it.' : undefined}
-                  recent={(close) => <RecentArea onDone={close} className="border-t border-line pt-3" />}
-                />
+                <AddPictures warning={goesToKling ? 'Kling is chosen: what you add is sent to it.' : undefined} />
               )}
               {/* On phones it stands beside the main button of the sheet. */}
               {stands && <GenerationsButton {...(open === undefined ? {} : { className: 'phone:hidden' })} />}
@@ -120,7 +120,8 @@ export function AppShell({ config }: { config: AppConfig }) {
           presentItem={open !== undefined && <PresentItem session={session} picture={open} />}
           onHelp={() => setHelpOpen(true)}
           onCopyLink={open === undefined ? undefined : () => copyLink(session, open)}
-          onSignOut={config.accessKeyRequired ? leave : undefined}
+          isRecentOnPage={open === undefined}
+          canSignOut={config.accessKeyRequired}
         />
         <MissingCode />
         <Toasts isOverWork={open !== undefined} />
@@ -128,7 +129,7 @@ export function AppShell({ config }: { config: AppConfig }) {
           <main className="relative min-h-0 flex-1">
             <EmptyState
               privacy={privacyMessage(session, config)}
-              recent={stands && <RecentArea className="mt-8 w-full max-w-[34rem]" />}
+              recent={stands && <RecentArea parts="pictures" className="mt-8 w-full max-w-[34rem]" />}
             />
             <PendingImportCard />
           </main>
@@ -168,11 +169,6 @@ async function copyLink(session: EngineSession, picture: Picture): Promise<void>
     if (!(error instanceof CodeError)) throw error;
     toast({ title: 'The link could not be copied', text: CODE_CURES[error.failure] });
   }
-}
-
-async function leave(): Promise<void> {
-  if (await signOut()) return;
-  toast({ title: 'You are still signed in', text: 'The server did not answer. Try again in a moment.' });
 }
 
 /** Where pictures go, said only as far as it is true. */

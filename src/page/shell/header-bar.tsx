@@ -10,11 +10,12 @@ type HeaderBarProps = {
 /** The page's first line: the wordmark, and what stands beside it. */
 export function HeaderBar({ isCrowded = false, children }: HeaderBarProps) {
   return (
-    <header className="flex h-14 items-center gap-5 border-b border-line bg-panel px-4 max-lg:gap-2 max-lg:px-3 max-md:gap-1.5 max-md:px-2 max-[22rem]:gap-1 max-[22rem]:overflow-x-auto max-[22rem]:px-1 max-[22rem]:[scrollbar-width:none]">
-      <h1 className="flex items-center gap-2.5 text-base font-semibold tracking-tight">
+    // Larger text may need a second line; nothing of it may be out of sight.
+    <header className="flex min-h-14 flex-wrap items-center gap-x-5 gap-y-1 border-b border-line bg-panel px-4 py-1 max-lg:gap-x-2 max-lg:px-3 max-md:gap-x-1.5 max-md:px-2 max-[22rem]:gap-x-1 max-[22rem]:px-1">
+      <h1 translate="no" className="flex items-center gap-2.5 text-base font-semibold tracking-tight">
         {/* The engine's names are worth more than the mark where there is no room for both. */}
         <Logo className={isCrowded ? 'size-6 max-[24rem]:hidden' : 'size-6 max-[22rem]:hidden'} />
-        <span className={isCrowded ? 'max-[32rem]:sr-only' : 'max-[26.8rem]:sr-only'}>Facebound</span>
+        <span className={isCrowded ? 'max-[54rem]:sr-only' : 'max-[26.8rem]:sr-only'}>Facebound</span>
       </h1>
       {children}
     </header>

@@ -1,14 +1,19 @@
 import { CircleHelp } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import type { EngineName } from '#contract/routes.ts';
 import { IconButton } from '#page/ui/icon-button.tsx';
-import { EngineSwitch } from './engine-switch.tsx';
+import { type EngineLack, EngineSwitch } from './engine-switch.tsx';
 import { HeaderBar } from './header-bar.tsx';
 import { ThemeMenu } from './theme-menu.tsx';
+import { WorkMenu } from './work-menu.tsx';
 
 type HeaderProps = {
   readonly engine: EngineName;
   readonly onEngine: (engine: EngineName) => void;
+  /** True when the server runs on this machine. */
+  readonly isLocalServer: boolean;
+  /** What Kling lacks before it can be asked. */
+  readonly klingLacks: EngineLack | undefined;
   /** Token and account, while the engine needs them. */
   readonly account: ReactNode;
   /** Every way in; empty while the page itself is. */
@@ -18,28 +23,48 @@ type HeaderProps = {
   readonly onHelp: () => void;
   /** Copies the address of what is open; absent while nothing is. */
   readonly onCopyLink: (() => void) | undefined;
-  /** Ends the session; absent where nobody has to sign in. */
-  readonly onSignOut: (() => void) | undefined;
+  /** Whether the page itself lists recent pictures, as it does while nothing is open. */
+  readonly isRecentOnPage: boolean;
+  /** Whether there is anything to sign out of. */
+  readonly canSignOut: boolean;
 };
 
 /** Wordmark, engine, and what is always one step away. */
 export function Header({
   engine,
   onEngine,
+  isLocalServer,
+  klingLacks,
   account,
   addPictures,
   presentItem,
   onHelp,
   onCopyLink,
-  onSignOut,
+  isRecentOnPage,
+  canSignOut,
 }: HeaderProps) {
+  const [workOpen, setWorkOpen] = useState(false);
+  const narrowMenu = useRef<HTMLButtonElement>(null);
   return (
     <HeaderBar isCrowded={Boolean(account)}>
-      <EngineSwitch engine={engine} onChoose={onEngine} />
+      <EngineSwitch engine={engine} onChoose={onEngine} isLocalServer={isLocalServer} klingLacks={klingLacks} />
       {account}
-      <div className="ml-auto flex items-center gap-1 max-md:gap-0">
+      <div className="ml-auto flex max-w-full flex-wrap items-center justify-end gap-1 max-md:gap-0">
         {addPictures}
-        <ThemeMenu presentItem={presentItem} onHelp={onHelp} onCopyLink={onCopyLink} onSignOut={onSignOut} />
+        <WorkMenu
+          open={workOpen}
+          onOpenChange={setWorkOpen}
+          isRecentOnPage={isRecentOnPage}
+          canSignOut={canSignOut}
+          narrowMenu={narrowMenu}
+        />
+        <ThemeMenu
+          button={narrowMenu}
+          presentItem={presentItem}
+          onHelp={onHelp}
+          onCopyLink={onCopyLink}
+          onWork={() => setWorkOpen(true)}
+        />
         <IconButton
           icon={CircleHelp}
           label="Help and keyboard shortcuts"

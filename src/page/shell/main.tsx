@@ -8,6 +8,7 @@ import { runDetections } from '#page/detection/run-detections.ts';
 import { askAboutCopiesWith, openSavedResultsWith } from '#page/pictures/intake/import-items.ts';
 import { fetchCode } from '#page/platform/fetched-code.ts';
 import { queryClient } from '#page/platform/query-client.ts';
+import { followPointer } from '#page/ui/pointer-focus.ts';
 import { BrokenPage } from './broken-page.tsx';
 import { SessionBootstrap } from './session-bootstrap.tsx';
 
@@ -17,6 +18,7 @@ if (root === null) throw new Error('index.html has no #root');
 askAboutCopiesWith(askAboutCopy);
 openSavedResultsWith(() => fetchCode(async () => (await import('#page/saved-results/add-saved.ts')).addSaved));
 runDetections(queryClient);
+followPointer();
 
 createRoot(root).render(
   <StrictMode>

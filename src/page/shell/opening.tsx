@@ -18,7 +18,8 @@ export function Opening({ words }: { readonly words?: string | undefined }) {
               <div className="h-[2.875rem] w-full min-w-0 flex-1 rounded-lg bg-raised max-sm:flex-none pointer-coarse:h-[3.4rem]" />
             </div>
             <div className="mt-6 h-[1.2rem] pointer-coarse:hidden" />
-            <div className="mt-9 grid w-full max-w-[34rem] grid-cols-3 gap-3 pb-12 sm:gap-5 sm:pb-7">
+            <div className="mt-9 h-[1.2rem]" />
+            <div className="mt-3 grid w-full max-w-[34rem] grid-cols-3 gap-3 pb-12 sm:gap-5 sm:pb-7 min-[110rem]:max-w-[46rem]">
               <div className="aspect-[3/2] rounded-lg bg-raised" />
               <div className="aspect-[3/2] rounded-lg bg-raised" />
               <div className="aspect-[3/2] rounded-lg bg-raised" />

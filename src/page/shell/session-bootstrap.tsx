@@ -4,10 +4,12 @@ import { CodeError, fetchCode, noteMissingCode } from '#page/platform/fetched-co
 import { appConfigQuery } from '#page/session/app-config.ts';
 import { AccessKeyForm } from '#page/session/bootstrap/access-key-form.tsx';
 import { sessionQuery } from '#page/session/bootstrap/session-query.ts';
+import { farewell, useSignedOut } from '#page/session/sign-out.ts';
 import { AccessKeyDialog } from './access-key-dialog.tsx';
 import { AppShell } from './app-shell.tsx';
 import { CouldNotStart } from './could-not-start.tsx';
 import { Opening } from './opening.tsx';
+import { SignedOut } from './signed-out.tsx';
 
 /** Opens the session before anything else: asks for the access key where the server has one. */
 export function SessionBootstrap() {
@@ -34,8 +36,10 @@ export function SessionBootstrap() {
         : skipToken,
     retry: false,
   });
+  const signedOut = useSignedOut();
   const isRestoring = memory.isPending && hasSavedWorkspace();
 
+  if (signedOut !== undefined) return <SignedOut said={signedOut} />;
   if (config.error) return <CouldNotStart failure={config.error.failure} onRetry={() => void config.refetch()} />;
   if (session.data && config.data && !isRestoring) {
     return (
@@ -51,6 +55,7 @@ export function SessionBootstrap() {
         <AccessKeyForm
           title="This Facebound is for its team"
           note="Whoever runs this server can tell you the key."
+          said={farewell}
           onOpened={() => client.setQueryData(sessionQuery.queryKey, true)}
         />
       </main>

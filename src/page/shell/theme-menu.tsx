@@ -1,6 +1,6 @@
-import { Check, CircleHelp, Ellipsis, Link2, LogOut, Monitor, Moon, Presentation, Sun } from 'lucide-react';
+import { Check, CircleHelp, Ellipsis, FolderClock, Link2, Monitor, Moon, Presentation, Sun } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, type RefObject, useRef } from 'react';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { usePresent } from '#page/present/use-present.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
@@ -16,21 +16,25 @@ type ThemeMenuProps = {
   readonly onHelp: () => void;
   /** Absent while nothing is open. */
   readonly onCopyLink: (() => void) | undefined;
-  /** Absent where nobody has to sign in. */
-  readonly onSignOut: (() => void) | undefined;
+  /** Opens what belongs to the work, which has a button of its own elsewhere. */
+  readonly onWork: () => void;
+  /** Holds the menu's button. */
+  readonly button: RefObject<HTMLButtonElement | null>;
 };
 
 const ITEM =
   'flex min-h-9 items-center gap-3 rounded px-3 outline-none data-[highlighted]:bg-raised data-disabled:opacity-50 pointer-coarse:min-h-11';
 const PHONE_ITEM = `${ITEM} max-md:min-h-11 md:hidden`;
 
-/** Light, dark, or as the device has it, and the way out; on phones, presenting, help and link are in here too. */
-export function ThemeMenu({ presentItem, onHelp, onCopyLink, onSignOut }: ThemeMenuProps) {
+/** Light, dark, or as the device has it; on phones everything else that the header has no room for is in here too. */
+export function ThemeMenu({ presentItem, onHelp, onCopyLink, onWork, button }: ThemeMenuProps) {
+  const opensWork = useRef(false);
   const theme = useTheme();
   const Icon = THEME_ICONS[theme];
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
+        ref={button}
         aria-label={`Theme: ${THEME_LABELS[theme]}`}
         className={buttonClass('quiet', 'size-9 pointer-coarse:size-11')}
       >
@@ -41,6 +45,13 @@ export function ThemeMenu({ presentItem, onHelp, onCopyLink, onSignOut }: ThemeM
         <DropdownMenu.Content
           align="end"
           sideOffset={6}
+          onCloseAutoFocus={(event) => {
+            if (!opensWork.current) return;
+            // What takes the focus next would lose it again to this menu's button, and close for that.
+            opensWork.current = false;
+            event.preventDefault();
+            onWork();
+          }}
           className="z-50 min-w-44 rounded-lg border border-line bg-panel p-1 shadow-float"
         >
           <DropdownMenu.RadioGroup
@@ -62,6 +73,15 @@ export function ThemeMenu({ presentItem, onHelp, onCopyLink, onSignOut }: ThemeM
           </DropdownMenu.RadioGroup>
           <DropdownMenu.Separator className="my-1 h-px bg-line md:hidden" />
           {presentItem}
+          <DropdownMenu.Item
+            onSelect={() => {
+              opensWork.current = true;
+            }}
+            className={PHONE_ITEM}
+          >
+            <FolderClock aria-hidden className="size-4 text-ink-faint" />
+            Your work…
+          </DropdownMenu.Item>
           {onCopyLink !== undefined && (
             <DropdownMenu.Item onSelect={onCopyLink} className={PHONE_ITEM}>
               <Link2 aria-hidden className="size-4 text-ink-faint" />
@@ -72,15 +92,6 @@ export function ThemeMenu({ presentItem, onHelp, onCopyLink, onSignOut }: ThemeM
             <CircleHelp aria-hidden className="size-4 text-ink-faint" />
             Help and keys
           </DropdownMenu.Item>
-          {onSignOut !== undefined && (
-            <>
-              <DropdownMenu.Separator className="my-1 h-px bg-line" />
-              <DropdownMenu.Item onSelect={onSignOut} className={ITEM}>
-                <LogOut aria-hidden className="size-4 text-ink-faint" />
-                Sign out
-              </DropdownMenu.Item>
-            </>
-          )}
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

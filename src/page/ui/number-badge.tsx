@@ -15,6 +15,7 @@ export function NumberBadge({ faceNo, filled, onPicture = false, className }: Nu
   return (
     <span
       aria-hidden
+      translate="no"
       className={clsx(
         'grid shrink-0 place-items-center rounded-sm text-xs leading-none font-semibold tabular-nums',
         onPicture ? 'h-5 min-w-5.5 border-[1.5px] px-0.5' : 'h-6 min-w-6 border-2 px-1',

@@ -8,3 +8,18 @@ export const PHONE = '(width < 35rem) or ((width < 48rem) and (height >= 40rem))
 
 /** Too low to stack anything: a phone on its side, or a window pressed flat. */
 export const SHORT = '(height < 40rem)';
+
+/** A phone with so little height that filmstrip and toolbar would leave nothing of the picture: they fold away. */
+export const SMALL = '(width < 35rem) and (height < 45rem)';
+
+/** Not even a sheet leaves room for both, as in a window at 400 %: stage and faces stand one below the other. */
+export const TINY = '(width < 35rem) and (height < 26rem)';
+
+/**
+ * A query as it is for the text that is really there: a browser counts `rem` of a query by its own setting, also where
+ * a reader's style sheet makes all text larger.
+ */
+export const forTextSize = (query: string): string => {
+  const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
+  return query.replaceAll(/(\d+)rem/g, (_, count: string) => `${Number(count) * rem}px`);
+};

@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { type ReactNode, useEffect, useId, useRef } from 'react';
 import { type ButtonLook, buttonClass } from './button.tsx';
 import { ModalDialog } from './modal-dialog.tsx';
@@ -49,7 +50,8 @@ export function Question({ isAsked, title, children, answers, onCancel, isBusy =
       onClose={() => {
         if (isAsked && !isBusy) onCancel();
       }}
-      className="p-5"
+      // Three ways stand in one row, or where there is no room for that each in its own; never one alone below two.
+      className={clsx('p-5', answers.length > 2 && 'sm:max-w-xl')}
     >
       <h2 id={titleId} className="text-base font-semibold">
         {title}
@@ -57,7 +59,7 @@ export function Question({ isAsked, title, children, answers, onCancel, isBusy =
       <div id={textId} className="mt-2 space-y-2 text-ink-soft">
         {children}
       </div>
-      <div className="mt-5 flex flex-wrap justify-end gap-2">
+      <div className={clsx('mt-5 flex flex-wrap justify-end gap-2', answers.length > 2 && 'max-sm:flex-col')}>
         {answers.map(({ label, look, onChoose }, index) => (
           <button
             key={label}

@@ -92,13 +92,13 @@ function RunningBatch({
       {notSent.length > 0 && (
         <Button onClick={() => sendTo(session, notSent)}>
           <CloudUpload aria-hidden className="size-3.5" />
-          Send {notSent.length} to Kling
+          {`Send ${notSent.length} to Kling`}
         </Button>
       )}
       {retryable.length > 0 && (
         <Button look="quiet" onClick={retryFailed}>
           <RotateCw aria-hidden className="size-3.5" />
-          Retry {retryable.length}
+          {`Retry ${retryable.length}`}
         </Button>
       )}
       {progress.remaining > 0 && (

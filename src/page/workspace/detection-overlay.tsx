@@ -7,6 +7,7 @@ import { chooseEngine } from '#page/session/credentials-store.ts';
 import { Button } from '#page/ui/button.tsx';
 import type { Failure, FailureCode } from '#shared/failure.ts';
 import { messageFor } from '#shared/failure-message.ts';
+import { asFields, asJson } from '#shared/lenient.ts';
 import { RetryWait } from './retry-wait.tsx';
 
 /**
@@ -71,7 +72,7 @@ export function DetectionOverlay({
 /** The picture stays in sight: it can be looked at without Kling. */
 function NotSent({ embeddedFaces, onSend }: { embeddedFaces: number | undefined; onSend: () => void }) {
   return (
-    <div className="controls absolute inset-x-0 bottom-20 z-10 flex justify-center px-4 phone:bottom-17 short:bottom-17">
+    <div className="controls absolute inset-x-0 bottom-20 z-10 flex justify-center px-4 phone:bottom-17 short:bottom-17 small:bottom-3">
       <div className="flex max-w-full flex-wrap items-center gap-x-4 gap-y-2 rounded-lg border border-line bg-panel py-2 pr-2 pl-4 shadow-float">
         <p className="flex min-w-0 items-center gap-2.5">
           <CloudOff aria-hidden className="size-4 shrink-0 text-ink-faint" />
@@ -118,23 +119,23 @@ function Progress({
   const isOnline = useIsOnline();
   const isWaiting = isOnline && retrying !== undefined;
   return (
-    <div className="controls absolute inset-x-0 bottom-20 z-10 flex justify-center px-4 phone:bottom-17 short:bottom-17">
+    <div className="controls absolute inset-x-0 bottom-20 z-10 flex justify-center px-4 phone:bottom-17 short:bottom-17 small:bottom-3">
       <div
         className={clsx(
-          'flex w-full items-center gap-3 rounded-lg border border-line bg-panel py-2 pr-2 pl-4 shadow-float',
+          'flex w-full flex-wrap items-center gap-x-3 gap-y-1 rounded-lg border border-line bg-panel py-2 pr-2 pl-4 shadow-float',
           // A wait has more to say, and all of it is to be read.
-          isWaiting ? 'max-w-lg flex-wrap gap-y-1' : 'max-w-sm',
+          isWaiting ? 'max-w-lg' : 'max-w-sm',
         )}
       >
         <LoaderCircle aria-hidden className="size-4 shrink-0 text-accent motion-safe:animate-spin" />
-        <div className={clsx('flex-1', isWaiting ? 'min-w-52' : 'min-w-0')}>
+        <div className={clsx('flex-1', isWaiting ? 'min-w-52' : 'min-w-32')}>
           {isWaiting ? (
             <RetryWait
               failure={retrying}
               upload={detection.state === 'waiting' ? waitingMessage(detection) : undefined}
             />
           ) : (
-            <p className="truncate">
+            <p>
               {!isOnline && (detection.state === 'waiting' || retrying !== undefined)
                 ? OFFLINE_MESSAGE
                 : progressMessage(detection)}
@@ -204,6 +205,13 @@ const ACCOUNT_ACTIONS: Readonly<Partial<Record<FailureCode, string>>> = {
   'account-required': 'Choose an account',
 };
 
+/** Of these our own server's sentence says again what title and cause say; a service's own words say more. */
+const SAID_BY_US: ReadonlySet<FailureCode> = new Set(['too-slow', 'server-fault', 'result-gone']);
+
+/** Whether the answer's words would stand twice in one box: our server's answers, and no other, carry a reason. */
+const isSaidAlready = ({ code, exchange }: Failure): boolean =>
+  SAID_BY_US.has(code) && asFields(asJson(exchange?.body ?? ''))?.['reason'] !== undefined;
+
 function FailureCard({
   failure,
   onRetry,
@@ -221,10 +229,8 @@ function FailureCard({
   return (
     <Card role="alert">
       <p className="font-semibold">{words.title}</p>
-      <p className="mt-1 text-ink-soft">
-        {words.cause} {words.cure}
-      </p>
-      {failure.detail !== undefined && failure.detail !== words.cause && (
+      <p className="mt-1 text-ink-soft">{`${words.cause} ${words.cure}`}</p>
+      {failure.detail !== undefined && failure.detail !== words.cause && !isSaidAlready(failure) && (
         <p className="mt-2 rounded bg-raised px-3 py-2 font-mono text-xs break-words text-ink-soft">{failure.detail}</p>
       )}
       {failure.exchange?.requestId !== undefined && (
@@ -256,7 +262,7 @@ function FailureCard({
 
 function Card({ children, role }: { children: React.ReactNode; role?: 'alert' }) {
   return (
-    <div className="absolute inset-0 z-10 grid place-items-center overflow-auto bg-mat/70 p-4">
+    <div className="absolute inset-0 z-10 grid grid-cols-[minmax(0,1fr)] place-items-center overflow-auto bg-mat/70 p-4 [&_button]:max-w-full [&_button]:shrink [&_button]:whitespace-normal">
       <div role={role} className="w-full max-w-sm rounded-xl border border-line bg-panel p-5 shadow-float">
         {children}
       </div>

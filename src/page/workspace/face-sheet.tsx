@@ -9,8 +9,8 @@ const ORDER: readonly SheetSnap[] = ['peek', 'half', 'full'];
 /** However low the space or large the text is: tabs and the main button stay to be seen, and at half a card as well. */
 const LEAST = { peek: '9.25rem', half: '21rem' } as const;
 
-/** What a sheet at half leaves at least, in rem: to the picture's name, to its toolbar, and to what is worth the name. */
-const STAGE_LEAST = 9.25;
+/** What a sheet at half leaves at least, in rem: to the picture's name, and to a picture that is worth looking at. */
+const STAGE_LEAST = 15.5;
 /** Height of the filmstrip above the stage. */
 const STRIP = 5.5;
 
@@ -32,6 +32,8 @@ type FaceSheetProps = {
   readonly onSnap: (snap: SheetSnap) => void;
   /** Whether a filmstrip stands above the stage and takes of its room. */
   readonly hasStrip: boolean;
+  /** Whether the stage's toolbar is away, so that the sheet's edge is where words in passing may begin. */
+  readonly isUnderStage: boolean;
   readonly children: React.ReactNode;
 };
 
@@ -42,7 +44,7 @@ const TAP_SLOP = 6;
  * The sheet of faces on small screens: pulled up and down by its grip with one thumb, or stepped with a tap, Enter,
  * or the arrow keys.
  */
-export function FaceSheet({ snap, onSnap, hasStrip, children }: FaceSheetProps) {
+export function FaceSheet({ snap, onSnap, hasStrip, isUnderStage, children }: FaceSheetProps) {
   const sheet = useRef<HTMLDivElement>(null);
   const drag = useRef<{ startY: number; startHeight: number; moved: boolean } | undefined>(undefined);
 
@@ -68,7 +70,7 @@ export function FaceSheet({ snap, onSnap, hasStrip, children }: FaceSheetProps) 
       style={{ height: heightOf(snap, hasStrip) }}
       className={clsx(
         'absolute inset-x-0 bottom-0 z-20 flex flex-col rounded-t-xl border-t border-line bg-panel shadow-float transition-[height] duration-200',
-        snap === 'full' && 'controls',
+        (snap === 'full' || isUnderStage) && 'controls',
       )}
     >
       <button

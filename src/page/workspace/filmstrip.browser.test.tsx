@@ -17,7 +17,13 @@ import { Filmstrip } from './filmstrip.tsx';
 import type { OpenPictureMenu } from './picture-menu.tsx';
 import { MAX_PLAIN_TILES } from './strip-window.ts';
 
-const SESSION: EngineSession = { engine: 'embedded', credentialId: 'server', email: undefined, canAsk: true };
+const SESSION: EngineSession = {
+  engine: 'embedded',
+  credentialId: 'server',
+  email: undefined,
+  needsAccount: false,
+  canAsk: true,
+};
 /** So many tiles fit into the strip of this test, with those just out of sight. */
 const NEARBY = 40;
 const onMenu = vi.fn<OpenPictureMenu>();

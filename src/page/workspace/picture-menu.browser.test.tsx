@@ -11,7 +11,13 @@ import { type EngineSession, sessionWith } from '#page/session/engine-session.ts
 import { type Mounted, mount } from '#testing/page/mount.ts';
 import { PictureMenu } from './picture-menu.tsx';
 
-const SESSION: EngineSession = { engine: 'embedded', credentialId: 'server', email: undefined, canAsk: true };
+const SESSION: EngineSession = {
+  engine: 'embedded',
+  credentialId: 'server',
+  email: undefined,
+  needsAccount: false,
+  canAsk: true,
+};
 const picture: Picture = {
   id: 'a',
   order: 0,

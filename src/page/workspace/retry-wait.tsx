@@ -12,20 +12,14 @@ export function RetryWait({ failure, upload }: { readonly failure: Failure; read
   return (
     <>
       <p className="tabular-nums">
-        {upload ?? (
-          <>
-            {title}. {left > 0 ? `Trying again in ${left} s` : 'Trying again…'}
-          </>
-        )}
+        {upload ?? `${title}. ${left > 0 ? `Trying again in ${left} s` : 'Trying again…'}`}
       </p>
       {upload !== undefined && (
-        <p className="text-ink-soft tabular-nums">
-          {title}.{left > 0 && ` ${left} s left.`}
-        </p>
+        <p className="text-ink-soft tabular-nums">{left > 0 ? `${title}. ${left} s left.` : `${title}.`}</p>
       )}
       {asked > LONGEST_WAIT_MS && (
         <p className="text-ink-soft">
-          It asked to wait {formatWait(asked)}. The page waits {formatWait(LONGEST_WAIT_MS)} at most.
+          {`It asked to wait ${formatWait(asked)}. The page waits ${formatWait(LONGEST_WAIT_MS)} at most.`}
         </p>
       )}
     </>

@@ -101,7 +101,7 @@ export function SidePanel({
 
   return layout !== 'halves' ? (
     <Tabs value={tab} onValueChange={setTab} className="h-full bg-panel">
-      <TabBar label="Faces and inspector" tabs={TABS} className="px-4">
+      <TabBar label="Faces and inspector" tabs={TABS} className="flex-wrap px-4">
         <FaceSteps view={faceView} />
       </TabBar>
       <TabPanel value="faces" className="flex flex-col overflow-clip">

@@ -37,6 +37,8 @@ type StageAreaProps = {
   readonly onPictureMenu: OpenPictureMenu;
   /** True while what lies over the stage leaves nothing of it to use. */
   readonly isCovered: boolean;
+  /** True while the toolbar is folded away for want of room. */
+  readonly isToolbarAway: boolean;
   /** What lies over the stage while there is no result. */
   readonly children: ReactNode;
 };
@@ -53,6 +55,7 @@ export function StageArea({
   onFaceMenu,
   onPictureMenu,
   isCovered,
+  isToolbarAway,
   children,
 }: StageAreaProps) {
   const primary = primaryOf(useSelection());
@@ -69,7 +72,7 @@ export function StageArea({
     if (isMenu) onPictureMenu(picture.id, at);
     return isMenu;
   });
-  const hasWarnings = picture.warnings.length + warnings.length > 0;
+  const hasWarnings = warnings.length > 0;
   return (
     // Takes the focus from a click on the picture, so that the keys which mean all faces are meant for them.
     <section
@@ -120,10 +123,10 @@ export function StageArea({
         {hint}
       </p>
       <StageWarnings
-        warnings={[...picture.warnings, ...warnings]}
+        warnings={warnings}
         onUploadInstead={picture.origin.kind === 'link' ? () => uploadInstead(picture) : undefined}
       />
-      {isCovered ? null : (
+      {isCovered || isToolbarAway ? null : (
         <StageToolbar
           stage={stage}
           view={view}

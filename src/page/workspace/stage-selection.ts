@@ -1,6 +1,6 @@
 import type { SelectionSource, SelectionView, StageBox, StageLayout } from '#face-canvas/index.ts';
 import { currentSelection, type SelectionState, selectionStore } from '#page/pictures/selection-store.ts';
-import { PHONE, SHORT } from '#page/ui/phone.ts';
+import { forTextSize, PHONE, SHORT, SMALL } from '#page/ui/phone.ts';
 import type { Face } from '#shared/face.ts';
 import { isFaceId } from '#shared/face.ts';
 import { faceColor } from '#shared/palette.ts';
@@ -35,6 +35,8 @@ export const stageSelection: SelectionSource = {
   clear: () => selectionStore.getState().clear(),
 };
 
+const holds = (query: string): boolean => matchMedia(forTextSize(query)).matches;
+
 /** The page's layout now, which says how much of the stage lies under something else. */
 export const stageLayout = (): StageLayout =>
-  matchMedia(PHONE).matches ? 'phone' : matchMedia(SHORT).matches ? 'short' : 'desk';
+  holds(SMALL) ? 'small' : holds(PHONE) ? 'phone' : holds(SHORT) ? 'short' : 'desk';

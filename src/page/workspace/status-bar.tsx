@@ -21,9 +21,7 @@ export function StatusBar({
   const selectedCount = useSelection().ids.length;
   return (
     <footer className="flex h-9 [@media(height<30rem)]:hidden items-center gap-4 overflow-hidden border-t border-line bg-panel px-4 text-xs whitespace-nowrap text-ink-faint tabular-nums">
-      <span>
-        {size.width} × {size.height}
-      </span>
+      <span translate="no">{`${size.width} × ${size.height}`}</span>
       <span>{statusMessage(detection)}</span>
       {result !== undefined && selectedCount > 1 && <span className="text-accent">{selectedCount} selected</span>}
       {result?.exchange.readFrom === undefined ? (
@@ -38,7 +36,7 @@ export function StatusBar({
       ) : (
         <span className="text-ink">{responseFileLabel(result.exchange.readFrom)}, nothing was sent</span>
       )}
-      {picture.changes.length > 0 && <span className="truncate text-ink">{picture.changes.join(', ')}</span>}
+      {picture.changes.length > 0 && <span className="truncate">{picture.changes.join(', ')}</span>}
       <span className="ml-auto hidden truncate xl:inline">1–9 pick · ← → walk · Z zoom to face · ? keys</span>
     </footer>
   );

@@ -54,14 +54,19 @@ function ToastList({ toasts, isOverWork }: ToastListProps) {
       )}
     >
       <div className="flex items-center gap-3 border-b border-line py-2 pr-2 pl-4">
-        <p role="alert" className="flex-1 font-semibold tabular-nums">
-          {toasts.length} messages
+        <p role="alert" className="min-w-0 flex-1 font-semibold tabular-nums">
+          {`${toasts.length} messages`}
+          <span className="sr-only">{`: ${toasts.map(({ title }) => title).join('. ')}`}</span>
+          <span aria-hidden className="font-normal text-ink-soft">
+            {' '}
+            · scroll to read all
+          </span>
         </p>
         <Button look="quiet" onClick={dismissAllToasts}>
           Dismiss all
         </Button>
       </div>
-      <ul className="min-h-0 divide-y divide-line overflow-y-auto overscroll-contain">
+      <ul className="min-h-0 divide-y divide-line overflow-y-auto overscroll-contain pb-4 [mask-image:linear-gradient(to_bottom,black_calc(100%-1.5rem),transparent)]">
         {toasts.map((notice) => (
           <li key={notice.id} className="p-4">
             <ToastText notice={notice} />

@@ -17,20 +17,23 @@ import { selectionScope, selectionStore } from '#page/pictures/selection-store.t
 import { preferPicture } from '#page/pictures/work-queue.ts';
 import { type Picture, removePicture, useWork } from '#page/pictures/work-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
-import { PHONE, SHORT } from '#page/ui/phone.ts';
+import { PHONE, SHORT, SMALL } from '#page/ui/phone.ts';
 import type { Face } from '#shared/face.ts';
 import { BatchBar } from './batch-bar.tsx';
 import { DetectionOverlay } from './detection-overlay.tsx';
-import { aboveSheet, FaceSheet, type SheetSnap } from './face-sheet.tsx';
 import { Filmstrip } from './filmstrip.tsx';
 import { LiveRegion } from './live-region.tsx';
 import { PanelEdge, useChosenPanelWidth } from './panel-edge.tsx';
+import { PhoneWorkspace } from './phone-workspace.tsx';
 import { type OpenPictureMenu, PictureMenu, type PictureMenuPlace } from './picture-menu.tsx';
 import { PictureTitle } from './picture-title.tsx';
+import { PrintSheet } from './print-sheet.tsx';
+import { shownWarnings } from './shown-warnings.ts';
 import { SidePanel } from './side-panel.tsx';
 import { StageArea } from './stage-area.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { useFaceActions } from './use-face-actions.ts';
+import { useFoldedTools } from './use-folded-tools.ts';
 import { useMediaQuery } from './use-media-query.ts';
 import { useSelectionActions } from './use-selection-actions.ts';
 import { useViewOptions } from './use-view-options.ts';
@@ -63,7 +66,7 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
   const size = result?.detection.size ?? picture.size;
   const faceView = useFaceView(faces);
   const options = useViewOptions();
-  const [sheet, setSheet] = useState<SheetSnap>('half');
+  const tools = useFoldedTools(useMediaQuery(SMALL), options.view.isFit);
   const hasSeveral = useWork(({ order, pendingImports }) => order.length + pendingImports.size > 1);
 
   const scope = selectionScope(picture.id, session.engine);
@@ -111,12 +114,13 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
       size={size}
       faces={faces}
       listed={faceView.shownIds}
-      warnings={result?.detection.warnings ?? []}
+      warnings={shownWarnings(session.engine, picture, result?.detection)}
       options={options}
       onFaceMenu={openFaceMenu}
       onPictureMenu={openPictureMenu}
       hasAnswer={result !== undefined}
       isCovered={detection.state === 'failed' || detection.state === 'cancelled'}
+      isToolbarAway={tools.isAway}
     >
       <DetectionOverlay
         detection={detection}
@@ -155,19 +159,20 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
   return (
     <>
       <LiveRegion detection={detection} faces={faces} />
+      <PrintSheet picture={picture} size={size} faces={faces} hasAnswer={result !== undefined} />
       {isPhone ? (
-        <main className="relative min-h-0 flex-1 overflow-hidden">
-          <div className="absolute inset-x-0 top-0 flex flex-col" style={{ bottom: aboveSheet(sheet, hasSeveral) }}>
-            {hasSeveral && <div className="h-[88px] shrink-0 border-b border-line">{filmstrip}</div>}
-            <BatchBar session={pageSession} />
-            <PictureTitle picture={picture} />
-            <div className="relative min-h-0 flex-1">{stage}</div>
-          </div>
-          <FaceSheet snap={sheet} onSnap={setSheet} hasStrip={hasSeveral}>
-            {panel}
-          </FaceSheet>
+        <>
+          <PhoneWorkspace
+            picture={picture}
+            hasSeveral={hasSeveral}
+            filmstrip={filmstrip}
+            batch={<BatchBar session={pageSession} />}
+            stage={stage}
+            panel={panel}
+            tools={tools}
+          />
           {menu}
-        </main>
+        </>
       ) : (
         <>
           <main
@@ -204,7 +209,13 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
 
 /** How many faces the embedded engine found on it before Kling was chosen; undefined when it has not. */
 function embeddedFacesOf(client: QueryClient, session: EngineSession, picture: Picture): number | undefined {
-  const embedded: EngineSession = { ...session, engine: 'embedded', email: undefined, canAsk: true };
+  const embedded: EngineSession = {
+    ...session,
+    engine: 'embedded',
+    email: undefined,
+    canAsk: true,
+    needsAccount: false,
+  };
   const detection = readPictureDetection(client, embedded, picture);
   return detection.state === 'done' ? detection.result.detection.faces.length : undefined;
 }

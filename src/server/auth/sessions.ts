@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { errorCode } from '#shared/error-code.ts';
@@ -85,6 +85,9 @@ export async function createSessions(options: {
     },
   };
 }
+
+/** A word by which the page tells its sessions apart: nothing can be opened with it, and no name be found from it. */
+export const sessionMark = (name: string): string => createHash('sha256').update(name).digest('hex').slice(0, 16);
 
 /** Name of the session cookie. Ports of one host share cookies, so the port is in it; `__Host-` where TLS allows. */
 export function sessionCookieName(origin: string): string {

@@ -39,13 +39,21 @@ export type BuiltPage = {
 /** Stands in the built shell where each response puts its own nonce. */
 export const NONCE_PLACEHOLDER = '__CSP_NONCE__';
 
-/** Scripts without an address, as the build leaves them. */
-const INLINE_SCRIPT = /<script(?: nonce="[^"]*")?>([^<]*)<\/script>/g;
+/** The text of each script without an address. */
+const inlineScripts = (html: string): readonly string[] =>
+  html
+    .split('</script>')
+    .slice(0, -1)
+    .flatMap((before) => {
+      const tag = before.lastIndexOf('<script');
+      const text = before.indexOf('>', tag) + 1;
+      return before.slice(tag, text).includes(' src=') ? [] : [before.slice(text)];
+    });
 
-function shellOf(html: string): Shell {
-  const scripts = [...html.matchAll(INLINE_SCRIPT)].map(([, script = '']) => script);
-  return { html, scriptHashes: scripts.map((script) => `'sha256-${sha256(script).digest('base64')}'`) };
-}
+const shellOf = (html: string): Shell => ({
+  html,
+  scriptHashes: inlineScripts(html).map((script) => `'sha256-${sha256(script).digest('base64')}'`),
+});
 
 const sha256 = (content: string | Buffer) => createHash('sha256').update(content);
 

@@ -4,8 +4,9 @@ import type { FileOwners, FileStore } from '#api/files/stores.ts';
 import { methodNotAllowed, problemResponse } from '#api/problem.ts';
 import type { WipeFilesReply } from '#contract/app-files.ts';
 import { UNAUTHORIZED } from '#contract/errors.ts';
-import { appPaths } from '#contract/routes.ts';
+import { appPaths, SESSION_MARK_HEADER } from '#contract/routes.ts';
 import { callerOf } from '../auth/identify.ts';
+import { sessionMark } from '../auth/sessions.ts';
 import type { ServerEnv } from '../http/env.ts';
 
 /**
@@ -21,7 +22,11 @@ export function ownFilesRoutes(deps: { readonly files: FileStore; readonly owner
     const { removed, kept } = await deps.owners.release(caller.name, deps.files.removeUnless);
     // Counted together: how many stay would tell that somebody else has the same pictures.
     const reply: WipeFilesReply = { removed: [...removed, ...kept].filter(isCountedPicture).length };
-    return c.json(reply, 200, { 'cache-control': 'no-store', 'clear-site-data': '"cache"' });
+    return c.json(reply, 200, {
+      'cache-control': 'no-store',
+      'clear-site-data': '"cache"',
+      [SESSION_MARK_HEADER]: sessionMark(caller.name),
+    });
   });
   app.all(appPaths.ownFiles, (c) => problemResponse(methodNotAllowed(c.req.method, 'DELETE')));
   return app;

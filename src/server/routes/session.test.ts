@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { appConfig } from '#contract/app-config.ts';
 import { uploadAssetReply } from '#contract/assets.ts';
-import { MEASURED_SHA256_HEADER } from '#contract/routes.ts';
+import { MEASURED_SHA256_HEADER, SESSION_MARK_HEADER } from '#contract/routes.ts';
 import { makePicture } from '#testing/picture-files/make-picture.ts';
 import { startNameServer } from '#testing/server/name-server.ts';
 import { jpeg } from '#testing/server/pictures.ts';
@@ -45,7 +45,31 @@ describe('the page’s session', () => {
     const ended = await server.call('/app/session', { method: 'DELETE', headers: { cookie, origin: server.url } });
     expect(ended.status).toBe(204);
     expect(ended.headers.get('set-cookie')).toMatch(/Max-Age=0/);
+    // Pictures leave the browser's cache; what guards against paying twice stays, and so do the cookies of other ports.
+    expect(ended.headers.get('clear-site-data')).toBe('"cache"');
     expect((await accounts({ cookie })).status).toBe(401);
+  });
+
+  test('has a mark that stays while it lasts, is another one for another session, and opens nothing', async () => {
+    const server = await serve();
+    const open = async (headers: Record<string, string>) => {
+      const response = await server.call('/app/session', {
+        method: 'POST',
+        headers: { ...json, ...headers, origin: server.url },
+        body: '{}',
+      });
+      return {
+        mark: response.headers.get(SESSION_MARK_HEADER) ?? '',
+        cookie: (response.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? '',
+      };
+    };
+    const first = await open({});
+    expect(first.mark).toMatch(/^[0-9a-f]{16}$/);
+    expect(first.cookie).not.toContain(first.mark);
+    expect((await open({ cookie: first.cookie })).mark).toBe(first.mark);
+    expect((await open({})).mark).not.toBe(first.mark);
+    const wiped = await server.call('/app/files', { method: 'DELETE', headers: { cookie: first.cookie } });
+    expect(wiped.headers.get(SESSION_MARK_HEADER)).toBe(first.mark);
   });
 
   test.each([

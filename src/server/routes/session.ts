@@ -4,13 +4,13 @@ import { readFields } from '#api/fields.ts';
 import type { FileOwners } from '#api/files/stores.ts';
 import { problem, problemResponse } from '#api/problem.ts';
 import { sessionRequest } from '#contract/app-session.ts';
-import { appPaths } from '#contract/routes.ts';
+import { appPaths, SESSION_MARK_HEADER } from '#contract/routes.ts';
 import { errorText } from '#shared/error-text.ts';
 import { assertNever } from '#shared/result.ts';
 import { sessionCookie } from '../auth/caller.ts';
 import { callerAddress } from '../auth/caller-address.ts';
 import type { PasswordThrottle } from '../auth/password-throttle.ts';
-import { SESSION_LIFETIME_MS, type Sessions, sessionCookieName } from '../auth/sessions.ts';
+import { SESSION_LIFETIME_MS, type Sessions, sessionCookieName, sessionMark } from '../auth/sessions.ts';
 import type { ServerConfig } from '../config.ts';
 import type { ServerContext, ServerEnv } from '../http/env.ts';
 import { callFields } from '../http/log-call.ts';
@@ -42,13 +42,14 @@ export function sessionRoutes(deps: {
 }): Hono<ServerEnv> {
   const app = new Hono<ServerEnv>();
 
-  const opened = (c: ServerContext) => {
+  const answer = (c: ServerContext, name: string | undefined) =>
+    c.body(null, 204, name === undefined ? {} : { [SESSION_MARK_HEADER]: sessionMark(name) });
+
+  const opened = async (c: ServerContext) => {
     const origin = c.get('origin');
-    setCookie(c, sessionCookieName(origin), deps.sessions.open(), {
-      ...cookieOptions(origin),
-      maxAge: SESSION_LIFETIME_MS / 1000,
-    });
-    return c.body(null, 204);
+    const value = deps.sessions.open();
+    setCookie(c, sessionCookieName(origin), value, { ...cookieOptions(origin), maxAge: SESSION_LIFETIME_MS / 1000 });
+    return answer(c, await deps.sessions.nameOf(value));
   };
 
   app.post(appPaths.session, async (c) => {
@@ -57,14 +58,14 @@ export function sessionRoutes(deps: {
     if (!fields.ok) return problemResponse(fields.error);
     const request = sessionRequest.safeParse(fields.value);
     if (!request.success) return problemResponse(problem(400, 'bad-request', 'The access key must be text.'));
-    const isOpen = (await deps.sessions.nameOf(sessionCookie(c))) !== undefined;
+    const open = await deps.sessions.nameOf(sessionCookie(c));
     // A page that is opened again goes on with its session, so that it can still have its files removed.
-    if (deps.passwordThrottle === undefined) return isOpen ? c.body(null, 204) : opened(c);
+    if (deps.passwordThrottle === undefined) return open === undefined ? opened(c) : answer(c, open);
     const { accessKey } = request.data;
     if (accessKey === undefined || accessKey === '') {
-      return isOpen
-        ? c.body(null, 204)
-        : keyRequired('This server asks for its access key. Enter the key that you were given.');
+      return open === undefined
+        ? keyRequired('This server asks for its access key. Enter the key that you were given.')
+        : answer(c, open);
     }
     const { address, network } = callerAddress(c, deps.config.origins.length > 0);
     const verdict = await deps.passwordThrottle.check(accessKey, network, c.req.raw.signal);
@@ -94,6 +95,9 @@ export function sessionRoutes(deps: {
 
   app.delete(appPaths.session, async (c) => {
     if (!isFromOurPage(c)) return notFromOurPage();
+    // Pictures may lie in the browser's cache. What the page stores stays: it keeps requests from being paid for twice,
+    // and a cookie that is cleared is cleared for every port of this host.
+    c.header('clear-site-data', '"cache"');
     // Whatever the disk says: who signs out must not stay signed in.
     deleteCookie(c, sessionCookieName(c.get('origin')), cookieOptions(c.get('origin')));
     const cookie = sessionCookie(c);

@@ -134,8 +134,12 @@ function sniffOther(head: Uint8Array): OtherKind {
   if (text === undefined) return 'unknown';
   const start = afterPrologue(text.toLowerCase());
   if (/^<svg[\s>/]/.test(start)) return 'svg';
-  return /^<(?:html|head|body)[\s>]/.test(start) ? 'html' : 'text';
+  return HTML_START.test(start) ? 'html' : 'text';
 }
+
+/** What a page without a document type begins with: the tags by which browsers know one, and those beside them. */
+const HTML_START =
+  /^<(?:html|head|body|title|meta|link|base|script|style|iframe|h[1-6]|div|p|a|b|br|table|font|img|main|header|nav|section|article)[\s/>]/;
 
 /** What may stand before the first element of a document, with what ends it. */
 const PROLOGUE = [

@@ -16,6 +16,7 @@ export function KeyGroup({ title, entries }: { readonly title: string; readonly 
             <dd className="flex shrink-0 gap-1">
               {entry.shown.map((key) => (
                 <kbd
+                  translate="no"
                   key={key}
                   className="min-w-6 rounded-sm border border-line-strong bg-raised px-1.5 text-center font-sans text-xs leading-5 text-ink-soft"
                 >

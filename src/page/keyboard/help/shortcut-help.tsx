@@ -37,6 +37,10 @@ export function ShortcutHelp({ open, onOpenChange }: ShortcutHelpProps) {
               <IconButton icon={X} label="Close" />
             </Dialog.Close>
           </div>
+          <p className="px-5 pb-3 text-[0.8125rem] text-ink-soft">
+            Embedded is Facebound’s own detector, on this server. Kling is the live service at useapi.net: it needs a
+            token, and gets the pictures that you send to it.
+          </p>
           <section
             // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
             tabIndex={0}

@@ -97,8 +97,8 @@ export function phaseMessage(phase: GenerationPhase): GenerationMessage {
         title: phase.pictures.length === 1 ? '1 picture' : `${phase.pictures.length} pictures`,
         text:
           phase.lost === 0
-            ? 'Kling keeps them for 7 days.'
-            : `Kling keeps them for 7 days. ${phase.lost === 1 ? 'One more picture' : `${phase.lost} more pictures`} could not be made.`,
+            ? `Kling keeps ${phase.pictures.length === 1 ? 'it' : 'them'} for 7 days.`
+            : `Kling keeps ${phase.pictures.length === 1 ? 'it' : 'them'} for 7 days. ${phase.lost === 1 ? 'One more picture' : `${phase.lost} more pictures`} could not be made.`,
       };
     case 'failed':
       return failedMessage(phase);

@@ -273,7 +273,7 @@ describe('words', () => {
       });
       return `${title}. ${text}`;
     };
-    expect(said(1, 0)).toBe('1 picture. Kling keeps them for 7 days.');
+    expect(said(1, 0)).toBe('1 picture. Kling keeps it for 7 days.');
     expect(said(3, 1)).toBe('3 pictures. Kling keeps them for 7 days. One more picture could not be made.');
     expect(said(2, 2)).toBe('2 pictures. Kling keeps them for 7 days. 2 more pictures could not be made.');
   });

@@ -48,6 +48,8 @@ export type AnnotationPlan = {
 
 /** Longest side of the picture for which lines are as wide as on the stage; larger pictures get wider ones. */
 const DESIGN_SIDE = 1100;
+/** A longer picture counts as one of this proportion: what is tall has no larger faces for it. */
+const LONGEST_RATIO = 2;
 const SMALLEST_UNIT = 0.75;
 
 /** Lengths at a unit of 1, as on the stage. */
@@ -73,7 +75,8 @@ export function planAnnotations(
   to: Size,
   { names }: { readonly names: boolean },
 ): AnnotationPlan {
-  const unit = Math.max(SMALLEST_UNIT, Math.max(to.width, to.height) / DESIGN_SIDE);
+  const longest = Math.min(Math.max(to.width, to.height), LONGEST_RATIO * Math.min(to.width, to.height));
+  const unit = Math.max(SMALLEST_UNIT, longest / DESIGN_SIDE);
   const boxes = faces.toSorted(byFacePaintOrder).map((face): PlannedBox => {
     const { x, y, width, height } = toFilePixels(face.bound, from, to);
     const line = Math.max(1, Math.min(Math.round(LINE * unit), Math.round(Math.min(width, height) / 12)));

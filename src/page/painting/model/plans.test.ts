@@ -38,6 +38,15 @@ const pictureSizes = fc.record({
 const pictureWith = <T>(of: (size: Size) => fc.Arbitrary<T>) =>
   pictureSizes.chain((size) => of(size).map((value) => ({ size, value })));
 
+test('lines on a tall or wide picture are as thin as on one of the same width, and leave its faces to be seen', () => {
+  const face = faceIn(1, imageRect(100, 100, 90, 90));
+  const lineOn = (size: Size) => planAnnotations([face], size, size, { names: false }).boxes[0]?.halo ?? 0;
+  const usual = lineOn({ width: 800, height: 1600 });
+  expect(lineOn({ width: 800, height: 6000 })).toBe(usual);
+  expect(lineOn({ width: 8000, height: 800 })).toBe(usual);
+  expect(usual).toBeLessThan(90 / 12);
+});
+
 describe('a crop', () => {
   const options = fc.record({ padding: unit, square: fc.boolean() });
 

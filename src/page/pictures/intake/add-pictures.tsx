@@ -1,5 +1,5 @@
 import { ImagePlus } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
+import { useState } from 'react';
 import { Button, buttonClass } from '#page/ui/button.tsx';
 import { Popover, PopoverPanel, PopoverTrigger } from '#page/ui/popover.tsx';
 import { useIntake } from './intake-context.ts';
@@ -8,14 +8,12 @@ import { PasteHint } from './paste-hint.tsx';
 import { SampleCards } from './sample-cards.tsx';
 
 type AddPicturesProps = {
-  /** What is remembered from before; `close` closes the popover. */
-  readonly recent?: (close: () => void) => ReactNode;
   /** Where pictures go when they are added, where that is beyond this server. */
   readonly warning?: string | undefined;
 };
 
 /** Every way in, from the header, while results are on screen. Not modal, so that dropping and pasting go on. */
-export function AddPictures({ recent, warning }: AddPicturesProps) {
+export function AddPictures({ warning }: AddPicturesProps) {
   const { browse } = useIntake();
   const [open, setOpen] = useState(false);
   const close = () => setOpen(false);
@@ -43,7 +41,6 @@ export function AddPictures({ recent, warning }: AddPicturesProps) {
         <LinkField onDone={close} />
         <PasteHint />
         <SampleCards onDone={close} className="border-t border-line pt-3" />
-        {recent?.(close)}
       </PopoverPanel>
     </Popover>
   );

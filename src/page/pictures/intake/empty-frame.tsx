@@ -27,7 +27,7 @@ export function EmptyFrame({ privacy, children }: EmptyFrameProps) {
             privacy === undefined && 'invisible',
           )}
         >
-          JPEG, PNG, WebP, HEIC and more. {privacy ?? ABOUT_AS_LONG}
+          {`JPEG, PNG, WebP, HEIC and more. ${privacy ?? ABOUT_AS_LONG}`}
         </p>
         {children}
       </div>

@@ -289,10 +289,12 @@ async function takeLink(
     const fetched = await fetchLink(item.url, signal);
     if (!fetched.ok) {
       const allowed = scopesOf(id);
+      const { text, canRetry } = fetched.error;
+      const again = () => void takeIn([item], DEFAULT_OPTIONS, () => allowed);
       return err({
         title: `${item.name}: this link did not give a picture`,
-        text: fetched.error,
-        action: { label: 'Try again', run: () => void takeIn([item], DEFAULT_OPTIONS, () => allowed) },
+        text,
+        ...(canRetry ? { action: { label: 'Try again', run: again } } : {}),
       });
     }
     const { blob } = fetched.value;

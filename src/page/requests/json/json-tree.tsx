@@ -146,6 +146,7 @@ function Rows({ frame, lines, folded, onFold, active, onActivate, query, match }
   return (
     <div
       role="tree"
+      translate="no"
       aria-label="Response"
       aria-multiselectable
       aria-activedescendant={activeRow < 0 ? undefined : rowId(active)}

@@ -25,9 +25,10 @@ export function AccountPopover({
   onToken: (token: string | undefined) => void;
   onAccount: (email: string | undefined) => void;
 }) {
-  const { credentialId, hasOwnToken, email } = useCredentials();
+  const { credentialId, hasOwnToken, hasSeveralAccounts, email } = useCredentials();
   const hasToken = hasOwnToken || serverHasToken;
   const accounts = useQuery({ ...accountsQuery(credentialId), enabled: hasToken });
+  const lacks = !hasToken ? 'Add a token' : hasSeveralAccounts && email === undefined ? 'No account chosen' : undefined;
   const label = email ?? (accounts.data?.length === 1 ? accounts.data[0]?.email : undefined);
 
   return (
@@ -35,11 +36,11 @@ export function AccountPopover({
       <PopoverTrigger
         className={buttonClass(
           'quiet',
-          'min-h-9 max-w-52 px-2.5 max-xl:max-w-40 pointer-coarse:min-h-11 pointer-coarse:min-w-11',
+          'min-h-9 max-w-52 px-2.5 max-xl:max-w-28 pointer-coarse:min-h-11 pointer-coarse:min-w-11',
         )}
       >
-        <KeyRound aria-hidden className={hasToken ? 'size-4' : 'size-4 text-warn'} />
-        <span className="truncate max-lg:sr-only">{hasToken ? (label ?? 'Account') : 'Add a token'}</span>
+        <KeyRound aria-hidden className={lacks === undefined ? 'size-4' : 'size-4 text-warn'} />
+        <span className="truncate max-lg:sr-only">{lacks ?? label ?? 'Account'}</span>
       </PopoverTrigger>
       <PopoverPanel align="start" label="Kling account" className="w-80">
         <h2 className="font-semibold">Kling account</h2>

@@ -4,7 +4,7 @@ import { contractPaths, engineBase } from '#contract/routes.ts';
 import { FailureError } from '#page/platform/failure-error.ts';
 import type { Exchange } from '#shared/failure.ts';
 import { callApi } from '../api-client.ts';
-import { bearerFor } from '../credentials-store.ts';
+import { bearerFor, noteAccounts } from '../credentials-store.ts';
 
 /** `credentialId` stands for the token. */
 const accountsKey = (input: { readonly credentialId: string }) => ['accounts', input] as const;
@@ -18,7 +18,9 @@ export const accountsQuery = (credentialId: string) =>
       const { json, exchange } = await get(contractPaths.accounts, signal);
       const parsed = accountsReply.safeParse(json);
       if (!parsed.success) throw unreadable(exchange);
-      return Object.entries(parsed.data).map(([email, entry]) => ({ ...entry, email: entry.email ?? email }));
+      const accounts = Object.entries(parsed.data).map(([email, entry]) => ({ ...entry, email: entry.email ?? email }));
+      noteAccounts(credentialId, accounts.length);
+      return accounts;
     },
   });
 

@@ -2,17 +2,20 @@ import { useId, useState } from 'react';
 import { Logo } from '#page/ui/logo.tsx';
 import type { Failure } from '#shared/failure.ts';
 import { openSession } from '../api-client.ts';
+import { signedInAgain } from '../sign-out.ts';
 
 type AccessKeyFormProps = {
   readonly title: string;
   readonly titleId?: string;
+  /** What became of the session before, where there was one. */
+  readonly said?: string | undefined;
   /** A line below the button. */
   readonly note: string;
   readonly onOpened: () => void;
 };
 
 /** Asks for the server's access key; it is sent and forgotten. */
-export function AccessKeyForm({ title, titleId, note, onOpened }: AccessKeyFormProps) {
+export function AccessKeyForm({ title, titleId, said, note, onOpened }: AccessKeyFormProps) {
   const fieldId = useId();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure>();
@@ -24,8 +27,10 @@ export function AccessKeyForm({ title, titleId, note, onOpened }: AccessKeyFormP
     // What is pasted often brings white space along.
     const opened = await openSession(key.trim());
     setBusy(false);
-    if (opened.ok) onOpened();
-    else setFailure(opened.error);
+    if (opened.ok) {
+      signedInAgain();
+      onOpened();
+    } else setFailure(opened.error);
   };
 
   return (
@@ -40,6 +45,11 @@ export function AccessKeyForm({ title, titleId, note, onOpened }: AccessKeyFormP
       <h1 id={titleId} className="mt-6 text-center text-xl font-semibold">
         {title}
       </h1>
+      {said !== undefined && (
+        <p role="status" className="mt-3 text-center text-ink-soft">
+          {said}
+        </p>
+      )}
       <label htmlFor={fieldId} className="mt-6 block font-medium">
         Access key
       </label>

@@ -1,0 +1,59 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useStore } from 'zustand';
+import { useGenerations } from '#page/kolors/generation-store.ts';
+import { isOpen } from '#page/kolors/model/generation.ts';
+import { Question } from '#page/ui/question.tsx';
+import { leave } from './leave.ts';
+import { leaveStore } from './leave-question.ts';
+
+/** Asks, before the session ends, whether what lies in this browser goes too. Yes, unless the person says otherwise. */
+export function LeaveDialog() {
+  const client = useQueryClient();
+  const asked = useStore(leaveStore, (state) => state.asked);
+  const [forgets, setForgets] = useState(true);
+  const [isBusy, setIsBusy] = useState(false);
+  const { generations } = useGenerations();
+  const unfinished = generations.filter(isOpen).length;
+  const close = () => {
+    setForgets(true);
+    leaveStore.setState({ asked: false });
+  };
+  const signOut = async () => {
+    setIsBusy(true);
+    await leave(client, { forgets });
+    setIsBusy(false);
+    close();
+  };
+  return (
+    <Question
+      isAsked={asked}
+      isBusy={isBusy}
+      title="Sign out?"
+      answers={[
+        { label: 'Stay', look: 'outline', onChoose: close },
+        { label: isBusy ? 'Signing out…' : 'Sign out', look: 'danger', onChoose: () => void signOut() },
+      ]}
+      onCancel={close}
+    >
+      <p>The session ends in every tab of this browser. To open the page again takes the access key.</p>
+      <label className="flex min-h-8 items-start gap-2.5 py-1 text-ink pointer-coarse:min-h-11 pointer-coarse:items-center">
+        <input
+          type="checkbox"
+          checked={forgets}
+          onChange={(event) => setForgets(event.target.checked)}
+          className="mt-0.5 size-4 shrink-0 accent-accent pointer-coarse:mt-0"
+        />
+        <span>Forget all pictures and results in this browser, and what this session left on the server</span>
+      </label>
+      {!forgets && <p>Whoever opens this page with the key in this browser sees them under Recent.</p>}
+      {forgets && unfinished > 0 && (
+        <p>
+          {unfinished === 1
+            ? 'One generation is not finished and stays listed, so that nothing is paid for twice.'
+            : `${unfinished} generations are not finished and stay listed, so that nothing is paid for twice.`}
+        </p>
+      )}
+    </Question>
+  );
+}
