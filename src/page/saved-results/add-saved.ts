@@ -3,17 +3,9 @@ import { contractPaths, engineBase } from '#contract/routes.ts';
 import { MAX_SAVED_RESULT_RESPONSE_BYTES, type SavedPicture } from '#contract/saved-result-file.ts';
 import { adoptCheckFile, CHECK_FORMAT } from '#page/check/index.ts';
 import type { ImportItem } from '#page/pictures/intake/import-item.ts';
-import type { LeftOver, SortedItem } from '#page/pictures/intake/import-items.ts';
-import {
-  finishPicture,
-  handedOverOf,
-  type Made,
-  nextOrder,
-  notifyAgain,
-  notifyError,
-  notifyQuietly,
-  toastFor,
-} from '#page/pictures/intake/made-picture.ts';
+import type { LeftOver, SortedItem } from '#page/pictures/intake/intake-above.ts';
+import { notifyAgain, notifyError, notifyQuietly, toastFor } from '#page/pictures/intake/intake-notices.ts';
+import { finishPicture, handedOverOf, type Made, nextOrder } from '#page/pictures/intake/made-picture.ts';
 import type { SavedKind } from '#page/pictures/intake/saved-kind.ts';
 import type { HandedOver } from '#page/pictures/model/handed-over.ts';
 import { parseSavedDetection } from '#page/pictures/model/parse-saved-detection.ts';

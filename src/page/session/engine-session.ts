@@ -17,6 +17,9 @@ export type EngineSession = {
   readonly needsAccount: boolean;
 };
 
+/** Whether pictures that are handed over now are meant for the live service. */
+export const goesToKling = ({ engine, canAsk }: EngineSession): boolean => engine === 'kling' && canAsk;
+
 /** What tells one session from another: the part of a key that says as whom an engine is asked. */
 export const asWhom = ({ engine, credentialId, email }: EngineSession) => ({
   engine,

@@ -1,31 +1,23 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import { ENGINES } from '#contract/engines.ts';
-import { askAboutHeld, enterToken, switchAccount, switchEngine } from '#page/detection/ask-before-sending.ts';
-import { ShortcutHelp } from '#page/keyboard/help/shortcut-help.tsx';
+import { askAboutHeld } from '#page/detection/ask-before-sending.ts';
 import { useShortcuts } from '#page/keyboard/use-shortcuts.ts';
-import { AddPictures } from '#page/pictures/intake/add-pictures.tsx';
 import { DropOverlay } from '#page/pictures/intake/drop-overlay.tsx';
 import { EmptyState } from '#page/pictures/intake/empty-state.tsx';
-import { importItems } from '#page/pictures/intake/import-items.ts';
+import { notifyError, toastFor } from '#page/pictures/intake/intake-notices.ts';
 import { IntakeProvider } from '#page/pictures/intake/intake-provider.tsx';
-import { notifyError, toastFor } from '#page/pictures/intake/made-picture.ts';
 import { PendingImportCard } from '#page/pictures/intake/pending-import-card.tsx';
 import { scopeOf, useMaySend } from '#page/pictures/send-permissions.ts';
-import { type Picture, useOpenPicture, useWork } from '#page/pictures/work-store.ts';
+import { useOpenPicture, useWork } from '#page/pictures/work-store.ts';
 import { deferUntilIdle } from '#page/platform/defer-until-idle.ts';
-import { CODE_CURES, CodeError, fetchCode } from '#page/platform/fetched-code.ts';
-import { dismissImportToasts, toast } from '#page/platform/toasts.ts';
+import { dismissImportToasts } from '#page/platform/toasts.ts';
 import { useIsPresenting } from '#page/present/present-store.ts';
-import { AccountPopover } from '#page/session/account/account-popover.tsx';
-import { type EngineSession, useEngineSession } from '#page/session/engine-session.ts';
+import { type EngineSession, goesToKling, useEngineSession } from '#page/session/engine-session.ts';
 import { Toasts } from '#page/workspace/toasts.tsx';
 import { UndoBar } from '#page/workspace/undo-bar.tsx';
 import {
-  ExportControls,
   ForgetArea,
-  GenerationsButton,
   KindQuestionArea,
   Kolors,
   PresentArea,
@@ -33,26 +25,24 @@ import {
   RecentArea,
   SendQuestionArea,
   ShareArea,
-  ShareButton,
+  ShortcutHelp,
   TakeBackArea,
   Workspace,
 } from './areas.tsx';
-import { Header } from './header.tsx';
+import { Header } from './header-area.tsx';
+import { HeaderBar } from './header-bar.tsx';
 import { useKeptFocus } from './keep-focus.ts';
 import { MissingCode } from './missing-code.tsx';
 import { useTabTitle } from './tab-title.ts';
-import { PresentItem } from './theme-menu.tsx';
+import { preloadTakingIn, takeIn } from './take-in.ts';
 import { useAccountOpen } from './use-account-open.ts';
 
 /** The page once its session is open: the empty state, or the workspace. */
 export function AppShell({ config }: { config: AppConfig }) {
   useKeptFocus();
-  const client = useQueryClient();
-  const { serverHasToken } = config;
   useTabTitle();
   const session = useEngineSession();
-  const atKling = useEngineSession('kling');
-  const goesToKling = session.engine === 'kling' && session.canAsk;
+  const isForKling = goesToKling(session);
   const open = useOpenPicture();
   const opened = useDeferredValue(open);
   // To lay out another picture takes tens of milliseconds. One that opens by itself is laid out in between, so that no
@@ -64,12 +54,19 @@ export function AppShell({ config }: { config: AppConfig }) {
   const [accountOpen, setAccountOpen] = useAccountOpen(session, open !== undefined, isSendable);
   // With a picture the table has the keys, this one too.
   useShortcuts({ help: () => setHelpOpen(true) }, { enabled: open === undefined });
+  // The header's menus come when the page can take a picture.
+  const [hasPainted, setHasPainted] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setHasPainted(true));
+    return () => clearTimeout(timer);
+  }, []);
   // What a picture needs is fetched as soon as the page stands and can take one, and not before.
   const [stands, setStands] = useState(false);
   useEffect(
     () =>
       deferUntilIdle(() => {
         setStands(true);
+        preloadTakingIn();
         preloadWorkspace();
       }),
     [],
@@ -78,7 +75,7 @@ export function AppShell({ config }: { config: AppConfig }) {
   return (
     <IntakeProvider
       onImport={(items) =>
-        void importItems(items, goesToKling ? [scopeOf(session)] : [], (ids) => askAboutHeld(session, ids))
+        void takeIn(items, isForKling ? [scopeOf(session)] : [], (ids) => askAboutHeld(session, ids))
       }
       onRefused={({ name, failure }) => {
         dismissImportToasts();
@@ -86,43 +83,19 @@ export function AppShell({ config }: { config: AppConfig }) {
       }}
     >
       <div className="flex h-full flex-col">
-        <Header
-          engine={session.engine}
-          onEngine={(engine) => switchEngine(client, engine)}
-          isLocalServer={config.loopbackOnly}
-          klingLacks={!atKling.canAsk ? 'token' : atKling.needsAccount ? 'account' : undefined}
-          account={
-            session.engine === 'kling' && (
-              <AccountPopover
-                serverHasToken={serverHasToken}
-                open={accountOpen}
-                onOpenChange={setAccountOpen}
-                onToken={(token) => enterToken(client, token)}
-                onAccount={(email) => switchAccount(client, email)}
-              />
-            )
-          }
-          addPictures={
-            <>
-              {open !== undefined && (
-                <AddPictures warning={goesToKling ? 'Kling is chosen: what you add is sent to it.' : undefined} />
-              )}
-              {/* On phones it stands beside the main button of the sheet. */}
-              {stands && <GenerationsButton {...(open === undefined ? {} : { className: 'phone:hidden' })} />}
-              {open !== undefined && (
-                <>
-                  <ShareButton session={session} picture={open} />
-                  <ExportControls session={session} picture={open} />
-                </>
-              )}
-            </>
-          }
-          presentItem={open !== undefined && <PresentItem session={session} picture={open} />}
-          onHelp={() => setHelpOpen(true)}
-          onCopyLink={open === undefined ? undefined : () => copyLink(session, open)}
-          isRecentOnPage={open === undefined}
-          canSignOut={config.accessKeyRequired}
-        />
+        {hasPainted ? (
+          <Header
+            config={config}
+            session={session}
+            open={open}
+            stands={stands}
+            accountOpen={accountOpen}
+            onAccountOpen={setAccountOpen}
+            onHelp={() => setHelpOpen(true)}
+          />
+        ) : (
+          <HeaderBar />
+        )}
         <MissingCode />
         <Toasts isOverWork={open !== undefined} />
         {open === undefined ? (
@@ -155,20 +128,10 @@ export function AppShell({ config }: { config: AppConfig }) {
         </>
       )}
       <UndoBar />
-      <DropOverlay goesToKling={goesToKling} />
-      <ShortcutHelp open={helpOpen} onOpenChange={setHelpOpen} />
+      <DropOverlay goesToKling={isForKling} />
+      {(stands || helpOpen) && <ShortcutHelp open={helpOpen} onOpenChange={setHelpOpen} />}
     </IntakeProvider>
   );
-}
-
-async function copyLink(session: EngineSession, picture: Picture): Promise<void> {
-  try {
-    const { copySharedAddress } = await fetchCode(() => import('#page/share/share-button.tsx'));
-    await copySharedAddress(session, picture);
-  } catch (error) {
-    if (!(error instanceof CodeError)) throw error;
-    toast({ title: 'The link could not be copied', text: CODE_CURES[error.failure] });
-  }
 }
 
 /** Where pictures go, said only as far as it is true. */

@@ -1,68 +1,81 @@
+import { useQueryClient } from '@tanstack/react-query';
 import { CircleHelp } from 'lucide-react';
-import { type ReactNode, useRef, useState } from 'react';
-import type { EngineName } from '#contract/routes.ts';
+import { useRef, useState } from 'react';
+import type { AppConfig } from '#contract/app-config.ts';
+import { enterToken, switchAccount, switchEngine } from '#page/detection/ask-before-sending.ts';
+import { AddPictures } from '#page/pictures/intake/add-pictures.tsx';
+import type { Picture } from '#page/pictures/work-store.ts';
+import { CODE_CURES, CodeError, fetchCode } from '#page/platform/fetched-code.ts';
+import { toast } from '#page/platform/toasts.ts';
+import { AccountPopover } from '#page/session/account/account-popover.tsx';
+import { type EngineSession, goesToKling, useEngineSession } from '#page/session/engine-session.ts';
 import { IconButton } from '#page/ui/icon-button.tsx';
-import { type EngineLack, EngineSwitch } from './engine-switch.tsx';
+import { ExportControls, GenerationsButton, ShareButton } from './areas.tsx';
+import { EngineSwitch } from './engine-switch.tsx';
 import { HeaderBar } from './header-bar.tsx';
-import { ThemeMenu } from './theme-menu.tsx';
+import { PresentItem, ThemeMenu } from './theme-menu.tsx';
 import { WorkMenu } from './work-menu.tsx';
 
 type HeaderProps = {
-  readonly engine: EngineName;
-  readonly onEngine: (engine: EngineName) => void;
-  /** True when the server runs on this machine. */
-  readonly isLocalServer: boolean;
-  /** What Kling lacks before it can be asked. */
-  readonly klingLacks: EngineLack | undefined;
-  /** Token and account, while the engine needs them. */
-  readonly account: ReactNode;
-  /** Every way in; empty while the page itself is. */
-  readonly addPictures: ReactNode;
-  /** Begins the presentation in the menu of narrow screens; absent while nothing is open. */
-  readonly presentItem: ReactNode;
+  readonly config: AppConfig;
+  readonly session: EngineSession;
+  /** The open picture. */
+  readonly open: Picture | undefined;
+  /** True once what comes after the page may come. */
+  readonly stands: boolean;
+  readonly accountOpen: boolean;
+  readonly onAccountOpen: (open: boolean) => void;
   readonly onHelp: () => void;
-  /** Copies the address of what is open; absent while nothing is. */
-  readonly onCopyLink: (() => void) | undefined;
-  /** Whether the page itself lists recent pictures, as it does while nothing is open. */
-  readonly isRecentOnPage: boolean;
-  /** Whether there is anything to sign out of. */
-  readonly canSignOut: boolean;
 };
 
 /** Wordmark, engine, and what is always one step away. */
-export function Header({
-  engine,
-  onEngine,
-  isLocalServer,
-  klingLacks,
-  account,
-  addPictures,
-  presentItem,
-  onHelp,
-  onCopyLink,
-  isRecentOnPage,
-  canSignOut,
-}: HeaderProps) {
+export function Header({ config, session, open, stands, accountOpen, onAccountOpen, onHelp }: HeaderProps) {
+  const client = useQueryClient();
+  const atKling = useEngineSession('kling');
   const [workOpen, setWorkOpen] = useState(false);
   const narrowMenu = useRef<HTMLButtonElement>(null);
+  const { engine } = session;
   return (
-    <HeaderBar isCrowded={Boolean(account)}>
-      <EngineSwitch engine={engine} onChoose={onEngine} isLocalServer={isLocalServer} klingLacks={klingLacks} />
-      {account}
+    <HeaderBar isCrowded={engine === 'kling'}>
+      <EngineSwitch
+        engine={engine}
+        onChoose={(chosen) => switchEngine(client, chosen)}
+        isLocalServer={config.loopbackOnly}
+        klingLacks={!atKling.canAsk ? 'token' : atKling.needsAccount ? 'account' : undefined}
+      />
+      {engine === 'kling' && (
+        <AccountPopover
+          serverHasToken={config.serverHasToken}
+          open={accountOpen}
+          onOpenChange={onAccountOpen}
+          onToken={(token) => enterToken(client, token)}
+          onAccount={(email) => switchAccount(client, email)}
+        />
+      )}
       <div className="ml-auto flex max-w-full flex-wrap items-center justify-end gap-1 max-md:gap-0">
-        {addPictures}
+        {open !== undefined && (
+          <AddPictures warning={goesToKling(session) ? 'Kling is chosen: what you add is sent to it.' : undefined} />
+        )}
+        {/* On phones it stands beside the main button of the sheet. */}
+        {stands && <GenerationsButton {...(open === undefined ? {} : { className: 'phone:hidden' })} />}
+        {open !== undefined && (
+          <>
+            <ShareButton session={session} picture={open} />
+            <ExportControls session={session} picture={open} />
+          </>
+        )}
         <WorkMenu
           open={workOpen}
           onOpenChange={setWorkOpen}
-          isRecentOnPage={isRecentOnPage}
-          canSignOut={canSignOut}
+          isRecentOnPage={open === undefined}
+          canSignOut={config.accessKeyRequired}
           narrowMenu={narrowMenu}
         />
         <ThemeMenu
           button={narrowMenu}
-          presentItem={presentItem}
+          presentItem={open !== undefined && <PresentItem session={session} picture={open} />}
           onHelp={onHelp}
-          onCopyLink={onCopyLink}
+          onCopyLink={open === undefined ? undefined : () => copyLink(session, open)}
           onWork={() => setWorkOpen(true)}
         />
         <IconButton
@@ -74,4 +87,14 @@ export function Header({
       </div>
     </HeaderBar>
   );
+}
+
+async function copyLink(session: EngineSession, picture: Picture): Promise<void> {
+  try {
+    const { copySharedAddress } = await fetchCode(() => import('#page/share/share-button.tsx'));
+    await copySharedAddress(session, picture);
+  } catch (error) {
+    if (!(error instanceof CodeError)) throw error;
+    toast({ title: 'The link could not be copied', text: CODE_CURES[error.failure] });
+  }
 }

@@ -5,7 +5,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { askAboutCopy } from '#page/detection/ask-before-sending.ts';
 import { runDetections } from '#page/detection/run-detections.ts';
-import { askAboutCopiesWith, openSavedResultsWith } from '#page/pictures/intake/import-items.ts';
+import { setIntakeAbove } from '#page/pictures/intake/intake-above.ts';
 import { fetchCode } from '#page/platform/fetched-code.ts';
 import { queryClient } from '#page/platform/query-client.ts';
 import { followPointer } from '#page/ui/pointer-focus.ts';
@@ -15,8 +15,10 @@ import { SessionBootstrap } from './session-bootstrap.tsx';
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root');
 
-askAboutCopiesWith(askAboutCopy);
-openSavedResultsWith(() => fetchCode(async () => (await import('#page/saved-results/add-saved.ts')).addSaved));
+setIntakeAbove({
+  askAboutCopy,
+  fetchOpener: () => fetchCode(async () => (await import('#page/saved-results/add-saved.ts')).addSaved),
+});
 runDetections(queryClient);
 followPointer();
 

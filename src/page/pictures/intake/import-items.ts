@@ -23,19 +23,9 @@ import {
   workStore,
 } from '../work-store.ts';
 import type { ImportItem } from './import-item.ts';
-import {
-  finishPicture,
-  handedOverOf,
-  nextOrder,
-  notifyAgain,
-  notifyError,
-  notifyQuietly,
-  type Outcome,
-  originalOf,
-  type Refused,
-  someNames,
-  toastFor,
-} from './made-picture.ts';
+import { intakeAbove, type LeftOver, type SortedItem } from './intake-above.ts';
+import { notifyAgain, notifyError, notifyQuietly, type Refused, someNames, toastFor } from './intake-notices.ts';
+import { finishPicture, handedOverOf, nextOrder, type Outcome, originalOf } from './made-picture.ts';
 import { type SavedKind, savedKind } from './saved-kind.ts';
 import { isSideFile } from './side-files.ts';
 
@@ -149,26 +139,6 @@ async function takeIn(
 const beginningOf = ({ kind }: ImportItem): ImportStep =>
   kind === 'file' ? { step: STEP_LABELS.waiting, progress: 0 } : { step: 'Starting', progress: undefined };
 
-/** What is left of what was handed over once the saved results among it are opened. */
-export type LeftOver = {
-  readonly rest: readonly ImportItem[];
-  /** Pictures that may be there only because of a file about them: nobody meant them to be sent. */
-  readonly held: ReadonlySet<ImportItem>;
-};
-
-/** Opens saved results with their pictures, and gives back what is neither. */
-type AddSaved = (sorted: readonly SortedItem[]) => Promise<LeftOver>;
-
-/** An item with the kind of saved result that it may be. */
-export type SortedItem = { readonly item: ImportItem; readonly kind: SavedKind | undefined };
-
-/** Whoever opens saved results is above pictures, and says so here before the first one can come. */
-let openerOfSavedResults = (): Promise<AddSaved> => Promise.reject(new Error('Nobody opens saved results'));
-
-export function openSavedResultsWith(fetchOpener: () => Promise<AddSaved>): void {
-  openerOfSavedResults = fetchOpener;
-}
-
 const NONE: ReadonlySet<ImportItem> = new Set();
 
 /** Opens the saved results among the items, with the pictures that belong to them, and gives back all others. */
@@ -178,7 +148,7 @@ async function takeSavedOut(items: readonly ImportItem[]): Promise<LeftOver> {
   const sorted = items.map((item, index): SortedItem => ({ item, kind: kinds[index] }));
   if (kinds.every((kind) => kind === undefined || kind === 'data')) return { rest: items, held: picturesIn(sorted) };
   try {
-    const addSaved = await openerOfSavedResults();
+    const addSaved = await intakeAbove().fetchOpener();
     return await addSaved(sorted);
   } catch (error) {
     if (!(error instanceof CodeError)) throw error;
@@ -231,7 +201,7 @@ async function addOne(
         batch.again.push(item);
       }
       batch.opened = true;
-      if (isCopy && wasAllowed && seed === undefined) askAboutCopy(became);
+      if (isCopy && wasAllowed && seed === undefined) intakeAbove().askAboutCopy(became);
     } else if (outcome.error !== 'cancelled') {
       notifyError(outcome.error);
     }
@@ -352,13 +322,6 @@ async function takeCopy(
     origin: { kind: 'file', via: 'link', url: item.url },
     changes: [copyNote(need), ...copy.value.changes],
   });
-}
-
-/** Whoever may ask a person before a copy goes to Kling is above pictures, and says so here. */
-let askAboutCopy = (_id: PictureId): void => undefined;
-
-export function askAboutCopiesWith(ask: (id: PictureId) => void): void {
-  askAboutCopy = ask;
 }
 
 /** Uploads a linked picture instead of sending its address: the repaired copy takes the link's place, nothing more. */
