@@ -2,6 +2,7 @@ import { type Context, type Env, Hono } from 'hono';
 import { ENGINES } from '#contract/engines.ts';
 import { contentTypeNotSupported, IMAGE_REFERENCE_REQUIRED } from '#contract/errors.ts';
 import { ASSET_CONTENT_TYPES, MAX_ASSET_BYTES } from '#contract/limits.ts';
+import { DETAILS_PARAMETER, readDetails } from '#contract/recognize-faces.ts';
 import { contractPaths, PAID_ONCE_HEADER } from '#contract/routes.ts';
 import { assetIds, assetIdsRefused } from '#contract/uploaded-assets.ts';
 import { errorText } from '#shared/error-text.ts';
@@ -156,7 +157,8 @@ export function contractRoutes<HostEnv extends Env>(deps: {
     const imageReference = imageReferenceOf(fields.value);
     if (typeof imageReference !== 'string') return problemResponse(imageReference);
     const email = optionalText(fields.value['email']);
-    return answer(c, (context) => engine.recognizeFaces({ imageReference, email }, context));
+    const details = readDetails(c.req.query(DETAILS_PARAMETER));
+    return answer(c, (context) => engine.recognizeFaces({ imageReference, email, details }, context));
   });
 
   app.post(contractPaths.kolors, async (c) => {

@@ -1,4 +1,5 @@
 import type { AssetContentType } from '#contract/limits.ts';
+import type { FaceDetail } from '#contract/recognize-faces.ts';
 import type { EngineName } from '#contract/routes.ts';
 import type { Result } from '#shared/result.ts';
 import type { BodyFailure } from './body.ts';
@@ -81,8 +82,11 @@ export type Engine = {
     },
     context: CallContext,
   ): EngineAnswer;
-  /** `POST /images/recognize-faces`. */
-  recognizeFaces(input: { imageReference: string; email: string | undefined }, context: CallContext): EngineAnswer;
+  /** `POST /images/recognize-faces`; `details` go beyond the vendor's contract, see `FACE_DETAILS`. */
+  recognizeFaces(
+    input: { imageReference: string; email: string | undefined; details: readonly FaceDetail[] },
+    context: CallContext,
+  ): EngineAnswer;
   /** `GET /accounts`. */
   listAccounts(context: CallContext): EngineAnswer;
   /** `GET /accounts/{email}`. */

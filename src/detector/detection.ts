@@ -1,4 +1,4 @@
-import type { FaceBoundValue } from '#contract/recognize-faces.ts';
+import type { FaceBoundValue, FacePoseValue } from '#contract/recognize-faces.ts';
 
 /** One found face. All numbers are pixels of the upright picture at its full size. */
 export type DetectedFace = {
@@ -6,6 +6,8 @@ export type DetectedFace = {
   readonly bound: FaceBoundValue;
   /** Detection score, 0 to 1. */
   readonly score: number;
+  /** Which way it looks, in the picture as it lies; undefined where its landmarks make no sense. */
+  readonly pose?: FacePoseValue | undefined;
   /** JPEG bytes of the box with a margin. */
   readonly crop: Uint8Array;
   /** JPEG bytes of the face aligned by its landmarks. */

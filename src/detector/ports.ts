@@ -1,6 +1,7 @@
 import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 import type { Result } from '#shared/result.ts';
 import type { DecodeFailure } from './detection.ts';
+import type { SSD_SIDE, SSD_SMALL_SIDE } from './models/model-files.ts';
 import type { FromChild, ToChild } from './supervisor/messages.ts';
 
 /*
@@ -35,12 +36,20 @@ export type Codec = {
   encodeJpeg(pixels: Pixels, quality: number): Promise<Uint8Array>;
 };
 
-/** The two networks, loaded. A run may block the calling thread. One run at a time. */
+/** The networks, loaded. A run may block the calling thread. One run at a time. */
 export type Networks = {
-  /** `pixels`: RGB, `SSD_SIDE` squared. Boxes are `[top, left, bottom, right]` a piece, as shares of the square. */
-  findFaces(pixels: Uint8Array): Promise<{ readonly boxes: Float32Array; readonly scores: Float32Array }>;
+  /** `pixels`: RGB, `side` squared. Boxes are `[top, left, bottom, right]` a piece, as shares of the square. */
+  findFaces(
+    pixels: Uint8Array,
+    side: typeof SSD_SIDE | typeof SSD_SMALL_SIDE,
+  ): Promise<{ readonly boxes: Float32Array; readonly scores: Float32Array }>;
   /** `pixels`: RGB, `LANDMARKS_SIDE` squared. Points are `[x, y]` a piece, as shares of the square. */
   findLandmarks(pixels: Uint8Array): Promise<Float32Array>;
+  /**
+   * `pixels`: RGB, `FACE_MESH_SIDE` squared, any number of squares one after the other. For each: how surely it shows a
+   * face (0 to 1), and that before it is squeezed, which tells an upright one (see `UPRIGHT_OUTPUT`).
+   */
+  judgeFaces(pixels: Uint8Array): Promise<{ readonly isFace: Float32Array; readonly upright: Float32Array }>;
   release(): Promise<void>;
 };
 

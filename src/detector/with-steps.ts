@@ -20,8 +20,9 @@ export function withSteps(
     },
     networks: {
       ...networks,
-      findFaces: (pixels) => step(() => networks.findFaces(pixels)),
+      findFaces: (pixels, side) => step(() => networks.findFaces(pixels, side)),
       findLandmarks: (pixels) => step(() => networks.findLandmarks(pixels)),
+      judgeFaces: (pixels) => step(() => networks.judgeFaces(pixels)),
     },
   };
 }

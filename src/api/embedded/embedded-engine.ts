@@ -114,7 +114,7 @@ export function createEmbeddedEngine(options: {
       };
       return json(reply);
     },
-    recognizeFaces: async ({ imageReference }, { signal, caller, base, owner }) => {
+    recognizeFaces: async ({ imageReference, details }, { signal, caller, base, owner }) => {
       const source = await findSource(imageReference, { caller, signal });
       if (!source.ok) return source;
       const { digest, load, fetchedSha256, release } = source.value;
@@ -124,7 +124,7 @@ export function createEmbeddedEngine(options: {
       if (!found.ok) return unlessLate(found, signal);
       await owners.note(owner, found.value.files);
       return json(
-        detectionReply(found.value.detection, base),
+        detectionReply(found.value.detection, base, details),
         fetchedSha256 === undefined ? {} : { [MEASURED_SHA256_HEADER]: fetchedSha256 },
       );
     },

@@ -84,13 +84,15 @@ export function createRecognition(options: {
       return `${digest}.jpg`;
     };
     const faces: StoredDetection['faces'] = [];
-    for (const { bound, crop, feature } of outcome.value.faces) {
+    for (const { bound, score, pose, crop, feature } of outcome.value.faces) {
       faces.push({
         bound,
         crop: await keep(crop),
         feature: await keep(feature),
         cropBytes: crop.byteLength,
         featureBytes: feature.byteLength,
+        score,
+        ...(pose === undefined ? {} : { pose }),
       });
     }
     const detection: StoredDetection = { width, height, faces };

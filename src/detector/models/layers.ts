@@ -1,9 +1,10 @@
 import type { OnnxGraph } from './onnx-graph.ts';
+import type { Padding } from './tensorflow-graph.ts';
 import type { Weight } from './weight.ts';
 
 /**
- * Layers that both networks are made of, from TensorFlow's layout (height, width, in, out; channels last) to ONNX's
- * (out, in, height, width; channels first). All padding is TensorFlow's `same`.
+ * Layers that the networks are made of, from TensorFlow's layout (height, width, in, out; channels last) to ONNX's
+ * (out, in, height, width; channels first).
  */
 
 type Filters = { readonly shape: readonly [out: number, input: number, side: number]; readonly data: Float32Array };
@@ -46,17 +47,30 @@ function samePadding(side: number, stride: number): readonly number[] {
   return stride === 1 ? [1, 1, 1, 1] : [0, 0, 1, 1];
 }
 
-/** A convolution with bias. `input` must have an even height and width when `stride` is 2. */
+type Layer = {
+  readonly filters: Filters;
+  readonly bias: Float32Array;
+  readonly stride: number;
+  readonly groups?: number;
+  /** `SAME` unless it is said. */
+  readonly padding?: Padding;
+  /** True where the height and width of `input` may be odd although `stride` is 2; such layers are a little slower. */
+  readonly anySide?: boolean;
+};
+
+/** A convolution with bias. `input` must have an even height and width when `stride` is 2 and the padding `SAME`, unless it is said. */
 export function convolution(
   graph: OnnxGraph,
   input: string,
-  { filters, bias, stride, groups = 1 }: { filters: Filters; bias: Float32Array; stride: number; groups?: number },
+  { filters, bias, stride, groups = 1, padding = 'SAME', anySide = false }: Layer,
 ): string {
   const [out, perGroup, side] = filters.shape;
+  const pads = padding === 'SAME' ? samePadding(side, stride) : [0, 0, 0, 0];
+  const around = anySide ? { auto_pad: 'SAME_UPPER' } : { pads };
   return graph.apply(
     'Conv',
     [input, graph.floats(filters.data, [out, perGroup, side, side]), graph.floats(bias, [out])],
-    { kernel_shape: [side, side], strides: [stride, stride], pads: samePadding(side, stride), group: groups },
+    { kernel_shape: [side, side], strides: [stride, stride], ...around, group: groups },
   );
 }
 

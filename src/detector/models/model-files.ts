@@ -4,21 +4,32 @@
 export const SSD_FILE = 'ssd.onnx';
 /** 68 landmarks of one face. */
 export const LANDMARKS_FILE = 'landmarks68.onnx';
+/** FaceMesh: whether a box holds a face, and whether that stands upright. */
+export const FACE_MESH_FILE = 'facemesh.onnx';
+/** All networks. */
+export const NETWORK_FILES = [SSD_FILE, LANDMARKS_FILE, FACE_MESH_FILE] as const;
 /** Licences of the weights and of the runtime that reads them. */
 export const NOTICE_FILE = 'NOTICE';
 /** Digest of what the networks were built from, so that they are built again only when that changed. */
 export const INPUTS_FILE = 'inputs.sha256';
 
-/** Both graphs take RGB bytes, `[1, side, side, 3]`. */
+/** All graphs take RGB bytes, `[squares, side, side, 3]`. */
 export const PIXELS_INPUT = 'pixels';
 
-/** Side of the square that the SSD looks at, in pixels. Fixed by its anchors. */
+/** Side of the square that the SSD looks at, in pixels: what it was trained with. */
 export const SSD_SIDE = 512;
 /** Number of anchors, so of boxes and scores that one pass gives. */
 export const SSD_ANCHORS = 5118;
-/** `float32 [1, SSD_ANCHORS, 4]`: top, left, bottom, right as shares of the square. */
+/** The other side that it takes: it sees large faces alone, for a quarter of the time. */
+export const SSD_SMALL_SIDE = 256;
+/**
+ * Anchors of a small square that count. The six behind them belong to a feature map that would be half a pixel there,
+ * so what is told of them means nothing.
+ */
+export const SSD_SMALL_ANCHORS = 1278;
+/** `float32 [1, anchors, 4]`: top, left, bottom, right as shares of the square. */
 export const SSD_BOXES_OUTPUT = 'boxes';
-/** `float32 [1, SSD_ANCHORS, 1]`: 0 to 1. */
+/** `float32 [1, anchors, 1]`: 0 to 1. */
 export const SSD_SCORES_OUTPUT = 'scores';
 
 /** Side of the square that the landmark network looks at, in pixels. */
@@ -27,3 +38,10 @@ export const LANDMARKS_SIDE = 112;
 export const LANDMARK_COUNT = 68;
 /** `float32 [1, 136]`: x and y of each point in turn, as shares of the square. */
 export const LANDMARKS_OUTPUT = 'points';
+
+/** Side of the squares that FaceMesh looks at, in pixels; it takes any number of them at once. */
+export const FACE_MESH_SIDE = 192;
+/** `float32 [squares]`: how surely each shows a face, 0 to 1. It saturates: a face on its head passes as well. */
+export const IS_FACE_OUTPUT = 'isFace';
+/** `float32 [squares]`: the same before it is squeezed to 0 to 1, which tells an upright face (24) from a turned one. */
+export const UPRIGHT_OUTPUT = 'upright';

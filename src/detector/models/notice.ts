@@ -1,13 +1,26 @@
+/** Licence texts of what the packages carry, as they are. */
+type Licences = { readonly faceApiLicence: string; readonly humanLicence: string; readonly apacheLicence: string };
+
 /** Text that travels with the models: what they were made from, what reads them, and under which licences. */
-export const notice = (faceApiLicence: string): string => `Third-party notices for the face detector
+export const notice = ({ faceApiLicence, humanLicence, apacheLicence }: Licences): string =>
+  `Third-party notices for the face detector
 
 1. Network weights
-The *.onnx files beside this notice are the weights of the SSD MobileNetV1 face detector and of the 68-point face
-landmark network of @vladmandic/face-api (https://github.com/vladmandic/face-api), which continues face-api.js
-(https://github.com/justadudewhohacks/face-api.js, MIT License, Copyright (c) 2018 Vincent Mühler). They were written
-in another file format; the numbers are unchanged. Their licence:
+ssd.onnx and landmarks68.onnx beside this notice are the weights of the SSD MobileNetV1 face detector and of the
+68-point face landmark network of @vladmandic/face-api (https://github.com/vladmandic/face-api), which continues
+face-api.js (https://github.com/justadudewhohacks/face-api.js, MIT License, Copyright (c) 2018 Vincent Mühler). They
+were written in another file format; the numbers are unchanged. Their licence:
 
 ${faceApiLicence.trim()}
+
+facemesh.onnx is the part of MediaPipe's FaceMesh (https://github.com/google/mediapipe, Copyright The MediaPipe
+Authors, Apache License 2.0) that says whether a picture shows a face, from the weights that @vladmandic/human
+(https://github.com/vladmandic/human) carries. Changes: it was written in another file format, with numbers of 32 bits
+instead of 16, and without the layers that tell the points of a face. The licence of the package and that of MediaPipe:
+
+${humanLicence.trim()}
+
+${apacheLicence.trim()}
 
 2. Runtime
 The detector runs them with ONNX Runtime (https://github.com/microsoft/onnxruntime), packages onnxruntime-node and

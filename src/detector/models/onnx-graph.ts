@@ -1,10 +1,13 @@
 import { ProtobufMessage } from './protobuf.ts';
 
-/** An attribute of a node: whole numbers are all that our operators take. */
-type AttributeValue = number | readonly number[];
+/** An attribute of a node: whole numbers and words are all that our operators take. */
+type AttributeValue = number | readonly number[] | string;
 
 const ELEMENT_TYPE = { float32: 1, uint8: 2, int64: 7 } as const;
 type ElementType = keyof typeof ELEMENT_TYPE;
+
+/** Size of a dimension, or the name of one that each run may choose. */
+type Dimension = number | string;
 
 const OPSET_VERSION = 13;
 const IR_VERSION = 8;
@@ -26,13 +29,13 @@ export class OnnxGraph {
     this.#name = name;
   }
 
-  input(name: string, type: ElementType, shape: readonly number[]): string {
+  input(name: string, type: ElementType, shape: readonly Dimension[]): string {
     this.#inputs.push(valueInfo(name, type, shape));
     return name;
   }
 
   /** Declares a value as output under a name of its own. */
-  output(name: string, value: string, type: ElementType, shape: readonly number[]): void {
+  output(name: string, value: string, type: ElementType, shape: readonly Dimension[]): void {
     this.#nodes.push(node('Identity', [value], [name], {}));
     this.#outputs.push(valueInfo(name, type, shape));
   }
@@ -59,6 +62,11 @@ export class OnnxGraph {
     const output = this.#fresh();
     this.#nodes.push(node(operator, inputs, [output], attributes));
     return output;
+  }
+
+  /** Size of a value along an axis, as the one entry of a list. */
+  sizeAlong(value: string, axis: number): string {
+    return this.apply('Gather', [this.apply('Shape', [value]), this.integers([axis])]);
   }
 
   /** The part of a value from `start` up to but not including `end` along an axis. */
@@ -92,10 +100,11 @@ export class OnnxGraph {
   }
 }
 
-function valueInfo(name: string, type: ElementType, shape: readonly number[]): ProtobufMessage {
+function valueInfo(name: string, type: ElementType, shape: readonly Dimension[]): ProtobufMessage {
   const dimensions = new ProtobufMessage();
   for (const size of shape) {
-    dimensions.message(1, new ProtobufMessage().int(1, size));
+    const dimension = new ProtobufMessage();
+    dimensions.message(1, typeof size === 'number' ? dimension.int(1, size) : dimension.string(2, size));
   }
   const tensorType = new ProtobufMessage().int(1, ELEMENT_TYPE[type]).message(2, dimensions);
   return new ProtobufMessage().string(1, name).message(2, new ProtobufMessage().message(1, tensorType));
@@ -116,11 +125,13 @@ function node(
 }
 
 const ATTRIBUTE_INT = 2;
+const ATTRIBUTE_STRING = 3;
 const ATTRIBUTE_INTS = 7;
 
 function attribute(name: string, value: AttributeValue): ProtobufMessage {
   const message = new ProtobufMessage().string(1, name);
   if (typeof value === 'number') return message.int(3, value).int(20, ATTRIBUTE_INT);
+  if (typeof value === 'string') return message.string(4, value).int(20, ATTRIBUTE_STRING);
   for (const item of value) message.int(8, item);
   return message.int(20, ATTRIBUTE_INTS);
 }

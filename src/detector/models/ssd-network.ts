@@ -1,12 +1,11 @@
 import { channelsFirst, convolution, convolutionFilters, depthwiseFilters } from './layers.ts';
-import { PIXELS_INPUT, SSD_ANCHORS, SSD_BOXES_OUTPUT, SSD_SCORES_OUTPUT, SSD_SIDE } from './model-files.ts';
+import { PIXELS_INPUT, SSD_ANCHORS, SSD_BOXES_OUTPUT, SSD_SCORES_OUTPUT } from './model-files.ts';
 import { OnnxGraph } from './onnx-graph.ts';
+import { ANCHORS_PER_PLACE, ssdAnchors } from './ssd-anchors.ts';
 import type { Weight, Weights } from './weight.ts';
 
 /** Depthwise layers that halve the picture; MobileNetV1, table 1 (https://arxiv.org/abs/1704.04861). */
 const HALVING_LAYERS: ReadonlySet<number> = new Set([2, 4, 6, 12]);
-/** Anchors at each place of the six feature maps, finest first. */
-const ANCHORS_PER_PLACE = [3, 6, 6, 6, 6, 6] as const;
 /** Classes that the network was trained with: background, face, and one that is never read. */
 const CLASSES = 3;
 const FACE_CLASS = 1;
@@ -18,7 +17,8 @@ const BATCH_NORM_EPSILON = 0.0010000000474974513;
 
 /**
  * SSD MobileNetV1 as face-api defines it, with the picture's normalisation in front and the decoding of boxes behind,
- * so that bytes go in and boxes with scores come out. Non-maximum suppression stays outside.
+ * so that bytes go in and boxes with scores come out. Non-maximum suppression stays outside. It takes a square of
+ * `SSD_SIDE` or of `SSD_SMALL_SIDE`, which costs a quarter.
  */
 export function buildSsd(weights: Weights): Uint8Array {
   const graph = new OnnxGraph('ssd_mobilenetv1');
@@ -26,17 +26,17 @@ export function buildSsd(weights: Weights): Uint8Array {
   const six = graph.scalar(6);
   const relu6 = (value: string): string => graph.apply('Clip', [value, zero, six]);
 
-  const pointwise = (input: string, prefix: string, stride: number): string => {
+  const pointwise = (input: string, prefix: string, stride: number, anySide = false): string => {
     const filters = convolutionFilters(weights(`${prefix}/weights`));
     const bias = weights(`${prefix}/convolution_bn_offset`).data;
-    return relu6(convolution(graph, input, { filters, bias, stride }));
+    return relu6(convolution(graph, input, { filters, bias, stride, anySide }));
   };
   const depthwise = (input: string, prefix: string, stride: number): string => {
     const { filters, bias } = foldBatchNorm(weights, prefix);
     return relu6(convolution(graph, input, { filters, bias, stride, groups: bias.length }));
   };
 
-  const pixels = graph.input(PIXELS_INPUT, 'uint8', [1, SSD_SIDE, SSD_SIDE, 3]);
+  const pixels = graph.input(PIXELS_INPUT, 'uint8', [1, 'side', 'side', 3]);
   const scaled = graph.apply('Div', [channelsFirst(graph, pixels), graph.scalar(127.5)]);
   let value = graph.apply('Sub', [scaled, graph.scalar(1)]);
 
@@ -49,7 +49,7 @@ export function buildSsd(weights: Weights): Uint8Array {
   }
   for (let layer = 0; layer < 8; layer += 1) {
     const halves = layer % 2 === 1;
-    value = pointwise(value, `Prediction/Conv2d_${layer}_pointwise`, halves ? 2 : 1);
+    value = pointwise(value, `Prediction/Conv2d_${layer}_pointwise`, halves ? 2 : 1, halves);
     if (halves) featureMaps.push(value);
   }
 
@@ -59,8 +59,8 @@ export function buildSsd(weights: Weights): Uint8Array {
   const logSizes = graph.slice(predicted, 2, 2, 4);
   const logits = graph.slice(predicted, 2, 4, 5);
   const boxes = decodeBoxes(graph, weights('Output/extra_dim'), offsets, logSizes);
-  graph.output(SSD_BOXES_OUTPUT, boxes, 'float32', [1, SSD_ANCHORS, 4]);
-  graph.output(SSD_SCORES_OUTPUT, graph.apply('Sigmoid', [logits]), 'float32', [1, SSD_ANCHORS, 1]);
+  graph.output(SSD_BOXES_OUTPUT, boxes, 'float32', [1, 'anchors', 4]);
+  graph.output(SSD_SCORES_OUTPUT, graph.apply('Sigmoid', [logits]), 'float32', [1, 'anchors', 1]);
   return graph.encode();
 }
 
@@ -117,22 +117,19 @@ function predictor(graph: OnnxGraph, weights: Weights, featureMap: string, level
 }
 
 /** Offsets and log sizes against the anchors, to `[top, left, bottom, right]` as shares of the square. */
-function decodeBoxes(graph: OnnxGraph, anchors: Weight, offsets: string, logSizes: string): string {
-  const count = anchors.data.length / 4;
-  const anchorSizes = new Float32Array(count * 2);
-  const anchorCentres = new Float32Array(count * 2);
-  for (let anchor = 0; anchor < count; anchor += 1) {
-    for (const axis of [0, 1]) {
-      const start = anchors.data[anchor * 4 + axis] ?? Number.NaN;
-      const size = Math.fround((anchors.data[anchor * 4 + 2 + axis] ?? Number.NaN) - start);
-      anchorSizes[anchor * 2 + axis] = size;
-      anchorCentres[anchor * 2 + axis] = start + size / 2;
-    }
-  }
-  const sizes = graph.floats(anchorSizes, [1, count, 2]);
-  const offset = graph.apply('Mul', [graph.apply('Div', [offsets, graph.scalar(OFFSET_SCALE)]), sizes]);
-  const centre = graph.apply('Add', [offset, graph.floats(anchorCentres, [1, count, 2])]);
+function decodeBoxes(graph: OnnxGraph, trained: Weight, offsets: string, logSizes: string): string {
+  const { centres, sizes, count } = ssdAnchors(trained.data);
+  // The anchors of both sides lie one after the other; as many as there are offsets are taken of the side's own.
+  const found = graph.sizeAlong(offsets, 1);
+  const isWhole = graph.apply('Equal', [found, graph.integers([SSD_ANCHORS])]);
+  const start = graph.apply('Where', [isWhole, graph.integers([0]), graph.integers([SSD_ANCHORS])]);
+  const end = graph.apply('Add', [start, found]);
+  const ofThisSide = (data: Float32Array): string =>
+    graph.apply('Slice', [graph.floats(data, [1, count, 2]), start, end, graph.integers([1])]);
+  const size = ofThisSide(sizes);
+  const offset = graph.apply('Mul', [graph.apply('Div', [offsets, graph.scalar(OFFSET_SCALE)]), size]);
+  const centre = graph.apply('Add', [offset, ofThisSide(centres)]);
   const grown = graph.apply('Exp', [graph.apply('Div', [logSizes, graph.scalar(SIZE_SCALE)])]);
-  const half = graph.apply('Div', [graph.apply('Mul', [grown, sizes]), graph.scalar(2)]);
+  const half = graph.apply('Div', [graph.apply('Mul', [grown, size]), graph.scalar(2)]);
   return graph.apply('Concat', [graph.apply('Sub', [centre, half]), graph.apply('Add', [centre, half])], { axis: 2 });
 }

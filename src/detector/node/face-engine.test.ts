@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { DetectedFace, DetectionOutcome } from '#detector/detection.ts';
 import type { FaceEngine } from '#detector/pipeline/face-engine.ts';
+import { TURNS } from '#detector/pipeline/quarter-turn.ts';
 import { iou } from '#shared/geometry/rect.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import { drawPeople, imageOf, type PeoplePlan } from '#testing/people/compose-people.ts';
@@ -173,4 +174,25 @@ describe('the detector in one process', { timeout: 30_000 }, () => {
     expect(counts.found / counts.drawn).toBeGreaterThanOrEqual(0.98);
     expect(counts.told).toBe(counts.found);
   }, 60_000);
+
+  it.each([
+    ['portrait', 1, 0],
+    ['group', 12, 0],
+    ['crowd', 64, 1],
+  ])(
+    'finds the same people in the sample %s, whichever way up it is',
+    async (name, people, apart) => {
+      const file = await readFile(path.join(import.meta.dirname, '..', '..', '..', 'public', 'samples', `${name}.jpg`));
+      for (const turn of TURNS) {
+        const { faces, width, height } = await detect(await sharp(file).rotate(turn).jpeg({ quality: 95 }).toBuffer());
+        expect(Math.abs(faces.length - people)).toBeLessThanOrEqual(apart);
+        if (name !== 'group') continue;
+        // Boxes are in the picture as it lies: standing faces are taller than wide, lying ones wider than tall.
+        const isStanding = turn % 180 === 0;
+        expect(width > height).toBe(isStanding);
+        for (const { bound } of faces) expect(bound.height > bound.width).toBe(isStanding);
+      }
+    },
+    60_000,
+  );
 });

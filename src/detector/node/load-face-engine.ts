@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import sharp from 'sharp';
-import { LANDMARKS_SIDE, SSD_SIDE } from '#detector/models/model-files.ts';
+import { FACE_MESH_SIDE, LANDMARKS_SIDE, SSD_SIDE } from '#detector/models/model-files.ts';
 import { createFaceEngine, type FaceEngine } from '#detector/pipeline/face-engine.ts';
 import { withSteps } from '#detector/with-steps.ts';
 import { loadNetworks } from './networks.ts';
@@ -19,8 +19,9 @@ export async function loadFaceEngine(modelsDir: string, onStep?: () => void): Pr
   sharp.cache(false);
   sharp.concurrency(threads);
   const networks = await loadNetworks(modelsDir, threads);
-  await networks.findFaces(new Uint8Array(SSD_SIDE * SSD_SIDE * 3));
+  await networks.findFaces(new Uint8Array(SSD_SIDE * SSD_SIDE * 3), SSD_SIDE);
   await networks.findLandmarks(new Uint8Array(LANDMARKS_SIDE * LANDMARKS_SIDE * 3));
+  await networks.judgeFaces(new Uint8Array(FACE_MESH_SIDE * FACE_MESH_SIDE * 3));
   const machine = { codec: sharpCodec, networks };
   return createFaceEngine(onStep === undefined ? machine : withSteps(machine, onStep));
 }

@@ -1,20 +1,26 @@
 import path from 'node:path';
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import {
+  FACE_MESH_FILE,
+  FACE_MESH_SIDE,
+  IS_FACE_OUTPUT,
   LANDMARKS_FILE,
   LANDMARKS_OUTPUT,
   LANDMARKS_SIDE,
   PIXELS_INPUT,
+  SSD_ANCHORS,
   SSD_BOXES_OUTPUT,
   SSD_FILE,
   SSD_SCORES_OUTPUT,
   SSD_SIDE,
+  SSD_SMALL_ANCHORS,
+  UPRIGHT_OUTPUT,
 } from '#detector/models/model-files.ts';
 import type { Networks } from '#detector/ports.ts';
 
 /**
  * Loads what `npm run build:models` wrote; `threads` is how many the larger network may use. Each run blocks the calling
- * thread: 40 ms and 1 ms on two cores of 2024. Throws when the files are missing or broken.
+ * thread: 40 ms, 1 ms and 1 ms a face on two cores of 2024. Throws when the files are missing or broken.
  */
 export async function loadNetworks(modelsDir: string, threads: number): Promise<Networks> {
   const load = (file: string, intraOpNumThreads: number): Promise<InferenceSession> =>
@@ -22,18 +28,32 @@ export async function loadNetworks(modelsDir: string, threads: number): Promise<
     InferenceSession.create(path.join(modelsDir, file), { intraOpNumThreads, enableMemPattern: false });
   // A session's further threads spin after each run, waiting for the next. The landmark network runs for a millisecond
   // a face while crops are encoded: its spinning thread took the processor from them, a tenth of all time (measured).
-  const [ssd, landmarks] = await Promise.all([load(SSD_FILE, threads), load(LANDMARKS_FILE, 1)]);
+  const [ssd, landmarks, faceMesh] = await Promise.all([
+    load(SSD_FILE, threads),
+    load(LANDMARKS_FILE, 1),
+    load(FACE_MESH_FILE, 1),
+  ]);
   return {
-    async findFaces(pixels) {
-      const outputs = await ssd.run({ [PIXELS_INPUT]: new Tensor('uint8', pixels, [1, SSD_SIDE, SSD_SIDE, 3]) });
-      return { boxes: floats(outputs, SSD_BOXES_OUTPUT), scores: floats(outputs, SSD_SCORES_OUTPUT) };
+    async findFaces(pixels, side) {
+      const outputs = await ssd.run({ [PIXELS_INPUT]: new Tensor('uint8', pixels, [1, side, side, 3]) });
+      const count = side === SSD_SIDE ? SSD_ANCHORS : SSD_SMALL_ANCHORS;
+      return {
+        boxes: floats(outputs, SSD_BOXES_OUTPUT).subarray(0, count * 4),
+        scores: floats(outputs, SSD_SCORES_OUTPUT).subarray(0, count),
+      };
     },
     async findLandmarks(pixels) {
       const input = new Tensor('uint8', pixels, [1, LANDMARKS_SIDE, LANDMARKS_SIDE, 3]);
       return floats(await landmarks.run({ [PIXELS_INPUT]: input }), LANDMARKS_OUTPUT);
     },
+    async judgeFaces(pixels) {
+      const count = pixels.length / (FACE_MESH_SIDE * FACE_MESH_SIDE * 3);
+      const input = new Tensor('uint8', pixels, [count, FACE_MESH_SIDE, FACE_MESH_SIDE, 3]);
+      const outputs = await faceMesh.run({ [PIXELS_INPUT]: input });
+      return { isFace: floats(outputs, IS_FACE_OUTPUT), upright: floats(outputs, UPRIGHT_OUTPUT) };
+    },
     async release() {
-      await Promise.all([ssd.release(), landmarks.release()]);
+      await Promise.all([ssd.release(), landmarks.release(), faceMesh.release()]);
     },
   };
 }

@@ -1,10 +1,10 @@
-import { clampToImage } from '#shared/geometry/rect.ts';
 import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 import { imagePoint, imageRect } from '#shared/geometry/spaces.ts';
 import type { Codec, PixelSource, SampleSize } from '../ports.ts';
 import { FEATURE_SIDE } from './face-alignment.ts';
 import { drawFaceSquare } from './face-square.ts';
 import { applySimilarity, invertSimilarity, type Similarity } from './similarity.ts';
+import { touchedPixels } from './touched-pixels.ts';
 
 /** Margin around the box on every side, as a share of its longer side: hair and chin, not the neighbour. */
 const CROP_MARGIN = 0.25;
@@ -46,13 +46,3 @@ function footprint(toCanvas: Similarity): ImageRect {
 
 const growBy = (rect: ImageRect, margin: number): ImageRect =>
   imageRect(rect.x - margin, rect.y - margin, rect.width + 2 * margin, rect.height + 2 * margin);
-
-/** The whole pixels of the canvas that a rectangle touches, at least one. */
-function touchedPixels(rect: ImageRect, canvas: Size): ImageRect {
-  const { x, y, width, height } = clampToImage(rect, canvas);
-  const left = Math.min(canvas.width - 1, Math.floor(x));
-  const top = Math.min(canvas.height - 1, Math.floor(y));
-  const right = Math.max(left + 1, Math.min(canvas.width, Math.ceil(x + width)));
-  const bottom = Math.max(top + 1, Math.min(canvas.height, Math.ceil(y + height)));
-  return imageRect(left, top, right - left, bottom - top);
-}

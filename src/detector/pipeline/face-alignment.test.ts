@@ -21,7 +21,7 @@ describe('aligning a face', () => {
   it.each([0, 30, -75, 180])('turns it upright from %i degrees, whatever its size and place', (degrees) => {
     const turn = (degrees * Math.PI) / 180;
     const landmarks = schematicFace({ a: 3 * Math.cos(turn), b: 3 * Math.sin(turn), dx: 700, dy: 400 });
-    const alignment = alignFace(landmarks, box);
+    const alignment = alignFace(landmarks, box, 0);
     const left = applySimilarity(alignment, landmarks[EYES.left[0]] ?? imagePoint(0, 0));
     const right = applySimilarity(alignment, landmarks[EYES.right[0]] ?? imagePoint(0, 0));
     expect(Math.abs(right.y - left.y)).toBeLessThan(1);
@@ -31,7 +31,8 @@ describe('aligning a face', () => {
 
   it('falls back to the box when the landmarks are all in one place', () => {
     const nowhere = Array.from({ length: 68 }, () => imagePoint(5, 5));
-    expect(alignFace(nowhere, box)).toEqual(centreOn(box, FEATURE_SIDE));
+    expect(alignFace(nowhere, box, 0)).toEqual(centreOn(box, FEATURE_SIDE));
+    expect(alignFace(nowhere, box, 90)).toEqual(centreOn(box, FEATURE_SIDE, 90));
   });
 });
 

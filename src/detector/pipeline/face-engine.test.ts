@@ -77,11 +77,38 @@ describe('the pipeline, from pixels to faces', () => {
 
   it('takes a weak sign of a small face for a reason to look closer, not for a face', async () => {
     const size = { width: 1024, height: 1024 };
-    const weak = { box: square(100, 100, 60), score: 0.3 };
+    const weak = { box: square(100, 100, 60), score: 0.3, eyes: false };
     const unseen = { box: square(800, 800, 30) };
     const outcome = await detect(size, [weak, unseen]);
     expect(outcome.passes).toBeGreaterThan(1);
     expectFaces(outcome.faces, [unseen.box]);
+  });
+
+  it.each([
+    [0.45, false, 'no face'],
+    [0.75, false, 'a face'],
+    [0.45, true, 'a face'],
+    [0.25, true, 'a face'],
+    [0.25, false, 'no face'],
+    [0.15, true, 'no face'],
+  ])(
+    'takes a box of score %f, with a face in it as the second network sees it: %o, for %s',
+    async (score, eyes, word) => {
+      const { faces } = await detect({ width: 512, height: 512 }, [{ box: square(100, 100, 200), score, eyes }]);
+      expect(faces).toHaveLength(word === 'a face' ? 1 : 0);
+    },
+  );
+
+  it('asks the second network about faces at the edge and smaller than its square', async () => {
+    const faces = [square(0, 0, 90), square(422, 400, 90), square(200, 200, 50)];
+    const outcome = await detect(
+      { width: 512, height: 490 },
+      faces.map((box) => ({ box, score: 0.25 })),
+    );
+    expectFaces(
+      outcome.faces,
+      [0, 2, 1].map((index) => faces[index] ?? square(0, 0, 1)),
+    );
   });
 
   it('orders faces left to right, ties top to bottom', async () => {
@@ -184,8 +211,8 @@ describe('a picture that was decoded', () => {
       },
       networks: {
         ...networks,
-        findFaces: async (pixels) => {
-          const found = await networks.findFaces(pixels);
+        findFaces: async (...asked) => {
+          const found = await networks.findFaces(...asked);
           looked.push(found.scores[0]);
           if (looked.length === 2) encode();
           return found;

@@ -8,6 +8,7 @@ import type { Codec, Networks, PixelSource } from '../ports.ts';
 import { compareBounds, toBound } from './bounds.ts';
 import { cutFaceCrop, cutFaceFeature } from './crops.ts';
 import { alignFace } from './face-alignment.ts';
+import { facePose } from './face-pose.ts';
 import { cutWhole, findFaces } from './find-faces.ts';
 import { inBackground } from './in-background.ts';
 import { inLanes } from './in-lanes.ts';
@@ -33,7 +34,7 @@ export function createFaceEngine({ codec, networks }: { codec: Codec; networks: 
   const detectOn = async (canvas: PixelSource, size: Size, turn: Turn): Promise<DetectedFace[]> => {
     const whole = await cutWhole(canvas);
     await turn.begin;
-    const candidates = await findFaces(canvas, whole, networks);
+    const { faces: candidates, turn: upright } = await findFaces(canvas, whole, networks);
     const found = candidates
       .map(({ box, score }) => ({ bound: toBound(rescale(box, canvas, size), size), score }))
       .sort((a, b) => compareBounds(a.bound, b.bound));
@@ -41,16 +42,18 @@ export function createFaceEngine({ codec, networks }: { codec: Codec; networks: 
     // the network nor an encoder stands idle while there is work for it.
     const squared = found.map(({ bound, score }) => {
       const box = onCanvas(bound, size, canvas);
-      return { bound, score, box, square: inBackground(cutLandmarkSquare(canvas, box)) };
+      return { bound, score, box, square: inBackground(cutLandmarkSquare(canvas, box, upright)) };
     });
     const laned = inLanes(CROPS_AT_ONCE);
     const cropped = squared.map((face) => ({ ...face, crop: laned(() => cutFaceCrop(canvas, face.box, codec)) }));
     const faces: Promise<DetectedFace>[] = [];
     for (const { bound, score, box, square, crop } of cropped) {
-      const alignment = alignFace(await findLandmarks(await square, networks), box);
+      const landmarks = await findLandmarks(await square, networks);
+      const alignment = alignFace(landmarks, box, upright);
+      const pose = facePose(landmarks);
       const feature = cutFaceFeature(canvas, alignment, codec);
       faces.push(
-        inBackground(Promise.all([crop, feature]).then(([crop, feature]) => ({ bound, score, crop, feature }))),
+        inBackground(Promise.all([crop, feature]).then(([crop, feature]) => ({ bound, score, pose, crop, feature }))),
       );
     }
     turn.end();

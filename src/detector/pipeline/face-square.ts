@@ -6,7 +6,8 @@ import { type Outside, warp } from './warp.ts';
 
 /**
  * Draws the part `area` (whole pixels) of a picture onto a square of `side` pixels through `toSquare`. What has to be
- * shrunk to less than half is averaged first, so that nothing flickers through; the rest is only interpolated.
+ * shrunk to less than `averageBelow` (a scale) is averaged first, so that nothing flickers through; the rest is only
+ * interpolated.
  */
 export async function drawFaceSquare(
   picture: PixelSource,
@@ -14,10 +15,11 @@ export async function drawFaceSquare(
   toSquare: Similarity,
   side: number,
   outside: Outside,
+  averageBelow = 0.5,
 ): Promise<Pixels> {
   const toPicture = invertSimilarity(toSquare);
   const scale = Math.hypot(toSquare.a, toSquare.b);
-  if (scale >= 0.5) return warp(await picture.sample(area, area), area, toPicture, side, outside);
+  if (scale >= averageBelow) return warp(await picture.sample(area, area), area, toPicture, side, outside);
   // Rounding moves the far edge by half a pixel of the square at most.
   const width = Math.max(1, Math.round(area.width * scale));
   const height = Math.max(1, Math.round(area.height * scale));

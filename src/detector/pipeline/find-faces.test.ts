@@ -1,21 +1,186 @@
 import { describe, expect, it } from 'vitest';
-import { imageRect } from '#shared/geometry/spaces.ts';
-import { touchesInnerBorder } from './find-faces.ts';
+import { iou } from '#shared/geometry/rect.ts';
+import { type ImageRect, imageRect, type Size } from '#shared/geometry/spaces.ts';
+import { colourNetworks, type PaintedFace, paintFaces, sourceOf } from '#testing/detector/fake-ports.ts';
+import { SSD_SIDE } from '../models/model-files.ts';
+import type { Networks } from '../ports.ts';
+import { cutWhole, findFaces } from './find-faces.ts';
+import { winner } from './orientation.ts';
+import { type QuarterTurn, TURNS, turnBack, turnPixels } from './quarter-turn.ts';
 
-describe("a tile's box at the tile's border", () => {
-  const picture = { width: 1000, height: 800 };
-  const topLeft = imageRect(0, 0, 600, 600);
+type Sees = NonNullable<Parameters<typeof colourNetworks>[1]>;
 
-  it('is a face cut in two where the picture goes on', () => {
-    expect(touchesInnerBorder(imageRect(500, 100, 98, 100), topLeft, picture)).toBe(true);
-    expect(touchesInnerBorder(imageRect(100, 500, 100, 98), topLeft, picture)).toBe(true);
-    expect(touchesInnerBorder(imageRect(401, 300, 50, 50), imageRect(400, 200, 600, 600), picture)).toBe(true);
-    expect(touchesInnerBorder(imageRect(600, 201, 50, 50), imageRect(400, 200, 600, 600), picture)).toBe(true);
+/**
+ * Looks for painted faces in a picture that lies: it stands upright once it is turned by `lies`. `passes` counts looks,
+ * small ones by what they cost; `questions` are squares shown to the second network.
+ */
+async function find(
+  size: Size,
+  faces: readonly PaintedFace[],
+  { lies = 0, sees = 'any', change = (networks) => networks }: Options = {},
+) {
+  let passes = 0;
+  let questions = 0;
+  const networks = colourNetworks((side) => {
+    passes += (side / SSD_SIDE) ** 2;
+  }, sees);
+  const upright = paintFaces(size, faces);
+  const picture = sourceOf(turnPixels(upright, TURNS[(4 - lies / 90) % 4] ?? 0));
+  const counting: Networks = {
+    ...networks,
+    judgeFaces: (pixels) => {
+      questions += pixels.length / (192 * 192 * 3);
+      return networks.judgeFaces(pixels);
+    },
+  };
+  const found = await findFaces(picture, await cutWhole(picture), change(counting));
+  // Where the painted faces lie in the picture.
+  const expected = faces.map(({ box }) => turnBack(box, lies, picture));
+  return { ...found, passes, questions, expected };
+}
+type Options = { lies?: QuarterTurn; sees?: Sees; change?: (networks: Networks) => Networks };
+
+const square = (x: number, y: number, side: number): ImageRect => imageRect(x, y, side, side);
+const isFound = (faces: readonly { box: ImageRect }[], box: ImageRect, least = 0.85): boolean =>
+  faces.some((face) => iou(face.box, box) > least);
+const PORTRAIT = { width: 640, height: 480 };
+const couple = [{ box: imageRect(60, 80, 150, 190) }, { box: imageRect(360, 70, 140, 180) }];
+const many = [square(60, 400, 40), square(700, 480, 40), square(790, 40, 40), square(1400, 800, 40)].map((box) => ({
+  box,
+}));
+
+describe('a picture that lies', () => {
+  it.each(TURNS)(
+    'tells its faces where they are as it lies, and that it stands upright after %i degrees',
+    async (lies) => {
+      const { faces, turn, expected } = await find(PORTRAIT, couple, { lies });
+      expect(turn).toBe(lies);
+      expect(faces).toHaveLength(2);
+      for (const box of expected) expect(isFound(faces, box)).toBe(true);
+    },
+  );
+
+  it.each(TURNS)('shows small faces to a closer look in its turn of %i', async (lies) => {
+    const { faces, expected } = await find({ width: 1600, height: 1000 }, many, { lies });
+    expect(faces).toHaveLength(4);
+    for (const box of expected) expect(isFound(faces, box, 0.8)).toBe(true);
   });
 
-  it("is kept at the picture's own edge and inside the tile", () => {
-    expect(touchesInnerBorder(imageRect(0, 0, 80, 80), topLeft, picture)).toBe(false);
-    expect(touchesInnerBorder(imageRect(900, 700, 100, 100), imageRect(400, 200, 600, 600), picture)).toBe(false);
-    expect(touchesInnerBorder(imageRect(200, 200, 300, 300), topLeft, picture)).toBe(false);
+  it('costs one question when it stands upright', async () => {
+    const { passes, questions } = await find(PORTRAIT, couple);
+    expect([passes, questions]).toEqual([1, 1]);
   });
+
+  it.each([90, 180, 270] as const)(
+    'is found out by a small look where nobody is seen that lies, by %i',
+    async (lies) => {
+      const { faces, turn, passes, expected } = await find(PORTRAIT, couple, { lies, sees: 'upright' });
+      expect(turn).toBe(lies);
+      for (const box of expected) expect(isFound(faces, box)).toBe(true);
+      // Whole, four tiles, margin; a quarter each for three turns; whole again.
+      expect(passes).toBe(1 + 4 + 1 + 0.75 + 1);
+    },
+  );
+
+  it('costs less than seven passes when nobody is there', async () => {
+    const { faces, turn, passes } = await find(PORTRAIT, []);
+    expect([faces, turn, passes]).toEqual([[], 0, 6.75]);
+  });
+});
+
+describe('the picture stays as it lies', () => {
+  it('for one face that stands upright, whoever lies beside it', async () => {
+    const faces = [
+      { box: square(40, 40, 150), turn: 90, score: 0.95 },
+      { box: square(240, 40, 150), turn: 90, score: 0.94 },
+      { box: square(440, 40, 150), score: 0.75 },
+      { box: square(40, 280, 150), turn: 90, score: 0.7 },
+    ];
+    expect(await find(PORTRAIT, faces)).toMatchObject({ turn: 0, passes: 1 });
+  });
+
+  it('when two sure faces would be lost', async () => {
+    const blinded = (networks: Networks): Networks => {
+      let looks = 0;
+      return {
+        ...networks,
+        findFaces: (...asked) => {
+          looks += 1;
+          if (looks === 1) return networks.findFaces(...asked);
+          return Promise.resolve({ boxes: new Float32Array(), scores: new Float32Array() });
+        },
+      };
+    };
+    const { turn, faces, expected } = await find(PORTRAIT, couple, { lies: 180, change: blinded });
+    expect(turn).toBe(0);
+    for (const box of expected) expect(isFound(faces, box)).toBe(true);
+  });
+
+  it('for things without a face in them', async () => {
+    const things = [{ box: square(40, 40, 150), eyes: false, score: 0.6 }];
+    expect(await find(PORTRAIT, things, { lies: 90 })).toMatchObject({ turn: 0, faces: [] });
+  });
+});
+
+describe('votes for a turn', () => {
+  it('are counted, then weighed', () => {
+    const vote = (turn: QuarterTurn, upright: number) => ({ turn, upright });
+    expect(winner([])).toBeUndefined();
+    expect(winner([vote(90, 30), vote(180, 13), vote(180, 14)])).toBe(180);
+    expect(winner([vote(90, 20), vote(270, 21)])).toBe(270);
+  });
+});
+
+describe('a crowd', () => {
+  const size = { width: 2000, height: 1400 };
+  const crowd = Array.from({ length: 8 }, (_, index) => ({
+    box: square(150 + (index % 4) * 450, 200 + Math.floor(index / 4) * 700, 60),
+  }));
+
+  it('is looked at from nearer, and each face is told once', async () => {
+    const { faces, passes, expected } = await find(size, crowd);
+    expect(passes).toBe(1 + 4 + 6);
+    expect(faces).toHaveLength(8);
+    for (const box of expected) expect(isFound(faces, box)).toBe(true);
+  });
+
+  it('begins with six small faces', async () => {
+    expect((await find(size, crowd.slice(0, 5))).passes).toBe(1 + 4);
+  });
+
+  it('keeps a larger face that the near look cuts', async () => {
+    const large = { box: square(620, 400, 420) };
+    const { faces, expected } = await find(size, [large, ...crowd]);
+    expect(faces).toHaveLength(9);
+    for (const box of expected) expect(isFound(faces, box)).toBe(true);
+  });
+});
+
+describe('a box that is no face by its shape', () => {
+  it.each([0, 90] as const)('is left out, however sure the network is, also turned by %i', async (lies) => {
+    const [wide, tall, face] = [imageRect(20, 20, 440, 100), imageRect(560, 150, 60, 300), square(250, 200, 200)];
+    const boxes = [wide, tall, face].map((box) => ({ box }));
+    const { faces, expected } = await find(PORTRAIT, boxes, { lies });
+    expect(faces).toHaveLength(1);
+    expect(isFound(faces, expected[2] ?? square(0, 0, 1))).toBe(true);
+  });
+});
+
+it('looks once more with a margin when nobody is found', async () => {
+  const shy = (networks: Networks): Networks => ({
+    ...networks,
+    // It sees no face that fills the square.
+    findFaces: async (pixels, side) => {
+      const { boxes, scores } = await networks.findFaces(pixels, side);
+      const isSmall = (at: number) => (boxes[at * 4 + 2] ?? 0) - (boxes[at * 4] ?? 0) < 0.5;
+      const kept = [...scores.keys()].filter(isSmall);
+      return {
+        boxes: Float32Array.from(kept.flatMap((at) => [...boxes.subarray(at * 4, at * 4 + 4)])),
+        scores: Float32Array.from(kept, (at) => scores[at] ?? 0),
+      };
+    },
+  });
+  const { faces, expected } = await find({ width: 512, height: 512 }, [{ box: square(60, 60, 400) }], { change: shy });
+  expect(faces).toHaveLength(1);
+  expect(isFound(faces, expected[0] ?? square(0, 0, 1))).toBe(true);
 });

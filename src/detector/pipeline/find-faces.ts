@@ -1,84 +1,103 @@
-import { clampToImage } from '#shared/geometry/rect.ts';
-import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
+import type { ImageRect } from '#shared/geometry/spaces.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import type { Networks, PixelSource } from '../ports.ts';
-import type { Candidate } from './candidates.ts';
-import { isSameFaceAcrossPasses, isSameFaceInOnePass, suppressNonMaxima } from './candidates.ts';
-import { inBackground } from './in-background.ts';
+import { type Candidate, isSameFaceAcrossPasses, suppressNonMaxima } from './candidates.ts';
+import { searchWithMargin } from './mirrored-margin.ts';
 import { cutSquare, type NetworkSquare } from './network-square.ts';
-import { coverWithTiles } from './tiles.ts';
+import { createOrientationPoll, lookTurned } from './orientation.ts';
+import { searchSquare, searchTiles } from './passes.ts';
+import type { QuarterTurn } from './quarter-turn.ts';
+import { FACE_SCORE, SURE_SCORE, verifyFaces } from './verify-faces.ts';
 
 /*
- * The numbers below were measured together on 48 photographs with 300 faces; changing one means measuring again.
+ * The numbers below were measured together on 155 photographs with 634 faces; changing one means measuring again.
  */
 
-/** Score from which a box is a face. */
-const FACE_SCORE = 0.4;
-/** Score from which a box counts as a hint that faces are there. */
-const HINT_SCORE = 0.2;
+/** Score from which a box of the whole picture counts as a hint that faces are there. */
+const HINT_SCORE = 0.15;
 /** Boxes below this share of the long side are what the whole-picture pass sees poorly, and tiles see well. */
 const SMALL_SHARE = 0.08;
-/** Largest magnification of a tile: beyond it there is nothing more to see. */
-const MAX_TILE_SCALE = 2;
-/** A tile's box this close to an inner border, as a share of the tile's long side, is a face cut in two. */
-const BORDER_SHARE = 0.012;
-/** Most boxes of one pass, face-api's limit to keep suppression quick. */
-const MAX_BOXES = 200;
+/** Boxes below this share of the long side, in such a number, are a crowd: two tiles along show them half a face off. */
+const CROWD_SHARE = 0.05;
+const CROWD = 6;
+/** Boxes from this share on are seen better by what came before the crowd's tiles. */
+const CROWD_TILE_SHARE = 0.2;
+/** How many sure faces fewer than were known mean that the picture was better as it lay. */
+const LOST_FACES = 2;
+
+/** Faces of a picture: boxes in its pixels as it lies, inside of it, best first, and how it is turned to stand upright. */
+export type FoundFaces = { readonly faces: readonly Candidate[]; readonly turn: QuarterTurn };
 
 /** The square of the first pass: the whole picture. It can be cut while the networks are busy with another picture. */
-export const cutWhole = (picture: PixelSource): Promise<NetworkSquare> =>
-  cutSquare(picture, imageRect(0, 0, picture.width, picture.height), Number.POSITIVE_INFINITY);
+export const cutWhole = (picture: PixelSource, turn: QuarterTurn = 0): Promise<NetworkSquare> =>
+  cutSquare(picture, imageRect(0, 0, picture.width, picture.height), { turn });
 
 /**
- * Finds faces: one pass over the whole picture and, only when it shows nothing or small faces, one over each of a
- * handful of overlapping tiles. Boxes are in pixels of the picture, lie within it, and are sorted by score.
+ * Finds faces, whichever way up the picture is. First one pass over the whole picture; the best of what it shows tell how
+ * the picture lies. Where they do not, the closer look goes first, and where that shows nobody either, a quick look in
+ * the other turns. A turned picture is looked at anew in its turn. `whole` is what `cutWhole` gives.
  */
-export async function findFaces(picture: PixelSource, whole: NetworkSquare, networks: Networks): Promise<Candidate[]> {
-  const large = (box: ImageRect): boolean =>
-    Math.max(box.width, box.height) >= SMALL_SHARE * Math.max(picture.width, picture.height);
-  const initialPass = await searchSquare(whole, picture, networks);
-  let candidates = initialPass;
-  if (initialPass.length === 0 || initialPass.some(({ box }) => !large(box))) {
-    candidates = initialPass.filter(({ box }) => large(box));
-    // All squares are cut in the background, while the network looks at those that are ready.
-    const tiles = coverWithTiles(picture).map((tile) => ({
-      tile,
-      cut: inBackground(cutSquare(picture, tile, MAX_TILE_SCALE)),
-    }));
-    for (const { tile, cut } of tiles) {
-      const found = await searchSquare(await cut, picture, networks);
-      candidates.push(...found.filter(({ box }) => !touchesInnerBorder(box, tile, picture)));
-    }
+export async function findFaces(picture: PixelSource, whole: NetworkSquare, networks: Networks): Promise<FoundFaces> {
+  const first = await searchSquare(whole, picture, networks, HINT_SCORE);
+  const poll = createOrientationPoll(picture, networks);
+  let known: readonly Candidate[] = first;
+  let turn = await poll.ask(first);
+  if (turn === undefined) {
+    known = await lookCloser(picture, first, 0, networks);
+    turn = await poll.ask(suppressNonMaxima(known.filter(isLikely), isSameFaceAcrossPasses));
   }
-  return suppressNonMaxima(
-    candidates.filter(({ score }) => score >= FACE_SCORE),
-    isSameFaceAcrossPasses,
-  );
+  if (turn === undefined) {
+    const faces = await settle(picture, known, 0, networks);
+    turn = faces.some(isSure) ? 0 : ((await lookTurned(picture, networks)) ?? 0);
+    if (turn === 0) return { faces, turn };
+  }
+  if (turn !== 0) {
+    const turned = await searchSquare(await cutWhole(picture, turn), picture, networks, HINT_SCORE);
+    const faces = await settle(picture, await lookCloser(picture, turned, turn, networks), turn, networks);
+    const sureBefore = suppressNonMaxima(known.filter(isSure), isSameFaceAcrossPasses).length;
+    if (sureBefore - faces.filter(isSure).length < LOST_FACES) return { faces, turn };
+  }
+  const candidates = known === first ? await lookCloser(picture, first, 0, networks) : known;
+  return { faces: await settle(picture, candidates, 0, networks), turn: 0 };
 }
 
-/** One pass of the network. Boxes are in pixels of `picture`. */
-async function searchSquare(square: NetworkSquare, picture: Size, networks: Networks): Promise<Candidate[]> {
-  const { boxes, scores } = await networks.findFaces(square.data);
-  const candidates: Candidate[] = [];
-  scores.forEach((score, anchor) => {
-    if (score <= HINT_SCORE) return;
-    const [top = 0, left = 0, bottom = 0, right = 0] = boxes.subarray(anchor * 4, anchor * 4 + 4);
-    const from = square.toPicture(left, top);
-    const to = square.toPicture(right, bottom);
-    candidates.push({ box: imageRect(from.x, from.y, to.x - from.x, to.y - from.y), score });
-  });
-  return suppressNonMaxima(candidates, isSameFaceInOnePass)
-    .slice(0, MAX_BOXES)
-    .map(({ box, score }) => ({ box: clampToImage(box, picture), score }));
+const isLikely = ({ score }: Candidate): boolean => score >= FACE_SCORE;
+const isSure = ({ score }: Candidate): boolean => score >= SURE_SCORE;
+
+/**
+ * What a closer look adds to the pass over the whole picture: two tiles along the long side where that shows nothing or
+ * small boxes, three where those show a crowd.
+ */
+async function lookCloser(
+  picture: PixelSource,
+  whole: readonly Candidate[],
+  turn: QuarterTurn,
+  networks: Networks,
+): Promise<Candidate[]> {
+  const long = Math.max(picture.width, picture.height);
+  const isBelow = (share: number, { width, height }: ImageRect): boolean => Math.max(width, height) < share * long;
+  if (whole.length > 0 && !whole.some(({ box }) => isBelow(SMALL_SHARE, box))) return [...whole];
+  const candidates = [
+    ...whole.filter(({ box }) => !isBelow(SMALL_SHARE, box)),
+    ...(await searchTiles(picture, 2, turn, networks)),
+  ];
+  const faces = suppressNonMaxima(candidates.filter(isLikely), isSameFaceAcrossPasses);
+  if (faces.filter(({ box }) => isBelow(CROWD_SHARE, box)).length < CROWD) return candidates;
+  const closest = await searchTiles(picture, 3, turn, networks);
+  return [
+    ...candidates.filter(({ box }) => !isBelow(CROWD_SHARE, box)),
+    ...closest.filter(({ box }) => isBelow(CROWD_TILE_SHARE, box)),
+  ];
 }
 
-/** True when a box reaches a border of its tile beyond which the picture goes on. */
-export function touchesInnerBorder(box: ImageRect, tile: ImageRect, picture: Size): boolean {
-  const guard = BORDER_SHARE * Math.max(tile.width, tile.height);
-  return (
-    (tile.x > 0 && box.x < tile.x + guard) ||
-    (tile.y > 0 && box.y < tile.y + guard) ||
-    (tile.x + tile.width < picture.width && box.x + box.width > tile.x + tile.width - guard) ||
-    (tile.y + tile.height < picture.height && box.y + box.height > tile.y + tile.height - guard)
-  );
+/** The faces among candidates; when there are none, those of one more look with a margin around the picture. */
+async function settle(
+  picture: PixelSource,
+  candidates: readonly Candidate[],
+  turn: QuarterTurn,
+  networks: Networks,
+): Promise<readonly Candidate[]> {
+  const faces = await verifyFaces(picture, candidates, turn, networks);
+  if (faces.length > 0) return faces;
+  return verifyFaces(picture, await searchWithMargin(picture, turn, networks), turn, networks);
 }

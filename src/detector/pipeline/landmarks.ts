@@ -4,6 +4,7 @@ import { LANDMARK_COUNT, LANDMARKS_SIDE } from '../models/model-files.ts';
 import type { Networks, PixelSource } from '../ports.ts';
 import { centreOn } from './face-alignment.ts';
 import { drawFaceSquare } from './face-square.ts';
+import type { QuarterTurn } from './quarter-turn.ts';
 import { applySimilarity, invertSimilarity, type Similarity } from './similarity.ts';
 
 /** A face as the landmark network looks at it, and the way back to the picture. */
@@ -14,9 +15,13 @@ export type LandmarkSquare = {
   readonly toPicture: Similarity;
 };
 
-/** Draws `box` (whole pixels, inside the picture) in the middle of a black square, as face-api has it. */
-export async function cutLandmarkSquare(picture: PixelSource, box: ImageRect): Promise<LandmarkSquare> {
-  const toSquare = centreOn(box, LANDMARKS_SIDE);
+/** Draws `box` (whole pixels, inside the picture), upright, in the middle of a black square, as face-api has it. */
+export async function cutLandmarkSquare(
+  picture: PixelSource,
+  box: ImageRect,
+  turn: QuarterTurn,
+): Promise<LandmarkSquare> {
+  const toSquare = centreOn(box, LANDMARKS_SIDE, turn);
   const { data } = await drawFaceSquare(picture, box, toSquare, LANDMARKS_SIDE, 'black');
   return { data, toPicture: invertSimilarity(toSquare) };
 }

@@ -1,36 +1,57 @@
-import type { ImagePoint, ImageRect } from '#shared/geometry/spaces.ts';
-import { imagePoint } from '#shared/geometry/spaces.ts';
+import { rescale } from '#shared/geometry/rect.ts';
+import { type ImageRect, imageRect } from '#shared/geometry/spaces.ts';
 import { SSD_SIDE } from '../models/model-files.ts';
-import type { PixelSource, Pixels } from '../ports.ts';
+import type { Networks, PixelSource, Pixels } from '../ports.ts';
+import { type QuarterTurn, turnBack, turnPixels } from './quarter-turn.ts';
 
-/** A part of a picture, scaled and padded with black below or to the right to the square that the SSD looks at. */
+export type SsdSide = Parameters<Networks['findFaces']>[1];
+
+/** A part of a picture, scaled, turned and padded with black below or to the right to a square for the SSD. */
 export type NetworkSquare = {
-  /** RGB bytes of `SSD_SIDE` × `SSD_SIDE` pixels. */
+  /** RGB bytes of `side` × `side` pixels. */
   readonly data: Uint8Array;
-  /** A point of the square, as shares of its side, in pixels of the picture that it was cut from. */
-  readonly toPicture: (x: number, y: number) => ImagePoint;
+  readonly side: SsdSide;
+  /** A box of the square, as shares of its side, in pixels of the picture that it was cut from, as that lies. */
+  readonly toPicture: (box: ImageRect) => ImageRect;
 };
 
-/**
- * Cuts `region` (whole pixels, inside the picture) out and fits it into a square, keeping its proportions.
- * `maxScale` is the largest magnification, pixels of the square per pixel of the picture.
- */
-export async function cutSquare(picture: PixelSource, region: ImageRect, maxScale: number): Promise<NetworkSquare> {
-  const scale = Math.min(SSD_SIDE / Math.max(region.width, region.height), maxScale);
-  const width = Math.max(1, Math.round(region.width * scale));
-  const height = Math.max(1, Math.round(region.height * scale));
+export type SquareOptions = {
+  /** Largest magnification, pixels of the square per pixel of the picture; none unless it is said. */
+  readonly maxScale?: number;
+  /** How far the part is turned to stand upright in the square. */
+  readonly turn?: QuarterTurn;
+  /** Side of the square in pixels. */
+  readonly side?: SsdSide;
+};
+
+/** Cuts `region` (whole pixels, inside the picture) out and fits it into a square, keeping its proportions. */
+export async function cutSquare(
+  picture: PixelSource,
+  region: ImageRect,
+  { maxScale = Number.POSITIVE_INFINITY, turn = 0, side = SSD_SIDE }: SquareOptions = {},
+): Promise<NetworkSquare> {
+  const scale = Math.min(side / Math.max(region.width, region.height), maxScale);
+  const size = {
+    width: Math.max(1, Math.round(region.width * scale)),
+    height: Math.max(1, Math.round(region.height * scale)),
+  };
+  const seen = await picture.sample(region, size);
   return {
-    data: onBlackSquare(await picture.sample(region, { width, height })),
-    toPicture: (x, y) =>
-      imagePoint(region.x + (x * SSD_SIDE * region.width) / width, region.y + (y * SSD_SIDE * region.height) / height),
+    data: onBlackSquare(turnPixels(seen, turn), side),
+    side,
+    toPicture: ({ x, y, width, height }) => {
+      const lying = turnBack(imageRect(x * side, y * side, width * side, height * side), turn, size);
+      const box = rescale(lying, size, region);
+      return imageRect(region.x + box.x, region.y + box.y, box.width, box.height);
+    },
   };
 }
 
-/** Pixels, at most `SSD_SIDE` wide and high, in the top left corner of the square. */
-function onBlackSquare({ data, width, height }: Pixels): Uint8Array {
-  const square = new Uint8Array(SSD_SIDE * SSD_SIDE * 3);
+/** Pixels, at most `side` wide and high, in the top left corner of the square. */
+export function onBlackSquare({ data, width, height }: Pixels, side: number): Uint8Array {
+  const square = new Uint8Array(side * side * 3);
   for (let row = 0; row < height; row += 1) {
-    square.set(data.subarray(row * width * 3, (row + 1) * width * 3), row * SSD_SIDE * 3);
+    square.set(data.subarray(row * width * 3, (row + 1) * width * 3), row * side * 3);
   }
   return square;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { faceBoundValue } from '#contract/recognize-faces.ts';
+import { faceBoundValue, facePoseValue } from '#contract/recognize-faces.ts';
 
 /** What the supervisor and its child say to each other. Bytes travel as they are (structured clone). */
 
@@ -14,7 +14,9 @@ export type ToChild = z.infer<typeof toChild>;
 const outcome = z.object({
   width: z.number(),
   height: z.number(),
-  faces: z.array(z.object({ bound: faceBoundValue, score: z.number(), crop: bytes, feature: bytes })),
+  faces: z.array(
+    z.object({ bound: faceBoundValue, score: z.number(), pose: facePoseValue.optional(), crop: bytes, feature: bytes }),
+  ),
 });
 const failure = z.discriminatedUnion('code', [
   z.object({ code: z.literal('unreadable-picture'), reason: z.string() }),

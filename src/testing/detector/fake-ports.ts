@@ -1,4 +1,4 @@
-import { LANDMARK_COUNT, LANDMARKS_SIDE, SSD_SIDE } from '#detector/models/model-files.ts';
+import { FACE_MESH_SIDE, LANDMARK_COUNT, LANDMARKS_SIDE } from '#detector/models/model-files.ts';
 import { applySimilarity, fitSimilarity } from '#detector/pipeline/similarity.ts';
 import type { Codec, Networks, PixelSource, Pixels } from '#detector/ports.ts';
 import { type ImageRect, imagePoint, type Size } from '#shared/geometry/spaces.ts';
@@ -20,6 +20,8 @@ export type PaintedFace = {
   readonly turn?: number;
   /** What the network will say of it, 0 to 1. */
   readonly score?: number;
+  /** Without eyes it is no face, which only the second network knows. */
+  readonly eyes?: boolean;
 };
 
 export const BACKGROUND: Rgb = [40, 90, 140];
@@ -56,12 +58,13 @@ export function paintFaces(size: Size, faces: readonly PaintedFace[]): Pixels {
 }
 
 /** The colour of a face so many pixels beside and below its middle; undefined beside it. */
-function colourOf({ box, turn = 0, score = 0.9 }: PaintedFace, dx: number, dy: number): Rgb | undefined {
+function colourOf({ box, turn = 0, score = 0.9, eyes = true }: PaintedFace, dx: number, dy: number): Rgb | undefined {
   const angle = (turn * Math.PI) / 180;
   const across = (dx * Math.cos(angle) + dy * Math.sin(angle)) / box.width + 0.5;
   const down = (dy * Math.cos(angle) - dx * Math.sin(angle)) / box.height + 0.5;
   if (across < 0 || across >= 1 || down < 0 || down >= 1) return undefined;
-  const isIn = (eye: number) => Math.abs(across - eye) < EYES.side / 2 && Math.abs(down - EYES.down) < EYES.side / 2;
+  const isIn = (eye: number) =>
+    eyes && Math.abs(across - eye) < EYES.side / 2 && Math.abs(down - EYES.down) < EYES.side / 2;
   if (isIn(EYES.left)) return LEFT_EYE;
   return isIn(EYES.right) ? RIGHT_EYE : [255, 0, Math.round(score * BLUE_OF_SCORE)];
 }
@@ -135,22 +138,30 @@ export function readJpeg(bytes: Uint8Array): Pixels {
 /** Side in pixels of its square below which a painted face is too small for the network, as for the real one. */
 export const SMALLEST_SEEN = 16;
 
-/** Networks that see painted faces. `onPass` is called at each look for faces, before it. */
-export const colourNetworks = (onPass: () => void = () => {}): Networks => ({
-  async findFaces(pixels) {
-    onPass();
-    if (pixels.length !== SSD_SIDE * SSD_SIDE * 3) throw new Error('not a square of the network');
-    const found = redPatches(pixels).filter(({ box }) => Math.max(box.width, box.height) >= SMALLEST_SEEN);
+/**
+ * Networks that see painted faces; with `upright` the first sees none that lies on its side or its head. `onPass` is
+ * called at each look for faces, before it, with the side of the square.
+ */
+export const colourNetworks = (
+  onPass: (side: number) => void = () => {},
+  sees: 'any' | 'upright' = 'any',
+): Networks => ({
+  async findFaces(pixels, side) {
+    onPass(side);
+    if (pixels.length !== side * side * 3) throw new Error('not a square of the network');
+    const found = redPatches(pixels, side)
+      .filter(({ box }) => Math.max(box.width, box.height) >= SMALLEST_SEEN)
+      .filter(({ box }) => sees === 'any' || Math.abs(leanOf(pixels, side, box)) < Math.PI / 4);
     return {
       boxes: Float32Array.from(
-        found.flatMap(({ box: { x, y, width, height } }) => [y, x, y + height, x + width].map((at) => at / SSD_SIDE)),
+        found.flatMap(({ box: { x, y, width, height } }) => [y, x, y + height, x + width].map((at) => at / side)),
       ),
       scores: Float32Array.from(found, ({ score }) => score),
     };
   },
   async findLandmarks(pixels) {
     if (pixels.length !== LANDMARKS_SIDE ** 2 * 3) throw new Error('not a square of the network');
-    const eyes = [LEFT_EYE, RIGHT_EYE].map((colour) => middleOf(pixels, colour));
+    const eyes = [LEFT_EYE, RIGHT_EYE].map((colour) => middleOf(pixels, LANDMARKS_SIDE, colour));
     const place = fitSimilarity([imagePoint(0.3, 0.4), imagePoint(0.7, 0.4)], eyes);
     // Eyes, nose and mouth corners of ArcFace's layout, as seen from its eyes; all other points are never read.
     const points = Array.from({ length: LANDMARK_COUNT }, () => imagePoint(0, 0));
@@ -164,39 +175,47 @@ export const colourNetworks = (onPass: () => void = () => {}): Networks => ({
       }),
     );
   },
+  async judgeFaces(pixels) {
+    const upright = Float32Array.from(cutUp(pixels, FACE_MESH_SIDE ** 2 * 3), (square) => {
+      const lean = leanOf(square, FACE_MESH_SIDE);
+      return Number.isNaN(lean) ? -9 : Math.abs(lean) < Math.PI / 4 ? 24 : 3;
+    });
+    return { isFace: upright.map((logit) => 1 / (1 + Math.exp(-logit))), upright };
+  },
   async release() {},
 });
 
+/** Squares that lie one after the other, `length` bytes each. */
+function cutUp(pixels: Uint8Array, length: number): Uint8Array[] {
+  if (pixels.length === 0 || pixels.length % length !== 0) throw new Error('not squares of the network');
+  return Array.from({ length: pixels.length / length }, (_, at) => pixels.subarray(at * length, (at + 1) * length));
+}
+
 /** Connected patches of full red, with the score that most of their pixels tell. */
-function redPatches(pixels: Uint8Array): { box: ImageRect; score: number }[] {
+function redPatches(pixels: Uint8Array, side: number): { box: ImageRect; score: number }[] {
   const isRed = (at: number): boolean => pixels[at * 3] === 255;
-  const seen = new Uint8Array(SSD_SIDE * SSD_SIDE);
+  const seen = new Uint8Array(side * side);
   const patches: { box: ImageRect; score: number }[] = [];
   for (let start = 0; start < seen.length; start += 1) {
     if (seen[start] === 1 || !isRed(start)) continue;
     const patch = [start];
     seen[start] = 1;
-    let [left, right, bottom] = [SSD_SIDE, 0, 0];
+    let [left, right, bottom] = [side, 0, 0];
     const blues = new Uint32Array(256);
     for (const at of patch) {
-      const column = at % SSD_SIDE;
+      const column = at % side;
       const blue = pixels[at * 3 + 2] ?? 0;
       blues[blue] = (blues[blue] ?? 0) + 1;
       left = Math.min(left, column);
       right = Math.max(right, column);
-      bottom = Math.max(bottom, Math.floor(at / SSD_SIDE));
-      for (const next of [
-        at - SSD_SIDE,
-        at + SSD_SIDE,
-        column > 0 ? at - 1 : -1,
-        column < SSD_SIDE - 1 ? at + 1 : -1,
-      ]) {
+      bottom = Math.max(bottom, Math.floor(at / side));
+      for (const next of [at - side, at + side, column > 0 ? at - 1 : -1, column < side - 1 ? at + 1 : -1]) {
         if (seen[next] !== 0 || !isRed(next)) continue;
         seen[next] = 1;
         patch.push(next);
       }
     }
-    const top = Math.floor(start / SSD_SIDE);
+    const top = Math.floor(start / side);
     patches.push({
       box: { x: left, y: top, width: right + 1 - left, height: bottom + 1 - top },
       score: blues.indexOf(Math.max(...blues)) / BLUE_OF_SCORE,
@@ -205,14 +224,28 @@ function redPatches(pixels: Uint8Array): { box: ImageRect; score: number }[] {
   return patches;
 }
 
-/** Middle of the pixels of about this colour, in pixels of the landmark network's square. */
-function middleOf(pixels: Uint8Array, colour: Rgb) {
+/** How far the line of the eyes leans, in radians; not a number where there are none. */
+function leanOf(pixels: Uint8Array, side: number, within?: ImageRect): number {
+  const left = middleOf(pixels, side, LEFT_EYE, within);
+  const right = middleOf(pixels, side, RIGHT_EYE, within);
+  return Math.atan2(right.y - left.y, right.x - left.x);
+}
+
+/** Middle of the pixels of about this colour in a square of `side` pixels; not a number where there are none. */
+function middleOf(
+  pixels: Uint8Array,
+  side: number,
+  colour: Rgb,
+  { x: left, y: top, width, height }: ImageRect = { x: 0, y: 0, width: side, height: side },
+) {
   let [count, x, y] = [0, 0, 0];
-  for (let at = 0; at < LANDMARKS_SIDE ** 2; at += 1) {
-    if (!isNear(pixels, at, colour)) continue;
-    count += 1;
-    x += (at % LANDMARKS_SIDE) + 0.5;
-    y += Math.floor(at / LANDMARKS_SIDE) + 0.5;
+  for (let row = top; row < top + height; row += 1) {
+    for (let column = left; column < left + width; column += 1) {
+      if (!isNear(pixels, row * side + column, colour)) continue;
+      count += 1;
+      x += column + 0.5;
+      y += row + 0.5;
+    }
   }
   return imagePoint(x / count, y / count);
 }

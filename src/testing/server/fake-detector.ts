@@ -29,6 +29,7 @@ export const outcomeWith = (faces: number): Answer =>
     faces: Array.from({ length: faces }, (_, index) => ({
       bound: { x: 10 + index * 40, y: 20, width: 30, height: 36 },
       score: 0.9,
+      pose: { yaw: -12, pitch: 3, roll: index },
       crop: bytesOf(`crop ${index}`),
       feature: bytesOf(`feature ${index}`),
     })),

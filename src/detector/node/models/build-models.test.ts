@@ -5,18 +5,26 @@ import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import {
+  FACE_MESH_FILE,
+  FACE_MESH_SIDE,
+  IS_FACE_OUTPUT,
   LANDMARKS_FILE,
   LANDMARKS_OUTPUT,
   LANDMARKS_SIDE,
+  NETWORK_FILES,
   NOTICE_FILE,
   PIXELS_INPUT,
   SSD_BOXES_OUTPUT,
   SSD_FILE,
   SSD_SCORES_OUTPUT,
   SSD_SIDE,
+  SSD_SMALL_SIDE,
+  UPRIGHT_OUTPUT,
 } from '#detector/models/model-files.ts';
+import { onBlackSquare } from '#detector/pipeline/network-square.ts';
+import { joinBytes } from '#shared/join-bytes.ts';
 import { buildModels } from './build-models.ts';
-import { drawnFace, middle, pattern } from './reference/inputs.ts';
+import { drawnFace, faceMeshSquares, landmarkSquares, middle, pattern } from './reference/inputs.ts';
 import recorded from './reference/outputs.json' with { type: 'json' };
 
 const anchors = z
@@ -26,6 +34,7 @@ const reference = z
   .object({
     ssd: z.object({ drawnFace: anchors, pattern: anchors }),
     landmarks: z.object({ drawnFace: z.array(z.number()).length(136), pattern: z.array(z.number()).length(136) }),
+    faceMesh: z.array(z.number()).length(3),
   })
   .parse(recorded);
 
@@ -40,9 +49,9 @@ describe('the built networks', { timeout: 30_000 }, () => {
   }, 30_000);
   afterAll(() => rm(folder, { recursive: true }));
 
-  const run = async (file: string, pixels: Uint8Array, side: number) => {
+  const run = async (file: string, pixels: Uint8Array, side: number, count = 1) => {
     const session = await InferenceSession.create(path.join(folder, file), { intraOpNumThreads: 1 });
-    const outputs = await session.run({ [PIXELS_INPUT]: new Tensor('uint8', pixels, [1, side, side, 3]) });
+    const outputs = await session.run({ [PIXELS_INPUT]: new Tensor('uint8', pixels, [count, side, side, 3]) });
     return (name: string): Float32Array => z.instanceof(Float32Array).parse(outputs[name]?.data);
   };
   const largestDifference = (a: readonly number[], b: readonly number[]): number => {
@@ -61,17 +70,44 @@ describe('the built networks', { timeout: 30_000 }, () => {
     expect(largestDifference(ours, theirs)).toBeLessThan(TOLERANCE);
   });
 
+  it('see on a small square what they see in the corner of a large one', async () => {
+    const best = async (pixels: Uint8Array, side: number) => {
+      const output = await run(SSD_FILE, pixels, side);
+      const scores = output(SSD_SCORES_OUTPUT);
+      const anchor = scores.indexOf(Math.max(...scores));
+      const edges = output(SSD_BOXES_OUTPUT).subarray(anchor * 4, anchor * 4 + 4);
+      return [scores[anchor] ?? Number.NaN, ...edges.map((share) => share * side)];
+    };
+    const small = middle(await drawnFace(), SSD_SMALL_SIDE, 2);
+    const corner = onBlackSquare({ data: small, width: SSD_SMALL_SIDE, height: SSD_SMALL_SIDE }, SSD_SIDE);
+    expect(largestDifference(await best(small, SSD_SMALL_SIDE), await best(corner, SSD_SIDE))).toBeLessThan(0.05);
+  });
+
   it.each(['drawnFace', 'pattern'] as const)('find what face-api finds: landmarks of the %s', async (name) => {
-    const pixels = name === 'pattern' ? pattern(LANDMARKS_SIDE) : middle(await drawnFace());
+    const pixels = landmarkSquares(await drawnFace())[name];
     const output = await run(LANDMARKS_FILE, pixels, LANDMARKS_SIDE);
     expect(largestDifference([...output(LANDMARKS_OUTPUT)], reference.landmarks[name])).toBeLessThan(TOLERANCE);
   });
 
+  it('say of several squares at once what FaceMesh says of each: a face, one on its head, none', async () => {
+    const squares = faceMeshSquares(await drawnFace());
+    const output = await run(FACE_MESH_FILE, joinBytes([...squares]), FACE_MESH_SIDE, squares.length);
+    // These are no shares but reach 30.
+    expect(largestDifference([...output(UPRIGHT_OUTPUT)], reference.faceMesh)).toBeLessThan(1e-3);
+    const [upright = 0, turned = 0, none = 0] = output(UPRIGHT_OUTPUT);
+    expect(upright).toBeGreaterThan(18);
+    expect(Math.max(turned, none)).toBeLessThan(5);
+    const flags = reference.faceMesh.map((logit) => 1 / (1 + Math.exp(-logit)));
+    expect(largestDifference([...output(IS_FACE_OUTPUT)], flags)).toBeLessThan(TOLERANCE);
+  });
+
   it('come with the licences of weights and runtime, and nothing is left half written', async () => {
-    expect((await readdir(folder)).sort()).toEqual([LANDMARKS_FILE, NOTICE_FILE, SSD_FILE].sort());
+    expect((await readdir(folder)).sort()).toEqual([...NETWORK_FILES, NOTICE_FILE].sort());
     const notice = await readFile(path.join(folder, NOTICE_FILE), 'utf8');
     expect(notice).toContain('Vladimir Mandic');
     expect(notice).toContain('Microsoft Corporation');
+    expect(notice).toContain('The MediaPipe');
+    expect(notice).toContain('END OF TERMS AND CONDITIONS');
   });
 
   it('can be built over themselves', async () => {

@@ -1,18 +1,19 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { LANDMARKS_SIDE, SSD_SIDE } from '#detector/models/model-files.ts';
-import { DRAWN_FACE_FILE, drawnFace, middle, pattern } from './reference/inputs.ts';
+import { FACE_MESH_SIDE, LANDMARKS_SIDE, SSD_SIDE } from '#detector/models/model-files.ts';
+import { DRAWN_FACE_FILE, drawnFace, faceMeshSquares, landmarkSquares, pattern } from './reference/inputs.ts';
 
 /*
- * Asks the original implementation, face-api on TensorFlow.js, about two pictures and writes its answers to
+ * Asks the original implementations, face-api and FaceMesh on TensorFlow.js, about two pictures and writes its answers to
  * `reference/`, where the tests compare the ONNX files with them. Not part of any build: the answers are committed,
  * after `npm run format`.
  *
  *     mkdir original && cd original && npm init -y
- *     npm install @vladmandic/face-api@1.7.15 @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0
+ *     npm install @vladmandic/face-api@1.7.15 @vladmandic/human@3.3.6
+ *     npm install @tensorflow/tfjs@4.22.0 @tensorflow/tfjs-backend-wasm@4.22.0
  *     npx tsx src/detector/node/models/record-reference.ts <that folder>
  */
 
@@ -88,11 +89,36 @@ function askLandmarks(pixels: Uint8Array): number[] {
   return tf.tidy(() => [...landmarks.runNet(input).dataSync()]);
 }
 
+/** The inputs of FaceMesh's last sigmoid, its face flags before they are squeezed. */
+async function askFaceMesh(squares: readonly Uint8Array[]): Promise<number[]> {
+  const folder = path.join(path.dirname(original.resolve('@vladmandic/human')), '..', 'models');
+  const { modelTopology, weightsManifest } = JSON.parse(await readFile(path.join(folder, 'facemesh.json'), 'utf8'));
+  const weightData = await readFile(path.join(folder, 'facemesh.bin'));
+  const model = await original('@tensorflow/tfjs').loadGraphModel({
+    load: () => ({
+      modelTopology,
+      weightSpecs: weightsManifest[0].weights,
+      weightData: new Uint8Array(weightData).buffer,
+    }),
+  });
+  const sigmoid = modelTopology.node.find(({ op }: { op: string }) => op === 'Sigmoid');
+  const { tensor4d } = original('@tensorflow/tfjs');
+  return squares.flatMap((pixels) => {
+    const input = tensor4d(
+      Float32Array.from(pixels, (value) => value / 255),
+      [1, FACE_MESH_SIDE, FACE_MESH_SIDE, 3],
+    );
+    return [...model.execute(input, sigmoid.input[0]).dataSync()];
+  });
+}
+
 const face = await drawnFace();
+const squares = landmarkSquares(face);
 const reference = {
   ssd: { drawnFace: askSsd(face), pattern: askSsd(pattern(SSD_SIDE)) },
   faces: { drawnFace: await askForFaces(face) },
-  landmarks: { drawnFace: askLandmarks(middle(face)), pattern: askLandmarks(pattern(LANDMARKS_SIDE)) },
+  landmarks: { drawnFace: askLandmarks(squares.drawnFace), pattern: askLandmarks(squares.pattern) },
+  faceMesh: await askFaceMesh(faceMeshSquares(face)),
 };
 await writeFile(
   fileURLToPath(new URL('./reference/outputs.json', import.meta.url)),

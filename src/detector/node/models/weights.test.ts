@@ -40,6 +40,22 @@ describe('reading TensorFlow.js weights', () => {
     expect([...weights('floats').data]).toEqual([1.5, -2]);
   });
 
+  it('reads halves, of every size, and whole numbers', async () => {
+    // 1, -2, the largest, the smallest, no number beyond; IEEE 754.
+    const halves = new Uint8Array(Uint16Array.of(0x3c00, 0xc000, 0x7bff, 0x0001, 0xfc00).buffer);
+    await write(
+      [
+        { name: 'halves', shape: [5], dtype: 'float32', quantization: { dtype: 'float16' } },
+        { name: 'whole', shape: [2], dtype: 'int32' },
+      ],
+      halves,
+      new Uint8Array(Int32Array.of(-1, 70_000).buffer),
+    );
+    const weights = await readWeights(folder, 'net');
+    expect([...weights('halves').data]).toEqual([1, -2, 65504, 2 ** -24, Number.NEGATIVE_INFINITY]);
+    expect([...weights('whole').data]).toEqual([-1, 70_000]);
+  });
+
   it('refuses shards that are shorter or longer than the manifest says', async () => {
     await write([{ name: 'a', shape: [4], quantization }], Uint8Array.of(1, 2, 3));
     await expect(readWeights(folder, 'net')).rejects.toThrow('end inside a');

@@ -521,6 +521,30 @@ describe('recognizing faces', () => {
     detector.answerWith(outcomeWith(1));
     await detected(await recognize(server, (await uploaded(await upload(server, await jpeg(641, 480)))).url));
   });
+
+  test('adds score and pose for who asks, in this order, also to an answer that it remembers; else nothing', async () => {
+    const { server, detector } = await serve();
+    const { url } = await uploaded(await upload(server, await jpeg(400, 300)));
+    const argumentsOf = async (query: string) => {
+      const response = await server.call(`/engines/embedded/v1/kling/images/recognize-faces${query}`, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json' },
+        body: JSON.stringify({ imageReference: url }),
+      });
+      const { faceItems = [] } = await detected(response);
+      return faceItems.map((face) => face.arguments.slice(1));
+    };
+    const score = { name: 'face_score', value: '0.90' };
+    const pose = (roll: number) => ({ name: 'face_pose', value: `{"yaw":-12,"pitch":3,"roll":${roll}}` });
+    expect(await argumentsOf('')).toEqual([[], []]);
+    expect(await argumentsOf('?details=score')).toEqual([[score], [score]]);
+    expect(await argumentsOf('?details=pose,%20score,colour')).toEqual([
+      [score, pose(0)],
+      [score, pose(1)],
+    ]);
+    expect(await argumentsOf('?details=')).toEqual([[], []]);
+    expect(detector.calls).toBe(1);
+  });
 });
 
 describe('the rest of the contract', () => {

@@ -371,7 +371,7 @@ describe('what the vendor is sent', () => {
     await rawRequest(
       server.port,
       [
-        `POST ${BASE}/images/recognize-faces?email=evil&x=1 HTTP/1.1`,
+        `POST ${BASE}/images/recognize-faces?email=evil&x=1&details=score HTTP/1.1`,
         `Host: 127.0.0.1:${server.port}`,
         `Cookie: ${cookie}`,
         'Content-Type: application/json',

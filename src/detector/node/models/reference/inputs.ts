@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import sharp from 'sharp';
-import { LANDMARKS_SIDE, SSD_SIDE } from '#detector/models/model-files.ts';
+import { FACE_MESH_SIDE, LANDMARKS_SIDE, SSD_SIDE } from '#detector/models/model-files.ts';
+import { turnPixels } from '#detector/pipeline/quarter-turn.ts';
 
 /**
  * The pictures that the original implementation was asked about. No photograph is among them: one is drawn, one is
@@ -24,14 +25,25 @@ export function pattern(side: number): Uint8Array {
   });
 }
 
-/** Every fourth pixel of the middle of a 512×512 picture: 112×112 pixels. */
-export function middle(picture: Uint8Array): Uint8Array {
-  const step = 4;
-  const start = (SSD_SIDE - LANDMARKS_SIDE * step) / 2;
-  return Uint8Array.from({ length: LANDMARKS_SIDE * LANDMARKS_SIDE * 3 }, (_, index) => {
+/** Pixels of the middle of a 512×512 picture, one of each `step`: `side` × `side` of them. */
+export function middle(picture: Uint8Array, side: number, step: number): Uint8Array {
+  const start = (SSD_SIDE - side * step) / 2;
+  return Uint8Array.from({ length: side * side * 3 }, (_, index) => {
     const pixel = Math.floor(index / 3);
-    const x = start + (pixel % LANDMARKS_SIDE) * step;
-    const y = start + Math.floor(pixel / LANDMARKS_SIDE) * step;
+    const x = start + (pixel % side) * step;
+    const y = start + Math.floor(pixel / side) * step;
     return picture[(y * SSD_SIDE + x) * 3 + (index % 3)] ?? 0;
   });
+}
+
+/** What the landmark network was asked about. */
+export const landmarkSquares = (face: Uint8Array) => ({
+  drawnFace: middle(face, LANDMARKS_SIDE, 4),
+  pattern: pattern(LANDMARKS_SIDE),
+});
+
+/** What FaceMesh was asked about, in this order. */
+export function faceMeshSquares(face: Uint8Array): readonly Uint8Array[] {
+  const upright = { data: middle(face, FACE_MESH_SIDE, 2), width: FACE_MESH_SIDE, height: FACE_MESH_SIDE };
+  return [upright.data, turnPixels(upright, 180).data, pattern(FACE_MESH_SIDE)];
 }
