@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { allowSending, scopeOf, setStopped } from '#page/pictures/send-permissions.ts';
+import { allowSending, forbidSending, scopeOf, setStopped } from '#page/pictures/send-permissions.ts';
 import { endHold, resumeWork } from '#page/pictures/work-queue.ts';
-import type { Picture } from '#page/pictures/work-store.ts';
+import { type Picture, workStore } from '#page/pictures/work-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import type { Failure } from '#shared/failure.ts';
 import { detectionKey } from './detect-faces.ts';
@@ -62,6 +62,24 @@ export function uploadWasLost(client: QueryClient, address: string): void {
   if (lost.length === 0) return;
   uploadStore.setState(Object.fromEntries(lost.map(([key]) => [key, undefined])));
   client.removeQueries({ queryKey: detectionKey({ imageReference: address }) });
+  lookAgain();
+}
+
+/**
+ * What had been uploaded and got these addresses was taken back. Its answers go with it, and it is sent again only when a
+ * person allows that again.
+ */
+export function uploadsTakenBack(client: QueryClient, addresses: ReadonlySet<string>): void {
+  const isGone = (upload: Upload | undefined) => upload?.state === 'done' && addresses.has(upload.address);
+  const keys = Object.entries(uploadStore.getState()).flatMap(([key, upload]) => (isGone(upload) ? [key] : []));
+  const contents = new Set(keys.map((key) => key.slice(key.lastIndexOf(' ') + 1)));
+  const { pictures, removed } = workStore.getState();
+  // First: what has no upload and may be sent is sent.
+  for (const { id, sha256 } of removed === undefined ? pictures : [...pictures, removed]) {
+    if (contents.has(sha256)) forbidSending(id);
+  }
+  uploadStore.setState(Object.fromEntries(keys.map((key) => [key, undefined])));
+  for (const imageReference of addresses) client.removeQueries({ queryKey: detectionKey({ imageReference }) });
   lookAgain();
 }
 

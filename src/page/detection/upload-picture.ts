@@ -4,6 +4,7 @@ import { contractPaths, engineBase } from '#contract/routes.ts';
 import { holdWork, whenItsTurn } from '#page/pictures/work-queue.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { FailureError } from '#page/platform/failure-error.ts';
+import { fetchCode } from '#page/platform/fetched-code.ts';
 import { isWorthRetrying, retryDelay } from '#page/platform/query-client.ts';
 import { RESTART_PAUSE_MS } from '#page/platform/server-restart.ts';
 import { callApi } from '#page/session/api-client.ts';
@@ -43,7 +44,11 @@ export function uploadPictureMutation(session: EngineSession, picture: Picture) 
           throw new FailureError(reply.error);
         }
         const parsed = uploadAssetReplyLenient.safeParse(reply.value.json);
-        if (parsed.success) return parsed.data.url;
+        if (parsed.success) {
+          const { url, fileName } = parsed.data;
+          if (session.engine === 'kling') void noteAtKling(session, picture, url, fileName);
+          return url;
+        }
         // No address: where it says why, that is a refusal with status 200.
         const words = wordsOf(reply.value.json);
         throw new FailureError({
@@ -59,4 +64,26 @@ export function uploadPictureMutation(session: EngineSession, picture: Picture) 
         });
       }),
   });
+}
+
+/** Writes down what lies at Kling now. Where this browser stores nothing, the list of it says so. */
+async function noteAtKling(
+  { email, credentialId }: EngineSession,
+  { sha256 }: Picture,
+  address: string,
+  fileName: string | undefined,
+): Promise<void> {
+  try {
+    const { noteSentUpload } = await fetchCode(() => import('./sent-uploads.ts'));
+    await noteSentUpload({
+      address,
+      credential: credentialId === 'server' ? 'server' : 'own',
+      sha256,
+      at: Date.now(),
+      ...(email === undefined ? {} : { email }),
+      ...(fileName === undefined ? {} : { fileName }),
+    });
+  } catch {
+    // The upload is good all the same.
+  }
 }

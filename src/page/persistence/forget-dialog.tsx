@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { Button } from '#page/ui/button.tsx';
 import { Question } from '#page/ui/question.tsx';
 
 const askedStore = createStore<{ readonly asked: boolean }>()(() => ({ asked: false }));
@@ -27,26 +28,42 @@ type ForgetDialogProps = {
   /** True when the server runs on this machine. */
   readonly isLocalServer: boolean;
   readonly unfinished: readonly UnfinishedGeneration[];
-  /** `named` are the ids of the unfinished that the person wants forgotten as well. */
-  readonly onForget: (named: ReadonlySet<string>) => Promise<void>;
+  /** How many pictures this browser sent to Kling and did not take back. */
+  readonly atKling: number;
+  /** Leads to where they are removed there. */
+  readonly onRemoveFirst: () => void;
+  /**
+   * `named` are the ids of the unfinished that the person wants forgotten as well; `withList` that what finds the
+   * pictures at Kling is to be forgotten, too.
+   */
+  readonly onForget: (named: ReadonlySet<string>, withList: boolean) => Promise<void>;
 };
 
 const NOTHING: ReadonlySet<string> = new Set();
 
 /** Asks once, in words, before anything is wiped. Esc says no, and the focus begins on "Keep". */
-export function ForgetDialog({ pictures, isLocalServer, unfinished, onForget }: ForgetDialogProps) {
+export function ForgetDialog({
+  pictures,
+  isLocalServer,
+  unfinished,
+  atKling,
+  onRemoveFirst,
+  onForget,
+}: ForgetDialogProps) {
   const asked = useStore(askedStore, (state) => state.asked);
   const [isBusy, setIsBusy] = useState(false);
   const [named, setNamed] = useState<ReadonlySet<string>>(NOTHING);
   // One that came since was not agreed to.
   const isNamed = unfinished.every(({ id }) => named.has(id));
+  const [withList, setWithList] = useState(false);
   const leave = () => {
     setNamed(NOTHING);
+    setWithList(false);
     close();
   };
   const forget = async () => {
     setIsBusy(true);
-    await onForget(isNamed ? named : NOTHING);
+    await onForget(isNamed ? named : NOTHING, withList);
     setIsBusy(false);
     leave();
   };
@@ -79,8 +96,56 @@ export function ForgetDialog({ pictures, isLocalServer, unfinished, onForget }: 
           onNamed={(isNamed) => setNamed(isNamed ? new Set(unfinished.map(({ id }) => id)) : NOTHING)}
         />
       )}
-      <p>What was sent to Kling stays there. Theme and engine stay as chosen.</p>
+      {atKling > 0 && (
+        <AtKling
+          count={atKling}
+          isForgotten={withList}
+          onForgotten={setWithList}
+          onRemoveFirst={() => {
+            leave();
+            onRemoveFirst();
+          }}
+        />
+      )}
+      <p>What was sent to Kling and is not removed there stays there. Theme and engine stay as chosen.</p>
     </Question>
+  );
+}
+
+/** What lies at Kling is not gone with what is here: it is offered first, and can be found again later. */
+function AtKling({
+  count,
+  isForgotten,
+  onForgotten,
+  onRemoveFirst,
+}: {
+  readonly count: number;
+  readonly isForgotten: boolean;
+  readonly onForgotten: (isForgotten: boolean) => void;
+  readonly onRemoveFirst: () => void;
+}) {
+  return (
+    <div className="rounded-lg border border-line bg-page p-3">
+      <div className="flex flex-wrap items-center justify-between gap-2">
+        <p className="font-medium text-ink">
+          {count === 1 ? 'One picture lies at Kling' : `${count} pictures lie at Kling`}
+        </p>
+        <Button onClick={onRemoveFirst}>Remove at Kling first…</Button>
+      </div>
+      <p className="mt-1.5 text-[0.8125rem]">
+        What finds {count === 1 ? 'it' : 'them'} there stays noted, without the picture and its name, so that{' '}
+        {count === 1 ? 'it' : 'they'} can be removed later.
+      </p>
+      <label className="mt-1 flex min-h-8 items-start gap-2.5 py-1 text-[0.8125rem] text-ink pointer-coarse:min-h-11 pointer-coarse:items-center">
+        <input
+          type="checkbox"
+          checked={isForgotten}
+          onChange={(event) => onForgotten(event.target.checked)}
+          className="mt-0.5 size-4 shrink-0 accent-accent pointer-coarse:mt-0"
+        />
+        <span>Forget these notes as well: nothing can be removed at Kling from here then</span>
+      </label>
+    </div>
   );
 }
 

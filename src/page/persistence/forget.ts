@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { WipeFilesReply } from '#contract/app-files.ts';
 import { detectionKey } from '#page/detection/detect-faces.ts';
+import { forgetSentUploads } from '#page/detection/sent-uploads.ts';
 import { uploadStore } from '#page/detection/upload-store.ts';
 import { selectionStore } from '#page/pictures/selection-store.ts';
 import { releasePicture, workStore } from '#page/pictures/work-store.ts';
@@ -26,9 +27,14 @@ export async function closeWork(client: QueryClient): Promise<void> {
 
 /**
  * Forgets everything: what this tab and others work with, what this browser remembers, and what this session left on
- * the server. Says what became of it. Generations that are not over stay, but for those whose ids the person named.
+ * the server. Says what became of it. Generations that are not over stay, but for those whose ids the person named; so
+ * do the notes that find at Kling what was sent there, unless `withList`.
  */
-export async function forgetEverything(client: QueryClient, named: ReadonlySet<string>): Promise<void> {
+export async function forgetEverything(
+  client: QueryClient,
+  named: ReadonlySet<string>,
+  withList: boolean,
+): Promise<void> {
   let code: typeof import('#page/kolors/generation-store.ts');
   try {
     // Before anything is gone: without it nobody could say what is left.
@@ -46,6 +52,7 @@ export async function forgetEverything(client: QueryClient, named: ReadonlySet<s
   );
   // Where nothing can be stored, nothing was paid from here.
   const stay = await code.forgetGenerations(named).catch(() => 0);
+  const atKling = await forgetSentUploads(withList).catch(() => 0);
   tellOtherTabs('wiped');
   await refreshMemory();
   const isDone = locally && onServer.ok;
@@ -61,6 +68,7 @@ export async function forgetEverything(client: QueryClient, named: ReadonlySet<s
       onServer.ok ? serverMessage(onServer.value) : onServer.error,
       otherTabsHear ? '' : 'Other tabs of this page could not be told: close them.',
       stay === 0 ? '' : stayMessage(stay),
+      atKling === 0 ? '' : atKlingMessage(atKling),
     ]
       .filter((sentence) => sentence !== '')
       .join(' '),
@@ -69,6 +77,9 @@ export async function forgetEverything(client: QueryClient, named: ReadonlySet<s
 
 const stayMessage = (count: number): string =>
   `${count === 1 ? 'One generation stays' : `${count} generations stay`} listed, so that nothing is paid for twice.`;
+
+const atKlingMessage = (count: number): string =>
+  `${count === 1 ? 'One picture lies' : `${count} pictures lie`} at Kling and can still be removed there from here.`;
 
 const files = (count: number): string => (count === 1 ? 'one file' : `${count} files`);
 

@@ -46,6 +46,8 @@ export type Memory = {
   keepPicture(work: string, picture: StoredPicture, blob: Blob, handedOver?: HandedOver): Promise<BlobOutcome>;
   /** Notes an answer; `faces` when it has one. Nothing when the picture is not remembered. */
   keepAnswer(answer: StoredAnswer, faces: number | undefined): Promise<void>;
+  /** Forgets what Kling said of uploads that were taken back there, and where they lay. */
+  forgetAnswersAt(addresses: ReadonlySet<string>): Promise<void>;
   load(key: string): Promise<LoadedPicture | undefined>;
   /** The picture of these bytes, however they came in. */
   loadByDigest(sha256: string): Promise<LoadedPicture | undefined>;
@@ -251,6 +253,16 @@ export function createMemory(options: {
         }
         await transaction.done;
       });
+    },
+
+    forgetAnswersAt: async (addresses) => {
+      const { store, done } = (await open()).transaction('answers', 'readwrite');
+      for (const value of await store.getAll()) {
+        const answer = storedAnswer.safeParse(value);
+        if (!answer.success || answer.data.engine !== 'kling' || !addresses.has(answer.data.imageReference)) continue;
+        await store.delete(answer.data.id);
+      }
+      await done;
     },
 
     load,

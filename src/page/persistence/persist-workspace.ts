@@ -80,6 +80,9 @@ export function persistWorkspace(
 /** Forgets what an earlier version wrote down, after what is being written now. */
 export const forgetOutdated = (key: string): void => write(() => memory.deleteUnlessHeld(work, key));
 
+/** Forgets, after what is being written now, what was remembered of uploads that were taken back at Kling. */
+export const forgetTakenBack = (addresses: ReadonlySet<string>): void => write(() => memory.forgetAnswersAt(addresses));
+
 /** Waits for what is being written, then forgets what this tab believes to be written down. */
 export async function startOver(): Promise<void> {
   generation += 1;

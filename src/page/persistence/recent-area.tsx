@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import type { AppConfig } from '#contract/app-config.ts';
+import { useSentUploads } from '#page/detection/sent-uploads.ts';
 import { type StoredGeneration, useGenerations } from '#page/kolors/generation-store.ts';
 import { isOpen } from '#page/kolors/model/generation.ts';
 import { phaseMessage } from '#page/kolors/model/generation-message.ts';
@@ -14,6 +15,8 @@ import { chooseKeepsPictures, useMemory } from './memory-store.ts';
 import { openRecent } from './open-recent.ts';
 import { memory, refreshMemory } from './page-memory.ts';
 import { RecentPictures } from './recent-pictures.tsx';
+import { AtKlingLine } from './remove-at-kling/take-back-area.tsx';
+import { openTakeBack } from './remove-at-kling/take-back-store.ts';
 import { keyOf } from './stored-origin.ts';
 import { isWorkAlive } from './work-lock.ts';
 
@@ -46,9 +49,11 @@ export function RecentArea({ onDone, className }: RecentAreaProps) {
     await refreshMemory();
     tellOtherTabs('changed');
   };
+  const atKling = <AtKlingLine {...(onDone === undefined ? {} : { onDone })} className="mt-3" />;
   return (
     <RecentPictures
       inWork={inWork}
+      footer={atKling}
       onOpen={open}
       onRemove={forgetOne}
       onKeepsPicturesChange={(keepsPictures) => {
@@ -81,12 +86,15 @@ export function ForgetArea({ config }: { readonly config: AppConfig }) {
   const pictures = useWork((state) => state.pictures);
   const keys = new Set([...recent.map(({ key }) => key), ...pictures.map(keyOf)]);
   const { generations } = useGenerations();
+  const atKling = useSentUploads().uploads.length;
   return (
     <ForgetDialog
       pictures={keys.size}
+      atKling={atKling}
+      onRemoveFirst={() => openTakeBack('forget')}
       isLocalServer={config.loopbackOnly}
       unfinished={generations.filter(isOpen).map(asUnfinished)}
-      onForget={(named) => forgetEverything(client, named)}
+      onForget={(named, withList) => forgetEverything(client, named, withList)}
     />
   );
 }

@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { FileUp, Link2, X } from 'lucide-react';
-import { useId, useState } from 'react';
+import { type ReactNode, useId, useState } from 'react';
 import { tabStorage, visitorStorage } from '#page/platform/browser-storage.ts';
 import { Button } from '#page/ui/button.tsx';
 import { ToggleSwitch } from '#page/ui/toggle-switch.tsx';
@@ -21,6 +21,8 @@ type RecentPicturesProps = {
   readonly onKeepsPicturesChange: (keepsPictures: boolean) => void;
   /** Asks to forget everything. */
   readonly onForget: () => void;
+  /** What stands below all of it, also where nothing is remembered. */
+  readonly footer: ReactNode;
   readonly className?: string;
 };
 
@@ -31,6 +33,7 @@ export function RecentPictures({
   onRemove,
   onKeepsPicturesChange,
   onForget,
+  footer,
   className,
 }: RecentPicturesProps) {
   const titleId = useId();
@@ -41,8 +44,11 @@ export function RecentPictures({
   if (status === 'loading') return null;
   const refused = refusedMessage(status);
   if (status !== 'ready' || recent.length + inWork.size === 0) {
-    return refused === undefined ? null : (
-      <p className={clsx('text-left text-[0.8125rem] text-ink-soft', className)}>{refused}</p>
+    return (
+      <div className={clsx('empty:hidden', className)}>
+        {refused !== undefined && <p className="text-left text-[0.8125rem] text-ink-soft">{refused}</p>}
+        {footer}
+      </div>
     );
   }
   const shown = showsAll ? recent : recent.slice(0, FIRST_FEW);
@@ -64,6 +70,7 @@ export function RecentPictures({
       )}
       {refused !== undefined && <p className="mt-2 text-[0.8125rem] text-ink-soft">{refused}</p>}
       <MemoryFooter onKeepsPicturesChange={onKeepsPicturesChange} onForget={onForget} />
+      {footer}
     </section>
   );
 }

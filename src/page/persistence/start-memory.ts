@@ -1,11 +1,13 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { uploadsTakenBack } from '#page/detection/detection-commands.ts';
+import { hearSentUploads, sentUploadsStore } from '#page/detection/sent-uploads.ts';
 import { onOtherTab } from '#page/platform/other-tabs.ts';
 import { randomId } from '#page/platform/random-id.ts';
 import { toast } from '#page/platform/toasts.ts';
 import { closeWork } from './forget.ts';
 import { keepsPictures } from './memory-store.ts';
 import { memory, refreshMemory } from './page-memory.ts';
-import { persistWorkspace } from './persist-workspace.ts';
+import { forgetTakenBack, persistWorkspace } from './persist-workspace.ts';
 import { type Restored, restoreWorkspace } from './restore-workspace.ts';
 import { readSavedWorkspace } from './saved-workspace.ts';
 import { holdWorkName, isWorkAlive } from './work-lock.ts';
@@ -39,8 +41,21 @@ export async function startMemory(client: QueryClient): Promise<true> {
     if (what === 'wiped') void closeWork(client).then(refreshMemory);
     else if (what === 'changed') void refreshMemory();
   });
+  followTakenBack(client);
   if (await refreshMemory()) endAbandonedWorks();
   return true;
+}
+
+/** What leaves the list of uploads at Kling, here or in another tab, lies there no more: nothing here counts on it. */
+function followTakenBack(client: QueryClient): void {
+  sentUploadsStore.subscribe(({ uploads }, before) => {
+    const left = new Set(uploads.map(({ address }) => address));
+    const gone = new Set(before.uploads.map(({ address }) => address).filter((address) => !left.has(address)));
+    if (gone.size === 0) return;
+    uploadsTakenBack(client, gone);
+    forgetTakenBack(gone);
+  });
+  hearSentUploads();
 }
 
 /** Drops the pictures of tabs that were closed. Looked at twice, because a tab that is being reloaded holds nothing. */

@@ -7,6 +7,7 @@ import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
  * - `pictures` and `answers`: persistence, see its `records.ts`.
  * - `blobs`: the bytes of pictures, by the picture's key.
  * - `leases`: which tab works with which picture; while one does, the picture's bytes stay.
+ * - `uploads`: detection, what lies at Kling; it stays when its picture goes, so that it can be taken back.
  *
  * Apart from `browser-storage.ts`, because the page opens before it needs a database.
  */
@@ -16,6 +17,7 @@ export interface PageSchema extends DBSchema {
   answers: { key: string; value: unknown; indexes: { picture: string } };
   blobs: { key: string; value: unknown };
   leases: { key: [string, string]; value: { work: string; picture: string }; indexes: { work: string } };
+  uploads: { key: string; value: unknown };
 }
 
 export type PageConnection = IDBPDatabase<PageSchema>;
@@ -40,6 +42,9 @@ const UPGRADES: readonly ((db: PageConnection) => void)[] = [
     db.createObjectStore('answers', { keyPath: 'id' }).createIndex('picture', 'picture');
     db.createObjectStore('blobs');
     db.createObjectStore('leases', { keyPath: ['work', 'picture'] }).createIndex('work', 'work');
+  },
+  (db) => {
+    db.createObjectStore('uploads', { keyPath: 'address' });
   },
 ];
 

@@ -35,6 +35,7 @@ import {
   SendQuestionArea,
   ShareArea,
   ShareButton,
+  TakeBackArea,
   Workspace,
 } from './areas.tsx';
 import { Header } from './header.tsx';
@@ -146,6 +147,7 @@ export function AppShell({ config }: { config: AppConfig }) {
         <>
           <Kolors config={config} />
           <ForgetArea config={config} />
+          <TakeBackArea />
           <ShareArea />
           <SendQuestionArea />
           <KindQuestionArea />

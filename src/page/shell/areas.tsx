@@ -97,6 +97,10 @@ export const ForgetArea = fetched(
   { name: 'Forget everything' },
   async () => (await import('#page/persistence/recent-area.tsx')).ForgetArea,
 );
+export const TakeBackArea = fetched(
+  { name: 'Remove at Kling' },
+  async () => (await import('#page/persistence/remove-at-kling/take-back-area.tsx')).TakeBackArea,
+);
 export const SendQuestionArea = fetched(
   { name: 'The question before sending' },
   async () => (await import('#page/workspace/send-question-area.tsx')).SendQuestionArea,

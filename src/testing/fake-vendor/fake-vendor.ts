@@ -49,7 +49,7 @@ export type FakeVendor = {
   /** Lets held calls go on. */
   release(): void;
   /**
-   * Forgets its calls, what was spent and how it was told to behave; pictures and tasks stay. From here on it is as it
+   * Forgets its calls, what was spent, its list of uploads and how it was told to behave; pictures and tasks stay. From here on it is as it
    * was started, but for `changes`: that is cheaper than another vendor, and another server in front of it.
    */
   reset(changes?: VendorSetUp): void;
@@ -138,6 +138,8 @@ export async function startFakeVendor(options: FakeVendorOptions = {}): Promise<
   const scripted = new Map<Operation, { readonly behaviour: Behaviour; left: number }[]>();
   const held: (() => void)[] = [];
   let uploads: readonly UploadedAsset[] = [];
+  /** More digits than a number holds exactly, as the vendor's have. */
+  let nextId = 869_218_167_527_833_000n;
   let creditsSpent = 0;
   let host = '';
 
@@ -155,12 +157,8 @@ export async function startFakeVendor(options: FakeVendorOptions = {}): Promise<
   };
 
   const noteUpload = (name: string, address: string, email = accounts[0] ?? ''): UploadedAsset => {
-    const noted = {
-      id: String(869_218_167_527_833_000n + BigInt(pictures.size + uploads.length)),
-      name,
-      address,
-      email,
-    };
+    nextId += 1n;
+    const noted = { id: String(nextId), name, address, email };
     uploads = [...uploads, noted];
     return noted;
   };
@@ -170,7 +168,7 @@ export async function startFakeVendor(options: FakeVendorOptions = {}): Promise<
     if (type !== 'image/png' && type !== 'image/jpeg') {
       return refusal(400, `Content-Type ${type} is not supported. Valid values: image/png,image/jpeg,video/mp4`);
     }
-    const name = `upload-${pictures.size}.${type === 'image/png' ? 'png' : 'jpg'}`;
+    const name = `upload-${nextId % 1000n}.${type === 'image/png' ? 'png' : 'jpg'}`;
     const address = keep(name, call.body, type);
     noteUpload(name, address, email);
     return okReply(uploadReply(address, name));
@@ -385,6 +383,7 @@ export async function startFakeVendor(options: FakeVendorOptions = {}): Promise<
       calls.length = 0;
       creditsSpent = 0;
       scripted.clear();
+      uploads = [];
       ({ accounts, boxes, linkedSize, pollsToFinish, freePlaces } = complete({ ...options, ...changes }));
     },
     close: () =>

@@ -1,0 +1,94 @@
+import { z } from 'zod';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import { onOtherTab, tellOtherTabs } from '#page/platform/other-tabs.ts';
+import { pageDatabase, whyUnavailable } from '#page/platform/page-database.ts';
+
+/**
+ * A picture that this browser uploaded to Kling and nobody took back: what finds it again there. It says nothing of the
+ * picture but its digest, and stays when the picture is gone here. No token is ever in it.
+ */
+const sentUpload = z.object({
+  /** Where the service says that it lies. */
+  address: z.string(),
+  /** What the service calls it. Undefined where its reply did not say: it cannot be found again then. */
+  fileName: z.string().optional(),
+  /** The Kling account; undefined where none was named, because one was configured. */
+  email: z.string().optional(),
+  /** Whose token sent it. */
+  credential: z.enum(['server', 'own']),
+  /** SHA-256 of the picture, hex, until a person has everything forgotten. */
+  sha256: z.string().optional(),
+  /** When, in milliseconds since 1970. */
+  at: z.number(),
+});
+export type SentUpload = z.infer<typeof sentUpload>;
+
+type SentUploadsState = {
+  /** `newer`: a newer version of the page has been here, and this one cannot read what it stored. */
+  readonly status: 'loading' | 'ready' | 'unavailable' | 'newer';
+  /** Newest first. */
+  readonly uploads: readonly SentUpload[];
+};
+
+export const sentUploadsStore = createStore<SentUploadsState>()(() => ({ status: 'loading', uploads: [] }));
+
+export const useSentUploads = (): SentUploadsState => useStore(sentUploadsStore);
+
+/** Writes an upload down. Rejects where the browser stores nothing. */
+export async function noteSentUpload(upload: SentUpload): Promise<void> {
+  await (await pageDatabase.open()).put('uploads', upload);
+  await announce();
+}
+
+/** Takes uploads off the list: they were taken back, or a person does not want to know of them any more. */
+export async function dropSentUploads(addresses: readonly string[]): Promise<void> {
+  const { store, done } = (await pageDatabase.open()).transaction('uploads', 'readwrite');
+  for (const address of addresses) await store.delete(address);
+  await done;
+  await announce();
+}
+
+/**
+ * Forgets which pictures they were and keeps what finds them at Kling; with `all` that goes, too. Gives how many can
+ * still be taken back.
+ */
+export async function forgetSentUploads(all: boolean): Promise<number> {
+  const { store, done } = (await pageDatabase.open()).transaction('uploads', 'readwrite');
+  const uploads = readable(await store.getAll());
+  if (all) await store.clear();
+  else for (const { sha256: _, ...upload } of uploads) await store.put(upload);
+  await done;
+  await announce();
+  return all ? 0 : uploads.length;
+}
+
+/** Another version of the page may have left anything there: what cannot be read is left alone. */
+const readable = (rows: readonly unknown[]): SentUpload[] =>
+  rows.flatMap((row) => {
+    const parsed = sentUpload.safeParse(row);
+    return parsed.success ? [parsed.data] : [];
+  });
+
+async function announce(): Promise<void> {
+  await refresh();
+  tellOtherTabs('uploads');
+}
+
+async function refresh(): Promise<void> {
+  try {
+    const uploads = readable(await (await pageDatabase.open()).getAll('uploads')).toSorted((a, b) => b.at - a.at);
+    sentUploadsStore.setState({ status: 'ready', uploads });
+  } catch (error) {
+    sentUploadsStore.setState({ status: whyUnavailable(error) });
+  }
+}
+
+/** Reads what lies at Kling and hears of other tabs, until the returned function is called. */
+export function hearSentUploads(): () => void {
+  const stop = onOtherTab((what) => {
+    if (what === 'uploads') void refresh();
+  });
+  void refresh();
+  return stop;
+}

@@ -1,0 +1,60 @@
+import { dropSentUploads, type SentUpload, useSentUploads } from '#page/detection/sent-uploads.ts';
+import { TokenForm } from '#page/session/account/token-form.tsx';
+import { setOwnToken } from '#page/session/credentials-store.ts';
+import { useEngineSession } from '#page/session/engine-session.ts';
+import { Button } from '#page/ui/button.tsx';
+import { askToForget } from '../forget-dialog.tsx';
+import { useMemory } from '../memory-store.ts';
+import { TakeBackDialog } from './take-back-dialog.tsx';
+import { cancelTakeBack, closeTakeBack, openTakeBack, runTakeBack, useTakeBack } from './take-back-store.ts';
+
+/** The dialog of what was sent to Kling, closed until it is opened. */
+export function TakeBackArea() {
+  const { isOpen, before, run } = useTakeBack();
+  const { status, uploads } = useSentUploads();
+  const recent = useMemory((state) => state.recent);
+  const { canAsk } = useEngineSession('kling');
+  const byContent = new Map(recent.map((picture) => [picture.sha256, picture]));
+  return (
+    <TakeBackDialog
+      isOpen={isOpen}
+      uploads={uploads}
+      isKnown={status === 'ready'}
+      pictureOf={({ sha256 }: SentUpload) => byContent.get(sha256 ?? '')}
+      run={run}
+      // Not the way that asks what is to be sent with the token: here something is taken back.
+      tokenForm={canAsk ? null : <TokenForm hasOwnToken={false} onToken={setOwnToken} />}
+      onRemove={(chosen) => void runTakeBack(chosen)}
+      onCancel={cancelTakeBack}
+      onDrop={(lost) => void dropSentUploads(lost.map(({ address }) => address))}
+      onClose={() => {
+        closeTakeBack();
+        if (before === 'forget') askToForget();
+      }}
+    />
+  );
+}
+
+/** One line near what this browser remembers: how much of it lies at Kling, and the way to take it back. */
+export function AtKlingLine({ onDone, className }: { readonly onDone?: () => void; readonly className?: string }) {
+  const count = useSentUploads().uploads.length;
+  if (count === 0) return null;
+  return (
+    <div className={className}>
+      <div className="flex flex-wrap items-center justify-between gap-2 text-left text-xs text-ink-soft">
+        <span>
+          {count === 1 ? '1 picture that this browser sent lies' : `${count} pictures that this browser sent lie`} at
+          Kling
+        </span>
+        <Button
+          onClick={() => {
+            openTakeBack();
+            onDone?.();
+          }}
+        >
+          Remove at Kling…
+        </Button>
+      </div>
+    </div>
+  );
+}
