@@ -14,7 +14,13 @@ import {
   recognizeFacesRequest,
 } from '#contract/documented.ts';
 import { ASSET_CONTENT_TYPES } from '#contract/limits.ts';
-import { recognizeFacesReply } from '#contract/recognize-faces.ts';
+import {
+  DETAILS_PARAMETER,
+  FACE_DETAILS,
+  FACE_POSE_ARGUMENT,
+  FACE_SCORE_ARGUMENT,
+  recognizeFacesReply,
+} from '#contract/recognize-faces.ts';
 import { contractPaths, MEASURED_SHA256_HEADER, PAID_ONCE_HEADER } from '#contract/routes.ts';
 import { UPLOADED_ASSETS_QUERY } from '#contract/uploaded-assets.ts';
 import type { OpenApiDocument } from './servers.ts';
@@ -98,6 +104,13 @@ const OPERATIONS: Readonly<Record<string, Readonly<Partial<Record<'get' | 'post'
     post: {
       operationId: 'recognizeFaces',
       summary: 'Find the faces of a picture. Without a face faceItems is absent; face_bound holds JSON as text.',
+      parameters: [
+        parameter({
+          name: DETAILS_PARAMETER,
+          in: 'query',
+          description: `${FACE_DETAILS.join(',')} or one of them: more arguments of each face, ${FACE_SCORE_ARGUMENT} and ${FACE_POSE_ARGUMENT}. For the embedded engine.`,
+        }),
+      ],
       body: {
         ...jsonOf('RecognizeFacesRequest'),
         'multipart/form-data': { schema: schemaRef('RecognizeFacesRequest') },

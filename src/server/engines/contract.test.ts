@@ -82,8 +82,8 @@ describe.each([
           expect(response.status).toBe(200);
           return uploadAssetReply.parse(await response.json());
         },
-        recognize: (body: unknown) =>
-          call('/images/recognize-faces', {
+        recognize: (body: unknown, query = '') =>
+          call(`/images/recognize-faces${query}`, {
             method: 'POST',
             headers: { 'content-type': 'application/json' },
             body: JSON.stringify(body),
@@ -120,6 +120,15 @@ describe.each([
       const response = await call('/images/recognize-faces', { method: 'POST', body });
       expect(response.status).toBe(200);
       expect(recognizeFacesReply.parse(await response.json()).faceItems).toHaveLength(2);
+    });
+
+    test('more than the vendor tells of a face is told to who asks, by the engine that knows it', async () => {
+      const { upload, recognize } = await api();
+      const { url } = await upload(await png(400, 400), 'image/png');
+      const response = await recognize({ imageReference: url }, '?details=score,pose');
+      const { faceItems = [] } = recognizeFacesReply.parse(await response.json());
+      const told = name === 'embedded' ? ['face_bound', 'face_score', 'face_pose'] : ['face_bound'];
+      expect(faceItems.map((face) => face.arguments.map((argument) => argument.name))).toEqual([told, told]);
     });
 
     test('no face is no faceItems', async () => {
