@@ -80,7 +80,9 @@ export async function callHonestly(options: {
       } catch (error) {
         lost.push(String(error));
       }
-      await pause(Math.max(0, LOOKS_MS - (performance.now() - began)));
+      const looking = Math.max(0, LOOKS_MS - (performance.now() - began));
+      if (performance.now() + looking > end) return;
+      await pause(looking);
     }
   };
   await Promise.all(

@@ -88,6 +88,10 @@ export async function benchSiege(seconds: number): Promise<Section[]> {
           }
         });
         for (const what of new Set(value.lost)) console.error(`  ${attack.name}: ${what}`);
+        // It goes on for a quarter of an hour: what is known is told at once.
+        console.error(
+          `  ${attack.name}: ${value.times.length} answered, ${value.lost.length} lost, ${value.retries} asked again, 95 of 100 within ${Math.round(percentile(value.times, 0.95))} ms (usually ${Math.round(usual)}), MB ${[peak.server, peak.detector, peak.checks].map((bytes) => Math.round(bytes / MB)).join(' + ')}`,
+        );
         sections.push({ title: attack.name, conditions, figures: figuresOf(value, peak, usual) });
       } finally {
         await server.stop();
