@@ -6,7 +6,6 @@ import type { BenchPicture } from '../pictures.ts';
 import { unseenBytes } from '../unseen-bytes.ts';
 
 const BASE = engineBase('embedded');
-const CALLERS = 20;
 /** A person looks at the faces before the next picture, in milliseconds. */
 const LOOKS_MS = 8_000;
 /** How often a caller comes again when it is asked to, as the page does. */
@@ -22,7 +21,7 @@ export type HonestCalls = {
 };
 
 /**
- * Twenty people, each with a page of their own on the same server: a picture that nobody has seen, its faces, a look at
+ * So many people, each with a page of their own on the same server: a picture that nobody has seen, its faces, a look at
  * them, and the next one. What was begun is finished.
  */
 export async function callHonestly(options: {
@@ -30,6 +29,7 @@ export async function callHonestly(options: {
   readonly cookies: readonly string[];
   readonly pictures: readonly BenchPicture[];
   readonly seconds: number;
+  readonly people: number;
 }): Promise<HonestCalls> {
   const times: number[] = [];
   const lost: string[] = [];
@@ -55,7 +55,7 @@ export async function callHonestly(options: {
   };
   const person = async (index: number, cookie: string) => {
     // Not all in the same moment.
-    await pause((LOOKS_MS * index) / CALLERS);
+    await pause((LOOKS_MS * index) / options.people);
     while (performance.now() < end) {
       const picture = options.pictures[count % options.pictures.length];
       count += 1;
@@ -80,11 +80,15 @@ export async function callHonestly(options: {
       } catch (error) {
         lost.push(String(error));
       }
-      await pause(Math.max(0, LOOKS_MS - (performance.now() - began)));
+      const looking = Math.max(0, LOOKS_MS - (performance.now() - began));
+      if (performance.now() + looking > end) return;
+      await pause(looking);
     }
   };
   await Promise.all(
-    Array.from({ length: CALLERS }, (_, index) => person(index, options.cookies[index % options.cookies.length] ?? '')),
+    Array.from({ length: options.people }, (_, index) =>
+      person(index, options.cookies[index % options.cookies.length] ?? ''),
+    ),
   );
   return { times, lost, retries };
 }

@@ -150,7 +150,7 @@ describe('the detector with its real child', { timeout: 60_000 }, () => {
       await countFaces(ready);
       const niceOf = () => readFile(`/proc/${pidOf(ready)}/autogroup`, 'utf8');
       ready.stepBack(true);
-      expect(await niceOf()).toMatch(/nice 5$/m);
+      expect(await niceOf()).toMatch(/nice 3$/m);
       // The system takes a change only so often from who is not privileged.
       await expect
         .poll(() => {

@@ -1,8 +1,8 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 
-/** A quarter of the time beside one busy program: a page beside it keeps moving, and it still gets on. */
-const A_STEP_BACK = 5;
+/** Half of the weight of others: a page beside it keeps moving, and however many there are, it is twice as slow at most. */
+const A_STEP_BACK = 3;
 
 /**
  * Lets everything else on this machine go first, or stands beside it again: for a child that leads a session of its own.
