@@ -144,6 +144,15 @@ describe('a crowd', () => {
     for (const box of expected) expect(isFound(faces, box)).toBe(true);
   });
 
+  it('is not looked for where nothing small was seen', async () => {
+    const below = crowd.map(({ box }, index) => ({
+      box: square(box.x, 850 + (index % 2) * 150 + Math.floor(index / 4) * 250, 60),
+    }));
+    const { faces, passes } = await find(size, below);
+    expect(passes).toBe(1 + 4 + 3);
+    expect(faces).toHaveLength(8);
+  });
+
   it('begins with six small faces', async () => {
     expect((await find(size, crowd.slice(0, 5))).passes).toBe(1 + 4);
   });

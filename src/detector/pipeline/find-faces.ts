@@ -1,3 +1,4 @@
+import { area, intersection } from '#shared/geometry/rect.ts';
 import type { ImageRect } from '#shared/geometry/spaces.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import type { Networks, PixelSource } from '../ports.ts';
@@ -83,7 +84,10 @@ async function lookCloser(
   ];
   const faces = suppressNonMaxima(candidates.filter(isLikely), isSameFaceAcrossPasses);
   if (faces.filter(({ box }) => isBelow(CROWD_SHARE, box)).length < CROWD) return candidates;
-  const closest = await searchTiles(picture, 3, turn, networks);
+  // Where nothing small was seen, not even as a hint, a crowd's sky and floor lie: a third of the tiles, often.
+  const small = candidates.filter(({ box }) => isBelow(CROWD_SHARE, box));
+  const holdsSome = (tile: ImageRect): boolean => small.some(({ box }) => area(intersection(box, tile)) > 0);
+  const closest = await searchTiles(picture, 3, turn, networks, holdsSome);
   return [
     ...candidates.filter(({ box }) => !isBelow(CROWD_SHARE, box)),
     ...closest.filter(({ box }) => isBelow(CROWD_TILE_SHARE, box)),
