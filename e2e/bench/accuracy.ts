@@ -14,23 +14,31 @@ export type Truth = {
 /** Counts over any number of pictures. */
 export type Score = { readonly right: number; readonly missed: number; readonly wrong: number };
 
-/** Compares found boxes with the truth: each face takes the box that overlaps it most, each box serves one face. */
-export function scorePicture(found: readonly ImageRect[], truth: Truth): Score {
+/** A face with the box that was found for it, and how much the two overlap (0 to 1). */
+type Match = { readonly faceIndex: number; readonly boxIndex: number; readonly overlap: number };
+
+/** Pairs faces with found boxes: each face takes the box that overlaps it most, each box serves one face. */
+export function matchFaces(found: readonly ImageRect[], truth: Truth): Match[] {
   const pairs = truth.faces
     .flatMap((face, faceIndex) => found.map((box, boxIndex) => ({ faceIndex, boxIndex, overlap: iou(face, box) })))
     .filter(({ overlap }) => overlap >= MATCH_IOU)
     .sort((a, b) => b.overlap - a.overlap);
-  const faces = new Set<number>();
-  const boxes = new Set<number>();
-  for (const { faceIndex, boxIndex } of pairs) {
-    if (faces.has(faceIndex) || boxes.has(boxIndex)) continue;
-    faces.add(faceIndex);
-    boxes.add(boxIndex);
+  const matches: Match[] = [];
+  for (const pair of pairs) {
+    const isFree = matches.every((one) => one.faceIndex !== pair.faceIndex && one.boxIndex !== pair.boxIndex);
+    if (isFree) matches.push(pair);
   }
+  return matches;
+}
+
+/** Compares found boxes with the truth. */
+export function scorePicture(found: readonly ImageRect[], truth: Truth): Score {
+  const matches = matchFaces(found, truth);
+  const boxes = new Set(matches.map(({ boxIndex }) => boxIndex));
   const wrong = found.filter(
     (box, index) => !boxes.has(index) && !truth.ignore.some((ignored) => iou(ignored, box) >= MATCH_IOU),
   );
-  return { right: faces.size, missed: truth.faces.length - faces.size, wrong: wrong.length };
+  return { right: matches.length, missed: truth.faces.length - matches.length, wrong: wrong.length };
 }
 
 export const addScores = (scores: readonly Score[]): Score =>

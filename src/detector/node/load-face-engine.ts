@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import sharp from 'sharp';
 import { FACE_MESH_SIDE, LANDMARKS_SIDE, SSD_SIDE } from '#detector/models/model-files.ts';
 import { createFaceEngine, type FaceEngine } from '#detector/pipeline/face-engine.ts';
+import type { Networks } from '#detector/ports.ts';
 import { loadNetworks } from './networks.ts';
 import { sharpCodec } from './sharp-codec.ts';
 
@@ -10,9 +11,12 @@ const MAX_THREADS = 4;
 
 /**
  * Loads and warms the detector for this process, whose sharp it sets up as well: without a cache (no picture comes
- * twice) and with as many threads as the networks have. Throws when the models are missing.
+ * twice) and with as many threads as the networks have. `watch` may look on while they work. Throws when the models are missing.
  */
-export async function loadFaceEngine(modelsDir: string): Promise<FaceEngine> {
+export async function loadFaceEngine(
+  modelsDir: string,
+  watch: (networks: Networks) => Networks = (networks) => networks,
+): Promise<FaceEngine> {
   const threads = Math.min(availableParallelism(), MAX_THREADS);
   sharp.cache(false);
   sharp.concurrency(threads);
@@ -20,5 +24,5 @@ export async function loadFaceEngine(modelsDir: string): Promise<FaceEngine> {
   await networks.findFaces(new Uint8Array(SSD_SIDE * SSD_SIDE * 3), SSD_SIDE);
   await networks.findLandmarks(new Uint8Array(LANDMARKS_SIDE * LANDMARKS_SIDE * 3));
   await networks.judgeFaces(new Uint8Array(FACE_MESH_SIDE * FACE_MESH_SIDE * 3));
-  return createFaceEngine({ codec: sharpCodec, networks });
+  return createFaceEngine({ codec: sharpCodec, networks: watch(networks) });
 }
