@@ -1,4 +1,5 @@
 import { compareBoxes, tallyOf } from '#page/annotations/index.ts';
+import { matchBoxes } from '#shared/geometry/match-boxes.ts';
 import type { ImageRect } from '#shared/geometry/spaces.ts';
 
 /** Overlap from which a found box is the face, as in DETECTOR's measurements. */
@@ -13,6 +14,13 @@ export type Truth = {
 
 /** Counts over any number of pictures. */
 export type Score = { readonly right: number; readonly missed: number; readonly wrong: number };
+
+/** A face with the box that was found for it, and how much the two overlap (0 to 1). */
+type Match = { readonly faceIndex: number; readonly overlap: number };
+
+/** Pairs faces with found boxes. */
+export const matchFaces = (found: readonly ImageRect[], { faces }: Truth): Match[] =>
+  matchBoxes(faces, found, MATCH_IOU).pairs.map(({ a, iou }) => ({ faceIndex: a, overlap: iou }));
 
 /** Compares found boxes with the truth, by the matcher that the page compares with. */
 export function scorePicture(found: readonly ImageRect[], { faces, ignore }: Truth): Score {

@@ -1,8 +1,16 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { z } from 'zod';
+import { TURNS } from '#detector/pipeline/quarter-turn.ts';
 import type { ImageRect } from '#shared/geometry/spaces.ts';
 import { startServer } from '../fixtures/server.ts';
+import { projectRoot } from '../tools/build-dir.ts';
 import { addScores, MATCH_IOU, precision, recall, scorePicture } from './accuracy.ts';
 import { type BareEngine, createBareEngine } from './bare-engine.ts';
 import { recognize, upload } from './client.ts';
+import { figuresByKind, overlaps } from './detection-kinds.ts';
+import { createOriginalDetector, type OriginalDetector } from './original-detector.ts';
 import { type BenchPicture, drawnPictures, photographs } from './pictures.ts';
 import type { Section } from './report.ts';
 import { mean, median, percentile } from './statistics.ts';
@@ -11,6 +19,9 @@ import { unseenBytes } from './unseen-bytes.ts';
 /** Pairs for each picture; the first one warms both sides and does not count. */
 const ROUNDS = 7;
 
+/** Rounds in which the original detector is asked as well; it is slow and repeats itself well. */
+const ORIGINAL_ROUNDS = 4;
+
 type Measured = {
   readonly picture: BenchPicture;
   readonly found: readonly ImageRect[];
@@ -18,6 +29,10 @@ type Measured = {
   readonly overHttp: readonly number[];
   readonly bare: readonly number[];
   readonly uploads: readonly number[];
+  /** Looks of the bare engine, in those at a square of the usual side. */
+  readonly passes: number;
+  /** What the original detector found, and its milliseconds, where it was asked. */
+  readonly original: { readonly found: readonly ImageRect[]; readonly ms: readonly number[] } | undefined;
 };
 
 /**
@@ -27,6 +42,7 @@ type Measured = {
 export async function benchDetection(): Promise<Section[]> {
   const server = await startServer();
   const engine = await createBareEngine();
+  const original = await createOriginalDetector();
   try {
     const sections: Section[] = [];
     for (const { title, pictures, hasAims } of [
@@ -35,17 +51,27 @@ export async function benchDetection(): Promise<Section[]> {
     ]) {
       if (pictures.length === 0) continue;
       const measured: Measured[] = [];
-      for (const picture of pictures) measured.push(await measure(picture, engine, server.origin));
+      for (const picture of pictures)
+        measured.push(await measure(picture, engine, server.origin, hasAims ? original : undefined));
       sections.push(summarise(title, measured, hasAims));
+      if (hasAims) sections.push(besideOriginal(measured));
     }
-    return sections;
+    return [...sections, await turnedSamples(engine)];
   } finally {
     await engine.release();
     await server.stop();
   }
 }
 
-async function measure(picture: BenchPicture, engine: BareEngine, origin: string): Promise<Measured> {
+async function measure(
+  picture: BenchPicture,
+  engine: BareEngine,
+  origin: string,
+  original: OriginalDetector | undefined,
+): Promise<Measured> {
+  const originalMs: number[] = [];
+  let originalFound: ImageRect[] = [];
+  let passes = 0;
   const overHttp: number[] = [];
   const bare: number[] = [];
   const uploads: number[] = [];
@@ -54,6 +80,7 @@ async function measure(picture: BenchPicture, engine: BareEngine, origin: string
     const bytes = unseenBytes(picture.bytes);
     const { value: url, ms: uploadMs } = await timed(() => upload(origin, bytes, picture.type));
     const askServer = () => timed(() => recognize(origin, url));
+    engine.takePasses();
     const askEngine = () => timed(() => engine.detect(bytes));
     // Who goes first alternates, so that neither always finds the processor warm.
     const serverFirst = round % 2 === 0;
@@ -64,12 +91,19 @@ async function measure(picture: BenchPicture, engine: BareEngine, origin: string
       throw new Error(`${picture.name}: the server and the bare engine found different faces`);
     }
     found = http.value;
+    passes = engine.takePasses();
+    if (original !== undefined && round < ORIGINAL_ROUNDS) {
+      const told = await timed(() => original.detect(bytes));
+      originalFound = told.value;
+      if (round > 0) originalMs.push(told.ms);
+    }
     if (round === 0) continue;
     overHttp.push(http.ms);
     bare.push(direct.ms);
     uploads.push(uploadMs);
   }
-  return { picture, found, overHttp, bare, uploads };
+  const beside = original === undefined ? undefined : { found: originalFound, ms: originalMs };
+  return { picture, found, overHttp, bare, uploads, passes, original: beside };
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<{ value: T; ms: number }> {
@@ -91,6 +125,10 @@ function summarise(title: string, measured: readonly Measured[], hasAims: boolea
       { name: 'precision', value: precision(score), unit: '', ...(hasAims && { aim: { atLeast: 0.97 } }) },
       { name: 'faces missed', value: score.missed, unit: '' },
       { name: 'boxes that are no face', value: score.wrong, unit: '' },
+      { name: 'overlap with the label (IoU), median', value: median(overlaps(measured)), unit: '' },
+      ...figuresByKind(measured),
+      { name: 'looks at 512 px a picture, mean', value: mean(measured.map(({ passes }) => passes)), unit: '' },
+      { name: 'looks, most', value: Math.max(...measured.map(({ passes }) => passes)), unit: '' },
       { name: 'bare engine, median', value: median(bare), unit: 'ms' },
       { name: 'bare engine, mean', value: mean(bare), unit: 'ms', ...(hasAims && { aim: { atMost: 150 } }) },
       { name: 'bare engine, p90', value: percentile(bare, 0.9), unit: 'ms' },
@@ -106,4 +144,49 @@ function summarise(title: string, measured: readonly Measured[], hasAims: boolea
       { name: 'upload, median (timed apart)', value: median(measured.flatMap(({ uploads }) => uploads)), unit: 'ms' },
     ],
   };
+}
+
+/** The original library on the same pictures in the same run. */
+function besideOriginal(measured: readonly Measured[]): Section {
+  const asked = measured.flatMap(({ picture, original, bare }) =>
+    original === undefined ? [] : [{ picture, found: original.found, ms: median(original.ms), ours: median(bare) }],
+  );
+  const score = addScores(asked.map(({ picture, found }) => scorePicture(found, picture.truth)));
+  const ours = mean(asked.map((one) => one.ours));
+  const theirs = mean(asked.map(({ ms }) => ms));
+  return {
+    title: 'face-api.js on TensorFlow.js, WASM, in the same run',
+    conditions: `whole picture once, score ≥ 0.5, decoding included; no crops, no landmarks; ${ORIGINAL_ROUNDS - 1} rounds`,
+    figures: [
+      { name: 'recall', value: recall(score), unit: '' },
+      { name: 'precision', value: precision(score), unit: '' },
+      { name: 'overlap with the label (IoU), median', value: median(overlaps(asked)), unit: '' },
+      { name: 'mean', value: theirs, unit: 'ms' },
+      { name: 'our bare engine ÷ it, of means', value: ours / theirs, unit: '' },
+    ],
+  };
+}
+
+const samples = z.array(z.object({ name: z.string(), faceCount: z.number() }));
+
+/** The drawn samples of the page, each in four turns. */
+async function turnedSamples(engine: BareEngine): Promise<Section> {
+  const folder = join(projectRoot, 'public', 'samples');
+  const figures: Section['figures'][number][] = [];
+  for (const { name, faceCount } of samples.parse(JSON.parse(await readFile(join(folder, 'samples.json'), 'utf8')))) {
+    const file = await readFile(join(folder, `${name}.jpg`));
+    for (const turn of TURNS) {
+      engine.takePasses();
+      const found = await engine.detect(await sharp(file).rotate(turn).jpeg({ quality: 95 }).toBuffer());
+      const most = name === 'crowd' ? 1 : 0;
+      figures.push({
+        name: `${name}, ${turn}°: faces more or less than ${faceCount}`,
+        value: Math.abs(found.length - faceCount),
+        unit: '',
+        aim: { atMost: most },
+      });
+      figures.push({ name: `${name}, ${turn}°: looks`, value: engine.takePasses(), unit: '' });
+    }
+  }
+  return { title: 'The drawn samples, turned', conditions: 'bare engine, turned clockwise', figures };
 }

@@ -9,7 +9,7 @@ const say: (message: FromChild) => void = serveParent(['Jpeg', 'Png', 'Webp', 'H
 const [, , modelsDir, reports] = process.argv;
 if (modelsDir === undefined) throw new Error('This is started by the server.');
 const tell = (): void => say({ type: 'usage', usage: ownUsage() });
-const engine = await loadFaceEngine(modelsDir, reports === REPORTS ? tell : undefined);
+const engine = await loadFaceEngine(modelsDir, { onStep: reports === REPORTS ? tell : undefined });
 
 process.on('message', async (raw: unknown) => say(await answerJob(engine, raw)));
 if (reports === REPORTS) tell();

@@ -144,6 +144,23 @@ describe('a crowd', () => {
     for (const box of expected) expect(isFound(faces, box)).toBe(true);
   });
 
+  it('is looked at from nearer at once where the first look shows it', async () => {
+    const nearer = crowd.map(({ box }) => ({ box: square(box.x, box.y, 90) }));
+    const { faces, passes, expected } = await find(size, nearer);
+    expect(passes).toBe(1 + 6);
+    expect(faces).toHaveLength(8);
+    for (const box of expected) expect(isFound(faces, box)).toBe(true);
+  });
+
+  it('is not looked for where nothing small was seen', async () => {
+    const below = crowd.map(({ box }, index) => ({
+      box: square(box.x, 850 + (index % 2) * 150 + Math.floor(index / 4) * 250, 60),
+    }));
+    const { faces, passes } = await find(size, below);
+    expect(passes).toBe(1 + 4 + 3);
+    expect(faces).toHaveLength(8);
+  });
+
   it('begins with six small faces', async () => {
     expect((await find(size, crowd.slice(0, 5))).passes).toBe(1 + 4);
   });
@@ -153,6 +170,24 @@ describe('a crowd', () => {
     const { faces, expected } = await find(size, [large, ...crowd]);
     expect(faces).toHaveLength(9);
     for (const box of expected) expect(isFound(faces, box)).toBe(true);
+  });
+});
+
+describe('a weak hint of something small beside a face', () => {
+  const size = { width: 1280, height: 960 };
+  const face = { box: square(200, 200, 300) };
+  const weak = { box: square(900, 600, 80), score: 0.25 };
+
+  it('is no reason to look closer where the second network sees no face in it', async () => {
+    expect(await find(size, [face, { ...weak, eyes: false }])).toMatchObject({ passes: 1, faces: [{}] });
+  });
+
+  it('is one where it sees a face, where there are many, and where it is too small to judge', async () => {
+    expect((await find(size, [face, weak])).passes).toBe(1 + 4);
+    const things = [0, 1, 2].map((index) => ({ box: square(700, 100 + index * 250, 80), score: 0.25, eyes: false }));
+    expect((await find(size, [face, ...things])).passes).toBe(1 + 4);
+    const tiny = { box: square(500, 300, 36), score: 0.25, eyes: false };
+    expect((await find({ width: 800, height: 600 }, [{ box: square(20, 20, 200) }, tiny])).passes).toBe(1 + 4);
   });
 });
 

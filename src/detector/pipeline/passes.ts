@@ -39,18 +39,21 @@ export async function searchUnclamped(square: NetworkSquare, networks: Networks,
   return suppressNonMaxima(candidates, isSameFaceInOnePass).slice(0, MAX_BOXES);
 }
 
-/** One pass over each of a few overlapping tiles, `along` of them on the long side; each face may come more than once. */
+/**
+ * One pass over each of a few overlapping tiles, `along` of them on the long side, as far as they are wanted; each face
+ * may come more than once.
+ */
 export async function searchTiles(
   picture: PixelSource,
   along: 2 | 3,
   turn: QuarterTurn,
   networks: Networks,
+  isWanted: (tile: ImageRect) => boolean = () => true,
 ): Promise<Candidate[]> {
   // All squares are cut in the background, while the network looks at those that are ready.
-  const tiles = coverWithTiles(picture, along).map((tile) => ({
-    tile,
-    cut: inBackground(cutSquare(picture, tile, { maxScale: MAX_TILE_SCALE, turn })),
-  }));
+  const tiles = coverWithTiles(picture, along)
+    .filter(isWanted)
+    .map((tile) => ({ tile, cut: inBackground(cutSquare(picture, tile, { maxScale: MAX_TILE_SCALE, turn })) }));
   const candidates: Candidate[] = [];
   for (const { tile, cut } of tiles) {
     const found = await searchSquare(await cut, picture, networks, TILE_SCORE);

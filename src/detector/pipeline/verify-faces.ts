@@ -13,7 +13,8 @@ import { type QuarterTurn, turnPixels } from './quarter-turn.ts';
 export const SURE_SCORE = 0.7;
 /** Score from which a box is a face unless the second network sees none at all. */
 export const FACE_SCORE = 0.4;
-const NO_FACE = 0.1;
+/** Up to here the second network sees no face, however it lies. */
+export const NO_FACE = 0.1;
 /** Score from which a box is a face when the second network is sure of it. */
 const WEAK_SCORE = 0.2;
 const CERTAIN_FACE = 0.9;
