@@ -105,7 +105,7 @@ export function PanelEdge() {
       onDoubleClick={reset}
       className="group absolute inset-y-0 -left-[5px] z-30 w-[9px] cursor-ew-resize touch-none rounded-sm -outline-offset-2 select-none focus:not-focus-visible:outline-none pointer-coarse:-left-3 pointer-coarse:w-6"
     >
-      <span className="absolute inset-y-0 left-[calc(50%-1px)] w-0.5 group-hover:bg-accent group-focus-visible:bg-accent group-active:bg-accent" />
+      <span className="absolute inset-y-0 left-[calc(50%-1px)] w-0.5 group-hover:bg-accent group-active:bg-accent group-focus-visible:bg-transparent" />
       <span className="absolute top-1/2 left-[calc(50%-4px)] h-9 w-2 -translate-y-1/2 rounded-full group-hover:bg-accent group-focus-visible:bg-accent group-active:bg-accent pointer-coarse:bg-line-strong" />
     </div>
   );

@@ -10,7 +10,7 @@ import { FACE_FILTERS, FACE_SORTS } from '../model/face-order.ts';
 import { FILTER_LABELS, missingMessage, SHORT_FILTER_LABELS, SORT_LABELS, shownCountLabel } from './face-labels.ts';
 import type { FaceView } from './face-view.ts';
 import { CROWD_FROM_FACES, type ListLook } from './list-look.ts';
-import { LookSwitch } from './look-switch.tsx';
+import { LookButton, LookSwitch } from './look-switch.tsx';
 import { type SelectionAction, SelectionBar } from './selection-bar.tsx';
 
 const SORTS = FACE_SORTS.map((value) => ({ value, label: SORT_LABELS[value] }));
@@ -60,7 +60,6 @@ export function FaceListHeader({ headingId, view, look, onLook, selectionActions
   const bar = isSeveral && selectionActions.length > 0 && (
     <SelectionBar faces={selected} actions={selectionActions} isLow={isLow} />
   );
-  const lookSwitch = <LookSwitch look={look} onChoose={onLook} />;
   const order = (
     <>
       <ChoiceMenu name="Sort" value={view.sort} choices={SORTS} onChange={view.setSort} />
@@ -77,7 +76,7 @@ export function FaceListHeader({ headingId, view, look, onLook, selectionActions
           <>
             <span className="ml-auto" />
             {order}
-            {lookSwitch}
+            <LookButton look={look} onChoose={onLook} />
           </>
         )}
       </div>
@@ -88,7 +87,7 @@ export function FaceListHeader({ headingId, view, look, onLook, selectionActions
       <div className="flex h-11 items-center gap-2 pointer-coarse:h-14">
         {title}
         <span className="ml-auto" />
-        {lookSwitch}
+        <LookSwitch look={look} onChoose={onLook} />
       </div>
       <div className="relative -mr-1.5 mb-2 flex min-h-7 items-center gap-1 @max-[17rem]:flex-wrap pointer-coarse:min-h-11">
         {bar || (
@@ -136,10 +135,10 @@ function SelectAll({ view: { shownIds } }: { readonly view: FaceView }) {
 /** How many are selected and the way out, in place of title and count: a mode that one cannot see is a trap. */
 function SelectedCount({ count, isLow }: { readonly count: number; readonly isLow: boolean }) {
   return (
-    <span className="flex items-center gap-1">
+    <span className={clsx('flex min-w-0 items-center', !isLow && 'gap-1')}>
       <span
         className={clsx(
-          'font-semibold whitespace-nowrap text-accent tabular-nums',
+          'truncate font-semibold text-accent tabular-nums',
           isLow ? 'text-[0.8125rem]' : 'text-[0.9375rem]',
         )}
       >

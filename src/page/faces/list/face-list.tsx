@@ -81,6 +81,7 @@ export function FaceList({
           room={room}
           smallMessage={smallMessage}
           showsPrimary={showsPrimary}
+          isLow={isLow}
           actions={actions}
           onMenu={onMenu}
         />

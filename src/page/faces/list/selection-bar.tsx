@@ -33,7 +33,7 @@ export function SelectionBar({ faces, actions, isLow }: SelectionBarProps) {
   return (
     <Toolbar.Root
       aria-label="Selected faces"
-      className={clsx('flex min-w-0 flex-1 flex-wrap items-center', isLow ? 'justify-end' : 'gap-1')}
+      className={clsx('flex items-center', isLow ? 'ml-auto' : 'min-w-0 flex-1 flex-wrap gap-1')}
     >
       {actions.map((action) => {
         const { id, label, icon: Icon, inHeader, refusal } = action;
