@@ -31,8 +31,8 @@ type FaceListHeaderProps = {
 };
 
 /**
- * Title, count and layout; below them number, order and filter, or what can be done with several selected faces. Two
- * rows (or one) whatever they hold, so that nothing below moves. Sorting and filtering change what is shown, never a number.
+ * Title, count and layout; below them number, order and filter, or what can be done with several selected faces. Always
+ * two rows (or one), so that nothing below moves. Sorting and filtering change what is shown, never a number.
  */
 export function FaceListHeader({ headingId, view, look, onLook, selectionActions, isLow }: FaceListHeaderProps) {
   const faceCount = view.faces.length;
