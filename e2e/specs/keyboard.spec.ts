@@ -176,7 +176,7 @@ test('everything by keyboard, and the focus always to be seen', async ({ facebou
     await keyboard.tabTo(tab('Face'));
     await expect(inspector.getByRole('img', { name: `Face ${largest}, cut by Facebound at face_bound` })).toBeVisible();
     await expect(
-      inspector.getByRole('img', { name: `The service’s face crop of face ${largest}`, exact: true }),
+      inspector.getByRole('img', { name: `Face ${largest}, face crop from the service`, exact: true }),
     ).toBeVisible();
     await keyboard.press('ArrowRight');
     await keyboard.expectAt(tab('Request'));

@@ -103,10 +103,10 @@ export function PanelEdge() {
       onPointerUp={endDrag}
       onPointerCancel={endDrag}
       onDoubleClick={reset}
-      className="group absolute inset-y-0 -left-[5px] z-30 w-[9px] cursor-ew-resize touch-none outline-none select-none pointer-coarse:-left-3 pointer-coarse:w-6"
+      className="group absolute inset-y-0 -left-[5px] z-30 w-[9px] cursor-ew-resize touch-none rounded-sm -outline-offset-2 select-none focus:not-focus-visible:outline-none pointer-coarse:-left-3 pointer-coarse:w-6"
     >
-      <span className="absolute inset-y-0 left-[calc(50%-1px)] w-0.5 group-hover:bg-accent group-focus-visible:bg-accent group-active:bg-accent forced-colors:group-hover:bg-[Highlight] forced-colors:group-focus-visible:bg-[Highlight]" />
-      <span className="absolute top-1/2 left-[calc(50%-4px)] h-9 w-2 -translate-y-1/2 rounded-full group-hover:bg-accent group-focus-visible:bg-accent group-active:bg-accent pointer-coarse:bg-line-strong forced-colors:group-hover:bg-[Highlight] forced-colors:group-focus-visible:bg-[Highlight]" />
+      <span className="absolute inset-y-0 left-[calc(50%-1px)] w-0.5 group-hover:bg-accent group-active:bg-accent group-focus-visible:bg-transparent" />
+      <span className="absolute top-1/2 left-[calc(50%-4px)] h-9 w-2 -translate-y-1/2 rounded-full group-hover:bg-accent group-focus-visible:bg-accent group-active:bg-accent pointer-coarse:bg-line-strong" />
     </div>
   );
 }

@@ -84,6 +84,7 @@ export function SidePanel({
         selectionActions={selectionActions}
         onMenu={onFaceMenu}
         layout={layout === 'sheet' ? 'roomy' : 'compact'}
+        isLow={layout !== 'halves'}
         showsPrimary={layout !== 'sheet'}
         room={layout === 'halves' && panelSize !== undefined ? panelSize.height - FOLDED_INSPECTOR : undefined}
       />

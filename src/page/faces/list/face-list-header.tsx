@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { type FormEvent, useId, useState } from 'react';
 import { useStore } from 'zustand';
 import { selectionStore, useSelection } from '#page/pictures/selection-store.ts';
@@ -9,7 +10,7 @@ import { FACE_FILTERS, FACE_SORTS } from '../model/face-order.ts';
 import { FILTER_LABELS, missingMessage, SHORT_FILTER_LABELS, SORT_LABELS, shownCountLabel } from './face-labels.ts';
 import type { FaceView } from './face-view.ts';
 import { CROWD_FROM_FACES, type ListLook } from './list-look.ts';
-import { LookSwitch } from './look-switch.tsx';
+import { LookButton, LookSwitch } from './look-switch.tsx';
 import { type SelectionAction, SelectionBar } from './selection-bar.tsx';
 
 const SORTS = FACE_SORTS.map((value) => ({ value, label: SORT_LABELS[value] }));
@@ -25,56 +26,79 @@ type FaceListHeaderProps = {
   readonly look: ListLook;
   readonly onLook: (look: ListLook) => void;
   readonly selectionActions: readonly SelectionAction[];
+  /** True where there is little height: one row, whose title is told elsewhere. */
+  readonly isLow: boolean;
 };
 
 /**
- * Title, count and layout; below them number, order and filter, or what can be done with several selected faces. Two
- * rows whatever they hold, so that nothing below moves. Sorting and filtering change what is shown, never a number.
+ * Title, count and layout; below them number, order and filter, or what can be done with several selected faces. Always
+ * two rows (or one), so that nothing below moves. Sorting and filtering change what is shown, never a number.
  */
-export function FaceListHeader({ headingId, view, look, onLook, selectionActions }: FaceListHeaderProps) {
+export function FaceListHeader({ headingId, view, look, onLook, selectionActions, isLow }: FaceListHeaderProps) {
   const faceCount = view.faces.length;
   const count = shownCountLabel(view.shown.length, faceCount);
   const selection = useSelection();
   const selected = view.faces.filter(({ id }) => isSelected(selection, id));
   const isGathering = useStore(selectionStore, ({ multiSelectMode }) => multiSelectMode);
   const isSeveral = selected.length > 1 || isGathering;
+  const isCrowd = faceCount >= CROWD_FROM_FACES;
+  const title = (
+    <>
+      <h2 id={headingId} className={isSeveral || isLow ? 'sr-only' : 'text-[0.9375rem] font-semibold'}>
+        Faces
+      </h2>
+      {isSeveral ? (
+        <SelectedCount count={selected.length} isLow={isLow} />
+      ) : (
+        faceCount > 0 && <span className="truncate text-ink-faint tabular-nums">{count}</span>
+      )}
+      <span role="status" className="sr-only">
+        {view.filter !== 'all' && count}
+      </span>
+    </>
+  );
+  const bar = isSeveral && selectionActions.length > 0 && (
+    <SelectionBar faces={selected} actions={selectionActions} isLow={isLow} />
+  );
+  const order = (
+    <>
+      <ChoiceMenu name="Sort" value={view.sort} choices={SORTS} onChange={view.setSort} />
+      <ChoiceMenu name="Show" value={view.filter} choices={FILTERS} onChange={view.setFilter} />
+    </>
+  );
+  if (faceCount < 2) return <div className="flex h-11 items-center gap-2 px-4">{title}</div>;
+  if (isLow) {
+    return (
+      <div className="relative mx-4 flex min-h-13 items-center gap-1">
+        {isCrowd && !isSeveral && <GoToNumber view={view} />}
+        {title}
+        {bar || (
+          <>
+            <span className="ml-auto" />
+            {order}
+            <LookButton look={look} onChoose={onLook} />
+          </>
+        )}
+      </div>
+    );
+  }
   return (
     <div className="px-4">
       <div className="flex h-11 items-center gap-2 pointer-coarse:h-14">
-        <h2 id={headingId} className={isSeveral ? 'sr-only' : 'text-[0.9375rem] font-semibold'}>
-          Faces
-        </h2>
-        {isSeveral ? (
-          <SelectedCount count={selected.length} />
-        ) : (
-          faceCount > 0 && <span className="text-ink-faint tabular-nums">{count}</span>
-        )}
-        <span role="status" className="sr-only">
-          {view.filter !== 'all' && count}
-        </span>
-        {faceCount > 1 && (
-          <div className="ml-auto flex">
-            <LookSwitch look={look} onChoose={onLook} />
-          </div>
+        {title}
+        <span className="ml-auto" />
+        <LookSwitch look={look} onChoose={onLook} />
+      </div>
+      <div className="relative -mr-1.5 mb-2 flex min-h-7 items-center gap-1 @max-[17rem]:flex-wrap pointer-coarse:min-h-11">
+        {bar || (
+          <>
+            {isCrowd && <GoToNumber view={view} />}
+            <SelectAll view={view} />
+            <span className="ml-auto" />
+            {order}
+          </>
         )}
       </div>
-      {faceCount > 1 && (
-        <div className="relative mb-2 flex min-h-7 items-center gap-1 @max-[17rem]:flex-wrap pointer-coarse:min-h-11">
-          {isSeveral && selectionActions.length > 0 ? (
-            <SelectionBar faces={selected} actions={selectionActions} />
-          ) : (
-            <>
-              {faceCount >= CROWD_FROM_FACES && <GoToNumber view={view} />}
-              <SelectAll view={view} />
-              <span className="ml-auto" />
-              <ChoiceMenu name="Sort" value={view.sort} choices={SORTS} onChange={view.setSort} />
-              <span className="-mr-1.5 flex min-w-0">
-                <ChoiceMenu name="Show" value={view.filter} choices={FILTERS} onChange={view.setFilter} />
-              </span>
-            </>
-          )}
-        </div>
-      )}
     </div>
   );
 }
@@ -109,10 +133,15 @@ function SelectAll({ view: { shownIds } }: { readonly view: FaceView }) {
 }
 
 /** How many are selected and the way out, in place of title and count: a mode that one cannot see is a trap. */
-function SelectedCount({ count }: { readonly count: number }) {
+function SelectedCount({ count, isLow }: { readonly count: number; readonly isLow: boolean }) {
   return (
-    <span className="flex items-center gap-1">
-      <span className="text-[0.9375rem] font-semibold whitespace-nowrap text-accent tabular-nums">
+    <span className={clsx('flex min-w-0 items-center', !isLow && 'gap-1')}>
+      <span
+        className={clsx(
+          'truncate font-semibold text-accent tabular-nums',
+          isLow ? 'text-[0.8125rem]' : 'text-[0.9375rem]',
+        )}
+      >
         {count} selected
       </span>
       <button

@@ -28,6 +28,8 @@ type FaceListProps = {
   readonly onMenu: OpenFaceMenu;
   /** `roomy` in a sheet on a phone. */
   readonly layout?: CardLayout;
+  /** True where there is little height, and the list's title stands elsewhere. */
+  readonly isLow?: boolean;
   /** False where the page says elsewhere what a grid says of its primary face. */
   readonly showsPrimary?: boolean;
   /** Height of the list while nothing is selected, in CSS pixels: a grid shows as many faces as fit in it. */
@@ -48,6 +50,7 @@ export function FaceList({
   selectionActions,
   onMenu,
   layout = 'compact',
+  isLow = false,
   showsPrimary = true,
   room,
 }: FaceListProps) {
@@ -65,6 +68,7 @@ export function FaceList({
         look={look}
         onLook={setLook}
         selectionActions={selectionActions}
+        isLow={isLow}
       />
       <UnreadableFaces faces={unreadable} />
       {view.shown.length > 0 ? (
@@ -77,6 +81,7 @@ export function FaceList({
           room={room}
           smallMessage={smallMessage}
           showsPrimary={showsPrimary}
+          isLow={isLow}
           actions={actions}
           onMenu={onMenu}
         />

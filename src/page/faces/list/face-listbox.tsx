@@ -41,6 +41,7 @@ type FaceListboxProps = {
   readonly smallMessage: string | undefined;
   /** Whether a grid says below it what is known of the primary face. */
   readonly showsPrimary: boolean;
+  readonly isLow: boolean;
   readonly actions: readonly FaceAction[];
   readonly onMenu: OpenFaceMenu;
 };
@@ -58,6 +59,7 @@ export function FaceListbox({
   room,
   smallMessage,
   showsPrimary,
+  isLow,
   actions,
   onMenu,
 }: FaceListboxProps) {
@@ -210,7 +212,7 @@ export function FaceListbox({
         </div>
       </div>
       {isGrid && showsPrimary && actionsFace !== undefined && (
-        <PrimaryFaceBar face={actionsFace} actions={actions} onMenu={onMenu} />
+        <PrimaryFaceBar face={actionsFace} actions={actions} onMenu={onMenu} isLow={isLow} />
       )}
     </>
   );

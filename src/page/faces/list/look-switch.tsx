@@ -1,5 +1,6 @@
 import { LayoutGrid, List, type LucideIcon } from 'lucide-react';
 import { ToggleGroup } from 'radix-ui';
+import { IconButton } from '#page/ui/icon-button.tsx';
 import { Tooltip } from '#page/ui/tooltip.tsx';
 import { LIST_LOOKS, type ListLook } from './list-look.ts';
 
@@ -42,5 +43,18 @@ export function LookSwitch({ look, onChoose }: LookSwitchProps) {
         );
       })}
     </ToggleGroup.Root>
+  );
+}
+
+/** The same where there is little room: the one button leads to the other layout. */
+export function LookButton({ look, onChoose }: LookSwitchProps) {
+  const other = look === 'grid' ? 'list' : 'grid';
+  return (
+    <IconButton
+      icon={LOOKS[other].icon}
+      label={`Show as a ${other}`}
+      className="-mr-2"
+      onClick={() => onChoose(other)}
+    />
   );
 }

@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import type { LucideIcon } from 'lucide-react';
 import { Toolbar } from 'radix-ui';
 import { buttonClass } from '#page/ui/button.tsx';
@@ -18,19 +19,27 @@ export type SelectionAction = {
   readonly onRun: (faces: readonly Face[]) => void;
 };
 
-type SelectionBarProps = { readonly faces: readonly Face[]; readonly actions: readonly SelectionAction[] };
+type SelectionBarProps = {
+  readonly faces: readonly Face[];
+  readonly actions: readonly SelectionAction[];
+  /** True where all of it stands in one row with the count. */
+  readonly isLow: boolean;
+};
 
 const ACTION = 'h-7 px-2 text-xs aria-disabled:opacity-50 pointer-coarse:h-11';
 
 /** What can be done with the selected faces, in place of number, order and filter: one stop of Tab, arrows inside. */
-export function SelectionBar({ faces, actions }: SelectionBarProps) {
+export function SelectionBar({ faces, actions, isLow }: SelectionBarProps) {
   return (
-    <Toolbar.Root aria-label="Selected faces" className="flex min-w-0 flex-1 flex-wrap items-center gap-1">
+    <Toolbar.Root
+      aria-label="Selected faces"
+      className={clsx('flex items-center', isLow ? 'ml-auto' : 'min-w-0 flex-1 flex-wrap gap-1')}
+    >
       {actions.map((action) => {
         const { id, label, icon: Icon, inHeader, refusal } = action;
         // One alone, as a long press begins, is the card's affair.
         const refused = faces.length < 2 ? 'Select more faces first' : refusal?.(faces.length);
-        const isWords = inHeader === 'words';
+        const isWords = inHeader === 'words' && !isLow;
         return (
           <Tooltip key={id} text={refused ?? label}>
             <Toolbar.Button
@@ -45,7 +54,7 @@ export function SelectionBar({ faces, actions }: SelectionBarProps) {
               onClick={() => refused === undefined && action.onRun(faces)}
             >
               {!isWords && <Icon aria-hidden className="size-4" />}
-              <span className={isWords ? undefined : 'hidden @min-[29rem]:inline'}>{label}</span>
+              {!isLow && <span className={isWords ? undefined : 'hidden @min-[29rem]:inline'}>{label}</span>}
             </Toolbar.Button>
           </Tooltip>
         );
