@@ -24,7 +24,7 @@ export type Restored = {
 /** So many come back first, with the open one among them: what is to be seen of a strip that is opened there. */
 const FIRST = 24;
 /** So many come back at once after them: the page gets its turn in between. */
-const AT_ONCE = 50;
+const AT_ONCE = 25;
 
 /**
  * Puts a tab's work back as it was before the page was loaded anew: pictures in their order, which is open, what is

@@ -39,6 +39,12 @@ export function useLongPress(onLongPress: (target: Element, at: Point) => boolea
     },
     onPointerUp: end,
     onPointerCancel: end,
+    // The browser's own long press: what it would open is opened by the time that counts here.
+    onContextMenuCapture: (event: { readonly stopPropagation: () => void; readonly preventDefault: () => void }) => {
+      if (press.current === undefined && !wasLong.current) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
     onClickCapture: (event: { readonly stopPropagation: () => void; readonly preventDefault: () => void }) => {
       if (!wasLong.current) return;
       wasLong.current = false;

@@ -117,7 +117,7 @@ export function Filmstrip({
         const { target, clientX: x, clientY: y } = event;
         if (target instanceof Element && openMenuOf(target, { x, y })) event.preventDefault();
       }}
-      className="relative h-full overflow-auto scroll-smooth bg-panel"
+      className="relative h-full overflow-auto scroll-smooth bg-panel select-none [-webkit-touch-callout:none]"
     >
       {ids.length > 2 && <SkipLink />}
       <ul
@@ -164,6 +164,7 @@ export function Filmstrip({
     </nav>
   );
 }
+
 /** What stands for the way to more pictures among the ids, which are random. */
 const ADD = 'add';
 
