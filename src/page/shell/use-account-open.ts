@@ -16,8 +16,8 @@ export const reopenAccountAfterReload = (): void => tabStorage.set(REOPEN_KEY, '
  * Whether the place for token and account is open. Without a token nothing works at Kling, so it opens by itself for a
  * person who chose Kling on the empty page. With a picture the card over that asks, and only one of them does. Where one
  * of several accounts has to be chosen it opens before anything is sent, unless the card over the picture asks
- * (`isAskedOnStage`). What a person does holds until engine, token,
- * account or picture change.
+ * (`isAskedOnStage`). What a person does holds until engine, token
+ * or picture change.
  */
 export function useAccountOpen(
   { canAsk, needsAccount }: EngineSession,
@@ -26,7 +26,7 @@ export function useAccountOpen(
 ): readonly [boolean, (isOpen: boolean) => void] {
   const { wasChosen } = useCredentials();
   const [reopened, setReopened] = useState(reopens);
-  const situation = `${canAsk} ${needsAccount} ${wasChosen} ${hasPicture} ${isAskedOnStage}`;
+  const situation = `${canAsk} ${wasChosen} ${hasPicture}`;
   const [done, setDone] = useState<{ readonly situation: string; readonly isOpen: boolean }>();
   const byItself =
     (reopened && !canAsk) || (!canAsk && wasChosen && !hasPicture) || (needsAccount && wasChosen && !isAskedOnStage);

@@ -23,7 +23,7 @@ export function PictureTitle({ picture, place, isRoomy = false, children }: Pict
     <div
       className={clsx(
         'flex shrink-0 items-center gap-3 border-b border-line bg-panel text-[0.8125rem]',
-        isRoomy ? 'h-11 pl-3' : 'h-9 px-4 phone:h-7 phone:px-3 phone:text-xs short:h-7',
+        isRoomy ? 'h-[calc(2.75rem+1px)] pl-3' : 'h-9 px-4 phone:h-7 phone:px-3 phone:text-xs short:h-7',
       )}
     >
       <h2 className="flex min-w-0 font-medium">
