@@ -33,7 +33,7 @@ export async function closeWork(client: QueryClient): Promise<void> {
 export async function forgetEverything(
   client: QueryClient,
   named: ReadonlySet<string>,
-  withList: boolean,
+  withList = false,
 ): Promise<void> {
   let code: typeof import('#page/kolors/generation-store.ts');
   try {
