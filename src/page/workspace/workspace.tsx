@@ -9,6 +9,7 @@ import { readPictureDetection, usePictureDetection } from '#page/detection/use-p
 import type { OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
 import { FaceMenu, type FaceMenuPlace } from '#page/faces/list/face-menu.tsx';
 import { useFaceView } from '#page/faces/list/face-view.ts';
+import { useIsKolorsShown } from '#page/kolors/kolors-store.ts';
 import { uploadInstead } from '#page/pictures/intake/import-items.ts';
 import { useIntake } from '#page/pictures/intake/intake-context.ts';
 import { selectionScope, selectionStore } from '#page/pictures/selection-store.ts';
@@ -16,6 +17,7 @@ import { preferPicture } from '#page/pictures/work-queue.ts';
 import { type Picture, removePicture, useWork } from '#page/pictures/work-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import { PHONE, SHORT } from '#page/ui/phone.ts';
+import { useMediaQuery } from '#page/ui/use-media-query.ts';
 import type { Face } from '#shared/face.ts';
 import { BatchBar } from './batch-bar.tsx';
 import { DetectionOverlay } from './detection-overlay.tsx';
@@ -27,7 +29,6 @@ import { SidePanel } from './side-panel.tsx';
 import { StageArea } from './stage-area.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { useFaceActions } from './use-face-actions.ts';
-import { useMediaQuery } from './use-media-query.ts';
 import { useViewOptions } from './use-view-options.ts';
 import { useWorkspaceShortcuts } from './use-workspace-shortcuts.ts';
 
@@ -59,6 +60,7 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
   const faceView = useFaceView(faces);
   const options = useViewOptions();
   const [sheet, setSheet] = useState<SheetSnap>('half');
+  const isBesideKolors = useIsKolorsShown();
   const hasSeveral = useWork((state) => state.pictures.length + state.pendingImports.length > 1);
 
   const scope = selectionScope(picture.id, session.engine);
@@ -141,7 +143,13 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
         </main>
       ) : (
         <>
-          <main className={clsx('grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)_auto]', PANEL_WIDTH, COLUMNS[strip])}>
+          <main
+            className={clsx(
+              'grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)_auto]',
+              isBesideKolors ? KOLORS_WIDTH : PANEL_WIDTH,
+              COLUMNS[strip],
+            )}
+          >
             {strip !== 'none' && (
               <div
                 className={clsx(
@@ -156,7 +164,15 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
               <PictureTitle picture={picture} />
               <div className="relative min-h-0 flex-1">{stage}</div>
             </div>
-            <div className="col-end-[-1] row-span-2 row-start-1 min-h-0 border-l border-line">{panel}</div>
+            <div
+              className={clsx(
+                'col-end-[-1] row-span-2 row-start-1 min-h-0 border-l border-line',
+                // Under the panel, where no focus may go astray.
+                isBesideKolors && 'invisible',
+              )}
+            >
+              {panel}
+            </div>
             {menu}
           </main>
           <BatchBar session={pageSession} />
@@ -177,6 +193,9 @@ function embeddedFacesOf(client: QueryClient, session: EngineSession, picture: P
 /** Width of the column of faces: never so much that a small stage is left with less. */
 const PANEL_WIDTH =
   '[--panel:clamp(17rem,45%,21.25rem)] pointer-coarse:[--panel:clamp(17rem,52%,24rem)] xl:[--panel:23.125rem] pointer-coarse:xl:[--panel:24rem]';
+
+/** While Kolors is open, its panel lies over that column: nothing of the stage is under it. */
+const KOLORS_WIDTH = '[--panel:var(--kolors-width)]';
 
 /** Where the filmstrip stands: before the stage, under it, or nowhere while there is one picture and no room. */
 const COLUMNS = {
