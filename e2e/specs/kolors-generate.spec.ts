@@ -397,8 +397,9 @@ test('forgetting everything names what is not finished, and keeps it from being 
   await forget.getByRole('checkbox', { name: /^Forget these 2 as well/ }).check();
   await forget.getByRole('button', { name: 'Keep' }).click();
   await askToForget();
-  await expect(forget.getByRole('checkbox'), 'what was not confirmed is not remembered').not.toBeChecked();
-  await forget.getByRole('checkbox').check();
+  const both = forget.getByRole('checkbox', { name: /^Forget these 2 as well/ });
+  await expect(both, 'what was not confirmed is not remembered').not.toBeChecked();
+  await both.check();
   await forget.getByRole('button', { name: 'Forget everything' }).click();
   await expect(page.getByText('Everything is forgotten')).toBeVisible();
   await expect(page.getByRole('button', { name: /^Generations/ })).toHaveCount(0);

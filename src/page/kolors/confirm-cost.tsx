@@ -1,5 +1,6 @@
 import { Question } from '#page/ui/question.tsx';
 import { formatCredits } from './model/kolors-request.ts';
+import { obstacle, payerWords, usePayer } from './spending.tsx';
 
 /** What would be paid, and by whom. */
 export type Cost = {
@@ -37,9 +38,25 @@ export function ConfirmCost({ cost, onConfirm, onCancel }: ConfirmCostProps) {
       onCancel={onCancel}
     >
       {cost !== undefined && (
-        <p>{isAgain ? againMessage(credits, cost) : `Generating costs ${credits}${payer(cost)}.`}</p>
+        <>
+          <p>{isAgain ? againMessage(credits, cost) : `Generating costs ${credits}${payer(cost)}.`}</p>
+          <PayerNote cost={cost} />
+        </>
       )}
     </Question>
+  );
+}
+
+/** What the account has, and why Kling would refuse it now: told before anything is sent. */
+function PayerNote({ cost }: { readonly cost: Cost }) {
+  const known = usePayer(cost.account);
+  const words = payerWords(known);
+  const problem = obstacle(known, cost.credits);
+  return (
+    <>
+      {words !== '' && <p className="tabular-nums">{words}.</p>}
+      {problem !== undefined && <p className="text-warn">{problem}</p>}
+    </>
   );
 }
 

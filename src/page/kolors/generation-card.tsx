@@ -14,6 +14,8 @@ import { type Generation, isOpen } from './model/generation.ts';
 import { ownWords, phaseMessage } from './model/generation-message.ts';
 import { costInCredits, formatCredits } from './model/kolors-request.ts';
 import { goesOnAfter } from './model/poll-delay.ts';
+import { RemoveMade } from './remove-made.tsx';
+import { isMade } from './remove-task.ts';
 import { isRunning, type RunningGeneration, taskQuery } from './task-query.ts';
 import type { Generate } from './use-generate.ts';
 import { isWaitingForToken, needsToken } from './waiting-for-token.ts';
@@ -88,9 +90,16 @@ export function GenerationCard({ entry, generate, pictureHref, ...token }: Gener
       {phase.kind === 'succeeded' && (
         <MadePictures entry={entry} pictures={phase.pictures} cropUrl={cropUrl} pictureHref={pictureHref} />
       )}
+      {isMade(entry) && <RemoveMade entry={entry} canAsk={canAsk(entry, token)} />}
     </article>
   );
 }
+
+/** Whether the token that paid is there. */
+const canAsk = (
+  { credential }: StoredGeneration,
+  { hasOwnToken, serverHasToken }: Pick<GenerationCardProps, 'hasOwnToken' | 'serverHasToken'>,
+): boolean => (credential === 'own' ? hasOwnToken : serverHasToken);
 
 /** Takes it off the list: at once where it is over, after a question where it may have been paid. */
 function TakeOff({ entry }: { readonly entry: StoredGeneration }) {

@@ -3,7 +3,9 @@ import { Dialog } from 'radix-ui';
 import { type ReactNode, useEffect, useRef } from 'react';
 import type { CropSource } from '#page/ui/crop-source.ts';
 import { IconButton } from '#page/ui/icon-button.tsx';
+import { PHONE } from '#page/ui/phone.ts';
 import { TabBar, TabPanel, Tabs } from '#page/ui/tabs.tsx';
+import { useMediaQuery } from '#page/ui/use-media-query.ts';
 import type { AtKling } from './at-kling.ts';
 import { ConfirmCost } from './confirm-cost.tsx';
 import { useGenerations } from './generation-store.ts';
@@ -38,6 +40,7 @@ export function KolorsPanel(props: KolorsPanelProps) {
   const { isOpen, view } = useKolors();
   const { generations } = useGenerations();
   const generate = useGenerate();
+  const isPhone = useMediaQuery(PHONE);
   const credential = hasOwnToken ? 'own' : serverHasToken ? 'server' : undefined;
   const shownView = target === undefined ? 'generations' : view;
   const { asking } = generate;
@@ -58,18 +61,18 @@ export function KolorsPanel(props: KolorsPanelProps) {
   ];
 
   return (
-    <Dialog.Root open={isOpen} onOpenChange={(open) => !open && closeKolors()}>
+    // Beside the stage, where another face can be picked meanwhile; on phones in front of everything.
+    <Dialog.Root modal={isPhone} open={isOpen} onOpenChange={(open) => !open && closeKolors()}>
       <Dialog.Portal>
-        <div aria-hidden className="pointer-events-auto fixed inset-0 z-50 bg-black/35" onMouseDown={closeKolors} />
         <Dialog.Content
           ref={content}
           aria-describedby={undefined}
-          onPointerDownOutside={(event) => event.preventDefault()}
+          onInteractOutside={(event) => event.preventDefault()}
           onEscapeKeyDown={(event) => {
             // One Esc is one step back: first out of a question, which hears of it itself.
             if (event.target instanceof Element && event.target.closest('dialog') !== null) event.preventDefault();
           }}
-          className="fixed inset-y-0 right-0 z-50 flex w-full max-w-[36rem] flex-col border-l border-line bg-panel shadow-float outline-none motion-safe:animate-[kolors-in_180ms_ease-out]"
+          className="fixed top-14 right-0 bottom-0 z-40 flex w-(--kolors-width) flex-col border-l border-line bg-panel shadow-float outline-none motion-safe:animate-[kolors-in_180ms_ease-out] phone:inset-0 phone:z-50 phone:w-full phone:border-l-0"
         >
           <Tabs
             value={shownView}

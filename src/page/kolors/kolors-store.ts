@@ -19,6 +19,8 @@ export type HandOffFace = {
 export type KolorsView = 'request' | 'generations';
 
 type KolorsState = {
+  /** The panel's code has come: before that nothing makes room for it. */
+  readonly isHere: boolean;
   readonly isOpen: boolean;
   readonly view: KolorsView;
   readonly target: HandOffFace | undefined;
@@ -29,6 +31,7 @@ type KolorsState = {
 };
 
 export const kolorsStore = createStore<KolorsState>()(() => ({
+  isHere: false,
   isOpen: false,
   view: 'request',
   target: undefined,
@@ -38,9 +41,15 @@ export const kolorsStore = createStore<KolorsState>()(() => ({
 
 export const useKolors = (): KolorsState => useStore(kolorsStore);
 
+/** Whether the panel stands beside the stage now, or on phones in front of it. */
+export const useIsKolorsShown = (): boolean => useStore(kolorsStore, ({ isHere, isOpen }) => isHere && isOpen);
+
 /** Opens the panel for a face. */
 export const openKolors = (target: HandOffFace): void =>
   kolorsStore.setState({ isOpen: true, view: 'request', target });
+
+/** Goes on with another face, whatever the panel shows. */
+export const changeTarget = (target: HandOffFace): void => kolorsStore.setState({ target });
 
 /** Opens the panel at everything that was generated. */
 export const openGenerations = (): void => kolorsStore.setState({ isOpen: true, view: 'generations' });

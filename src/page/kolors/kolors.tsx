@@ -21,14 +21,17 @@ import { useCredentials } from '#page/session/credentials-store.ts';
 import { sessionWith, useEngineSession } from '#page/session/engine-session.ts';
 import type { AtKling } from './at-kling.ts';
 import { followGenerations } from './follow-generations.ts';
+import { followSelection } from './follow-selection.ts';
 import { TokenNudge } from './generations-button.tsx';
 import { KolorsPanel, type KolorsPanelProps } from './kolors-panel.tsx';
 import { type HandOffFace, kolorsStore, useKolors } from './kolors-store.ts';
 
 /** Keeps going what Kolors needs, whether the panel is open or not; the returned function ends it. */
 export function startKolors(client: QueryClient): () => void {
+  kolorsStore.setState({ isHere: true });
   const stops = [
     followGenerations(client),
+    followSelection(client),
     // The chosen face's picture is looked at by Kling as well, whichever engine the page shows.
     alsoWish({
       get: () => {

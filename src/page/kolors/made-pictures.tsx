@@ -63,8 +63,10 @@ export function MadePictures({ entry, pictures, cropUrl, pictureHref }: MadePict
               if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
             }}
             onKeyDown={(event) => {
-              if (event.key === 'ArrowLeft') step(-1);
-              if (event.key === 'ArrowRight') step(1);
+              if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+              // Taken: what had the focus may be gone with its picture, and nobody could tell that it was in here.
+              event.preventDefault();
+              step(event.key === 'ArrowLeft' ? -1 : 1);
             }}
             className="fixed inset-3 z-[60] mx-auto flex max-w-6xl flex-col rounded-xl border border-line bg-panel shadow-float outline-none sm:inset-6"
           >

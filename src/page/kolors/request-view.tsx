@@ -12,6 +12,7 @@ import { RequestSection } from './request-section.tsx';
 import { scriptFor } from './script-for.ts';
 import { SettingsForm } from './settings-form.tsx';
 import { smallCrop } from './small-crop.ts';
+import { obstacle, payerWords, usePayer } from './spending.tsx';
 import type { Generate } from './use-generate.ts';
 
 type RequestViewProps = Omit<HandOffActions, 'onPointOut'> & {
@@ -106,7 +107,7 @@ export function RequestView({
           onScriptForm={setScriptForm}
         />
       </div>
-      <footer className="max-h-[60dvh] shrink-0 overflow-y-auto border-t border-line bg-panel px-5 py-3 max-sm:px-4">
+      <div className="max-h-[60dvh] shrink-0 overflow-y-auto border-t border-line bg-panel px-5 py-3 max-sm:px-4">
         {wantsToGoOn && credential === undefined && (
           <div role="status" className="mb-3 rounded-lg bg-accent-soft p-4">
             <p className="font-semibold">Generating needs a useapi.net token</p>
@@ -128,6 +129,7 @@ export function RequestView({
             Kling’s number for this face comes first: see above.
           </p>
         )}
+        {credential !== undefined && <Spending email={email} cost={costInCredits(settings)} />}
         <div className="flex flex-wrap items-center justify-end gap-x-3 gap-y-2">
           <p className="min-w-0 flex-1 text-xs text-ink-faint max-sm:basis-full">
             {credential === undefined
@@ -145,7 +147,21 @@ export function RequestView({
             <CopyScript form={scriptForm} text={() => scriptFor(target, { settings, email, baseUrl }, scriptForm)} />
           )}
         </div>
-      </footer>
+      </div>
+    </>
+  );
+}
+
+/** What the account has, and what is known to be in the way, before anything is paid. */
+function Spending({ email, cost }: { readonly email: string | undefined; readonly cost: number }) {
+  const payer = usePayer(email);
+  const problem = obstacle(payer, cost);
+  return (
+    <>
+      <p className="mb-1 text-xs font-medium text-ink-soft tabular-nums empty:hidden">{payerWords(payer)}</p>
+      <p role="status" className="mb-2 text-[0.8125rem] text-warn empty:hidden">
+        {problem}
+      </p>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { uploadWasLost } from '#page/detection/index.ts';
+import { accountChanged } from '#page/session/account/accounts.ts';
 import type { Result } from '#shared/result.ts';
 import type { StoredGeneration } from './generation-store.ts';
 import { showKolorsView } from './kolors-store.ts';
@@ -32,6 +33,7 @@ export function useGenerate(): Generate {
     mutationKey: ['kolors-generate'],
     mutationFn: async ({ generation, again }) => {
       const sent = await sendGeneration(generation, again);
+      accountChanged(client);
       // Nothing was paid, and what the service no longer has is there again when the person generates again.
       if (sent.ok && sent.value.kind === 'refused' && sent.value.failure.code === 'result-gone') {
         uploadWasLost(client, generation.request.imageReference);

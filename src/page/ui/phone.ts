@@ -21,5 +21,5 @@ export const TINY = '(width < 35rem) and (height < 26rem)';
  */
 export const forTextSize = (query: string): string => {
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  return query.replaceAll(/(?<!\d)(\d+)rem/g, (_, count: string) => `${Number(count) * rem}px`);
+  return query.replaceAll(/(\d{1,4})rem/g, (_, count: string) => `${Number(count) * rem}px`);
 };

@@ -22,11 +22,11 @@ import type { EngineSession } from '#page/session/engine-session.ts';
 import { PHONE } from '#page/ui/phone.ts';
 import type { Point } from '#page/ui/point-menu.tsx';
 import { useLongPress } from '#page/ui/use-long-press.ts';
+import { useMediaQuery } from '#page/ui/use-media-query.ts';
 import type { PictureId } from '#shared/picture-id.ts';
 import type { OpenPictureMenu } from './picture-menu.tsx';
 import { STRIP_SPACES, useStripWindow } from './strip-window.ts';
 import { ThumbnailImage } from './thumbnail-image.tsx';
-import { useMediaQuery } from './use-media-query.ts';
 
 /**
  * Every picture of the work with where it stands, in a row or a column. For the keyboard it is one stop of Tab, however

@@ -4,9 +4,9 @@ import { type ReactNode, useId, useState } from 'react';
 import { useFormattedPlace } from '#page/pictures/picture-place.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { SMALL, TINY } from '#page/ui/phone.ts';
+import { useMediaQuery } from '#page/ui/use-media-query.ts';
 import { aboveSheet, FaceSheet, type SheetSnap } from './face-sheet.tsx';
 import { PictureTitle } from './picture-title.tsx';
-import { useMediaQuery } from './use-media-query.ts';
 
 type PhoneWorkspaceProps = {
   readonly picture: Picture;

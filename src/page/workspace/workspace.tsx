@@ -10,6 +10,7 @@ import { CompareDialog } from '#page/faces/compare/compare-dialog.tsx';
 import type { OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
 import { FaceMenu, type FaceMenuPlace } from '#page/faces/list/face-menu.tsx';
 import { useFaceView } from '#page/faces/list/face-view.ts';
+import { useIsKolorsShown } from '#page/kolors/kolors-store.ts';
 import { cropHrefOf } from '#page/pictures/crop-href.ts';
 import { uploadInstead } from '#page/pictures/intake/import-items.ts';
 import { useIntake } from '#page/pictures/intake/intake-context.ts';
@@ -18,6 +19,7 @@ import { preferPicture } from '#page/pictures/work-queue.ts';
 import { type Picture, removePicture, useWork } from '#page/pictures/work-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import { PHONE, SHORT, SMALL } from '#page/ui/phone.ts';
+import { useMediaQuery } from '#page/ui/use-media-query.ts';
 import type { Face } from '#shared/face.ts';
 import { BatchBar } from './batch-bar.tsx';
 import { DetectionOverlay } from './detection-overlay.tsx';
@@ -34,7 +36,6 @@ import { StageArea } from './stage-area.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { useFaceActions } from './use-face-actions.ts';
 import { useFoldedTools } from './use-folded-tools.ts';
-import { useMediaQuery } from './use-media-query.ts';
 import { useSelectionActions } from './use-selection-actions.ts';
 import { useViewOptions } from './use-view-options.ts';
 import { useWorkspaceShortcuts } from './use-workspace-shortcuts.ts';
@@ -67,6 +68,7 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
   const faceView = useFaceView(faces);
   const options = useViewOptions();
   const tools = useFoldedTools(useMediaQuery(SMALL), options.view.isFit);
+  const isBesideKolors = useIsKolorsShown();
   const hasSeveral = useWork(({ order, pendingImports }) => order.length + pendingImports.size > 1);
 
   const scope = selectionScope(picture.id, session.engine);
@@ -176,8 +178,12 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
       ) : (
         <>
           <main
-            className={clsx('grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)_auto]', PANEL_WIDTH, COLUMNS[strip])}
-            {...(isShort || panelWidth === undefined ? {} : { style: { '--panel': panelWidth } })}
+            className={clsx(
+              'grid min-h-0 flex-1 grid-rows-[minmax(0,1fr)_auto]',
+              isBesideKolors ? KOLORS_WIDTH : PANEL_WIDTH,
+              COLUMNS[strip],
+            )}
+            {...(isShort || isBesideKolors || panelWidth === undefined ? {} : { style: { '--panel': panelWidth } })}
           >
             {strip !== 'none' && (
               <div
@@ -193,8 +199,14 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
               <PictureTitle picture={picture} />
               <div className="relative min-h-0 flex-1">{stage}</div>
             </div>
-            <div className="relative col-end-[-1] row-span-2 row-start-1 min-h-0 border-l border-line">
-              {!isShort && <PanelEdge />}
+            <div
+              className={clsx(
+                'relative col-end-[-1] row-span-2 row-start-1 min-h-0 border-l border-line',
+                // Under the panel, where no focus may go astray.
+                isBesideKolors && 'invisible',
+              )}
+            >
+              {!isShort && !isBesideKolors && <PanelEdge />}
               {panel}
             </div>
             {menu}
@@ -223,6 +235,9 @@ function embeddedFacesOf(client: QueryClient, session: EngineSession, picture: P
 /** Width of the column of faces: never so much that a small stage is left with less. */
 const PANEL_WIDTH =
   '[--panel:clamp(17rem,45%,21.25rem)] pointer-coarse:[--panel:clamp(17rem,52%,24rem)] xl:[--panel:23.125rem] pointer-coarse:xl:[--panel:24rem]';
+
+/** While Kolors is open, its panel lies over that column: nothing of the stage is under it. */
+const KOLORS_WIDTH = '[--panel:var(--kolors-width)]';
 
 /** Where the filmstrip stands: before the stage, under it, or nowhere while there is one picture and no room. */
 const COLUMNS = {

@@ -2,6 +2,8 @@ import { MAX_DECODED_BYTES } from '#contract/limits.ts';
 import { uint32 } from '#shared/formats/bytes.ts';
 import type { PictureFormat } from '#shared/formats/format.ts';
 import { joinBytes } from '#shared/join-bytes.ts';
+import { firstFrame } from '../formats/gif.ts';
+import { withWholeFrame } from '../formats/gif-mend.ts';
 import { pngParts } from '../formats/png.ts';
 import { pngChunk } from '../formats/png-writer.ts';
 import type { PictureMetadata } from '../model/picture-metadata.ts';
@@ -21,6 +23,8 @@ export async function mend(
       return mendPng(bytes, metadata);
     case 'bmp':
       return mendBmp(bytes, metadata);
+    case 'gif':
+      return mendGif(bytes, metadata);
     default:
       return metadata;
   }
@@ -46,6 +50,13 @@ function filledUp(bytes: Uint8Array, length: number): Uint8Array<ArrayBuffer> {
   const filled = new Uint8Array(Math.max(length, bytes.length));
   filled.set(bytes);
   return filled;
+}
+
+function mendGif(bytes: Uint8Array<ArrayBuffer>, metadata: PictureMetadata): PictureMetadata {
+  const frame = firstFrame(bytes);
+  const whole = frame === undefined ? undefined : withWholeFrame(bytes, frame);
+  if (whole === undefined) return metadata;
+  return { ...metadata, complete: whole.complete, stripped: whole.bytes, mended: 'by-guess' };
 }
 
 async function mendPng(bytes: Uint8Array<ArrayBuffer>, metadata: PictureMetadata): Promise<PictureMetadata> {

@@ -468,7 +468,22 @@ describe('what is no whole picture is refused, each with its reason', () => {
     });
   }
 
-  for (const format of ['webp', 'gif', 'avif', 'heic'] as const) {
+  test.each([
+    ['a GIF', { format: 'gif' }],
+    ['a transparent GIF', { format: 'gif', transparent: true }],
+  ] as const)('%s that is cut off, of which the rest can be used', async (_name, recipe) => {
+    const file = await fileOf({ ...landscape, ...recipe });
+    for (const share of [0.6, 0.8]) {
+      const cut = file.slice(0, Math.floor(file.size * share));
+      expect(await refused(cut)).toEqual({ code: 'truncated', format: recipe.format, isUsable: true });
+      const picture = await prepared(cut, { useCutOff: true });
+      expect(picture.changes[0]).toBe('cut off, used as far as it goes');
+      expect((await quarters(picture.blob)).slice(0, 2)).toEqual(UPRIGHT.slice(0, 2));
+      expect(await inspect(picture.blob)).toMatchObject({ ...landscape, metadata: [] });
+    }
+  });
+
+  for (const format of ['webp', 'avif', 'heic'] as const) {
     test(`a ${format} that is cut off, of which no decoder shows anything`, async () => {
       const file = await fileOf({ ...landscape, format });
       const cut = file.slice(0, Math.floor(file.size * 0.6));

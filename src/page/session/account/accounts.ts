@@ -1,5 +1,6 @@
-import { queryOptions } from '@tanstack/react-query';
+import { type QueryClient, queryOptions } from '@tanstack/react-query';
 import { type Account, account, accountsReply } from '#contract/accounts.ts';
+import { type AccountPlaces, freePlacesReply } from '#contract/free-places.ts';
 import { contractPaths, engineBase } from '#contract/routes.ts';
 import { FailureError } from '#page/platform/failure-error.ts';
 import type { Exchange } from '#shared/failure.ts';
@@ -35,6 +36,27 @@ export const creditsQuery = (credentialId: string, email: string) =>
       return parsed.data.balance?.total;
     },
   });
+
+/** How many generations each account takes now. It changes by itself: who asks says how often. */
+export const freePlacesQuery = (credentialId: string) =>
+  queryOptions({
+    queryKey: ['free-places', { credentialId }] as const,
+    queryFn: async ({ signal }): Promise<readonly AccountPlaces[]> => {
+      const { json, exchange } = await get(contractPaths.freePlaces, signal);
+      const parsed = freePlacesReply.safeParse(json);
+      if (!parsed.success) throw unreadable(exchange);
+      return parsed.data.available;
+    },
+    // What is told before a paid call is of now, or nothing.
+    retry: false,
+    gcTime: 0,
+  });
+
+/** Something was paid, or may have been: credits and places are others now. */
+export function accountChanged(client: QueryClient): void {
+  void client.invalidateQueries({ queryKey: ['account'] });
+  void client.invalidateQueries({ queryKey: ['free-places'] });
+}
 
 async function get(path: string, signal: AbortSignal) {
   const reply = await callApi({
