@@ -197,7 +197,7 @@ test('faces, one of them selected, and the list of keys', async ({ facebound, pa
           - definition: P
           - term: This list of keys
           - definition: "?"
-          - term: Out of what is open
+          - term: Close what is open, or deselect
           - definition: Esc
           - heading "In the face list" [level=3]
           - term: Move and select

@@ -11,7 +11,7 @@ type HeaderBarProps = {
 export function HeaderBar({ isCrowded = false, children }: HeaderBarProps) {
   return (
     // Larger text may need a second line; nothing of it may be out of sight.
-    <header className="flex min-h-14 flex-wrap items-center gap-x-5 gap-y-1 border-b border-line bg-panel px-4 py-0.5 max-lg:gap-x-2 max-lg:px-3 max-md:gap-x-1.5 max-md:px-2 max-[22rem]:gap-x-1 max-[22rem]:px-1">
+    <header className="flex min-h-14 flex-wrap items-center gap-x-5 gap-y-1 border-b border-line bg-panel px-4 py-0.5 max-xl:gap-x-3 max-lg:gap-x-2 max-lg:px-3 max-md:gap-x-1.5 max-md:px-2 max-[22rem]:gap-x-1 max-[22rem]:px-1">
       <h1 translate="no" className="flex items-center gap-2.5 text-base font-semibold tracking-tight">
         {/* The engine's names are worth more than the mark where there is no room for both. */}
         <Logo className={isCrowded ? 'size-6 max-[24rem]:hidden' : 'size-6 max-[22rem]:hidden'} />

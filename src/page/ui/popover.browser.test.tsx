@@ -6,7 +6,7 @@ import { Popover, PopoverPanel, PopoverTrigger } from './popover.tsx';
 let mounted: Mounted | undefined;
 afterEach(() => mounted?.unmount());
 
-const show = () => {
+const show = async () => {
   mounted = mount(
     <>
       <button type="button">A face</button>
@@ -19,12 +19,13 @@ const show = () => {
     </>,
     { width: 400, height: 400 },
   );
+  await expect.element(button('A face')).toBeVisible();
 };
 const button = (name: string) => page.getByRole('button', { name, exact: true });
 const panel = page.getByRole('dialog', { name: 'Add pictures' });
 
 test('opened with the mouse and closed with Esc, it gives the focus back to what had it: the next Enter is meant for that', async () => {
-  show();
+  await show();
   button('A face').element().focus();
   await button('Add pictures').click();
   await expect.element(panel).toBeVisible();
@@ -34,7 +35,7 @@ test('opened with the mouse and closed with Esc, it gives the focus back to what
 });
 
 test('opened with a key and closed with Esc, it gives the focus back to its button', async () => {
-  show();
+  await show();
   button('Add pictures').element().focus();
   await userEvent.keyboard('{Enter}');
   await expect.element(panel).toBeVisible();
