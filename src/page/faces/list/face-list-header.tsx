@@ -5,7 +5,7 @@ import { selectionStore, useSelection } from '#page/pictures/selection-store.ts'
 import { buttonClass } from '#page/ui/button.tsx';
 import { ChoiceMenu } from '#page/ui/choice-menu.tsx';
 import { faceId } from '#shared/face.ts';
-import { FACE_FILTERS, FACE_SORTS } from '../model/face-order.ts';
+import { FACE_FILTERS, FACE_SORTS, isOffered } from '../model/face-order.ts';
 import { FILTER_LABELS, missingMessage, SORT_LABELS, shownCountLabel } from './face-labels.ts';
 import type { FaceView } from './face-view.ts';
 
@@ -42,8 +42,18 @@ export function FaceListHeader({ headingId, view }: FaceListHeaderProps) {
         // A crowd's controls have a row of their own from the start, so that nothing jumps when the count grows longer.
         <div className={clsx('-mr-1.5 flex flex-wrap items-center', isCrowd ? 'w-full' : 'ml-auto')}>
           {isCrowd && <GoToNumber view={view} />}
-          <ChoiceMenu name="Sort" value={view.sort} choices={SORTS} onChange={view.setSort} />
-          <ChoiceMenu name="Show" value={view.filter} choices={FILTERS} onChange={view.setFilter} />
+          <ChoiceMenu
+            name="Sort"
+            value={view.sort}
+            choices={SORTS.filter(({ value }) => isOffered(value, view.faces))}
+            onChange={view.setSort}
+          />
+          <ChoiceMenu
+            name="Show"
+            value={view.filter}
+            choices={FILTERS.filter(({ value }) => isOffered(value, view.faces))}
+            onChange={view.setFilter}
+          />
         </div>
       )}
     </div>

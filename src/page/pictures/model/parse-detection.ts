@@ -10,6 +10,7 @@ import { asFields, asJson, asNumber, asText, asWebAddress, otherFields } from '#
 import type { Result } from '#shared/result.ts';
 import { err, ok } from '#shared/result.ts';
 import { wordsOf } from '#shared/service-words.ts';
+import { readFaceDetails } from './face-details.ts';
 
 /** Why a whole reply gave no detection. Both codes are `FailureCode`s; `detail` is a sentence or the service's own. */
 export type ParseFailure = {
@@ -215,7 +216,7 @@ const withinSides = (edges: readonly number[]): number =>
   );
 
 /** A face as read, before it is known on which picture it lies. */
-type Draft = Pick<Face, 'faceNo' | 'name' | 'resources' | 'args' | 'cropUrl' | 'featureUrl'> & {
+type Draft = Pick<Face, 'faceNo' | 'name' | 'resources' | 'args' | 'cropUrl' | 'featureUrl' | 'score' | 'pose'> & {
   readonly box: ImageRect;
   readonly unknown: Fields;
 };
@@ -235,6 +236,7 @@ function readItem(item: unknown, index: number): Result<Draft, UnreadableFace> {
     name: asName(fields['name']) ?? `face_${index}`,
     box: box.value,
     args,
+    ...readFaceDetails(args),
     resources,
     cropUrl: addressOf(resources, 'face'),
     featureUrl: addressOf(resources, 'face_feature'),
@@ -342,6 +344,8 @@ function placeOne(draft: Draft, frame: Frame): Result<Face, UnreadableFace> {
     cropUrl: draft.cropUrl,
     featureUrl: draft.featureUrl,
     resources: draft.resources,
+    score: draft.score,
+    pose: draft.pose,
     args: draft.args,
     unknown: draft.unknown,
   });
