@@ -50,7 +50,7 @@ test.describe('axe finds nothing', () => {
 
   test('on the way to a result, and without one', async ({ facebound, page, watch, look }) => {
     const upload = await meterCalls(page, '**/v1/kling/assets/**');
-    const detect = await meterCalls(page, '**/images/recognize-faces');
+    const detect = await meterCalls(page, '**/images/recognize-faces*');
     await facebound.drop(await emptyLandscape());
     await expect(page.getByText(/^Uploading/).first()).toBeVisible();
     await look('uploading');
@@ -64,7 +64,7 @@ test.describe('axe finds nothing', () => {
     expect((await facebound.inspector.boundingBox())?.height).toBe(48);
 
     watch.expectProblem(/recognize-faces/);
-    await page.route('**/images/recognize-faces', (route) =>
+    await page.route('**/images/recognize-faces*', (route) =>
       route.fulfill({ status: 402, json: { error: 'No subscription' } }),
     );
     await facebound.drop(await plainPicture('refused.jpg'));

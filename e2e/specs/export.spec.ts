@@ -382,7 +382,7 @@ test('covering faces says of itself that it covers what was found, and shows it 
 
   await test.step('a batch', async () => {
     await withoutSavePicker(page);
-    await page.unroute('**/images/recognize-faces');
+    await page.unroute('**/images/recognize-faces*');
     await tellFaces(page, []);
     await facebound.drop(await plainPicture('nobody.jpg', '#335577'));
     await expect(facebound.pictures.getByRole('button', { name: /^nobody.*0 faces/ })).toBeVisible();

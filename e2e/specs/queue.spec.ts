@@ -15,7 +15,7 @@ import {
 } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
 
-const DETECTIONS = '**/images/recognize-faces';
+const DETECTIONS = '**/images/recognize-faces*';
 const UPLOADS = '**/v1/kling/assets/**';
 /** As many calls as the page has under way at once. */
 const AT_ONCE = 3;

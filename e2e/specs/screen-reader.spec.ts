@@ -241,7 +241,7 @@ test('faces, one of them selected, and the list of keys', async ({ facebound, pa
 
 test('a failure', async ({ facebound, page, watch }) => {
   watch.expectProblem(/recognize-faces/);
-  await page.route('**/images/recognize-faces', (route) =>
+  await page.route('**/images/recognize-faces*', (route) =>
     route.fulfill({ status: 402, json: { error: 'No subscription' } }),
   );
   await facebound.open();

@@ -294,7 +294,7 @@ for (const viewport of [
       await look('a notice');
       await button(/^Dismiss/).tap();
       watch.expectProblem(/recognize-faces/);
-      await page.route('**/images/recognize-faces', (route) =>
+      await page.route('**/images/recognize-faces*', (route) =>
         route.fulfill({ status: 402, contentType: 'application/json', body: '{"error":"No subscription"}' }),
       );
       await facebound.drop(await drawnJpeg('pair.jpg', groupOf(2)));

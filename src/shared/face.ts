@@ -36,6 +36,10 @@ export type Face = {
   /** Address of the `face_feature` crop. */
   readonly featureUrl: string | undefined;
   readonly resources: readonly FaceResource[];
+  /** How sure the engine is, 0 to 1; undefined where it does not tell. */
+  readonly score?: number | undefined;
+  /** Which way it looks, in whole degrees (see the contract's `face_pose`); undefined where it is not told. */
+  readonly pose?: { readonly yaw: number; readonly pitch: number; readonly roll: number } | undefined;
   /** Every argument as sent, `face_bound` among them. */
   readonly args: readonly { readonly name: string; readonly value: unknown }[];
   /** Fields of the face that the contract does not know, as they came. */

@@ -32,8 +32,8 @@ export function facePose(landmarks: readonly ImagePoint[]): FacePoseValue | unde
   const rowFor = (values: readonly number[]): Vector => {
     const mean = middle(values);
     const column = (axis: 0 | 1 | 2): Vector => {
-      const with_ = (other: 0 | 1 | 2) => places.reduce((sum, place) => sum + place[axis] * place[other], 0);
-      return [with_(0), with_(1), with_(2)];
+      const sumWith = (other: 0 | 1 | 2) => places.reduce((sum, place) => sum + place[axis] * place[other], 0);
+      return [sumWith(0), sumWith(1), sumWith(2)];
     };
     const right = ([0, 1, 2] as const).map((axis) =>
       places.reduce((sum, place, index) => sum + place[axis] * ((values[index] ?? 0) - mean), 0),

@@ -2,7 +2,6 @@ import type { ImageRect } from '#shared/geometry/spaces.ts';
 import type { Networks, PixelSource } from '../ports.ts';
 import { type Candidate, isSameFaceAcrossPasses } from './candidates.ts';
 import { cutJudgedSquare, judgeSquares } from './face-judge.ts';
-import { inBackground } from './in-background.ts';
 import { type QuarterTurn, turnPixels } from './quarter-turn.ts';
 
 /*
@@ -18,6 +17,12 @@ export const NO_FACE = 0.1;
 /** Score from which a box is a face when the second network is sure of it. */
 const WEAK_SCORE = 0.2;
 const CERTAIN_FACE = 0.9;
+/**
+ * Most boxes of a picture that are asked about, and how many at once, so that no pattern keeps the detector busy or fills
+ * its memory. Of what is left the first network's word is taken.
+ */
+const MOST_ASKED = 256;
+const ASKED_AT_ONCE = 16;
 /** Width ÷ height of a box that can be a face, once upright. */
 const LEAST_RATIO = 0.4;
 const GREATEST_RATIO = 2;
@@ -39,18 +44,20 @@ export async function verifyFaces(
   const isNew = ({ box }: Candidate): boolean => !faces.some((face) => isSameFaceAcrossPasses(face.box, box));
   for (const candidate of ordered) if (candidate.score >= SURE_SCORE && isNew(candidate)) faces.push(candidate);
 
-  // Those that are a sure face once more are not asked about.
-  const doubtful = ordered
-    .filter((candidate) => candidate.score < SURE_SCORE && isNew(candidate))
-    .map((candidate) => ({ candidate, cut: inBackground(cutJudgedSquare(picture, candidate.box)) }));
-  const judgements = await judgeSquares(
-    await Promise.all(doubtful.map(async ({ cut }) => turnPixels(await cut, turn))),
-    networks,
-  );
-  for (const [index, { candidate }] of doubtful.entries()) {
-    const isFace = judgements[index]?.isFace ?? 0;
-    const passes = isFace > (candidate.score >= FACE_SCORE ? NO_FACE : CERTAIN_FACE);
-    if (passes && isNew(candidate)) faces.push(candidate);
+  const doubtful = ordered.filter(({ score }) => score < SURE_SCORE);
+  for (let start = 0; start < Math.min(doubtful.length, MOST_ASKED); start += ASKED_AT_ONCE) {
+    // What is a face once more is not asked about.
+    const asked = doubtful.slice(start, Math.min(start + ASKED_AT_ONCE, MOST_ASKED)).filter(isNew);
+    const squares = asked.map(async ({ box }) => turnPixels(await cutJudgedSquare(picture, box), turn));
+    const judgements = await judgeSquares(await Promise.all(squares), networks);
+    for (const [index, candidate] of asked.entries()) {
+      const isFace = judgements[index]?.isFace ?? 0;
+      const passes = isFace > (candidate.score >= FACE_SCORE ? NO_FACE : CERTAIN_FACE);
+      if (passes && isNew(candidate)) faces.push(candidate);
+    }
+  }
+  for (const candidate of doubtful.slice(MOST_ASKED)) {
+    if (candidate.score >= FACE_SCORE && isNew(candidate)) faces.push(candidate);
   }
   return faces;
 }

@@ -1,5 +1,7 @@
 import { hashKey, type QueryClient, type QueryState, queryOptions } from '@tanstack/react-query';
-import { contractPaths, engineBase } from '#contract/routes.ts';
+import { DETAILS_PARAMETER } from '#contract/recognize-faces.ts';
+import { contractPaths, type EngineName, engineBase } from '#contract/routes.ts';
+import { askedDetails } from '#page/pictures/model/face-details.ts';
 import { parseDetection } from '#page/pictures/model/parse-detection.ts';
 import { holdWork, whenItsTurn } from '#page/pictures/work-queue.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
@@ -23,11 +25,18 @@ export type DetectionResult = {
   readonly isRemembered?: true;
 };
 
+const detailsQuery = (engine: EngineName): string => {
+  const details = askedDetails(engine);
+  return details === '' ? '' : `?${DETAILS_PARAMETER}=${details}`;
+};
+
 /** What a detection is about; its query key is this object. */
 type DetectionInput = ReturnType<typeof asWhom> & {
   readonly imageReference: string;
   /** Content of the picture: another one that the same link gave later never gets its answer. */
   readonly sha256: string;
+  /** What is asked for beside the vendor's reply. */
+  readonly details: string;
 };
 
 /** Query keys of detections: of all, of some (by a part of what they are about), of one. */
@@ -71,12 +80,17 @@ export const detectFacesQuery = (
   picture: Pick<Picture, 'id' | 'size' | 'orientation' | 'sha256'>,
 ) =>
   queryOptions({
-    queryKey: detectionKey({ ...asWhom(session), imageReference, sha256: picture.sha256 }),
+    queryKey: detectionKey({
+      ...asWhom(session),
+      imageReference,
+      sha256: picture.sha256,
+      details: askedDetails(session.engine),
+    }),
     queryFn: async ({ signal }): Promise<DetectionResult> => {
       const reply = await whenItsTurn(picture.id, signal, () =>
         callApi({
           method: 'POST',
-          path: engineBase(session.engine) + contractPaths.recognizeFaces,
+          path: engineBase(session.engine) + contractPaths.recognizeFaces + detailsQuery(session.engine),
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify({ imageReference, ...(session.email === undefined ? {} : { email: session.email }) }),
           token: bearerFor(session.engine),

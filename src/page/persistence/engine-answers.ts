@@ -2,6 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { detectFacesQuery } from '#page/detection/detect-faces.ts';
 import { imageReferenceOf } from '#page/detection/image-reference.ts';
 import { setUpload } from '#page/detection/upload-store.ts';
+import { noteMissingScores } from '#page/pictures/model/face-details.ts';
 import { parseDetection } from '#page/pictures/model/parse-detection.ts';
 import { allowSending, maySend, scopeOf } from '#page/pictures/send-permissions.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
@@ -74,7 +75,7 @@ export function seedAnswers(client: QueryClient, seeded: Seeded, answers: readon
     if (!detection.ok) continue;
     const { imageReference } = answer;
     client.setQueryData(detectFacesQuery(session, imageReference, picture).queryKey, {
-      detection: detection.value,
+      detection: noteMissingScores(detection.value, answer.engine),
       exchange,
       imageReference,
       isRemembered: true,

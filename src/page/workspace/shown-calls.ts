@@ -1,5 +1,7 @@
 import type { AppConfig } from '#contract/app-config.ts';
+import { DETAILS_PARAMETER } from '#contract/recognize-faces.ts';
 import { contractPaths, engineBase } from '#contract/routes.ts';
+import { askedDetails } from '#page/pictures/model/face-details.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import type { ShownCall } from '#page/requests/request-snippets.tsx';
 import type { EngineSession } from '#page/session/engine-session.ts';
@@ -29,11 +31,15 @@ export function shownCalls(
     });
   }
   if (imageReference !== undefined) {
+    const url = new URL(base + contractPaths.recognizeFaces);
+    const details = askedDetails(session.engine);
+    // Written as it is sent: an escaped comma would say the same and read worse.
+    if (details !== '') url.search = `?${DETAILS_PARAMETER}=${details}`;
     calls.push({
       label: 'Detect faces',
       request: {
         method: 'POST',
-        url: new URL(base + contractPaths.recognizeFaces),
+        url,
         body: { kind: 'json', value: { ...email, imageReference } },
       },
     });

@@ -5,6 +5,7 @@ import { NumberBadge } from '#page/ui/number-badge.tsx';
 import type { Detection, Face, FaceResource } from '#shared/face.ts';
 import { formatRect, formatShare, formatSize } from '#shared/format-measures.ts';
 import { shorten } from '#shared/shorten.ts';
+import { isUnsure } from '../model/face-certainty.ts';
 import { isSmallFace } from '../model/face-order.ts';
 import { DetectionEvidence } from './detection-evidence.tsx';
 
@@ -64,6 +65,7 @@ export function FacePanel({ face, detection, source }: FacePanelProps) {
 
 const faceWarnings = (face: Face): readonly string[] => [
   ...(face.partlyOutside ? ['This box leaves the picture. It is drawn and cropped where it lies on it.'] : []),
+  ...(isUnsure(face) ? ['The detector is unsure that this is a face.'] : []),
   ...(isSmallFace(face) ? ['This face is small for a reference.'] : []),
 ];
 

@@ -5,6 +5,7 @@ import { NumberBadge } from '#page/ui/number-badge.tsx';
 import type { Face } from '#shared/face.ts';
 import { formatShare, formatSize } from '#shared/format-measures.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
+import { isUnsure } from '../model/face-certainty.ts';
 import { isSmallFace } from '../model/face-order.ts';
 import { CropTile } from './crop-tile.tsx';
 import { faceName } from './face-labels.ts';
@@ -61,6 +62,7 @@ export function FaceCard({
   const hints = [
     ...(isSmallFace(face) && (saysSmall || isPrimary) ? [SMALL] : []),
     ...(face.partlyOutside ? [OUTSIDE] : []),
+    ...(isUnsure(face) ? ['unsure'] : []),
     ...(isOurCrop ? [OUR_CROP] : []),
   ];
   const hintsId = `${option.id}-hints`;

@@ -11,6 +11,7 @@ export const SORT_LABELS: Readonly<Record<FaceSort, string>> = {
   'left-to-right': 'Left to right',
   'top-to-bottom': 'Top to bottom',
   'largest-first': 'Largest first',
+  'surest-first': 'Surest first',
 };
 
 export const FILTER_LABELS: Readonly<Record<FaceFilter, string>> = {
@@ -18,6 +19,8 @@ export const FILTER_LABELS: Readonly<Record<FaceFilter, string>> = {
   'large-enough': `Shorter side ≥ ${SMALL_FACE_SIDE} px`,
   small: `Shorter side < ${SMALL_FACE_SIDE} px`,
   'partly-outside': 'Partly outside',
+  sure: 'Without unsure ones',
+  unsure: 'Unsure ones',
 };
 
 /** The same where there is little room: a part of the whole label. */

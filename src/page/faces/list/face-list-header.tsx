@@ -6,7 +6,7 @@ import { buttonClass } from '#page/ui/button.tsx';
 import { ChoiceMenu } from '#page/ui/choice-menu.tsx';
 import { faceId } from '#shared/face.ts';
 import { isSelected } from '#shared/selection.ts';
-import { FACE_FILTERS, FACE_SORTS } from '../model/face-order.ts';
+import { FACE_FILTERS, FACE_SORTS, isOffered } from '../model/face-order.ts';
 import { FILTER_LABELS, missingMessage, SHORT_FILTER_LABELS, SORT_LABELS, shownCountLabel } from './face-labels.ts';
 import type { FaceView } from './face-view.ts';
 import { CROWD_FROM_FACES, type ListLook } from './list-look.ts';
@@ -62,8 +62,18 @@ export function FaceListHeader({ headingId, view, look, onLook, selectionActions
   );
   const order = (
     <>
-      <ChoiceMenu name="Sort" value={view.sort} choices={SORTS} onChange={view.setSort} />
-      <ChoiceMenu name="Show" value={view.filter} choices={FILTERS} onChange={view.setFilter} />
+      <ChoiceMenu
+        name="Sort"
+        value={view.sort}
+        choices={SORTS.filter(({ value }) => isOffered(value, view.faces))}
+        onChange={view.setSort}
+      />
+      <ChoiceMenu
+        name="Show"
+        value={view.filter}
+        choices={FILTERS.filter(({ value }) => isOffered(value, view.faces))}
+        onChange={view.setFilter}
+      />
     </>
   );
   if (faceCount < 2) return <div className="flex h-11 items-center gap-2 px-4">{title}</div>;

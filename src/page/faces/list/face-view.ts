@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import type { Face, FaceId } from '#shared/face.ts';
-import { type FaceFilter, type FaceSort, shownFaces } from '../model/face-order.ts';
+import { type FaceFilter, type FaceSort, isOffered, shownFaces } from '../model/face-order.ts';
 import { type PersistedView, persistView, readPersistedView } from './persisted-view.ts';
 
 /** Which faces are shown and in what order: the list draws it, and walking by key follows it. */
@@ -19,7 +19,9 @@ export type FaceView = {
 export function useFaceView(faces: readonly Face[]): FaceView {
   const [kept, setPersisted] = useState(readPersistedView);
   return useMemo(() => {
-    const { sort, filter } = kept;
+    // What was chosen for other faces is kept for those, and means nothing where no scores are told.
+    const sort = isOffered(kept.sort, faces) ? kept.sort : 'reply';
+    const filter = isOffered(kept.filter, faces) ? kept.filter : 'all';
     const change = (next: PersistedView) => {
       setPersisted(next);
       persistView(next);
@@ -31,8 +33,8 @@ export function useFaceView(faces: readonly Face[]): FaceView {
       faces,
       shown,
       shownIds: shown.map((face) => face.id),
-      setSort: (wanted) => change({ sort: wanted, filter }),
-      setFilter: (wanted) => change({ sort, filter: wanted }),
+      setSort: (wanted) => change({ sort: wanted, filter: kept.filter }),
+      setFilter: (wanted) => change({ sort: kept.sort, filter: wanted }),
     };
   }, [faces, kept]);
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { SMALL_FACE_SIDE } from '#contract/limits.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import { faceAt } from '#testing/stage-driver/faces.ts';
-import { FACE_FILTERS, FACE_SORTS, faceAfter, isSmallFace, shownFaces } from './face-order.ts';
+import { FACE_FILTERS, FACE_SORTS, faceAfter, isOffered, isSmallFace, shownFaces } from './face-order.ts';
 
 const PICTURE = { width: 1000, height: 800 };
 const faces = [
@@ -31,6 +31,23 @@ describe('the shown order', () => {
     ['partly-outside', [3]],
   ] as const)('with the filter %s', (filter, kept) => {
     expect(numbers('reply', filter)).toEqual(kept);
+  });
+
+  it('goes by score where scores are told, and is of no score where they are not', () => {
+    const scored = [0.55, 0.98, 0.7, 0.3].map((score, index) => ({
+      ...faceAt(index + 1, imageRect(5, 5, 50, 50), PICTURE),
+      score,
+    }));
+    const numbers = (sort: (typeof FACE_SORTS)[number], filter: (typeof FACE_FILTERS)[number]) =>
+      shownFaces(scored, sort, filter).map((face) => face.faceNo);
+    expect(numbers('surest-first', 'all')).toEqual([2, 3, 1, 4]);
+    expect(numbers('reply', 'unsure')).toEqual([1, 4]);
+    expect(numbers('reply', 'sure')).toEqual([2, 3]);
+    for (const choice of ['surest-first', 'sure', 'unsure'] as const) {
+      expect(isOffered(choice, scored)).toBe(true);
+      expect(isOffered(choice, faces)).toBe(false);
+    }
+    expect(isOffered('largest-first', faces)).toBe(true);
   });
 
   it('keeps equals in the order of the reply', () => {

@@ -1,12 +1,13 @@
 import { SMALL_FACE_SIDE } from '#contract/limits.ts';
 import type { Face, FaceId } from '#shared/face.ts';
 import { area } from '#shared/geometry/rect.ts';
+import { isUnsure, tellScores } from './face-certainty.ts';
 
-export const FACE_SORTS = ['reply', 'left-to-right', 'top-to-bottom', 'largest-first'] as const;
+export const FACE_SORTS = ['reply', 'left-to-right', 'top-to-bottom', 'largest-first', 'surest-first'] as const;
 /** In which order faces are shown. Never changes a `faceNo`. */
 export type FaceSort = (typeof FACE_SORTS)[number];
 
-export const FACE_FILTERS = ['all', 'large-enough', 'small', 'partly-outside'] as const;
+export const FACE_FILTERS = ['all', 'large-enough', 'small', 'partly-outside', 'sure', 'unsure'] as const;
 /** Which faces are shown. */
 export type FaceFilter = (typeof FACE_FILTERS)[number];
 
@@ -18,7 +19,15 @@ const PASSES: Readonly<Record<FaceFilter, (face: Face) => boolean>> = {
   'large-enough': (face) => !isSmallFace(face),
   small: isSmallFace,
   'partly-outside': (face) => face.partlyOutside,
+  sure: (face) => !isUnsure(face),
+  unsure: isUnsure,
 };
+
+const BY_SCORE: ReadonlySet<FaceSort | FaceFilter> = new Set(['surest-first', 'sure', 'unsure']);
+
+/** Whether an order or a filter means anything for these faces: not by score where none is told. */
+export const isOffered = (choice: FaceSort | FaceFilter, faces: readonly Face[]): boolean =>
+  !BY_SCORE.has(choice) || tellScores(faces);
 
 const centreX = (face: Face): number => face.bound.x + face.bound.width / 2;
 const centreY = (face: Face): number => face.bound.y + face.bound.height / 2;
@@ -29,6 +38,7 @@ const KEY: Readonly<Record<FaceSort, (face: Face) => number>> = {
   'left-to-right': centreX,
   'top-to-bottom': centreY,
   'largest-first': (face) => -area(face.bound),
+  'surest-first': (face) => -(face.score ?? 0),
 };
 
 /** The faces to show, in the order to show them; the faces themselves stay as they are. */

@@ -10,6 +10,7 @@ import { asFields, asJson, asNumber, asText, asWebAddress, otherFields } from '#
 import type { Result } from '#shared/result.ts';
 import { err, ok } from '#shared/result.ts';
 import { wordsOf } from '#shared/service-words.ts';
+import { readFaceDetails } from './face-details.ts';
 
 /** Why a whole reply gave no detection. Both codes are `FailureCode`s; `detail` is a sentence or the service's own. */
 export type ParseFailure = {
@@ -345,6 +346,7 @@ function placeOne({ faceNo, args, box, fields }: Draft, frame: Frame): Result<Fa
     featureUrl: addressOf(resources, 'face_feature'),
     resources,
     args,
+    ...readFaceDetails(args),
     unknown: otherFields(fields, ITEM_FIELDS),
   });
 }
