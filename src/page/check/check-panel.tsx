@@ -259,7 +259,7 @@ export function CheckActions({
         className="col-span-2 min-h-11 justify-between rounded-lg px-3.5 text-sm font-semibold max-md:min-h-15 max-md:justify-center"
         onClick={main.onPress}
       >
-        {main.label}
+        <span className="flex-1 text-left max-md:text-center">{main.label}</span>
         <Key>A</Key>
       </Button>
       <Button

@@ -74,15 +74,15 @@ export function CheckPictures({ pictures, openId, layout }: CheckPicturesProps) 
     >
       <div className={clsx('flex h-11 shrink-0 items-center gap-2 px-4', layout === 'row' && 'sr-only')}>
         <h2 className="text-[0.9375rem] font-semibold">Pictures</h2>
-        <span className="text-ink-faint tabular-nums">
+        <span className="shrink-0 whitespace-nowrap text-ink-faint tabular-nums">
           {index + 1} of {pictures.length}
         </span>
-        <span className="relative ml-auto flex items-center text-[0.8125rem] text-ink-soft">
+        <span className="relative ml-auto flex min-w-0 items-center text-[0.8125rem] text-ink-soft">
           <select
             aria-label="Which pictures"
             value={filter}
             onChange={(event) => setFilter(FILTERS.find(({ value }) => value === event.target.value)?.value ?? 'all')}
-            className="min-h-7 appearance-none rounded bg-panel pr-5 pl-1.5 hover:bg-raised"
+            className="min-h-7 w-full appearance-none rounded bg-panel pr-5 pl-1.5 hover:bg-raised"
           >
             {FILTERS.map(({ value, label }) => (
               <option key={value} value={value}>
