@@ -21,6 +21,7 @@ export type PressCommand =
   | 'next-picture'
   | 'export'
   | 'present'
+  | 'check'
   | 'help'
   | 'out';
 
@@ -147,6 +148,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     kind: 'press',
   },
   { command: 'export', keys: ['e'], shown: ['E'], label: 'Export', group: 'Page', kind: 'press' },
+  { command: 'check', keys: ['c'], shown: ['C'], label: 'Check', group: 'Page', kind: 'press' },
   { command: 'present', keys: ['p'], shown: ['P'], label: 'Present', group: 'Page', kind: 'press' },
   { command: 'help', keys: ['?'], shown: ['?'], label: 'This list of keys', group: 'Page', kind: 'press' },
   { command: 'out', keys: ['Escape'], shown: ['Esc'], label: 'Out of what is open', group: 'Page', kind: 'press' },

@@ -1,6 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useDeferredValue, useEffect, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
+import { CheckButton } from '#page/check/check-button.tsx';
+import { useIsChecking } from '#page/check/check-mode.ts';
 import { askAboutHeld, enterToken, switchAccount, switchEngine } from '#page/detection/ask-before-sending.ts';
 import { ShortcutHelp } from '#page/keyboard/help/shortcut-help.tsx';
 import { useShortcuts } from '#page/keyboard/use-shortcuts.ts';
@@ -23,6 +25,7 @@ import { signOut } from '#page/session/sign-out.ts';
 import { Toasts } from '#page/workspace/toasts.tsx';
 import { UndoBar } from '#page/workspace/undo-bar.tsx';
 import {
+  CheckArea,
   ExportControls,
   ForgetArea,
   GenerationsButton,
@@ -57,6 +60,7 @@ export function AppShell({ config }: { config: AppConfig }) {
   // key or pointer waits for it; one that a person goes to is there before the next key, which is meant for it.
   const shown = useWork((state) => state.openedByItself) ? opened : open;
   const isPresenting = useIsPresenting();
+  const isChecking = useIsChecking();
   const [helpOpen, setHelpOpen] = useState(false);
   const [accountOpen, setAccountOpen] = useAccountOpen(session, open !== undefined);
   // With a picture the table has the keys, this one too.
@@ -110,6 +114,7 @@ export function AppShell({ config }: { config: AppConfig }) {
               {open !== undefined && (
                 <>
                   <ShareButton session={session} picture={open} />
+                  <CheckButton session={session} />
                   <ExportControls session={session} picture={open} />
                 </>
               )}
@@ -130,6 +135,8 @@ export function AppShell({ config }: { config: AppConfig }) {
             />
             <PendingImportCard />
           </main>
+        ) : isChecking ? (
+          <CheckArea config={config} session={session} picture={open} onHelp={() => setHelpOpen(true)} />
         ) : (
           <Workspace
             config={config}
@@ -152,7 +159,7 @@ export function AppShell({ config }: { config: AppConfig }) {
       )}
       <UndoBar />
       <DropOverlay goesToKling={goesToKling} />
-      <ShortcutHelp open={helpOpen} onOpenChange={setHelpOpen} />
+      <ShortcutHelp open={helpOpen} onOpenChange={setHelpOpen} mode={isChecking ? 'check' : 'table'} />
     </IntakeProvider>
   );
 }

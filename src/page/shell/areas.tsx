@@ -1,4 +1,5 @@
 import { Component, type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react';
+import { stopChecking } from '#page/check/check-mode.ts';
 import { CodeError, fetchCode, noteMissingCode } from '#page/platform/fetched-code.ts';
 import { queryClient } from '#page/platform/query-client.ts';
 import { stopPresenting } from '#page/present/present-store.ts';
@@ -74,6 +75,16 @@ export const Workspace = fetched(
 export const PresentArea = fetched(
   { name: 'The presentation', onMissing: stopPresenting },
   async () => (await import('#page/present/present-area.tsx')).PresentArea,
+);
+
+/** Check mode, which takes the table's place. */
+export const CheckArea = fetched(
+  {
+    name: 'Check mode',
+    fallback: <main aria-busy="true" className="min-h-0 flex-1 bg-mat" />,
+    onMissing: stopChecking,
+  },
+  async () => (await import('#page/check/check-area.tsx')).CheckArea,
 );
 
 /** Fetches the table ahead; what fails now is told when it is needed. */
