@@ -22,7 +22,21 @@ export const SELECTED_LINE_WIDTH = 3;
 const HALO_WIDTH = 1;
 export const HALO_COLOR = '#0c0e12';
 /** Lengths of dash and gap in stage pixels; nothing for a solid line. */
-const DASHES: Readonly<Record<BoxKind, number[]>> = { found: [], truth: [3, 3], drawn: [9, 5] };
+const DASHES: Readonly<Record<BoxKind, number[]>> = {
+  found: [],
+  truth: [3, 3],
+  drawn: [9, 5],
+  right: [],
+  wrong: [2, 4],
+};
+/** What is judged right steps back: the eye is wanted elsewhere. */
+export const KIND_LINES: Readonly<Record<BoxKind, { readonly width: number; readonly opacity: number }>> = {
+  found: { width: LINE_WIDTH, opacity: 1 },
+  truth: { width: LINE_WIDTH, opacity: 1 },
+  drawn: { width: LINE_WIDTH, opacity: 1 },
+  right: { width: 1.5, opacity: 0.7 },
+  wrong: { width: LINE_WIDTH, opacity: 1 },
+};
 /** Opacity of the other boxes while one is selected in a crowd. */
 export const DIMMED_OPACITY = 0.45;
 /** Opacity of boxes that the list does not show. */
@@ -117,7 +131,8 @@ export function paintFrame(
   context.strokeStyle = tone;
   context.lineWidth = line / pixelRatio;
   // The dark line stays whole, so that a dashed one is seen on any picture.
-  if (kind !== 'found') context.setLineDash(DASHES[kind]);
+  const dashes = DASHES[kind];
+  if (dashes.length > 0) context.setLineDash(dashes);
   context.strokeRect(x, y, width, height);
-  if (kind !== 'found') context.setLineDash(DASHES.found);
+  if (dashes.length > 0) context.setLineDash([]);
 }

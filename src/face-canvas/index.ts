@@ -1,3 +1,4 @@
+export { pointToImage, rectToImage, rectToStage, type Viewport } from './model/viewport.ts';
 export type { StageLayout } from './room.ts';
 export type { SelectionSource, SelectionView } from './selection-source.ts';
 export { Stage } from './stage.tsx';

@@ -3,8 +3,11 @@ import type { ImageRect } from '#shared/geometry/spaces.ts';
 /** Identity of a box on one stage. */
 export type BoxId = string;
 
-/** What a box stands for, told by its line: found is solid, truth finely dashed, drawn by hand dashed. */
-export type BoxKind = 'found' | 'truth' | 'drawn';
+/**
+ * What a box stands for, told by its line: found is solid, truth finely dashed, drawn by hand dashed; judged right is
+ * solid and quieter, judged wrong dotted.
+ */
+export type BoxKind = 'found' | 'truth' | 'drawn' | 'right' | 'wrong';
 
 /** A box on the picture. The order of the boxes is their order for Shift, and of two equal ones the first is on top. */
 export type StageBox = {

@@ -1,4 +1,4 @@
-import type { StagePoint } from '#shared/geometry/spaces.ts';
+import type { ImageRect, StagePoint } from '#shared/geometry/spaces.ts';
 import { stagePoint } from '#shared/geometry/spaces.ts';
 import { primaryOf } from '#shared/selection.ts';
 import {
@@ -28,6 +28,8 @@ export type StageHandle = {
   zoomToBox(id: BoxId): void;
   /** Moves the picture by stage pixels. */
   panBy(dx: number, dy: number): void;
+  /** Brings a part of the picture (in its pixels) into view, large enough to judge; moves nothing where it is already. */
+  lookAt(bound: ImageRect, how: 'flight' | 'at-once'): void;
 };
 
 /** The handle of a stage; it does nothing while there is no scene or nothing to show. */
@@ -52,6 +54,7 @@ export function handleOf(scene: StageScene | undefined, source: SelectionSource)
       }),
     zoomBy: (factor) => change((viewport, framing) => zoomAt(viewport, factor, middleOf(framing), framing)),
     zoomToBox: (id) => scene?.zoomToBox(id),
+    lookAt: (bound, how) => scene?.lookAt(bound, how),
     panBy: (dx, dy) => change((viewport, framing) => panBy(viewport, dx, dy, framing)),
   };
 }

@@ -11,7 +11,7 @@ import {
   BoxNode,
   type BoxPainting,
   DIMMED_OPACITY,
-  LINE_WIDTH,
+  KIND_LINES,
   SELECTED_LINE_WIDTH,
   UNLISTED_OPACITY,
 } from './box-node.ts';
@@ -27,6 +27,7 @@ import {
   isFit,
   type LongSide,
   longSideOf,
+  lookAt,
   pointToImage,
   rectToStage,
   reframe,
@@ -241,6 +242,14 @@ export class StageScene {
     }
   }
 
+  /** Brings a part of the picture into view, large enough to judge (`lookAt`): by a flight, or `at-once`. */
+  lookAt(bound: ImageRect, how: 'flight' | 'at-once'): void {
+    if (this.#framing === undefined) return;
+    const wanted = lookAt(this.#destination ?? this.viewport, bound, this.#framing);
+    if (how === 'flight') this.#flyTo(wanted);
+    else this.show(wanted);
+  }
+
   /** Flies back to where a face was gone from, or to the picture as it was at first. */
   zoomBack(): void {
     if (this.#framing === undefined) return;
@@ -389,9 +398,10 @@ export class StageScene {
     const { listed } = this.#options;
     const opacityOf = (id: BoxId) =>
       selected.has(id) ? 1 : listed?.has(id) === false ? UNLISTED_OPACITY : dimming ? DIMMED_OPACITY : 1;
-    for (const [id, { node }] of this.#byId) {
-      const strokeWidth = selected.has(id) ? SELECTED_LINE_WIDTH : LINE_WIDTH;
-      const opacity = opacityOf(id);
+    for (const [id, { box, node }] of this.#byId) {
+      const line = KIND_LINES[box.kind];
+      const strokeWidth = selected.has(id) ? SELECTED_LINE_WIDTH : line.width;
+      const opacity = opacityOf(id) * (selected.has(id) ? 1 : line.opacity);
       // Setting an attribute of a node announces it all the way up, so thousands that stay as they are are left alone.
       if (node.strokeWidth() !== strokeWidth) node.strokeWidth(strokeWidth);
       if (node.opacity() !== opacity) node.opacity(opacity);

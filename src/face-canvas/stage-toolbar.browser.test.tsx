@@ -14,6 +14,7 @@ const handle = () =>
     zoomBy: vi.fn(),
     zoomToBox: vi.fn(),
     panBy: vi.fn(),
+    lookAt: vi.fn(),
   }) satisfies StageHandle;
 
 const VIEW: StageView = { scale: 0.84, isFit: true, longSide: undefined, isFilled: false };

@@ -6,7 +6,7 @@ import { type Ref, useEffectEvent, useImperativeHandle, useLayoutEffect, useMemo
 import { Image as KonvaImage, Stage as KonvaStage, Layer } from 'react-konva/lib/ReactKonvaCore.js';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { followSelection } from './follow-selection.ts';
-import { atFirst, fitted } from './model/viewport.ts';
+import { atFirst, fitted, type Viewport } from './model/viewport.ts';
 import { PictureFailure, PictureFrame } from './picture-frame.tsx';
 import { roomOn, type StageLayout } from './room.ts';
 import type { SelectionSource } from './selection-source.ts';
@@ -40,6 +40,8 @@ export type StageProps = {
   readonly listed?: readonly BoxId[];
   /** Hears of a changed scale, at most about ten times a second while zooming, and never of a pan. */
   readonly onViewChange: (view: StageView) => void;
+  /** Hears of every change of the view, in the frame that shows it: for what is laid over the stage, never for a render. */
+  readonly onViewport?: (viewport: Viewport) => void;
   /** Hears of a right click on a box, at a point of the window in CSS pixels. The browser's own menu stays away then. */
   readonly onBoxMenu?: (id: BoxId, at: { readonly x: number; readonly y: number }) => void;
   /** Hears of a wheel without Ctrl while the whole picture is shown: it moves the page, and perhaps should zoom. */
@@ -64,6 +66,7 @@ export function Stage({
   boxesHidden,
   listed,
   onViewChange,
+  onViewport,
   onBoxMenu,
   onPlainWheel,
   ref,
@@ -79,6 +82,7 @@ export function Stage({
   const report = useViewReport(onViewChange);
   const openMenu = useEffectEvent((id: BoxId, at: { readonly x: number; readonly y: number }) => onBoxMenu?.(id, at));
   const tellPlainWheel = useEffectEvent(() => onPlainWheel?.());
+  const tellViewport = useEffectEvent((viewport: Viewport) => onViewport?.(viewport));
 
   useLayoutEffect(() => {
     const nodes = {
@@ -96,6 +100,7 @@ export function Stage({
       (viewport) => {
         report({ scale: viewport.scale, isFit: made.isFit, longSide: made.longSide, isFilled: made.isFilled });
         gestures?.viewChanged();
+        tellViewport(viewport);
       },
       setNumbersHidden,
     );

@@ -10,6 +10,7 @@ import {
   fitted,
   isFit,
   longSideOf,
+  lookAt,
   MAX_FACE_SCALE,
   MAX_SCALE,
   minScale,
@@ -318,5 +319,32 @@ describe('when the stage changes its size', () => {
     const middle = pointToImage(after, stagePoint(24 + 600, 24 + 350));
     expect(middle.x).toBeCloseTo(1500, 5);
     expect(middle.y).toBeCloseTo(1000, 5);
+  });
+});
+
+describe('looking at a face to judge it', () => {
+  const framing: Framing = { picture: { width: 4000, height: 3000 }, room: stageRect(20, 20, 800, 600) };
+
+  test('moves nothing where it is in sight and large enough', () => {
+    const view = fitted(framing);
+    expect(lookAt(view, imageRect(1000, 1000, 400, 500), framing)).toBe(view);
+  });
+
+  test('brings a small one to the middle, 150 pixels high', () => {
+    const face = imageRect(2000, 1500, 100, 120);
+    const view = lookAt(fitted(framing), face, framing);
+    const shown = rectToStage(view, face);
+    expect(shown.height).toBeCloseTo(150);
+    expect(shown.x + shown.width / 2).toBeCloseTo(420);
+    expect(shown.y + shown.height / 2).toBeCloseTo(320);
+  });
+
+  test('goes no further than 400 % by itself', () => {
+    expect(lookAt(fitted(framing), imageRect(2000, 1500, 8, 10), framing).scale).toBe(4);
+  });
+
+  test('keeps the scale of what is large enough already', () => {
+    const near = lookAt(fitted(framing), imageRect(500, 500, 100, 120), framing);
+    expect(lookAt(near, imageRect(3000, 2500, 90, 110), framing).scale).toBe(near.scale);
   });
 });

@@ -25,6 +25,9 @@ export const MAX_FACE_SCALE = 4;
 /** How much of the room a face takes after zooming to it, so that its surroundings stay in sight. */
 const FACE_SHARE_OF_ROOM = 0.45;
 
+/** Height of a face that can be judged, in stage pixels: what is shown lower than the least is gone to. */
+const JUDGED_HEIGHT = { least: 80, wanted: 150 } as const;
+
 /** The largest share of the room that a face may take while walking: more leaves no room around it. */
 const MOST_OF_ROOM = 0.7;
 
@@ -158,6 +161,31 @@ export function reveal(viewport: Viewport, rect: ImageRect, framing: Framing): V
   if (!isZoomedIn(viewport, framing)) return viewport;
   const most = scaleForShare(rect, framing, MOST_OF_ROOM);
   return centerOn(middleOf(rect), Math.max(fitScale(framing), Math.min(viewport.scale, most)), framing);
+}
+
+/**
+ * The view in which a face can be judged. One that is wholly in the room and at least 80 pixels high stays where it is;
+ * any other comes to the middle, 150 pixels high, never smaller than the fit, and by itself never beyond
+ * `MAX_FACE_SCALE`.
+ */
+export function lookAt(viewport: Viewport, rect: ImageRect, framing: Framing): Viewport {
+  const { room } = framing;
+  const shown = rectToStage(viewport, rect);
+  const isInRoom =
+    shown.x >= room.x &&
+    shown.y >= room.y &&
+    shown.x + shown.width <= room.x + room.width &&
+    shown.y + shown.height <= room.y + room.height;
+  if (isInRoom && shown.height >= JUDGED_HEIGHT.least) return viewport;
+  const wanted = Math.min(
+    MAX_FACE_SCALE,
+    JUDGED_HEIGHT.wanted / Math.max(1, rect.height),
+    scaleForShare(rect, framing, MOST_OF_ROOM),
+  );
+  // What is large enough already only moves.
+  const fits = viewport.scale <= scaleForShare(rect, framing, MOST_OF_ROOM);
+  const isLargeEnough = shown.height >= JUDGED_HEIGHT.least && fits;
+  return centerOn(middleOf(rect), Math.max(fitScale(framing), isLargeEnough ? viewport.scale : wanted), framing);
 }
 
 const middleOf = ({ x, y, width, height }: ImageRect): ImagePoint => imagePoint(x + width / 2, y + height / 2);

@@ -1,5 +1,12 @@
 import { describe, expect, it, test } from 'vitest';
-import { isSelectAllKey, type KeyPress, PRESENT_SHORTCUTS, SHORTCUTS, shortcutFor } from './shortcuts.ts';
+import {
+  CHECK_SHORTCUTS,
+  isSelectAllKey,
+  type KeyPress,
+  PRESENT_SHORTCUTS,
+  SHORTCUTS,
+  shortcutFor,
+} from './shortcuts.ts';
 
 type Held = { ctrlKey?: boolean; altKey?: boolean; metaKey?: boolean; shiftKey?: boolean; altGraph?: boolean };
 const press = (key: string, code = '', { altGraph = false, ...held }: Held = {}): KeyPress => ({
@@ -17,6 +24,7 @@ const commandFor = (...pressed: Parameters<typeof press>) => shortcutFor(SHORTCU
 describe.each([
   ['the table', SHORTCUTS],
   ['the presentation', PRESENT_SHORTCUTS],
+  ['check mode', CHECK_SHORTCUTS],
 ] as const)('the keys of %s', (_, shortcuts) => {
   const table = shortcuts.map((shortcut) => ({ ...shortcut, command: String(shortcut.command) }));
 

@@ -3,7 +3,7 @@
  * that what is shown is what works.
  */
 
-export type ShortcutGroup = 'Faces' | 'View' | 'Pictures' | 'Page' | 'Presenting';
+export type ShortcutGroup = 'Faces' | 'View' | 'Pictures' | 'Page' | 'Presenting' | 'Checking';
 
 /** Commands that run once for a press. */
 export type PressCommand =
@@ -21,6 +21,7 @@ export type PressCommand =
   | 'next-picture'
   | 'export'
   | 'present'
+  | 'check'
   | 'help'
   | 'out';
 
@@ -39,6 +40,29 @@ export type PresentCommand =
   | 'next-picture'
   | 'help'
   | 'end';
+
+/** Commands of check mode. */
+export type CheckCommandName =
+  | 'right'
+  | 'wrong'
+  | 'number'
+  | 'rest-right'
+  | 'missed'
+  | 'note'
+  | 'next-face'
+  | 'previous-face'
+  | 'first-face'
+  | 'last-face'
+  | 'next-picture'
+  | 'previous-picture'
+  | 'zoom-to-face'
+  | 'fit'
+  | 'zoom-in'
+  | 'zoom-out'
+  | 'hide-boxes'
+  | 'toggle-labels'
+  | 'help'
+  | 'out';
 
 export type Shortcut<Command extends string = ShortcutCommand> = {
   readonly command: Command;
@@ -124,6 +148,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
     kind: 'press',
   },
   { command: 'export', keys: ['e'], shown: ['E'], label: 'Export', group: 'Page', kind: 'press' },
+  { command: 'check', keys: ['c'], shown: ['C'], label: 'Check', group: 'Page', kind: 'press' },
   { command: 'present', keys: ['p'], shown: ['P'], label: 'Present', group: 'Page', kind: 'press' },
   { command: 'help', keys: ['?'], shown: ['?'], label: 'This list of keys', group: 'Page', kind: 'press' },
   {
@@ -209,11 +234,114 @@ export const PRESENT_SHORTCUTS: readonly Shortcut<PresentCommand>[] = [
   },
 ];
 
+/** The keys of check mode: none of them means something else there. */
+export const CHECK_SHORTCUTS: readonly Shortcut<CheckCommandName>[] = [
+  { command: 'right', keys: ['r'], shown: ['R'], label: 'Right, goes on', group: 'Checking', kind: 'press' },
+  {
+    command: 'wrong',
+    keys: ['w'],
+    shown: ['W'],
+    label: 'Wrong, waits for a reason; once more takes it back',
+    group: 'Checking',
+    kind: 'press',
+  },
+  {
+    command: 'number',
+    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
+    shown: ['1–5'],
+    label: 'Why it is wrong, goes on; else the face with this number',
+    group: 'Checking',
+    kind: 'press',
+  },
+  {
+    command: 'rest-right',
+    keys: ['a'],
+    shown: ['A'],
+    label: 'The rest is right, next picture',
+    group: 'Checking',
+    kind: 'press',
+  },
+  {
+    command: 'missed',
+    keys: ['m'],
+    shown: ['M'],
+    label: 'Missed a face: draw it, or arrows, Shift + arrows and Enter',
+    group: 'Checking',
+    kind: 'press',
+  },
+  { command: 'note', keys: ['n'], shown: ['N'], label: 'Note about the picture', group: 'Checking', kind: 'press' },
+  {
+    command: 'next-face',
+    keys: ['ArrowRight'],
+    shown: ['→'],
+    label: 'Next face without a verdict, then next picture',
+    group: 'Checking',
+    kind: 'repeat',
+  },
+  {
+    command: 'previous-face',
+    keys: ['ArrowLeft'],
+    shown: ['←'],
+    label: 'Previous face without a verdict',
+    group: 'Checking',
+    kind: 'repeat',
+  },
+  {
+    command: 'first-face',
+    keys: ['Home'],
+    shown: ['Home'],
+    label: 'First open face',
+    group: 'Checking',
+    kind: 'press',
+  },
+  { command: 'last-face', keys: ['End'], shown: ['End'], label: 'Last open face', group: 'Checking', kind: 'press' },
+  {
+    command: 'previous-picture',
+    keys: ['[', ','],
+    codes: ['BracketLeft'],
+    shown: ['[', ','],
+    label: 'Previous picture',
+    group: 'Checking',
+    kind: 'press',
+  },
+  {
+    command: 'next-picture',
+    keys: [']', '.'],
+    codes: ['BracketRight'],
+    shown: [']', '.'],
+    label: 'Next picture',
+    group: 'Checking',
+    kind: 'press',
+  },
+  { command: 'zoom-to-face', keys: ['z'], shown: ['Z'], label: 'Zoom to the face', group: 'Checking', kind: 'press' },
+  { command: 'fit', keys: ['0'], shown: ['0'], label: 'Fit the picture', group: 'Checking', kind: 'press' },
+  { command: 'zoom-in', keys: ['=', '+'], shown: ['='], label: 'Zoom in', group: 'Checking', kind: 'repeat' },
+  { command: 'zoom-out', keys: ['-', '_'], shown: ['-'], label: 'Zoom out', group: 'Checking', kind: 'repeat' },
+  {
+    command: 'hide-boxes',
+    keys: ['h'],
+    shown: ['H'],
+    label: 'Hide boxes and veil while held',
+    group: 'Checking',
+    kind: 'hold',
+  },
+  { command: 'toggle-labels', keys: ['l'], shown: ['L'], label: 'Labels on or off', group: 'Checking', kind: 'press' },
+  { command: 'help', keys: ['?'], shown: ['?'], label: 'These keys', group: 'Checking', kind: 'press' },
+  {
+    command: 'out',
+    keys: ['Escape'],
+    shown: ['Esc'],
+    label: 'Out of reasons, box, then of checking',
+    group: 'Checking',
+    kind: 'press',
+  },
+];
+
 /** Keys that the face list, the browser and single places handle themselves: shown in the overlay, not handled here. */
 export type LocalKey = {
   readonly shown: readonly string[];
   readonly label: string;
-  readonly group: 'In the face list' | 'Among the thumbnails' | 'Pictures' | 'Faces';
+  readonly group: 'In the face list' | 'Among the thumbnails' | 'Pictures' | 'Faces' | 'Checking';
 };
 
 export const LOCAL_KEYS: readonly LocalKey[] = [
@@ -221,6 +349,8 @@ export const LOCAL_KEYS: readonly LocalKey[] = [
   { shown: ['Ctrl/⌘ + A'], label: 'All shown faces, from stage or list', group: 'Faces' },
   { shown: ['Ctrl/⌘ + V'], label: 'Paste a picture or a link', group: 'Pictures' },
   { shown: ['Ctrl/⌘ + Z'], label: 'Bring the removed picture back', group: 'Pictures' },
+  { shown: ['Ctrl/⌘ + Z'], label: 'Take back what was said', group: 'Checking' },
+  { shown: ['Ctrl/⌘ + Shift + Z'], label: 'Say it again', group: 'Checking' },
   { shown: ['↑', '↓'], label: 'Move', group: 'Among the thumbnails' },
   { shown: ['Delete'], label: 'Remove the picture', group: 'Among the thumbnails' },
   { shown: ['↑', '↓', '←', '→'], label: 'Move and select', group: 'In the face list' },

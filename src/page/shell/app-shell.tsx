@@ -1,6 +1,7 @@
 import { useDeferredValue, useEffect, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import { ENGINES } from '#contract/engines.ts';
+import { useIsChecking } from '#page/check/check-mode.ts';
 import { askAboutHeld } from '#page/detection/ask-before-sending.ts';
 import { useShortcuts } from '#page/keyboard/use-shortcuts.ts';
 import { DropOverlay } from '#page/pictures/intake/drop-overlay.tsx';
@@ -17,6 +18,7 @@ import { type EngineSession, goesToKling, useEngineSession } from '#page/session
 import { Toasts } from '#page/workspace/toasts.tsx';
 import { UndoBar } from '#page/workspace/undo-bar.tsx';
 import {
+  CheckArea,
   ForgetArea,
   KindQuestionArea,
   Kolors,
@@ -49,6 +51,7 @@ export function AppShell({ config }: { config: AppConfig }) {
   // key or pointer waits for it; one that a person goes to is there before the next key, which is meant for it.
   const shown = useWork((state) => state.openedByItself) ? opened : open;
   const isPresenting = useIsPresenting();
+  const isChecking = useIsChecking();
   const [helpOpen, setHelpOpen] = useState(false);
   const isSendable = useMaySend(session, open?.id ?? '');
   const [accountOpen, setAccountOpen] = useAccountOpen(session, open !== undefined, isSendable);
@@ -106,6 +109,8 @@ export function AppShell({ config }: { config: AppConfig }) {
             />
             <PendingImportCard />
           </main>
+        ) : isChecking ? (
+          <CheckArea config={config} session={session} picture={open} onHelp={() => setHelpOpen(true)} />
         ) : (
           <Workspace
             config={config}
@@ -129,7 +134,9 @@ export function AppShell({ config }: { config: AppConfig }) {
       )}
       <UndoBar />
       <DropOverlay goesToKling={isForKling} />
-      {(stands || helpOpen) && <ShortcutHelp open={helpOpen} onOpenChange={setHelpOpen} />}
+      {(stands || helpOpen) && (
+        <ShortcutHelp open={helpOpen} onOpenChange={setHelpOpen} mode={isChecking ? 'check' : 'table'} />
+      )}
     </IntakeProvider>
   );
 }

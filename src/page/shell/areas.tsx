@@ -1,3 +1,4 @@
+import { stopChecking } from '#page/check/check-mode.ts';
 import { queryClient } from '#page/platform/query-client.ts';
 import { stopPresenting } from '#page/present/present-store.ts';
 import { fetched } from './fetched-area.tsx';
@@ -17,6 +18,16 @@ export const Workspace = fetched(
 export const PresentArea = fetched(
   { name: 'The presentation', onMissing: stopPresenting },
   async () => (await import('#page/present/present-area.tsx')).PresentArea,
+);
+
+/** Check mode, which takes the table's place. */
+export const CheckArea = fetched(
+  {
+    name: 'Check mode',
+    fallback: <main aria-busy="true" className="min-h-0 flex-1 bg-mat" />,
+    onMissing: stopChecking,
+  },
+  async () => (await import('#page/check/check-area.tsx')).CheckArea,
 );
 
 /** Fetches the table ahead; what fails now is told when it is needed. */

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { CircleHelp } from 'lucide-react';
 import { useRef, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
+import { CheckButton } from '#page/check/check-button.tsx';
 import { enterToken, switchAccount, switchEngine } from '#page/detection/ask-before-sending.ts';
 import { AddPictures } from '#page/pictures/intake/add-pictures.tsx';
 import type { Picture } from '#page/pictures/work-store.ts';
@@ -61,6 +62,7 @@ export function Header({ config, session, open, stands, accountOpen, onAccountOp
         {open !== undefined && (
           <>
             <ShareButton session={session} picture={open} />
+            <CheckButton session={session} />
             <ExportControls session={session} picture={open} />
           </>
         )}

@@ -3,21 +3,34 @@ import { Dialog } from 'radix-ui';
 import { useId } from 'react';
 import { IconButton } from '#page/ui/icon-button.tsx';
 import { ToggleSwitch } from '#page/ui/toggle-switch.tsx';
-import { LOCAL_KEYS, PRESENT_SHORTCUTS, SHORTCUTS } from '../shortcuts.ts';
+import { CHECK_SHORTCUTS, LOCAL_KEYS, PRESENT_SHORTCUTS, SHORTCUTS } from '../shortcuts.ts';
 import { setSingleKeysOn, useSingleKeysOn } from '../single-key-preference.ts';
 import { type KeyEntry, KeyGroup } from './key-group.tsx';
 
-const ENTRIES: readonly KeyEntry[] = [...SHORTCUTS, ...LOCAL_KEYS, ...PRESENT_SHORTCUTS];
-const GROUPS = [...new Set(ENTRIES.map((entry) => entry.group))];
+const ENTRIES: readonly KeyEntry[] = [...SHORTCUTS, ...LOCAL_KEYS, ...PRESENT_SHORTCUTS].filter(
+  ({ group }) => group !== 'Checking',
+);
+/** The list of a mode has the keys of that mode alone. */
+const CHECK_ENTRIES: readonly KeyEntry[] = [
+  ...CHECK_SHORTCUTS,
+  ...LOCAL_KEYS.filter(({ group }) => group === 'Checking'),
+];
 
-type ShortcutHelpProps = { readonly open: boolean; readonly onOpenChange: (open: boolean) => void };
+type ShortcutHelpProps = {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  /** Whose keys are listed: the table's with the presentation's, or check mode's. */
+  readonly mode?: 'table' | 'check';
+};
 
 /**
  * The `?` overlay: every key, from the table that the key handling reads, and the switch for single-character keys.
  * The backdrop is a plain element: Radix' own would lock scrolling with a style element, which the
  * Content-Security-Policy refuses.
  */
-export function ShortcutHelp({ open, onOpenChange }: ShortcutHelpProps) {
+export function ShortcutHelp({ open, onOpenChange, mode = 'table' }: ShortcutHelpProps) {
+  const entries = mode === 'check' ? CHECK_ENTRIES : ENTRIES;
+  const groups = [...new Set(entries.map((entry) => entry.group))];
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
@@ -47,8 +60,8 @@ export function ShortcutHelp({ open, onOpenChange }: ShortcutHelpProps) {
             aria-label="List of keys"
             className="min-h-0 gap-8 overflow-y-auto px-5 outline-offset-[-2px] sm:columns-2"
           >
-            {GROUPS.map((group) => (
-              <KeyGroup key={group} title={group} entries={ENTRIES.filter((entry) => entry.group === group)} />
+            {groups.map((group) => (
+              <KeyGroup key={group} title={group} entries={entries.filter((entry) => entry.group === group)} />
             ))}
           </section>
           <SingleKeySwitch />

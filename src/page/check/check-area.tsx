@@ -1,0 +1,623 @@
+import { useQueryClient } from '@tanstack/react-query';
+import clsx from 'clsx';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import type { AppConfig } from '#contract/app-config.ts';
+import { type StageHandle, ZOOM_STEP } from '#face-canvas/index.ts';
+import { type PictureDetection, retryDetection, sendTo, usePictureDetection } from '#page/detection/index.ts';
+import { safeStem } from '#page/painting/model/file-names.ts';
+import { useFormattedPlace } from '#page/pictures/picture-place.ts';
+import { selectionScope, selectionStore } from '#page/pictures/selection-store.ts';
+import { preferPicture } from '#page/pictures/work-queue.ts';
+import { openPicture, type Picture, stepPicture } from '#page/pictures/work-store.ts';
+import { saveFile } from '#page/platform/save-file.ts';
+import { type EngineSession, sessionWith } from '#page/session/engine-session.ts';
+import { Button } from '#page/ui/button.tsx';
+import type { Detection, Face, FaceId } from '#shared/face.ts';
+import { matchBoxes } from '#shared/geometry/match-boxes.ts';
+import { SAME_FACE_IOU } from '#shared/geometry/match-face.ts';
+import { rescale } from '#shared/geometry/rect.ts';
+import { imageRect } from '#shared/geometry/spaces.ts';
+import { primaryOf, selectOnly } from '#shared/selection.ts';
+import { judge, judgeableOf, judgeRest, openFaces, placeMissed, verdictMessage, writeNote } from './check-actions.ts';
+import { CheckBar } from './check-bar.tsx';
+import { CheckFaces } from './check-faces.tsx';
+import { stopChecking } from './check-mode.ts';
+import { CheckActions, VerdictPanel } from './check-panel.tsx';
+import { CheckPictures } from './check-pictures.tsx';
+import {
+  announce,
+  checkPlaceStore,
+  closeReasons,
+  goToFace,
+  openReasons,
+  setDraft,
+  setFilter,
+  stageViewport,
+  useCheckPlace,
+} from './check-place.ts';
+import { CheckStage } from './check-stage.tsx';
+import { hearChecks, loadChecks, redoCheck, undoCheck, useChecks } from './check-store.ts';
+import { CHECK_ENDING, writeCheckFile } from './model/check-file.ts';
+import type { CheckStep } from './model/commands.ts';
+import { reviewerName } from './model/opinions.ts';
+import { drawnBox } from './model/placing.ts';
+import { timeLeft, totalsOf } from './model/progress.ts';
+import { suspicionOf } from './model/suspicion.ts';
+import { REASON_NAMES, REASONS, type Reason, type Verdict } from './model/verdict.ts';
+import { digestsOf } from './own-checks.ts';
+import { useCheckKeys } from './use-check-keys.ts';
+import { type CheckedPicture, useCheckedPictures } from './use-checked-pictures.ts';
+import { useLayout } from './use-layout.ts';
+
+const NO_FACES: readonly Face[] = [];
+const NO_VERDICTS: ReadonlyMap<FaceId, Verdict> = new Map();
+const NOTHING_DISPUTED: ReadonlySet<FaceId> = new Set();
+
+type CheckAreaProps = {
+  readonly config: AppConfig;
+  readonly session: EngineSession;
+  readonly picture: Picture;
+  readonly onHelp: () => void;
+};
+
+/** Check mode, picture by picture: from looking at detections to having checked them. */
+export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) {
+  const client = useQueryClient();
+  const layout = useLayout();
+  const all = useCheckedPictures(session);
+  const index = all.findIndex((each) => each.picture.id === picture.id);
+  const here = all[index];
+  const on = here === undefined ? undefined : judgeableOf(here, config.version);
+  const { own, others, status, history, acts, isSaved } = useChecks((state) => state);
+  const { selection, reasonsClosed, draft, said } = useCheckPlace((state) => state);
+  const place = useFormattedPlace(picture.id);
+  const stage = useRef<StageHandle>(null);
+  const group = useRef<HTMLDivElement>(null);
+  const [labelsShown, setLabelsShown] = useState(true);
+  const [boxesHidden, setBoxesHidden] = useState(false);
+  const [isNoteOpen, setNoteOpen] = useState(false);
+  const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
+
+  const faces = on?.faces ?? NO_FACES;
+  const size = on?.size ?? picture.size;
+  const current = faces.find(({ id }) => id === primaryOf(selection));
+  const opinions = here?.opinions;
+  const verdicts = here?.verdicts ?? NO_VERDICTS;
+  const disputed = here?.disputed ?? NOTHING_DISPUTED;
+  const verdict = current === undefined ? undefined : verdicts.get(current.id);
+  const open = on === undefined ? NO_FACES : openFaces(on);
+  const totals = totalsOf(all.map(({ progress }) => progress));
+  const reasonsOpen = verdict?.kind === 'wrong' && !reasonsClosed;
+  const missed = opinions?.own.missed ?? [];
+
+  // ── What is kept about these pictures, and what other tabs say.
+  const digests = all.flatMap(({ picture: each }) => digestsOf(each)).join(' ');
+  useEffect(() => loadChecks(digests.split(' ')), [digests]);
+  useEffect(hearChecks, []);
+  useEffect(() => preferPicture(picture.id), [picture.id]);
+
+  // ── Where one begins: with the first open face, once it is known what was said before.
+  const isKnown = status !== 'loading' && on !== undefined;
+  const hasBegun = useRef(false);
+  const begin = useEffectEvent(() => {
+    if (!hasBegun.current) {
+      hasBegun.current = true;
+      const next = nextOpen(all, index);
+      if (here?.progress.state === 'done' && next !== undefined) {
+        openPicture(next.picture.id);
+        return;
+      }
+      const chosen = primaryOf(tableSelection(picture, here));
+      if (open.some(({ id }) => id === chosen)) return goToFace(chosen);
+    }
+    if (current === undefined) goToFace((open[0] ?? faces[0])?.id);
+  });
+  const scope = here === undefined ? '' : selectionScope(picture.id, here.session.engine);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another picture or engine is another beginning
+  useEffect(() => {
+    if (isKnown) begin();
+  }, [scope, isKnown]);
+  // The verdict has the keys from the beginning on; it is there once there is a face.
+  const hasFace = current !== undefined;
+  const hadFocus = useRef(false);
+  useEffect(() => {
+    if (!hasFace || hadFocus.current) return;
+    hadFocus.current = true;
+    group.current?.focus({ preventScroll: true });
+  }, [hasFace]);
+  const scopeBefore = useRef(scope);
+  // The number of a face means another face on another picture.
+  useEffect(() => {
+    if (scopeBefore.current === scope) return;
+    scopeBefore.current = scope;
+    setNoteOpen(false);
+  }, [scope]);
+
+  const leave = () => {
+    if (current !== undefined && here !== undefined) {
+      const { selections } = selectionStore.getState();
+      selectionStore.setState({ selections: { ...selections, [scope]: selectOnly(current.id) } });
+    }
+    goToFace(undefined);
+    stopChecking();
+  };
+  const openAnother = (id: Picture['id']) => {
+    goToFace(undefined);
+    openPicture(id);
+  };
+  /** To the next picture that is not done, after this one; one that this act finishes is done already. */
+  const toNextPicture = () => {
+    const next = nextOpen(all, index);
+    if (next === undefined) return false;
+    openAnother(next.picture.id);
+    announce(`${next.picture.name}, ${next.progress.faces} faces`);
+    return true;
+  };
+  /** Goes on after a face was judged: to the next open one, else to the next picture. */
+  const goOn = (face: Face, what: string) => {
+    const left = open.filter(({ id }) => id !== face.id);
+    const next = left.find(({ faceNo }) => faceNo > face.faceNo) ?? left[0];
+    const judged = `Face ${face.faceNo} ${what}.`;
+    if (next !== undefined) {
+      goToFace(next.id);
+      announce(`${judged} Face ${next.faceNo} of ${faces.length}.`);
+    } else if (!toNextPicture()) announce(`${judged} All faces are checked.`);
+  };
+
+  const sayRight = () => {
+    if (on === undefined || current === undefined) return;
+    judge(on, current, { kind: 'right' });
+    goOn(current, 'right');
+  };
+  const sayWrong = () => {
+    if (on === undefined || current === undefined) return;
+    if (verdict?.kind === 'wrong') {
+      judge(on, current, undefined);
+      announce(`Face ${current.faceNo}, verdict taken back.`);
+      return;
+    }
+    judge(on, current, { kind: 'wrong' });
+    openReasons();
+    announce(`Face ${current.faceNo} wrong. Why?`);
+  };
+  const sayWhy = (reason: Reason) => {
+    if (on === undefined || current === undefined) return;
+    judge(on, current, { kind: 'wrong', reason });
+    if (reason === 'shifted' || reason === 'wrong-size') {
+      setDraft({ of: current.id, bound: current.bound });
+      announce(`Face ${current.faceNo} wrong, ${REASON_NAMES[reason].toLowerCase()}. Draw where it is, or press Esc.`);
+    } else if (reason !== 'other') goOn(current, `wrong, ${REASON_NAMES[reason].toLowerCase()}`);
+  };
+  const sayIsFace = (isFace: boolean) => {
+    if (on === undefined || current === undefined) return;
+    judge(on, current, { kind: 'wrong', reason: 'other', isFace });
+    goOn(current, 'wrong, other');
+  };
+  const keepDraft = (bound: Parameters<typeof placeMissed>[2]) => {
+    if (on === undefined || draft === undefined || bound === undefined) return;
+    setDraft(undefined);
+    if (draft.of === 'missed') {
+      placeMissed(on, undefined, bound);
+      announce(`Missed face ${missed.length + 1}.`);
+      group.current?.focus({ preventScroll: true });
+      return;
+    }
+    const face = faces.find(({ id }) => id === draft.of);
+    if (face === undefined || verdict?.kind !== 'wrong') return;
+    judge(on, face, { ...verdict, place: bound });
+    group.current?.focus({ preventScroll: true });
+    goOn(face, verdictMessage(verdict));
+  };
+  const cancelDraft = () => {
+    setDraft(undefined);
+    group.current?.focus({ preventScroll: true });
+    if (draft !== undefined && draft.of !== 'missed' && current !== undefined && verdict !== undefined) {
+      goOn(current, verdictMessage(verdict));
+    }
+  };
+  const startMissed = () => {
+    if (on === undefined || draft !== undefined) return;
+    const { scale, x, y } = stageViewport();
+    const { clientWidth = 0, clientHeight = 0 } = document.getElementById('stage') ?? {};
+    const [width, height] = [120 / scale, 150 / scale];
+    const middle = { x: (clientWidth / 2 - x) / scale, y: (clientHeight / 2 - y) / scale };
+    setDraft({
+      of: 'missed',
+      bound: drawnBox(imageRect(middle.x - width / 2, middle.y - height / 2, width, height), size),
+    });
+    announce('Draw the missed face. Or arrows move it, Shift and arrows size it, Enter keeps it, Esc does not.');
+  };
+
+  const isSeen = ({ id }: Face) => seen.has(`${scope} ${id}`);
+  const noteSeen = (ids: readonly FaceId[]) => {
+    const added = ids.map((id) => `${scope} ${id}`).filter((id) => !seen.has(id));
+    if (added.length > 0) setSeen(new Set([...seen, ...added]));
+  };
+  const seenOpen = open.filter(isSeen);
+  const isLast = nextOpen(all, index) === undefined;
+  const sayRest = () => {
+    if (on === undefined) return;
+    const isToSay = faces.length === 0 ? here?.progress.state !== 'done' : seenOpen.length > 0;
+    if (isToSay) judgeRest(on, seenOpen);
+    const left = open.filter((face) => !isSeen(face));
+    const judged = seenOpen.length === 0 ? '' : `${seenOpen.length} faces marked right.`;
+    if (left.length > 0) {
+      goToFace(left[0]?.id);
+      announce(`${judged} ${left.length} not shown were left open.`);
+      return;
+    }
+    if (toNextPicture()) return;
+    announce(`${judged} All pictures are checked.`);
+    if (open.length === 0) leave();
+  };
+  const walk = (by: 1 | -1, repeat: boolean) => {
+    const at = current?.faceNo ?? 0;
+    const next =
+      by === 1
+        ? open.find(({ faceNo }) => faceNo > at)
+        : open.toReversed().find(({ faceNo }) => current !== undefined && faceNo < at);
+    if (next !== undefined) goToFace(next.id);
+    else if (by === 1 && !repeat) step(1);
+  };
+  const step = (by: 1 | -1) => {
+    if (all[index + by] === undefined) return;
+    goToFace(undefined);
+    stepPicture(by);
+  };
+  const goBackTo = (what: 'Undone' | 'Done again', step: CheckStep | undefined) => {
+    if (step === undefined) return;
+    const to = all.find((each) => each.picture.id === step.goTo.picture);
+    if (to !== undefined && to.picture.id !== picture.id) openAnother(to.picture.id);
+    const detection = to?.detection.state === 'done' ? to.detection.result.detection : undefined;
+    const face = detection?.faces.find(({ faceNo }) => faceNo === step.goTo.faceNo);
+    if (face !== undefined) goToFace(face.id);
+    announce(`${what}: ${step.label}`);
+  };
+  const undo = () => goBackTo('Undone', undoCheck());
+  const redo = () => goBackTo('Done again', redoCheck());
+  const goToNext = (kind: 'wrong' | 'missed') => {
+    setFilter(kind);
+    const having = all.filter(({ progress }) => progress[kind] > 0);
+    const after = having.find((each) => all.indexOf(each) > index) ?? having[0];
+    const nextHere =
+      kind === 'wrong'
+        ? faces.find(({ id, faceNo }) => verdicts.get(id)?.kind === 'wrong' && faceNo > (current?.faceNo ?? 0))
+        : undefined;
+    if (nextHere !== undefined) goToFace(nextHere.id);
+    else if (after !== undefined) {
+      const found = after.detection.state === 'done' ? after.detection.result.detection.faces : NO_FACES;
+      const first = found.find(({ id }) => after.opinions?.own.verdicts.get(id)?.kind === 'wrong');
+      if (after.picture.id !== picture.id) openAnother(after.picture.id);
+      if (kind === 'wrong') goToFace(first?.id);
+    }
+  };
+  /** From what is here, so that it also saves what the browser had no room for. */
+  const save = () => {
+    const about = new Set(digests.split(' '));
+    const records = [...history.records.values()].filter(({ file, sent }) => about.has(file) || about.has(sent));
+    const used = new Set(records.map(({ set }) => set));
+    const text = writeCheckFile({ sets: [own, ...others].filter(({ id }) => used.has(id)), records });
+    const stem = all.length === 1 ? safeStem(picture.name) : `${all.length}-pictures`;
+    saveFile(new Blob([text], { type: 'application/json' }), stem + CHECK_ENDING);
+  };
+
+  useCheckKeys({
+    right: sayRight,
+    wrong: sayWrong,
+    number: ({ key }) => {
+      const reason = REASONS[Number(key) - 1];
+      if (reasonsOpen) {
+        if (reason !== undefined) sayWhy(reason);
+      } else goToFace(faces.find(({ faceNo }) => faceNo === Number(key))?.id ?? current?.id);
+    },
+    'rest-right': sayRest,
+    missed: startMissed,
+    note: () => setNoteOpen(true),
+    'next-face': ({ repeat }) => walk(1, repeat),
+    'previous-face': ({ repeat }) => walk(-1, repeat),
+    'first-face': () => goToFace(open[0]?.id ?? current?.id),
+    'last-face': () => goToFace(open.at(-1)?.id ?? current?.id),
+    'next-picture': () => step(1),
+    'previous-picture': () => step(-1),
+    'zoom-to-face': () => current !== undefined && stage.current?.zoomToBox(current.id),
+    fit: () => stage.current?.fit(),
+    'zoom-in': () => stage.current?.zoomBy(ZOOM_STEP),
+    'zoom-out': () => stage.current?.zoomBy(1 / ZOOM_STEP),
+    'hide-boxes': setBoxesHidden,
+    'toggle-labels': () => setLabelsShown(!labelsShown),
+    help: onHelp,
+    out: () => {
+      if (draft !== undefined) cancelDraft();
+      else if (reasonsOpen) closeReasons();
+      else leave();
+    },
+    undo,
+    redo,
+  });
+
+  const other = useOtherAnswer(here, session, picture);
+  const hint =
+    current === undefined
+      ? undefined
+      : disputed.has(current.id)
+        ? disputeMessage(current, here, [own, ...others])
+        : suspicionOf(current, size, { score: scoreOf(current), onlyFoundBy: onlyFoundBy(current, on?.faces, other) })
+            ?.sentence;
+  const unplaced = opinions?.own.unplaced.length ?? 0;
+  const wrongHere = here?.progress.wrong ?? 0;
+  const rightHere = (here?.progress.checked ?? 0) - wrongHere;
+  const facesLeft = totals.faces - totals.checked;
+  const actions = on !== undefined && (
+    <CheckActions
+      main={{ label: mainLabel(faces.length, open.length, seenOpen.length, wrongHere, isLast), onPress: sayRest }}
+      isDrawing={draft !== undefined}
+      onMissed={startMissed}
+      note={here?.own?.note ?? ''}
+      isNoteOpen={isNoteOpen}
+      onNoteOpen={setNoteOpen}
+      onNoteLeft={() => group.current?.focus({ preventScroll: true })}
+      onNote={(note) => {
+        if (note !== (here?.own?.note ?? '')) writeNote(on, note);
+      }}
+    />
+  );
+  const grid = faces.length > 0 && (
+    <CheckFaces
+      faces={faces}
+      verdicts={verdicts}
+      disputed={disputed}
+      current={current?.id}
+      pictureUrl={picture.url}
+      size={size}
+      onSeen={noteSeen}
+      layout={layout === 'phone' ? 'row' : 'grid'}
+    />
+  );
+  const panel = current !== undefined && (
+    <VerdictPanel
+      face={current}
+      count={faces.length}
+      size={size}
+      pictureUrl={picture.url}
+      verdict={verdict}
+      hint={hint}
+      reasonsOpen={reasonsOpen}
+      group={group}
+      onRight={sayRight}
+      onWrong={sayWrong}
+      onReason={sayWhy}
+      onIsFace={sayIsFace}
+      withCrop={layout !== 'phone'}
+    />
+  );
+  const strip = <CheckPictures pictures={all} openId={picture.id} layout={layout === 'wide' ? 'column' : 'row'} />;
+
+  return (
+    <>
+      <CheckBar
+        totals={totals}
+        leftMs={facesLeft > 0 ? timeLeft(acts, facesLeft) : undefined}
+        canUndo={history.done.length > 0}
+        canRedo={history.undone.length > 0}
+        onUndo={undo}
+        onRedo={redo}
+        onNextWrong={() => goToNext('wrong')}
+        onNextMissed={() => goToNext('missed')}
+        onSave={history.records.size > 0 ? save : undefined}
+        onLeave={leave}
+      />
+      <p aria-live="polite" className="sr-only">
+        {/* The same sentence twice in a row would not be read again. */}
+        {said.count % 2 === 0 ? said.text : `${said.text}\u00a0`}
+      </p>
+      <main
+        className={clsx(
+          'grid min-h-0 flex-1',
+          layout === 'wide' && 'grid-cols-[216px_minmax(0,1fr)_400px] grid-rows-[minmax(0,1fr)]',
+          layout === 'desk' && 'grid-cols-[minmax(0,1fr)_360px] grid-rows-[minmax(0,1fr)_auto]',
+          layout === 'phone' && 'grid-cols-[minmax(0,1fr)] grid-rows-[minmax(10rem,1fr)_auto]',
+        )}
+      >
+        {layout === 'wide' && <div className="min-h-0 border-r border-line">{strip}</div>}
+        <div className="relative min-h-0 min-w-0">
+          <CheckStage
+            key={picture.id}
+            picture={picture}
+            place={place}
+            size={size}
+            faces={faces}
+            verdicts={verdicts}
+            current={current}
+            missed={missed}
+            draft={draft}
+            hasAnswer={on !== undefined}
+            stage={stage}
+            labelsShown={labelsShown}
+            onLabelsShown={setLabelsShown}
+            boxesHidden={boxesHidden}
+            onBoxesHidden={setBoxesHidden}
+            onSeen={noteSeen}
+            onMissed={(id, bound) => {
+              if (on !== undefined) placeMissed(on, id, bound);
+              announce(bound === undefined ? 'Missed face deleted.' : `Missed face ${id ?? missed.length + 1}.`);
+            }}
+            onKeepDraft={keepDraft}
+            onCancelDraft={cancelDraft}
+          >
+            {here !== undefined && on === undefined && (
+              <NoAnswer
+                detection={here.detection}
+                onRetry={() => void retryDetection(client, here.session, picture, failureOf(here.detection))}
+                onSend={() => sendTo(session, [picture])}
+              />
+            )}
+          </CheckStage>
+        </div>
+        <aside
+          aria-label="Face to check"
+          className={clsx(
+            'flex min-h-0 min-w-0 flex-col bg-panel',
+            layout === 'phone' ? 'border-t border-line pb-[env(safe-area-inset-bottom)]' : 'border-l border-line',
+            layout === 'desk' && 'row-span-2',
+          )}
+        >
+          {layout === 'phone' && grid}
+          {panel}
+          {on !== undefined && faces.length === 0 && <p className="px-4 pt-4 font-semibold">No faces were found</p>}
+          {unplaced > 0 && (
+            <p className="mx-4 mt-2 text-[0.8125rem] text-warn">
+              {unplaced === 1 ? '1 verdict fits' : `${unplaced} verdicts fit`} no face any more.
+            </p>
+          )}
+          {actions}
+          {layout !== 'phone' && on !== undefined && (
+            <div className="flex min-h-0 flex-1 flex-col border-t border-line">
+              <div className="flex min-h-10.5 items-center justify-between gap-2 px-4">
+                <h2 className="text-[0.9375rem] font-semibold">
+                  Faces{' '}
+                  <span className="font-normal text-ink-faint tabular-nums">
+                    {faces.length}
+                    {missed.length > 0 && ` and ${missed.length} missed`}
+                  </span>
+                </h2>
+                <span className="text-[0.8125rem] text-ink-faint tabular-nums">
+                  {rightHere} right · {wrongHere} wrong · {open.length} open
+                </span>
+              </div>
+              <div className="min-h-0 overflow-y-auto px-3 pb-3">{grid}</div>
+            </div>
+          )}
+        </aside>
+        {layout === 'desk' && <div className="min-w-0 border-t border-line">{strip}</div>}
+      </main>
+      <footer className="flex min-h-9 shrink-0 items-center gap-4 border-t border-line bg-panel px-4 text-xs text-ink-faint max-md:hidden">
+        <span className="tabular-nums">
+          {size.width} × {size.height}
+        </span>
+        {on !== undefined && (
+          <span className="tabular-nums">{faces.length === 1 ? '1 face' : `${faces.length} faces`}</span>
+        )}
+        <span>{here?.session.engine}</span>
+        <span role="status" className={clsx(!isSaved && 'text-bad')}>
+          {isSaved
+            ? history.done.length > 0
+              ? 'Saved in this browser'
+              : ''
+            : 'Not saved: this browser has no room. Save the check as a file.'}
+        </span>
+        <span aria-hidden className="ml-auto max-lg:hidden pointer-coarse:hidden">
+          ← → face · [ ] picture · Z zoom · H hide · ? keys
+        </span>
+      </footer>
+    </>
+  );
+}
+
+/** The picture to go on with: the first after this one that is not done, else the first before it. */
+function nextOpen(all: readonly CheckedPicture[], index: number): CheckedPicture | undefined {
+  const isOpen = ({ progress }: CheckedPicture) => progress.state !== 'done';
+  return all.slice(index + 1).find(isOpen) ?? all.slice(0, Math.max(0, index)).find(isOpen);
+}
+
+const tableSelection = (picture: Picture, here: CheckedPicture | undefined) =>
+  (here === undefined
+    ? undefined
+    : selectionStore.getState().selections[selectionScope(picture.id, here.session.engine)]) ??
+  checkPlaceStore.getState().selection;
+
+function mainLabel(faces: number, open: number, seen: number, wrong: number, isLast: boolean): string {
+  const next = isLast ? '' : ', next picture';
+  if (faces === 0) return isLast ? 'That is right' : 'That is right, next';
+  if (open === 0) return isLast ? 'Finish' : 'Next picture';
+  if (seen > 0 && seen < open) return seen === 1 ? 'The one seen is right' : `The ${seen} seen are right`;
+  return `${wrong === 0 ? 'All right' : 'The rest is right'}${next}`;
+}
+
+/** How sure the engine is of a face, where its answer says so. */
+function scoreOf({ unknown }: Face): number | undefined {
+  const score = unknown?.['score'];
+  return typeof score === 'number' && score >= 0 && score <= 1 ? score : undefined;
+}
+
+/** What the other engine found on the same picture, where it was asked. */
+function useOtherAnswer(here: CheckedPicture | undefined, session: EngineSession, picture: Picture) {
+  const engine = (here?.session.engine ?? session.engine) === 'kling' ? 'embedded' : 'kling';
+  const detection = usePictureDetection(sessionWith(engine), picture);
+  return detection.state === 'done' && picture.origin.kind !== 'replay'
+    ? { engine, detection: detection.result.detection, mine: here }
+    : undefined;
+}
+
+function onlyFoundBy(
+  face: Face,
+  faces: readonly Face[] | undefined,
+  other:
+    | { readonly engine: string; readonly detection: Detection; readonly mine: CheckedPicture | undefined }
+    | undefined,
+): string | undefined {
+  if (other === undefined || faces === undefined || other.mine?.detection.state !== 'done') return undefined;
+  const { size } = other.mine.detection.result.detection;
+  const { pairs } = matchBoxes(
+    faces.map(({ bound }) => rescale(bound, size, other.detection.size)),
+    other.detection.faces.map(({ bound }) => bound),
+    SAME_FACE_IOU,
+  );
+  const index = faces.indexOf(face);
+  if (pairs.some(({ a }) => a === index)) return undefined;
+  return other.engine === 'kling' ? 'Embedded' : 'Kling';
+}
+
+function disputeMessage(
+  face: Face,
+  here: CheckedPicture | undefined,
+  sets: readonly Parameters<typeof reviewerName>[0][],
+): string | undefined {
+  if (here?.opinions === undefined) return undefined;
+  const { own, others } = here.opinions;
+  const said = [{ set: sets[0]?.id, followed: own }, ...others].flatMap(({ set, followed }) => {
+    const verdict = followed.verdicts.get(face.id);
+    const reviewer = sets.find(({ id }) => id === set);
+    return verdict === undefined
+      ? []
+      : [`${reviewer === undefined ? 'somebody else' : reviewerName(reviewer)}: ${verdictMessage(verdict)}`];
+  });
+  return said.join(' · ');
+}
+
+const failureOf = (detection: PictureDetection) => (detection.state === 'failed' ? detection.failure : undefined);
+
+/** What lies over a picture that cannot be judged yet. */
+function NoAnswer({
+  detection,
+  onRetry,
+  onSend,
+}: {
+  readonly detection: PictureDetection;
+  readonly onRetry: () => void;
+  readonly onSend: () => void;
+}) {
+  const isLooking = detection.state === 'waiting' || detection.state === 'uploading' || detection.state === 'detecting';
+  return (
+    <div className="absolute inset-0 z-10 grid place-items-center bg-mat/70 p-4">
+      <div role="status" className="rounded-xl border border-line bg-panel p-5 shadow-float">
+        {isLooking ? (
+          <p>Looking for faces…</p>
+        ) : detection.state === 'not-sent' ? (
+          <>
+            <p className="font-semibold">Kling was not asked about this picture</p>
+            <Button look="primary" className="mt-3" onClick={onSend}>
+              Send it to Kling
+            </Button>
+          </>
+        ) : (
+          <>
+            <p className="font-semibold">No answer for this picture</p>
+            <Button look="primary" className="mt-3" onClick={onRetry}>
+              Try again
+            </Button>
+          </>
+        )}
+      </div>
+    </div>
+  );
+}

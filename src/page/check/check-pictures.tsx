@@ -1,0 +1,205 @@
+import clsx from 'clsx';
+import { Check, ChevronDown, X } from 'lucide-react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
+import { shownName } from '#page/pictures/model/picture-name.ts';
+import { openPicture } from '#page/pictures/work-store.ts';
+import type { PictureId } from '#shared/picture-id.ts';
+import { goToFace, type PictureFilter, setFilter, useCheckPlace } from './check-place.ts';
+import type { PictureProgress } from './model/progress.ts';
+import type { CheckedPicture } from './use-checked-pictures.ts';
+
+const FILTERS: readonly { readonly value: PictureFilter; readonly label: string }[] = [
+  { value: 'all', label: 'All' },
+  { value: 'open', label: 'Open' },
+  { value: 'wrong', label: 'With wrong' },
+  { value: 'missed', label: 'With missed' },
+  { value: 'noted', label: 'Noted' },
+];
+
+export function isListed({ progress, own }: CheckedPicture, filter: PictureFilter): boolean {
+  switch (filter) {
+    case 'all':
+      return true;
+    case 'open':
+      return progress.state !== 'done';
+    case 'wrong':
+      return progress.wrong > 0;
+    case 'missed':
+      return progress.missed > 0;
+    case 'noted':
+      return (own?.note ?? '') !== '';
+  }
+}
+
+/** The number of a face means another one on another picture. */
+const goToPicture = (id: PictureId): void => {
+  goToFace(undefined);
+  openPicture(id);
+};
+
+type CheckPicturesProps = {
+  readonly pictures: readonly CheckedPicture[];
+  readonly openId: PictureId;
+  /** Beside the stage with names, or a row of thumbs under it. */
+  readonly layout: 'column' | 'row';
+};
+
+/** The pictures with what was checked of them: one stop of Tab, arrows move. */
+export function CheckPictures({ pictures, openId, layout }: CheckPicturesProps) {
+  const filter = useCheckPlace((state) => state.filter);
+  const list = useRef<HTMLUListElement>(null);
+  const index = pictures.findIndex(({ picture }) => picture.id === openId);
+  const listed = pictures.filter((each) => isListed(each, filter));
+  // Keeps the open picture in the middle of the strip.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: follows the open picture
+  useEffect(() => {
+    list.current?.querySelector('[aria-current="true"]')?.scrollIntoView({ block: 'center', inline: 'center' });
+  }, [openId, filter]);
+  const onKeyDown = (event: KeyboardEvent) => {
+    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (by === undefined) return;
+    event.preventDefault();
+    const at = listed.findIndex(({ picture }) => picture.id === openId);
+    const next = listed[Math.max(0, Math.min(listed.length - 1, at + by))];
+    if (next === undefined) return;
+    goToPicture(next.picture.id);
+    const buttons = [...(list.current?.querySelectorAll('button') ?? [])];
+    buttons[listed.indexOf(next)]?.focus({ preventScroll: true });
+  };
+  const hasOpen = listed.some(({ picture }) => picture.id === openId);
+  return (
+    <nav
+      aria-label="Pictures"
+      className={clsx('flex min-h-0 min-w-0 bg-panel', layout === 'column' ? 'h-full flex-col' : '')}
+    >
+      <div className={clsx('flex h-11 shrink-0 items-center gap-2 px-4', layout === 'row' && 'sr-only')}>
+        <h2 className="text-[0.9375rem] font-semibold">Pictures</h2>
+        <span className="shrink-0 whitespace-nowrap text-ink-faint tabular-nums">
+          {index + 1} of {pictures.length}
+        </span>
+        <span className="relative ml-auto flex min-w-0 items-center text-[0.8125rem] text-ink-soft">
+          <select
+            aria-label="Which pictures"
+            value={filter}
+            onChange={(event) => setFilter(FILTERS.find(({ value }) => value === event.target.value)?.value ?? 'all')}
+            className="min-h-7 w-full appearance-none rounded bg-panel pr-5 pl-1.5 hover:bg-raised"
+          >
+            {FILTERS.map(({ value, label }) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+          <ChevronDown aria-hidden className="pointer-events-none absolute right-0.5 size-3.5" />
+        </span>
+      </div>
+      <ul
+        ref={list}
+        onKeyDown={onKeyDown}
+        className={clsx(
+          'flex min-h-0 gap-0.5 px-2',
+          layout === 'column' ? 'flex-1 flex-col overflow-y-auto pb-2' : 'items-center overflow-x-auto py-1.5',
+        )}
+      >
+        {listed.map((each, place) => (
+          <li key={each.picture.id} className="shrink-0">
+            <Row
+              checked={each}
+              place={`${pictures.indexOf(each) + 1} of ${pictures.length}`}
+              isOpen={each.picture.id === openId}
+              isStop={each.picture.id === openId || (!hasOpen && place === 0)}
+              layout={layout}
+            />
+          </li>
+        ))}
+        {listed.length === 0 && <li className="px-2 py-3 text-[0.8125rem] text-ink-faint">No pictures here.</li>}
+      </ul>
+    </nav>
+  );
+}
+
+type RowProps = {
+  readonly checked: CheckedPicture;
+  readonly place: string;
+  readonly isOpen: boolean;
+  readonly isStop: boolean;
+  readonly layout: 'column' | 'row';
+};
+
+function Row({ checked: { picture, progress }, place, isOpen, isStop, layout }: RowProps) {
+  const name = shownName(picture.name);
+  return (
+    <button
+      type="button"
+      tabIndex={isStop ? 0 : -1}
+      aria-current={isOpen}
+      aria-label={[name, place, ...progressWords(progress)].join(', ')}
+      onClick={() => goToPicture(picture.id)}
+      className={clsx(
+        'flex items-center gap-2.5 rounded-[10px] text-left -outline-offset-2 [content-visibility:auto]',
+        layout === 'column' ? 'h-[54px] w-full px-2' : 'relative p-1',
+        isOpen ? 'bg-accent-soft shadow-[inset_0_0_0_1.5px_var(--color-accent)]' : 'hover:bg-raised',
+      )}
+    >
+      <img
+        src={picture.thumbnailUrl}
+        alt=""
+        decoding="async"
+        className={clsx('shrink-0 rounded object-cover', layout === 'column' ? 'size-10' : 'size-14')}
+      />
+      {layout === 'column' && (
+        <span className="flex min-w-0 flex-1 flex-col leading-snug">
+          <bdi className={clsx('truncate text-[0.8125rem]', isOpen && 'font-semibold')}>{name}</bdi>
+          <span className="truncate text-xs text-ink-faint tabular-nums">
+            <Summary progress={progress} />
+          </span>
+        </span>
+      )}
+      <span className={clsx('shrink-0', layout === 'row' && 'absolute right-0 bottom-0 rounded-full bg-panel p-px')}>
+        <State progress={progress} />
+      </span>
+    </button>
+  );
+}
+
+const faceCount = (count: number): string => (count === 1 ? '1 face' : `${count} faces`);
+
+function Summary({ progress: { state, faces, checked, missed } }: { readonly progress: PictureProgress }) {
+  if (state === 'unknown') return 'No answer yet';
+  return (
+    <>
+      {state === 'begun' ? `${checked} of ${faceCount(faces)}` : faceCount(faces)}
+      {missed > 0 && <span className="text-warn"> · {missed} missed</span>}
+    </>
+  );
+}
+
+function progressWords({ state, faces, checked, wrong, missed }: PictureProgress): readonly string[] {
+  if (state === 'unknown') return ['no answer yet'];
+  return [
+    `${checked} of ${faceCount(faces)} checked`,
+    ...(wrong > 0 ? [`${wrong} wrong`] : []),
+    ...(missed > 0 ? [`${missed} missed`] : []),
+  ];
+}
+
+/** A ring while it is open, a part of one while it is begun, then a tick, or a cross where something is wrong. */
+function State({ progress: { state, faces, checked, wrong } }: { readonly progress: PictureProgress }) {
+  if (state === 'done') {
+    return wrong > 0 ? (
+      <X aria-hidden className="size-4.5 rounded-full border-[1.5px] border-bad p-0.5 text-bad" />
+    ) : (
+      <Check aria-hidden className="size-4.5 rounded-full border-[1.5px] border-good p-0.5 text-good" />
+    );
+  }
+  const share = state === 'begun' && faces > 0 ? checked / faces : 0;
+  const around = 2 * Math.PI * 7;
+  return (
+    <svg aria-hidden="true" viewBox="0 0 18 18" className="size-4.5 -rotate-90" fill="none" strokeWidth="2">
+      <circle cx="9" cy="9" r="7" className="stroke-line-strong" />
+      {share > 0 && (
+        <circle cx="9" cy="9" r="7" className="stroke-accent" strokeDasharray={`${share * around} ${around}`} />
+      )}
+    </svg>
+  );
+}

@@ -1,0 +1,292 @@
+import {
+  type PointerEvent,
+  type ReactNode,
+  type RefObject,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import {
+  pointToImage,
+  Stage,
+  type StageBox,
+  type StageHandle,
+  type StageLayout,
+  StageToolbar,
+  type StageView,
+  type Viewport,
+} from '#face-canvas/index.ts';
+import { shownName } from '#page/pictures/model/picture-name.ts';
+import type { Picture } from '#page/pictures/work-store.ts';
+import { PHONE, SHORT } from '#page/ui/phone.ts';
+import type { Face, FaceId } from '#shared/face.ts';
+import { type ImageRect, imageRect, type Size, stagePoint } from '#shared/geometry/spaces.ts';
+import { faceColor } from '#shared/palette.ts';
+import { checkSelection, type Draft, noteViewport, setDraft, stageViewport } from './check-place.ts';
+import { drawnBox } from './model/placing.ts';
+import { type MissedFace, REASON_NAMES, type Verdict } from './model/verdict.ts';
+import { overStage, PlacedBox } from './placed-box.tsx';
+
+/** A press that wanders less, in stage pixels, draws no box. */
+const DRAWN_FROM = 6;
+
+/** How long the view rests before what it shows counts as seen, in milliseconds. */
+const SEEN_AFTER_MS = 150;
+
+/** Faces lower than this on the stage, in its pixels, were not looked at. */
+const SEEN_HEIGHT = 12;
+
+const stageLayout = (): StageLayout =>
+  matchMedia(PHONE).matches ? 'phone' : matchMedia(SHORT).matches ? 'short' : 'desk';
+
+type CheckStageProps = {
+  readonly picture: Picture;
+  readonly place: string | undefined;
+  readonly size: Size;
+  readonly faces: readonly Face[];
+  readonly verdicts: ReadonlyMap<FaceId, Verdict>;
+  readonly current: Face | undefined;
+  readonly missed: readonly MissedFace[];
+  readonly draft: Draft | undefined;
+  readonly hasAnswer: boolean;
+  readonly stage: RefObject<StageHandle | null>;
+  readonly labelsShown: boolean;
+  readonly onLabelsShown: (shown: boolean) => void;
+  readonly boxesHidden: boolean;
+  readonly onBoxesHidden: (hidden: boolean) => void;
+  readonly onSeen: (ids: readonly FaceId[]) => void;
+  readonly onMissed: (id: number | undefined, bound: ImageRect | undefined) => void;
+  readonly onKeepDraft: (bound: ImageRect) => void;
+  readonly onCancelDraft: () => void;
+  /** What lies over the stage while there is no answer. */
+  readonly children: ReactNode;
+};
+
+/** Faces as boxes of the stage, with what is said of them in line and badge. */
+const boxesOf = (faces: readonly Face[], verdicts: ReadonlyMap<FaceId, Verdict>): readonly StageBox[] =>
+  faces.map(({ id, bound, faceNo }) => {
+    const verdict = verdicts.get(id);
+    return {
+      id,
+      bound,
+      label: `${faceNo}${verdict === undefined ? '' : verdict.kind === 'right' ? ' ✓' : ` ✗ ${wrongBadge(verdict)}`}`,
+      tone: faceColor(faceNo),
+      kind: verdict?.kind ?? 'found',
+    };
+  });
+
+const wrongBadge = (verdict: Extract<Verdict, { kind: 'wrong' }>): string =>
+  verdict.reason === undefined ? 'Wrong' : REASON_NAMES[verdict.reason];
+
+/** The picture with its found and missed faces, the one that is judged in the light. */
+export function CheckStage({
+  picture,
+  place,
+  size,
+  faces,
+  verdicts,
+  current,
+  missed,
+  draft,
+  hasAnswer,
+  stage,
+  labelsShown,
+  onLabelsShown,
+  boxesHidden,
+  onBoxesHidden,
+  onSeen,
+  onMissed,
+  onKeepDraft,
+  onCancelDraft,
+  children,
+}: CheckStageProps) {
+  const overlay = useRef<HTMLDivElement>(null);
+  const section = useRef<HTMLElement>(null);
+  const isReady = useRef(false);
+  const seenTimer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const [view, setView] = useState<StageView>({ scale: 1, isFit: true, longSide: undefined, isFilled: false });
+  const [lit, setLit] = useState<ImageRect>();
+  const [drawing, setDrawing] = useState<ImageRect>();
+  const boxes = useMemo(() => boxesOf(faces, verdicts), [faces, verdicts]);
+
+  const look = useEffectEvent((how: 'flight' | 'at-once') => {
+    if (current !== undefined) stage.current?.lookAt(current.bound, how);
+  });
+  const tellSeen = useEffectEvent(() => {
+    const { scale, x, y } = stageViewport();
+    const { clientWidth = 0, clientHeight = 0 } = section.current ?? {};
+    const isOnStage = ({ bound }: Face) =>
+      bound.height * scale >= SEEN_HEIGHT &&
+      bound.x * scale + x >= 0 &&
+      bound.y * scale + y >= 0 &&
+      (bound.x + bound.width) * scale + x <= clientWidth &&
+      (bound.y + bound.height) * scale + y <= clientHeight;
+    onSeen(faces.filter(isOnStage).map(({ id }) => id));
+  });
+  const currentId = current?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looks at the face whenever it is another one
+  useEffect(() => {
+    if (isReady.current) look('flight');
+  }, [currentId]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: an answer that comes is seen where it is
+  useEffect(() => {
+    seenTimer.current = setTimeout(() => tellSeen(), SEEN_AFTER_MS);
+    return () => clearTimeout(seenTimer.current);
+  }, [faces]);
+
+  const onViewport = (now: Viewport) => {
+    noteViewport(now);
+    const { style } = overlay.current ?? {};
+    style?.setProperty('--view-scale', String(now.scale));
+    style?.setProperty('--view-x', String(now.x));
+    style?.setProperty('--view-y', String(now.y));
+    clearTimeout(seenTimer.current);
+    seenTimer.current = setTimeout(() => tellSeen(), SEEN_AFTER_MS);
+    if (isReady.current) return;
+    isReady.current = true;
+    // After the stage has its size, which it is being given just now.
+    queueMicrotask(() => look('at-once'));
+  };
+
+  const imagePointAt = (clientX: number, clientY: number) => {
+    const { left = 0, top = 0 } = section.current?.getBoundingClientRect() ?? {};
+    return pointToImage(stageViewport(), stagePoint(clientX - left, clientY - top));
+  };
+  const draw = (event: PointerEvent<HTMLElement>) => {
+    event.preventDefault();
+    event.stopPropagation();
+    const { clientX, clientY } = event;
+    const from = imagePointAt(clientX, clientY);
+    let latest: ImageRect | undefined;
+    const abort = new AbortController();
+    const { signal } = abort;
+    window.addEventListener(
+      'pointermove',
+      (now) => {
+        const to = imagePointAt(now.clientX, now.clientY);
+        const isDrag = Math.hypot(now.clientX - clientX, now.clientY - clientY) >= DRAWN_FROM;
+        latest = isDrag ? drawnBox(imageRect(from.x, from.y, to.x - from.x, to.y - from.y), size) : undefined;
+        setDrawing(latest);
+      },
+      { signal },
+    );
+    const end = (isKept: boolean) => {
+      abort.abort();
+      setDrawing(undefined);
+      if (!isKept || latest === undefined) return;
+      if (draft === undefined) onMissed(undefined, latest);
+      else onKeepDraft(latest);
+    };
+    window.addEventListener('pointerup', () => end(true), { signal });
+    window.addEventListener('pointercancel', () => end(false), { signal });
+  };
+
+  const light = lit ?? draft?.bound ?? current?.bound;
+  const faceCount = faces.length === 1 ? '1 face' : `${faces.length} faces`;
+  const label = [
+    'Stage',
+    hasAnswer ? `${faceCount}${missed.length > 0 ? `, ${missed.length} missed` : ''}` : undefined,
+    current === undefined ? undefined : `face ${current.faceNo} in view`,
+  ].filter((part) => part !== undefined);
+  return (
+    <section
+      ref={section}
+      id="stage"
+      tabIndex={-1}
+      aria-label={label.join(' ').replace('Stage ', 'Stage, ')}
+      onPointerDownCapture={(event) => {
+        if (event.shiftKey && event.button === 0 && hasAnswer && draft === undefined) draw(event);
+      }}
+      className="absolute inset-0 overflow-hidden bg-mat -outline-offset-2"
+    >
+      <Stage
+        key={picture.id}
+        ref={stage}
+        pictureBlob={picture.blob}
+        pictureName={picture.name}
+        size={size}
+        boxes={boxes}
+        hasAnswer={hasAnswer}
+        selection={checkSelection}
+        layout={stageLayout}
+        dimOthers={false}
+        labelsShown={labelsShown}
+        boxesHidden={boxesHidden}
+        onViewChange={setView}
+        onViewport={onViewport}
+      />
+      <div ref={overlay} className="pointer-events-none absolute inset-0 overflow-hidden">
+        {!boxesHidden && hasAnswer && (
+          <>
+            {light !== undefined && <Veil light={light} />}
+            {draft !== undefined && (
+              <div
+                aria-hidden
+                onPointerDown={draw}
+                className="pointer-events-auto absolute inset-0 cursor-crosshair touch-none"
+              />
+            )}
+            {missed.map(({ id, bound }, index) => (
+              <PlacedBox
+                key={id}
+                name={`Missed face ${index + 1}`}
+                badge="Missed"
+                bound={bound}
+                picture={size}
+                onChange={(next) => onMissed(id, next)}
+                onDelete={() => onMissed(id, undefined)}
+                onLit={setLit}
+              />
+            ))}
+            {drawing !== undefined && (
+              <span className="absolute border-2 border-[#ffc14d] border-dashed" style={overStage(drawing)} />
+            )}
+            {draft !== undefined && drawing === undefined && (
+              <PlacedBox
+                name={draft.of === 'missed' ? 'New missed face' : 'Where the face is'}
+                badge={draft.of === 'missed' ? 'Missed' : 'Here it is'}
+                bound={draft.bound}
+                picture={size}
+                draft={{ onKeep: onKeepDraft, onCancel: onCancelDraft }}
+                onChange={(bound) => setDraft({ ...draft, bound })}
+                onDelete={onCancelDraft}
+                onLit={() => undefined}
+              />
+            )}
+          </>
+        )}
+      </div>
+      <p className="pointer-events-none absolute top-3 left-4 flex max-w-[calc(100%-2rem)] items-center gap-2 rounded-[10px] border border-line bg-panel/90 px-3 py-1.5 text-[0.8125rem] max-md:hidden">
+        <bdi className="truncate font-semibold">{shownName(picture.name)}</bdi>
+        {place !== undefined && <span className="shrink-0 text-ink-faint tabular-nums">{place}</span>}
+      </p>
+      {hasAnswer && (
+        <StageToolbar
+          stage={stage}
+          view={view}
+          labelsShown={labelsShown}
+          boxesHidden={boxesHidden}
+          canZoomToFace={current !== undefined}
+          onZoomToFace={() => {
+            if (current !== undefined) stage.current?.zoomToBox(current.id);
+          }}
+          onLabelsShownChange={onLabelsShown}
+          onBoxesHiddenChange={onBoxesHidden}
+        />
+      )}
+      {children}
+    </section>
+  );
+}
+
+/** Darkens everything but the face that is judged. The hole follows the view without a render. */
+function Veil({ light: { x, y, width, height } }: { readonly light: ImageRect }) {
+  const across = `calc(${width * 0.95}px * var(--view-scale) + 16px)`;
+  const down = `calc(${height * 0.9}px * var(--view-scale) + 16px)`;
+  const middleX = `calc(var(--view-x) * 1px + ${x + width / 2}px * var(--view-scale))`;
+  const middleY = `calc(var(--view-y) * 1px + ${y + height / 2}px * var(--view-scale))`;
+  const hole = `radial-gradient(ellipse ${across} ${down} at ${middleX} ${middleY}, transparent 68%, black 100%)`;
+  return <div className="absolute inset-0 bg-[#05060a]/36" style={{ maskImage: hole, WebkitMaskImage: hole }} />;
+}
