@@ -1,16 +1,16 @@
 import sharp, { type Sharp } from 'sharp';
-import { makeHeic } from './make-heic.ts';
+import { heicPicture } from './heic-files.ts';
 import { pixelAt, storedSize, uprightPlace } from './pixels.ts';
 import type { PictureRecipe } from './recipe.ts';
 
 /**
  * Makes a real picture file: four quarters in red, green (above), blue and yellow (below) when upright. Orientation is
  * laid out as EXIF 2.32 words it ("the 0th row is the visual right-hand side …"), on its own, so that a test against it
- * means something.
+ * means something. HEIC is there in those kinds alone that were recorded.
  */
 export async function makePicture(recipe: PictureRecipe): Promise<Uint8Array<ArrayBuffer>> {
   if (recipe.format === 'bmp') return makeBmp(recipe);
-  if (recipe.format === 'heic') return makeHeic(recipe);
+  if (recipe.format === 'heic') return heicPicture(recipe);
   let image = recipe.frames === undefined ? stillImage(recipe) : await animation(recipe, recipe.frames);
   if (recipe.cmyk === true) image = image.withIccProfile('cmyk');
   if (recipe.sixteenBit === true) image = image.toColourspace('rgb16');
@@ -46,7 +46,7 @@ function encode(image: Sharp, { format, quality, progressive }: PictureRecipe): 
       return image.tiff({ compression: 'lzw' }).toBuffer();
     case 'bmp':
     case 'heic':
-      throw new Error('Written by hand');
+      throw new Error('sharp writes no such file');
   }
 }
 
