@@ -77,7 +77,8 @@ export function TakeBackDialog(props: TakeBackDialogProps) {
             ) : (
               <p>
                 {uploads.length === 1 ? 'This picture was' : `These ${uploads.length} pictures were`} sent to Kling from
-                this browser. Removing cannot be undone, and takes Kling’s faces for them off this page as well.
+                this browser. Removing cannot be undone, and takes Kling’s faces for{' '}
+                {uploads.length === 1 ? 'it' : 'them'} off this page as well.
               </p>
             )}
             <p className="text-[0.8125rem]">
