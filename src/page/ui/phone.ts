@@ -19,7 +19,12 @@ export const TINY = '(width < 35rem) and (height < 26rem)';
  * A query as it is for the text that is really there: a browser counts `rem` of a query by its own setting, also where
  * a reader's style sheet makes all text larger.
  */
-export const forTextSize = (query: string): string => {
+export function forTextSize(query: string): string {
   const rem = Number.parseFloat(getComputedStyle(document.documentElement).fontSize);
-  return query.replaceAll(/(\d{1,4})rem/g, (_, count: string) => `${Number(count) * rem}px`);
-};
+  // A length is a word of its own: `35rem)`.
+  const words = query.split(' ').map((word) => {
+    const count = Number.parseFloat(word);
+    return Number.isNaN(count) ? word : word.replace(`${count}rem`, `${count * rem}px`);
+  });
+  return words.join(' ');
+}
