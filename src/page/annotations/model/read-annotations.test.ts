@@ -101,14 +101,15 @@ describe('what the page exports it reads back', () => {
     );
   });
 
-  test('YOLO labels, to a millionth of the picture', () => {
+  test('YOLO labels, to some millionths of the picture', () => {
     fc.assert(
       fc.property(picture, (one) => {
         // Labels do not say how EXIF turns the file: their frame is the exported one.
         const upright = { ...one, size: one.detection.size, orientation: 1 as const };
         const read = onlyPicture(toYolo(upright), ['face']);
         const { width, height } = one.detection.size;
-        expectBoxes(boundsIn(read, one), one, Math.max(width, height) * 3e-6);
+        // And a thousandth of a pixel, which exported boxes are rounded to.
+        expectBoxes(boundsIn(read, one), one, Math.max(width, height) * 3e-6 + 0.001);
       }),
     );
   });
