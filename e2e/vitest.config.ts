@@ -58,7 +58,7 @@ export default mergeConfig(
               'react-konva/lib/ReactKonvaCore.js',
               'react/jsx-dev-runtime',
               'utif2',
-              'zod',
+              'zod/mini',
               'zustand',
               'zustand/middleware',
               'zustand/vanilla',

@@ -21,7 +21,7 @@ export const storedDetection = z.object({
       feature: z.string(),
       /** 0 to 1, and which way it looks; earlier versions did not write them. */
       score: z.number().optional(),
-      pose: facePoseValue.optional(),
+      pose: z.optional(facePoseValue),
       /** Sizes of the two in bytes, by which damage is noticed; earlier versions did not write them. */
       cropBytes: z.int().positive().optional(),
       featureBytes: z.int().positive().optional(),

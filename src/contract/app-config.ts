@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { ENGINE_NAMES } from './routes.ts';
 
 /** Reply of `GET /app/config`: what the page may know about its server. Never a secret. */

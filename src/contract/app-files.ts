@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * Reply of `DELETE /app/files`, which ends the addresses of what this session uploaded and removes the pictures and crops
@@ -7,6 +7,6 @@ import { z } from 'zod';
  */
 export const wipeFilesReply = z.object({
   /** Pictures and crops that were this session's and are no longer. */
-  removed: z.number().int().nonnegative(),
+  removed: z.int().check(z.nonnegative()),
 });
 export type WipeFilesReply = z.infer<typeof wipeFilesReply>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * Body of `POST /app/session`, which opens the page's session (204 and a cookie that scripts cannot read).
@@ -7,4 +7,4 @@ import { z } from 'zod';
  * `access-key-required` otherwise; 429 with `Retry-After`, and the key unread, when too many wrong ones came from the
  * caller's network: sent again after that time, the right one passes. `DELETE /app/session` ends the session (204).
  */
-export const sessionRequest = z.object({ accessKey: z.string().trim().max(1024).optional() });
+export const sessionRequest = z.object({ accessKey: z.optional(z.string().check(z.trim(), z.maxLength(1024))) });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * Why our own server refused, for a page that chooses its words by code. Only our answers carry one; the vendor's
@@ -37,8 +37,8 @@ export type ErrorReason = (typeof ERROR_REASONS)[number];
  */
 export const vendorError = z.looseObject({
   error: z.string(),
-  code: z.number().int().optional(),
-  reason: z.string().optional(),
+  code: z.optional(z.int()),
+  reason: z.optional(z.string()),
 });
 export type VendorError = z.infer<typeof vendorError>;
 

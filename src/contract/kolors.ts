@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /**
  * The only version with a face reference. The vendor's default became `kling-v3-0` in February 2026, which has none,
@@ -26,19 +26,19 @@ export const DEFAULT_ASPECT_RATIO: AspectRatio = '16:9';
 /** Body of `POST /images/kolors` with a face reference, in the exact shape that we send. */
 export const kolorsFaceRequest = z.strictObject({
   /** Kling account that pays; required by the vendor when several are configured. */
-  email: z.string().min(1).optional(),
-  prompt: z
-    .string()
-    .max(MAX_PROMPT_LENGTH)
-    .refine((prompt) => prompt.trim() !== ''),
+  email: z.optional(z.string().check(z.minLength(1))),
+  prompt: z.string().check(
+    z.maxLength(MAX_PROMPT_LENGTH),
+    z.refine((prompt) => prompt.trim() !== ''),
+  ),
   reference: z.literal('face'),
   /** Address that Kling itself can fetch. */
   imageReference: z.url({ protocol: /^https?$/ }),
   /** Which face, counted from 1 in the order of Kling's own reply. */
-  faceNo: z.int().min(1),
-  faceStrength: z.int().min(FACE_STRENGTH.min).max(FACE_STRENGTH.max),
+  faceNo: z.int().check(z.minimum(1)),
+  faceStrength: z.int().check(z.minimum(FACE_STRENGTH.min), z.maximum(FACE_STRENGTH.max)),
   aspect_ratio: z.enum(ASPECT_RATIOS),
-  imageCount: z.int().min(IMAGE_COUNT.min).max(IMAGE_COUNT.max),
+  imageCount: z.int().check(z.minimum(IMAGE_COUNT.min), z.maximum(IMAGE_COUNT.max)),
   version: z.literal(FACE_REFERENCE_VERSION),
 });
 export type KolorsFaceRequest = z.infer<typeof kolorsFaceRequest>;

@@ -1,11 +1,11 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** The bounding box inside `face_bound.value`: whole pixels of the picture as `mediaInfo` measures it. */
 export const faceBoundValue = z.object({
-  x: z.number().int(),
-  y: z.number().int(),
-  width: z.number().int(),
-  height: z.number().int(),
+  x: z.int(),
+  y: z.int(),
+  width: z.int(),
+  height: z.int(),
 });
 export type FaceBoundValue = z.infer<typeof faceBoundValue>;
 
@@ -13,7 +13,7 @@ export type FaceBoundValue = z.infer<typeof faceBoundValue>;
  * Which way a face looks, inside `face_pose.value`: whole degrees in the picture as it lies. `yaw`: towards the right edge
  * of the picture; `pitch`: upwards; `roll`: leaning clockwise.
  */
-export const facePoseValue = z.object({ yaw: z.number().int(), pitch: z.number().int(), roll: z.number().int() });
+export const facePoseValue = z.object({ yaw: z.int(), pitch: z.int(), roll: z.int() });
 export type FacePoseValue = z.infer<typeof facePoseValue>;
 
 /**
@@ -57,14 +57,14 @@ const faceItem = z.object({
  * `faceItems` is absent when there is no face.
  */
 export const recognizeFacesReply = z.strictObject({
-  status: z.number().int(),
+  status: z.int(),
   message: z.string(),
-  faceItems: z.array(faceItem).min(1).optional(),
+  faceItems: z.optional(z.array(faceItem).check(z.minLength(1))),
   mediaInfo: z.strictObject({
     type: z.literal('image'),
     duration: z.literal(0),
-    width: z.number().int().positive(),
-    height: z.number().int().positive(),
+    width: z.int().check(z.positive()),
+    height: z.int().check(z.positive()),
   }),
 });
 export type RecognizeFacesReply = z.infer<typeof recognizeFacesReply>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 
 /** The drawn pictures that the page offers to try, in the order it shows them. */
 export const SAMPLE_NAMES = ['portrait', 'group', 'crowd'] as const;
@@ -8,9 +8,9 @@ export type SampleName = (typeof SAMPLE_NAMES)[number];
 export const sample = z.object({
   name: z.enum(SAMPLE_NAMES),
   title: z.string(),
-  width: z.number().int().positive(),
-  height: z.number().int().positive(),
-  faceCount: z.number().int().nonnegative(),
+  width: z.int().check(z.positive()),
+  height: z.int().check(z.positive()),
+  faceCount: z.int().check(z.nonnegative()),
 });
 export type Sample = z.infer<typeof sample>;
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { MIB } from './limits.ts';
 import { ENGINE_NAMES } from './routes.ts';
 
@@ -36,16 +36,16 @@ export const SAVED_RESULT_PICTURE_TYPES = [
   'image/bmp',
 ] as const;
 
-const entryName = z.string().min(1).max(300);
-const sentences = z.array(z.string().max(2000)).max(100);
-const webAddress = z.url({ protocol: /^https?$/ }).max(8192);
+const entryName = z.string().check(z.minLength(1), z.maxLength(300));
+const sentences = z.array(z.string().check(z.maxLength(2000))).check(z.maxLength(100));
+const webAddress = z.url({ protocol: /^https?$/ }).check(z.maxLength(8192));
 
 const source = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('file'),
     via: z.enum(['drop', 'browse', 'paste', 'link', 'sample']),
     /** The link that it is a copy of. */
-    url: webAddress.optional(),
+    url: z.optional(webAddress),
   }),
   z.object({ kind: z.literal('link'), url: webAddress }),
 ]);
@@ -55,52 +55,56 @@ export const RESPONSE_FILES = ['coco', 'response'] as const;
 export type ResponseFile = (typeof RESPONSE_FILES)[number];
 
 const savedPicture = z.object({
-  name: z.string().min(1).max(1000),
+  name: z.string().check(z.minLength(1), z.maxLength(1000)),
   file: entryName,
   type: z.enum(SAVED_RESULT_PICTURE_TYPES),
   /** SHA-256 of the picture's bytes, hex. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
   /** EXIF orientation of the file. */
-  orientation: z.int().min(1).max(8),
+  orientation: z.int().check(z.minimum(1), z.maximum(8)),
   /**
    * The file that the picture was made from: its path in a dropped folder, upright size in pixels, EXIF orientation and
    * digest. Not known of every picture, and unread by versions that came before it.
    */
-  original: z
-    .object({
-      path: z.string().min(1).max(4096).optional(),
-      width: z.int().min(1).max(1_000_000),
-      height: z.int().min(1).max(1_000_000),
-      orientation: z.int().min(1).max(8),
-      sha256: z.string().regex(/^[0-9a-f]{64}$/),
-    })
-    .optional()
-    .catch(undefined),
+  original: z.catch(
+    z.optional(
+      z.object({
+        path: z.optional(z.string().check(z.minLength(1), z.maxLength(4096))),
+        width: z.int().check(z.minimum(1), z.maximum(1_000_000)),
+        height: z.int().check(z.minimum(1), z.maximum(1_000_000)),
+        orientation: z.int().check(z.minimum(1), z.maximum(8)),
+        sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+      }),
+    ),
+    undefined,
+  ),
   notes: sentences,
   concerns: sentences,
   source,
   engine: z.enum(ENGINE_NAMES),
-  imageReference: z.string().max(8192),
+  imageReference: z.string().check(z.maxLength(8192)),
   response: z.object({
     file: entryName,
     method: z.enum(['GET', 'POST', 'DELETE']),
-    path: z.string().max(2000),
-    status: z.int().min(100).max(599).optional(),
-    durationMs: z.number().min(0).max(1e9),
-    requestId: z.string().max(200).optional(),
+    path: z.string().check(z.maxLength(2000)),
+    status: z.optional(z.int().check(z.minimum(100), z.maximum(599))),
+    durationMs: z.number().check(z.minimum(0), z.maximum(1e9)),
+    requestId: z.optional(z.string().check(z.maxLength(200))),
     /** Where the response was read when no call is known: a COCO document, or a bare response. */
-    readFrom: z.enum(RESPONSE_FILES).optional(),
+    readFrom: z.optional(z.enum(RESPONSE_FILES)),
   }),
   /** The service's crops that could be saved, by the address that the response names. */
-  crops: z.array(z.object({ url: webAddress, file: entryName, type: z.enum(SAVED_RESULT_PICTURE_TYPES) })).max(20_000),
+  crops: z
+    .array(z.object({ url: webAddress, file: entryName, type: z.enum(SAVED_RESULT_PICTURE_TYPES) }))
+    .check(z.maxLength(20_000)),
 });
 
 export const savedResultManifest = z.object({
   format: z.literal(SAVED_RESULT_FORMAT),
   version: z.literal(1),
-  pictures: z.array(savedPicture).min(1).max(2000),
+  pictures: z.array(savedPicture).check(z.minLength(1), z.maxLength(2000)),
   /** The file of verdicts, an optional part. */
-  check: entryName.optional().catch(undefined),
+  check: z.catch(z.optional(entryName), undefined),
 });
 
 export type SavedResultManifest = z.infer<typeof savedResultManifest>;

@@ -15,7 +15,13 @@ const outcome = z.object({
   width: z.number(),
   height: z.number(),
   faces: z.array(
-    z.object({ bound: faceBoundValue, score: z.number(), pose: facePoseValue.optional(), crop: bytes, feature: bytes }),
+    z.object({
+      bound: faceBoundValue,
+      score: z.number(),
+      pose: z.optional(facePoseValue),
+      crop: bytes,
+      feature: bytes,
+    }),
   ),
 });
 const failure = z.discriminatedUnion('code', [

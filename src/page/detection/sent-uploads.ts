@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { onOtherTab, tellOtherTabs } from '#page/platform/other-tabs.ts';
@@ -12,13 +12,13 @@ const sentUpload = z.object({
   /** Where the service says that it lies. */
   address: z.string(),
   /** What the service calls it. Undefined where its reply did not say: it cannot be found again then. */
-  fileName: z.string().optional(),
+  fileName: z.optional(z.string()),
   /** The Kling account; undefined where none was named, because one was configured. */
-  email: z.string().optional(),
+  email: z.optional(z.string()),
   /** Whose token sent it. */
   credential: z.enum(['server', 'own']),
   /** SHA-256 of the picture, hex, until a person has everything forgotten. */
-  sha256: z.string().optional(),
+  sha256: z.optional(z.string()),
   /** When, in milliseconds since 1970. */
   at: z.number(),
 });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { onOtherTab, tellOtherTabs } from '#page/platform/other-tabs.ts';
@@ -10,7 +10,7 @@ import { advance, type Claimed, type GenerationEvent, generation, isOpen, mayCla
  * What the page remembers of paid generations, across reloads and tabs. IndexedDB holds it, because its transactions
  * are the same for every tab: of two tabs that claim at once, one sees the other's claim. No token is ever in it.
  */
-const storedGeneration = generation.extend({ crop: z.instanceof(Blob).optional() });
+const storedGeneration = z.extend(generation, { crop: z.optional(z.instanceof(Blob)) });
 export type StoredGeneration = z.infer<typeof storedGeneration>;
 
 const STORE = 'generations';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { ENGINE_NAMES, type EngineName } from '#contract/routes.ts';
 import { RESPONSE_FILES } from '#contract/saved-result-file.ts';
 import type { HandedOver } from '#page/pictures/model/handed-over.ts';
@@ -9,33 +9,34 @@ import { toOrientation } from '#shared/geometry/orientation.ts';
  * page, a half-written record or a curious person may have left anything there. No token and no session is ever in it.
  */
 
-const side = z.number().int().positive().max(1_000_000);
-const time = z.number().int().nonnegative();
+const side = z.int().check(z.positive(), z.maximum(1_000_000));
+const time = z.int().check(z.nonnegative());
 
 const storedExchange = z.object({
   method: z.enum(['GET', 'POST', 'DELETE']),
   path: z.string(),
-  status: z.number().int().optional(),
-  durationMs: z.number().nonnegative(),
+  status: z.optional(z.int()),
+  durationMs: z.number().check(z.nonnegative()),
   body: z.string(),
-  requestId: z.string().optional(),
-  readFrom: z.enum(RESPONSE_FILES).optional(),
+  requestId: z.optional(z.string()),
+  readFrom: z.optional(z.enum(RESPONSE_FILES)),
 });
 export type StoredExchange = z.infer<typeof storedExchange>;
 
-const storedLink = z.url({ protocol: /^https?$/ }).max(8192);
+const storedLink = z.url({ protocol: /^https?$/ }).check(z.maxLength(8192));
 
-const storedSource = z.discriminatedUnion('kind', [
+const SOURCES = [
   z.object({
     kind: z.literal('file'),
     via: z.enum(['drop', 'browse', 'paste', 'link', 'sample']),
-    url: storedLink.optional(),
+    url: z.optional(storedLink),
   }),
   z.object({ kind: z.literal('link'), url: storedLink }),
-]);
+] as const;
+const storedSource = z.discriminatedUnion('kind', SOURCES);
 
 const storedOrigin = z.discriminatedUnion('kind', [
-  ...storedSource.options,
+  ...SOURCES,
   /** A saved result that was opened: it brings its answer along. */
   z.object({
     kind: z.literal('replay'),
@@ -57,16 +58,16 @@ export const storedPicture = z.object({
   /** Upright size in pixels. */
   size: z.object({ width: side, height: side }),
   notes: z.array(z.string()),
-  orientation: z.number().transform(toOrientation),
+  orientation: z.pipe(z.number(), z.transform(toOrientation)),
   concerns: z.array(z.string()),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
   /** Size of the picture's bytes. */
-  bytes: z.number().int().nonnegative(),
+  bytes: z.int().check(z.nonnegative()),
   thumbnail: z.instanceof(Blob),
   /** How many faces the last answer had. */
-  faces: z.number().int().nonnegative().optional(),
+  faces: z.optional(z.int().check(z.nonnegative())),
   /** Size of everything else that is kept for it, in bytes. */
-  answerBytes: z.number().int().nonnegative(),
+  answerBytes: z.int().check(z.nonnegative()),
   /** When it was last opened, in milliseconds since 1970. */
   openedAt: time,
 });
@@ -82,14 +83,15 @@ export const storedFile = z.object({
   id: z.string(),
   /** Key of the picture. */
   picture: z.string(),
-  handedOver: z
-    .object({
-      path: z.string().optional(),
+  handedOver: z.pipe(
+    z.object({
+      path: z.optional(z.string()),
       size: z.object({ width: side, height: side }),
-      orientation: z.number().transform(toOrientation),
-      sha256: z.string().regex(/^[0-9a-f]{64}$/),
-    })
-    .transform(({ path, ...known }): HandedOver => ({ path, ...known })),
+      orientation: z.pipe(z.number(), z.transform(toOrientation)),
+      sha256: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+    }),
+    z.transform(({ path, ...known }): HandedOver => ({ path, ...known })),
+  ),
 });
 export type StoredFile = z.infer<typeof storedFile>;
 
@@ -105,9 +107,9 @@ export const storedAnswer = z.object({
   engine: z.enum(ENGINE_NAMES),
   /** Whose token was used; the token itself is never here. */
   credential: z.enum(['server', 'own']),
-  email: z.string().optional(),
+  email: z.optional(z.string()),
   imageReference: z.string(),
-  exchange: storedExchange.optional(),
+  exchange: z.optional(storedExchange),
   at: time,
 });
 export type StoredAnswer = z.infer<typeof storedAnswer>;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { tabStorage } from '#page/platform/browser-storage.ts';
 import type { FaceId } from '#shared/face.ts';
 import type { Selection } from '#shared/selection.ts';
@@ -10,34 +10,37 @@ import type { Selection } from '#shared/selection.ts';
  */
 const STORAGE_KEY = 'facebound.work';
 
-const faceId = z
-  .string()
-  .regex(/^face-\d{1,6}$/)
-  .transform((text): FaceId => `face-${Number(text.slice(5))}`);
+const faceId = z.pipe(
+  z.string().check(z.regex(/^face-\d{1,6}$/)),
+  z.transform((text): FaceId => `face-${Number(text.slice(5))}`),
+);
 
 const selection = z.object({
   ids: z.array(faceId),
-  anchor: faceId.optional().transform((anchor) => anchor),
+  anchor: z.pipe(
+    z.optional(faceId),
+    z.transform((anchor) => anchor),
+  ),
 });
 
 const savedWorkspace = z.object({
   version: z.literal(1),
   /** Names the work to other tabs. */
-  work: z.string().regex(/^[\w-]{8,64}$/),
+  work: z.string().check(z.regex(/^[\w-]{8,64}$/)),
   pictures: z.array(
     z.object({
-      id: z.string().max(64),
+      id: z.string().check(z.maxLength(64)),
       key: z.string(),
       /** The accounts at Kling that a person allowed to send it to: see `send-permissions.ts`. */
-      allowed: z.array(z.string().max(400)).max(100).default([]),
+      allowed: z._default(z.array(z.string().check(z.maxLength(400))).check(z.maxLength(100)), []),
       /** It was removed a moment ago, and can still be brought back. */
-      isRemoved: z.literal(true).optional(),
+      isRemoved: z.optional(z.literal(true)),
     }),
   ),
-  openId: z.string().max(64).optional(),
+  openId: z.optional(z.string().check(z.maxLength(64))),
   selections: z.record(z.string(), selection),
   /** Kling account that was chosen. */
-  email: z.string().max(320).optional(),
+  email: z.optional(z.string().check(z.maxLength(320))),
   /** Names of what was still being prepared. */
   arriving: z.array(z.string()),
 });

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { FILE_LIFETIME_MS } from '#contract/limits.ts';
 import { visitorStorage } from '#page/platform/browser-storage.ts';
 
@@ -11,11 +11,11 @@ const MARK_KEY = 'facebound.session-mark';
 
 /** Of one session: how many files came, and when the last one did, in milliseconds since 1970. */
 const sessionUploads = z.object({
-  mark: z.string().max(64),
-  files: z.number().int().positive().max(1_000_000),
-  lastAt: z.number().int().nonnegative(),
+  mark: z.string().check(z.maxLength(64)),
+  files: z.int().check(z.positive(), z.maximum(1_000_000)),
+  lastAt: z.int().check(z.nonnegative()),
 });
-const uploadRecord = z.array(sessionUploads).max(1000);
+const uploadRecord = z.array(sessionUploads).check(z.maxLength(1000));
 type UploadRecord = readonly z.infer<typeof sessionUploads>[];
 
 /** Files that stay on the server: how many, and when the last of them expires, in milliseconds since 1970. */

@@ -1,7 +1,7 @@
 import { parse as parseCsv } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { boxOf, type ExportedPicture } from '#page/painting/model/exported-picture.ts';
 import { parseDetection } from '#page/pictures/model/parse-detection.ts';
 import { readSavedResponses } from '#page/saved-results/model/index.ts';
@@ -110,15 +110,20 @@ describe('COCO', () => {
     licenses: z.array(z.object({ id: z.int(), name: z.string(), url: z.string() })),
     categories: z.array(z.object({ id: z.int(), name: z.string(), supercategory: z.string() })),
     images: z.array(
-      z.object({ id: z.int(), width: z.int().positive(), height: z.int().positive(), file_name: z.string() }),
+      z.object({
+        id: z.int(),
+        width: z.int().check(z.positive()),
+        height: z.int().check(z.positive()),
+        file_name: z.string(),
+      }),
     ),
     annotations: z.array(
       z.object({
-        id: z.int().positive(),
+        id: z.int().check(z.positive()),
         image_id: z.int(),
         category_id: z.int(),
         segmentation: z.union([z.array(z.array(z.number())), z.object({ counts: z.array(z.int()) })]),
-        area: z.number().nonnegative(),
+        area: z.number().check(z.nonnegative()),
         bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
         iscrowd: z.union([z.literal(0), z.literal(1)]),
       }),

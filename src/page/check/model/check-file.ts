@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { asFields, asJson } from '#shared/lenient.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import { type CheckRecord, type CheckSet, checkRecord, checkSet, recordKey } from './verdict.ts';
@@ -15,8 +15,8 @@ const MOST_SETS = 1000;
 const checkFile = z.object({
   format: z.literal(CHECK_FORMAT),
   version: z.literal(1),
-  sets: z.array(checkSet.omit({ isOwn: true })).max(MOST_SETS),
-  records: z.array(checkRecord).max(MOST_RECORDS),
+  sets: z.array(z.omit(checkSet, { isOwn: true })).check(z.maxLength(MOST_SETS)),
+  records: z.array(checkRecord).check(z.maxLength(MOST_RECORDS)),
 });
 
 /** What a file holds, read. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { ENGINE_NAMES } from '#contract/routes.ts';
 import type { Tally } from '#page/annotations/index.ts';
 import type { ImageRect } from '#shared/geometry/spaces.ts';
@@ -20,39 +20,40 @@ export const MOST_BOXES = 20_000;
 export const LONGEST_NOTE = 10_000;
 const LONGEST_NAME = 1000;
 
-const coordinate = z.number().min(-1e7).max(1e7);
-const bound = z
-  .object({
+const coordinate = z.number().check(z.minimum(-1e7), z.maximum(1e7));
+const bound = z.pipe(
+  z.object({
     x: coordinate,
     y: coordinate,
-    width: z.number().positive().max(1e7),
-    height: z.number().positive().max(1e7),
-  })
-  .transform((rect): ImageRect => rect);
-const digest = z.string().regex(/^[0-9a-f]{64}$/);
-const setId = z.string().regex(/^[0-9a-f]{32}$/);
-const side = z.number().positive().max(1_000_000);
+    width: z.number().check(z.positive(), z.maximum(1e7)),
+    height: z.number().check(z.positive(), z.maximum(1e7)),
+  }),
+  z.transform((rect): ImageRect => rect),
+);
+const digest = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+const setId = z.string().check(z.regex(/^[0-9a-f]{32}$/));
+const side = z.number().check(z.positive(), z.maximum(1_000_000));
 
 /** What a person says of a found face. */
 export const verdict = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('right') }),
   z.object({
     kind: z.literal('wrong'),
-    reason: z.enum(REASONS).optional(),
+    reason: z.optional(z.enum(REASONS)),
     /** For *other*: whether a face is there that has no right box. */
-    isFace: z.boolean().optional(),
+    isFace: z.optional(z.boolean()),
     /** Where the face is, when the box is shifted or of the wrong size and somebody drew it. */
-    place: bound.optional(),
+    place: z.optional(bound),
   }),
 ]);
 export type Verdict = z.infer<typeof verdict>;
 
 /** A found box that was judged: as it was then, in pixels of the record's `size`. */
-const judgedFace = z.object({ faceNo: z.int().min(1).max(1_000_000), bound, verdict });
+const judgedFace = z.object({ faceNo: z.int().check(z.minimum(1), z.maximum(1_000_000)), bound, verdict });
 export type JudgedFace = z.infer<typeof judgedFace>;
 
 /** A face that has no box, drawn by hand. `id` counts within its record and is never used twice for another place. */
-const missedFace = z.object({ id: z.int().min(1).max(1_000_000), bound });
+const missedFace = z.object({ id: z.int().check(z.minimum(1), z.maximum(1_000_000)), bound });
 export type MissedFace = z.infer<typeof missedFace>;
 
 /**
@@ -68,20 +69,20 @@ export const checkRecord = z.object({
   sent: digest,
   engine: z.enum(ENGINE_NAMES),
   /** Kling's account, where there was one. Never in a file that is saved. */
-  account: z.string().max(LONGEST_NAME).optional(),
+  account: z.optional(z.string().check(z.maxLength(LONGEST_NAME))),
   /** Version of the page. */
-  version: z.string().max(100),
+  version: z.string().check(z.maxLength(100)),
   /** Name of the picture, for people. */
-  name: z.string().max(LONGEST_NAME),
+  name: z.string().check(z.maxLength(LONGEST_NAME)),
   /** The picture in pixels: the space of every box here. */
   size: z.object({ width: side, height: side }),
-  faces: z.array(judgedFace).max(MOST_BOXES),
-  missed: z.array(missedFace).max(MOST_BOXES),
-  note: z.string().max(LONGEST_NOTE),
+  faces: z.array(judgedFace).check(z.maxLength(MOST_BOXES)),
+  missed: z.array(missedFace).check(z.maxLength(MOST_BOXES)),
+  note: z.string().check(z.maxLength(LONGEST_NOTE)),
   /** Said to be done: what a picture without faces has instead of verdicts. */
   done: z.boolean(),
   /** When it was last changed, in milliseconds since 1970. */
-  changedAt: z.number().int().nonnegative(),
+  changedAt: z.int().check(z.nonnegative()),
 });
 export type CheckRecord = z.infer<typeof checkRecord>;
 
@@ -125,5 +126,5 @@ export function tallyOfVerdicts(verdicts: readonly Verdict[], missedBoxes: numbe
 }
 
 /** A reviewer's set as it is told to people. `reviewer` is empty where nobody typed a name. */
-export const checkSet = z.object({ id: setId, reviewer: z.string().max(200), isOwn: z.boolean() });
+export const checkSet = z.object({ id: setId, reviewer: z.string().check(z.maxLength(200)), isOwn: z.boolean() });
 export type CheckSet = z.infer<typeof checkSet>;

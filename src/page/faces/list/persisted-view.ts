@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { tabStorage } from '#page/platform/browser-storage.ts';
 import { FACE_FILTERS, FACE_SORTS } from '../model/face-order.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { kolorsFaceRequest } from '#contract/kolors.ts';
 import type { Failure, FailureCode } from '#shared/failure.ts';
 import { FAILURE_MESSAGES } from '#shared/failure-message.ts';
@@ -14,26 +14,26 @@ const isFailureCode = (code: string): code is FailureCode => code in FAILURE_MES
 
 /** Why a call failed, as far as it is kept. */
 const keptFailure = z.object({
-  code: z.string().refine(isFailureCode),
-  detail: z.string().optional(),
+  code: z.custom<FailureCode>((code) => typeof code === 'string' && isFailureCode(code)),
+  detail: z.optional(z.string()),
 });
 export type KeptFailure = z.infer<typeof keptFailure>;
 
 const madePicture = z.object({
-  workId: z.string().optional(),
+  workId: z.optional(z.string()),
   url: z.string(),
-  width: z.number().optional(),
-  height: z.number().optional(),
+  width: z.optional(z.number()),
+  height: z.optional(z.number()),
 });
 
 const phase = z.discriminatedUnion('kind', [
   /** Written down, and perhaps on its way. */
   z.object({ kind: z.literal('sending') }),
   /** Sent, outcome unknown: nobody can tell whether a task was made and paid. */
-  z.object({ kind: z.literal('unknown'), detail: z.string().optional() }),
+  z.object({ kind: z.literal('unknown'), detail: z.optional(z.string()) }),
   /** The service said no: no task, nothing paid. */
   z.object({ kind: z.literal('refused'), failure: keptFailure }),
-  z.object({ kind: z.literal('running'), taskId: z.string(), statusName: z.string().optional() }),
+  z.object({ kind: z.literal('running'), taskId: z.string(), statusName: z.optional(z.string()) }),
   z.object({
     kind: z.literal('succeeded'),
     taskId: z.string(),
@@ -43,8 +43,8 @@ const phase = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('failed'),
     taskId: z.string(),
-    statusName: z.string().optional(),
-    message: z.string().optional(),
+    statusName: z.optional(z.string()),
+    message: z.optional(z.string()),
   }),
   /** The service no longer knows the task: deleted, or refused by moderation (404), or too old (410). */
   z.object({ kind: z.literal('vanished'), taskId: z.string(), why: z.enum(['not-found', 'result-gone']) }),
@@ -53,7 +53,7 @@ export type GenerationPhase = z.infer<typeof phase>;
 
 export const generation = z.object({
   /** Made when the confirmation opens, so that one confirmation is good for one request. */
-  id: z.string().min(1),
+  id: z.string().check(z.minLength(1)),
   /** Milliseconds since 1970. */
   createdAt: z.number(),
   request: kolorsFaceRequest,
@@ -66,7 +66,7 @@ export const generation = z.object({
   faceName: z.string(),
   phase,
   /** The generation that was knowingly sent in place of this one. */
-  sentAgainAs: z.string().optional(),
+  sentAgainAs: z.optional(z.string()),
 });
 export type Generation = z.infer<typeof generation>;
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { ENGINE_NAMES, type EngineName } from '#contract/routes.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
@@ -20,17 +20,19 @@ export const MAX_FRAGMENT_LENGTH = 8_000;
 const MAX_FACE_NO = 100_000;
 
 const shareFields = z.object({
-  link: z
-    .url({ protocol: /^https?$/, normalize: true })
-    .pipe(z.string().refine((link) => new URL(link).username === '' && new URL(link).password === '')),
-  engine: z.enum(ENGINE_NAMES).default('embedded'),
-  face: z
-    .string()
-    .regex(/^[1-9]\d{0,5}$/)
-    .transform(Number)
-    .refine((face) => face <= MAX_FACE_NO)
-    .optional()
-    .catch(undefined),
+  link: z.pipe(
+    z.url({ protocol: /^https?$/, normalize: true }),
+    z.string().check(z.refine((link) => new URL(link).username === '' && new URL(link).password === '')),
+  ),
+  engine: z._default(z.enum(ENGINE_NAMES), 'embedded'),
+  face: z.catch(
+    z.optional(
+      z
+        .pipe(z.string().check(z.regex(/^[1-9]\d{0,5}$/)), z.transform(Number))
+        .check(z.refine((face) => face <= MAX_FACE_NO)),
+    ),
+    undefined,
+  ),
 });
 
 /** The fragment without `#`; undefined when the address is too long to be shared. */
