@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod/mini';
 import { faceBoundValue } from '#contract/recognize-faces.ts';
 import { SAMPLE_NAMES, sample, sampleList, samplePaths } from '#contract/samples.ts';
 
 const published = (url: string): Promise<Buffer> => readFile(new URL(`../../../public${url}`, import.meta.url));
 const list = async (): Promise<unknown> => JSON.parse((await published(samplePaths.list)).toString());
-const withTruth = z.array(sample.extend({ faces: z.array(z.object({ bound: faceBoundValue })) }));
+const withTruth = z.array(z.extend(sample, { faces: z.array(z.object({ bound: faceBoundValue })) }));
 
 describe('the published samples', () => {
   it('are a portrait, a group of twelve and a crowd of 64, in the order of the page', async () => {
