@@ -716,7 +716,7 @@ describe('the picture', () => {
 });
 
 describe('unmounting', () => {
-  test('leaves no stage, no open bitmap and no worker, also in strict mode', async () => {
+  test('leaves no stage, no open bitmap and at most the one worker that waits for the next picture, also in strict mode', async () => {
     const stagesBefore = Konva.stages.length;
     const made: ImageBitmap[] = [];
     const create = globalThis.createImageBitmap;
@@ -744,7 +744,9 @@ describe('unmounting', () => {
       driver.unmount();
       expect(Konva.stages.length).toBe(stagesBefore);
       expect(received.length).toBeGreaterThan(0);
-      expect(terminated).toHaveBeenCalledTimes(listened.mock.calls.length);
+      const ended = new Set(terminated.mock.contexts);
+      const kept = new Set(listened.mock.contexts.filter((worker) => !ended.has(worker)));
+      expect(kept.size).toBeLessThanOrEqual(1);
       const frames = transferred.mock.results.map(({ value }): unknown => value);
       for (const bitmap of [...made, ...received, ...frames]) {
         // A closed bitmap has no size.

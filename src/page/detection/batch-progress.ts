@@ -96,7 +96,10 @@ export function useBatchProgress(session: EngineSession): BatchProgress {
     const stops = [
       workStore.subscribe(countSoon),
       uploads.subscribeAll(countSoon),
-      client.getQueryCache().subscribe(countSoon),
+      // A component that looks at an answer is news here as well, and would have this count for ever.
+      client.getQueryCache().subscribe(({ type }) => {
+        if (type === 'added' || type === 'updated' || type === 'removed') countSoon();
+      }),
     ];
     countSoon();
     return () => {

@@ -48,6 +48,13 @@ export function digestOfDetection([kind, input]: readonly unknown[]): string | u
   return isDetection && typeof input.sha256 === 'string' ? input.sha256 : undefined;
 }
 
+/** What a picture's detection by an engine is about, whole. */
+const inputOf = (
+  session: EngineSession,
+  imageReference: string,
+  { sha256 }: Pick<Picture, 'sha256'>,
+): DetectionInput => ({ ...asWhom(session), imageReference, sha256, details: askedDetails(session.engine) });
+
 type Hashed = { readonly session: EngineSession; readonly imageReference: string; readonly hash: string };
 
 /** The hash of each picture's query, made once: thousands are looked up at every count. */
@@ -62,8 +69,7 @@ export function detectionStateOf(
 ): QueryState<DetectionResult, FailureError> | undefined {
   let known = hashes.get(picture);
   if (known === undefined || known.imageReference !== imageReference || !isSameAsker(known.session, session)) {
-    const input = { ...asWhom(session), imageReference, sha256: picture.sha256 };
-    known = { session, imageReference, hash: hashKey(detectionKey(input)) };
+    known = { session, imageReference, hash: hashKey(detectionKey(inputOf(session, imageReference, picture))) };
     hashes.set(picture, known);
   }
   return client.getQueryCache().get<DetectionResult, FailureError>(known.hash)?.state;
@@ -80,12 +86,7 @@ export const detectFacesQuery = (
   picture: Pick<Picture, 'id' | 'size' | 'orientation' | 'sha256'>,
 ) =>
   queryOptions({
-    queryKey: detectionKey({
-      ...asWhom(session),
-      imageReference,
-      sha256: picture.sha256,
-      details: askedDetails(session.engine),
-    }),
+    queryKey: detectionKey(inputOf(session, imageReference, picture)),
     queryFn: async ({ signal }): Promise<DetectionResult> => {
       const reply = await whenItsTurn(picture.id, signal, () =>
         callApi({
