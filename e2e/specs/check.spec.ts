@@ -33,9 +33,13 @@ test('two pictures are checked by keyboard alone, and a reload in the middle los
     await expect(check.group(3)).toBeVisible();
     await expect(check.face('Face 2, wrong, double')).toBeVisible();
     await page.keyboard.press('Control+z');
+    await expect(check.face('Face 2, wrong, no reason yet')).toBeVisible();
+    await page.keyboard.press('Control+z');
     await expect(check.bar).toContainText('0 wrong');
     await page.keyboard.press('Control+Shift+Z');
     await expect(check.bar).toContainText('1 wrong');
+    await page.keyboard.press('Control+Shift+Z');
+    await expect(check.face('Face 2, wrong, double')).toBeVisible();
   });
 
   await test.step('a missed face is placed with keys', async () => {

@@ -401,7 +401,8 @@ test('forgetting everything names what is not finished, and keeps it from being 
   await expect(both, 'what was not confirmed is not remembered').not.toBeChecked();
   await both.check();
   await forget.getByRole('button', { name: 'Forget everything' }).click();
-  await expect(page.getByText('Everything is forgotten')).toBeVisible();
+  await expect(page.getByText('Everything else is forgotten')).toBeVisible();
+  await expect(page.getByText(/One picture lies at Kling and can still be removed there from here/)).toBeVisible();
   await expect(page.getByRole('button', { name: /^Generations/ })).toHaveCount(0);
   expect(vendor.callsTo('kolors')).toHaveLength(2);
 });

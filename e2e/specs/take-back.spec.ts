@@ -33,7 +33,7 @@ test('what was sent to Kling can be taken back, also when its picture is gone, a
   await test.step('a picture goes from this browser, and stays in the list', async () => {
     await facebound.pictures.getByRole('button', { name: 'Remove team.jpg' }).click();
     await facebound.reload();
-    await page.getByRole('button', { name: 'Add pictures' }).click();
+    await page.getByRole('button', { name: 'Your work' }).click();
     await page.getByRole('button', { name: 'Forget team.jpg' }).click();
     await back.open();
     await expect(back.rows).toHaveCount(2);
@@ -48,7 +48,7 @@ test('what was sent to Kling can be taken back, also when its picture is gone, a
     expect(vendor.callsTo('delete-uploaded')).toHaveLength(0);
   });
 
-  await test.step('Kling confirms one of two: the other is said to be there still', async () => {
+  await test.step('Kling confirms neither: both are said to be there still', async () => {
     vendor.on('delete-uploaded', { kind: 'json', value: { deleted: 2, ids: [] } }, 1);
     await back.remove('2 pictures').click();
     await expect(back.dialog.getByText('Kling confirmed 0 of 2 as removed.')).toBeVisible();
@@ -87,7 +87,7 @@ test('forgetting everything offers to take back first, and what is not stays to 
   await page.getByRole('button', { name: 'Use', exact: true }).click();
   await facebound.drop(await drawnJpeg('team.jpg', groupOf(2)));
   await facebound.expectFaces(2);
-  await page.getByRole('button', { name: 'Add pictures' }).click();
+  await page.getByRole('button', { name: 'Your work' }).click();
   await page.getByRole('button', { name: 'Forget everything…' }).click();
 
   await test.step('it leads there and back', async () => {
@@ -105,6 +105,7 @@ test('forgetting everything offers to take back first, and what is not stays to 
     await forget.getByRole('button', { name: 'Forget everything' }).click();
     await expect(page.getByText(/One picture lies at Kling and can still be removed there from here/)).toBeVisible();
     await page.reload();
+    await page.getByRole('button', { name: 'Your work' }).click();
     await back.open();
     await expect(back.rows).toHaveText([/No longer in this browser/]);
     expect(vendor.uploads).toHaveLength(1);

@@ -192,16 +192,18 @@ test.describe('with fingers', () => {
     });
 
     await test.step('whatever the screen, the picture lies above the toolbar and the faces can be reached', async () => {
-      for (const [width, height] of [
-        [844, 390],
-        [667, 375],
-        [320, 568],
+      for (const [width, height, isFolded] of [
+        [844, 390, false],
+        [667, 375, false],
+        [320, 568, true],
       ] as const) {
         await facebound.resizeTo({ width, height });
+        // Where there is least room the toolbar comes when it is wanted.
+        if (isFolded) await button('View buttons').tap();
         const toolbar = await placeOf(page.getByRole('toolbar', { name: 'View' }));
         await tap(4);
         await facebound.expectSelected(4);
-        await expect(facebound.face(4)).toBeInViewport({ ratio: 0.3 });
+        await expect(facebound.face(4)).toBeInViewport({ ratio: 0.25 });
         const lowest = Math.max(
           ...(await Promise.all([1, 4, 7].map((faceNo) => facebound.middleOfBox(faceNo)))).map(({ y }) => y),
         );
@@ -259,7 +261,7 @@ for (const viewport of [
       // Sixty faces, cut and decoded, take their time on a busy machine.
       await expect(facebound.faces).toHaveCount(64, { timeout: 60_000 });
       await look('a crowd and two pictures');
-      await button(/^Show/).tap();
+      await button(/^Show:/).tap();
       await look('the filters');
       await page.getByRole('menuitemradio', { name: 'Shorter side ≥ 80 px' }).tap();
       await look('a filtered crowd');

@@ -61,8 +61,9 @@ export function PointMenu({ name, at, items, onClose }: PointMenuProps) {
           onContextMenu={(event) => event.preventDefault()}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            // Another right click has opened another menu by now, which has the focus.
-            if (!isOpen.current && before.current?.isConnected) before.current.focus({ preventScroll: true });
+            // Another right click has opened another menu by now, or what was chosen a panel: that has the focus.
+            const isFree = document.activeElement === document.body;
+            if (!isOpen.current && isFree && before.current?.isConnected) before.current.focus({ preventScroll: true });
           }}
           className="z-50 max-w-72 min-w-52 rounded border border-line bg-panel p-1 text-[0.8125rem] text-ink shadow-float"
         >

@@ -19,8 +19,17 @@ export type OptionLayout = CardLayout | 'tile';
 export type ActionsPlace = 'none' | 'inline' | 'below';
 
 const OUR_CROP = 'cut by Facebound';
-export const SMALL = 'small for a reference';
-export const OUTSIDE = 'partly outside';
+const SMALL = 'small for a reference';
+/** Said of a face that the detector is not sure of. */
+export const UNSURE = 'unsure';
+const OUTSIDE = 'partly outside';
+
+/** What is worth knowing of a face before it is used, in words; that it is small only where that is not said of all. */
+export const hintsOf = (face: Face, saysSmall: boolean): readonly string[] => [
+  ...(isSmallFace(face) && saysSmall ? [SMALL] : []),
+  ...(face.partlyOutside ? [OUTSIDE] : []),
+  ...(isUnsure(face) ? [UNSURE] : []),
+];
 const SLOT = 'h-7 pointer-coarse:h-11';
 
 export type FaceCardProps = ComponentProps<'div'> & {
@@ -59,12 +68,7 @@ export function FaceCard({
 }: FaceCardProps) {
   const [missingUrl, setMissingUrl] = useState<string>();
   const isOurCrop = source.pictureUrl !== undefined && (face.cropUrl === undefined || missingUrl === face.cropUrl);
-  const hints = [
-    ...(isSmallFace(face) && (saysSmall || isPrimary) ? [SMALL] : []),
-    ...(face.partlyOutside ? [OUTSIDE] : []),
-    ...(isUnsure(face) ? ['unsure'] : []),
-    ...(isOurCrop ? [OUR_CROP] : []),
-  ];
+  const hints = [...hintsOf(face, saysSmall || isPrimary), ...(isOurCrop ? [OUR_CROP] : [])];
   const hintsId = `${option.id}-hints`;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus and points here by aria-activedescendant

@@ -61,8 +61,9 @@ export function FaceMenu({ at, actions, selectionActions, faces, onClose }: Face
           onContextMenu={(event) => event.preventDefault()}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            // Another right click has opened the menu of another face by now, which has the focus.
-            if (!isOpen.current && before.current?.isConnected) before.current.focus({ preventScroll: true });
+            // Another right click has opened the menu of another face by now, or what was chosen a panel: that has the focus.
+            const isFree = document.activeElement === document.body;
+            if (!isOpen.current && isFree && before.current?.isConnected) before.current.focus({ preventScroll: true });
           }}
           className="z-50 min-w-52 rounded border border-line bg-panel p-1 text-[0.8125rem] text-ink shadow-float"
         >

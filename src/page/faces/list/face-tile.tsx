@@ -2,9 +2,9 @@ import clsx from 'clsx';
 import { Check } from 'lucide-react';
 import { NumberBadge } from '#page/ui/number-badge.tsx';
 import { formatSize } from '#shared/format-measures.ts';
-import { isSmallFace } from '../model/face-order.ts';
+import { isUnsure } from '../model/face-certainty.ts';
 import { CropTile } from './crop-tile.tsx';
-import { type FaceCardProps, OUTSIDE, SMALL } from './face-card.tsx';
+import { type FaceCardProps, hintsOf, UNSURE } from './face-card.tsx';
 import { faceName } from './face-labels.ts';
 
 /** One option of the grid: the crop with its number; the rest of it is under the grid while it is the primary face. */
@@ -23,10 +23,7 @@ export function FaceTile({
   className,
   ...option
 }: FaceCardProps) {
-  const hints = [
-    ...(isSmallFace(face) && (saysSmall || isPrimary) ? [SMALL] : []),
-    ...(face.partlyOutside ? [OUTSIDE] : []),
-  ];
+  const hints = hintsOf(face, saysSmall || isPrimary);
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus and points here by aria-activedescendant
     <div
@@ -59,6 +56,14 @@ export function FaceTile({
           standIn={{ face, size, maxSide: TILE_PIXELS }}
         />
         <NumberBadge faceNo={face.faceNo} filled={isSelected} onPicture className="absolute top-1 left-1" />
+        {isUnsure(face) && (
+          <span
+            aria-hidden
+            className="absolute bottom-1 left-1 max-w-[calc(100%-0.5rem)] overflow-hidden rounded-sm bg-panel/90 px-1 text-[0.625rem] leading-4 text-warn"
+          >
+            {UNSURE}
+          </span>
+        )}
         {isOneOfSeveral && (
           <span
             aria-hidden

@@ -2,9 +2,8 @@ import clsx from 'clsx';
 import { NumberBadge } from '#page/ui/number-badge.tsx';
 import type { Face } from '#shared/face.ts';
 import { formatShare, formatSize } from '#shared/format-measures.ts';
-import { isSmallFace } from '../model/face-order.ts';
 import { type FaceAction, FaceToolbar, type OpenFaceMenu } from './face-actions.tsx';
-import { OUTSIDE, SMALL } from './face-card.tsx';
+import { hintsOf } from './face-card.tsx';
 
 type PrimaryFaceBarProps = {
   readonly face: Face;
@@ -16,7 +15,7 @@ type PrimaryFaceBarProps = {
 
 /** What a card would say of the primary face, under a grid whose tiles have no room for it. */
 export function PrimaryFaceBar({ face, actions, onMenu, isLow }: PrimaryFaceBarProps) {
-  const hints = [...(isSmallFace(face) ? [SMALL] : []), ...(face.partlyOutside ? [OUTSIDE] : [])];
+  const hints = hintsOf(face, true);
   return (
     <div className="border-t border-line px-4 py-2">
       <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">

@@ -1,4 +1,5 @@
 import { dropSentUploads, type SentUpload, useSentUploads } from '#page/detection/sent-uploads.ts';
+import { picturesOf, useWork } from '#page/pictures/work-store.ts';
 import { TokenForm } from '#page/session/account/token-form.tsx';
 import { setOwnToken } from '#page/session/credentials-store.ts';
 import { useEngineSession } from '#page/session/engine-session.ts';
@@ -13,8 +14,9 @@ export function TakeBackArea() {
   const { isOpen, before, run } = useTakeBack();
   const { status, uploads } = useSentUploads();
   const recent = useMemory((state) => state.recent);
+  const inWork = useWork((state) => (isOpen ? picturesOf(state) : undefined)) ?? [];
   const { canAsk } = useEngineSession('kling');
-  const byContent = new Map(recent.map((picture) => [picture.sha256, picture]));
+  const byContent = new Map([...recent, ...inWork].map((picture) => [picture.sha256, picture]));
   return (
     <TakeBackDialog
       isOpen={isOpen}

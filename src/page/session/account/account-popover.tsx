@@ -36,7 +36,7 @@ export function AccountPopover({
       <PopoverTrigger
         className={buttonClass(
           'quiet',
-          'min-h-9 max-w-52 px-2.5 max-xl:max-w-28 pointer-coarse:min-h-11 pointer-coarse:min-w-11',
+          'min-h-9 max-w-52 px-2.5 max-[90rem]:max-w-36 max-xl:max-w-28 pointer-coarse:min-h-11 pointer-coarse:min-w-11',
         )}
       >
         <KeyRound aria-hidden className={lacks === undefined ? 'size-4' : 'size-4 text-warn'} />
