@@ -38,7 +38,9 @@ describe('the check of rooms', () => {
   });
 
   it.each([
-    ['src/contract/a.ts', 'zod'],
+    ['src/contract/a.ts', 'zod/mini'],
+    ['src/contract/documented.ts', 'zod'],
+    ['src/detector/pipeline/a.ts', 'zod'],
     ['src/shared/a.test.ts', 'fast-check'],
     ['src/shared/a.ts', '#contract/b.ts'],
     ['src/server/a.ts', '#detector/node/b.ts'],
@@ -73,6 +75,7 @@ describe('the check of rooms', () => {
     ['src/page/kolors/a.ts', '#server/b.ts', 'server is no room of the page'],
     ['src/page/elsewhere/a.ts', '#page/ui/b.ts', 'elsewhere is no room of the page'],
     ['src/page/kolors/a.ts', '../pictures/b.ts', 'a relative import stays in its room: write #page/pictures/b.ts'],
+    ['src/contract/a.ts', 'zod', 'the page has zod/mini'],
     ['src/contract/a.ts', 'undici', 'pure code uses no package but zod'],
     ['src/shared/a.ts', 'react', 'pure code uses no package but zod'],
     ['src/shared/a.ts', 'node:fs', 'pure code uses no package but zod'],
