@@ -73,7 +73,7 @@ export async function traceMainThread(page: Page, session: CDPSession): Promise<
       await session.send('Tracing.end');
       await complete;
       session.off('Tracing.dataCollected', collect);
-      return Math.max(0, ...mainThreadWork(parseTraceEvents(events)).tasks);
+      return mainThreadWork(parseTraceEvents(events)).tasks.reduce((longest, task) => Math.max(longest, task), 0);
     },
   };
 }
