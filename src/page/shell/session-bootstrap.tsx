@@ -23,6 +23,8 @@ export function SessionBootstrap() {
     queryFn:
       session.data && config.data
         ? async () => {
+            // Nothing waits for it: the page can take a picture first.
+            if (!hasSavedWorkspace()) await new Promise((resolve) => setTimeout(resolve));
             // Never tried again by itself: what is restored takes the place of what was added meanwhile.
             const { startMemory } = await fetchCode(() => import('#page/persistence/start-memory.ts')).catch(
               (error: unknown) => {
