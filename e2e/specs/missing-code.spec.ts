@@ -63,6 +63,30 @@ for (const [area, exported] of AREAS) {
   });
 }
 
+test('pictures that are handed over one after another before their code has come are all taken once it does', async ({
+  facebound,
+  page,
+  watch,
+}) => {
+  watch.expectProblem(NOT_LOADED);
+  const pattern = chunk('import-items', /Making the copy that is sent/);
+  await page.route(pattern, (route) => route.abort());
+  await facebound.open();
+  const said = page.getByRole('alert').filter({ hasText: 'could not be loaded' });
+  await expect(said, 'another part needs that file as well').toBeVisible();
+  for (const file of [await drawnJpeg('team.jpg', groupOf(3)), await drawnJpeg('pair.jpg', groupOf(2))]) {
+    // The page looks why the file does not come, and then gives up.
+    const givenUp = page.waitForEvent('requestfailed', (request) => request.resourceType() === 'fetch');
+    await facebound.drop(file);
+    await givenUp;
+  }
+  await page.unroute(pattern);
+  await said.getByRole('button', { name: 'Try again' }).click();
+  for (const name of ['team.jpg, 3 faces', 'pair.jpg, 2 faces']) {
+    await expect(facebound.pictures.getByRole('button', { name, exact: true })).toBeVisible();
+  }
+});
+
 test('where only a file that a part imports does not come, another try and a reload are offered, and the try brings it', async ({
   facebound,
   page,
