@@ -1,6 +1,7 @@
+import clsx from 'clsx';
 import type { LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 
 /** A point of the window, in CSS pixels. */
 export type Point = { readonly x: number; readonly y: number };
@@ -16,12 +17,14 @@ export type PointMenuItem = {
   readonly onChoose: () => void;
 };
 
-type PointMenuProps = {
+type MenuAtPointProps = {
   readonly name: string;
   /** Where it was asked for; closed without one. */
   readonly at: Point | undefined;
-  readonly items: readonly PointMenuItem[];
   readonly onClose: () => void;
+  readonly className?: string;
+  /** Radix' items. */
+  readonly children: ReactNode;
 };
 
 /**
@@ -29,7 +32,7 @@ type PointMenuProps = {
  * Content-Security-Policy refuses. Drawn where it is mounted, so that it stays inside that landmark. The focus goes back
  * to where it was, if that is still there.
  */
-export function PointMenu({ name, at, items, onClose }: PointMenuProps) {
+export function MenuAtPoint({ name, at, onClose, className, children }: MenuAtPointProps) {
   const before = useRef<HTMLElement>(null);
   const isOpen = useRef(false);
   useEffect(() => {
@@ -65,16 +68,28 @@ export function PointMenu({ name, at, items, onClose }: PointMenuProps) {
             const isFree = document.activeElement === document.body;
             if (!isOpen.current && isFree && before.current?.isConnected) before.current.focus({ preventScroll: true });
           }}
-          className="z-50 max-w-72 min-w-52 rounded border border-line bg-panel p-1 text-[0.8125rem] text-ink shadow-float"
+          className={clsx(
+            'z-50 min-w-52 rounded border border-line bg-panel p-1 text-[0.8125rem] text-ink shadow-float',
+            className,
+          )}
         >
-          {items.map((item) => (
-            <Item key={item.label} {...item} />
-          ))}
+          {children}
         </DropdownMenu.Content>
       )}
     </DropdownMenu.Root>
   );
 }
+
+type PointMenuProps = Pick<MenuAtPointProps, 'name' | 'at' | 'onClose'> & { readonly items: readonly PointMenuItem[] };
+
+/** The same, of items that say why they cannot be chosen. */
+export const PointMenu = ({ items, ...menu }: PointMenuProps) => (
+  <MenuAtPoint {...menu} className="max-w-72">
+    {items.map((item) => (
+      <Item key={item.label} {...item} />
+    ))}
+  </MenuAtPoint>
+);
 
 function Item({ label, icon: Icon, shortcut, whyNot, beginsGroup, onChoose }: PointMenuItem) {
   return (

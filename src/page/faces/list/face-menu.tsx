@@ -1,7 +1,7 @@
 import { DropdownMenu } from 'radix-ui';
-import { useEffect, useRef } from 'react';
 import { SHORTCUTS } from '#page/keyboard/shortcuts.ts';
 import { useSelection } from '#page/pictures/selection-store.ts';
+import { MenuAtPoint } from '#page/ui/point-menu.tsx';
 import type { Face } from '#shared/face.ts';
 import { isSelected } from '#shared/selection.ts';
 import { actionLabel, type FaceAction } from './face-actions.tsx';
@@ -23,50 +23,15 @@ type FaceMenuProps = {
 
 /**
  * Everything that can be done with a face, where it was asked for: by a right click on its box or card, by the menu
- * key, by the button on its card. One menu for all, so that all offer the same. Not modal: a modal menu writes a style
- * element into the page, which the Content-Security-Policy refuses. Drawn where it is mounted, so that it stays inside
- * that landmark.
+ * key, by the button on its card. One menu for all, so that all offer the same.
  */
 export function FaceMenu({ at, actions, selectionActions, faces, onClose }: FaceMenuProps) {
   const selection = useSelection();
   const selected = faces.filter(({ id }) => isSelected(selection, id));
-  const before = useRef<HTMLElement>(null);
-  const isOpen = useRef(false);
-  useEffect(() => {
-    isOpen.current = at !== undefined;
-  }, [at]);
   return (
-    <DropdownMenu.Root open={at !== undefined} onOpenChange={(open) => !open && onClose()} modal={false}>
-      <DropdownMenu.Trigger asChild>
-        <span aria-hidden className="pointer-events-none fixed size-0" style={{ left: at?.x ?? 0, top: at?.y ?? 0 }} />
-      </DropdownMenu.Trigger>
+    <MenuAtPoint name={at === undefined ? '' : `Face ${at.face.faceNo}`} at={at} onClose={onClose}>
       {at !== undefined && (
-        <DropdownMenu.Content
-          key={`${at.face.id} ${at.x} ${at.y}`}
-          ref={(content) => {
-            // Drawn before it takes the focus.
-            const focused = document.activeElement;
-            if (content !== null && focused instanceof HTMLElement && !content.contains(focused)) {
-              before.current = focused;
-            }
-          }}
-          aria-labelledby={undefined}
-          aria-label={`Face ${at.face.faceNo}`}
-          side="bottom"
-          align="start"
-          // Off the pointer, whose button is still down: letting go must not choose.
-          sideOffset={2}
-          alignOffset={2}
-          collisionPadding={8}
-          onContextMenu={(event) => event.preventDefault()}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            // Another right click has opened the menu of another face by now, or what was chosen a panel: that has the focus.
-            const isFree = document.activeElement === document.body;
-            if (!isOpen.current && isFree && before.current?.isConnected) before.current.focus({ preventScroll: true });
-          }}
-          className="z-50 min-w-52 rounded border border-line bg-panel p-1 text-[0.8125rem] text-ink shadow-float"
-        >
+        <>
           {actions
             .filter(({ isThere }) => isThere?.(at.face) ?? true)
             .map((action, index, shown) => (
@@ -95,9 +60,9 @@ export function FaceMenu({ at, actions, selectionActions, faces, onClose }: Face
               ))}
             </DropdownMenu.Group>
           )}
-        </DropdownMenu.Content>
+        </>
       )}
-    </DropdownMenu.Root>
+    </MenuAtPoint>
   );
 }
 
