@@ -92,4 +92,40 @@ describe('the environment', () => {
     ]);
     expect(config.useapiBaseUrl).toBe('http://127.0.0.1:9/v1/kling');
   });
+
+  test('makes a whole set of a cluster, or says what it lacks', () => {
+    expect(parsed({})).toMatchObject({ role: 'all', queue: undefined });
+    const FACEBOUND_QUEUE_URL = 'rediss://:secret@cache.lan:6380/2';
+    for (const FACEBOUND_ROLE of ['all', 'web', 'worker'] as const) {
+      expect(parsed({ FACEBOUND_ROLE, FACEBOUND_QUEUE_URL })).toMatchObject({
+        role: FACEBOUND_ROLE,
+        queue: { url: FACEBOUND_QUEUE_URL, limit: 256 },
+      });
+    }
+    expect(parsed({ FACEBOUND_QUEUE_URL, FACEBOUND_QUEUE_LIMIT: '8' }).queue?.limit).toBe(8);
+    expect(refusal({ FACEBOUND_ROLE: 'web' })).toBe(
+      'FACEBOUND_ROLE=web needs FACEBOUND_QUEUE_URL, where web and workers meet',
+    );
+    expect(refusal({ FACEBOUND_ROLE: 'worker' })).toMatch(/^FACEBOUND_ROLE=worker needs FACEBOUND_QUEUE_URL/);
+    expect(refusal({ FACEBOUND_QUEUE_LIMIT: '8' })).toMatch(/^FACEBOUND_QUEUE_LIMIT needs FACEBOUND_QUEUE_URL/);
+    expect(refusal({ FACEBOUND_ROLE: 'both' })).toBe('FACEBOUND_ROLE must be one of all, web, worker');
+  });
+
+  test.each([
+    'http://:secret@cache.lan',
+    'redis://',
+    'redis://:secret@cache.lan/faces',
+    'redis://:secret@cache.lan?db=1',
+    'cache.lan:6379',
+  ])('takes %s for no queue, and repeats no password', (FACEBOUND_QUEUE_URL) => {
+    expect(refusal({ FACEBOUND_QUEUE_URL })).toBe(
+      'FACEBOUND_QUEUE_URL must be an address such as redis://10.0.0.5:6379',
+    );
+  });
+
+  test('asks a worker, which answers no calls, for no access key', () => {
+    const worker = { FACEBOUND_ROLE: 'worker', FACEBOUND_QUEUE_URL: 'redis://cache.lan', HOST: '0.0.0.0' };
+    expect(parsed(worker).role).toBe('worker');
+    expect(refusal({ ...worker, FACEBOUND_ROLE: 'web' })).toMatch(/^FACEBOUND_ACCESS_KEY must be set/);
+  });
 });

@@ -9,6 +9,21 @@ import { LOG_LEVELS, type LogLevel } from './log.ts';
 /** A host that links may use although its address is private; without a port, any port of it. */
 export type LinkHost = { readonly hostname: string; readonly port: string | undefined };
 
+/**
+ * What a process does: all of it, answer calls and have pictures looked at by workers, or look at pictures for those who
+ * answer.
+ */
+export const SERVER_ROLES = ['all', 'web', 'worker'] as const;
+export type ServerRole = (typeof SERVER_ROLES)[number];
+
+/** The queue of a cluster. */
+export type QueueConfig = {
+  /** `redis://` or `rediss://`. Its password is shown nowhere: see `maskedRedisUrl`. */
+  readonly url: string;
+  /** Most pictures that wait for a worker, whoever asks. */
+  readonly limit: number;
+};
+
 /** Everything that the environment decides, parsed once at start. */
 export type ServerConfig = {
   readonly host: string;
@@ -31,6 +46,9 @@ export type ServerConfig = {
   readonly drainMs: number;
   /** True when only this machine can reach the server. */
   readonly loopbackOnly: boolean;
+  readonly role: ServerRole;
+  /** Undefined where the process detects by itself. */
+  readonly queue: QueueConfig | undefined;
 };
 
 const DEFAULT_USEAPI_BASE_URL = 'https://api.useapi.net/v1/kling';
@@ -78,6 +96,18 @@ const parsedList = <T>(parse: (text: string) => T | undefined, message: string) 
 
 const ORIGIN_MESSAGE = 'must be an origin such as https://faces.example.com, or several separated by commas';
 
+/** Enough for the burst of a class for each of several workers; whoever comes later is told when to come again. */
+const DEFAULT_QUEUE_LIMIT = 256;
+
+/** Whether it is an address of Redis: a host, a port, a password and the number of a database at most. */
+function isRedisUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, hostname, pathname, search, hash } = new URL(text);
+  return (
+    /^rediss?:$/.test(protocol) && hostname !== '' && /^(\/\d{0,3})?$/.test(pathname) && search === '' && hash === ''
+  );
+}
+
 const schema = z.object({
   HOST: z
     .string()
@@ -107,6 +137,9 @@ const schema = z.object({
   FACEBOUND_ORIGIN: parsedList(parseOrigin, ORIGIN_MESSAGE).default([]),
   FACEBOUND_LINK_HOSTS: parsedList(parseLinkHost, 'must be a list such as pictures.lan,10.0.0.5:8080').default([]),
   FACEBOUND_DRAIN_S: wholeNumber('must be a whole number of seconds from 0 to 600', 0, 600).optional(),
+  FACEBOUND_ROLE: z.enum(SERVER_ROLES, `must be one of ${SERVER_ROLES.join(', ')}`).default('all'),
+  FACEBOUND_QUEUE_URL: z.string().refine(isRedisUrl, 'must be an address such as redis://10.0.0.5:6379').optional(),
+  FACEBOUND_QUEUE_LIMIT: wholeNumber('must be a whole number of pictures from 1 to 100000', 1, 100_000).optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
@@ -124,9 +157,12 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     return err([...new Set(lines)].join('; '));
   }
   const value = parsed.data;
+  const halfSet = halfOfQueue(value);
+  if (halfSet !== undefined) return err(halfSet);
   const loopbackOnly =
     isLoopbackHost(value.HOST) && value.FACEBOUND_ORIGIN.every((origin) => isLoopbackHost(new URL(origin).hostname));
-  if (!loopbackOnly && value.FACEBOUND_ACCESS_KEY === undefined) {
+  // A worker answers nobody but whoever asks whether it is well.
+  if (value.FACEBOUND_ROLE !== 'worker' && !loopbackOnly && value.FACEBOUND_ACCESS_KEY === undefined) {
     return err(
       `FACEBOUND_ACCESS_KEY must be set (at least ${MIN_ACCESS_KEY_LENGTH} characters) when HOST or FACEBOUND_ORIGIN reaches beyond this machine`,
     );
@@ -146,5 +182,21 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     logLevel: value.LOG_LEVEL,
     drainMs: (value.FACEBOUND_DRAIN_S ?? (loopbackOnly ? 0 : DEFAULT_DRAIN_S)) * 1000,
     loopbackOnly,
+    role: value.FACEBOUND_ROLE,
+    queue:
+      value.FACEBOUND_QUEUE_URL === undefined
+        ? undefined
+        : { url: value.FACEBOUND_QUEUE_URL, limit: value.FACEBOUND_QUEUE_LIMIT ?? DEFAULT_QUEUE_LIMIT },
   });
+}
+
+/** What is missing where only a part of a queue is set. */
+function halfOfQueue({
+  FACEBOUND_ROLE: role,
+  FACEBOUND_QUEUE_URL: url,
+  FACEBOUND_QUEUE_LIMIT: limit,
+}: z.infer<typeof schema>): string | undefined {
+  if (url !== undefined) return undefined;
+  if (role !== 'all') return `FACEBOUND_ROLE=${role} needs FACEBOUND_QUEUE_URL, where web and workers meet`;
+  return limit === undefined ? undefined : 'FACEBOUND_QUEUE_LIMIT needs FACEBOUND_QUEUE_URL, whose queue it limits';
 }

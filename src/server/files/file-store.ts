@@ -3,7 +3,14 @@ import { constants } from 'node:fs';
 import { type FileHandle, link, lstat, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { BodyError } from '#api/body.ts';
-import { isStoredName, publicNameKey, readStoredKey, type StoredKey, uploadBytesKey } from '#api/files/stored-name.ts';
+import {
+  isStoredName,
+  namesBytes,
+  publicNameKey,
+  readStoredKey,
+  type StoredKey,
+  uploadBytesKey,
+} from '#api/files/stored-name.ts';
 import type { FileStore, Spooled, SpoolFailure, StoredFile } from '#api/files/stores.ts';
 import { FILE_LIFETIME_MS, MAX_ASSET_BYTES, MAX_LINKED_BYTES, MIB } from '#contract/limits.ts';
 import { errorCode, isStorageFull, undefinedIfMissing } from '#shared/error-code.ts';
@@ -385,7 +392,7 @@ export async function createFileStore(options: {
         throw error;
       }
     },
-    read: async (name) => (isStoredName(name) ? readKey(name) : undefined),
+    read: async (key) => (namesBytes(key) ? readKey(key) : undefined),
     open: async (name) => {
       const file = isStoredName(name) ? await openKey(await keyBehind(name)) : undefined;
       return file === undefined ? undefined : handOut(file);
@@ -398,7 +405,7 @@ export async function createFileStore(options: {
       if (key !== name && !(await touch(publicNameKey(name), seconds))) return undefined;
       if (!(await touch(key, seconds))) return undefined;
       const content = readStoredKey(key)?.name ?? '';
-      return { digest: content.slice(0, content.indexOf('.')), load: () => readKey(key) };
+      return { digest: content.slice(0, content.indexOf('.')), key, load: () => readKey(key) };
     },
     renew: async (names, sizes) => {
       const seconds = clock.now() / 1000;
