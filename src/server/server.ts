@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { longestUploadMs } from '#api/contract-routes.ts';
 import { createEmbeddedEngine } from '#api/embedded/embedded-engine.ts';
+import { createLocalRecognition } from '#api/embedded/recognition.ts';
 import { createStoppedPictures } from '#api/embedded/stopped-pictures.ts';
 import type { Engine } from '#api/engine.ts';
 import type { OpenApiDocument } from '#api/openapi/servers.ts';
@@ -181,16 +182,15 @@ export async function startServer(options: {
       () => checker.close(),
       async () => pageInUse.close(),
     );
+    const recognition = createLocalRecognition({ detector, files, stopped, detectorVersion: options.detectorVersion });
     const ownEngine = createEmbeddedEngine({
-      detector,
+      recognition,
       files,
       owners,
       checkUpload: (upload, claimed, call) =>
         checker.checkUpload({ path: files.pathOf(upload), digest: upload.digest }, claimed, call),
-      stopped,
       fetchLink: (link, call) => links.fetchPicture(link, 'detected', call),
       belowOurBase: origins.pathOf,
-      detectorVersion: options.detectorVersion,
     });
     const liveService = createKlingEngine({
       baseUrl: config.useapiBaseUrl,
