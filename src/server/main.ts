@@ -27,7 +27,13 @@ const { version } = z.object({ version: z.string() }).parse(JSON.parse(await rea
 const logger = createLogger({
   level: config.value.logLevel,
   write: (line) => process.stderr.write(line),
-  secrets: [config.value.useapiToken, config.value.accessKey, config.value.embeddedToken],
+  secrets: [
+    config.value.useapiToken,
+    config.value.accessKey,
+    config.value.embeddedToken,
+    config.value.s3?.secretAccessKey,
+    process.env['FACEBOUND_SECRET']?.trim(),
+  ],
 });
 
 const modelsDir = fileURLToPath(new URL('models/', buildDir));

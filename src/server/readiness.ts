@@ -2,6 +2,7 @@ import type { Detector, DetectorState } from '#detector/detector.ts';
 import { isStorageFull } from '#shared/error-code.ts';
 import { errorText } from '#shared/error-text.ts';
 import type { DiskFileStore } from './files/file-store.ts';
+import type { S3FileStore } from './files/s3/s3-file-store.ts';
 import type { Logger } from './log.ts';
 
 /** Whether this server can do its work, as a balancer wants to know it. */
@@ -9,6 +10,8 @@ export type Readiness = {
   readonly isReady: boolean;
   readonly detector: DetectorState;
   readonly dataDirectory: 'writable' | 'not-writable';
+  /** The object store, where there is one. */
+  readonly store?: 'answers' | 'away';
 };
 
 /** A look at the disk holds for so long, in milliseconds: whoever asks more often makes no more files. */
@@ -20,16 +23,20 @@ const LOOK_HOLDS_MS = 1_000;
  */
 export function createReadiness(deps: {
   readonly detector: Pick<Detector, 'state'>;
-  readonly files: Pick<DiskFileStore, 'tryWriting'>;
-  readonly logger: Pick<Logger, 'error'>;
+  readonly disk: Pick<DiskFileStore, 'tryWriting'>;
+  /** Where files are kept, if not on the disk. */
+  readonly store?: Pick<S3FileStore, 'look'> | undefined;
+  readonly logger: Pick<Logger, 'error' | 'info'>;
   /** A clock in milliseconds that nobody sets. */
   readonly now?: () => number;
 }): () => Promise<Readiness> {
   const now = deps.now ?? (() => performance.now());
-  let last: { readonly at: number; readonly isWritable: Promise<boolean> } | undefined;
+  let last:
+    | { readonly at: number; readonly isWritable: Promise<boolean>; readonly answers: Promise<boolean> }
+    | undefined;
   let wasWritable = true;
   const look = async (): Promise<boolean> => {
-    const trouble: unknown = await deps.files.tryWriting().catch((error: unknown) => error);
+    const trouble: unknown = await deps.disk.tryWriting().catch((error: unknown) => error);
     const isWritable = trouble === undefined || isStorageFull(trouble);
     if (wasWritable && !isWritable) {
       deps.logger.error('the data directory takes no files', { error: errorText(trouble) });
@@ -37,14 +44,25 @@ export function createReadiness(deps: {
     wasWritable = isWritable;
     return isWritable;
   };
+  let didAnswer = true;
+  const askStore = async (): Promise<boolean> => {
+    const trouble: unknown = await deps.store?.look().catch((error: unknown) => error);
+    const answers = trouble === undefined;
+    if (didAnswer && !answers) deps.logger.error('the object store is away', { error: errorText(trouble) });
+    if (!didAnswer && answers) deps.logger.info('the object store is back');
+    didAnswer = answers;
+    return answers;
+  };
   return async () => {
-    if (last === undefined || now() - last.at > LOOK_HOLDS_MS) last = { at: now(), isWritable: look() };
-    const isWritable = await last.isWritable;
+    if (last === undefined || now() - last.at > LOOK_HOLDS_MS)
+      last = { at: now(), isWritable: look(), answers: askStore() };
+    const [isWritable, answers] = await Promise.all([last.isWritable, last.answers]);
     const detector = deps.detector.state;
     return {
-      isReady: detector === 'ready' && isWritable,
+      isReady: detector === 'ready' && isWritable && answers,
       detector,
       dataDirectory: isWritable ? 'writable' : 'not-writable',
+      ...(deps.store === undefined ? {} : { store: answers ? 'answers' : 'away' }),
     };
   };
 }

@@ -21,7 +21,9 @@ import { createSessions } from './auth/sessions.ts';
 import type { ServerConfig } from './config.ts';
 import { createKlingEngine } from './engines/kling/kling-engine.ts';
 import { createFileOwners } from './files/file-owners.ts';
-import { createFileStore } from './files/file-store.ts';
+import { createFileStore, type DiskFileStore } from './files/file-store.ts';
+import type { S3Config } from './files/s3/s3-config.ts';
+import type { S3FileStore } from './files/s3/s3-file-store.ts';
 import { type CallCounts, createRunningCalls } from './http/running-calls.ts';
 import type { Logger } from './log.ts';
 import { loadBuiltPage } from './page/built-page.ts';
@@ -72,6 +74,19 @@ function listen(server: Server, host: string, port: number): Promise<Result<numb
       resolve(ok(typeof address === 'object' && address !== null ? address.port : port));
     });
   });
+}
+
+/** Files in a bucket. Its code is loaded only here, and what it is made of is part of the build. */
+async function openObjectStore(config: S3Config, drafts: DiskFileStore, logger: Logger): Promise<S3FileStore> {
+  const [{ createS3Client }, { createS3FileStore }] = await Promise.all([
+    import('./files/s3/s3-client.ts'),
+    import('./files/s3/s3-file-store.ts'),
+  ]);
+  logger.info('files are kept in an object store; FACEBOUND_DATA_MAX_MB holds for what is on its way there alone', {
+    endpoint: config.endpoint,
+    bucket: config.bucket,
+  });
+  return createS3FileStore({ client: createS3Client(config), drafts });
 }
 
 /**
@@ -152,16 +167,18 @@ export async function startServer(options: {
 
   try {
     const clock = createSteadyClock();
-    const secret = await loadSecret(config.dataDir);
-    const files = await createFileStore({
+    const secret = config.secret ?? (await loadSecret(config.dataDir));
+    const disk = await createFileStore({
       dataDir: config.dataDir,
       secret,
       maxBytes: config.dataMaxBytes,
       clock,
       onTrouble: (what, error) => logger.error(what, { error: errorText(error) }),
     });
+    const store = config.s3 === undefined ? undefined : await openObjectStore(config.s3, disk, logger);
+    const files = store ?? disk;
     closing.push(async () => files.close());
-    const owners = await createFileOwners({ dataDir: config.dataDir, clock, withRoom: files.withRoom });
+    const owners = await createFileOwners({ dataDir: config.dataDir, clock, withRoom: disk.withRoom });
     const sessions = await createSessions({ secret, accessKey: config.accessKey, dataDir: config.dataDir, clock });
     const paidOnce = await createPaidOnce({ dataDir: config.dataDir });
     const origins = createOwnOrigins({ configured: config.origins, listenHost: config.host, port: () => port });
@@ -214,7 +231,7 @@ export async function startServer(options: {
       passwordThrottle: config.accessKey === undefined ? undefined : createPasswordThrottle({ key: config.accessKey }),
       engines: { embedded, kling },
       calls,
-      readiness: createReadiness({ detector, files, logger }),
+      readiness: createReadiness({ detector, disk, store, logger }),
       paidOnce,
       files,
       openApi: options.openApi,

@@ -11,34 +11,28 @@ import {
   type StoredKey,
   uploadBytesKey,
 } from '#api/files/stored-name.ts';
-import type { FileStore, Spooled, SpoolFailure, StoredFile } from '#api/files/stores.ts';
+import type { Spooled, StoredFile } from '#api/files/stores.ts';
 import { FILE_LIFETIME_MS, MAX_ASSET_BYTES, MAX_LINKED_BYTES, MIB } from '#contract/limits.ts';
 import { errorCode, isStorageFull, undefinedIfMissing } from '#shared/error-code.ts';
-import { err, ok, type Result } from '#shared/result.ts';
+import { err, ok } from '#shared/result.ts';
 import { createSteadyClock, type SteadyClock } from '../steady-clock.ts';
 import { syncFile, syncFolder, writeAll, writeNewFile } from './durable.ts';
 import { hashBytes } from './hash-bytes.ts';
+import type { DiskSpooled, ServerFiles } from './server-files.ts';
 import { createSharedCount } from './shared-count.ts';
 import { streamFile } from './stream-file.ts';
 
 /** An open file, as the system has it. */
 type OpenFile = { readonly size: number; readonly handle: FileHandle };
 
-/** Spooled bytes, and where they lie until they are discarded or have a name. */
-export type DiskSpooled = Spooled & { readonly path: string };
-
 /** A file store in a folder; see `createFileStore`. */
-export type DiskFileStore = Omit<FileStore, 'spool'> & {
-  spool(body: ReadableStream<Uint8Array>): Promise<Result<DiskSpooled, SpoolFailure>>;
-  /** Where spooled bytes of this store lie, for a process of our own that reads them there. */
-  pathOf(spooled: Spooled): string;
+export type DiskFileStore = ServerFiles & {
   /** Runs what writes to this disk; where that is full, the oldest files go and it runs once more. */
   withRoom<T>(write: () => Promise<T>): Promise<T>;
   /** Makes a file and removes it; rejects with the system's error where the directory takes none. */
   tryWriting(): Promise<void>;
   /** Removes what is too old, then the oldest until the cap holds; nothing while the clock is not to be believed. */
   sweep(): Promise<void>;
-  close(): void;
 };
 
 /** How often a store sweeps by itself: until then another replica's files are what that one tells of them. */
