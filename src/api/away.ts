@@ -1,5 +1,5 @@
 /** What an answer needs beside this process. */
-export type Needed = 'store' | 'shared-state';
+export type Needed = 'store' | 'shared-state' | 'queue';
 
 /**
  * Thrown when something that an answer needs does not answer itself, or not as it should. It passes by itself: whoever

@@ -32,6 +32,7 @@ const away = (sentence: string): Problem =>
 /** What is said when something that an answer needs is away: it passes by itself. */
 const AWAY: Readonly<Record<Needed, Problem>> = {
   store: away('The store of this server’s pictures does not answer. Try again in a moment.'),
+  queue: away('The queue of this server’s detectors does not answer. Try again in a moment.'),
   'shared-state': away('What this server shares with others is out of reach. Try again in a moment.'),
 };
 

@@ -8,7 +8,10 @@ import type { Logger } from './log.ts';
 /** Whether this server can do its work, as a balancer wants to know it. */
 export type Readiness = {
   readonly isReady: boolean;
-  readonly detector: DetectorState;
+  /** Of this process; absent where workers alone detect. */
+  readonly detector?: DetectorState;
+  /** Where workers detect: whether they can be told of a picture. */
+  readonly queue?: 'answers' | 'away';
   readonly dataDirectory: 'writable' | 'not-writable';
   /** The object store, where there is one. */
   readonly store?: 'answers' | 'away';
@@ -22,7 +25,8 @@ const LOOK_HOLDS_MS = 1_000;
  * hears when the data directory ceases to take files, not each time that it is asked.
  */
 export function createReadiness(deps: {
-  readonly detector: Pick<Detector, 'state'>;
+  readonly detector: Pick<Detector, 'state'> | undefined;
+  readonly queue?: { tryReaching(): Promise<void> } | undefined;
   readonly disk: Pick<DiskFileStore, 'tryWriting'>;
   /** Where files are kept, if not on the disk. */
   readonly store?: Pick<S3FileStore, 'look'> | undefined;
@@ -32,7 +36,12 @@ export function createReadiness(deps: {
 }): () => Promise<Readiness> {
   const now = deps.now ?? (() => performance.now());
   let last:
-    | { readonly at: number; readonly isWritable: Promise<boolean>; readonly answers: Promise<boolean> }
+    | {
+        readonly at: number;
+        readonly isWritable: Promise<boolean>;
+        readonly answers: Promise<boolean>;
+        readonly queueAnswers: Promise<boolean>;
+      }
     | undefined;
   let wasWritable = true;
   const look = async (): Promise<boolean> => {
@@ -53,14 +62,21 @@ export function createReadiness(deps: {
     didAnswer = answers;
     return answers;
   };
+  const askQueue = async (): Promise<boolean> => {
+    const trouble: unknown = await deps.queue?.tryReaching().catch((error: unknown) => error);
+    return trouble === undefined;
+  };
   return async () => {
     if (last === undefined || now() - last.at > LOOK_HOLDS_MS)
-      last = { at: now(), isWritable: look(), answers: askStore() };
-    const [isWritable, answers] = await Promise.all([last.isWritable, last.answers]);
-    const detector = deps.detector.state;
+      last = { at: now(), isWritable: look(), answers: askStore(), queueAnswers: askQueue() };
+    const [isWritable, answers, queueAnswers] = await Promise.all([last.isWritable, last.answers, last.queueAnswers]);
+    const detector = deps.detector?.state;
+    // Behind a queue it matters little whether this process detects as well: others do.
+    const canDetect = deps.queue === undefined ? detector === 'ready' : queueAnswers;
     return {
-      isReady: detector === 'ready' && isWritable && answers,
-      detector,
+      isReady: canDetect && isWritable && answers,
+      ...(detector === undefined ? {} : { detector }),
+      ...(deps.queue === undefined ? {} : { queue: queueAnswers ? 'answers' : 'away' }),
       dataDirectory: isWritable ? 'writable' : 'not-writable',
       ...(deps.store === undefined ? {} : { store: answers ? 'answers' : 'away' }),
     };

@@ -2,7 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { LogFields } from '#server/log.ts';
 import { lacks } from '#testing/server/programs.ts';
 import { startRedis } from '#testing/server/redis-server.ts';
-import { connectRedis, maskedRedisUrl, redisErrorText, redisSecrets } from './redis.ts';
+import { connectRedis } from './redis.ts';
+import { maskedRedisUrl, redisErrorText, redisSecrets } from './redis-address.ts';
 
 const closing: (() => unknown)[] = [];
 afterEach(async () => {

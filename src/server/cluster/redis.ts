@@ -1,14 +1,11 @@
 import { Redis } from 'ioredis';
-import { errorText } from '#shared/error-text.ts';
 import type { Logger } from '../log.ts';
+import { maskedRedisUrl, redisErrorText } from './redis-address.ts';
 
 /** How long a command may take, the wait for a connection included, in milliseconds: a restart of Redis fits in. */
 const COMMAND_MS = 3_000;
 /** Longest pause between two tries to connect, in milliseconds. */
 const LONGEST_PAUSE_MS = 1_000;
-
-/** Shown in the place of what is secret. */
-const MASK = '…';
 
 export type RedisOptions = {
   /** Hears when Redis goes away and when it is back; never more often. */
@@ -47,31 +44,3 @@ export function connectRedis(url: string, { logger, waits = false }: RedisOption
   });
   return redis;
 }
-
-/** An address of Redis as logs and errors may show it: without its password. */
-export function maskedRedisUrl(url: string): string {
-  if (!URL.canParse(url)) return MASK;
-  const shown = new URL(url);
-  if (shown.password !== '') shown.password = MASK;
-  return shown.href.replace(encodeURIComponent(MASK), MASK);
-}
-
-/** What a failure of Redis says, without the password of its address in whatever form. */
-export function redisErrorText(error: unknown, url: string): string {
-  return redisSecrets(url).reduce((text, secret) => text.replaceAll(secret, MASK), errorText(error));
-}
-
-/** What of an address of Redis is a secret, as it stands there and as it is sent: for the log to cut out. */
-export function redisSecrets(url: string): readonly string[] {
-  if (!URL.canParse(url)) return [];
-  const { password } = new URL(url);
-  return password === '' ? [] : [...new Set([password, decoded(password)])];
-}
-
-const decoded = (text: string): string => {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-};
