@@ -13,6 +13,7 @@ import { KLING_PLACES, shareOutCalls, shareOutUploads, UPLOAD_PLACES } from '#ap
 import type { Detector } from '#detector/detector.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import { createApp } from './app.ts';
+import { createEndedOnDisk } from './auth/ended-sessions.ts';
 import { bracketed, createOwnOrigins, isUnspecifiedHost } from './auth/own-origins.ts';
 import { createOwnSecrets } from './auth/own-secrets.ts';
 import { createPasswordThrottle } from './auth/password-throttle.ts';
@@ -32,7 +33,8 @@ import { createPictureChecker, type PictureChecker } from './picture-check/pictu
 import { startCheckChild } from './picture-check/start-check-child.ts';
 import { createReadiness } from './readiness.ts';
 import { createLinkFetcher, type LinkLimits } from './safe-fetch/fetch-picture.ts';
-import { createSteadyClock } from './steady-clock.ts';
+import type { SharedState } from './shared-state/shared-state.ts';
+import { createSteadyClock, type SteadyClock } from './steady-clock.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts';
 
 export type RunningServer = {
@@ -86,6 +88,12 @@ async function startRecognition(options: {
     closing.push(() => worker.close());
   }
   return { ...(await joinAsWeb(common)), detector };
+}
+
+/** What replicas know together. Its code is loaded only here, and what it is made of is part of the build. */
+async function shareState(url: string, clock: SteadyClock, logger: Logger): Promise<SharedState> {
+  const { openSharedState } = await import('./shared-state/shared-state.ts');
+  return openSharedState({ url, clock, logger });
 }
 
 /**
@@ -169,9 +177,13 @@ export async function startServer(options: {
     const secret = config.secret ?? (await loadSecret(config.dataDir));
     const { disk, store, files } = await openFiles({ config, secret, clock, logger });
     closing.push(async () => files.close());
-    const owners = await createFileOwners({ dataDir: config.dataDir, clock, withRoom: disk.withRoom });
-    const sessions = await createSessions({ secret, accessKey: config.accessKey, dataDir: config.dataDir, clock });
-    const paidOnce = await createPaidOnce({ dataDir: config.dataDir });
+    const state = config.queue === undefined ? undefined : await shareState(config.queue.url, clock, logger);
+    if (state !== undefined) closing.push(async () => state.close());
+    const owners =
+      state?.owners ?? (await createFileOwners({ dataDir: config.dataDir, clock, withRoom: disk.withRoom }));
+    const endedSessions = state?.endedSessions ?? (await createEndedOnDisk({ dataDir: config.dataDir, clock }));
+    const sessions = createSessions({ secret, accessKey: config.accessKey, endedSessions, clock });
+    const paidOnce = state?.paidOnce ?? (await createPaidOnce({ dataDir: config.dataDir }));
     const origins = createOwnOrigins({ configured: config.origins, listenHost: config.host, port: () => port });
     const links = createLinkFetcher({
       linkHosts: config.linkHosts,
@@ -218,7 +230,13 @@ export async function startServer(options: {
       origins,
       sessions,
       ownSecrets: createOwnSecrets({ ...config, signingSecret: secret }),
-      passwordThrottle: config.accessKey === undefined ? undefined : createPasswordThrottle({ key: config.accessKey }),
+      passwordThrottle:
+        config.accessKey === undefined
+          ? undefined
+          : createPasswordThrottle({
+              key: config.accessKey,
+              ...(state === undefined ? {} : { tries: state.tries, digestKey: secret }),
+            }),
       engines: { embedded, kling },
       calls,
       readiness: createReadiness({ detector, queue, disk, store, logger }),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { accountsReply } from '#contract/accounts.ts';
@@ -56,9 +57,9 @@ async function kling({ faces }: Setup, env: Readonly<Record<string, string>> = {
   return { server, token: vendor.token, email: 'kling@example.com' };
 }
 
-/** The embedded engine with its files in an object store. */
+/** The embedded engine with its files in an object store, where another secret is another world. */
 const embeddedInObjectStore = (setup: Setup, env: Readonly<Record<string, string>> = {}) =>
-  embedded(setup, { ...s3.env, ...env });
+  embedded(setup, { ...s3.env, FACEBOUND_SECRET: randomBytes(32).toString('hex'), ...env });
 let s3: S3Server;
 beforeAll(async () => {
   s3 = await startS3();

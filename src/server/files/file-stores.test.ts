@@ -81,7 +81,7 @@ async function inObjectStore(): Promise<Kept> {
 }
 
 const streamOf = (bytes: Uint8Array) => new Blob([new Uint8Array(bytes)]).stream();
-const put = async (store: FileStore, bytes: Uint8Array, kind: 'jpg' | 'json' = 'jpg', digest?: string) => {
+const put = async (store: FileStore, bytes: Uint8Array, kind: 'jpg' | 'json' | 'bin' = 'jpg', digest?: string) => {
   const name = await store.put(bytes, kind, digest);
   if (!name.ok) throw new Error(name.error);
   return name.value;
@@ -136,6 +136,20 @@ describe.each([
         undefined,
       ]);
     }
+  });
+
+  test('are read by the keys of their bytes in any process, and by nothing else', async () => {
+    const { store, other } = await start();
+    const bytes = randomBytes(1000);
+    const { name, digest } = await upload(store, bytes);
+    const key = (await store.use(name))?.key ?? '';
+    expect(key).toBe(uploadBytesKey(`${digest}.png`));
+    expect(Buffer.from((await other.read(key)) ?? [])).toEqual(bytes);
+    const lent = await put(store, bytes, 'bin', 'd'.repeat(64));
+    expect(Buffer.from((await other.read(lent)) ?? [])).toEqual(bytes);
+    for (const wrong of [publicNameKey(name), name, `=${name}`]) expect(await other.read(wrong)).toBeUndefined();
+    expect(await store.removeUnless([lent], nobody)).toEqual({ removed: [lent], kept: [] });
+    expect(await other.read(lent)).toBeUndefined();
   });
 
   test('can be given up in the middle', async () => {

@@ -279,7 +279,12 @@ function troubleOf(status: number, code: string | undefined): Error {
   return new AwayError('store', `The object store refused: ${status}${code === undefined ? '' : ` ${code}`}`);
 }
 
-const codeIn = (text: string): string | undefined => /<Code>([A-Za-z]{1,64})<\/Code>/.exec(text)?.[1];
+/** The code that a refusal's text has, where it is a word. */
+function codeIn(text: string): string | undefined {
+  const [, rest] = text.split('<Code>', 2);
+  const code = rest?.split('</Code>', 1)[0] ?? '';
+  return /^[A-Za-z]{1,64}$/.test(code) ? code : undefined;
+}
 
 /** A short text, up to its limit. */
 async function textOf(reply: IncomingMessage): Promise<string> {
