@@ -102,6 +102,7 @@ export default defineConfig({
             main: 'src/server/main.ts',
             'detector-child': 'src/detector/node/child.ts',
             'check-child': 'src/server/picture-check/child.ts',
+            detect: 'src/cli/detect.ts',
           },
           output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },
