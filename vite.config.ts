@@ -91,9 +91,12 @@ export default defineConfig({
       },
     },
     ssr: {
+      // Bundled: `npm ci --omit=dev` does not bring it, and only who asks for figures loads it.
+      resolve: { noExternal: ['prom-client'] },
       build: {
         outDir: `${outDir}/server`,
         emptyOutDir: true,
+        license: { fileName: 'licences.txt' },
         copyPublicDir: false,
         target: 'node20',
         rolldownOptions: {

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '#shared/result.ts';
 import { trimEndWhile } from '#shared/trim.ts';
 import { isLoopbackHost } from './auth/own-origins.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
+import type { FiguresAddress } from './metrics/start-figures.ts';
 
 /** A host that links may use although its address is private; without a port, any port of it. */
 export type LinkHost = { readonly hostname: string; readonly port: string | undefined };
@@ -31,6 +32,8 @@ export type ServerConfig = {
   readonly drainMs: number;
   /** True when only this machine can reach the server. */
   readonly loopbackOnly: boolean;
+  /** Where figures are served, on a listener of their own; undefined where nobody counts. Port 0 lets the system choose. */
+  readonly metrics: FiguresAddress | undefined;
 };
 
 const DEFAULT_USEAPI_BASE_URL = 'https://api.useapi.net/v1/kling';
@@ -38,6 +41,8 @@ const DEFAULT_USEAPI_BASE_URL = 'https://api.useapi.net/v1/kling';
 const MIN_ACCESS_KEY_LENGTH = 20;
 /** Seconds that balancers need to notice that a server is about to stop; on this machine alone nobody has to. */
 const DEFAULT_DRAIN_S = 5;
+
+const METRICS_MESSAGE = 'must be host:port, such as 127.0.0.1:9464';
 
 /** Text that can travel in a header: visible ASCII. */
 const headerText = (message: string) => z.string().regex(/^[\x21-\x7e]+$/, message);
@@ -67,6 +72,13 @@ function parseLinkHost(text: string): LinkHost | undefined {
   const [, host, port] = /^(\[[0-9a-fA-F:.]+\]|[^:/@?#\s[]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
   if (host === undefined || !URL.canParse(`http://${host}/`)) return undefined;
   return { hostname: new URL(`http://${host}/`).hostname, port };
+}
+
+/** A host is always typed: a port alone would have to mean this machine to some, and all of its addresses to others. */
+function parseFiguresAddress(text: string): FiguresAddress | undefined {
+  const [, host, port] = /^(\[[0-9a-fA-F:.]+\]|[0-9A-Za-z.-]+):(\d{1,5})$/.exec(text) ?? [];
+  if (host === undefined || Number(port) > 65535) return undefined;
+  return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
 }
 
 const parsedList = <T>(parse: (text: string) => T | undefined, message: string) =>
@@ -107,6 +119,14 @@ const schema = z.object({
   FACEBOUND_ORIGIN: parsedList(parseOrigin, ORIGIN_MESSAGE).default([]),
   FACEBOUND_LINK_HOSTS: parsedList(parseLinkHost, 'must be a list such as pictures.lan,10.0.0.5:8080').default([]),
   FACEBOUND_DRAIN_S: wholeNumber('must be a whole number of seconds from 0 to 600', 0, 600).optional(),
+  FACEBOUND_METRICS: z
+    .string()
+    .transform((text, context) => {
+      const address = parseFiguresAddress(text);
+      if (address === undefined) context.addIssue({ code: 'custom', message: METRICS_MESSAGE });
+      return address;
+    })
+    .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
 });
 
@@ -146,5 +166,6 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     logLevel: value.LOG_LEVEL,
     drainMs: (value.FACEBOUND_DRAIN_S ?? (loopbackOnly ? 0 : DEFAULT_DRAIN_S)) * 1000,
     loopbackOnly,
+    metrics: value.FACEBOUND_METRICS,
   });
 }

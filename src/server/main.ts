@@ -36,7 +36,7 @@ const server = await startServer({
   version,
   logger,
   pageDir: fileURLToPath(new URL('page/', buildDir)),
-  startDetector: () => createDetector({ modelsDir, logger }),
+  startDetector: (watch) => createDetector({ modelsDir, logger, watch }),
   detectorVersion: await pipelineVersion(modelsDir),
   openApi: await readOpenApi(new URL(OPENAPI_FILE, buildDir)),
 });

@@ -8,7 +8,7 @@ import type { Engine } from '#api/engine.ts';
 import type { OpenApiDocument } from '#api/openapi/servers.ts';
 import { createPlaces } from '#api/places.ts';
 import { KLING_PLACES, shareOutCalls, shareOutUploads, UPLOAD_PLACES } from '#api/share-out.ts';
-import type { Detector } from '#detector/detector.ts';
+import type { Detector, DetectorWatch } from '#detector/detector.ts';
 import { errorText } from '#shared/error-text.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import { createApp } from './app.ts';
@@ -23,6 +23,8 @@ import { createFileOwners } from './files/file-owners.ts';
 import { createFileStore } from './files/file-store.ts';
 import { type CallCounts, createRunningCalls } from './http/running-calls.ts';
 import type { Logger } from './log.ts';
+import { timedStore, timedVendor } from './metrics/figures.ts';
+import { startFigures } from './metrics/start-figures.ts';
 import { loadBuiltPage } from './page/built-page.ts';
 import { createPageInUse } from './page-in-use.ts';
 import { createPaidOnce } from './paid-once.ts';
@@ -82,7 +84,7 @@ export async function startServer(options: {
   readonly version: string;
   readonly logger: Logger;
   readonly pageDir: string;
-  readonly startDetector: () => Detector;
+  readonly startDetector: (watch?: DetectorWatch) => Detector;
   /** Looks at uploads and links; in processes of its own unless a test has something else do it. */
   readonly checker?: PictureChecker;
   /** Changes whenever the detector could answer differently. */
@@ -150,15 +152,21 @@ export async function startServer(options: {
   };
 
   try {
+    const counted =
+      config.metrics === undefined ? ok(undefined) : await startFigures({ at: config.metrics, version, logger });
+    if (!counted.ok) throw new Error(counted.error);
+    const figures = counted.value;
+    if (figures !== undefined) closing.push(() => figures.close());
     const clock = createSteadyClock();
     const secret = await loadSecret(config.dataDir);
-    const files = await createFileStore({
+    const kept = await createFileStore({
       dataDir: config.dataDir,
       secret,
       maxBytes: config.dataMaxBytes,
       clock,
       onTrouble: (what, error) => logger.error(what, { error: errorText(error) }),
     });
+    const files = figures === undefined ? kept : timedStore(kept, figures);
     closing.push(async () => files.close());
     const owners = await createFileOwners({ dataDir: config.dataDir, clock, withRoom: files.withRoom });
     const sessions = await createSessions({ secret, accessKey: config.accessKey, dataDir: config.dataDir, clock });
@@ -173,7 +181,8 @@ export async function startServer(options: {
     });
     closing.push(() => links.close());
     const page = await loadBuiltPage(options.pageDir);
-    const detector = options.startDetector();
+    const detector = options.startDetector(figures?.detector);
+    figures?.watchQueue('detector', () => detector.backlog?.() ?? { waiting: 0, oldestMs: 0 });
     const stopped = createStoppedPictures();
     const checker = options.checker ?? createPictureChecker({ startChild: startCheckChild, stopped, logger });
     const pageInUse = createPageInUse((isInUse) => detector.stepBack(isInUse));
@@ -198,7 +207,8 @@ export async function startServer(options: {
       userAgent: `Facebound/${version}`,
     });
     const embedded = shareOutUploads(ownEngine, createPlaces({ most: UPLOAD_PLACES, line: LONGEST_LINE }));
-    const kling = shareOutCalls(liveService, createPlaces({ most: KLING_PLACES, line: LONGEST_LINE }));
+    const timedService = figures === undefined ? liveService : timedVendor(liveService, figures);
+    const kling = shareOutCalls(timedService, createPlaces({ most: KLING_PLACES, line: LONGEST_LINE }));
     engines = [embedded, kling];
     closing.push(
       () => embedded.close(),
@@ -224,6 +234,7 @@ export async function startServer(options: {
       pageInUse,
       page,
       timeouts,
+      figures,
     });
   } catch (error) {
     await close();
