@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import { access, readFile, realpath, stat, writeFile } from 'node:fs/promises';
+import { isIPv4 } from 'node:net';
 import path from 'node:path';
 import { MAX_INTAKE_BYTES, MIB } from '#contract/limits.ts';
 import { figuresOf } from '#page/annotations/model/comparison.ts';
@@ -180,7 +181,12 @@ async function startFinder(
 /** An address that leaves this machine in the clear. */
 function isOpenNetwork(server: string): boolean {
   const { protocol, hostname } = new URL(server);
-  return protocol === 'http:' && !/^(?:localhost|.*\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
+  const isHere =
+    hostname === 'localhost' ||
+    hostname === '[::1]' ||
+    hostname.endsWith('.localhost') ||
+    (isIPv4(hostname) && hostname.startsWith('127.'));
+  return protocol === 'http:' && !isHere;
 }
 
 type Looked = { readonly pictures: readonly LookedAt[]; readonly failed: readonly Failed[] };
