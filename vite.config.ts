@@ -91,11 +91,13 @@ export default defineConfig({
       },
     },
     ssr: {
-      // What only a cluster needs is bundled, into chunks that only its variables load; the rest is installed beside it.
-      resolve: { noExternal: ['aws4fetch'] },
+      // What only a cluster or figures need is bundled, into chunks that only their variables load: `npm ci --omit=dev` does
+      // not bring it.
+      resolve: { noExternal: ['aws4fetch', 'prom-client'] },
       build: {
         outDir: `${outDir}/server`,
         emptyOutDir: true,
+        license: { fileName: 'licences.txt' },
         copyPublicDir: false,
         target: 'node20',
         rolldownOptions: {
@@ -104,6 +106,7 @@ export default defineConfig({
             main: 'src/server/main.ts',
             'detector-child': 'src/detector/node/child.ts',
             'check-child': 'src/server/picture-check/child.ts',
+            detect: 'src/cli/detect.ts',
           },
           output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
         },

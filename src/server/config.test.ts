@@ -32,6 +32,19 @@ describe('the environment', () => {
     });
   });
 
+  test.each([
+    ['127.0.0.1:9464', { host: '127.0.0.1', port: 9464 }],
+    ['[::1]:9464', { host: '::1', port: 9464 }],
+    ['0.0.0.0:9464', { host: '0.0.0.0', port: 9464 }],
+    ['figures.lan:0', { host: 'figures.lan', port: 0 }],
+  ])('serves figures at %s', (text, metrics) => expect(parsed({ FACEBOUND_METRICS: text }).metrics).toEqual(metrics));
+
+  test.each(['9464', ':9464', '*:9464', '127.0.0.1', '127.0.0.1:70000', 'http://127.0.0.1:9464', '::1:9464'])(
+    'refuses to guess whom figures at %j are for',
+    (text) =>
+      expect(refusal({ FACEBOUND_METRICS: text })).toBe('FACEBOUND_METRICS must be host:port, such as 127.0.0.1:9464'),
+  );
+
   test('names every bad variable in one line and repeats no value', () => {
     const message = refusal({
       HOST: 'a b',

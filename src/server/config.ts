@@ -7,6 +7,7 @@ import { isLoopbackHost } from './auth/own-origins.ts';
 import { readSecret } from './auth/secret.ts';
 import type { S3Config } from './files/s3/s3-config.ts';
 import { LOG_LEVELS, type LogLevel } from './log.ts';
+import type { FiguresAddress } from './metrics/start-figures.ts';
 
 /** A host that links may use although its address is private; without a port, any port of it. */
 export type LinkHost = { readonly hostname: string; readonly port: string | undefined };
@@ -55,6 +56,8 @@ export type ServerConfig = {
   readonly secret: Uint8Array | undefined;
   /** Where files are kept; undefined for the data directory. */
   readonly s3: S3Config | undefined;
+  /** Where figures are served, on a listener of their own; undefined where nobody counts. Port 0 lets the system choose. */
+  readonly metrics: FiguresAddress | undefined;
 };
 
 const DEFAULT_USEAPI_BASE_URL = 'https://api.useapi.net/v1/kling';
@@ -62,6 +65,8 @@ const DEFAULT_USEAPI_BASE_URL = 'https://api.useapi.net/v1/kling';
 const MIN_ACCESS_KEY_LENGTH = 20;
 /** Seconds that balancers need to notice that a server is about to stop; on this machine alone nobody has to. */
 const DEFAULT_DRAIN_S = 5;
+
+const METRICS_MESSAGE = 'must be host:port, such as 127.0.0.1:9464';
 
 /** Text that can travel in a header: visible ASCII. */
 const HEADER_TEXT = /^[\x21-\x7e]+$/;
@@ -92,6 +97,13 @@ function parseLinkHost(text: string): LinkHost | undefined {
   const [, host, port] = /^(\[[0-9a-fA-F:.]+\]|[^:/@?#\s[]+)(?::(\d{1,5}))?$/.exec(text) ?? [];
   if (host === undefined || !URL.canParse(`http://${host}/`)) return undefined;
   return { hostname: new URL(`http://${host}/`).hostname, port };
+}
+
+/** A host is always typed: a port alone would have to mean this machine to some, and all of its addresses to others. */
+function parseFiguresAddress(text: string): FiguresAddress | undefined {
+  const [, host, port] = /^(\[[0-9a-fA-F:.]+\]|[0-9A-Za-z.-]+):(\d{1,5})$/.exec(text) ?? [];
+  if (host === undefined || Number(port) > 65535) return undefined;
+  return { host: host.replace(/^\[(.*)\]$/, '$1'), port: Number(port) };
 }
 
 const parsedList = <T>(parse: (text: string) => T | undefined, message: string) =>
@@ -151,6 +163,14 @@ const schema = z.object({
   FACEBOUND_ROLE: z.enum(SERVER_ROLES, `must be one of ${SERVER_ROLES.join(', ')}`).default('all'),
   FACEBOUND_QUEUE_URL: z.string().refine(isRedisUrl, 'must be an address such as redis://10.0.0.5:6379').optional(),
   FACEBOUND_QUEUE_LIMIT: wholeNumber('must be a whole number of pictures from 1 to 100000', 1, 100_000).optional(),
+  FACEBOUND_METRICS: z
+    .string()
+    .transform((text, context) => {
+      const address = parseFiguresAddress(text);
+      if (address === undefined) context.addIssue({ code: 'custom', message: METRICS_MESSAGE });
+      return address;
+    })
+    .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}`).default('info'),
   FACEBOUND_SECRET: z
     .string()
@@ -259,6 +279,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
         : { url: value.FACEBOUND_QUEUE_URL, limit: value.FACEBOUND_QUEUE_LIMIT ?? DEFAULT_QUEUE_LIMIT },
     secret: value.FACEBOUND_SECRET,
     s3: s3.value,
+    metrics: value.FACEBOUND_METRICS,
   });
 }
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { DetectorWatch } from '#detector/detector.ts';
 import { createDetector } from '#detector/node/create-detector.ts';
 import { pipelineVersion } from '#detector/node/pipeline-version.ts';
 import { errorText } from '#shared/error-text.ts';
@@ -42,7 +43,7 @@ const modelsDir = fileURLToPath(new URL('models/', buildDir));
 const common = {
   config: config.value,
   logger,
-  startDetector: () => createDetector({ modelsDir, logger }),
+  startDetector: (watch?: DetectorWatch) => createDetector({ modelsDir, logger, watch }),
   detectorVersion: await pipelineVersion(modelsDir),
 };
 const { queue, role } = config.value;

@@ -10,7 +10,7 @@ import type { FileStore } from '#api/files/stores.ts';
 import type { OpenApiDocument } from '#api/openapi/servers.ts';
 import { createPlaces } from '#api/places.ts';
 import { KLING_PLACES, shareOutCalls, shareOutUploads, UPLOAD_PLACES } from '#api/share-out.ts';
-import type { Detector } from '#detector/detector.ts';
+import type { Detector, DetectorWatch } from '#detector/detector.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import { createApp } from './app.ts';
 import { createEndedOnDisk } from './auth/ended-sessions.ts';
@@ -26,6 +26,8 @@ import { openFiles } from './files/open-files.ts';
 import { listen } from './http/listen.ts';
 import { type CallCounts, createRunningCalls } from './http/running-calls.ts';
 import type { Logger } from './log.ts';
+import { timedStore, timedVendor } from './metrics/figures.ts';
+import { startFigures } from './metrics/start-figures.ts';
 import { loadBuiltPage } from './page/built-page.ts';
 import { createPageInUse } from './page-in-use.ts';
 import { createPaidOnce } from './paid-once.ts';
@@ -65,7 +67,8 @@ const LONGEST_LINE = 128;
 async function startRecognition(options: {
   readonly config: ServerConfig;
   readonly logger: Logger;
-  readonly startDetector: () => Detector;
+  readonly startDetector: (watch?: DetectorWatch) => Detector;
+  readonly watch: DetectorWatch | undefined;
   readonly detectorVersion: string;
   readonly files: FileStore;
   readonly stopped: StoppedPictures;
@@ -73,7 +76,7 @@ async function startRecognition(options: {
   readonly closing: (() => Promise<unknown>)[];
 }) {
   const { config, files, stopped, detectorVersion, closing } = options;
-  const detector = config.role === 'web' ? undefined : options.startDetector();
+  const detector = config.role === 'web' ? undefined : options.startDetector(options.watch);
   const local =
     detector === undefined ? undefined : createLocalRecognition({ detector, files, stopped, detectorVersion });
   if (config.queue === undefined) {
@@ -105,7 +108,7 @@ export async function startServer(options: {
   readonly version: string;
   readonly logger: Logger;
   readonly pageDir: string;
-  readonly startDetector: () => Detector;
+  readonly startDetector: (watch?: DetectorWatch) => Detector;
   /** Looks at uploads and links; in processes of its own unless a test has something else do it. */
   readonly checker?: PictureChecker;
   /** Changes whenever the detector could answer differently. */
@@ -173,9 +176,15 @@ export async function startServer(options: {
   };
 
   try {
+    const counted =
+      config.metrics === undefined ? ok(undefined) : await startFigures({ at: config.metrics, version, logger });
+    if (!counted.ok) throw new Error(counted.error);
+    const figures = counted.value;
+    if (figures !== undefined) closing.push(() => figures.close());
     const clock = createSteadyClock();
     const secret = config.secret ?? (await loadSecret(config.dataDir));
-    const { disk, store, files } = await openFiles({ config, secret, clock, logger });
+    const { disk, store, files: kept } = await openFiles({ config, secret, clock, logger });
+    const files = figures === undefined ? kept : timedStore(kept, figures);
     closing.push(async () => files.close());
     const state = config.queue === undefined ? undefined : await shareState(config.queue.url, clock, logger);
     if (state !== undefined) closing.push(async () => state.close());
@@ -196,7 +205,8 @@ export async function startServer(options: {
     const page = await loadBuiltPage(options.pageDir);
     const stopped = createStoppedPictures();
     const checker = options.checker ?? createPictureChecker({ startChild: startCheckChild, stopped, logger });
-    const { recognition, detector, queue } = await startRecognition({ ...options, files, stopped, closing });
+    const { recognition, detector, queue } = await startRecognition({ ...options, files, stopped, closing, watch: figures?.detector });
+    figures?.watchQueue('detector', () => detector?.backlog?.() ?? { waiting: 0, oldestMs: 0 });
     const pageInUse = createPageInUse((isInUse) => detector?.stepBack(isInUse));
     closing.push(
       () => checker.close(),
@@ -217,7 +227,8 @@ export async function startServer(options: {
       userAgent: `Facebound/${version}`,
     });
     const embedded = shareOutUploads(ownEngine, createPlaces({ most: UPLOAD_PLACES, line: LONGEST_LINE }));
-    const kling = shareOutCalls(liveService, createPlaces({ most: KLING_PLACES, line: LONGEST_LINE }));
+    const timedService = figures === undefined ? liveService : timedVendor(liveService, figures);
+    const kling = shareOutCalls(timedService, createPlaces({ most: KLING_PLACES, line: LONGEST_LINE }));
     engines = [embedded, kling];
     closing.push(
       () => embedded.close(),
@@ -249,6 +260,7 @@ export async function startServer(options: {
       pageInUse,
       page,
       timeouts,
+      figures,
     });
   } catch (error) {
     await close();
