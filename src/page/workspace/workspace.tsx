@@ -7,6 +7,7 @@ import { cancelDetection, retryDetection, sendTo, tryNow } from '#page/detection
 import { sessionFor } from '#page/detection/saved-result.ts';
 import { readPictureDetection, usePictureDetection } from '#page/detection/use-picture-detection.ts';
 import { CompareDialog } from '#page/faces/compare/compare-dialog.tsx';
+import { useFactSource } from '#page/faces/facts/use-face-facts.ts';
 import type { OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
 import { FaceMenu, type FaceMenuPlace } from '#page/faces/list/face-menu.tsx';
 import { useFaceView } from '#page/faces/list/face-view.ts';
@@ -65,7 +66,7 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
   const result = detection.state === 'done' ? detection.result : undefined;
   const faces = result?.detection.faces ?? NO_FACES;
   const size = result?.detection.size ?? picture.size;
-  const faceView = useFaceView(faces);
+  const faceView = useFaceView(faces, useFactSource(picture, size));
   const options = useViewOptions();
   const tools = useFoldedTools(useMediaQuery(SMALL), options.view.isFit);
   const isBesideKolors = useIsKolorsShown();
