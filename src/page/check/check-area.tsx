@@ -19,10 +19,11 @@ import { rescale } from '#shared/geometry/rect.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import { primaryOf, selectOnly } from '#shared/selection.ts';
 import { judge, judgeableOf, judgeRest, openFaces, placeMissed, verdictMessage, writeNote } from './check-actions.ts';
-import { CheckBar } from './check-bar.tsx';
+import { CheckBar, type CheckBarProps } from './check-bar.tsx';
 import { CheckFaces } from './check-faces.tsx';
 import { stopChecking } from './check-mode.ts';
 import { CheckActions, VerdictPanel } from './check-panel.tsx';
+import { PhoneBar } from './check-phone.tsx';
 import { CheckPictures } from './check-pictures.tsx';
 import {
   announce,
@@ -64,6 +65,7 @@ type CheckAreaProps = {
 export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) {
   const client = useQueryClient();
   const layout = useLayout();
+  const isPhone = layout === 'phone';
   const all = useCheckedPictures(session);
   const index = all.findIndex((each) => each.picture.id === picture.id);
   const here = all[index];
@@ -183,6 +185,8 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   const sayWhy = (reason: Reason) => {
     if (on === undefined || current === undefined) return;
     judge(on, current, { kind: 'wrong', reason });
+    // The reasons may go with the one that was pressed.
+    group.current?.focus({ preventScroll: true });
     if (reason === 'shifted' || reason === 'wrong-size') {
       setDraft({ of: current.id, bound: current.bound });
       announce(`Face ${current.faceNo} wrong, ${REASON_NAMES[reason].toLowerCase()}. Draw where it is, or press Esc.`);
@@ -191,6 +195,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   const sayIsFace = (isFace: boolean) => {
     if (on === undefined || current === undefined) return;
     judge(on, current, { kind: 'wrong', reason: 'other', isFace });
+    group.current?.focus({ preventScroll: true });
     goOn(current, 'wrong, other');
   };
   const keepDraft = (bound: Parameters<typeof placeMissed>[2]) => {
@@ -349,10 +354,14 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   const facesLeft = totals.faces - totals.checked;
   const actions = on !== undefined && (
     <CheckActions
-      main={{ label: mainLabel(faces.length, open.length, seenOpen.length, wrongHere, isLast), onPress: sayRest }}
+      main={{
+        label: mainLabel(faces.length, open.length, seenOpen.length, wrongHere, isLast, isPhone),
+        onPress: sayRest,
+      }}
       isDrawing={draft !== undefined}
       onMissed={startMissed}
       note={here?.own?.note ?? ''}
+      isPhone={isPhone}
       isNoteOpen={isNoteOpen}
       onNoteOpen={setNoteOpen}
       onNoteLeft={() => group.current?.focus({ preventScroll: true })}
@@ -370,7 +379,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
       pictureUrl={picture.url}
       size={size}
       onSeen={noteSeen}
-      layout={layout === 'phone' ? 'row' : 'grid'}
+      layout={isPhone ? 'row' : 'grid'}
     />
   );
   const panel = current !== undefined && (
@@ -387,25 +396,41 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
       onWrong={sayWrong}
       onReason={sayWhy}
       onIsFace={sayIsFace}
-      withCrop={layout !== 'phone'}
+      isPhone={isPhone}
     />
   );
-  const strip = <CheckPictures pictures={all} openId={picture.id} layout={layout === 'wide' ? 'column' : 'row'} />;
+  const strip = (
+    <CheckPictures
+      pictures={all}
+      openId={picture.id}
+      layout={layout === 'wide' ? 'column' : layout === 'flat' ? 'thumbs' : 'row'}
+    />
+  );
+  const bar: CheckBarProps = {
+    totals,
+    leftMs: facesLeft > 0 ? timeLeft(acts, facesLeft) : undefined,
+    canUndo: history.done.length > 0,
+    canRedo: history.undone.length > 0,
+    onUndo: undo,
+    onRedo: redo,
+    onNextWrong: () => goToNext('wrong'),
+    onNextMissed: () => goToNext('missed'),
+    onSave: history.records.size > 0 ? save : undefined,
+    onLeave: leave,
+  };
 
   return (
     <>
-      <CheckBar
-        totals={totals}
-        leftMs={facesLeft > 0 ? timeLeft(acts, facesLeft) : undefined}
-        canUndo={history.done.length > 0}
-        canRedo={history.undone.length > 0}
-        onUndo={undo}
-        onRedo={redo}
-        onNextWrong={() => goToNext('wrong')}
-        onNextMissed={() => goToNext('missed')}
-        onSave={history.records.size > 0 ? save : undefined}
-        onLeave={leave}
-      />
+      {isPhone ? (
+        <PhoneBar
+          {...bar}
+          name={picture.name}
+          place={place}
+          pictures={(close) => <CheckPictures pictures={all} openId={picture.id} layout="column" onChosen={close} />}
+        />
+      ) : (
+        <CheckBar {...bar} />
+      )}
       <p aria-live="polite" className="sr-only">
         {/* The same sentence twice in a row would not be read again. */}
         {said.count % 2 === 0 ? said.text : `${said.text}\u00a0`}
@@ -413,12 +438,14 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
       <main
         className={clsx(
           'grid min-h-0 flex-1',
-          layout === 'wide' && 'grid-cols-[216px_minmax(0,1fr)_400px] grid-rows-[minmax(0,1fr)]',
-          layout === 'desk' && 'grid-cols-[minmax(0,1fr)_360px] grid-rows-[minmax(0,1fr)_auto]',
-          layout === 'phone' && 'grid-cols-[minmax(0,1fr)] grid-rows-[minmax(10rem,1fr)_auto]',
+          layout === 'wide' && 'grid-cols-[13.5rem_minmax(0,1fr)_25rem] grid-rows-[minmax(0,1fr)]',
+          layout === 'desk' && 'grid-cols-[minmax(0,1fr)_minmax(18rem,22.5rem)] grid-rows-[minmax(0,1fr)_auto]',
+          layout === 'flat' && 'grid-cols-[5.5rem_minmax(0,1fr)_minmax(17rem,42%)] grid-rows-[minmax(0,1fr)]',
+          // On the smallest ones all of it is scrolled.
+          isPhone && 'grid-cols-[minmax(0,1fr)] grid-rows-[minmax(11rem,1fr)_auto] overflow-y-auto',
         )}
       >
-        {layout === 'wide' && <div className="min-h-0 border-r border-line">{strip}</div>}
+        {(layout === 'wide' || layout === 'flat') && <div className="min-h-0 border-r border-line">{strip}</div>}
         <div className="relative min-h-0 min-w-0">
           <CheckStage
             key={picture.id}
@@ -431,6 +458,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
             missed={missed}
             draft={draft}
             hasAnswer={on !== undefined}
+            isPhone={isPhone}
             stage={stage}
             labelsShown={labelsShown}
             onLabelsShown={setLabelsShown}
@@ -440,6 +468,8 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
             onMissed={(id, bound) => {
               if (on !== undefined) placeMissed(on, id, bound);
               announce(bound === undefined ? 'Missed face deleted.' : `Missed face ${id ?? missed.length + 1}.`);
+              // The box goes, and the focus would go with it.
+              if (bound === undefined) group.current?.focus({ preventScroll: true });
             }}
             onKeepDraft={keepDraft}
             onCancelDraft={cancelDraft}
@@ -456,23 +486,38 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
         <aside
           aria-label="Face to check"
           className={clsx(
-            'flex min-h-0 min-w-0 flex-col bg-panel',
-            layout === 'phone' ? 'border-t border-line pb-[env(safe-area-inset-bottom)]' : 'border-l border-line',
+            'flex min-w-0 flex-col bg-panel',
+            isPhone
+              ? 'border-t border-line pb-[env(safe-area-inset-bottom)]'
+              : 'min-h-0 overflow-y-auto border-l border-line',
             layout === 'desk' && 'row-span-2',
           )}
         >
-          {layout === 'phone' && grid}
-          {panel}
-          {on !== undefined && faces.length === 0 && <p className="px-4 pt-4 font-semibold">No faces were found</p>}
-          {unplaced > 0 && (
-            <p className="mx-4 mt-2 text-[0.8125rem] text-warn">
-              {unplaced === 1 ? '1 verdict fits' : `${unplaced} verdicts fit`} no face any more.
+          {isPhone && grid}
+          {isPhone && !isSaved && (
+            <p role="status" className="px-4 pt-2 text-[0.8125rem] text-bad">
+              {NOT_SAVED}
             </p>
           )}
-          {actions}
-          {layout !== 'phone' && on !== undefined && (
-            <div className="flex min-h-0 flex-1 flex-col border-t border-line">
-              <div className="flex min-h-10.5 items-center justify-between gap-2 px-4">
+          <div
+            className={clsx(
+              'flex flex-col',
+              // As high with reasons as without: the picture stays where it is.
+              isPhone && 'min-h-[18.5rem] border-t border-line bg-raised/40 small:min-h-0',
+            )}
+          >
+            {panel}
+            {on !== undefined && faces.length === 0 && <p className="px-4 pt-4 font-semibold">No faces were found</p>}
+            {unplaced > 0 && (
+              <p className="mx-4 mt-2 text-[0.8125rem] text-warn">
+                {unplaced === 1 ? '1 verdict fits' : `${unplaced} verdicts fit`} no face any more.
+              </p>
+            )}
+            {actions}
+          </div>
+          {!isPhone && on !== undefined && (
+            <div className="flex min-h-36 flex-1 flex-col border-t border-line">
+              <div className="flex min-h-10.5 flex-wrap items-center justify-between gap-x-2 px-4">
                 <h2 className="text-[0.9375rem] font-semibold">
                   Faces{' '}
                   <span className="font-normal text-ink-faint tabular-nums">
@@ -490,7 +535,12 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
         </aside>
         {layout === 'desk' && <div className="min-w-0 border-t border-line">{strip}</div>}
       </main>
-      <footer className="flex min-h-9 shrink-0 items-center gap-4 border-t border-line bg-panel px-4 text-xs text-ink-faint max-md:hidden">
+      <footer
+        className={clsx(
+          'flex min-h-9 shrink-0 items-center gap-4 border-t border-line bg-panel px-4 text-xs text-ink-faint',
+          (isPhone || layout === 'flat') && 'hidden',
+        )}
+      >
         <span className="tabular-nums">
           {size.width} × {size.height}
         </span>
@@ -499,11 +549,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
         )}
         <span>{here?.session.engine}</span>
         <span role="status" className={clsx(!isSaved && 'text-bad')}>
-          {isSaved
-            ? history.done.length > 0
-              ? 'Saved in this browser'
-              : ''
-            : 'Not saved: this browser has no room. Save the check as a file.'}
+          {isSaved ? (history.done.length > 0 ? 'Saved in this browser' : '') : NOT_SAVED}
         </span>
         <span aria-hidden className="ml-auto max-lg:hidden pointer-coarse:hidden">
           ← → face · [ ] picture · Z zoom · H hide · ? keys
@@ -512,6 +558,8 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
     </>
   );
 }
+
+const NOT_SAVED = 'Not saved: this browser has no room. Save the check as a file.';
 
 /** The picture to go on with: the first after this one that is not done, else the first before it. */
 function nextOpen(all: readonly CheckedPicture[], index: number): CheckedPicture | undefined {
@@ -525,12 +573,20 @@ const tableSelection = (picture: Picture, here: CheckedPicture | undefined) =>
     : selectionStore.getState().selections[selectionScope(picture.id, here.session.engine)]) ??
   checkPlaceStore.getState().selection;
 
-function mainLabel(faces: number, open: number, seen: number, wrong: number, isLast: boolean): string {
-  const next = isLast ? '' : ', next picture';
+function mainLabel(
+  faces: number,
+  open: number,
+  seen: number,
+  wrong: number,
+  isLast: boolean,
+  isPhone: boolean,
+): string {
+  const next = isLast ? '' : isPhone ? ', next' : ', next picture';
   if (faces === 0) return isLast ? 'That is right' : 'That is right, next';
   if (open === 0) return isLast ? 'Finish' : 'Next picture';
   if (seen > 0 && seen < open) return seen === 1 ? 'The one seen is right' : `The ${seen} seen are right`;
-  return `${wrong === 0 ? 'All right' : 'The rest is right'}${next}`;
+  // A phone has room for the sentence or for where it leads, which its arrow says.
+  return wrong === 0 ? `All right${next}` : `The rest is right${isPhone ? '' : next}`;
 }
 
 /** How sure the engine is of a face, where its answer says so. */

@@ -1,3 +1,5 @@
+import clsx from 'clsx';
+import { EyeOff, Maximize, ScanFace } from 'lucide-react';
 import {
   type PointerEvent,
   type ReactNode,
@@ -13,14 +15,13 @@ import {
   Stage,
   type StageBox,
   type StageHandle,
-  type StageLayout,
   StageToolbar,
   type StageView,
   type Viewport,
 } from '#face-canvas/index.ts';
 import { shownName } from '#page/pictures/model/picture-name.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
-import { PHONE, SHORT } from '#page/ui/phone.ts';
+import { bareStageLayout } from '#page/ui/stage-layout.ts';
 import type { Face, FaceId } from '#shared/face.ts';
 import { type ImageRect, imageRect, type Size, stagePoint } from '#shared/geometry/spaces.ts';
 import { faceColor } from '#shared/palette.ts';
@@ -38,9 +39,6 @@ const SEEN_AFTER_MS = 150;
 /** Faces lower than this on the stage, in its pixels, were not looked at. */
 const SEEN_HEIGHT = 12;
 
-const stageLayout = (): StageLayout =>
-  matchMedia(PHONE).matches ? 'phone' : matchMedia(SHORT).matches ? 'short' : 'desk';
-
 type CheckStageProps = {
   readonly picture: Picture;
   readonly place: string | undefined;
@@ -51,6 +49,8 @@ type CheckStageProps = {
   readonly missed: readonly MissedFace[];
   readonly draft: Draft | undefined;
   readonly hasAnswer: boolean;
+  /** For a thumb: two buttons instead of a toolbar. */
+  readonly isPhone: boolean;
   readonly stage: RefObject<StageHandle | null>;
   readonly labelsShown: boolean;
   readonly onLabelsShown: (shown: boolean) => void;
@@ -91,6 +91,7 @@ export function CheckStage({
   missed,
   draft,
   hasAnswer,
+  isPhone,
   stage,
   labelsShown,
   onLabelsShown,
@@ -157,7 +158,7 @@ export function CheckStage({
   const draw = (event: PointerEvent<HTMLElement>) => {
     event.preventDefault();
     event.stopPropagation();
-    const { clientX, clientY } = event;
+    const { clientX, clientY, pointerId, pointerType } = event;
     const from = imagePointAt(clientX, clientY);
     let latest: ImageRect | undefined;
     const abort = new AbortController();
@@ -165,6 +166,7 @@ export function CheckStage({
     window.addEventListener(
       'pointermove',
       (now) => {
+        if (now.pointerId !== pointerId) return;
         const to = imagePointAt(now.clientX, now.clientY);
         const isDrag = Math.hypot(now.clientX - clientX, now.clientY - clientY) >= DRAWN_FROM;
         latest = isDrag ? drawnBox(imageRect(from.x, from.y, to.x - from.x, to.y - from.y), size) : undefined;
@@ -177,10 +179,12 @@ export function CheckStage({
       setDrawing(undefined);
       if (!isKept || latest === undefined) return;
       if (draft === undefined) onMissed(undefined, latest);
+      // A finger covers what it draws: it is looked at before it is kept.
+      else if (pointerType === 'touch') setDraft({ ...draft, bound: latest });
       else onKeepDraft(latest);
     };
-    window.addEventListener('pointerup', () => end(true), { signal });
-    window.addEventListener('pointercancel', () => end(false), { signal });
+    window.addEventListener('pointerup', (now) => now.pointerId === pointerId && end(true), { signal });
+    window.addEventListener('pointercancel', (now) => now.pointerId === pointerId && end(false), { signal });
   };
 
   const light = lit ?? draft?.bound ?? current?.bound;
@@ -210,17 +214,17 @@ export function CheckStage({
         boxes={boxes}
         hasAnswer={hasAnswer}
         selection={checkSelection}
-        layout={stageLayout}
+        layout={bareStageLayout}
         dimOthers={false}
         labelsShown={labelsShown}
         boxesHidden={boxesHidden}
         onViewChange={setView}
         onViewport={onViewport}
       />
-      <div ref={overlay} className="pointer-events-none absolute inset-0 overflow-hidden">
+      <div ref={overlay} className="pointer-events-none absolute inset-0 overflow-hidden [container-type:size]">
         {!boxesHidden && hasAnswer && (
           <>
-            {light !== undefined && <Veil light={light} />}
+            {light !== undefined && <Veil light={light} picture={size} />}
             {draft !== undefined && (
               <div
                 aria-hidden
@@ -258,11 +262,30 @@ export function CheckStage({
           </>
         )}
       </div>
-      <p className="pointer-events-none absolute top-3 left-4 flex max-w-[calc(100%-2rem)] items-center gap-2 rounded-[10px] border border-line bg-panel/90 px-3 py-1.5 text-[0.8125rem] max-md:hidden">
-        <bdi className="truncate font-semibold">{shownName(picture.name)}</bdi>
-        {place !== undefined && <span className="shrink-0 text-ink-faint tabular-nums">{place}</span>}
-      </p>
-      {hasAnswer && (
+      {!isPhone && (
+        <p className="pointer-events-none absolute top-3 left-4 flex max-w-[calc(100%-2rem)] items-center gap-2 rounded-[10px] border border-line bg-panel/90 px-3 py-1.5 text-[0.8125rem]">
+          <bdi className="truncate font-semibold">{shownName(picture.name)}</bdi>
+          {place !== undefined && <span className="shrink-0 text-ink-faint tabular-nums">{place}</span>}
+        </p>
+      )}
+      {isPhone && draft !== undefined && drawing === undefined && (
+        <p className="pointer-events-none absolute top-2 left-1/2 w-max max-w-[calc(100%-1rem)] -translate-x-1/2 rounded-full border border-line bg-panel px-3 py-1 text-center text-[0.8125rem] shadow-float">
+          Draw the face with one finger
+        </p>
+      )}
+      {hasAnswer && isPhone && draft === undefined && (
+        <PhoneTools
+          isFit={view.isFit}
+          canZoomToFace={current !== undefined}
+          boxesHidden={boxesHidden}
+          onFit={() => stage.current?.fit()}
+          onZoomToFace={() => {
+            if (current !== undefined) stage.current?.zoomToBox(current.id);
+          }}
+          onBoxesHidden={onBoxesHidden}
+        />
+      )}
+      {hasAnswer && !isPhone && (
         <StageToolbar
           stage={stage}
           view={view}
@@ -281,12 +304,49 @@ export function CheckStage({
   );
 }
 
-/** Darkens everything but the face that is judged. The hole follows the view without a render. */
-function Veil({ light: { x, y, width, height } }: { readonly light: ImageRect }) {
+/** Darkens all of the picture but the face that is judged. The hole follows the view without a render. */
+function Veil({ light: { x, y, width, height }, picture }: { readonly light: ImageRect; readonly picture: Size }) {
   const across = `calc(${width * 0.95}px * var(--view-scale) + 16px)`;
   const down = `calc(${height * 0.9}px * var(--view-scale) + 16px)`;
-  const middleX = `calc(var(--view-x) * 1px + ${x + width / 2}px * var(--view-scale))`;
-  const middleY = `calc(var(--view-y) * 1px + ${y + height / 2}px * var(--view-scale))`;
+  const middleX = `calc(${x + width / 2}px * var(--view-scale))`;
+  const middleY = `calc(${y + height / 2}px * var(--view-scale))`;
   const hole = `radial-gradient(ellipse ${across} ${down} at ${middleX} ${middleY}, transparent 68%, black 100%)`;
-  return <div className="absolute inset-0 bg-[#05060a]/36" style={{ maskImage: hole, WebkitMaskImage: hole }} />;
+  const place = overStage(imageRect(0, 0, picture.width, picture.height));
+  return <div className="absolute bg-[#05060a]/36" style={{ ...place, maskImage: hole, WebkitMaskImage: hole }} />;
+}
+
+type PhoneToolsProps = {
+  readonly isFit: boolean;
+  readonly canZoomToFace: boolean;
+  readonly boxesHidden: boolean;
+  readonly onFit: () => void;
+  readonly onZoomToFace: () => void;
+  readonly onBoxesHidden: (hidden: boolean) => void;
+};
+
+/** What fingers cannot do on the stage itself: all of the picture or the face, and the boxes away. */
+function PhoneTools({ isFit, canZoomToFace, boxesHidden, onFit, onZoomToFace, onBoxesHidden }: PhoneToolsProps) {
+  const button = 'grid size-11 place-items-center rounded-[10px] border border-line bg-panel shadow-float';
+  return (
+    <div role="toolbar" aria-label="View" className="absolute right-2.5 bottom-2.5 flex gap-2 controls">
+      {isFit ? (
+        <button type="button" aria-label="To face" disabled={!canZoomToFace} onClick={onZoomToFace} className={button}>
+          <ScanFace aria-hidden className="size-5" />
+        </button>
+      ) : (
+        <button type="button" aria-label="Fit" onClick={onFit} className={button}>
+          <Maximize aria-hidden className="size-5" />
+        </button>
+      )}
+      <button
+        type="button"
+        aria-label="Hide boxes"
+        aria-pressed={boxesHidden}
+        onClick={() => onBoxesHidden(!boxesHidden)}
+        className={clsx(button, boxesHidden && 'text-accent')}
+      >
+        <EyeOff aria-hidden className="size-5" />
+      </button>
+    </div>
+  );
 }

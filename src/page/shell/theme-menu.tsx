@@ -1,6 +1,18 @@
-import { Check, CircleHelp, Ellipsis, FolderClock, Link2, Monitor, Moon, Presentation, Sun } from 'lucide-react';
+import {
+  Check,
+  CircleHelp,
+  Ellipsis,
+  FolderClock,
+  Link2,
+  ListChecks,
+  Monitor,
+  Moon,
+  Presentation,
+  Sun,
+} from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { type ReactNode, type RefObject, useRef } from 'react';
+import { useCheck } from '#page/check/check-button.tsx';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { usePresent } from '#page/present/use-present.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
@@ -13,6 +25,8 @@ const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 type ThemeMenuProps = {
   /** Begins the presentation, for phones; absent while nothing is open. */
   readonly presentItem: ReactNode;
+  /** Begins check mode, for phones; absent while nothing is open. */
+  readonly checkItem: ReactNode;
   readonly onHelp: () => void;
   /** Absent while nothing is open. */
   readonly onCopyLink: (() => void) | undefined;
@@ -27,7 +41,7 @@ const ITEM =
 const PHONE_ITEM = `${ITEM} max-md:min-h-11 md:hidden`;
 
 /** Light, dark, or as the device has it; on phones everything else that the header has no room for is in here too. */
-export function ThemeMenu({ presentItem, onHelp, onCopyLink, onWork, button }: ThemeMenuProps) {
+export function ThemeMenu({ presentItem, checkItem, onHelp, onCopyLink, onWork, button }: ThemeMenuProps) {
   const opensWork = useRef(false);
   const theme = useTheme();
   const Icon = THEME_ICONS[theme];
@@ -72,6 +86,7 @@ export function ThemeMenu({ presentItem, onHelp, onCopyLink, onWork, button }: T
             })}
           </DropdownMenu.RadioGroup>
           <DropdownMenu.Separator className="my-1 h-px bg-line md:hidden" />
+          {checkItem}
           {presentItem}
           <DropdownMenu.Item
             onSelect={() => {
@@ -95,6 +110,21 @@ export function ThemeMenu({ presentItem, onHelp, onCopyLink, onWork, button }: T
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+/** Checking in the menu, where the header has no room for its button. */
+export function CheckItem({ session }: { readonly session: EngineSession }) {
+  const { toggle } = useCheck(session);
+  return (
+    <DropdownMenu.Item
+      disabled={toggle === undefined}
+      {...(toggle === undefined ? {} : { onSelect: toggle })}
+      className={PHONE_ITEM}
+    >
+      <ListChecks aria-hidden className="size-4 text-ink-faint" />
+      Check
+    </DropdownMenu.Item>
   );
 }
 

@@ -1,0 +1,149 @@
+/** Check mode below three columns: in one hand, and with buttons alone. */
+import type { Locator, Page } from '@playwright/test';
+import { drawnJpeg, groupOf } from '../fixtures/pictures.ts';
+import { expect, test } from '../fixtures/test.ts';
+import { Fingers, thumbProblems } from '../fixtures/touch.ts';
+
+const checking = (page: Page) => ({
+  bar: page.getByRole('region', { name: 'Check', exact: true }),
+  group: (faceNo: number) => page.getByRole('group', { name: `Verdict on face ${faceNo}`, exact: true }),
+  face: (name: string | RegExp) => page.getByRole('listbox', { name: 'Faces' }).getByRole('option', { name }),
+  button: (name: string | RegExp) => page.getByRole('button', { name, exact: true }),
+  missed: page.getByRole('button', { name: /^Missed face 1, / }),
+});
+
+async function middleOf(locator: Locator) {
+  const place = await locator.boundingBox();
+  if (place === null) throw new Error(`${locator} is not drawn`);
+  return { x: place.x + place.width / 2, y: place.y + place.height / 2 };
+}
+
+test.describe('in one hand', () => {
+  test.use({ hasTouch: true, isMobile: true, viewport: { width: 390, height: 844 } });
+
+  test('two pictures are checked by thumb alone', async ({ facebound, page }) => {
+    test.slow();
+    const check = checking(page);
+    const fingers = await Fingers.on(page);
+    await facebound.open();
+    await facebound.drop(await drawnJpeg('team.jpg', groupOf(4)), await drawnJpeg('pair.jpg', groupOf(2, 'pair')));
+    await facebound.expectFaces(4);
+    await expect(page.getByRole('button', { name: 'pair.jpg, 2 faces' })).toBeVisible();
+
+    await test.step('the way in is in the menu', async () => {
+      await page.getByRole('button', { name: /^Theme/ }).tap();
+      await page.getByRole('menuitem', { name: 'Check' }).tap();
+      await expect(check.group(1)).toBeVisible();
+      await expect(page.getByRole('heading', { name: /^team\.jpg/ })).toBeVisible();
+      await expect(page.getByRole('banner')).toBeHidden();
+      await facebound.expectNoAxeViolations();
+      expect(await thumbProblems(page)).toEqual([]);
+    });
+
+    await test.step('verdicts and reasons', async () => {
+      await check.button('Right').tap();
+      await expect(check.group(2)).toBeVisible();
+      const before = await facebound.stage.boundingBox();
+      await check.button('Wrong').tap();
+      expect(await thumbProblems(page)).toEqual([]);
+      await facebound.expectNoAxeViolations();
+      expect(await facebound.stage.boundingBox()).toEqual(before);
+      await check.button('Double').tap();
+      await expect(check.group(3)).toBeVisible();
+      await expect(check.face('Face 2, wrong, double')).toBeVisible();
+    });
+
+    await test.step('a swipe along the crops walks, one over the picture judges nothing', async () => {
+      const row = await middleOf(page.getByRole('listbox', { name: 'Faces' }));
+      await fingers.drag([row], [{ x: row.x - 68, y: row.y }]);
+      await expect(check.group(4)).toBeVisible();
+      const stage = await middleOf(facebound.stage);
+      await fingers.drag([stage], [{ x: stage.x - 150, y: stage.y }]);
+      await expect(check.group(4)).toBeVisible();
+      await expect(check.bar).toContainText('2 of 6 faces');
+    });
+
+    await test.step('a missed face is drawn with one finger, looked at, kept, deleted and brought back', async () => {
+      await check.button('Missed a face').tap();
+      const stage = await middleOf(facebound.stage);
+      const from = { x: stage.x - 150, y: stage.y - 120 };
+      await fingers.drag([from], [{ x: from.x + 80, y: from.y + 100 }]);
+      await expect(check.bar).toContainText('0 missed');
+      expect(await thumbProblems(page)).toEqual([]);
+      await check.button('Keep').tap();
+      await expect(check.bar).toContainText('1 missed');
+      await check.missed.tap();
+      await check.button('Delete missed face 1').tap();
+      await expect(check.bar).toContainText('0 missed');
+      await check.button('Undo').tap();
+      await expect(check.missed).toBeVisible();
+    });
+
+    await test.step('the rest is right, and back to a picture of the list', async () => {
+      await check.button('The rest is right').tap();
+      await expect(page.getByRole('heading', { name: /^pair\.jpg/ })).toBeVisible();
+      await check.button(/^pair\.jpg/).tap();
+      await page.getByRole('button', { name: 'team.jpg, 1 of 2, 4 of 4 faces checked, 1 wrong, 1 missed' }).tap();
+      await expect(page.getByRole('heading', { name: /^team\.jpg/ })).toBeVisible();
+      await check.button('Next picture').tap();
+      await check.button('All right').tap();
+      await expect(check.bar).toContainText('done');
+      await check.button('Leave').tap();
+      await expect(page.getByRole('banner')).toBeVisible();
+    });
+  });
+});
+
+test('on a tablet, with single keys off, every step has a button', async ({ facebound, page }) => {
+  test.slow();
+  const check = checking(page);
+  await facebound.open();
+  await facebound.resizeTo({ width: 1024, height: 768 });
+  await facebound.drop(await drawnJpeg('team.jpg', groupOf(4)), await drawnJpeg('pair.jpg', groupOf(2, 'pair')));
+  await facebound.expectFaces(4);
+  await expect(page.getByRole('button', { name: 'pair.jpg, 2 faces' })).toBeVisible();
+  await page.keyboard.press('?');
+  await page.getByRole('switch').press(' ');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('c');
+  await expect(check.bar).toBeHidden();
+  await check.button('Check').press('Enter');
+  await expect(check.group(1)).toBeFocused();
+
+  await test.step('axe finds nothing at any size', async () => {
+    await page.keyboard.press('r');
+    await expect(check.group(1)).toBeVisible();
+    await check.button('Note').press('Enter');
+    await page.getByRole('textbox', { name: 'Note about the picture' }).fill('Two of them moved');
+    await page.keyboard.press('Control+Enter');
+    await check.button('Wrong').press('Enter');
+    await check.button('Note').press('Enter');
+    for (const size of [
+      { width: 1440, height: 900 },
+      { width: 844, height: 390 },
+      { width: 390, height: 844 },
+      { width: 1024, height: 768 },
+    ]) {
+      await facebound.resizeTo(size);
+      await facebound.expectNoAxeViolations();
+    }
+  });
+
+  await test.step('by Tab and Enter', async () => {
+    await check.button('Wrong').focus();
+    await page.keyboard.press('Tab');
+    await expect(check.button('Not a face')).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(check.group(2)).toBeFocused();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await expect(check.group(3)).toBeVisible();
+    await expect(check.button('Right')).toBeFocused();
+    await check.button('The rest is right, next picture').press('Enter');
+    await expect(
+      page.getByRole('navigation', { name: 'Pictures' }).getByRole('button', { name: /^pair/ }),
+    ).toHaveAttribute('aria-current', 'true');
+    await page.keyboard.press('Escape');
+    await expect(check.bar).toBeHidden();
+  });
+});
