@@ -7,6 +7,7 @@ import { type PictureDetection, retryDetection, sendTo, usePictureDetection } fr
 import { safeStem } from '#page/painting/model/file-names.ts';
 import { useFormattedPlace } from '#page/pictures/picture-place.ts';
 import { selectionScope, selectionStore } from '#page/pictures/selection-store.ts';
+import { onTaken, redoStep, type TakenStep, undoStep, useUndo } from '#page/pictures/undo-stack.ts';
 import { preferPicture } from '#page/pictures/work-queue.ts';
 import { openPicture, type Picture, stepPicture } from '#page/pictures/work-store.ts';
 import { saveFile } from '#page/platform/save-file.ts';
@@ -37,9 +38,8 @@ import {
   useCheckPlace,
 } from './check-place.ts';
 import { CheckStage } from './check-stage.tsx';
-import { hearChecks, loadChecks, redoCheck, undoCheck, useChecks } from './check-store.ts';
+import { hearChecks, loadChecks, useChecks } from './check-store.ts';
 import { CHECK_ENDING, writeCheckFile } from './model/check-file.ts';
-import type { CheckStep } from './model/commands.ts';
 import { reviewerName } from './model/opinions.ts';
 import { drawnBox } from './model/placing.ts';
 import { timeLeft, totalsOf } from './model/progress.ts';
@@ -70,7 +70,9 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   const index = all.findIndex((each) => each.picture.id === picture.id);
   const here = all[index];
   const on = here === undefined ? undefined : judgeableOf(here, config.version);
-  const { own, others, status, history, acts, isSaved } = useChecks((state) => state);
+  const { own, others, status, records, acts, isSaved } = useChecks((state) => state);
+  const canUndo = useUndo(({ done }) => done.length > 0);
+  const canRedo = useUndo(({ undone }) => undone.length > 0);
   const { selection, reasonsClosed, draft, said } = useCheckPlace((state) => state);
   const place = useFormattedPlace(picture.id);
   const stage = useRef<StageHandle>(null);
@@ -269,17 +271,15 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
     goToFace(undefined);
     stepPicture(by);
   };
-  const goBackTo = (what: 'Undone' | 'Done again', step: CheckStep | undefined) => {
-    if (step === undefined) return;
-    const to = all.find((each) => each.picture.id === step.goTo.picture);
+  // Back to where it was said; `UndoBar` tells what was taken back.
+  const goBackTo = useEffectEvent(({ step: { goTo } }: TakenStep) => {
+    const to = all.find((each) => each.picture.id === goTo.picture);
     if (to !== undefined && to.picture.id !== picture.id) openAnother(to.picture.id);
     const detection = to?.detection.state === 'done' ? to.detection.result.detection : undefined;
-    const face = detection?.faces.find(({ faceNo }) => faceNo === step.goTo.faceNo);
+    const face = detection?.faces.find(({ faceNo }) => faceNo === goTo.faceNo);
     if (face !== undefined) goToFace(face.id);
-    announce(`${what}: ${step.label}`);
-  };
-  const undo = () => goBackTo('Undone', undoCheck());
-  const redo = () => goBackTo('Done again', redoCheck());
+  });
+  useEffect(() => onTaken((taken) => goBackTo(taken)), []);
   const goToNext = (kind: 'wrong' | 'missed') => {
     setFilter(kind);
     const having = all.filter(({ progress }) => progress[kind] > 0);
@@ -299,9 +299,9 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   /** From what is here, so that it also saves what the browser had no room for. */
   const save = () => {
     const about = new Set(digests.split(' '));
-    const records = [...history.records.values()].filter(({ file, sent }) => about.has(file) || about.has(sent));
-    const used = new Set(records.map(({ set }) => set));
-    const text = writeCheckFile({ sets: [own, ...others].filter(({ id }) => used.has(id)), records });
+    const saved = [...records.values()].filter(({ file, sent }) => about.has(file) || about.has(sent));
+    const used = new Set(saved.map(({ set }) => set));
+    const text = writeCheckFile({ sets: [own, ...others].filter(({ id }) => used.has(id)), records: saved });
     const stem = all.length === 1 ? safeStem(picture.name) : `${all.length}-pictures`;
     saveFile(new Blob([text], { type: 'application/json' }), stem + CHECK_ENDING);
   };
@@ -336,8 +336,6 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
       else if (reasonsOpen) closeReasons();
       else leave();
     },
-    undo,
-    redo,
   });
 
   const other = useOtherAnswer(here, session, picture);
@@ -409,13 +407,13 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   const bar: CheckBarProps = {
     totals,
     leftMs: facesLeft > 0 ? timeLeft(acts, facesLeft) : undefined,
-    canUndo: history.done.length > 0,
-    canRedo: history.undone.length > 0,
-    onUndo: undo,
-    onRedo: redo,
+    canUndo,
+    canRedo,
+    onUndo: () => undoStep(),
+    onRedo: redoStep,
     onNextWrong: () => goToNext('wrong'),
     onNextMissed: () => goToNext('missed'),
-    onSave: history.records.size > 0 ? save : undefined,
+    onSave: records.size > 0 ? save : undefined,
     onLeave: leave,
   };
 
@@ -549,7 +547,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
         )}
         <span>{here?.session.engine}</span>
         <span role="status" className={clsx(!isSaved && 'text-bad')}>
-          {isSaved ? (history.done.length > 0 ? 'Saved in this browser' : '') : NOT_SAVED}
+          {isSaved ? (records.size > 0 ? 'Saved in this browser' : '') : NOT_SAVED}
         </span>
         <span aria-hidden className="ml-auto max-lg:hidden pointer-coarse:hidden">
           ← → face · [ ] picture · Z zoom · H hide · ? keys

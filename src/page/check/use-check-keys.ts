@@ -1,6 +1,4 @@
-import { useEffect, useEffectEvent } from 'react';
-import { usesKey } from '#page/keyboard/focused-control.ts';
-import { CHECK_SHORTCUTS, type CheckCommandName, isUndoKey } from '#page/keyboard/shortcuts.ts';
+import { CHECK_SHORTCUTS, type CheckCommandName } from '#page/keyboard/shortcuts.ts';
 import { useShortcutTable } from '#page/keyboard/use-shortcut-table.ts';
 
 /** What was pressed: the digit of `number`, and whether the key is merely still held. */
@@ -11,11 +9,9 @@ export type CheckKeyHandlers = Readonly<
 > & {
   /** Called with true when the key goes down and with false when it is released or the window loses the focus. */
   readonly 'hide-boxes': (held: boolean) => void;
-  readonly undo: () => void;
-  readonly redo: () => void;
 };
 
-/** Runs the keys of check mode, on the same terms as those of the table, and undo and redo. */
+/** Runs the keys of check mode, on the same terms as those of the table. */
 export function useCheckKeys(handlers: CheckKeyHandlers): void {
   useShortcutTable(CHECK_SHORTCUTS, {
     onPress: ({ command }, { key, repeat }) => {
@@ -25,15 +21,4 @@ export function useCheckKeys(handlers: CheckKeyHandlers): void {
     },
     onHold: handlers['hide-boxes'],
   });
-  const takeBack = useEffectEvent((event: KeyboardEvent) => {
-    if (event.defaultPrevented || !isUndoKey(event) || usesKey(event.target, event.key)) return;
-    event.preventDefault();
-    if (event.shiftKey) handlers.redo();
-    else handlers.undo();
-  });
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => takeBack(event);
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, []);
 }

@@ -37,7 +37,7 @@ export function useCheckedPictures(session: EngineSession): readonly CheckedPict
   const client = useQueryClient();
   const pictures = useWork(picturesOf);
   const asks = useWork((state) => state.asks);
-  const records = useChecks((state) => state.history.records);
+  const records = useChecks((state) => state.records);
   const ownSet = useChecks((state) => state.own.id);
   const [answers, setAnswers] = useState(0);
   useEffect(() => {
