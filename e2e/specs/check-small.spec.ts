@@ -1,5 +1,7 @@
 /** Check mode below three columns: in one hand, and with buttons alone. */
+import { readFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
+import { z } from 'zod';
 import { drawnJpeg, groupOf } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { Fingers, thumbProblems } from '../fixtures/touch.ts';
@@ -10,6 +12,12 @@ const checking = (page: Page) => ({
   face: (name: string | RegExp) => page.getByRole('listbox', { name: 'Faces' }).getByRole('option', { name }),
   button: (name: string | RegExp) => page.getByRole('button', { name, exact: true }),
   missed: page.getByRole('button', { name: /^Missed face 1, / }),
+});
+
+/** What a saved check holds, as far as it is read here. */
+const CHECK = z.looseObject({
+  sets: z.array(z.looseObject({})),
+  records: z.array(z.looseObject({ name: z.string() })),
 });
 
 async function middleOf(locator: Locator) {
@@ -143,6 +151,37 @@ test('on a tablet, with single keys off, every step has a button', async ({ face
     await expect(
       page.getByRole('navigation', { name: 'Pictures' }).getByRole('button', { name: /^pair/ }),
     ).toHaveAttribute('aria-current', 'true');
+  });
+
+  await test.step('who checks is typed once, and goes with what is saved', async () => {
+    await page.getByRole('textbox', { name: 'Checked by' }).fill('Anna');
+    await page.keyboard.press('Enter');
+    const download = page.waitForEvent('download');
+    await check.button('Save the check as a file').press('Enter');
+    const saved = CHECK.parse(JSON.parse(await readFile(await (await download).path(), 'utf8')));
+    expect(saved.sets).toMatchObject([{ reviewer: 'Anna' }]);
+
+    await test.step('what somebody says of a box that is not there is shown', async () => {
+      const [record] = saved.records;
+      if (record === undefined) throw new Error('Nothing was saved');
+      const gone = { faceNo: 9, bound: { x: 0, y: 0, width: 20, height: 24 }, verdict: { kind: 'right' } };
+      const ben = {
+        ...saved,
+        sets: [{ id: 'b'.repeat(32), reviewer: 'Ben' }],
+        records: [{ ...record, set: 'b'.repeat(32), faces: [gone] }],
+      };
+      await facebound.drop({
+        name: 'ben.facebound-check.json',
+        type: 'application/json',
+        bytes: new TextEncoder().encode(JSON.stringify(ben)),
+      });
+      const pictures = page.getByRole('navigation', { name: 'Pictures' });
+      await pictures.getByRole('button', { name: new RegExp(`^${record.name}`) }).click();
+      await expect(page.getByText('1 verdict fits no face any more.')).toBeVisible();
+      await check.button('Show').click();
+      await expect(page.getByText('Face 9 was right · Ben')).toBeVisible();
+      await facebound.expectNoAxeViolations();
+    });
     await page.keyboard.press('Escape');
     await expect(check.bar).toBeHidden();
   });

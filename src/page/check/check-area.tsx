@@ -19,7 +19,16 @@ import { SAME_FACE_IOU } from '#shared/geometry/match-face.ts';
 import { rescale } from '#shared/geometry/rect.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import { primaryOf, selectOnly } from '#shared/selection.ts';
-import { judge, judgeableOf, judgeRest, openFaces, placeMissed, verdictMessage, writeNote } from './check-actions.ts';
+import {
+  judge,
+  judgeableOf,
+  judgeRest,
+  openFaces,
+  placeMissed,
+  takeBackUnplaced,
+  verdictMessage,
+  writeNote,
+} from './check-actions.ts';
 import { CheckBar, type CheckBarProps } from './check-bar.tsx';
 import { CheckFaces } from './check-faces.tsx';
 import { stopChecking } from './check-mode.ts';
@@ -46,12 +55,15 @@ import { timeLeft, totalsOf } from './model/progress.ts';
 import { suspicionOf } from './model/suspicion.ts';
 import { REASON_NAMES, REASONS, type Reason, type Verdict } from './model/verdict.ts';
 import { digestsOf } from './own-checks.ts';
+import { ReviewerName } from './reviewer-name.tsx';
+import { type UnplacedVerdict, UnplacedVerdicts, unplacedOn } from './unplaced-verdicts.tsx';
 import { useCheckKeys } from './use-check-keys.ts';
 import { type CheckedPicture, useCheckedPictures } from './use-checked-pictures.ts';
 import { useLayout } from './use-layout.ts';
 
 const NO_FACES: readonly Face[] = [];
 const NO_VERDICTS: ReadonlyMap<FaceId, Verdict> = new Map();
+const NOTHING_UNPLACED: readonly UnplacedVerdict[] = [];
 const NOTHING_DISPUTED: ReadonlySet<FaceId> = new Set();
 
 type CheckAreaProps = {
@@ -80,6 +92,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   const [labelsShown, setLabelsShown] = useState(true);
   const [boxesHidden, setBoxesHidden] = useState(false);
   const [isNoteOpen, setNoteOpen] = useState(false);
+  const [unplacedShown, setUnplacedShown] = useState(false);
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
 
   const faces = on?.faces ?? NO_FACES;
@@ -346,7 +359,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
         ? disputeMessage(current, here, [own, ...others])
         : suspicionOf(current, size, { score: scoreOf(current), onlyFoundBy: onlyFoundBy(current, on?.faces, other) })
             ?.sentence;
-  const unplaced = opinions?.own.unplaced.length ?? 0;
+  const unplaced = here === undefined ? [] : unplacedOn(here, size, own, others);
   const wrongHere = here?.progress.wrong ?? 0;
   const rightHere = (here?.progress.checked ?? 0) - wrongHere;
   const facesLeft = totals.faces - totals.checked;
@@ -455,6 +468,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
             current={current}
             missed={missed}
             draft={draft}
+            unplaced={unplacedShown ? unplaced : NOTHING_UNPLACED}
             hasAnswer={on !== undefined}
             isPhone={isPhone}
             stage={stage}
@@ -506,11 +520,17 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
           >
             {panel}
             {on !== undefined && faces.length === 0 && <p className="px-4 pt-4 font-semibold">No faces were found</p>}
-            {unplaced > 0 && (
-              <p className="mx-4 mt-2 text-[0.8125rem] text-warn">
-                {unplaced === 1 ? '1 verdict fits' : `${unplaced} verdicts fit`} no face any more.
-              </p>
-            )}
+            <UnplacedVerdicts
+              unplaced={unplaced}
+              isShown={unplacedShown}
+              onShown={(shown) => {
+                setUnplacedShown(shown);
+                const [first] = unplaced;
+                if (shown && first !== undefined) stage.current?.lookAt(first.bound, 'flight');
+              }}
+              onLookAt={(bound) => stage.current?.lookAt(bound, 'flight')}
+              onTakeBack={(judged) => on !== undefined && takeBackUnplaced(on, judged)}
+            />
             {actions}
           </div>
           {!isPhone && on !== undefined && (
@@ -530,6 +550,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
               <div className="min-h-0 overflow-y-auto px-3 pb-3">{grid}</div>
             </div>
           )}
+          {layout === 'flat' && <ReviewerName className="mx-4 mb-3 shrink-0 text-xs" />}
         </aside>
         {layout === 'desk' && <div className="min-w-0 border-t border-line">{strip}</div>}
       </main>
@@ -549,7 +570,8 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
         <span role="status" className={clsx(!isSaved && 'text-bad')}>
           {isSaved ? (records.size > 0 ? 'Saved in this browser' : '') : NOT_SAVED}
         </span>
-        <span aria-hidden className="ml-auto max-lg:hidden pointer-coarse:hidden">
+        <ReviewerName className="ml-auto" />
+        <span aria-hidden className="max-xl:hidden pointer-coarse:hidden">
           ← → face · [ ] picture · Z zoom · H hide · ? keys
         </span>
       </footer>

@@ -5,6 +5,7 @@ import { Button, buttonClass } from '#page/ui/button.tsx';
 import { IconButton } from '#page/ui/icon-button.tsx';
 import { Popover, PopoverPanel, PopoverTrigger } from '#page/ui/popover.tsx';
 import { type CheckBarProps, CheckCounts, CheckLine } from './check-bar.tsx';
+import { ReviewerName } from './reviewer-name.tsx';
 
 type PhoneBarProps = CheckBarProps & {
   /** The picture's name, and where it stands among the others: "13 of 29". */
@@ -54,7 +55,8 @@ export function PhoneBar({
           <PopoverTrigger aria-label="More" className={buttonClass('quiet', 'size-11')}>
             <Ellipsis aria-hidden className="size-5" />
           </PopoverTrigger>
-          <PopoverPanel align="end" label="More" className="flex w-64 flex-col gap-2">
+          <PopoverPanel align="end" label="More" className="flex w-72 flex-col gap-2">
+            <ReviewerName className="mb-1 text-[0.8125rem]" />
             <Button disabled={!canRedo} className="min-h-11 justify-start" onClick={onRedo}>
               <Redo2 aria-hidden className="size-4" />
               Redo

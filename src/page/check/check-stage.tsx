@@ -29,6 +29,7 @@ import { checkSelection, type Draft, noteViewport, setDraft, stageViewport } fro
 import { drawnBox } from './model/placing.ts';
 import { type MissedFace, REASON_NAMES, type Verdict } from './model/verdict.ts';
 import { overStage, PlacedBox } from './placed-box.tsx';
+import type { UnplacedVerdict } from './unplaced-verdicts.tsx';
 
 /** A press that wanders less, in stage pixels, draws no box. */
 const DRAWN_FROM = 6;
@@ -48,6 +49,8 @@ type CheckStageProps = {
   readonly current: Face | undefined;
   readonly missed: readonly MissedFace[];
   readonly draft: Draft | undefined;
+  /** Verdicts without a face whose boxes are shown. */
+  readonly unplaced: readonly UnplacedVerdict[];
   readonly hasAnswer: boolean;
   /** For a thumb: two buttons instead of a toolbar. */
   readonly isPhone: boolean;
@@ -90,6 +93,7 @@ export function CheckStage({
   current,
   missed,
   draft,
+  unplaced,
   hasAnswer,
   isPhone,
   stage,
@@ -232,6 +236,15 @@ export function CheckStage({
                 className="pointer-events-auto absolute inset-0 cursor-crosshair touch-none"
               />
             )}
+            {unplaced.map(({ key, bound, judged: { faceNo } }) => (
+              <span key={key} aria-hidden className="absolute" style={overStage(bound)}>
+                <span className="absolute -inset-0.5 border-4 border-[#0c0e12]/80" />
+                <span className="absolute -inset-px border-2 border-white border-dotted" />
+                <span className="absolute bottom-full left-0 mb-1 rounded-[5px] border border-[#0c0e12] bg-white px-1.5 text-xs leading-5 font-semibold whitespace-nowrap text-[#0c0e12]">
+                  Was {faceNo}
+                </span>
+              </span>
+            ))}
             {missed.map(({ id, bound }, index) => (
               <PlacedBox
                 key={id}

@@ -6,7 +6,7 @@ import { randomId } from '#page/platform/random-id.ts';
 import { type CheckCommand, type CheckRecords, perform } from './model/commands.ts';
 import type { Act } from './model/progress.ts';
 import { type CheckSet, recordKey } from './model/verdict.ts';
-import { checkStorage } from './own-checks.ts';
+import { checkStorage, storeCheckFile } from './own-checks.ts';
 
 /** What is said about the pictures of the work, and whether it is kept. */
 export type CheckState = {
@@ -75,6 +75,13 @@ function readChecks(digests: readonly string[]): void {
   );
 }
 
+/** Takes a check file in (`storeCheckFile`), and shows what it says of the pictures that are here. */
+export const adoptCheckFile: typeof storeCheckFile = async (text) => {
+  const taken = await storeCheckFile(text);
+  if (taken.ok) readChecks([...checkStore.getState().loaded]);
+  return taken;
+};
+
 /** Hears what other tabs say about the same pictures, until the returned function is called. */
 export const hearChecks = (): (() => void) =>
   onOtherTab((what) => {
@@ -121,7 +128,12 @@ export function nameReviewer(reviewer: string): void {
   const own = { ...checkStore.getState().own, reviewer: reviewer.slice(0, 200) };
   checkStore.setState({ own });
   inTurn(
-    () => checkStorage.nameSet(own),
+    async () => {
+      await checkStorage.nameSet(own);
+      // What was being read meanwhile had the name before.
+      checkStore.setState({ own });
+      tellOtherTabs('checks');
+    },
     () => checkStore.setState({ isSaved: false }),
   );
 }
