@@ -26,18 +26,18 @@ export function CheckButton({ session }: { readonly session: EngineSession }) {
       type="button"
       aria-pressed={isOn}
       disabled={toggle === undefined}
-      title={toggle === undefined ? 'Nothing to check yet' : undefined}
+      title={toggle === undefined ? 'Nothing to check yet' : 'Check'}
       onClick={toggle}
       className={buttonClass(
         'quiet',
         clsx(
-          'min-h-9 px-2.5 max-md:hidden pointer-coarse:min-h-11',
+          'min-h-9 px-2.5 max-[50rem]:hidden pointer-coarse:min-h-11',
           isOn && 'bg-accent-soft font-semibold text-accent',
         ),
       )}
     >
-      <ListChecks aria-hidden className="size-4.5 lg:hidden" />
-      <span className="max-lg:sr-only">Check</span>
+      <ListChecks aria-hidden className="size-4.5 xl:hidden" />
+      <span className="max-xl:sr-only">Check</span>
     </button>
   );
 }

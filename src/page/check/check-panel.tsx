@@ -270,7 +270,7 @@ export function CheckActions({
   isPhone,
 }: CheckActionsProps) {
   const small = isPhone
-    ? 'min-h-14 flex-col gap-1 rounded-lg px-1 text-xs'
+    ? 'min-h-14! flex-col gap-1 rounded-lg px-1 text-xs'
     : 'min-h-9.5 justify-start rounded-[10px] whitespace-normal';
   const mainButton = (
     <Button
@@ -278,11 +278,11 @@ export function CheckActions({
       aria-keyshortcuts="A"
       className={clsx(
         'rounded-lg px-3.5 text-sm font-semibold whitespace-normal',
-        isPhone ? 'min-h-14' : 'col-span-2 min-h-11 justify-between text-left',
+        isPhone ? 'min-h-14!' : 'col-span-2 min-h-11',
       )}
       onClick={main.onPress}
     >
-      {main.label}
+      <span className={clsx(!isPhone && 'flex-1 text-left')}>{main.label}</span>
       {isPhone ? <ArrowRight aria-hidden className="size-5" /> : <Key>A</Key>}
     </Button>
   );

@@ -276,7 +276,7 @@ export function CheckStage({
         )}
       </div>
       {!isPhone && (
-        <p className="pointer-events-none absolute top-3 left-4 flex max-w-[calc(100%-2rem)] items-center gap-2 rounded-[10px] border border-line bg-panel/90 px-3 py-1.5 text-[0.8125rem]">
+        <p className="pointer-events-none absolute top-3 left-4 flex max-w-[calc(100%-2rem)] items-center gap-2 rounded-[10px] border border-line bg-panel/90 px-3 py-1.5 text-[0.8125rem] short:top-1.5 short:left-2 short:px-2 short:py-0.5 short:text-xs">
           <bdi className="truncate font-semibold">{shownName(picture.name)}</bdi>
           {place !== undefined && <span className="shrink-0 text-ink-faint tabular-nums">{place}</span>}
         </p>

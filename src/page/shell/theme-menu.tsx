@@ -39,6 +39,8 @@ type ThemeMenuProps = {
 const ITEM =
   'flex min-h-9 items-center gap-3 rounded px-3 outline-none data-[highlighted]:bg-raised data-disabled:opacity-50 pointer-coarse:min-h-11';
 const PHONE_ITEM = `${ITEM} max-md:min-h-11 md:hidden`;
+/** Checking has no button of its own a little longer: on a tablet held upright there is no room for one more. */
+const CHECK_ITEM = `${ITEM} max-md:min-h-11 min-[50rem]:hidden`;
 
 /** Light, dark, or as the device has it; on phones everything else that the header has no room for is in here too. */
 export function ThemeMenu({ presentItem, checkItem, onHelp, onCopyLink, onWork, button }: ThemeMenuProps) {
@@ -52,8 +54,8 @@ export function ThemeMenu({ presentItem, checkItem, onHelp, onCopyLink, onWork, 
         aria-label={`Theme: ${THEME_LABELS[theme]}`}
         className={buttonClass('quiet', 'size-9 pointer-coarse:size-11')}
       >
-        <Icon aria-hidden className="size-4.5 max-md:hidden" />
-        <Ellipsis aria-hidden className="size-5 md:hidden" />
+        <Icon aria-hidden className="size-4.5 max-[50rem]:hidden" />
+        <Ellipsis aria-hidden className="size-5 min-[50rem]:hidden" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
@@ -85,7 +87,7 @@ export function ThemeMenu({ presentItem, checkItem, onHelp, onCopyLink, onWork, 
               );
             })}
           </DropdownMenu.RadioGroup>
-          <DropdownMenu.Separator className="my-1 h-px bg-line md:hidden" />
+          <DropdownMenu.Separator className="my-1 h-px bg-line min-[50rem]:hidden" />
           {checkItem}
           {presentItem}
           <DropdownMenu.Item
@@ -120,7 +122,7 @@ export function CheckItem({ session }: { readonly session: EngineSession }) {
     <DropdownMenu.Item
       disabled={toggle === undefined}
       {...(toggle === undefined ? {} : { onSelect: toggle })}
-      className={PHONE_ITEM}
+      className={CHECK_ITEM}
     >
       <ListChecks aria-hidden className="size-4 text-ink-faint" />
       Check
