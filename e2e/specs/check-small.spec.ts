@@ -192,4 +192,14 @@ test('on a tablet, with single keys off, every step has a button', async ({ face
     await page.keyboard.press('Escape');
     await expect(check.bar).toBeHidden();
   });
+
+  await test.step('on the table undo takes back what was said while checking, and goes there', async () => {
+    await facebound.expectFaces(4);
+    await page.getByRole('navigation', { name: 'Pictures' }).getByRole('button', { name: /^pair/ }).click();
+    await facebound.expectFaces(2);
+    await page.keyboard.press('Control+z');
+    await expect(page.getByText('Undone: 2 faces right')).toBeVisible();
+    await facebound.expectFaces(4);
+    await facebound.expectSelected(3);
+  });
 });

@@ -285,8 +285,8 @@ export function removePicture(id: PictureId): void {
   if (tooMuch.size > 0) forgetRemoved([...tooMuch]);
 }
 
-/** The step that brings a removed picture back, by its id. */
-const removals = new Map<PictureId, UndoStep>();
+/** By removed picture the step that brings it back, and what was open before it went. */
+const removals = new Map<PictureId, { readonly step: UndoStep; readonly openId: PictureId | undefined }>();
 
 function noteRemoval({ id, name }: Picture): void {
   const step: UndoStep = {
@@ -296,10 +296,10 @@ function noteRemoval({ id, name }: Picture): void {
     redo: () => void takeOut(id),
     onDropped: () => {
       // It may have been removed once more since.
-      if (removals.get(id) === step) forgetRemoved([id]);
+      if (removals.get(id)?.step === step) forgetRemoved([id]);
     },
   };
-  removals.set(id, step);
+  removals.set(id, { step, openId: workStore.getState().openId });
   pushStep(step);
 }
 
@@ -313,9 +313,15 @@ export function offerRemoved(pictures: readonly Picture[]): void {
   for (const picture of pictures) noteRemoval(picture);
 }
 
-/** Brings back everything that is offered, and opens what went first. */
+/** Brings back everything that is offered; what was open before is open again. */
 export function bringBackOffered(): void {
-  for (const id of workStore.getState().offered.toReversed()) undoStep(removals.get(id));
+  const { offered } = workStore.getState();
+  const openId = offered.length > 1 ? removals.get(offered[0] ?? '')?.openId : undefined;
+  for (const id of offered.toReversed()) {
+    const step = removals.get(id)?.step;
+    if (step !== undefined) undoStep(step);
+  }
+  if (openId !== undefined && workStore.getState().records.has(openId)) openPicture(openId);
 }
 
 /** Removes a picture for good, because another one has taken its place. */
@@ -380,7 +386,7 @@ export function forgetRemoved(ids: readonly PictureId[]): void {
     offered: offered.filter((id) => !ids.includes(id)),
     asks,
   });
-  const steps = new Set(gone.map(({ id }) => removals.get(id)));
+  const steps = new Set(gone.map(({ id }) => removals.get(id)?.step));
   for (const { id } of gone) removals.delete(id);
   dropSteps((step) => steps.has(step));
 }
