@@ -147,6 +147,8 @@ export function CheckStage({
     style?.setProperty('--view-scale', String(now.scale));
     style?.setProperty('--view-x', String(now.x));
     style?.setProperty('--view-y', String(now.y));
+    style?.setProperty('--stage-width', String(section.current?.clientWidth ?? 0));
+    style?.setProperty('--stage-height', String(section.current?.clientHeight ?? 0));
     clearTimeout(seenTimer.current);
     seenTimer.current = setTimeout(() => tellSeen(), SEEN_AFTER_MS);
     if (isReady.current) return;
@@ -226,6 +228,7 @@ export function CheckStage({
         onViewport={onViewport}
       />
       <div ref={overlay} className="pointer-events-none absolute inset-0 overflow-hidden [container-type:size]">
+        {!isPhone && !view.isFit && <StageMap picture={picture} size={size} />}
         {!boxesHidden && hasAnswer && (
           <>
             {light !== undefined && <Veil light={light} picture={size} />}
@@ -328,6 +331,32 @@ function Veil({ light: { x, y, width, height }, picture }: { readonly light: Ima
   return <div className="absolute bg-[#05060a]/36" style={{ ...place, maskImage: hole, WebkitMaskImage: hole }} />;
 }
 
+/** The longer side of the map of the picture, in rem. */
+const MAP_SIDE = 7.5;
+
+/** Where the part that is seen lies in the picture: a small copy of it with a frame, which follows the view by itself. */
+function StageMap({ picture, size: { width, height } }: { readonly picture: Picture; readonly size: Size }) {
+  const rem = MAP_SIDE / Math.max(width, height);
+  return (
+    <span
+      aria-hidden
+      className="absolute right-4 bottom-4 z-10 overflow-hidden rounded-md border border-line-strong bg-mat shadow-float @max-[44rem]:hidden"
+      style={{ width: `${width * rem}rem`, height: `${height * rem}rem` }}
+    >
+      <img src={picture.thumbnailUrl} alt="" className="size-full object-fill" />
+      <span
+        className="absolute border-2 border-white shadow-[0_0_0_60rem_#05060a99]"
+        style={{
+          left: `calc(-100% * var(--view-x) / (var(--view-scale) * ${width}))`,
+          top: `calc(-100% * var(--view-y) / (var(--view-scale) * ${height}))`,
+          width: `calc(100% * var(--stage-width) / (var(--view-scale) * ${width}))`,
+          height: `calc(100% * var(--stage-height) / (var(--view-scale) * ${height}))`,
+        }}
+      />
+    </span>
+  );
+}
+
 type PhoneToolsProps = {
   readonly isFit: boolean;
   readonly canZoomToFace: boolean;
@@ -339,9 +368,15 @@ type PhoneToolsProps = {
 
 /** What fingers cannot do on the stage itself: all of the picture or the face, and the boxes away. */
 function PhoneTools({ isFit, canZoomToFace, boxesHidden, onFit, onZoomToFace, onBoxesHidden }: PhoneToolsProps) {
-  const button = 'grid size-11 place-items-center rounded-[10px] border border-line bg-panel shadow-float';
+  const button =
+    'pointer-events-auto grid size-11 place-items-center rounded-[10px] border border-line bg-panel shadow-float';
   return (
-    <div role="toolbar" aria-label="View" className="absolute right-2.5 bottom-2.5 flex gap-2 controls">
+    // As wide as the stage: what is said in passing lies above it, and needs the width.
+    <div
+      role="toolbar"
+      aria-label="View"
+      className="pointer-events-none absolute inset-x-0 bottom-0 flex justify-end gap-2 p-2.5 controls"
+    >
       {isFit ? (
         <button type="button" aria-label="To face" disabled={!canZoomToFace} onClick={onZoomToFace} className={button}>
           <ScanFace aria-hidden className="size-5" />
