@@ -188,8 +188,10 @@ test('faces, one of them selected, and the list of keys', async ({ facebound, pa
           - definition: "] ."
           - term: Paste a picture or a link
           - definition: Ctrl/⌘ + V
-          - term: Bring the removed picture back
+          - term: "Undo: removed pictures, verdicts, drawn boxes"
           - definition: Ctrl/⌘ + Z
+          - term: Redo
+          - definition: Ctrl/⌘ + Shift + Z
           - heading "Page" [level=3]
           - term: Export
           - definition: E

@@ -4,6 +4,7 @@ import { detectionKey } from '#page/detection/detect-faces.ts';
 import { forgetSentUploads } from '#page/detection/sent-uploads.ts';
 import { uploads } from '#page/detection/upload-store.ts';
 import { selectionStore } from '#page/pictures/selection-store.ts';
+import { dropSteps } from '#page/pictures/undo-stack.ts';
 import { EMPTY_WORK, picturesOf, releasePicture, workStore } from '#page/pictures/work-store.ts';
 import { CODE_CURES, CodeError, fetchCode } from '#page/platform/fetched-code.ts';
 import { otherTabsHear, tellOtherTabs } from '#page/platform/other-tabs.ts';
@@ -22,7 +23,8 @@ export async function closeWork(client: QueryClient): Promise<void> {
   for (const pendingImport of pendingImports.values()) pendingImport.cancel();
   workStore.setState(EMPTY_WORK);
   await client.cancelQueries({ queryKey: detectionKey() });
-  for (const picture of removed === undefined ? pictures : [...pictures, removed]) releasePicture(picture);
+  for (const picture of [...pictures, ...removed]) releasePicture(picture);
+  dropSteps(() => true);
   selectionStore.setState({ selections: {}, hovered: undefined });
   uploads.clear();
   client.removeQueries({ queryKey: detectionKey() });

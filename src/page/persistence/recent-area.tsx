@@ -48,7 +48,7 @@ export function RecentArea({ parts, onDone, className }: RecentAreaProps) {
   const forgetOne = (key: string) => {
     const { removed } = workStore.getState();
     // What is forgotten does not come back with an undo.
-    if (removed !== undefined && keyOf(removed) === key) forgetRemoved();
+    forgetRemoved(removed.filter((picture) => keyOf(picture) === key).map(({ id }) => id));
     void memory.delete(key).then(changed, changed);
   };
   const changed = async () => {

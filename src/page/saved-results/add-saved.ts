@@ -13,11 +13,10 @@ import { preparePicture } from '#page/pictures/prepare/prepare-picture.ts';
 import {
   addPendingImports,
   addPicture,
-  forgetRemoved,
+  dropPicture,
   type Original,
   type Picture,
   removePendingImport,
-  removePicture,
   type SavedResult,
 } from '#page/pictures/work-store.ts';
 import { randomId } from '#page/platform/random-id.ts';
@@ -324,9 +323,8 @@ function offerOtherKinds(
       const id = await addWithResponse(picture, { ...whole, item, fileName: item.name, index: response.index }, going);
       const before = added.get(response);
       if (id === undefined || before === undefined || id === before) continue;
-      removePicture(before);
       // It lives on as the picture that took its place: there is nothing to bring back.
-      forgetRemoved();
+      dropPicture(before);
     }
   };
   toast({

@@ -87,15 +87,18 @@ export function AppShell({ config }: { config: AppConfig }) {
     >
       <div className="flex h-full flex-col">
         {hasPainted ? (
-          <Header
-            config={config}
-            session={session}
-            open={open}
-            stands={stands}
-            accountOpen={accountOpen}
-            onAccountOpen={setAccountOpen}
-            onHelp={() => setHelpOpen(true)}
-          />
+          // On a phone the line of check mode stands in its place.
+          <div className={isChecking && open !== undefined ? 'contents phone:hidden' : 'contents'}>
+            <Header
+              config={config}
+              session={session}
+              open={open}
+              stands={stands}
+              accountOpen={accountOpen}
+              onAccountOpen={setAccountOpen}
+              onHelp={() => setHelpOpen(true)}
+            />
+          </div>
         ) : (
           <HeaderBar />
         )}

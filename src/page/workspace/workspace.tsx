@@ -37,6 +37,7 @@ import { StageArea } from './stage-area.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { useFaceActions } from './use-face-actions.ts';
 import { useFoldedTools } from './use-folded-tools.ts';
+import { useFollowUndo } from './use-follow-undo.ts';
 import { useSelectionActions } from './use-selection-actions.ts';
 import { useViewOptions } from './use-view-options.ts';
 import { useWorkspaceShortcuts } from './use-workspace-shortcuts.ts';
@@ -75,6 +76,7 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
   const scope = selectionScope(picture.id, session.engine);
   useEffect(() => selectionStore.getState().openScope(scope), [scope]);
   useEffect(() => preferPicture(picture.id), [picture.id]);
+  useFollowUndo(pageSession);
   const actions = useFaceActions(session.engine, picture, result, options.zoomToFace, !isPhone);
   const [faceMenu, setFaceMenu] = useState<FaceMenuPlace>();
   const openFaceMenu = useCallback<OpenFaceMenu>((face, at) => setFaceMenu({ face, ...at }), []);
