@@ -45,6 +45,7 @@ import { timeLeft, totalsOf } from './model/progress.ts';
 import { suspicionOf } from './model/suspicion.ts';
 import { REASON_NAMES, REASONS, type Reason, type Verdict } from './model/verdict.ts';
 import { digestsOf } from './own-checks.ts';
+import { openReport } from './report-store.ts';
 import { useCheckKeys } from './use-check-keys.ts';
 import { type CheckedPicture, useCheckedPictures } from './use-checked-pictures.ts';
 import { useLayout } from './use-layout.ts';
@@ -404,6 +405,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
         onNextWrong={() => goToNext('wrong')}
         onNextMissed={() => goToNext('missed')}
         onSave={history.records.size > 0 ? save : undefined}
+        onReport={() => openReport()}
         onLeave={leave}
       />
       <p aria-live="polite" className="sr-only">

@@ -1,4 +1,4 @@
-import { Redo2, Save, Undo2 } from 'lucide-react';
+import { FileText, Redo2, Save, Undo2 } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import { Button } from '#page/ui/button.tsx';
 import { formatTimeLeft, type Totals } from './model/progress.ts';
@@ -15,6 +15,7 @@ type CheckBarProps = {
   readonly onNextMissed: () => void;
   /** Saves what was said as a file; undefined while nothing was. */
   readonly onSave: (() => void) | undefined;
+  readonly onReport: () => void;
   readonly onLeave: () => void;
 };
 
@@ -31,6 +32,7 @@ export function CheckBar({
   onNextWrong,
   onNextMissed,
   onSave,
+  onReport,
   onLeave,
 }: CheckBarProps) {
   const { pictures, picturesDone, faces, checked, wrong, missed } = totals;
@@ -133,6 +135,10 @@ export function CheckBar({
         >
           <Save aria-hidden className="size-4" />
           <span className="max-lg:hidden">Save check</span>
+        </Button>
+        <Button look="quiet" aria-label="Report" className="max-md:hidden" onClick={onReport}>
+          <FileText aria-hidden className="size-4" />
+          <span className="max-lg:hidden">Report</span>
         </Button>
         <Button look="quiet" aria-keyshortcuts="Escape" onClick={onLeave}>
           Leave <Key>Esc</Key>

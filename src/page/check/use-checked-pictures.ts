@@ -23,6 +23,8 @@ export type CheckedPicture = {
   /** One's own record, where there is one. */
   readonly own: CheckRecord | undefined;
   readonly progress: PictureProgress;
+  /** All that anybody said of it. */
+  readonly records: readonly CheckRecord[];
   /** What counts for each face that was judged. */
   readonly verdicts: ReadonlyMap<FaceId, Verdict>;
   /** Faces that one calls right and another wrong. */
@@ -64,19 +66,24 @@ export function useCheckedPictures(session: EngineSession): readonly CheckedPict
       const own = recordsOn(about, picture, asked.engine);
       const mine = own.find(({ set }) => set === ownSet);
       if (detection.state !== 'done') {
-        return { picture, session: asked, detection, own: mine, ...NOT_JUDGED };
+        return { picture, session: asked, detection, own: mine, ...NOT_JUDGED, records: own };
       }
       return { picture, session: asked, detection, own: mine, ...judged(detection.result.detection, own, ownSet) };
     });
   }, [client, session, pictures, asks, records, ownSet, answers]);
 }
 
-type Judged = Pick<CheckedPicture, 'opinions' | 'progress' | 'verdicts' | 'disputed'>;
+type Judged = Pick<CheckedPicture, 'records' | 'opinions' | 'progress' | 'verdicts' | 'disputed'>;
 
-const NOT_JUDGED: Judged = { opinions: undefined, progress: NO_ANSWER, verdicts: new Map(), disputed: new Set() };
+const NOT_JUDGED: Omit<Judged, 'records'> = {
+  opinions: undefined,
+  progress: NO_ANSWER,
+  verdicts: new Map(),
+  disputed: new Set(),
+};
 
 /** What was worked out last for an answer: of two hundred pictures one changes at a time. */
-const known = new WeakMap<Detection, { readonly records: readonly CheckRecord[]; readonly ownSet: string } & Judged>();
+const known = new WeakMap<Detection, { readonly ownSet: string } & Judged>();
 
 function judged(detection: Detection, records: readonly CheckRecord[], ownSet: string): Judged {
   const before = known.get(detection);

@@ -6,6 +6,7 @@ import {
   CloudUpload,
   Crop,
   FileArchive,
+  FileText,
   FolderOpen,
   Image,
   type LucideIcon,
@@ -16,6 +17,7 @@ import {
 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
+import { openReport } from '#page/check/index.ts';
 import { coverMessage, howCovered } from '#page/painting/model/cover-message.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { buttonClass } from '#page/ui/button.tsx';
@@ -210,6 +212,15 @@ export function ExportMenu({
           </Section>
         )}
         <Section label="Data">{DATA.filter(({ format }) => !isPart || format !== 'json').map(item)}</Section>
+        <Section label="What was checked">
+          <Item
+            icon={FileText}
+            label={ready === 1 ? 'Report of the picture…' : `Report of ${ready} pictures…`}
+            hint="to read and print"
+            disabled={ready === 0}
+            onSelect={() => openReport()}
+          />
+        </Section>
         <Section label="How">
           <Option checked={names} onChange={setNames}>
             Names beside numbers

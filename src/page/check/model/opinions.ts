@@ -1,6 +1,6 @@
 import type { Detection, FaceId } from '#shared/face.ts';
 import { type Followed, follow } from './follow.ts';
-import type { CheckRecord, CheckSet, Verdict } from './verdict.ts';
+import type { CheckRecord, CheckSet, MissedFace, Verdict } from './verdict.ts';
 
 /** All that is said of a picture as one engine saw it: one's own record, and those of others beside it. */
 export type Opinions = {
@@ -31,6 +31,13 @@ export function shownVerdict({ own, others }: Opinions, face: FaceId): Verdict |
   if (mine !== undefined) return mine;
   return others.map(({ followed }) => followed.verdicts.get(face)).find((verdict) => verdict !== undefined);
 }
+
+/** The missed faces that count: two people who draw the same face have missed one, so those of whoever drew most. */
+export const shownMissed = ({ own, others }: Opinions): readonly MissedFace[] =>
+  others.reduce<readonly MissedFace[]>(
+    (most, { followed: { missed } }) => (missed.length > most.length ? missed : most),
+    own.missed,
+  );
 
 /** True when one says right and another wrong; reasons may differ. */
 export function isDisputed({ own, others }: Opinions, face: FaceId): boolean {

@@ -16,7 +16,8 @@ const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$/i;
  */
 const UNSAFE = /[\\/:*?"<>|\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
 
-const withoutEnding = (name: string): string => name.replace(/(?<=[^.])\.[^.\\/ ]{1,8}$/u, '');
+/** The name without what stands behind its last dot, where that can be an ending. */
+export const withoutEnding = (name: string): string => name.replace(/(?<=[^.])\.[^.\\/ ]{1,8}$/u, '');
 
 /** A picture's name without its ending, fit to begin a file name on any system. Never empty. */
 export function safeStem(name: string): string {
