@@ -61,6 +61,11 @@ export function loadChecks(digests: readonly string[]): void {
   readChecks(wanted);
 }
 
+/** Resolves when what was asked for is here, or this browser does not give it; never rejects. */
+export const whenChecksAreHere = async (): Promise<void> => {
+  await queue;
+};
+
 function readChecks(digests: readonly string[]): void {
   inTurn(
     async () => {

@@ -14,8 +14,16 @@ import { type ReportedPicture, reportedPicture, reportFigures } from './model/re
 import { type ReportFacts, reportSentence } from './model/report-words.ts';
 import type { CheckRecord, CheckSet } from './model/verdict.ts';
 import { digestsOf } from './own-checks.ts';
-import { type ReportItem, type ReportLook, reportJob, shownItems } from './report-job.ts';
-import { closeReport, obscurePreference, useIsReportAsked, useReportTruth } from './report-store.ts';
+import {
+  type ReportForm,
+  type ReportItem,
+  type ReportLook,
+  reportDataJob,
+  reportFileName,
+  reportJob,
+  shownItems,
+} from './report-job.ts';
+import { closeReport, formPreference, obscurePreference, useIsReportAsked, useReportTruth } from './report-store.ts';
 import { type CheckedPicture, useCheckedPictures } from './use-checked-pictures.ts';
 
 type ReportDialogProps = { readonly config: AppConfig; readonly session: EngineSession };
@@ -36,14 +44,14 @@ export function ReportDialog({ config, session }: ReportDialogProps) {
           }}
           className="fixed inset-x-3 top-1/2 z-50 mx-auto max-h-[calc(100dvh-2rem)] max-w-md -translate-y-1/2 overflow-y-auto rounded-xl border border-line bg-panel shadow-float outline-none"
         >
-          {isAsked && <ReportForm config={config} session={session} />}
+          {isAsked && <ReportQuestion config={config} session={session} />}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   );
 }
 
-function ReportForm({ config: { version }, session }: ReportDialogProps) {
+function ReportQuestion({ config: { version }, session }: ReportDialogProps) {
   const checked = useCheckedPictures(session);
   const { own, others, status } = useChecks((state) => state);
   const truth = useReportTruth();
@@ -52,6 +60,7 @@ function ReportForm({ config: { version }, session }: ReportDialogProps) {
   const [title, setTitle] = useState(() => folderOf(checked.map(({ picture }) => picture)) ?? '');
   const [withAll, setWithAll] = useState(false);
   const [wholeLinks, setWholeLinks] = useState(false);
+  const form = formPreference.use();
   const faces = obscurePreference.use();
   const titleId = useId();
 
@@ -59,7 +68,7 @@ function ReportForm({ config: { version }, session }: ReportDialogProps) {
   const items = reportItems(checked, sets, wholeLinks);
   const reported = items.map((item) => item.reported);
   const figures = reportFigures(reported, checked.length - items.length, truth);
-  const records = checked.flatMap((each) => each.records);
+  const records = [...new Set(checked.flatMap((each) => each.records))];
   const facts: Omit<ReportFacts, 'madeAt'> = {
     title: title.trim(),
     figures,
@@ -69,7 +78,7 @@ function ReportForm({ config: { version }, session }: ReportDialogProps) {
     checkedAt: spanOf(records),
   };
   const look: ReportLook = { isObscured: faces === 'obscured', withAll };
-  const fileName = `${stemOf(facts.title, checked)}-check.html`;
+  const fileName = reportFileName(stemOf(facts.title, checked), form);
   const different = shownItems(items, { withAll: false }).length;
   const hasLinks = items.some(({ picture }) => sourceOf(picture) !== undefined);
   const isReady = status !== 'loading' && items.length > 0;
@@ -79,7 +88,13 @@ function ReportForm({ config: { version }, session }: ReportDialogProps) {
         event.preventDefault();
         if (!isReady) return;
         closeReport();
-        void runExport(reportJob(facts, items, look, fileName));
+        const used = new Set(records.map(({ set }) => set));
+        const check = { sets: sets.filter(({ id }) => used.has(id)), records };
+        void runExport(
+          form === 'html'
+            ? reportJob(facts, items, look, fileName)
+            : reportDataJob(form, facts, items, check, fileName),
+        );
       }}
     >
       <div className="flex items-center justify-between px-5 pt-4 pb-1">
@@ -107,29 +122,45 @@ function ReportForm({ config: { version }, session }: ReportDialogProps) {
           />
         </div>
         <Choice
-          name="Faces in the report"
-          value={faces}
+          name="Save as"
+          value={form}
           choices={[
-            { value: 'obscured', label: 'Obscured' },
-            { value: 'shown', label: 'As they are' },
+            { value: 'html', label: 'Page' },
+            { value: 'csv', label: 'CSV' },
+            { value: 'json', label: 'JSON' },
+            { value: 'coco', label: 'COCO' },
           ]}
-          onChange={obscurePreference.set}
+          onChange={formPreference.set}
         />
-        <p className="-mt-2 text-xs text-ink-soft">
-          {faces === 'obscured'
-            ? 'Found and drawn faces are blurred in the pixels. A face that nobody found or drew stays visible.'
-            : 'Whoever gets the file sees the faces.'}
-        </p>
-        <Choice
-          name="Pictures"
-          value={withAll ? 'all' : 'different'}
-          choices={[
-            { value: 'different', label: `With a difference (${different})` },
-            { value: 'all', label: `All ${items.length}` },
-          ]}
-          onChange={(value) => setWithAll(value === 'all')}
-        />
-        {hasLinks && (
+        <p className="-mt-2 text-xs text-ink-soft">{FORM_NOTES[form]}</p>
+        {form === 'html' && (
+          <>
+            <Choice
+              name="Faces in the report"
+              value={faces}
+              choices={[
+                { value: 'obscured', label: 'Obscured' },
+                { value: 'shown', label: 'As they are' },
+              ]}
+              onChange={obscurePreference.set}
+            />
+            <p className="-mt-2 text-xs text-ink-soft">
+              {faces === 'obscured'
+                ? 'Found and drawn faces are blurred in the pixels. A face that nobody found or drew stays visible.'
+                : 'Whoever gets the file sees the faces.'}
+            </p>
+            <Choice
+              name="Pictures"
+              value={withAll ? 'all' : 'different'}
+              choices={[
+                { value: 'different', label: `With a difference (${different})` },
+                { value: 'all', label: `All ${items.length}` },
+              ]}
+              onChange={(value) => setWithAll(value === 'all')}
+            />
+          </>
+        )}
+        {form === 'html' && hasLinks && (
           <label className="flex min-h-8 items-center gap-2.5 pointer-coarse:min-h-11">
             <input
               type="checkbox"
@@ -155,6 +186,13 @@ function ReportForm({ config: { version }, session }: ReportDialogProps) {
     </form>
   );
 }
+
+const FORM_NOTES: Readonly<Record<ReportForm, string>> = {
+  html: 'One file to read and print. It opens in any browser, without Facebound.',
+  csv: 'A row for every face, with its verdict. No pictures.',
+  json: 'Figures and verdicts. Facebound opens it again beside the pictures.',
+  coco: 'Every box with its verdict. Read as a truth it is the corrected one.',
+};
 
 type ChoiceProps<T extends string> = {
   readonly name: string;
@@ -212,7 +250,7 @@ function reportItems(
       records,
       sets,
     );
-    return [{ picture, reported }];
+    return [{ picture, detection: detection.result.detection, reported }];
   });
 }
 

@@ -1,11 +1,14 @@
-import { dataUrlOf, ExportError, type ExportJob, paintHeld } from '#page/export/index.ts';
+import { dataUrlOf, ExportError, type ExportJob, originalFrame, ownName, paintHeld } from '#page/export/index.ts';
 import type { CropPlan } from '#page/painting/model/crop-plan.ts';
+import { distinctNames } from '#page/painting/model/file-names.ts';
 import { type ObscureStep, planObscuring } from '#page/painting/model/obscure-plan.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
-import { faceId } from '#shared/face.ts';
+import { type Detection, faceId } from '#shared/face.ts';
 import { formatBytes, formatPictureCount } from '#shared/format-measures.ts';
 import { rescale } from '#shared/geometry/rect.ts';
+import type { Check } from './model/check-file.ts';
 import { coveredBounds, hasDifference, missedOf, type ReportedPicture, wrongOf } from './model/report.ts';
+import { type DataPicture, reportCoco, reportCsv, reportJson } from './model/report-data.ts';
 import {
   cropsEnd,
   disputesPart,
@@ -23,7 +26,80 @@ import { type CropLook, copyLook, cropLook } from './model/report-looks.ts';
 import type { ReportFacts } from './model/report-words.ts';
 
 /** A picture of the work with what a report tells of it. */
-export type ReportItem = { readonly picture: Picture; readonly reported: ReportedPicture };
+export type ReportItem = {
+  readonly picture: Picture;
+  readonly detection: Detection;
+  readonly reported: ReportedPicture;
+};
+
+/** The forms of a report: a page to read, or data. */
+export const REPORT_FORMS = ['html', 'csv', 'json', 'coco'] as const;
+export type ReportForm = (typeof REPORT_FORMS)[number];
+
+const ENDINGS: Readonly<Record<ReportForm, string>> = {
+  html: '-check.html',
+  csv: '-check.csv',
+  json: '-check.facebound-check.json',
+  coco: '-check.coco.json',
+};
+
+/** Name of a report's file. */
+export const reportFileName = (stem: string, form: ReportForm): string => stem + ENDINGS[form];
+
+/** The job that saves a report as data. `check` is all that was said of these pictures. */
+export function reportDataJob(
+  form: Exclude<ReportForm, 'html'>,
+  known: Omit<ReportFacts, 'madeAt'>,
+  items: readonly ReportItem[],
+  check: Check,
+  fileName: string,
+): ExportJob {
+  const write = (): string => {
+    const pictures = dataPictures(items);
+    switch (form) {
+      case 'csv':
+        return reportCsv(pictures);
+      case 'json':
+        return reportJson({ ...known, madeAt: Date.now() }, pictures, check);
+      case 'coco':
+        return reportCoco(pictures);
+    }
+  };
+  return {
+    title: 'Report',
+    fileName,
+    type: form === 'csv' ? 'text/csv;charset=utf-8' : 'application/json',
+    packing: 'single',
+    large: false,
+    total: 1,
+    words: wordsOf(fileName, 1),
+    files: async function* (_signal, onStep) {
+      yield { name: fileName, content: write() };
+      onStep();
+    },
+  };
+}
+
+/** With the names of the persons' own files, and numbers in pixels of them. */
+function dataPictures(items: readonly ReportItem[]): readonly DataPicture[] {
+  const names = distinctNames(items.map(({ picture }) => ownName(picture)));
+  return items.map(({ picture, reported, detection }, index) => ({
+    reported,
+    exported: {
+      stem: reported.title,
+      fileName: names[index] ?? reported.title,
+      size: originalFrame(picture).size,
+      orientation: 1,
+      detection,
+    },
+  }));
+}
+
+const wordsOf = (fileName: string, total: number): NonNullable<ExportJob['words']> => ({
+  running: (done) => `Report: ${done} of ${formatPictureCount(total)}`,
+  saved: (bytes) => `Report saved: ${fileName}, ${formatBytes(bytes)}`,
+  cancelled: 'Report cancelled',
+});
 
 export type ReportLook = {
   /** Faces are covered in the pixels. */
@@ -55,11 +131,7 @@ export function reportJob(
     packing: 'single',
     large: false,
     total,
-    words: {
-      running: (done) => `Report: ${done} of ${formatPictureCount(total)}`,
-      saved: (bytes) => `Report saved: ${fileName}, ${formatBytes(bytes)}`,
-      cancelled: 'Report cancelled',
-    },
+    words: wordsOf(fileName, total),
     files: async function* (signal, onStep) {
       const facts: ReportFacts = { ...known, madeAt: Date.now() };
       const [wrong, missed, pictures]: [Blob[], Blob[], Blob[]] = [[], [], []];

@@ -15,5 +15,8 @@ export const closeReport = (): void => reportStore.setState({ isAsked: false, tr
 export const useIsReportAsked = (): boolean => useStore(reportStore, (state) => state.isAsked);
 export const useReportTruth = (): ReportTruth | undefined => useStore(reportStore, (state) => state.truth);
 
+/** What a report was saved as last. */
+export const formPreference = createPreference('facebound.report.form', ['html', 'csv', 'json', 'coco']);
+
 /** Whether faces in a report are covered: asked each time, and begun with what was chosen last. */
 export const obscurePreference = createPreference('facebound.report.faces', ['obscured', 'shown']);

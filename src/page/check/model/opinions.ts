@@ -39,6 +39,14 @@ export const shownMissed = ({ own, others }: Opinions): readonly MissedFace[] =>
     own.missed,
   );
 
+/** The record whose missed faces count, of all about one picture and engine: one's own where nobody drew more. */
+export function mostMissed(records: readonly CheckRecord[], ownSet: string): CheckRecord | undefined {
+  const ownFirst = records.toSorted(
+    (a, b) => Number(b.set === ownSet) - Number(a.set === ownSet) || b.changedAt - a.changedAt,
+  );
+  return ownFirst.toSorted((a, b) => b.missed.length - a.missed.length)[0];
+}
+
 /** True when one says right and another wrong; reasons may differ. */
 export function isDisputed({ own, others }: Opinions, face: FaceId): boolean {
   const kinds = new Set(

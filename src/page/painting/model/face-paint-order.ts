@@ -5,7 +5,7 @@ import type { DrawnFace, Face } from '#shared/face.ts';
 export type PaintedFace = Pick<Face, 'id' | 'faceNo' | 'bound'> | DrawnFace;
 
 /** Drawn ones come after all that were found. */
-const orderOf = (face: PaintedFace): number => ('faceNo' in face ? face.faceNo : 1e7 + face.drawnNo);
+export const orderOf = (face: PaintedFace): number => ('faceNo' in face ? face.faceNo : 1e7 + face.drawnNo);
 
 /** The order in which faces are painted in a file: the stage's own, whatever order a list has them in. */
 export const byFacePaintOrder = (a: PaintedFace, b: PaintedFace): number =>
