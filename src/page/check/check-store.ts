@@ -140,6 +140,9 @@ const write = (records: CheckRecords, keys: readonly string[]): Promise<void> =>
     keys.filter((key) => !records.has(key)),
   );
 
+/** Lets go of everything that is here: what was forgotten in the browser must not come back from this tab. */
+export const dropChecks = (): void => checkStore.setState(beginning());
+
 /** Notes the reviewer's name, which goes with everything said here. */
 export function nameReviewer(reviewer: string): void {
   const own = { ...checkStore.getState().own, reviewer: reviewer.slice(0, 200) };

@@ -72,7 +72,7 @@ export function reportDataJob(
     packing: 'single',
     large: false,
     total: 1,
-    words: wordsOf(fileName, 1),
+    words: wordsOf(fileName),
     files: async function* (_signal, onStep) {
       yield { name: fileName, content: write() };
       onStep();
@@ -95,8 +95,8 @@ function dataPictures(items: readonly ReportItem[]): readonly DataPicture[] {
   }));
 }
 
-const wordsOf = (fileName: string, total: number): NonNullable<ExportJob['words']> => ({
-  running: (done) => `Report: ${done} of ${formatPictureCount(total)}`,
+const wordsOf = (fileName: string): NonNullable<ExportJob['words']> => ({
+  running: (done, total) => `Report: ${done} of ${formatPictureCount(total)}`,
   saved: (bytes) => `Report saved: ${fileName}, ${formatBytes(bytes)}`,
   cancelled: 'Report cancelled',
 });
@@ -131,7 +131,7 @@ export function reportJob(
     packing: 'single',
     large: false,
     total,
-    words: wordsOf(fileName, total),
+    words: wordsOf(fileName),
     files: async function* (signal, onStep) {
       const facts: ReportFacts = { ...known, madeAt: Date.now() };
       const [wrong, missed, pictures]: [Blob[], Blob[], Blob[]] = [[], [], []];

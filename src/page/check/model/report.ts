@@ -12,7 +12,7 @@ import {
 import type { Detection } from '#shared/face.ts';
 import { iou } from '#shared/geometry/rect.ts';
 import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
-import { isDisputed, type Opinions, reviewerName, shownMissed, shownVerdict } from './opinions.ts';
+import { isDisputed, type Opinions, shownMissed, shownVerdict } from './opinions.ts';
 import { type CheckRecord, type CheckSet, leavesFaceMissed, REASON_NAMES, type Verdict } from './verdict.ts';
 
 /** A found face as a report tells of it. */
@@ -58,11 +58,12 @@ export function reportedPicture(
   records: readonly Pick<CheckRecord, 'set' | 'note'>[],
   sets: readonly CheckSet[],
 ): ReportedPicture {
-  const nameOf = (id: string): string => {
-    const set = sets.find((each) => each.id === id);
-    return set === undefined ? 'somebody else' : reviewerName(set);
-  };
   const ownId = sets.find(({ isOwn }) => isOwn)?.id ?? '';
+  // Whoever reads a report does not know who "you" is.
+  const nameOf = (id: string): string => {
+    const typed = sets.find((each) => each.id === id)?.reviewer ?? '';
+    return typed !== '' ? typed : id === ownId ? 'this reviewer' : 'another reviewer';
+  };
   const everybody = [{ set: ownId, followed: opinions.own }, ...opinions.others];
   return {
     ...about,
