@@ -55,6 +55,7 @@ import { timeLeft, totalsOf } from './model/progress.ts';
 import { suspicionOf } from './model/suspicion.ts';
 import { REASON_NAMES, REASONS, type Reason, type Verdict } from './model/verdict.ts';
 import { digestsOf } from './own-checks.ts';
+import { openReport } from './report-store.ts';
 import { ReviewerName } from './reviewer-name.tsx';
 import { type UnplacedVerdict, UnplacedVerdicts, unplacedOn } from './unplaced-verdicts.tsx';
 import { useCheckKeys } from './use-check-keys.ts';
@@ -427,6 +428,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
     onNextWrong: () => goToNext('wrong'),
     onNextMissed: () => goToNext('missed'),
     onSave: records.size > 0 ? save : undefined,
+    onReport: () => openReport(),
     onLeave: leave,
   };
 

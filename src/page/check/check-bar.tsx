@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { Redo2, Save, Undo2 } from 'lucide-react';
+import { FileText, Redo2, Save, Undo2 } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import { Button } from '#page/ui/button.tsx';
 import { formatTimeLeft, type Totals } from './model/progress.ts';
@@ -19,6 +19,7 @@ export type CheckBarProps = CheckCountsProps & {
   readonly onRedo: () => void;
   /** Saves what was said as a file; undefined while nothing was. */
   readonly onSave: (() => void) | undefined;
+  readonly onReport: () => void;
   readonly onLeave: () => void;
 };
 
@@ -122,7 +123,7 @@ export const CheckLine = ({ totals: { faces, checked } }: { readonly totals: Tot
 const WORDS = '@max-[72rem]:hidden';
 
 /** The second line: how far one is, and what can be done about it. */
-export function CheckBar({ canUndo, canRedo, onUndo, onRedo, onSave, onLeave, ...counts }: CheckBarProps) {
+export function CheckBar({ canUndo, canRedo, onUndo, onRedo, onSave, onReport, onLeave, ...counts }: CheckBarProps) {
   return (
     <section aria-label="Check" className="@container relative shrink-0 border-b border-line bg-panel text-[0.8125rem]">
       <div className="flex min-h-12 flex-wrap items-center gap-x-5 px-4">
@@ -155,6 +156,10 @@ export function CheckBar({ canUndo, canRedo, onUndo, onRedo, onSave, onLeave, ..
           >
             <Save aria-hidden className="size-4" />
             <span className={WORDS}>Save check</span>
+          </Button>
+          <Button look="quiet" aria-label="Report" onClick={onReport}>
+            <FileText aria-hidden className="size-4" />
+            <span className={WORDS}>Report</span>
           </Button>
           <Button look="quiet" aria-keyshortcuts="Escape" onClick={onLeave}>
             Leave <Key>Esc</Key>

@@ -110,6 +110,14 @@ export function CheckFaces({ faces, verdicts, disputed, current, pictureUrl, siz
             >
               {face.faceNo}
             </span>
+            {disputed.has(face.id) && (
+              <span
+                aria-hidden
+                className="absolute -top-1 -right-1 grid size-4.5 place-items-center rounded-full border-[1.5px] border-panel bg-warn text-[0.75rem] leading-none font-semibold text-panel"
+              >
+                ≠
+              </span>
+            )}
             {verdict !== undefined && (
               <span
                 className={clsx(

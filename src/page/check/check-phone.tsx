@@ -1,4 +1,4 @@
-import { ChevronDown, ChevronLeft, Ellipsis, Redo2, Save, Undo2 } from 'lucide-react';
+import { ChevronDown, ChevronLeft, Ellipsis, FileText, Redo2, Save, Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { PictureName } from '#page/pictures/picture-name.tsx';
 import { Button, buttonClass } from '#page/ui/button.tsx';
@@ -25,6 +25,7 @@ export function PhoneBar({
   onUndo,
   onRedo,
   onSave,
+  onReport,
   onLeave,
   ...counts
 }: PhoneBarProps) {
@@ -75,6 +76,16 @@ export function PhoneBar({
             >
               <Save aria-hidden className="size-4" />
               Save the check as a file
+            </Button>
+            <Button
+              className="min-h-11 justify-start"
+              onClick={() => {
+                setMoreOpen(false);
+                onReport();
+              }}
+            >
+              <FileText aria-hidden className="size-4" />
+              Report
             </Button>
           </PopoverPanel>
         </Popover>

@@ -14,9 +14,10 @@ const FILTERS: readonly { readonly value: PictureFilter; readonly label: string 
   { value: 'wrong', label: 'With wrong' },
   { value: 'missed', label: 'With missed' },
   { value: 'noted', label: 'Noted' },
+  { value: 'disputed', label: 'Disagree' },
 ];
 
-export function isListed({ progress, own }: CheckedPicture, filter: PictureFilter): boolean {
+export function isListed({ progress, records, disputed }: CheckedPicture, filter: PictureFilter): boolean {
   switch (filter) {
     case 'all':
       return true;
@@ -27,7 +28,9 @@ export function isListed({ progress, own }: CheckedPicture, filter: PictureFilte
     case 'missed':
       return progress.missed > 0;
     case 'noted':
-      return (own?.note ?? '') !== '';
+      return records.some(({ note }) => note !== '');
+    case 'disputed':
+      return disputed.size > 0;
   }
 }
 
@@ -142,14 +145,14 @@ type RowProps = {
   readonly onChosen: (() => void) | undefined;
 };
 
-function Row({ checked: { picture, progress }, place, isOpen, isStop, layout, onChosen }: RowProps) {
+function Row({ checked: { picture, progress, disputed }, place, isOpen, isStop, layout, onChosen }: RowProps) {
   const name = shownName(picture.name);
   return (
     <button
       type="button"
       tabIndex={isStop ? 0 : -1}
       aria-current={isOpen}
-      aria-label={[name, place, ...progressWords(progress)].join(', ')}
+      aria-label={[name, place, ...progressWords(progress), ...disputeWords(disputed.size)].join(', ')}
       onClick={() => {
         goToPicture(picture.id);
         onChosen?.();
@@ -170,7 +173,7 @@ function Row({ checked: { picture, progress }, place, isOpen, isStop, layout, on
         <span className="flex min-w-0 flex-1 flex-col leading-snug">
           <bdi className={clsx('truncate text-[0.8125rem]', isOpen && 'font-semibold')}>{name}</bdi>
           <span className="truncate text-xs text-ink-faint tabular-nums">
-            <Summary progress={progress} />
+            <Summary progress={progress} disputed={disputed.size} />
           </span>
         </span>
       )}
@@ -183,12 +186,19 @@ function Row({ checked: { picture, progress }, place, isOpen, isStop, layout, on
 
 const faceCount = (count: number): string => (count === 1 ? '1 face' : `${count} faces`);
 
-function Summary({ progress: { state, faces, checked, missed } }: { readonly progress: PictureProgress }) {
+/** For how many faces reviewers disagree. */
+const disputeWords = (disputed: number): readonly string[] =>
+  disputed === 0 ? [] : [`reviewers disagree on ${faceCount(disputed)}`];
+
+type SummaryProps = { readonly progress: PictureProgress; readonly disputed: number };
+
+function Summary({ progress: { state, faces, checked, missed }, disputed }: SummaryProps) {
   if (state === 'unknown') return 'No answer yet';
   return (
     <>
       {state === 'begun' ? `${checked} of ${faceCount(faces)}` : faceCount(faces)}
       {missed > 0 && <span className="text-warn"> · {missed} missed</span>}
+      {disputed > 0 && <span className="text-warn"> · {disputed} disagree</span>}
     </>
   );
 }

@@ -53,6 +53,11 @@ export function loadChecks(digests: readonly string[]): void {
   readChecks(wanted);
 }
 
+/** Resolves when what was asked for is here, or this browser does not give it; never rejects. */
+export const whenChecksAreHere = async (): Promise<void> => {
+  await queue;
+};
+
 function readChecks(digests: readonly string[]): void {
   inTurn(
     async () => {
@@ -122,6 +127,9 @@ const write = (records: CheckRecords, keys: readonly string[]): Promise<void> =>
     keys.flatMap((key) => records.get(key) ?? []),
     keys.filter((key) => !records.has(key)),
   );
+
+/** Lets go of everything that is here: what was forgotten in the browser must not come back from this tab. */
+export const dropChecks = (): void => checkStore.setState(beginning());
 
 /** Notes the reviewer's name, which goes with everything said here. */
 export function nameReviewer(reviewer: string): void {

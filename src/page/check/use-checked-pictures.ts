@@ -73,12 +73,17 @@ export function useCheckedPictures(session: EngineSession): readonly CheckedPict
   }, [client, session, pictures, asks, records, ownSet, answers]);
 }
 
-type Judged = Pick<CheckedPicture, 'opinions' | 'progress' | 'verdicts' | 'disputed'>;
+type Judged = Pick<CheckedPicture, 'records' | 'opinions' | 'progress' | 'verdicts' | 'disputed'>;
 
-const NOT_JUDGED: Judged = { opinions: undefined, progress: NO_ANSWER, verdicts: new Map(), disputed: new Set() };
+const NOT_JUDGED: Omit<Judged, 'records'> = {
+  opinions: undefined,
+  progress: NO_ANSWER,
+  verdicts: new Map(),
+  disputed: new Set(),
+};
 
 /** What was worked out last for an answer: of two hundred pictures one changes at a time. */
-const known = new WeakMap<Detection, { readonly records: readonly CheckRecord[]; readonly ownSet: string } & Judged>();
+const known = new WeakMap<Detection, { readonly ownSet: string } & Judged>();
 
 function judged(detection: Detection, records: readonly CheckRecord[], ownSet: string): Judged {
   const before = known.get(detection);

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { dropChecks } from '#page/check/check-store.ts';
 import { checkStorage } from '#page/check/own-checks.ts';
 import { detectionKey } from '#page/detection/detect-faces.ts';
 import { forgetSentUploads } from '#page/detection/sent-uploads.ts';
@@ -29,6 +30,11 @@ export async function closeWork(client: QueryClient): Promise<void> {
   uploads.clear();
   client.removeQueries({ queryKey: detectionKey() });
   await startOver();
+}
+
+async function forgetChecks(): Promise<void> {
+  await checkStorage.clear();
+  dropChecks();
 }
 
 /** What stays unless the person says otherwise in so many words. */
@@ -69,14 +75,15 @@ export async function forgetAll(client: QueryClient, also: AlsoForgotten): Promi
   }
   await closeWork(client);
   const onServer = await deleteOwnFiles();
-  const isBrowserEmpty = await (also.checks ? memory.clear().then(checkStorage.clear) : memory.clear()).then(
+  const isBrowserEmpty = await (also.checks ? memory.clear().then(forgetChecks) : memory.clear()).then(
     () => true,
     () => false,
   );
   // Where nothing can be stored, nothing was paid from here.
   const generations = await code.forgetGenerations(also.generations).catch(() => 0);
   const atKling = await forgetSentUploads(also.sentUploads).catch(() => 0);
+  const { verdicts } = await checkStorage.count().catch(() => ({ verdicts: 0 }));
   tellOtherTabs('wiped');
   await refreshMemory();
-  return { isBrowserEmpty, onServer, left: filesLeft(Date.now()), generations, atKling, otherTabsHear };
+  return { verdicts, isBrowserEmpty, onServer, left: filesLeft(Date.now()), generations, atKling, otherTabsHear };
 }

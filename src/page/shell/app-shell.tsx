@@ -2,6 +2,7 @@ import { useDeferredValue, useEffect, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import { ENGINES } from '#contract/engines.ts';
 import { useIsChecking } from '#page/check/check-mode.ts';
+import { useIsReportAsked } from '#page/check/report-store.ts';
 import { askAboutHeld } from '#page/detection/ask-before-sending.ts';
 import { useShortcuts } from '#page/keyboard/use-shortcuts.ts';
 import { DropOverlay } from '#page/pictures/intake/drop-overlay.tsx';
@@ -25,6 +26,7 @@ import {
   PresentArea,
   preloadWorkspace,
   RecentArea,
+  ReportArea,
   SendQuestionArea,
   ShareArea,
   ShortcutHelp,
@@ -52,6 +54,7 @@ export function AppShell({ config }: { config: AppConfig }) {
   const shown = useWork((state) => state.openedByItself) ? opened : open;
   const isPresenting = useIsPresenting();
   const isChecking = useIsChecking();
+  const isReporting = useIsReportAsked();
   const [helpOpen, setHelpOpen] = useState(false);
   const isSendable = useMaySend(session, open?.id ?? '');
   const [accountOpen, setAccountOpen] = useAccountOpen(session, open !== undefined, isSendable);
@@ -125,6 +128,7 @@ export function AppShell({ config }: { config: AppConfig }) {
         )}
       </div>
       {open !== undefined && isPresenting && <PresentArea session={session} picture={open} />}
+      {open !== undefined && isReporting && <ReportArea config={config} session={session} />}
       {stands && (
         <>
           <Kolors config={config} />
