@@ -32,6 +32,7 @@ export {
 } from './model/comparison.ts';
 export { CSV_BYTE_ORDER_MARK, toCsv } from './model/csv.ts';
 export { comparedKinds, isFaceKind } from './model/face-kind.ts';
+export { pairByName, pairWithPictures } from './model/pair-with-pictures.ts';
 export { toPascalVoc } from './model/pascal-voc.ts';
 export { LONGEST_ANNOTATIONS, readAnnotations } from './model/read-annotations.ts';
 export { readCoco } from './model/read-coco.ts';

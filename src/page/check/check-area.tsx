@@ -21,7 +21,7 @@ import { primaryOf, selectOnly } from '#shared/selection.ts';
 import { judge, judgeableOf, judgeRest, openFaces, placeMissed, verdictMessage, writeNote } from './check-actions.ts';
 import { CheckBar } from './check-bar.tsx';
 import { CheckFaces } from './check-faces.tsx';
-import { stopChecking } from './check-mode.ts';
+import { startComparing, stopChecking } from './check-mode.ts';
 import { CheckActions, VerdictPanel } from './check-panel.tsx';
 import { CheckPictures } from './check-pictures.tsx';
 import {
@@ -325,6 +325,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
     'zoom-out': () => stage.current?.zoomBy(1 / ZOOM_STEP),
     'hide-boxes': setBoxesHidden,
     'toggle-labels': () => setLabelsShown(!labelsShown),
+    compare: startComparing,
     help: onHelp,
     out: () => {
       if (draft !== undefined) cancelDraft();

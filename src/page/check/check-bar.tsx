@@ -2,6 +2,7 @@ import { Redo2, Save, Undo2 } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import { Button } from '#page/ui/button.tsx';
 import { formatTimeLeft, type Totals } from './model/progress.ts';
+import { WayOfCheckingSwitch } from './way-of-checking.tsx';
 
 type CheckBarProps = {
   readonly totals: Totals;
@@ -88,6 +89,7 @@ export function CheckBar({
       aria-label="Check"
       className="relative flex h-12 shrink-0 items-center gap-5 border-b border-line bg-panel px-4 text-[0.8125rem] max-md:gap-2 max-md:px-3"
     >
+      <WayOfCheckingSwitch />
       <p
         aria-live="off"
         className="flex min-w-0 items-center gap-2 overflow-hidden whitespace-nowrap text-ink-soft tabular-nums"

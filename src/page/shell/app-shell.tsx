@@ -1,7 +1,7 @@
 import { useDeferredValue, useEffect, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import { ENGINES } from '#contract/engines.ts';
-import { useIsChecking } from '#page/check/check-mode.ts';
+import { useIsChecking, useWayOfChecking } from '#page/check/check-mode.ts';
 import { askAboutHeld } from '#page/detection/ask-before-sending.ts';
 import { useShortcuts } from '#page/keyboard/use-shortcuts.ts';
 import { DropOverlay } from '#page/pictures/intake/drop-overlay.tsx';
@@ -19,6 +19,7 @@ import { Toasts } from '#page/workspace/toasts.tsx';
 import { UndoBar } from '#page/workspace/undo-bar.tsx';
 import {
   CheckArea,
+  CompareArea,
   ForgetArea,
   KindQuestionArea,
   Kolors,
@@ -29,6 +30,7 @@ import {
   ShareArea,
   ShortcutHelp,
   TakeBackArea,
+  TruthQuestionArea,
   Workspace,
 } from './areas.tsx';
 import { Header } from './header-area.tsx';
@@ -52,6 +54,7 @@ export function AppShell({ config }: { config: AppConfig }) {
   const shown = useWork((state) => state.openedByItself) ? opened : open;
   const isPresenting = useIsPresenting();
   const isChecking = useIsChecking();
+  const wayOfChecking = useWayOfChecking();
   const [helpOpen, setHelpOpen] = useState(false);
   const isSendable = useMaySend(session, open?.id ?? '');
   const [accountOpen, setAccountOpen] = useAccountOpen(session, open !== undefined, isSendable);
@@ -109,6 +112,8 @@ export function AppShell({ config }: { config: AppConfig }) {
             />
             <PendingImportCard />
           </main>
+        ) : isChecking && wayOfChecking === 'compare' ? (
+          <CompareArea config={config} session={session} picture={open} onHelp={() => setHelpOpen(true)} />
         ) : isChecking ? (
           <CheckArea config={config} session={session} picture={open} onHelp={() => setHelpOpen(true)} />
         ) : (
@@ -130,12 +135,17 @@ export function AppShell({ config }: { config: AppConfig }) {
           <ShareArea />
           <SendQuestionArea />
           <KindQuestionArea />
+          <TruthQuestionArea />
         </>
       )}
       <UndoBar />
       <DropOverlay goesToKling={isForKling} />
       {(stands || helpOpen) && (
-        <ShortcutHelp open={helpOpen} onOpenChange={setHelpOpen} mode={isChecking ? 'check' : 'table'} />
+        <ShortcutHelp
+          open={helpOpen}
+          onOpenChange={setHelpOpen}
+          mode={isChecking ? (wayOfChecking === 'compare' ? 'compare' : 'check') : 'table'}
+        />
       )}
     </IntakeProvider>
   );
