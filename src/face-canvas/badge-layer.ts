@@ -42,15 +42,17 @@ export class BadgeLayer {
   }
 
   /**
-   * Chooses a slot for each badge; the selected ones choose first, then the larger before the smaller. Badges a room's
-   * length beyond where badges may lie get slots too, for the next pan. Returns how many boxes in sight go without.
+   * Chooses a slot for each badge; the selected ones choose first, then the loud ones, then the larger before the
+   * smaller. Badges a room's length beyond where badges may lie get slots too, for the next pan. Returns how many boxes
+   * in sight go without.
    */
   layout(boxes: readonly StageBox[], { selection, labelsShown, namesShown }: BadgeOptions): number {
     const bounds = this.#painting.badgeRoom;
     this.#selected = new Set(selection.ids);
     this.#named = namesShown ? primaryOf(selection) : undefined;
-    const rank = (stageBox: StageBox) => (this.#selected.has(stageBox.id) ? 0 : 1);
-    const ordered = labelsShown ? boxes.toSorted((a, b) => rank(a) - rank(b) || area(b.bound) - area(a.bound)) : [];
+    const rank = ({ id, isLoud }: StageBox) => (this.#selected.has(id) ? 0 : isLoud === true ? 1 : 2);
+    const labelled = labelsShown ? boxes.filter(({ label }) => label !== '') : [];
+    const ordered = labelled.toSorted((a, b) => rank(a) - rank(b) || area(b.bound) - area(a.bound));
     const requests = ordered.map((stageBox) => this.#request(stageBox));
     const inSight = layoutBadges(requests, bounds);
     const beyond = requests.filter(({ box }) => !isInSight(bounds, box));

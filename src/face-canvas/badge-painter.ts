@@ -65,31 +65,36 @@ export class BadgePainter {
     this.#badges.clear();
   }
 
-  #bitmap({ label, tone }: StageBox, badge: StageRect): ImageBitmap {
-    const key = `${badge.height} ${tone} ${label}`;
+  #bitmap({ label, tone, isLoud = false }: StageBox, badge: StageRect): ImageBitmap {
+    const key = `${badge.height} ${tone} ${isLoud ? 'loud ' : ''}${label}`;
     const known = this.#badges.get(key);
     if (known !== undefined) return known;
-    const bitmap = makeBadge(label, tone, badge, this.#pixelRatio, this.#textScale);
+    const bitmap = makeBadge({ label, tone, isLoud }, badge, this.#pixelRatio, this.#textScale);
     this.#badges.set(key, bitmap);
     return bitmap;
   }
 }
 
-function makeBadge(label: string, tone: string, badge: StageRect, ratio: number, textScale: number): ImageBitmap {
+function makeBadge(
+  { label, tone, isLoud }: Required<Pick<StageBox, 'label' | 'tone' | 'isLoud'>>,
+  badge: StageRect,
+  ratio: number,
+  textScale: number,
+): ImageBitmap {
   const canvas = new OffscreenCanvas(Math.round(badge.width * ratio), Math.round(badge.height * ratio));
   // Drawn as at the usual size of text, and larger as a whole.
   const [width, height] = [badge.width / textScale, badge.height / textScale];
   const context = canvas.getContext('2d');
   if (context !== null) {
     context.scale(canvas.width / width, canvas.height / height);
-    context.fillStyle = BADGE_FILL;
-    context.strokeStyle = tone;
+    context.fillStyle = isLoud ? tone : BADGE_FILL;
+    context.strokeStyle = isLoud ? FILLED_INK : tone;
     context.lineWidth = 1.25;
     context.beginPath();
     context.roundRect(0.75, 0.75, width - 1.5, height - 1.5, RADIUS - 0.75);
     context.fill();
     context.stroke();
-    context.fillStyle = BADGE_INK;
+    context.fillStyle = isLoud ? FILLED_INK : BADGE_INK;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     context.font = `600 ${height < REGULAR.height ? COMPACT.font : REGULAR.font}px ${FONT_FAMILY}`;

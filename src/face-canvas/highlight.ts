@@ -30,7 +30,7 @@ export function paintHighlight(context: CanvasRenderingContext2D, highlight: Hig
   const { pixelRatio, textScale } = painting;
   paintFrame(context, box, { lineWidth: SELECTED_LINE_WIDTH, tone, kind, opacity: 1, pixelRatio });
   if (highlight.bracketed) paintBrackets(context, box);
-  if (!highlight.labelled) return;
+  if (!highlight.labelled || content.label === '') return;
   const request = { box, ...nameBadgeSize(content, textScale) };
   const badge = moveInto(painting.badgeRoom, badgeAt(slot ?? 'above-left', request));
   paintNameBadge(context, content, badge, pixelRatio, textScale);

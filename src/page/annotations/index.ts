@@ -33,6 +33,7 @@ export {
 export { CSV_BYTE_ORDER_MARK, textCell, toCsv } from './model/csv.ts';
 export { comparedKinds, isFaceKind } from './model/face-kind.ts';
 export { pairByName } from './model/pair-by-name.ts';
+export { pairWithPictures } from './model/pair-with-pictures.ts';
 export { toPascalVoc } from './model/pascal-voc.ts';
 export { LONGEST_ANNOTATIONS, readAnnotations } from './model/read-annotations.ts';
 export { readCoco } from './model/read-coco.ts';

@@ -30,7 +30,7 @@ export const judgeableOf = (checked: CheckedPicture, version: string): Judgeable
     : undefined;
 
 /** The record that is written on: one's own where there is one, else a new one under the file's digest. */
-function headOf({ checked: { own, picture, session }, size, version }: Judgeable): RecordHead {
+export function headOf({ checked: { own, picture, session }, size, version }: Judgeable): RecordHead {
   const { id } = checkStore.getState().own;
   if (own !== undefined) {
     const { faces: _f, missed: _m, note: _n, done: _d, changedAt: _c, ...head } = own;

@@ -31,7 +31,7 @@ import {
 } from './check-actions.ts';
 import { CheckBar, type CheckBarProps } from './check-bar.tsx';
 import { CheckFaces } from './check-faces.tsx';
-import { stopChecking } from './check-mode.ts';
+import { startComparing, stopChecking } from './check-mode.ts';
 import { CheckActions, VerdictPanel } from './check-panel.tsx';
 import { PhoneBar } from './check-phone.tsx';
 import { CheckPictures } from './check-pictures.tsx';
@@ -344,6 +344,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
     'zoom-out': () => stage.current?.zoomBy(1 / ZOOM_STEP),
     'hide-boxes': setBoxesHidden,
     'toggle-labels': () => setLabelsShown(!labelsShown),
+    compare: startComparing,
     help: onHelp,
     out: () => {
       if (draft !== undefined) cancelDraft();

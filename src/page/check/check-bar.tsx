@@ -3,6 +3,7 @@ import { FileText, Redo2, Save, Undo2 } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import { Button } from '#page/ui/button.tsx';
 import { formatTimeLeft, type Totals } from './model/progress.ts';
+import { WayOfCheckingSwitch } from './way-of-checking.tsx';
 
 export type CheckCountsProps = {
   readonly totals: Totals;
@@ -127,6 +128,7 @@ export function CheckBar({ canUndo, canRedo, onUndo, onRedo, onSave, onReport, o
   return (
     <section aria-label="Check" className="@container relative shrink-0 border-b border-line bg-panel text-[0.8125rem]">
       <div className="flex min-h-12 flex-wrap items-center gap-x-5 px-4">
+        <WayOfCheckingSwitch />
         <CheckCounts {...counts} />
         <div className="ml-auto flex shrink-0 items-center gap-1">
           <Button

@@ -4,7 +4,7 @@ import { useBatchProgress } from '#page/detection/index.ts';
 import { useShortcuts } from '#page/keyboard/use-shortcuts.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import { buttonClass } from '#page/ui/button.tsx';
-import { startChecking, stopChecking, useIsChecking } from './check-mode.ts';
+import { startChecking, startComparing, stopChecking, useIsChecking } from './check-mode.ts';
 
 /** Begins and ends check mode; undefined while there is no answer to check. Button, menu and key all ask here. */
 export function useCheck(session: EngineSession): {
@@ -20,7 +20,7 @@ export function useCheck(session: EngineSession): {
 /** The way into check mode in the header, and out of it. */
 export function CheckButton({ session }: { readonly session: EngineSession }) {
   const { isOn, toggle } = useCheck(session);
-  useShortcuts(toggle === undefined || isOn ? {} : { check: toggle });
+  useShortcuts(toggle === undefined || isOn ? {} : { check: toggle, compare: startComparing });
   return (
     <button
       type="button"

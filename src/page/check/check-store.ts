@@ -145,3 +145,12 @@ export function nameReviewer(reviewer: string): void {
     () => checkStore.setState({ isSaved: false }),
   );
 }
+
+/** Notes somebody whose verdicts lie beside one's own. */
+export function adoptSet(set: CheckSet): void {
+  checkStore.setState(({ others }) => ({ others: [...others.filter(({ id }) => id !== set.id), set] }));
+  inTurn(
+    () => checkStorage.nameSet(set),
+    () => checkStore.setState({ isSaved: false }),
+  );
+}

@@ -3,7 +3,7 @@
  * that what is shown is what works.
  */
 
-export type ShortcutGroup = 'Faces' | 'View' | 'Pictures' | 'Page' | 'Presenting' | 'Checking';
+export type ShortcutGroup = 'Faces' | 'View' | 'Pictures' | 'Page' | 'Presenting' | 'Checking' | 'Comparing';
 
 /** Commands that run once for a press. */
 export type PressCommand =
@@ -22,6 +22,7 @@ export type PressCommand =
   | 'export'
   | 'present'
   | 'check'
+  | 'compare'
   | 'help'
   | 'out';
 
@@ -61,6 +62,28 @@ export type CheckCommandName =
   | 'zoom-out'
   | 'hide-boxes'
   | 'toggle-labels'
+  | 'compare'
+  | 'help'
+  | 'out';
+
+/** Commands of the comparison. */
+export type CompareCommand =
+  | 'next-difference'
+  | 'previous-difference'
+  | 'first-difference'
+  | 'last-difference'
+  | 'next-picture'
+  | 'previous-picture'
+  | 'truth-only'
+  | 'flip'
+  | 'only-differences'
+  | 'zoom-to-face'
+  | 'fit'
+  | 'zoom-in'
+  | 'zoom-out'
+  | 'hide-boxes'
+  | 'toggle-labels'
+  | 'picture-by-picture'
   | 'help'
   | 'out';
 
@@ -149,6 +172,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
   { command: 'export', keys: ['e'], shown: ['E'], label: 'Export', group: 'Page', kind: 'press' },
   { command: 'check', keys: ['c'], shown: ['C'], label: 'Check', group: 'Page', kind: 'press' },
+  { command: 'compare', keys: ['v'], shown: ['V'], label: 'Compare', group: 'Page', kind: 'press' },
   { command: 'present', keys: ['p'], shown: ['P'], label: 'Present', group: 'Page', kind: 'press' },
   { command: 'help', keys: ['?'], shown: ['?'], label: 'This list of keys', group: 'Page', kind: 'press' },
   {
@@ -326,6 +350,7 @@ export const CHECK_SHORTCUTS: readonly Shortcut<CheckCommandName>[] = [
     kind: 'hold',
   },
   { command: 'toggle-labels', keys: ['l'], shown: ['L'], label: 'Labels on or off', group: 'Checking', kind: 'press' },
+  { command: 'compare', keys: ['v'], shown: ['V'], label: 'Compare', group: 'Checking', kind: 'press' },
   { command: 'help', keys: ['?'], shown: ['?'], label: 'These keys', group: 'Checking', kind: 'press' },
   {
     command: 'out',
@@ -337,11 +362,119 @@ export const CHECK_SHORTCUTS: readonly Shortcut<CheckCommandName>[] = [
   },
 ];
 
+/** The keys of the comparison, with a truth or between two answers. */
+export const COMPARE_SHORTCUTS: readonly Shortcut<CompareCommand>[] = [
+  {
+    command: 'next-difference',
+    keys: ['ArrowRight'],
+    shown: ['→'],
+    label: 'Next difference or pair, then next picture',
+    group: 'Comparing',
+    kind: 'repeat',
+  },
+  {
+    command: 'previous-difference',
+    keys: ['ArrowLeft'],
+    shown: ['←'],
+    label: 'Previous difference or pair',
+    group: 'Comparing',
+    kind: 'repeat',
+  },
+  {
+    command: 'first-difference',
+    keys: ['Home'],
+    shown: ['Home'],
+    label: 'First difference or pair',
+    group: 'Comparing',
+    kind: 'press',
+  },
+  {
+    command: 'last-difference',
+    keys: ['End'],
+    shown: ['End'],
+    label: 'Last difference or pair',
+    group: 'Comparing',
+    kind: 'press',
+  },
+  {
+    command: 'previous-picture',
+    keys: ['[', ','],
+    codes: ['BracketLeft'],
+    shown: ['[', ','],
+    label: 'Previous picture of the strip',
+    group: 'Comparing',
+    kind: 'press',
+  },
+  {
+    command: 'next-picture',
+    keys: [']', '.'],
+    codes: ['BracketRight'],
+    shown: [']', '.'],
+    label: 'Next picture of the strip',
+    group: 'Comparing',
+    kind: 'press',
+  },
+  {
+    command: 'truth-only',
+    keys: ['t'],
+    shown: ['T'],
+    label: 'The truth alone while held',
+    group: 'Comparing',
+    kind: 'hold',
+  },
+  {
+    command: 'flip',
+    keys: ['f'],
+    shown: ['F'],
+    label: 'The other answer while held',
+    group: 'Comparing',
+    kind: 'hold',
+  },
+  {
+    command: 'only-differences',
+    keys: ['u'],
+    shown: ['U'],
+    label: 'Only faces that one of two answers has',
+    group: 'Comparing',
+    kind: 'press',
+  },
+  { command: 'zoom-to-face', keys: ['z'], shown: ['Z'], label: 'Zoom to the face', group: 'Comparing', kind: 'press' },
+  { command: 'fit', keys: ['0'], shown: ['0'], label: 'Fit the picture', group: 'Comparing', kind: 'press' },
+  { command: 'zoom-in', keys: ['=', '+'], shown: ['='], label: 'Zoom in', group: 'Comparing', kind: 'repeat' },
+  { command: 'zoom-out', keys: ['-', '_'], shown: ['-'], label: 'Zoom out', group: 'Comparing', kind: 'repeat' },
+  {
+    command: 'hide-boxes',
+    keys: ['h'],
+    shown: ['H'],
+    label: 'Hide all boxes while held',
+    group: 'Comparing',
+    kind: 'hold',
+  },
+  { command: 'toggle-labels', keys: ['l'], shown: ['L'], label: 'Labels on or off', group: 'Comparing', kind: 'press' },
+  {
+    command: 'picture-by-picture',
+    keys: ['c', 'v'],
+    shown: ['C', 'V'],
+    label: 'Picture by picture',
+    group: 'Comparing',
+    kind: 'press',
+  },
+  { command: 'help', keys: ['?'], shown: ['?'], label: 'These keys', group: 'Comparing', kind: 'press' },
+  {
+    command: 'out',
+    keys: ['Escape'],
+    shown: ['Esc'],
+    label: 'Deselect, then leave',
+    group: 'Comparing',
+    kind: 'press',
+  },
+];
+
 /** Keys that the face list, the browser and single places handle themselves: shown in the overlay, not handled here. */
 export type LocalKey = {
   readonly shown: readonly string[];
   readonly label: string;
-  readonly group: 'In the face list' | 'Among the thumbnails' | 'Pictures' | 'Faces' | 'Checking';
+  readonly group: 'In the face list' | 'Among the thumbnails' | 'Pictures' | 'Faces' | 'Checking' | 'Comparing';
 };
 
 export const LOCAL_KEYS: readonly LocalKey[] = [
@@ -352,6 +485,7 @@ export const LOCAL_KEYS: readonly LocalKey[] = [
   { shown: ['Ctrl/⌘ + Shift + Z'], label: 'Redo', group: 'Pictures' },
   { shown: ['Ctrl/⌘ + Z'], label: 'Undo', group: 'Checking' },
   { shown: ['Ctrl/⌘ + Shift + Z'], label: 'Redo', group: 'Checking' },
+  { shown: ['Ctrl/⌘ + Z'], label: 'Take back what was kept', group: 'Comparing' },
   { shown: ['↑', '↓'], label: 'Move', group: 'Among the thumbnails' },
   { shown: ['Delete'], label: 'Remove the picture', group: 'Among the thumbnails' },
   { shown: ['↑', '↓', '←', '→'], label: 'Move and select', group: 'In the face list' },

@@ -8,7 +8,7 @@ export type TableHandlers<Command extends string> = {
   /** A key went down, or repeats where that is wanted. True when it was taken: the browser does nothing with it then. */
   readonly onPress: (shortcut: Shortcut<Command>, event: KeyboardEvent) => boolean;
   /** Called with true when a key to hold goes down and with false when it is released or the window loses the focus. */
-  readonly onHold: (held: boolean) => void;
+  readonly onHold: (held: boolean, command: Command) => void;
 };
 
 /**
@@ -24,28 +24,29 @@ export function useShortcutTable<Command extends string>(
   const press = useEffectEvent((shortcut: Shortcut<Command>, event: KeyboardEvent) => {
     if (onPress(shortcut, event)) event.preventDefault();
   });
-  const hold = useEffectEvent((held: boolean) => onHold(held));
+  const hold = useEffectEvent((held: boolean, command: Command) => onHold(held, command));
 
   useEffect(() => {
     if (!enabled) return;
-    let heldKey: string | undefined;
+    let held: { readonly key: string; readonly command: Command } | undefined;
     const release = () => {
-      if (heldKey === undefined) return;
-      heldKey = undefined;
-      hold(false);
+      if (held === undefined) return;
+      const { command } = held;
+      held = undefined;
+      hold(false, command);
     };
     const onKeyDown = (event: KeyboardEvent) => {
       const shortcut = wanted(event);
       if (shortcut === undefined) return;
       if (shortcut.kind !== 'hold') {
         press(shortcut, event);
-      } else if (heldKey === undefined && !event.repeat) {
-        heldKey = event.code;
-        hold(true);
+      } else if (held === undefined && !event.repeat) {
+        held = { key: event.code, command: shortcut.command };
+        hold(true, shortcut.command);
       }
     };
     const onKeyUp = (event: KeyboardEvent) => {
-      if (event.code === heldKey) release();
+      if (event.code === held?.key) release();
     };
     window.addEventListener('keydown', onKeyDown);
     window.addEventListener('keyup', onKeyUp);

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { dropChecks } from '#page/check/check-store.ts';
 import { checkStorage } from '#page/check/own-checks.ts';
+import { forgetTruths } from '#page/compare/truth-store.ts';
 import { detectionKey } from '#page/detection/detect-faces.ts';
 import { forgetSentUploads } from '#page/detection/sent-uploads.ts';
 import { uploads } from '#page/detection/upload-store.ts';
@@ -75,10 +76,12 @@ export async function forgetAll(client: QueryClient, also: AlsoForgotten): Promi
   }
   await closeWork(client);
   const onServer = await deleteOwnFiles();
-  const isBrowserEmpty = await (also.checks ? memory.clear().then(forgetChecks) : memory.clear()).then(
-    () => true,
-    () => false,
-  );
+  const isBrowserEmpty = await (also.checks ? memory.clear().then(forgetChecks) : memory.clear())
+    .then(forgetTruths)
+    .then(
+      () => true,
+      () => false,
+    );
   // Where nothing can be stored, nothing was paid from here.
   const generations = await code.forgetGenerations(also.generations).catch(() => 0);
   const atKling = await forgetSentUploads(also.sentUploads).catch(() => 0);

@@ -1,7 +1,7 @@
 import { useDeferredValue, useEffect, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import { ENGINES } from '#contract/engines.ts';
-import { useIsChecking } from '#page/check/check-mode.ts';
+import { useIsChecking, useWayOfChecking } from '#page/check/check-mode.ts';
 import { useIsReportAsked } from '#page/check/report-store.ts';
 import { askAboutHeld } from '#page/detection/ask-before-sending.ts';
 import { useShortcuts } from '#page/keyboard/use-shortcuts.ts';
@@ -20,6 +20,7 @@ import { Toasts } from '#page/workspace/toasts.tsx';
 import { UndoBar } from '#page/workspace/undo-bar.tsx';
 import {
   CheckArea,
+  CompareArea,
   ForgetArea,
   KindQuestionArea,
   Kolors,
@@ -31,6 +32,7 @@ import {
   ShareArea,
   ShortcutHelp,
   TakeBackArea,
+  TruthQuestionArea,
   Workspace,
 } from './areas.tsx';
 import { Header } from './header-area.tsx';
@@ -55,6 +57,7 @@ export function AppShell({ config }: { config: AppConfig }) {
   const isPresenting = useIsPresenting();
   const isChecking = useIsChecking();
   const isReporting = useIsReportAsked();
+  const wayOfChecking = useWayOfChecking();
   const [helpOpen, setHelpOpen] = useState(false);
   const isSendable = useMaySend(session, open?.id ?? '');
   const [accountOpen, setAccountOpen] = useAccountOpen(session, open !== undefined, isSendable);
@@ -115,6 +118,8 @@ export function AppShell({ config }: { config: AppConfig }) {
             />
             <PendingImportCard />
           </main>
+        ) : isChecking && wayOfChecking === 'compare' ? (
+          <CompareArea config={config} session={session} picture={open} onHelp={() => setHelpOpen(true)} />
         ) : isChecking ? (
           <CheckArea config={config} session={session} picture={open} onHelp={() => setHelpOpen(true)} />
         ) : (
@@ -137,12 +142,17 @@ export function AppShell({ config }: { config: AppConfig }) {
           <ShareArea />
           <SendQuestionArea />
           <KindQuestionArea />
+          <TruthQuestionArea />
         </>
       )}
       <UndoBar />
       <DropOverlay goesToKling={isForKling} />
       {(stands || helpOpen) && (
-        <ShortcutHelp open={helpOpen} onOpenChange={setHelpOpen} mode={isChecking ? 'check' : 'table'} />
+        <ShortcutHelp
+          open={helpOpen}
+          onOpenChange={setHelpOpen}
+          mode={isChecking ? (wayOfChecking === 'compare' ? 'compare' : 'check') : 'table'}
+        />
       )}
     </IntakeProvider>
   );

@@ -36,6 +36,20 @@ export const ReportArea = fetched(
   async () => (await import('#page/check/report-dialog.tsx')).ReportDialog,
 );
 
+/** Compares answers with a truth or with each other: another way of checking. */
+export const CompareArea = fetched(
+  {
+    name: 'The comparison',
+    fallback: <main aria-busy="true" className="min-h-0 flex-1 bg-mat" />,
+    onMissing: stopChecking,
+  },
+  async () => {
+    const { CompareArea, startComparisons } = await import('#page/compare/compare-area.tsx');
+    startComparisons();
+    return CompareArea;
+  },
+);
+
 /** Fetches the table ahead; what fails now is told when it is needed. */
 export const preloadWorkspace = (): void => void importWorkspace().catch(() => undefined);
 
@@ -68,6 +82,10 @@ export const SendQuestionArea = fetched(
 export const KindQuestionArea = fetched(
   { name: 'The question what is a face' },
   async () => (await import('#page/saved-results/kind-question.tsx')).KindQuestion,
+);
+export const TruthQuestionArea = fetched(
+  { name: 'The question what boxes are for' },
+  async () => (await import('#page/compare/truth-question.tsx')).TruthQuestion,
 );
 export const ShareArea = fetched({ name: 'Sharing' }, async () => {
   const [{ ShareArea }, { followAddress }] = await Promise.all([

@@ -1,10 +1,10 @@
 import { withoutLastEnding } from '#shared/trim.ts';
 
 /** What a file tells of a picture, by the name that it gives it, else by the name of the file itself. */
-type Told = { readonly fileName: string; readonly pictureName: string | undefined };
+export type Told = { readonly fileName: string; readonly pictureName: string | undefined };
 
 /** A picture that was handed over, as far as pairing knows it. */
-type NamedPicture = { readonly name: string; readonly path?: string | undefined };
+export type NamedPicture = { readonly name: string; readonly path?: string | undefined };
 
 /**
  * Which of what was told belongs to which picture: by the name that is told, with its folders as far as both have them,

@@ -13,9 +13,9 @@ import { usePaste } from './use-paste.ts';
 
 /**
  * For the file dialog only. Formats without a registered type need their endings; files are judged by their bytes. JSON
- * and ZIP may be saved results.
+ * and ZIP may be saved results, and text may be boxes.
  */
-const DIALOG_FILTER = 'image/*,.heic,.heif,.avif,.tif,.tiff,.webp,.bmp,.json,.zip';
+const DIALOG_FILTER = 'image/*,.heic,.heif,.avif,.tif,.tiff,.webp,.bmp,.json,.zip,.csv,.txt,.xml,.yaml,.names';
 
 type IntakeProviderProps = {
   /** Gets everything that came in at once, in its order. */

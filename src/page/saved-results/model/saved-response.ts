@@ -5,7 +5,6 @@ import {
   type AnnotationFile,
   isFaceKind,
   type KindCount,
-  pairByName,
   readCoco,
   uprightBound,
   uprightFrame,
@@ -107,7 +106,8 @@ function fileNameBeside(fields: Fields): string | undefined {
   return files.map((file) => asText(asFields(file)?.['fileName'])).find((name) => name !== undefined);
 }
 
-function fromAnnotations(file: AnnotationFile, taken: TakenKinds): ReadResponses {
+/** The responses in a file of boxes: one for each picture that it tells about. Boxes of other kinds are left out, or not. */
+export function fromAnnotations(file: AnnotationFile, taken: TakenKinds): ReadResponses {
   const isTaken = ({ kind }: AnnotatedBox) => taken === 'all' || kind === undefined || isFaceKind(kind);
   const all = [...file.pictures.flatMap(({ boxes }) => boxes), ...file.unlisted];
   const others = new Map<string, number>();
@@ -122,7 +122,8 @@ function fromAnnotations(file: AnnotationFile, taken: TakenKinds): ReadResponses
       {
         pictureName: picture.pictureName,
         body: (size) => asReply(own, picture, size),
-        form: 'coco',
+        // Of other formats a saved result has no word, and versions before would not open a new one.
+        form: file.format === 'coco' ? 'coco' : 'response',
         renumbered: () => byNumber(own).renumbered,
       },
     ];
@@ -197,23 +198,4 @@ function toItem({ bound, told = [], name }: AnnotatedBox, index: number, picture
     resources: [],
     arguments: [{ name: 'face_bound', value: JSON.stringify(place) }],
   };
-}
-
-/** A picture that was handed over, as far as pairing knows it. */
-type NamedPicture = { readonly name: string; readonly path?: string | undefined };
-
-/**
- * Which response belongs to which picture: where there is one of each, to each other, else by name (`pairByName`). Each
- * response and each picture is used once at most.
- */
-export function pairWithPictures<
-  R extends { readonly fileName: string; readonly pictureName: string | undefined },
-  P extends NamedPicture,
->(responses: readonly R[], pictures: readonly P[]): readonly (readonly [R, P])[] {
-  const [onlyResponse] = responses;
-  const [onlyPicture] = pictures;
-  if (responses.length === 1 && pictures.length === 1 && onlyResponse !== undefined && onlyPicture !== undefined) {
-    return [[onlyResponse, onlyPicture]];
-  }
-  return pairByName(responses, pictures);
 }
