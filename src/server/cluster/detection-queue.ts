@@ -81,6 +81,8 @@ export function createDetectionQueue(options: {
   const { url, name, limit, logger } = options;
   // It waits for Redis by itself; how long a caller does is decided here.
   const redis = connectRedis(url, { waits: true, logger });
+  // Each caller listens for its return, and there may be many.
+  redis.setMaxListeners(0);
   const queue = new Queue<unknown>(name, {
     connection: redis,
     prefix: QUEUE_PREFIX,
