@@ -103,8 +103,6 @@ export default defineConfig({
       },
     },
     ssr: {
-      // What only a cluster needs is bundled, into chunks that only its variables load; the rest is installed beside it.
-      resolve: { noExternal: ['aws4fetch'] },
       build: {
         outDir: `${outDir}/server`,
         emptyOutDir: true,
