@@ -27,13 +27,13 @@ export const RESTARTING: Problem = problem(
   { 'retry-after': String(RESTART_SECONDS), connection: 'close', [REFUSED_HEADER]: 'restarting' },
 );
 
-const away = (sentence: string): Problem =>
-  problem(503, 'at-capacity', sentence, { 'retry-after': String(AWAY_SECONDS) });
+const away = (reason: 'store-away' | 'queue-away', sentence: string): Problem =>
+  problem(503, reason, sentence, { 'retry-after': String(AWAY_SECONDS) });
 /** What is said when something that an answer needs is away: it passes by itself. */
 const AWAY: Readonly<Record<Needed, Problem>> = {
-  store: away('The store of this server’s pictures does not answer. Try again in a moment.'),
-  queue: away('The queue of this server’s detectors does not answer. Try again in a moment.'),
-  'shared-state': away('What this server shares with others is out of reach. Try again in a moment.'),
+  store: away('store-away', 'The store of this server’s pictures does not answer. Try again in a moment.'),
+  queue: away('queue-away', 'The queue of this server’s detectors does not answer. Try again in a moment.'),
+  'shared-state': away('queue-away', 'What this server shares with others is out of reach. Try again in a moment.'),
 };
 
 /** A failure as the caller sees it: status, cause and cure in the vendor's error form. */

@@ -92,6 +92,6 @@ for (const stream of [process.stdout, process.stderr]) stream.on('error', () => 
 
 process.stdout.write(
   role === 'worker'
-    ? `Facebound works for its queue; ${server.value.address}/readyz says how it is\n`
+    ? `Facebound works for its queue; its health is at ${server.value.address}\n`
     : `Facebound is ready at ${server.value.address}\n`,
 );

@@ -130,7 +130,7 @@ describe('a server with an object store', () => {
     ]);
     for (const response of refused) {
       expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
-      expect(await response.json()).toMatchObject({ error: expect.stringMatching(/does not answer/), code: 503 });
+      expect(await response.json()).toMatchObject({ reason: 'store-away', code: 503 });
     }
     await expect.poll(ready).toEqual([503, expect.objectContaining({ status: 'not-ready', store: 'away' })]);
     expect((await server.call('/healthz')).status).toBe(200);

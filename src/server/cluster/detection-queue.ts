@@ -92,8 +92,12 @@ export function createDetectionQueue(options: {
   events.on('error', trouble);
 
   let awaySince: number | undefined = performance.now();
+  /** Callers that wait for its return. */
+  const returning = new Set<() => void>();
   redis.on('ready', () => {
     awaySince = undefined;
+    for (const begin of returning) begin();
+    returning.clear();
   });
   redis.on('close', () => {
     awaySince ??= performance.now();
@@ -123,9 +127,9 @@ export function createDetectionQueue(options: {
   };
   const becomesReady = (signal: AbortSignal): Promise<void> =>
     new Promise((resolve) => {
-      const ready = () => resolve();
-      redis.once('ready', ready);
-      signal.addEventListener('abort', () => redis.off('ready', ready), { once: true });
+      const begin = () => resolve();
+      returning.add(begin);
+      signal.addEventListener('abort', () => returning.delete(begin), { once: true });
     });
 
   /** Who is to be woken, by answer. */

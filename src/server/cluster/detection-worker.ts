@@ -50,13 +50,15 @@ export function startDetectionWorker(options: {
   const answers = createAnswers(options);
   const redis = connectRedis(url, { waits: true, logger });
 
+  /** Looks whether the detector is back, while it is not: meanwhile what a wait for pictures still brings is given back. */
+  let watch: ReturnType<typeof setInterval> | undefined;
   const work = async (job: Job<unknown>, token: string | undefined): Promise<void> => {
     const parsed = detectionJob.safeParse(job.data);
     if (!parsed.success || job.id !== parsed.data.answer) {
       logger.warn('the queue holds something that is no picture of ours');
       throw new UnrecoverableError(writeFailure({ code: 'file-gone' }));
     }
-    const told = await look(parsed.data).catch((error: unknown) => lookFailed(error));
+    const told = watch !== undefined ? undefined : await look(parsed.data).catch((error: unknown) => lookFailed(error));
     if (told === 'found') return;
     if (told !== undefined) throw new UnrecoverableError(writeFailure(told));
     // It is about this worker: another one takes it.
@@ -110,7 +112,6 @@ export function startDetectionWorker(options: {
   worker.on('completed', letGo);
   worker.on('failed', letGo);
 
-  let watch: ReturnType<typeof setInterval> | undefined;
   /** Takes nothing until the detector is back: a worker that fails at once would empty the queue. */
   const rest = () => {
     if (watch !== undefined) return;

@@ -9,7 +9,7 @@ import { createSingleFlight } from '#api/single-flight.ts';
 import { errorText } from '#shared/error-text.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { Logger } from '../log.ts';
-import { type DetectionQueue, FAILED_KEPT_S, type Standing } from './detection-queue.ts';
+import { type DetectionQueue, FAILED_KEPT_S } from './detection-queue.ts';
 import { removeLent } from './lent-pictures.ts';
 
 /** How often a job is looked at of which nothing was heard, in milliseconds: what Redis lost is added again. */
@@ -132,11 +132,15 @@ export function createQueuedRecognition(options: {
       lentIsNeeded = true;
       if (draining.signal.aborted) return err({ code: 'restarting' });
       const others = await awaiting.leave();
+      const standing = await queue.standing(answer);
       const isWithdrawn = others === 0 && (await queue.withdraw(answer));
-      const standing: Standing = isWithdrawn ? { at: 'none' } : await queue.standing(answer);
-      lentIsNeeded = standing.at === 'queue' && standing.picture === lent;
-      // A worker has it, and what it stores is the caller's.
-      if (standing.at === 'queue' && others === 0) void noteAfterwards(answer, keep);
+      if (standing.at === 'queue') {
+        // What was lent for it, by whichever replica, goes with it.
+        if (isWithdrawn) await removeLent(files, standing.picture);
+        // A worker has it, and what it stores is the caller's.
+        else if (others === 0) void noteAfterwards(answer, keep);
+      }
+      lentIsNeeded = !isWithdrawn && standing.at === 'queue' && standing.picture === lent;
       return err({ code: 'cancelled' });
     } finally {
       awaiting.handOn();

@@ -9,6 +9,7 @@ import { findProgram, onFreePort } from './programs.ts';
 export type RedisServer = {
   readonly url: string;
   readonly port: number;
+  readonly pid: number;
   /** Ends it as a power cut does (SIGKILL), by its pid; resolves when it is gone. */
   kill(): Promise<void>;
   /** Starts it again on the same port and folder; resolves when it takes commands. */
@@ -63,6 +64,9 @@ export async function startRedis(
   return {
     url: `redis://${secret}127.0.0.1:${port}`,
     port,
+    get pid() {
+      return running.child.pid ?? 0;
+    },
     kill: end,
     restart: async () => {
       await end();
