@@ -157,6 +157,24 @@ export const FAILURE_MESSAGES: Readonly<Record<FailureCode, FailureMessage>> = {
     cure: 'The page goes on by itself as soon as it is back.',
     canRetry: true,
   },
+  'store-away': {
+    title: 'The server cannot reach its store',
+    cause: 'The place where it keeps pictures does not answer.',
+    cure: 'The page goes on by itself as soon as it is back.',
+    canRetry: true,
+  },
+  'queue-away': {
+    title: 'The server cannot reach its detectors',
+    cause: 'The queue that leads to them does not answer.',
+    cure: 'The page goes on by itself as soon as it is back.',
+    canRetry: true,
+  },
+  'shared-state-away': {
+    title: 'The server cannot reach the others',
+    cause: 'What it shares with them, sessions among it, is out of reach.',
+    cure: 'The page goes on by itself as soon as it is back.',
+    canRetry: true,
+  },
   'service-unreachable': {
     title: 'The live service could not be reached',
     cause: 'The server got no answer from Kling’s API.',

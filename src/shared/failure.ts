@@ -38,7 +38,10 @@ export type FailureCode =
   | 'too-slow'
   | 'unreadable-reply'
   | 'refused-by-service'
-  | 'picture-stopped';
+  | 'picture-stopped'
+  | 'store-away'
+  | 'queue-away'
+  | 'shared-state-away';
 
 /** What the inspector shows of a call, whether it succeeded or not. */
 export type Exchange = {

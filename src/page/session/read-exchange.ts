@@ -75,6 +75,9 @@ const OWN_FAILURES: Readonly<Record<ErrorReason, FailureCode>> = {
   'sent-before': 'too-slow',
   restarting: 'restarting',
   'picture-stopped': 'picture-stopped',
+  'store-away': 'store-away',
+  'queue-away': 'queue-away',
+  'shared-state-away': 'shared-state-away',
 };
 
 /**

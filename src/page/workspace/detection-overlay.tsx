@@ -194,6 +194,9 @@ const NOT_THE_LINK: ReadonlySet<FailureCode> = new Set([
   'account-required',
   'at-capacity',
   'restarting',
+  'store-away',
+  'queue-away',
+  'shared-state-away',
   'offline',
   'unreachable',
 ]);
