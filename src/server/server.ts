@@ -205,7 +205,13 @@ export async function startServer(options: {
     const page = await loadBuiltPage(options.pageDir);
     const stopped = createStoppedPictures();
     const checker = options.checker ?? createPictureChecker({ startChild: startCheckChild, stopped, logger });
-    const { recognition, detector, queue } = await startRecognition({ ...options, files, stopped, closing, watch: figures?.detector });
+    const { recognition, detector, queue } = await startRecognition({
+      ...options,
+      files,
+      stopped,
+      closing,
+      watch: figures?.detector,
+    });
     figures?.watchQueue('detector', () => detector?.backlog?.() ?? { waiting: 0, oldestMs: 0 });
     const pageInUse = createPageInUse((isInUse) => detector?.stepBack(isInUse));
     closing.push(
