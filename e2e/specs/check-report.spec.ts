@@ -141,6 +141,13 @@ test('a check leaves as a report that anybody can open, and a second person goes
     await page.keyboard.press('Escape');
   });
 
+  await test.step('a drawn face is cut as a reference, which Kolors takes in place of a number', async () => {
+    await chooseExport(page, /^Crop of drawn face 1/);
+    await expect(page.getByRole('dialog', { name: 'Crop of drawn face 1' })).toBeVisible();
+    const { name } = await savedBy(page, () => page.getByRole('button', { name: 'Save crop' }).click());
+    expect(name).toBe('pair-drawn-1.png');
+  });
+
   await test.step('a face that was drawn is exported like a found one', async () => {
     await page.getByRole('button', { name: 'Export', exact: true }).click();
     await page.getByRole('menuitemradio', { name: 'All 2 pictures' }).click();
