@@ -205,6 +205,7 @@ export async function startServer(options: {
       () => kling.close(),
     );
     app = createApp({
+      detectorVersion: options.detectorVersion,
       config,
       version,
       logger,

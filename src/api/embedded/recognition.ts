@@ -17,7 +17,12 @@ const AT_DETECTOR = { all: 3, most: { session: 3, 'configured-bearer': 3, 'stran
 const LONGEST_LINE = 64;
 
 /** What was found, and the names of the stored files that hold it: the answer itself and its crops. */
-type Recognized = { readonly detection: StoredDetection; readonly files: readonly string[] };
+type Recognized = {
+  readonly detection: StoredDetection;
+  readonly files: readonly string[];
+  /** It was found just now, and other programs kept the detector waiting. */
+  readonly isHeldUp?: true;
+};
 type Outcome = Result<Recognized, EngineFailure>;
 
 /** Finds the faces of a picture, once per content. */
@@ -102,7 +107,8 @@ export function createRecognition(options: {
       ...crops.map(({ bytes, digest }) => files.put(bytes, 'jpg', digest)),
     ]);
     if (written.some((file) => !file.ok)) return err({ code: 'storage-full' });
-    return ok({ detection, files: filesOf(resultDigest, detection) });
+    const { isHeldUp } = outcome.value;
+    return ok({ detection, files: filesOf(resultDigest, detection), ...(isHeldUp === true && { isHeldUp }) });
   };
 
   /** What is known of a picture without a place at the detector; undefined when that has to look. */

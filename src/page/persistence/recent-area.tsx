@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import { CHECK_ENDING, writeCheckFile } from '#page/check/model/check-file.ts';
@@ -12,6 +12,7 @@ import { useIntake } from '#page/pictures/intake/intake-context.ts';
 import { forgetRemoved, picturesOf, useWork, workStore } from '#page/pictures/work-store.ts';
 import { tellOtherTabs } from '#page/platform/other-tabs.ts';
 import { saveFile } from '#page/platform/save-file.ts';
+import { appConfigQuery } from '#page/session/app-config.ts';
 import { forgetEverything } from './forget.ts';
 import { askToForget, ForgetDialog, type UnfinishedGeneration, useIsAskedToForget } from './forget-dialog.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
@@ -38,6 +39,7 @@ export function RecentArea({ parts, onDone, className }: RecentAreaProps) {
   const { browse } = useIntake();
   const pictures = useWork(picturesOf);
   const inWork = new Set(pictures.map(keyOf));
+  const { data: config } = useQuery(appConfigQuery);
 
   const open = (picture: RecentPicture) => {
     void openRecent(client, picture);
@@ -60,6 +62,7 @@ export function RecentArea({ parts, onDone, className }: RecentAreaProps) {
     <RecentPictures
       parts={parts}
       inWork={inWork}
+      detector={config?.detector}
       footer={parts === 'pictures' ? undefined : atKling}
       onOpen={open}
       onRemove={forgetOne}
