@@ -13,8 +13,8 @@ const SAMPLE_MS = 100;
 const MB = 1e6;
 
 /**
- * Resident memory of the server and its child together through 500 detections of pictures that they have not seen.
- * Pages that both share are counted twice, so the true use is lower.
+ * Resident memory of the server and its children together through 500 detections of pictures that they have not seen.
+ * Pages that they share are counted each time, so the true use is lower.
  */
 export async function benchMemory(): Promise<Section[]> {
   const pictures = [...(await photographs()), ...(await drawnPictures())];
@@ -49,9 +49,9 @@ export async function benchMemory(): Promise<Section[]> {
   return [
     {
       title: 'Memory',
-      conditions: `${DETECTIONS} detections of unseen pictures by ${CLIENTS} clients; resident memory of server and child together, ${samples.length} samples`,
+      conditions: `${DETECTIONS} detections of unseen pictures by ${CLIENTS} clients; resident memory of the server and its children together, ${samples.length} samples`,
       figures: [
-        { name: 'peak', value: Math.max(...samples.map(({ bytes }) => bytes)) / MB, unit: 'MB', aim: { atMost: 600 } },
+        { name: 'peak', value: Math.max(...samples.map(({ bytes }) => bytes)) / MB, unit: 'MB', aim: { atMost: 700 } },
         { name: 'mean of detections 200–350', value: middle, unit: 'MB' },
         { name: 'mean of detections 350–500', value: end, unit: 'MB' },
         { name: 'growth between the two', value: (end / middle - 1) * 100, unit: '%', aim: { atMost: 5 } },

@@ -99,7 +99,7 @@ test('everything by keyboard, and the focus always to be seen', async ({ facebou
     await keyboard.move('ArrowDown', 'ArrowDown');
     await keyboard.expectAt(choice('Small (under 80 px)'));
     await keyboard.press('Enter');
-    await keyboard.expectAt(button('Show: Small'));
+    await keyboard.expectAt(button('Show: Small (under 80 px)'));
     await expect(page.getByText('0 of 12 shown').first()).toBeAttached();
     await keyboard.tabTo(button('Show all faces'));
     await keyboard.press('Enter');

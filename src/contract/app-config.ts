@@ -14,5 +14,7 @@ export const appConfig = z.object({
   loopbackOnly: z.boolean(),
   /** True when the page must ask for the access key before it can open a session. */
   accessKeyRequired: z.boolean(),
+  /** Mark of the embedded engine's detector, as `facebound-detector` has it on its answers. */
+  detector: z.optional(z.string()),
 });
 export type AppConfig = z.infer<typeof appConfig>;

@@ -41,6 +41,21 @@ export const appPaths = {
 export const MEASURED_SHA256_HEADER = 'facebound-measured-sha256';
 
 /**
+ * Header of the embedded engine's detections: a mark of the detector that gave the answer. The same picture can get
+ * another answer from a detector with another mark; `/app/config` tells today's.
+ */
+export const DETECTOR_HEADER = 'facebound-detector';
+
+/**
+ * Header of the embedded engine's detections, `1` where other programs kept the detector waiting for longer than it
+ * worked on the picture. On what it remembered there is none.
+ */
+export const HELD_UP_HEADER = 'facebound-held-up';
+
+/** The mark that stands for a version of the detector, which is longer than anybody needs. */
+export const detectorMark = (version: string): string => version.replace(' ', '.').slice(0, 24);
+
+/**
  * On an answer that our server gave because it is about to stop, with `restarting`: the call went nowhere. No service
  * behind it can set this, so it holds for paid calls, too.
  */

@@ -20,6 +20,8 @@ export type DetectionOutcome = {
   readonly height: number;
   /** Left to right, ties top to bottom. */
   readonly faces: readonly DetectedFace[];
+  /** True where other programs kept the detector from this picture for longer than it worked on it. */
+  readonly isHeldUp?: true;
 };
 
 /** Why a picture was not decoded. */

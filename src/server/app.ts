@@ -6,7 +6,7 @@ import type { FileOwners, FileStore } from '#api/files/stores.ts';
 import type { OpenApiDocument } from '#api/openapi/servers.ts';
 import { problemResponse } from '#api/problem.ts';
 import type { AppConfig } from '#contract/app-config.ts';
-import { appPaths, type EngineName } from '#contract/routes.ts';
+import { appPaths, detectorMark, type EngineName } from '#contract/routes.ts';
 import { errorText } from '#shared/error-text.ts';
 import { createApiHost } from './api-host.ts';
 import { callerAddress } from './auth/caller-address.ts';
@@ -42,6 +42,8 @@ import type { Timeouts } from './timeouts.ts';
 export type AppDeps = {
   readonly config: ServerConfig;
   readonly version: string;
+  /** See `detectorMark`. */
+  readonly detectorVersion: string;
   readonly logger: Logger;
   readonly origins: OwnOrigins;
   readonly sessions: Sessions;
@@ -129,6 +131,7 @@ export function createApp(deps: AppDeps): Hono<ServerEnv> {
       klingBaseUrl: config.useapiBaseUrl,
       loopbackOnly: config.loopbackOnly,
       accessKeyRequired: config.accessKey !== undefined,
+      detector: detectorMark(deps.detectorVersion),
     };
     return c.json(body, 200, { 'cache-control': 'no-store' });
   });

@@ -223,6 +223,7 @@ export async function startServer(options: {
     );
     const ownEngine = createEmbeddedEngine({
       recognition,
+      detectorVersion: options.detectorVersion,
       files,
       owners,
       checkUpload: (upload, claimed, call) =>
@@ -244,6 +245,7 @@ export async function startServer(options: {
       () => kling.close(),
     );
     app = createApp({
+      detectorVersion: options.detectorVersion,
       config,
       version,
       logger,

@@ -56,6 +56,10 @@ export type Exchange = {
   readonly requestId: string | undefined;
   /** SHA-256 (hex) of what the engine fetched and measured, where it says so: it fetches a link for itself. */
   readonly measuredSha256?: string | undefined;
+  /** Mark of the detector that gave the answer, where the embedded engine says so. */
+  readonly detector?: string | undefined;
+  /** Other programs kept the detector waiting for longer than it worked. */
+  readonly isHeldUp?: true;
   /** The body was read from such a file: nobody is known to have answered, so status and time say nothing. */
   readonly readFrom?: ResponseFile | undefined;
 };

@@ -5,7 +5,12 @@ import { type StoredDetection, storedDetection } from '../detection-reply.ts';
 import type { FileStore } from '../files/stores.ts';
 
 /** What was found, and the names of the stored files that hold it: the answer itself and its crops. */
-export type Recognized = { readonly detection: StoredDetection; readonly files: readonly string[] };
+export type Recognized = {
+  readonly detection: StoredDetection;
+  readonly files: readonly string[];
+  /** It was found just now, and other programs kept the detector waiting. */
+  readonly isHeldUp?: true;
+};
 
 /**
  * What was found in pictures, in the store: beside the crops that they name, under a digest of the picture's digest and
@@ -37,7 +42,7 @@ export function createAnswers({
       const stored = filesOf(answerDigest, parsed.data);
       return (await files.renew(stored, sizesOf(parsed.data))) ? { detection: parsed.data, files: stored } : undefined;
     },
-    keep: async (answerDigest, { width, height, faces: found }) => {
+    keep: async (answerDigest, { width, height, faces: found, isHeldUp }) => {
       const crops: { readonly bytes: Uint8Array; readonly digest: string }[] = [];
       const keep = async (bytes: Uint8Array): Promise<string> => {
         const digest = await files.digest(bytes);
@@ -63,7 +68,7 @@ export function createAnswers({
         ...crops.map(({ bytes, digest }) => files.put(bytes, 'jpg', digest)),
       ]);
       if (written.some((file) => !file.ok)) return err({ code: 'storage-full' });
-      return ok({ detection, files: filesOf(answerDigest, detection) });
+      return ok({ detection, files: filesOf(answerDigest, detection), ...(isHeldUp === true && { isHeldUp }) });
     },
   };
 }

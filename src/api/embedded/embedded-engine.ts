@@ -1,7 +1,7 @@
 import { EMBEDDED_ACCOUNT } from '#contract/accounts.ts';
 import { ASSET_STATUS_OK, type UploadAssetReply } from '#contract/assets.ts';
 import type { AssetContentType } from '#contract/limits.ts';
-import { MEASURED_SHA256_HEADER } from '#contract/routes.ts';
+import { DETECTOR_HEADER, detectorMark, HELD_UP_HEADER, MEASURED_SHA256_HEADER } from '#contract/routes.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import { TIME_IS_OVER } from '../deadline.ts';
 import { detectionReply } from '../detection-reply.ts';
@@ -57,6 +57,8 @@ export function createEmbeddedEngine(options: {
   readonly checkUpload: CheckUpload;
   readonly fetchLink: FetchLink;
   readonly belowOurBase: BelowOurBase;
+  /** Changes whenever the same picture could get another answer; answers carry a mark of it. */
+  readonly detectorVersion: string;
 }): Engine {
   const { recognition, files, owners } = options;
   const notImplemented = async (what: string) => err({ code: 'not-implemented', what } as const);
@@ -115,10 +117,11 @@ export function createEmbeddedEngine(options: {
         .finally(release);
       if (!found.ok) return unlessLate(found, signal);
       await owners.note(owner, found.value.files);
-      return json(
-        detectionReply(found.value.detection, base, details),
-        fetchedSha256 === undefined ? {} : { [MEASURED_SHA256_HEADER]: fetchedSha256 },
-      );
+      return json(detectionReply(found.value.detection, base, details), {
+        [DETECTOR_HEADER]: detectorMark(options.detectorVersion),
+        ...(found.value.isHeldUp === true && { [HELD_UP_HEADER]: '1' }),
+        ...(fetchedSha256 !== undefined && { [MEASURED_SHA256_HEADER]: fetchedSha256 }),
+      });
     },
     listAccounts: async () => json({ [EMBEDDED_ACCOUNT]: EMBEDDED_ACCOUNT_ENTRY }),
     showAccount: async () => json(EMBEDDED_ACCOUNT_ENTRY),

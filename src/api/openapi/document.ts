@@ -21,7 +21,13 @@ import {
   FACE_SCORE_ARGUMENT,
   recognizeFacesReply,
 } from '#contract/recognize-faces.ts';
-import { contractPaths, MEASURED_SHA256_HEADER, PAID_ONCE_HEADER } from '#contract/routes.ts';
+import {
+  contractPaths,
+  DETECTOR_HEADER,
+  HELD_UP_HEADER,
+  MEASURED_SHA256_HEADER,
+  PAID_ONCE_HEADER,
+} from '#contract/routes.ts';
 import { UPLOADED_ASSETS_QUERY } from '#contract/uploaded-assets.ts';
 import type { OpenApiDocument } from './servers.ts';
 
@@ -117,6 +123,8 @@ const OPERATIONS: Readonly<Record<string, Readonly<Partial<Record<'get' | 'post'
       },
       reply: 'RecognizeFacesReply',
       headers: {
+        [DETECTOR_HEADER]: 'Mark of the detector that gave this answer; of the embedded engine.',
+        [HELD_UP_HEADER]: '1 where other programs kept the detector waiting for longer than it worked.',
         [MEASURED_SHA256_HEADER]: 'SHA-256 (hex) of the bytes behind a link, as the embedded engine fetched them.',
       },
     },

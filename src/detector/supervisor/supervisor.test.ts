@@ -118,6 +118,32 @@ describe('the supervisor', () => {
     });
   });
 
+  describe('beside other programs', () => {
+    /** What is told of a picture for which the child worked and waited for so long, in milliseconds. */
+    const answerAfter = async (worked: number, waited: number) => {
+      newest().worked = 100;
+      newest().becomeReady();
+      const answer = detect(1);
+      newest().worked = 100 + worked;
+      vi.setSystemTime(Date.now() + worked + waited);
+      vi.advanceTimersByTime(worked + waited);
+      newest().answer(1);
+      return answer;
+    };
+
+    it('tells that a job waited for the processor longer than it was worked on', async () => {
+      expect(await answerAfter(300, 900)).toEqual({ ok: true, value: { ...outcomeOf(1), isHeldUp: true } });
+    });
+
+    it.each([
+      [800, 700, 'it worked longer'],
+      [100, 300, 'nobody notices'],
+      [400, -150, 'two threads worked'],
+    ])('tells nothing where it worked for %i ms and waited for %i: %s', async (worked, waited) => {
+      expect(await answerAfter(worked, waited)).toEqual(found(1));
+    });
+  });
+
   describe('before the server stops', () => {
     it('gives back what waits and what comes, and finishes what the child works on', async () => {
       newest().becomeReady();
@@ -352,7 +378,7 @@ describe('the supervisor', () => {
       vi.advanceTimersByTime(10 * JOB_TIMEOUT_MS);
       expect(newest().killed).toBe(false);
       newest().answer(1);
-      expect(await answer).toEqual(found(1));
+      expect(await answer).toEqual({ ok: true, value: { ...outcomeOf(1), isHeldUp: true } });
     });
 
     it('kills one that has used up its time, soon after, however fast', () => {

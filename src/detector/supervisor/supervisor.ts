@@ -59,6 +59,8 @@ const FAILED_STARTS = 2;
 /** Assumed time of a job until some were measured, in milliseconds. */
 const FIRST_GUESS_MS = 150;
 const MAX_RETRY_AFTER_SECONDS = 60;
+/** Waiting for the processor that is worth a word, in milliseconds: a person notices half a second. */
+const NOTICED_MS = 500;
 
 /**
  * Keeps one detector child alive and gives it the waiting jobs, first come, first served.
@@ -85,6 +87,8 @@ export class DetectorSupervisor implements Detector {
   #wasReady = false;
   #averageMs = FIRST_GUESS_MS;
   #headSince = 0;
+  /** Processor time of the child when it began with the job that it works on, in milliseconds, where that is known. */
+  #headUsage: number | undefined;
   #startTimer: ReturnType<typeof setTimeout> | undefined;
   #endWatch: () => void = () => {};
   #isSteppedBack = false;
@@ -200,7 +204,11 @@ export class DetectorSupervisor implements Detector {
         });
         break;
       case 'found':
-        this.#finish(message.job, ok(message.outcome), message.steps);
+        this.#finish(
+          message.job,
+          ok(this.#wasHeldUp(message.job) ? { ...message.outcome, isHeldUp: true } : message.outcome),
+          message.steps,
+        );
         break;
       case 'failed':
         this.#finish(message.job, err(message.failure), message.steps);
@@ -244,8 +252,18 @@ export class DetectorSupervisor implements Detector {
   #watchHead(): void {
     this.#endWatch();
     this.#headSince = performance.now();
+    this.#headUsage = this.#childState?.child.usage()?.processorMs;
     const [head] = this.#running;
     if (head !== undefined) this.#limit(head.isSuspect ? lessOf(this.#options.jobLimit) : this.#options.jobLimit);
+  }
+
+  /** Whether the child waited for the processor longer than it worked, and long enough to be noticed. */
+  #wasHeldUp(id: number): boolean {
+    const now = this.#childState?.child.usage()?.processorMs;
+    if (this.#running[0]?.id !== id || now === undefined || this.#headUsage === undefined) return false;
+    const worked = now - this.#headUsage;
+    const waited = performance.now() - this.#headSince - worked;
+    return waited >= NOTICED_MS && waited > worked;
   }
 
   /** Kills the child once it has taken this much from now on. */

@@ -2,10 +2,11 @@ import type { QueryClient } from '@tanstack/react-query';
 import { detectFacesQuery } from '#page/detection/detect-faces.ts';
 import { imageReferenceOf } from '#page/detection/image-reference.ts';
 import { setUpload } from '#page/detection/upload-store.ts';
-import { noteMissingScores } from '#page/pictures/model/face-details.ts';
+import { noteEarlierDetector } from '#page/pictures/model/face-details.ts';
 import { parseDetection } from '#page/pictures/model/parse-detection.ts';
 import { allowSending, maySend, scopeOf } from '#page/pictures/send-permissions.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
+import { appConfigQuery } from '#page/session/app-config.ts';
 import { credentialsStore } from '#page/session/credentials-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import type { FaceId } from '#shared/face.ts';
@@ -51,6 +52,7 @@ type Seeded = Omit<Picture, 'order'>;
 export function seedAnswers(client: QueryClient, seeded: Seeded, answers: readonly StoredAnswer[]): void {
   const picture: Picture = { ...seeded, order: 0 };
   const key = keyOf(picture);
+  const today = client.getQueryData(appConfigQuery.queryKey)?.detector;
   for (const answer of answers) {
     // Given to other bytes, or to nobody knows which: it is asked for again.
     if (answer.picture !== key) continue;
@@ -75,10 +77,14 @@ export function seedAnswers(client: QueryClient, seeded: Seeded, answers: readon
     if (!detection.ok) continue;
     const { imageReference } = answer;
     client.setQueryData(detectFacesQuery(session, imageReference, picture).queryKey, {
-      detection: noteMissingScores(detection.value, answer.engine),
+      detection: noteEarlierDetector(detection.value, answer.engine, isOfAnother(exchange.detector, today)),
       exchange,
       imageReference,
       isRemembered: true,
     });
   }
 }
+
+/** Whether the detector that answered is known to be another than today's. */
+const isOfAnother = (detector: string | undefined, today: string | undefined): boolean =>
+  detector !== undefined && today !== undefined && detector !== today;

@@ -2,7 +2,7 @@ import { deleteDB, openDB } from 'idb';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createPageDatabase, type PageDatabase } from '#page/platform/page-database.ts';
 import { sha256Hex } from '#page/platform/sha256.ts';
-import { createMemory, type Memory } from './memory.ts';
+import { createMemory, type Memory, NOT_TOLD } from './memory.ts';
 import { answerId, type StoredAnswer, type StoredPicture } from './records.ts';
 
 const opened: { database: PageDatabase; databaseName: string }[] = [];
@@ -90,6 +90,29 @@ describe('the memory', () => {
     await earlier.put('answers', answerTo('a'));
     earlier.close();
     expect(await memory.load('a')).toMatchObject({ handedOver, picture: { key: 'a' }, answers: [answerTo('a')] });
+  });
+
+  test('tells which detector found the faces, also where an earlier version of the page did not keep that', async () => {
+    const { memory } = remember();
+    for (const key of ['marked', 'earlier', 'asked', 'kling']) {
+      await memory.keepPicture('work', picture(key, 5), blobOf(5));
+    }
+    const { exchange } = answerTo('marked');
+    if (exchange === undefined) throw new Error('No exchange');
+    await memory.keepAnswer({ ...answerTo('marked'), exchange: { ...exchange, detector: 'facebound-9' } }, 1);
+    await memory.keepAnswer(answerTo('earlier'), 1);
+    await memory.keepAnswer(answerTo('asked'), undefined);
+    const whose = { picture: 'kling', engine: 'kling', credential: 'server' } as const;
+    await memory.keepAnswer({ ...answerTo('kling'), ...whose, id: answerId(whose) }, 1);
+    // Opened again.
+    await memory.keepPicture('work', picture('marked', 5), blobOf(5));
+    const { recent } = await memory.overview();
+    expect(Object.fromEntries(recent.map(({ key, detector }) => [key, detector]))).toEqual({
+      marked: 'facebound-9',
+      earlier: NOT_TOLD,
+      asked: undefined,
+      kling: undefined,
+    });
   });
 
   test('lists the newest first and says how much room it takes', async () => {

@@ -3,6 +3,7 @@ import type { PageDatabase } from '#page/platform/page-database.ts';
 import { sha256Hex } from '#page/platform/sha256.ts';
 import { type EvictionLimits, type Kept, planEviction, totalBytes } from './eviction.ts';
 import {
+  answerId,
   fileId,
   isOutdated,
   type StoredAnswer,
@@ -14,7 +15,14 @@ import {
 } from './records.ts';
 
 /** A remembered picture as the list of recent ones shows it. */
-export type RecentPicture = StoredPicture & { readonly hasBlob: boolean };
+export type RecentPicture = StoredPicture & {
+  readonly hasBlob: boolean;
+  /** Mark of the detector that gave the kept answer, or `NOT_TOLD`; undefined where the embedded engine gave none. */
+  readonly detector: string | undefined;
+};
+
+/** In place of the mark where an earlier version of the page kept an answer without it. */
+export const NOT_TOLD = 'not-told';
 
 /** Everything that is remembered of one picture. */
 export type LoadedPicture = {
@@ -237,6 +245,7 @@ export function createMemory(options: {
           ...picture,
           answerBytes: before.success ? before.data.answerBytes : picture.answerBytes,
           ...(before.success && before.data.faces !== undefined ? { faces: before.data.faces } : {}),
+          ...(before.success && before.data.detector !== undefined ? { detector: before.data.detector } : {}),
         });
         if (handedOver !== undefined) {
           const file: StoredFile = { id: fileId(picture.key), picture: picture.key, handedOver };
@@ -265,6 +274,7 @@ export function createMemory(options: {
           await pictures.put({
             ...picture.data,
             ...(faces === undefined ? {} : { faces }),
+            ...(answer.exchange?.detector === undefined ? {} : { detector: answer.exchange.detector }),
             answerBytes: answers.reduce<number>((sum, value) => sum + bodyLength(value), 0),
           });
         }
@@ -300,13 +310,20 @@ export function createMemory(options: {
       // Nothing of a forgotten picture stays, whichever tab forgot it.
       const keys = new Set(pictures.map(({ key }) => key));
       for (const key of ownThumbnails.keys()) if (!keys.has(key)) ownThumbnails.delete(key);
+      const answered = new Set(await (await open()).getAllKeys('answers', embeddedAnswers()));
+      const isAnswered = ({ key, faces }: StoredPicture): boolean =>
+        faces !== undefined && answered.has(answerId({ picture: key, engine: 'embedded', credential: 'server' }));
       return {
         recent: await Promise.all(
           pictures
             .filter(({ key }) => !inWork.has(key))
             .toSorted((a, b) => b.openedAt - a.openedAt)
             .slice(0, MAX_PICTURES)
-            .map(async (picture) => ({ ...(await withOwnThumbnail(picture)), hasBlob: withBlob.has(picture.key) })),
+            .map(async (picture) => ({
+              ...(await withOwnThumbnail(picture)),
+              hasBlob: withBlob.has(picture.key),
+              detector: picture.detector ?? (isAnswered(picture) ? NOT_TOLD : undefined),
+            })),
         ),
         usedBytes: totalBytes(kept),
         unreadable: unreadable.length,
@@ -362,6 +379,9 @@ export function createMemory(options: {
     },
   };
 }
+
+/** The ids of answers begin with the engine's name. */
+const embeddedAnswers = (): IDBKeyRange => IDBKeyRange.bound('embedded ', 'embedded!');
 
 /** A transaction that fails says so twice: where it is awaited, and here, where nobody may be waiting yet. */
 const markHandled = (done: Promise<void>): void => {

@@ -1,4 +1,4 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AppConfig } from '#contract/app-config.ts';
 import { useSentUploads } from '#page/detection/sent-uploads.ts';
 import { type StoredGeneration, useGenerations } from '#page/kolors/generation-store.ts';
@@ -8,6 +8,7 @@ import { costInCredits, formatCredits } from '#page/kolors/model/kolors-request.
 import { useIntake } from '#page/pictures/intake/intake-context.ts';
 import { forgetRemoved, picturesOf, useWork, workStore } from '#page/pictures/work-store.ts';
 import { tellOtherTabs } from '#page/platform/other-tabs.ts';
+import { appConfigQuery } from '#page/session/app-config.ts';
 import { useCheckedCount } from './checked-note.tsx';
 import { forgetEverything } from './forget.ts';
 import { askToForget, ForgetDialog, type UnfinishedGeneration, useIsAskedToForget } from './forget-dialog.tsx';
@@ -35,6 +36,7 @@ export function RecentArea({ parts, onDone, className }: RecentAreaProps) {
   const { browse } = useIntake();
   const pictures = useWork(picturesOf);
   const inWork = new Set(pictures.map(keyOf));
+  const { data: config } = useQuery(appConfigQuery);
 
   const open = (picture: RecentPicture) => {
     void openRecent(client, picture);
@@ -57,6 +59,7 @@ export function RecentArea({ parts, onDone, className }: RecentAreaProps) {
     <RecentPictures
       parts={parts}
       inWork={inWork}
+      detector={config?.detector}
       footer={parts === 'pictures' ? undefined : atKling}
       onOpen={open}
       onRemove={forgetOne}

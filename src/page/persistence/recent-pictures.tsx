@@ -7,7 +7,7 @@ import { ToggleSwitch } from '#page/ui/toggle-switch.tsx';
 import { useObjectUrl } from '#page/ui/use-object-url.ts';
 import { formatBytes } from '#shared/format-measures.ts';
 import { timeAgo } from './format-age.ts';
-import type { RecentPicture } from './memory.ts';
+import { NOT_TOLD, type RecentPicture } from './memory.ts';
 import { type MemoryState, useKeepsPictures, useMemory } from './memory-store.ts';
 
 /** How many are shown before a person asks for all. */
@@ -20,6 +20,8 @@ type RecentPicturesProps = {
   readonly parts: RecentParts;
   /** Keys of pictures that are in work: they are not listed. */
   readonly inWork: ReadonlySet<string>;
+  /** Mark of today's detector; undefined where the server does not tell. */
+  readonly detector: string | undefined;
   readonly onOpen: (picture: RecentPicture) => void;
   readonly onRemove: (key: string) => void;
   readonly onKeepsPicturesChange: (keepsPictures: boolean) => void;
@@ -34,6 +36,7 @@ type RecentPicturesProps = {
 export function RecentPictures({
   parts,
   inWork,
+  detector,
   onOpen,
   onRemove,
   onKeepsPicturesChange,
@@ -67,7 +70,7 @@ export function RecentPictures({
         Recent
       </h3>
       {recent.length === 0 && <p className="mt-1 text-[0.8125rem] text-ink-soft">Everything recent is open.</p>}
-      <RecentList recent={recent} onOpen={onOpen} onRemove={onRemove} />
+      <RecentList recent={recent} detector={detector} onOpen={onOpen} onRemove={onRemove} />
       {refused !== undefined && <p className="mt-2 text-[0.8125rem] text-ink-soft">{refused}</p>}
       {choices}
       {footer}
@@ -77,9 +80,10 @@ export function RecentPictures({
 
 function RecentList({
   recent,
+  detector,
   onOpen,
   onRemove,
-}: Pick<RecentPicturesProps, 'onOpen' | 'onRemove'> & { readonly recent: readonly RecentPicture[] }) {
+}: Pick<RecentPicturesProps, 'detector' | 'onOpen' | 'onRemove'> & { readonly recent: readonly RecentPicture[] }) {
   const [showsAll, setShowsAll] = useState(false);
   const [now] = useState(Date.now);
   const shown = showsAll ? recent : recent.slice(0, FIRST_FEW);
@@ -87,7 +91,14 @@ function RecentList({
     <>
       <ul className="mt-2 grid gap-x-4 gap-y-1 @md:grid-cols-2">
         {shown.map((picture) => (
-          <RecentRow key={picture.key} picture={picture} now={now} onOpen={onOpen} onRemove={onRemove} />
+          <RecentRow
+            key={picture.key}
+            picture={picture}
+            isEarlier={isEarlier(picture, detector)}
+            now={now}
+            onOpen={onOpen}
+            onRemove={onRemove}
+          />
         ))}
       </ul>
       {recent.length > shown.length && (
@@ -98,6 +109,10 @@ function RecentList({
     </>
   );
 }
+
+/** Whether another detector than today's found the faces: asking again may find others. */
+const isEarlier = ({ detector }: RecentPicture, today: string | undefined): boolean =>
+  detector !== undefined && (detector === NOT_TOLD || (today !== undefined && detector !== today));
 
 /** What this browser does not keep, and what that means; undefined when it keeps everything. */
 function refusedMessage(status: MemoryState['status']): string | undefined {
@@ -117,11 +132,13 @@ function refusedMessage(status: MemoryState['status']): string | undefined {
 
 function RecentRow({
   picture,
+  isEarlier,
   now,
   onOpen,
   onRemove,
 }: {
   picture: RecentPicture;
+  isEarlier: boolean;
   /** Milliseconds since 1970 that ages are told from: when the list was opened. */
   now: number;
   onOpen: (picture: RecentPicture) => void;
@@ -130,13 +147,14 @@ function RecentRow({
   const thumbnail = useObjectUrl(picture.thumbnail.size > 0 ? picture.thumbnail : undefined);
   const isAskedFor = !picture.hasBlob && picture.origin.kind !== 'link';
   const faces = picture.faces === undefined ? undefined : `${picture.faces} ${picture.faces === 1 ? 'face' : 'faces'}`;
+  const earlier = isEarlier ? 'earlier detector' : undefined;
   const when = timeAgo(picture.openedAt, now);
   return (
     <li className="group relative flex min-w-0">
       <button
         type="button"
         onClick={() => onOpen(picture)}
-        aria-label={[isAskedFor ? `Choose ${picture.name} again` : `Open ${picture.name}`, faces, when]
+        aria-label={[isAskedFor ? `Choose ${picture.name} again` : `Open ${picture.name}`, faces, earlier, when]
           .filter((part) => part !== undefined)
           .join(', ')}
         className="flex min-h-14 min-w-0 flex-1 items-center gap-3 rounded-lg p-1.5 pr-10 text-left hover:bg-raised"
@@ -152,7 +170,9 @@ function RecentRow({
             {isAskedFor && <FileUp aria-hidden className="size-3.5 shrink-0" />}
             {picture.origin.kind === 'link' && <Link2 aria-hidden className="size-3.5 shrink-0" />}
             <span className="truncate">
-              {[isAskedFor ? 'Choose again' : undefined, faces, when].filter((part) => part !== undefined).join(' · ')}
+              {[isAskedFor ? 'Choose again' : undefined, faces, earlier, when]
+                .filter((part) => part !== undefined)
+                .join(' · ')}
             </span>
           </span>
         </span>

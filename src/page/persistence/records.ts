@@ -19,6 +19,7 @@ const storedExchange = z.object({
   durationMs: z.number().check(z.nonnegative()),
   body: z.string(),
   requestId: z.optional(z.string()),
+  detector: z.optional(z.string()),
   readFrom: z.optional(z.enum(RESPONSE_FILES)),
 });
 export type StoredExchange = z.infer<typeof storedExchange>;
@@ -66,6 +67,8 @@ export const storedPicture = z.object({
   thumbnail: z.instanceof(Blob),
   /** How many faces the last answer had. */
   faces: z.optional(z.int().check(z.nonnegative())),
+  /** Mark of the detector that gave the last answer of the embedded engine. */
+  detector: z.optional(z.string()),
   /** Size of everything else that is kept for it, in bytes. */
   answerBytes: z.int().check(z.nonnegative()),
   /** When it was last opened, in milliseconds since 1970. */

@@ -13,12 +13,15 @@ export const keyOf = ({ origin, sha256 }: Pick<Picture, 'origin' | 'sha256'>): s
 export const toStoredExchange = ({
   status,
   requestId,
+  detector,
   measuredSha256: _measured,
+  isHeldUp: _heldUp,
   ...exchange
 }: Exchange): StoredExchange => ({
   ...exchange,
   ...(status === undefined ? {} : { status }),
   ...(requestId === undefined ? {} : { requestId }),
+  ...(detector === undefined ? {} : { detector }),
 });
 
 export const fromStoredExchange = ({ status, requestId, ...exchange }: StoredExchange): Exchange => ({

@@ -1,7 +1,9 @@
 import {
   appPaths,
   contractPaths,
+  DETECTOR_HEADER,
   engineBase,
+  HELD_UP_HEADER,
   MEASURED_SHA256_HEADER,
   PAGE_ENTRY_HEADER,
   REQUEST_ID_HEADER,
@@ -180,6 +182,8 @@ function send(request: ApiRequest): Promise<Result<ApiReply, Failure>> {
           body: xhr.responseText,
           requestId: xhr.getResponseHeader(REQUEST_ID_HEADER) ?? undefined,
           measuredSha256: xhr.getResponseHeader(MEASURED_SHA256_HEADER) ?? undefined,
+          detector: xhr.getResponseHeader(DETECTOR_HEADER) ?? undefined,
+          ...(xhr.getResponseHeader(HELD_UP_HEADER) === '1' && { isHeldUp: true }),
         };
         const header = (name: string) => xhr.getResponseHeader(name);
         request.onAnswer?.(header);

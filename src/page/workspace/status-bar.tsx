@@ -27,6 +27,7 @@ export function StatusBar({
       {result?.exchange.readFrom === undefined ? (
         <>
           {result !== undefined && <span>{formatTime(result.exchange.durationMs)}</span>}
+          {result?.exchange.isHeldUp === true && <span>slower because other programs run</span>}
           <span>{engine === 'kling' ? 'Kling' : 'embedded'}</span>
           {engine === 'kling' && picture.origin.kind === 'link' && (
             <span className="truncate text-ink">Kling fetches the link itself: the frame is Kling’s</span>

@@ -263,6 +263,7 @@ describe('what the page may know of its server', () => {
       serverHasToken: true,
       accessKeyRequired: true,
       loopbackOnly: true,
+      detector: 'test',
     });
     for (const secret of Object.values(env)) expect(text).not.toContain(secret);
   });

@@ -92,6 +92,7 @@ export function createMemoryApi({ base }: { readonly base: string }): MemoryApi 
       detectorVersion: 'memory',
     }),
     files,
+    detectorVersion: 'memory',
     owners: createMemoryOwners(),
     checkUpload: checkByHeader,
     fetchLink: async () => err({ code: 'link-unreachable', reason: 'this host has no network' }),

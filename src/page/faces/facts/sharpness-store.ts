@@ -36,8 +36,8 @@ const keyOf = ({ key, frame: { size } }: FactSource, { bound: { x, y, width, hei
   [key, size.width, size.height, x, y, width, height].join(' ');
 
 /** The sharpness of a face where it was measured; see `sharpnessOf`. */
-export function knownSharpness(source: FactSource | undefined, face: Face): number | undefined {
-  const value = source === undefined ? undefined : measured.get(keyOf(source, face));
+export function knownSharpness(source: FactSource, face: Face): number | undefined {
+  const value = measured.get(keyOf(source, face));
   return typeof value === 'number' ? value : undefined;
 }
 
@@ -45,8 +45,8 @@ export function knownSharpness(source: FactSource | undefined, face: Face): numb
  * Has a face measured while somebody follows it, off the page's thread, and once for each picture and box. A small one
  * never is: nobody asks how sharp it is.
  */
-export function followSharpness(source: FactSource | undefined, face: Face, listener: () => void): () => void {
-  if (source === undefined || isSmallFace(face, source.frame)) return () => undefined;
+export function followSharpness(source: FactSource, face: Face, listener: () => void): () => void {
+  if (isSmallFace(face, source.frame)) return () => undefined;
   const key = keyOf(source, face);
   if (measured.get(key) !== undefined) return () => undefined;
   const entry = wanted.get(key) ?? { source, bound: face.bound, followers: 0 };

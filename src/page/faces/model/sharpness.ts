@@ -5,8 +5,8 @@ export type CropPixels = { readonly width: number; readonly height: number; read
 const SIDE = 32;
 
 /**
- * Added to the variance of brightness (of 0 to 255), so that the noise of a plain or dark crop is no detail: a standard
- * deviation of 30. Larger for a brighter sensor's noise, smaller for photographs in fog.
+ * Added to the variance of brightness (of 0 to 255), so that the noise of a plain or dark crop is no detail: the square of
+ * a standard deviation of 30.
  */
 const LEAST_VARIANCE = 900;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import { faceAt } from '#testing/stage-driver/faces.ts';
-import { askedDetails, noteMissingScores, readFaceDetails } from './face-details.ts';
+import { askedDetails, noteEarlierDetector, readFaceDetails } from './face-details.ts';
 
 const read = (score: unknown, pose?: unknown) =>
   readFaceDetails([
@@ -28,12 +28,14 @@ describe('score and pose of a face', () => {
   });
 });
 
-it('says of a remembered answer of the embedded engine without scores that it is an earlier one', () => {
+it('says of a remembered answer of the embedded engine that an earlier detector gave it, and what helps', () => {
   const size = { width: 100, height: 100 };
   const face = faceAt(1, imageRect(10, 10, 50, 50), size);
   const detection = { faces: [face], unreadable: [], size, warnings: [], media: { type: 'image', duration: 0 } };
-  expect(noteMissingScores(detection, 'embedded').warnings).toEqual([expect.stringContaining('earlier version')]);
-  expect(noteMissingScores(detection, 'kling')).toBe(detection);
+  const noted = [expect.stringMatching(/earlier version.*Detect again/)];
+  expect(noteEarlierDetector(detection, 'embedded', false).warnings).toEqual(noted);
+  expect(noteEarlierDetector(detection, 'kling', true)).toBe(detection);
   const told = { ...detection, faces: [{ ...face, score: 0.5 }] };
-  expect(noteMissingScores(told, 'embedded')).toBe(told);
+  expect(noteEarlierDetector(told, 'embedded', false)).toBe(told);
+  expect(noteEarlierDetector(told, 'embedded', true).warnings).toEqual(noted);
 });

@@ -17,10 +17,16 @@ export function readFaceDetails(args: Face['args']): Pick<Face, 'score' | 'pose'
   };
 }
 
-/** A remembered answer with a word about scores where an earlier version of the embedded engine told none. */
-export function noteMissingScores(detection: Detection, engine: EngineName): Detection {
-  const isEarlier = engine === 'embedded' && detection.faces.some(({ score }) => score === undefined);
-  if (!isEarlier) return detection;
-  const warning = 'An earlier version of the detector found these faces. It did not tell how sure it was.';
+/**
+ * A remembered answer with a word about the detector that gave it where that is not today's: `isOfAnother`, or it told no
+ * scores, as the first ones.
+ */
+export function noteEarlierDetector(detection: Detection, engine: EngineName, isOfAnother: boolean): Detection {
+  if (engine !== 'embedded') return detection;
+  const told = detection.faces.every(({ score }) => score !== undefined);
+  if (told && !isOfAnother) return detection;
+  const warning = told
+    ? 'An earlier version of the detector found these faces. Detect again asks the one of today.'
+    : 'An earlier version of the detector found these faces. It did not tell how sure it was. Detect again asks the one of today.';
   return { ...detection, warnings: [...detection.warnings, warning] };
 }

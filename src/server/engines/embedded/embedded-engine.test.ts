@@ -13,7 +13,7 @@ import { accountsReply } from '#contract/accounts.ts';
 import { uploadAssetReply } from '#contract/assets.ts';
 import { vendorError } from '#contract/errors.ts';
 import { recognizeFacesReply } from '#contract/recognize-faces.ts';
-import { MEASURED_SHA256_HEADER } from '#contract/routes.ts';
+import { DETECTOR_HEADER, HELD_UP_HEADER, MEASURED_SHA256_HEADER } from '#contract/routes.ts';
 import { err } from '#shared/result.ts';
 import { claimedPng, pngProfile, profileNamed, progressiveJpeg, smallPng } from '#testing/server/costly-pictures.ts';
 import { createFakeDetector, outcomeWith } from '#testing/server/fake-detector.ts';
@@ -101,6 +101,7 @@ describe('uploading a picture', () => {
       detectorVersion: 'test',
     });
     const engine = createEmbeddedEngine({
+      detectorVersion: 'test',
       recognition,
       files: {
         ...files,
@@ -381,6 +382,8 @@ describe('recognizing faces', () => {
     for (const picture of pictures) {
       const response = await recognize(server, `http://${host}/camera.png`);
       expect(response.headers.get(MEASURED_SHA256_HEADER)).toBe(createHash('sha256').update(picture).digest('hex'));
+      expect(response.headers.get(DETECTOR_HEADER)).toBe('test');
+      expect(response.headers.get(HELD_UP_HEADER)).toBeNull();
       await detected(response);
     }
     const { url } = await uploaded(await upload(server, await jpeg(400, 300)));
