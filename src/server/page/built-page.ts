@@ -52,9 +52,17 @@ const inlineScripts = (html: string): readonly string[] =>
       return before.slice(tag, text).includes(' src=') ? [] : [before.slice(text)];
     });
 
+/** The address of the first module that the shell names. */
+function moduleOf(html: string): string | undefined {
+  const tag = html.indexOf('<script type="module"');
+  if (tag < 0) return undefined;
+  const [, address] = html.slice(tag, html.indexOf('>', tag)).split(' src="');
+  return address?.split('"', 1)[0];
+}
+
 const shellOf = (html: string): Shell => ({
   html,
-  entry: /<script type="module"[^>]* src="([^"]*)"/.exec(html)?.[1],
+  entry: moduleOf(html),
   scriptHashes: inlineScripts(html).map((script) => `'sha256-${sha256(script).digest('base64')}'`),
 });
 
