@@ -270,7 +270,7 @@ export function CheckActions({
   isPhone,
 }: CheckActionsProps) {
   const small = isPhone
-    ? 'min-h-14! flex-col gap-1 rounded-lg px-1 text-xs'
+    ? 'min-h-14! min-w-16 flex-col gap-1 rounded-lg px-1 text-xs'
     : 'min-h-9.5 justify-start rounded-[10px] whitespace-normal';
   const mainButton = (
     <Button
@@ -278,7 +278,7 @@ export function CheckActions({
       aria-keyshortcuts="A"
       className={clsx(
         'rounded-lg px-3.5 text-sm font-semibold whitespace-normal',
-        isPhone ? 'min-h-14!' : 'col-span-2 min-h-11',
+        isPhone ? 'min-h-14! shrink! flex-[1_1_9rem]' : 'col-span-2 min-h-11',
       )}
       onClick={main.onPress}
     >
@@ -289,8 +289,9 @@ export function CheckActions({
   return (
     <div
       className={clsx(
-        'mx-4 grid shrink-0 gap-2',
-        isPhone ? 'mt-auto grid-cols-[4rem_4rem_minmax(0,1fr)] pt-3 pb-4' : 'mt-3 mb-3.5 grid-cols-2',
+        'mx-4 shrink-0 gap-2',
+        // The largest text has the main one in a line of its own.
+        isPhone ? 'mt-auto flex flex-wrap pt-3 pb-4' : 'mt-3 mb-3.5 grid grid-cols-2',
       )}
     >
       {!isPhone && mainButton}
@@ -333,7 +334,7 @@ export function CheckActions({
           }}
           // Kept whichever way it is left.
           onBlur={(event) => onNote(event.target.value)}
-          className="col-span-full rounded border border-line-strong bg-panel px-3 py-2 text-[0.8125rem]"
+          className="col-span-full w-full rounded border border-line-strong bg-panel px-3 py-2 text-[0.8125rem]"
         />
       )}
     </div>

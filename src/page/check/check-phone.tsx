@@ -34,14 +34,14 @@ export function PhoneBar({
   return (
     <section aria-label="Check" className="relative shrink-0 border-b border-line bg-panel pb-2 text-[0.8125rem]">
       <div className="flex items-center gap-1 px-1.5 pt-1.5">
-        <IconButton icon={ChevronLeft} label="Leave" onClick={onLeave} className="size-11 [&>svg]:size-5.5" />
+        <IconButton icon={ChevronLeft} label="Leave" onClick={onLeave} className="size-[44px]! [&>svg]:size-5.5" />
         <h1 className="flex min-w-0 flex-1 justify-center">
           <Popover open={listOpen} onOpenChange={setListOpen}>
             <PopoverTrigger className="flex min-h-11 min-w-0 flex-col items-center justify-center rounded px-2 leading-tight hover:bg-raised">
               <span className="flex max-w-full text-[0.9375rem] font-semibold">
                 <PictureName name={name} />
               </span>
-              <span className="flex items-center gap-1 text-ink-faint tabular-nums">
+              <span className="flex items-center gap-1 whitespace-nowrap text-ink-faint tabular-nums">
                 {place ?? 'Pictures'}
                 <ChevronDown aria-hidden className="size-3.5" />
               </span>
@@ -51,9 +51,15 @@ export function PhoneBar({
             </PopoverPanel>
           </Popover>
         </h1>
-        <IconButton icon={Undo2} label="Undo" disabled={!canUndo} onClick={onUndo} className="size-11 [&>svg]:size-5" />
+        <IconButton
+          icon={Undo2}
+          label="Undo"
+          disabled={!canUndo}
+          onClick={onUndo}
+          className="size-[44px]! [&>svg]:size-5"
+        />
         <Popover open={moreOpen} onOpenChange={setMoreOpen}>
-          <PopoverTrigger aria-label="More" className={buttonClass('quiet', 'size-11')}>
+          <PopoverTrigger aria-label="More" className={buttonClass('quiet', 'size-[44px] pointer-coarse:size-[44px]')}>
             <Ellipsis aria-hidden className="size-5" />
           </PopoverTrigger>
           <PopoverPanel align="end" label="More" className="flex w-72 flex-col gap-2">

@@ -239,7 +239,7 @@ function Thumbnail({
         title={picture.name}
         aria-label={`${picture.name}, ${statusMessage(detection)}`}
         onClick={() => openPicture(picture.id)}
-        className={`relative block size-[72px] overflow-hidden rounded-lg ring-offset-2 ring-offset-panel ${
+        className={`relative block size-18 overflow-hidden rounded-lg ring-offset-2 ring-offset-panel ${
           isOpen
             ? 'ring-2 ring-accent forced-colors:outline-2 forced-colors:outline-offset-2 forced-colors:outline-[Highlight]'
             : 'ring-1 ring-line hover:ring-line-strong'
@@ -330,7 +330,7 @@ const FilmstripPendingImport = memo(function FilmstripPendingImport({
   const { name, cancel } = pendingImport;
   return (
     <div
-      className="relative grid size-[72px] place-items-center overflow-hidden rounded-lg bg-raised text-ink-faint"
+      className="relative grid size-18 place-items-center overflow-hidden rounded-lg bg-raised text-ink-faint"
       title={name}
     >
       {progress === 0 ? (

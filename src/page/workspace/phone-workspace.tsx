@@ -42,7 +42,7 @@ export function PhoneWorkspace(props: PhoneWorkspaceProps) {
           <FoldedTitle {...props} />
         ) : (
           <>
-            {hasStrip && <div className="h-[88px] shrink-0 border-b border-line">{props.filmstrip}</div>}
+            {hasStrip && <div className="h-22 shrink-0 border-b border-line">{props.filmstrip}</div>}
             {props.batch}
             <PictureTitle picture={props.picture} />
           </>
@@ -102,7 +102,7 @@ function FoldedTitle({ picture, hasSeveral, filmstrip, batch, tools }: PhoneWork
         </div>
       </PictureTitle>
       {hasSeveral && showsStrip && (
-        <div id={stripId} className="h-[88px] shrink-0 border-b border-line">
+        <div id={stripId} className="h-22 shrink-0 border-b border-line">
           {filmstrip}
         </div>
       )}

@@ -260,7 +260,7 @@ function AddTile() {
       tabIndex={-1}
       aria-label="Browse for more pictures"
       onClick={browse}
-      className="grid size-[72px] place-items-center rounded-lg border border-dashed border-line-strong text-ink-faint hover:border-accent hover:text-accent"
+      className="grid size-18 place-items-center rounded-lg border border-dashed border-line-strong text-ink-faint hover:border-accent hover:text-accent"
     >
       <Plus aria-hidden className="size-5" />
     </button>
