@@ -49,7 +49,7 @@ export function CompareBar({
       <WayOfCheckingSwitch />
       <div className="flex min-w-0 flex-wrap items-center gap-2">
         <SidePicker name="Answer" sides={sides} chosen={answer} onChoose={onAnswer} />
-        <span className="text-ink-soft">against</span>
+        <span className="text-ink-soft max-xl:sr-only">against</span>
         <SidePicker name="Compared with" sides={sides} chosen={truth} onChoose={onTruth} onForget={onForget} />
         <IconButton
           icon={ArrowLeftRight}
