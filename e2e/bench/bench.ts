@@ -10,6 +10,7 @@ import { createBuildDir, removeBuildDir } from '../tools/build-dir.ts';
 import { runScript, stopChildrenOnSignal } from '../tools/processes.ts';
 import { benchBurst } from './burst.ts';
 import { benchBusy } from './busy.ts';
+import { benchCluster } from './cluster.ts';
 import { benchDetection } from './detection.ts';
 import { runExportBench } from './export/export-bench.ts';
 import { benchFirstLoad } from './first-load.ts';
@@ -45,6 +46,7 @@ const parts: Readonly<Record<string, () => Promise<Section[]>>> = {
   'first-load': benchFirstLoad,
   busy: benchBusy,
   siege: () => benchSiege(seconds),
+  cluster: benchCluster,
 };
 
 const unknown = asked.filter((name) => !(name in parts));

@@ -4,6 +4,7 @@
  */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { expect } from '@playwright/test';
 import { chromium } from 'playwright';
 import { Facebound } from '../fixtures/facebound-page.ts';
 import { textFile } from '../fixtures/pictures.ts';
@@ -33,6 +34,28 @@ const STATES: Readonly<Record<string, (facebound: Facebound) => Promise<void>>> 
   crowd: async (facebound) => {
     await facebound.sample('Crowd');
     await facebound.face(60).waitFor({ state: 'attached' });
+  },
+  check: async (facebound) => {
+    const { page, pictures } = facebound;
+    for (const [sample, faces] of [
+      ['Portrait', 1],
+      ['Crowd', 64],
+      ['Group', 12],
+    ] as const) {
+      await facebound.sample(sample);
+      await expect(pictures.getByRole('button', { name: new RegExp(`^${sample}, ${faces} face`) })).toBeAttached();
+    }
+    // By its name a phone's menu has it too; the key is there at every width.
+    await expect(page.getByRole('button', { name: 'Export' })).toBeEnabled();
+    await expect(async () => {
+      await page.keyboard.press('c');
+      await expect(page.getByRole('region', { name: 'Check', exact: true })).toBeVisible({ timeout: 1000 });
+    }).toPass();
+    for (const [faceNo, key] of [...'rrrrw'].entries()) {
+      await page.getByRole('group', { name: `Verdict on face ${faceNo + 1}`, exact: true }).waitFor();
+      await page.keyboard.press(key);
+    }
+    await page.getByRole('group', { name: 'What is wrong' }).waitFor();
   },
   error: async (facebound) => {
     await facebound.sample('Portrait');

@@ -28,6 +28,8 @@ export const ERROR_REASONS = [
   'sent-before',
   'restarting',
   'picture-stopped',
+  'store-away',
+  'queue-away',
 ] as const;
 export type ErrorReason = (typeof ERROR_REASONS)[number];
 

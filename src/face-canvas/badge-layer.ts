@@ -97,11 +97,12 @@ export class BadgeLayer {
   }
 
   #request(stageBox: StageBox) {
-    const box = rectToStage(this.#painting.viewport, stageBox.bound);
+    const { viewport, textScale } = this.#painting;
+    const box = rectToStage(viewport, stageBox.bound);
     // The highlight paints the badges of selected boxes, which are larger.
     if (this.#selected.has(stageBox.id))
-      return { box, ...nameBadgeSize(badgeLabel(stageBox, stageBox.id === this.#named)) };
-    return { box, ...badgeSize(stageBox.label, box) };
+      return { box, ...nameBadgeSize(badgeLabel(stageBox, stageBox.id === this.#named), textScale) };
+    return { box, ...badgeSize(stageBox.label, box, textScale) };
   }
 
   /** Where a badge lies now, undefined while its box is out of sight. */
@@ -113,9 +114,9 @@ export class BadgeLayer {
 
   #paint(context: Context): void {
     const canvas = context._context;
-    const { pixelRatio } = this.#painting;
+    const { pixelRatio, textScale } = this.#painting;
     canvas.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
-    this.#painter.begin(pixelRatio);
+    this.#painter.begin(pixelRatio, textScale);
     for (const { stageBox, slot } of this.#placed) {
       if (this.#selected.has(stageBox.id)) continue;
       const badge = this.#place(stageBox, slot);

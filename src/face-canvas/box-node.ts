@@ -8,6 +8,8 @@ export type BoxPainting = {
   viewport: Viewport;
   /** Device pixels per stage pixel. */
   pixelRatio: number;
+  /** How much larger than usual the reader's text is, and the numbers with it. */
+  textScale: number;
   /** Stage size in stage pixels: what lies outside it is not painted. */
   width: number;
   height: number;

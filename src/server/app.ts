@@ -24,6 +24,8 @@ import { requestLog } from './http/request-log.ts';
 import type { RunningCalls } from './http/running-calls.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import type { Logger } from './log.ts';
+import { countCalls } from './metrics/count-calls.ts';
+import type { Figures } from './metrics/figures.ts';
 import type { BuiltPage } from './page/built-page.ts';
 import type { PageInUse } from './page-in-use.ts';
 import type { PaidOnce } from './paid-once.ts';
@@ -57,6 +59,8 @@ export type AppDeps = {
   readonly readiness: () => Promise<Readiness>;
   readonly paidOnce: PaidOnce;
   readonly pageInUse: PageInUse;
+  /** Who counts answers, where somebody does. */
+  readonly figures?: Pick<Figures, 'onAnswer'> | undefined;
 };
 
 /** What every call gets from a server that is about to stop. */
@@ -84,6 +88,7 @@ export function createApp(deps: AppDeps): Hono<ServerEnv> {
   const defaultEngine: EngineName = config.useapiToken === undefined ? 'embedded' : 'kling';
 
   app.use(requestLog(deps.logger));
+  if (deps.figures !== undefined) app.use(countCalls(deps.figures));
   app.use(securityHeaders);
   app.onError((error, c) => {
     deps.logger.error('server error', { ...callFields(c), error: errorText(error) });

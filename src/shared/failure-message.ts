@@ -157,6 +157,18 @@ export const FAILURE_MESSAGES: Readonly<Record<FailureCode, FailureMessage>> = {
     cure: 'The page goes on by itself as soon as it is back.',
     canRetry: true,
   },
+  'store-away': {
+    title: 'The server’s store does not answer',
+    cause: 'Pictures and answers are kept there.',
+    cure: 'The page goes on by itself as soon as it is back.',
+    canRetry: true,
+  },
+  'queue-away': {
+    title: 'The server’s queue does not answer',
+    cause: 'What this server shares with others lies there.',
+    cure: 'The page goes on by itself as soon as it is back.',
+    canRetry: true,
+  },
   'service-unreachable': {
     title: 'The live service could not be reached',
     cause: 'The server got no answer from Kling’s API.',

@@ -5,7 +5,7 @@ import { checkStore, say } from './check-store.ts';
 import { type CheckCommand, nextMissedId, type RecordHead } from './model/commands.ts';
 import { markOf } from './model/follow.ts';
 import { shownVerdict } from './model/opinions.ts';
-import { REASON_NAMES, type Verdict } from './model/verdict.ts';
+import { type JudgedFace, REASON_NAMES, type Verdict } from './model/verdict.ts';
 import { digestsOf } from './own-checks.ts';
 import type { CheckedPicture } from './use-checked-pictures.ts';
 
@@ -108,6 +108,13 @@ export function placeMissed(on: Judgeable, id: number | undefined, bound: ImageR
     },
   );
 }
+
+/** Takes a verdict of one's own back that fits no face any more. */
+export const takeBackUnplaced = (on: Judgeable, { faceNo, bound }: JudgedFace): void =>
+  say([{ head: headOf(on), kind: 'judge', said: [{ face: { faceNo, bound }, verdict: undefined }] }], {
+    label: `face ${faceNo} that is gone, no verdict`,
+    goTo: goTo(on),
+  });
 
 /** Writes the note of a picture. */
 export const writeNote = (on: Judgeable, note: string): void =>

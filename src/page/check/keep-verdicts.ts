@@ -1,8 +1,9 @@
+import { undoStep, undoStore } from '#page/pictures/undo-stack.ts';
 import type { Face, FaceId } from '#shared/face.ts';
 import { rescale } from '#shared/geometry/rect.ts';
 import { type ImageRect, imageRect, type Size } from '#shared/geometry/spaces.ts';
 import { headOf, type Judgeable } from './check-actions.ts';
-import { adoptSet, checkStore, say, undoCheck } from './check-store.ts';
+import { adoptSet, say } from './check-store.ts';
 import type { CheckCommand } from './model/commands.ts';
 import { nextMissedId } from './model/commands.ts';
 import { markOf } from './model/follow.ts';
@@ -46,9 +47,9 @@ export function keepVerdicts(all: readonly VerdictsToKeep[], how: HowToKeep): Ke
   const [first] = all;
   const label = `verdicts from the comparison, ${all.length === 1 ? '1 picture' : `${all.length} pictures`}`;
   say(commands, { label, goTo: { picture: first?.on.checked.picture.id ?? '', faceNo: undefined } });
-  const step = checkStore.getState().history.done.at(-1);
+  const step = undoStore.getState().done.at(-1);
   const undo = () => {
-    if (checkStore.getState().history.done.at(-1) === step) undoCheck();
+    if (undoStore.getState().done.at(-1) === step) undoStep(step);
   };
   return { count, undo };
 }

@@ -24,7 +24,7 @@ import { rescale } from '#shared/geometry/rect.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { selectOnly } from '#shared/selection.ts';
 import { AnswerPairs } from './answer-pairs-list.tsx';
-import { CompareLayout, goToPicture, sayAgain, takeBack } from './compare-layout.tsx';
+import { CompareLayout, goToPicture } from './compare-layout.tsx';
 import { ANSWER_TONES } from './compare-marks.tsx';
 import {
   announce,
@@ -162,8 +162,6 @@ export function AnswersView({ compared, answer, truth, picture, onHelp }: Answer
       if (selected === undefined) stopChecking();
       else selectBox(undefined);
     },
-    undo: takeBack,
-    redo: sayAgain,
   });
 
   const open = pictures.filter((each) => isUnasked(each, truth) || isUnasked(each, answer));

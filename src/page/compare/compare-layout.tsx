@@ -1,6 +1,7 @@
 import clsx from 'clsx';
 import type { ReactNode } from 'react';
-import { redoCheck, stopChecking, undoCheck, useChecks, useLayout } from '#page/check/index.ts';
+import { stopChecking, useChecks, useLayout } from '#page/check/index.ts';
+import { redoStep, undoStep, useUndo } from '#page/pictures/undo-stack.ts';
 import { openPicture } from '#page/pictures/work-store.ts';
 import type { PictureId } from '#shared/picture-id.ts';
 import { CompareBar } from './compare-bar.tsx';
@@ -20,16 +21,6 @@ export type CompareParts = {
   readonly keys: string;
 };
 
-/** Undo and redo of verdicts, from wherever they were said. */
-export function takeBack(): void {
-  const step = undoCheck();
-  if (step !== undefined) announce(`Undone: ${step.label}`);
-}
-export function sayAgain(): void {
-  const step = redoCheck();
-  if (step !== undefined) announce(`Done again: ${step.label}`);
-}
-
 /** Goes to another picture: the boxes of this one are none of its own. */
 export function goToPicture(id: PictureId): void {
   selectBox(undefined);
@@ -44,8 +35,8 @@ type CompareLayoutProps = CompareParts & {
 export function CompareLayout({ compared, bar, strip, stage, panel, panelName, footer, keys }: CompareLayoutProps) {
   const layout = useLayout();
   const said = useComparePlace((state) => state.said);
-  const canUndo = useChecks((state) => state.history.done.length > 0);
-  const canRedo = useChecks((state) => state.history.undone.length > 0);
+  const canUndo = useUndo(({ done }) => done.length > 0);
+  const canRedo = useUndo(({ undone }) => undone.length > 0);
   const isSaved = useChecks((state) => state.isSaved);
   const { sides, answer, truth } = compared;
   return (
@@ -66,8 +57,8 @@ export function CompareLayout({ compared, bar, strip, stage, panel, panelName, f
         }}
         canUndo={canUndo}
         canRedo={canRedo}
-        onUndo={takeBack}
-        onRedo={sayAgain}
+        onUndo={() => undoStep()}
+        onRedo={redoStep}
         onLeave={stopChecking}
       >
         {bar}
@@ -80,11 +71,14 @@ export function CompareLayout({ compared, bar, strip, stage, panel, panelName, f
         className={clsx(
           'grid min-h-0 flex-1',
           layout === 'wide' && 'grid-cols-[240px_minmax(0,1fr)_372px] grid-rows-[minmax(0,1fr)]',
+          layout === 'flat' && 'grid-cols-[160px_minmax(0,1fr)_300px] grid-rows-[minmax(0,1fr)]',
           layout === 'desk' && 'grid-cols-[minmax(0,1fr)_340px] grid-rows-[minmax(0,1fr)_auto]',
           layout === 'phone' && 'grid-cols-[minmax(0,1fr)] grid-rows-[minmax(16rem,1fr)_minmax(0,1fr)]',
         )}
       >
-        {layout === 'wide' && <div className="min-h-0 border-r border-line">{strip('column')}</div>}
+        {(layout === 'wide' || layout === 'flat') && (
+          <div className="min-h-0 border-r border-line">{strip('column')}</div>
+        )}
         <div className="relative min-h-0 min-w-0">{stage}</div>
         <aside
           aria-label={panelName}

@@ -9,7 +9,7 @@ import { formatFaceCount } from '#shared/format-measures.ts';
 import { IouSlider } from './compare-bar.tsx';
 import { CompareDifferences, type DifferenceRow } from './compare-differences.tsx';
 import { CompareFigures, type Counts } from './compare-figures.tsx';
-import { CompareLayout, goToPicture, sayAgain, takeBack } from './compare-layout.tsx';
+import { CompareLayout, goToPicture } from './compare-layout.tsx';
 import { CompareLegend } from './compare-legend.tsx';
 import {
   announce,
@@ -224,8 +224,6 @@ export function TruthView({ config, compared, picture, onHelp }: TruthViewProps)
       if (selected === undefined) stopChecking();
       else selectBox(undefined);
     },
-    undo: takeBack,
-    redo: sayAgain,
   });
 
   // By its parts: other pictures that change make no new boxes here.

@@ -10,7 +10,7 @@ import { callApi } from '#page/session/api-client.ts';
 import { bearerFor } from '#page/session/credentials-store.ts';
 import { asWhom, type EngineSession, isSameAsker } from '#page/session/engine-session.ts';
 import type { Detection } from '#shared/face.ts';
-import type { Exchange } from '#shared/failure.ts';
+import { type Exchange, isAway } from '#shared/failure.ts';
 import { asksForAccount } from '#shared/service-words.ts';
 
 /** How long all calls are held back when the service is at capacity and does not say for how long, in milliseconds. */
@@ -98,7 +98,7 @@ export const detectFacesQuery = (
           signal,
         }),
       );
-      if (!reply.ok && (reply.error.code === 'at-capacity' || reply.error.code === 'restarting'))
+      if (!reply.ok && (reply.error.code === 'at-capacity' || isAway(reply.error)))
         holdWork(reply.error.retryAfterMs ?? DEFAULT_HOLD_MS);
       if (!reply.ok) throw new FailureError(reply.error);
       const { json, exchange } = reply.value;

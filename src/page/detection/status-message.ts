@@ -1,4 +1,4 @@
-import type { Failure } from '#shared/failure.ts';
+import { type Failure, isAway } from '#shared/failure.ts';
 import { messageFor } from '#shared/failure-message.ts';
 import { formatFaceCount } from '#shared/format-measures.ts';
 import type { PictureDetection } from './picture-detection.ts';
@@ -29,7 +29,11 @@ export function statusMessage(detection: PictureDetection): string {
 
 const RESTARTING = 'The server is restarting…';
 
-const retryingMessage = ({ code }: Failure): string => (code === 'restarting' ? RESTARTING : 'Busy, trying again');
+const retryingMessage = (failure: Failure): string => awayMessage(failure) ?? 'Busy, trying again';
+
+/** What is waited for, when that is our own server or what it needs. */
+const awayMessage = (failure: Failure): string | undefined =>
+  failure.code === 'restarting' ? RESTARTING : isAway(failure) ? messageFor(failure).title : undefined;
 
 /** Why a picture waits that was tried before: which try comes next. Undefined when it is the first. */
 export function waitingMessage({
@@ -37,5 +41,5 @@ export function waitingMessage({
   retryingAfter,
 }: Extract<PictureDetection, { state: 'waiting' }>): string | undefined {
   if (failedTries === 0) return undefined;
-  return retryingAfter?.code === 'restarting' ? RESTARTING : `Trying again (${failedTries + 1})…`;
+  return (retryingAfter && awayMessage(retryingAfter)) ?? `Trying again (${failedTries + 1})…`;
 }

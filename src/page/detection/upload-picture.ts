@@ -11,6 +11,7 @@ import { callApi } from '#page/session/api-client.ts';
 import { bearerFor } from '#page/session/credentials-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import { noteUpload } from '#page/session/upload-record.ts';
+import { isAway } from '#shared/failure.ts';
 import { asksForAccount, wordsOf } from '#shared/service-words.ts';
 import { setUpload, type Upload } from './upload-store.ts';
 
@@ -45,7 +46,7 @@ export function uploadPictureMutation(
           // Until its next try, if there is one.
           failedTries += 1;
           tell({ state: 'waiting', failedTries, retryingAfter: reply.error });
-          if (reply.error.code === 'restarting') holdWork(reply.error.retryAfterMs ?? RESTART_PAUSE_MS);
+          if (isAway(reply.error)) holdWork(reply.error.retryAfterMs ?? RESTART_PAUSE_MS);
           throw new FailureError(reply.error);
         }
         const parsed = uploadAssetReplyLenient.safeParse(reply.value.json);

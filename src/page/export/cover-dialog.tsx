@@ -1,6 +1,6 @@
 import { TriangleAlert, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useRef } from 'react';
+import { useMemo, useRef } from 'react';
 import { CoveredPicture } from '#page/painting/covered-picture.tsx';
 import { coverMessage, howCovered } from '#page/painting/model/cover-message.ts';
 import { Button } from '#page/ui/button.tsx';
@@ -8,6 +8,7 @@ import { IconButton } from '#page/ui/icon-button.tsx';
 import { type CoverTarget, closeCover, useExport } from './export-store.ts';
 import { countCovered, exportJob } from './formats.ts';
 import { runExport } from './run-export.ts';
+import { withDrawn } from './with-drawn.ts';
 
 /**
  * What covering does, to be looked at before it is saved: only found faces are covered, and who relies on it must see
@@ -36,15 +37,21 @@ export function CoverDialog() {
 }
 
 function CoverCheck({
-  target: { items, options },
+  target: { items: asked, options },
   saveButton,
 }: {
   readonly target: CoverTarget;
   readonly saveButton: React.Ref<HTMLButtonElement>;
 }) {
+  // Whoever asked, what was drawn by hand is covered as well. The same list as long as the dialog is open: a new one
+  // would be painted anew.
+  const [only, items, faces] = useMemo(() => {
+    const [first, ...others] = asked;
+    const shown = withDrawn(first);
+    return [shown, [shown, ...others.map(withDrawn)], [...shown.detection.faces, ...(shown.drawn ?? [])]] as const;
+  }, [asked]);
   const job = exportJob('obscured-png', items, options);
   const count = countCovered(items, options.clear);
-  const [only] = items;
   const isSeveral = items.length > 1;
   return (
     <>
@@ -66,7 +73,7 @@ function CoverCheck({
               <CoveredPicture
                 url={only.picture.url}
                 size={only.detection.size}
-                faces={only.detection.faces}
+                faces={faces}
                 clear={options.clear}
                 cover={options.obscureWith}
                 label="The picture as it will be covered"

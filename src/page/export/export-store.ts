@@ -8,7 +8,8 @@ import type { ExportOptions } from './formats.ts';
 
 /** An export under way. */
 export type RunningExport = {
-  readonly title: string;
+  /** How far it is, in words. */
+  readonly text: string;
   readonly done: number;
   readonly total: number;
   readonly cancel: () => void;

@@ -481,9 +481,10 @@ export const LOCAL_KEYS: readonly LocalKey[] = [
   { shown: ['Menu', 'Shift + F10'], label: 'Menu of the face', group: 'Faces' },
   { shown: ['Ctrl/⌘ + A'], label: 'All shown faces, from stage or list', group: 'Faces' },
   { shown: ['Ctrl/⌘ + V'], label: 'Paste a picture or a link', group: 'Pictures' },
-  { shown: ['Ctrl/⌘ + Z'], label: 'Bring the removed picture back', group: 'Pictures' },
-  { shown: ['Ctrl/⌘ + Z'], label: 'Take back what was said', group: 'Checking' },
-  { shown: ['Ctrl/⌘ + Shift + Z'], label: 'Say it again', group: 'Checking' },
+  { shown: ['Ctrl/⌘ + Z'], label: 'Undo: removed pictures, verdicts, drawn boxes', group: 'Pictures' },
+  { shown: ['Ctrl/⌘ + Shift + Z'], label: 'Redo', group: 'Pictures' },
+  { shown: ['Ctrl/⌘ + Z'], label: 'Undo', group: 'Checking' },
+  { shown: ['Ctrl/⌘ + Shift + Z'], label: 'Redo', group: 'Checking' },
   { shown: ['Ctrl/⌘ + Z'], label: 'Take back what was kept', group: 'Comparing' },
   { shown: ['↑', '↓'], label: 'Move', group: 'Among the thumbnails' },
   { shown: ['Delete'], label: 'Remove the picture', group: 'Among the thumbnails' },
@@ -511,10 +512,20 @@ export const isSelectAllKey = ({
 }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): boolean =>
   key.toLowerCase() === 'a' && ctrlKey !== metaKey && !altKey && !shiftKey;
 
+/** True for the keys that take back what was done last, and with Shift do it again. */
+export const isUndoKey = (press: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey'>): boolean =>
+  letterOf(press).toLowerCase() === 'z' && press.ctrlKey !== press.metaKey && !press.altKey;
+
 /** What a key press says: what it writes, where the key is, and what is held with it. */
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'> & {
   readonly getModifierState: (key: 'AltGraph') => boolean;
 };
+
+/** What a key writes; where a layout writes no Latin letters, the letter that stands at its place elsewhere. */
+function letterOf({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): string {
+  const isOther = /^\p{L}$/u.test(key) && !/^\p{Script=Latin}$/u.test(key);
+  return (isOther ? /^Key([A-Z])$/.exec(code)?.[1] : undefined) ?? key;
+}
 
 /** What the key of an accent writes before its letter is known; French and Swiss layouts have one where brackets are. */
 const DEAD = 'Dead';
@@ -532,7 +543,7 @@ export function shortcutFor<Command extends string>(
 ): Shortcut<Command> | undefined {
   const { key, code, ctrlKey, altKey, metaKey, shiftKey } = press;
   const writes = isCharacterKey(key);
-  const wanted = writes ? key.toLowerCase() : key;
+  const wanted = writes ? letterOf(press).toLowerCase() : key;
   const isThirdLevel = !metaKey && (altKey || press.getModifierState('AltGraph'));
   const isPlain = !isThirdLevel && !ctrlKey && !metaKey;
   const written = table.find(({ keys }) => keys.includes(wanted));

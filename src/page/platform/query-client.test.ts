@@ -19,6 +19,15 @@ describe('retrying', () => {
     expect(isWorthRetrying(10, failed('offline'))).toBe(true);
   });
 
+  test.each(['restarting', 'store-away', 'queue-away'] as const)(
+    'our own server, or what it needs, is waited for, however often: %s',
+    (code) => {
+      expect([isWorthRetrying(0, failed(code)), isWorthRetrying(100, failed(code))]).toEqual([true, true]);
+      expect(retryDelay(9, failed(code, 5_000), () => 0)).toBe(5_000);
+      expect(retryDelay(9, failed(code), () => 0)).toBe(2_000);
+    },
+  );
+
   test('an abort is not a failure, and is not repeated', () => {
     const abort = new DOMException('Enough', 'AbortError');
     expect(isWorthRetrying(0, abort)).toBe(false);

@@ -1,5 +1,5 @@
 import { focusManager, QueryClient } from '@tanstack/react-query';
-import type { Failure, FailureCode } from '#shared/failure.ts';
+import { type Failure, type FailureCode, isAway } from '#shared/failure.ts';
 import { FailureError } from './failure-error.ts';
 import { RESTART_PAUSE_MS } from './server-restart.ts';
 
@@ -27,12 +27,12 @@ export const LONGEST_WAIT_MS = 600_000;
 const MOST_JITTER_MS = 2_000;
 
 /**
- * A lost connection is no failure of the call, nor is a server that stops to begin anew: it goes on whenever that is
- * over, however often. An abort, which is an error without a failure, is never repeated.
+ * A lost connection is no failure of the call, nor is a server that begins anew or waits for its store: it goes on
+ * whenever that is over, however often. An abort, which is an error without a failure, is never repeated.
  */
 export function isWorthRetrying(retriesSoFar: number, error: Error): boolean {
   if (!(error instanceof FailureError)) return false;
-  if (error.failure.code === 'offline' || error.failure.code === 'restarting') return true;
+  if (error.failure.code === 'offline' || isAway(error.failure)) return true;
   return retriesSoFar < MAX_RETRIES && PASSING.has(error.failure.code);
 }
 
@@ -45,8 +45,8 @@ export function retryDelay(retriesSoFar: number, error: Error, random: () => num
   // react-query asks for the wait before it asks whether to try again at all, of an abort as well.
   const asked = error instanceof FailureError ? error.failure.retryAfterMs : undefined;
   const growing = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** retriesSoFar);
-  const isAway = error instanceof FailureError && error.failure.code === 'restarting';
-  const base = Math.min(LONGEST_WAIT_MS, asked ?? (isAway ? RESTART_PAUSE_MS : growing));
+  const comesBack = error instanceof FailureError && isAway(error.failure);
+  const base = Math.min(LONGEST_WAIT_MS, asked ?? (comesBack ? RESTART_PAUSE_MS : growing));
   return base + random() * Math.min(MOST_JITTER_MS, base / 4);
 }
 

@@ -15,12 +15,11 @@ import { preparePicture } from '#page/pictures/prepare/prepare-picture.ts';
 import {
   addPendingImports,
   addPicture,
-  forgetRemoved,
+  dropPicture,
   type Original,
   type Picture,
   picturesOf,
   removePendingImport,
-  removePicture,
   type SavedResult,
   workStore,
 } from '#page/pictures/work-store.ts';
@@ -373,9 +372,8 @@ function offerOtherKinds(
       const id = await addWithResponse(picture, { ...whole, item, fileName: item.name, index: response.index }, going);
       const before = added.get(response);
       if (id === undefined || before === undefined || id === before) continue;
-      removePicture(before);
       // It lives on as the picture that took its place: there is nothing to bring back.
-      forgetRemoved();
+      dropPicture(before);
     }
   };
   toast({

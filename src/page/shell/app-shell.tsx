@@ -2,6 +2,7 @@ import { useDeferredValue, useEffect, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import { ENGINES } from '#contract/engines.ts';
 import { useIsChecking, useWayOfChecking } from '#page/check/check-mode.ts';
+import { useIsReportAsked } from '#page/check/report-store.ts';
 import { askAboutHeld } from '#page/detection/ask-before-sending.ts';
 import { useShortcuts } from '#page/keyboard/use-shortcuts.ts';
 import { DropOverlay } from '#page/pictures/intake/drop-overlay.tsx';
@@ -26,6 +27,7 @@ import {
   PresentArea,
   preloadWorkspace,
   RecentArea,
+  ReportArea,
   SendQuestionArea,
   ShareArea,
   ShortcutHelp,
@@ -54,6 +56,7 @@ export function AppShell({ config }: { config: AppConfig }) {
   const shown = useWork((state) => state.openedByItself) ? opened : open;
   const isPresenting = useIsPresenting();
   const isChecking = useIsChecking();
+  const isReporting = useIsReportAsked();
   const wayOfChecking = useWayOfChecking();
   const [helpOpen, setHelpOpen] = useState(false);
   const isSendable = useMaySend(session, open?.id ?? '');
@@ -90,15 +93,18 @@ export function AppShell({ config }: { config: AppConfig }) {
     >
       <div className="flex h-full flex-col">
         {hasPainted ? (
-          <Header
-            config={config}
-            session={session}
-            open={open}
-            stands={stands}
-            accountOpen={accountOpen}
-            onAccountOpen={setAccountOpen}
-            onHelp={() => setHelpOpen(true)}
-          />
+          // On a phone the line of check mode stands in its place.
+          <div className={isChecking && open !== undefined ? 'contents phone:hidden' : 'contents'}>
+            <Header
+              config={config}
+              session={session}
+              open={open}
+              stands={stands}
+              accountOpen={accountOpen}
+              onAccountOpen={setAccountOpen}
+              onHelp={() => setHelpOpen(true)}
+            />
+          </div>
         ) : (
           <HeaderBar />
         )}
@@ -127,6 +133,7 @@ export function AppShell({ config }: { config: AppConfig }) {
         )}
       </div>
       {open !== undefined && isPresenting && <PresentArea session={session} picture={open} />}
+      {open !== undefined && isReporting && <ReportArea config={config} session={session} />}
       {stands && (
         <>
           <Kolors config={config} />

@@ -1,4 +1,5 @@
 import { stopChecking } from '#page/check/check-mode.ts';
+import { closeReport } from '#page/check/report-store.ts';
 import { queryClient } from '#page/platform/query-client.ts';
 import { stopPresenting } from '#page/present/present-store.ts';
 import { fetched } from './fetched-area.tsx';
@@ -28,6 +29,11 @@ export const CheckArea = fetched(
     onMissing: stopChecking,
   },
   async () => (await import('#page/check/check-area.tsx')).CheckArea,
+);
+
+export const ReportArea = fetched(
+  { name: 'The report', onMissing: closeReport },
+  async () => (await import('#page/check/report-dialog.tsx')).ReportDialog,
 );
 
 /** Compares answers with a truth or with each other: another way of checking. */

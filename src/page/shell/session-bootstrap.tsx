@@ -5,6 +5,8 @@ import { appConfigQuery } from '#page/session/app-config.ts';
 import { AccessKeyForm } from '#page/session/bootstrap/access-key-form.tsx';
 import { sessionQuery } from '#page/session/bootstrap/session-query.ts';
 import { farewell, useSignedOut } from '#page/session/sign-out.ts';
+import { isAway } from '#shared/failure.ts';
+import { messageFor } from '#shared/failure-message.ts';
 import { AccessKeyDialog } from './access-key-dialog.tsx';
 import { AppShell } from './app-shell.tsx';
 import { CouldNotStart } from './could-not-start.tsx';
@@ -65,6 +67,9 @@ export function SessionBootstrap() {
       <CouldNotStart failure={session.error.failure} onRetry={() => void session.refetch()} />
     );
   }
-  const isRestarting = [config, session].some(({ failureReason }) => failureReason?.failure.code === 'restarting');
-  return <Opening words={isRestarting ? 'The server is restarting. The page goes on by itself.' : undefined} />;
+  const waitsFor = [config, session]
+    .flatMap(({ failureReason }) => failureReason?.failure ?? [])
+    .find((failure) => isAway(failure));
+  const words = waitsFor === undefined ? undefined : `${messageFor(waitsFor).title}. The page goes on by itself.`;
+  return <Opening words={words} />;
 }

@@ -5,7 +5,7 @@ import { NOT_SENT, waitingMessage } from '#page/detection/status-message.ts';
 import { useIsOnline } from '#page/platform/use-is-online.ts';
 import { chooseEngine } from '#page/session/credentials-store.ts';
 import { Button } from '#page/ui/button.tsx';
-import type { Failure, FailureCode } from '#shared/failure.ts';
+import { type Failure, type FailureCode, isAway } from '#shared/failure.ts';
 import { messageFor } from '#shared/failure-message.ts';
 import { asFields, asJson } from '#shared/lenient.ts';
 import { RetryWait } from './retry-wait.tsx';
@@ -132,7 +132,7 @@ function Progress({
           {isWaiting ? (
             <RetryWait
               failure={retrying}
-              upload={detection.state === 'waiting' ? waitingMessage(detection) : undefined}
+              upload={detection.state === 'waiting' && !isAway(retrying) ? waitingMessage(detection) : undefined}
             />
           ) : (
             <p>
@@ -194,6 +194,8 @@ const NOT_THE_LINK: ReadonlySet<FailureCode> = new Set([
   'account-required',
   'at-capacity',
   'restarting',
+  'store-away',
+  'queue-away',
   'offline',
   'unreachable',
 ]);

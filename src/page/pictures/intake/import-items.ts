@@ -6,6 +6,7 @@ import { err, ok } from '#shared/result.ts';
 import { type FetchedLink, fetchLink, givesTheSame } from '../linked-picture.ts';
 import type { IntakeFailure } from '../model/intake-failure.ts';
 import { copyNote, type LinkNeed } from '../model/link-needs.ts';
+import { isSideFile } from '../model/side-files.ts';
 import { inspectLink } from '../prepare/measure-picture.ts';
 import { DEFAULT_OPTIONS, type PrepareOptions, type PrepareStage, preparePicture } from '../prepare/prepare-picture.ts';
 import { allowEach, allowSending, forbidSending, type SendScope, scopesOf } from '../send-permissions.ts';
@@ -27,7 +28,6 @@ import { intakeAbove, type LeftOver, type SortedItem } from './intake-above.ts';
 import { notifyAgain, notifyError, notifyQuietly, type Refused, someNames, toastFor } from './intake-notices.ts';
 import { finishPicture, handedOverOf, nextOrder, type Outcome, originalOf } from './made-picture.ts';
 import { type SavedKind, savedKind } from './saved-kind.ts';
-import { isSideFile } from './side-files.ts';
 
 /** What the page says while a file is prepared. */
 const STEP_LABELS: Readonly<Record<PrepareStage, string>> = {
