@@ -11,7 +11,7 @@ import {
   type Viewport,
   ZOOM_STEP,
 } from '#face-canvas/index.ts';
-import { Key, startChecking, stopChecking } from '#page/check/index.ts';
+import { Key, openReport, startChecking, stopChecking } from '#page/check/index.ts';
 import { askToCompare } from '#page/detection/index.ts';
 import { shownName } from '#page/pictures/model/picture-name.ts';
 import { selectionScope, selectionStore } from '#page/pictures/selection-store.ts';
@@ -178,6 +178,7 @@ export function AnswersView({ compared, answer, truth, picture, onHelp }: Answer
   return (
     <CompareLayout
       compared={compared}
+      onReport={() => openReport()}
       bar={
         agreement !== undefined && (
           <AgreementLine

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import { type StageHandle, ZOOM_STEP } from '#face-canvas/index.ts';
 import { type Comparison, figuresOf, formatShare, type SizeClass, sizeClassOf } from '#page/annotations/index.ts';
-import { startChecking, stopChecking } from '#page/check/index.ts';
+import { openReport, startChecking, stopChecking } from '#page/check/index.ts';
 import { shownName } from '#page/pictures/model/picture-name.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { formatFaceCount } from '#shared/format-measures.ts';
@@ -33,6 +33,7 @@ import {
   differencesMessage,
   iouMessage,
   rowsBySize,
+  talliesBySize,
   totalOf,
   withoutTruthMessage,
   worstFirst,
@@ -104,7 +105,7 @@ export function TruthView({ config, compared, picture, onHelp }: TruthViewProps)
   );
   const counted = useMemo(() => rows.flatMap((row) => row.counted ?? []), [rows]);
   const total = useMemo(() => totalOf(counted), [counted]);
-  const sizes = useMemo(() => rowsBySize(counted), [counted]);
+  const bySize = useMemo(() => talliesBySize(counted), [counted]);
   const here = rows.find(({ checked }) => checked.picture.id === picture.id);
   const differences = useMemo(
     () =>
@@ -275,6 +276,13 @@ export function TruthView({ config, compared, picture, onHelp }: TruthViewProps)
     <>
       <CompareLayout
         compared={compared}
+        onReport={() =>
+          openReport(
+            truth?.kind === 'truth' && answer?.kind === 'engine' && matched !== undefined
+              ? { name: truth.label, from: matched.from, tally: total, bySize, picturesWithout: without.length }
+              : undefined,
+          )
+        }
         bar={<IouSlider from={from} onChange={setIou} onRelease={() => setToAnnounce(true)} />}
         strip={(layout) => (
           <CompareStrip
@@ -322,7 +330,7 @@ export function TruthView({ config, compared, picture, onHelp }: TruthViewProps)
               sentence={figuresSentence(here)}
               total={total}
               pictures={counted.length}
-              sizes={sizes}
+              sizes={rowsBySize(bySize)}
               onHere={goToHere}
               onAll={(what) => filterTo({ kind: what })}
               onSize={(size) => filterTo({ kind: 'size', size })}
