@@ -32,7 +32,8 @@ const comparing = (page: Page) => ({
   question: page.getByRole('alertdialog', { name: 'Show it as an answer, or compare with it?' }),
   way: (name: string) => page.getByRole('radiogroup', { name: 'Way of checking' }).getByRole('radio', { name }),
   figures: page.getByRole('complementary', { name: 'Figures' }),
-  figure: (row: string) => page.getByRole('complementary', { name: 'Figures' }).getByRole('row', { name: row }),
+  figure: (row: string) =>
+    page.getByRole('complementary', { name: 'Figures' }).getByRole('row', { name: new RegExp(`^${row} `) }),
   differences: page.getByRole('region', { name: 'Differences' }),
   picture: (name: string | RegExp) => page.getByRole('navigation', { name: 'Pictures' }).getByRole('button', { name }),
   slider: page.getByRole('slider', { name: 'Match from IoU' }),

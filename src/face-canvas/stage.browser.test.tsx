@@ -220,6 +220,28 @@ describe('the kind of a box', () => {
     expect(along).toContainEqual(BLUE);
   });
 
+  test('false has a stroke in each corner, and found has none', async () => {
+    const red = { tone: '#ff0000' };
+    const found = { ...boxAt(1, imageRect(100, 100, 200, 200)), ...red };
+    const wrong = { ...boxAt(2, imageRect(400, 100, 200, 200)), ...red, kind: 'false' } as const;
+    await open({ boxes: [found, wrong], labelsShown: false });
+    const isStruck = (id: string): readonly boolean[] => {
+      const { x, y, width, height } = driver.box(id);
+      const corners = [
+        { x: x + 7, y: y + 7 },
+        { x: x + width - 7, y: y + 7 },
+        { x: x + 7, y: y + height - 7 },
+        { x: x + width - 7, y: y + height - 7 },
+      ];
+      return corners.map((corner) => {
+        const [r = 0, g = 0] = driver.pixel(corner);
+        return r > g + 0x60;
+      });
+    };
+    expect(isStruck('face-1')).toEqual([false, false, false, false]);
+    expect(isStruck('face-2')).toEqual([true, true, true, true]);
+  });
+
   test('and a word instead of a number, in a colour of its own', async () => {
     const box: StageBox = {
       id: 'left-over',
@@ -242,6 +264,20 @@ describe('badges', () => {
     const { x, y } = driver.box('face-1');
     const inside = driver.pixel({ x: x + 3, y: y - 12 });
     expect(inside.slice(0, 3).every((value) => value < 0x30)).toBe(true);
+  });
+
+  test('one that is looked for is filled with its colour, and a box without a label has none', async () => {
+    const loud = { ...boxAt(1, imageRect(100, 200, 160, 200)), label: 'Missed', tone: '#ffb000', isLoud: true };
+    await open({ boxes: [loud, { ...boxAt(2, imageRect(400, 200, 160, 200)), label: '' }] });
+    const above = (id: string) => {
+      const { x, y } = driver.box(id);
+      return driver.pixel({ x: x + 6, y: y - 19 });
+    };
+    expect(above('face-1').slice(0, 3)).toEqual([0xff, 0xb0, 0]);
+    const dark = above('face-2')
+      .slice(0, 3)
+      .every((value) => value < 0x30);
+    expect(dark).toBe(false);
   });
 
   test('at the edge of the picture they go onto the mat around it', async () => {

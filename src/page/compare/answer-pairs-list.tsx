@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { ArrowLeftRight } from 'lucide-react';
+import { MoveHorizontal } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
 import { OwnCrop } from '#page/ui/own-crop.tsx';
 import { type ImageRect, imageRect, type Size } from '#shared/geometry/spaces.ts';
@@ -154,7 +154,7 @@ function PairOption({ pair, names, isSelected, isStop, pictureUrl, fileSize, onC
       )}
       <span aria-hidden className="grid w-24 shrink-0 grid-cols-[1fr_1rem_1fr] items-center justify-items-center">
         <FaceNumber face={first} place="first" />
-        {lone ? <span /> : <ArrowLeftRight className="size-3.5 text-ink-faint" />}
+        {lone ? <span /> : <MoveHorizontal className="size-3.5 text-ink-faint" />}
         <FaceNumber face={second} place="second" />
       </span>
       <span aria-hidden className="min-w-0 leading-snug">

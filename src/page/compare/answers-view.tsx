@@ -11,7 +11,7 @@ import {
   type Viewport,
   ZOOM_STEP,
 } from '#face-canvas/index.ts';
-import { Key, startChecking, stopChecking } from '#page/check/index.ts';
+import { Key, openReport, startChecking, stopChecking } from '#page/check/index.ts';
 import { askToCompare } from '#page/detection/index.ts';
 import { shownName } from '#page/pictures/model/picture-name.ts';
 import { selectionScope, selectionStore } from '#page/pictures/selection-store.ts';
@@ -51,6 +51,7 @@ import {
 } from './model/answer-pairs.ts';
 import type { ComparedBoxes } from './model/compared.ts';
 import type { Side } from './model/sides.ts';
+import { plainBoxes } from './plain-boxes.ts';
 import { useCompareKeys } from './use-compare-keys.ts';
 import type { Compared, ComparedPicture, SideBoxes } from './use-compared-pictures.ts';
 
@@ -71,7 +72,10 @@ const SECOND = ' second';
 export function AnswersView({ compared, answer, truth, picture, onHelp }: AnswersViewProps) {
   const { pictures } = compared;
   const names: AnswerNames = [answer.label, truth.label];
-  const { view, onlyDifferences, selection } = useComparePlace((state) => state);
+  // One by one: what is hovered changes as well, and draws nothing here.
+  const view = useComparePlace((state) => state.view);
+  const onlyDifferences = useComparePlace((state) => state.onlyDifferences);
+  const selection = useComparePlace((state) => state.selection);
   const selected = selectedBox({ selection });
   const stage = useRef<StageHandle>(null);
   const [labelsShown, setLabelsShown] = useState(true);
@@ -174,6 +178,7 @@ export function AnswersView({ compared, answer, truth, picture, onHelp }: Answer
   return (
     <CompareLayout
       compared={compared}
+      onReport={() => openReport()}
       bar={
         agreement !== undefined && (
           <AgreementLine
@@ -238,16 +243,18 @@ export function AnswersView({ compared, answer, truth, picture, onHelp }: Answer
               Looking for faces…
             </p>
           )}
-          <AnswerPairs
-            pairs={listedPairs}
-            names={names}
-            selected={selected}
-            current={current}
-            onlyDifferences={onlyDifferences}
-            pictureUrl={picture.url}
-            fileSize={here?.fileSize ?? picture.size}
-            onChoose={goTo}
-          />
+          {comparison !== undefined && (
+            <AnswerPairs
+              pairs={listedPairs}
+              names={names}
+              selected={selected}
+              current={current}
+              onlyDifferences={onlyDifferences}
+              pictureUrl={picture.url}
+              fileSize={here?.fileSize ?? picture.size}
+              onChoose={goTo}
+            />
+          )}
         </>
       }
       footer={[
@@ -414,9 +421,13 @@ function AnswersStage({
   const isBeside = view === 'beside';
   const main: Shown = isBeside ? 'first' : isFlipped ? 'second' : view === 'flip' ? 'first' : 'both';
   const [one, other] = names;
+  // Of one alone there are no pairs: what it found is there all the same.
+  const { answer, truth } = here ?? {};
+  const lone = answer === undefined || truth === undefined ? (answer ?? truth) : undefined;
   const mainBoxes = useMemo(
-    () => answerBoxes(pairs, [one, other], main, fileSize, size),
-    [pairs, one, other, main, fileSize, size],
+    () =>
+      lone === undefined ? answerBoxes(pairs, [one, other], main, fileSize, size) : plainBoxes(lone, fileSize, size),
+    [pairs, lone, one, other, main, fileSize, size],
   );
   const otherBoxes = useMemo(
     () => answerBoxes(pairs, [one, other], 'second', fileSize, size),

@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { ArrowLeftRight, Check, ChevronDown, FileCheck, Redo2, Trash2, Undo2 } from 'lucide-react';
+import { ArrowLeftRight, Check, ChevronDown, FileCheck, FileText, Redo2, Trash2, Undo2 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { IOU_RANGE } from '#page/annotations/index.ts';
@@ -22,6 +22,7 @@ type CompareBarProps = {
   readonly canRedo: boolean;
   readonly onUndo: () => void;
   readonly onRedo: () => void;
+  readonly onReport: () => void;
   readonly onLeave: () => void;
 };
 
@@ -39,6 +40,7 @@ export function CompareBar({
   canRedo,
   onUndo,
   onRedo,
+  onReport,
   onLeave,
 }: CompareBarProps) {
   return (
@@ -49,7 +51,7 @@ export function CompareBar({
       <WayOfCheckingSwitch />
       <div className="flex min-w-0 flex-wrap items-center gap-2">
         <SidePicker name="Answer" sides={sides} chosen={answer} onChoose={onAnswer} />
-        <span className="text-ink-soft">against</span>
+        <span className="text-ink-soft max-xl:sr-only">against</span>
         <SidePicker name="Compared with" sides={sides} chosen={truth} onChoose={onTruth} onForget={onForget} />
         <IconButton
           icon={ArrowLeftRight}
@@ -78,6 +80,10 @@ export function CompareBar({
           onClick={onRedo}
         >
           <Redo2 aria-hidden className="size-4" />
+        </Button>
+        <Button look="quiet" aria-label="Report" onClick={onReport}>
+          <FileText aria-hidden className="size-4" />
+          <span className="max-xl:hidden">Report</span>
         </Button>
         <Button look="quiet" aria-keyshortcuts="Escape" onClick={onLeave}>
           Leave <Key>Esc</Key>

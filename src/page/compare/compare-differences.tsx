@@ -2,7 +2,6 @@ import clsx from 'clsx';
 import { ChevronDown, Plus, X } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { type KeyboardEvent, useEffect, useMemo, useRef } from 'react';
-import { Button, buttonClass } from '#page/ui/button.tsx';
 import { OwnCrop } from '#page/ui/own-crop.tsx';
 import { type ImageRect, imageRect, type Size } from '#shared/geometry/spaces.ts';
 import { TONES } from './compare-marks.tsx';
@@ -33,6 +32,9 @@ type CompareDifferencesProps = {
   readonly onKeep: (() => void) | undefined;
   readonly onKeepAll: (() => void) | undefined;
 };
+
+const KEEP =
+  'rounded text-[0.8125rem] font-medium whitespace-nowrap text-accent hover:bg-raised disabled:opacity-50 pointer-coarse:min-h-11';
 
 /** The box with a little around it. */
 const around = ({ x, y, width, height }: ImageRect): ImageRect =>
@@ -71,19 +73,14 @@ export function CompareDifferences({
           Differences <span className="font-normal text-ink-faint tabular-nums">{rows.length}</span>
         </h2>
         <div className="ml-auto flex items-center">
-          <Button
-            look="quiet"
-            disabled={onKeep === undefined}
-            className="px-2 text-accent hover:text-accent"
-            {...(onKeep === undefined ? {} : { onClick: onKeep })}
-          >
+          <button type="button" disabled={onKeep === undefined} onClick={onKeep} className={`${KEEP} min-h-8 px-2`}>
             Keep as verdicts
-          </Button>
+          </button>
           <DropdownMenu.Root modal={false}>
             <DropdownMenu.Trigger
               aria-label="Keep more as verdicts"
               disabled={onKeepAll === undefined}
-              className={buttonClass('quiet', 'size-8 text-accent pointer-coarse:size-11')}
+              className={`${KEEP} grid size-8 place-items-center pointer-coarse:size-11`}
             >
               <ChevronDown aria-hidden className="size-4" />
             </DropdownMenu.Trigger>

@@ -13,6 +13,7 @@ import type { Compared } from './use-compared-pictures.ts';
 export type CompareParts = {
   /** Behind the pickers in the second line. */
   readonly bar: ReactNode;
+  readonly onReport: () => void;
   readonly strip: (layout: 'column' | 'row') => ReactNode;
   readonly stage: ReactNode;
   readonly panel: ReactNode;
@@ -32,7 +33,17 @@ type CompareLayoutProps = CompareParts & {
 };
 
 /** The second line, strip, stage and panel of a comparison. */
-export function CompareLayout({ compared, bar, strip, stage, panel, panelName, footer, keys }: CompareLayoutProps) {
+export function CompareLayout({
+  compared,
+  bar,
+  onReport,
+  strip,
+  stage,
+  panel,
+  panelName,
+  footer,
+  keys,
+}: CompareLayoutProps) {
   const layout = useLayout();
   const said = useComparePlace((state) => state.said);
   const canUndo = useUndo(({ done }) => done.length > 0);
@@ -59,6 +70,7 @@ export function CompareLayout({ compared, bar, strip, stage, panel, panelName, f
         canRedo={canRedo}
         onUndo={() => undoStep()}
         onRedo={redoStep}
+        onReport={onReport}
         onLeave={stopChecking}
       >
         {bar}

@@ -1,8 +1,8 @@
 import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import { type StageHandle, ZOOM_STEP } from '#face-canvas/index.ts';
-import { figuresOf, formatShare, type SizeClass, sizeClassOf } from '#page/annotations/index.ts';
-import { startChecking, stopChecking } from '#page/check/index.ts';
+import { type Comparison, figuresOf, formatShare, type SizeClass, sizeClassOf } from '#page/annotations/index.ts';
+import { openReport, startChecking, stopChecking } from '#page/check/index.ts';
 import { shownName } from '#page/pictures/model/picture-name.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { formatFaceCount } from '#shared/format-measures.ts';
@@ -33,6 +33,7 @@ import {
   differencesMessage,
   iouMessage,
   rowsBySize,
+  talliesBySize,
   totalOf,
   withoutTruthMessage,
   worstFirst,
@@ -40,6 +41,7 @@ import {
 import { type Difference, differenceId, differenceSentence, differencesOf } from './model/differences.ts';
 import { facesIn } from './model/truth.ts';
 import { opinionSentence } from './opinion-sentence.ts';
+import { plainBoxes } from './plain-boxes.ts';
 import { boxesOfTruth } from './truth-boxes.ts';
 import { useTruths } from './truth-store.ts';
 import { useCompareKeys } from './use-compare-keys.ts';
@@ -57,10 +59,24 @@ export type Row = ComparedPicture & { readonly counted: Counted | undefined };
 
 const NO_BOXES: readonly never[] = [];
 
+/** Counts by their matches: the same ones are the same object. */
+const known = new WeakMap<Comparison, Counted>();
+
+function countedOnce(boxes: ComparedBoxes, comparison: Comparison): Counted {
+  const counted = known.get(comparison) ?? countedOf(boxes, comparison);
+  known.set(comparison, counted);
+  return counted;
+}
+
 /** An answer beside a truth. */
 export function TruthView({ config, compared, picture, onHelp }: TruthViewProps) {
   const { pictures, answer, truth } = compared;
-  const { from, layers, filter, order, selection } = useComparePlace((state) => state);
+  // One by one: what is hovered changes as well, and draws nothing here.
+  const from = useComparePlace((state) => state.from);
+  const layers = useComparePlace((state) => state.layers);
+  const filter = useComparePlace((state) => state.filter);
+  const order = useComparePlace((state) => state.order);
+  const selection = useComparePlace((state) => state.selection);
   const records = useTruths((state) => state.records);
   const stage = useRef<StageHandle>(null);
   const [labelsShown, setLabelsShown] = useState(true);
@@ -82,14 +98,14 @@ export function TruthView({ config, compared, picture, onHelp }: TruthViewProps)
         const comparison = of === undefined ? undefined : matched?.comparisons.get(of);
         return {
           ...each,
-          counted: of === undefined || comparison === undefined ? undefined : countedOf(of, comparison),
+          counted: of === undefined || comparison === undefined ? undefined : countedOnce(of, comparison),
         };
       }),
     [pictures, matched],
   );
   const counted = useMemo(() => rows.flatMap((row) => row.counted ?? []), [rows]);
   const total = useMemo(() => totalOf(counted), [counted]);
-  const sizes = useMemo(() => rowsBySize(counted), [counted]);
+  const bySize = useMemo(() => talliesBySize(counted), [counted]);
   const here = rows.find(({ checked }) => checked.picture.id === picture.id);
   const differences = useMemo(
     () =>
@@ -211,22 +227,23 @@ export function TruthView({ config, compared, picture, onHelp }: TruthViewProps)
     },
   });
 
-  const stageBoxes = useMemo(
-    () =>
-      here?.counted === undefined
-        ? NO_BOXES
-        : boxesOfTruth({
-            comparison: here.counted.comparison,
-            found: here.counted.boxes.found,
-            truth: here.counted.boxes.truth,
-            numberOf: (found) => String(here.answer?.faces?.[found]?.faceNo ?? found + 1),
-            layers,
-            truthOnly,
-            from: here.fileSize,
-            to: here.size,
-          }),
-    [here, layers, truthOnly],
-  );
+  // By its parts: other pictures that change make no new boxes here.
+  const { counted: countedHere, answer: answerHere, truth: truthHere, fileSize, size } = here ?? {};
+  const stageBoxes = useMemo(() => {
+    if (fileSize === undefined || size === undefined) return NO_BOXES;
+    return countedHere === undefined
+      ? plainBoxes(answerHere ?? truthHere, fileSize, size)
+      : boxesOfTruth({
+          comparison: countedHere.comparison,
+          found: countedHere.boxes.found,
+          truth: countedHere.boxes.truth,
+          numberOf: (found) => String(answerHere?.faces?.[found]?.faceNo ?? found + 1),
+          layers,
+          truthOnly,
+          from: fileSize,
+          to: size,
+        });
+  }, [countedHere, answerHere, truthHere, fileSize, size, layers, truthOnly]);
   const counts =
     here?.counted === undefined
       ? undefined
@@ -259,6 +276,13 @@ export function TruthView({ config, compared, picture, onHelp }: TruthViewProps)
     <>
       <CompareLayout
         compared={compared}
+        onReport={() =>
+          openReport(
+            truth?.kind === 'truth' && answer?.kind === 'engine' && matched !== undefined
+              ? { name: truth.label, from: matched.from, tally: total, bySize, picturesWithout: without.length }
+              : undefined,
+          )
+        }
         bar={<IouSlider from={from} onChange={setIou} onRelease={() => setToAnnounce(true)} />}
         strip={(layout) => (
           <CompareStrip
@@ -306,7 +330,7 @@ export function TruthView({ config, compared, picture, onHelp }: TruthViewProps)
               sentence={figuresSentence(here)}
               total={total}
               pictures={counted.length}
-              sizes={sizes}
+              sizes={rowsBySize(bySize)}
               onHere={goToHere}
               onAll={(what) => filterTo({ kind: what })}
               onSize={(size) => filterTo({ kind: 'size', size })}

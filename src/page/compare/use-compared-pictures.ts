@@ -67,7 +67,11 @@ export function useComparedPictures(session: EngineSession): Compared {
     ];
     const { answer, truth } = chosenSides(sides, { answer: answerId, truth: truthId }, session.engine);
     const base = all[engineOf(answer) ?? engineOf(truth) ?? session.engine];
-    return { sides, answer, truth, pictures: base.map((checked, index) => compared(checked, index)) };
+    const pictures = base.map((checked, index) => compared(checked, index));
+    // A saved answer stands beside the picture that it is of, and is no picture of its own there.
+    const isSaved = answer?.kind === 'saved' || truth?.kind === 'saved';
+    const shown = pictures.filter(({ checked: { picture } }) => !isSaved || picture.origin.kind !== 'replay');
+    return { sides, answer, truth, pictures: shown };
 
     function compared(checked: CheckedPicture, index: number): ComparedPicture {
       const { picture } = checked;

@@ -10,6 +10,7 @@ import {
   differencesMessage,
   iouMessage,
   rowsBySize,
+  talliesBySize,
   totalOf,
   withoutTruthMessage,
   worstFirst,
@@ -176,7 +177,7 @@ describe('figures', () => {
       counted([face(0, 30), face(1, 100)], asTruth([face(0, 30), face(1, 100), face(2, 100)])),
       counted([face(5, 10)], asTruth([face(0, 30)])),
     ];
-    expect(rowsBySize(all)).toEqual([
+    expect(rowsBySize(talliesBySize(all))).toEqual([
       { name: '20 to 39 px', found: 1, truth: 2 },
       { name: '80 to 159 px', found: 1, truth: 2 },
     ]);

@@ -49,19 +49,23 @@ export type SizeRow = {
   readonly truth: number;
 };
 
-/** Found faces by the size of the true ones, over all pictures. Sizes of which the truth has none are left out. */
-export function rowsBySize(counted: readonly Counted[]): readonly SizeRow[] {
+/** Counts of all compared pictures by the size of the true faces; false boxes by their own. */
+export function talliesBySize(counted: readonly Counted[]): ReadonlyMap<SizeClass, Tally> {
   const tallies = new Map<SizeClass, Tally>();
   for (const { comparison, boxes } of counted) {
     for (const [name, tally] of tallyBySize(comparison, boxes.found, boxes.truth)) {
       tallies.set(name, addTallies([tallies.get(name) ?? NO_TALLY, tally]));
     }
   }
-  return SIZE_CLASSES.flatMap(({ name }): readonly SizeRow[] => {
+  return tallies;
+}
+
+/** How many true faces of each size there are, and how many were found. Sizes of which the truth has none are left out. */
+export const rowsBySize = (tallies: ReadonlyMap<SizeClass, Tally>): readonly SizeRow[] =>
+  SIZE_CLASSES.flatMap(({ name }): readonly SizeRow[] => {
     const { right, missed } = tallies.get(name) ?? NO_TALLY;
     return right + missed === 0 ? [] : [{ name, found: right, truth: right + missed }];
   });
-}
 
 /** What the strip orders by. */
 export type Ordered = { readonly name: string; readonly counted: Counted | undefined };

@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from 'vitest';
-import { isFaceKind } from '#page/annotations/index.ts';
-import { readSavedResponses } from './saved-response.ts';
+import { isFaceKind, readAnnotations } from '#page/annotations/index.ts';
+import { fromAnnotations, readSavedResponses } from './saved-response.ts';
 
 /** Upright size of a picture whose document tells none. */
 const SIZE = { width: 640, height: 480 };
@@ -205,4 +205,21 @@ describe('what is called a face', () => {
   test.each(['dog', 'person', 'head', 'face mask', 'clock face', 'surface', ''])('%j is asked about', (name) =>
     expect(isFaceKind(name)).toBe(false),
   );
+});
+
+describe('labels, tables and VOC files', () => {
+  test('are answers in pixels of the picture, like COCO', () => {
+    const labels = readAnnotations('0 0.5 0.5 0.25 0.5\n1 0.1 0.1 0.1 0.1\n', ['face', 'dog']);
+    if (labels === undefined) throw new Error('These are labels');
+    const { responses, faces, otherKinds } = fromAnnotations(labels, 'faces');
+    expect([faces, otherKinds]).toEqual([1, [{ name: 'dog', count: 1 }]]);
+    const [only] = responses;
+    expect(JSON.parse(only?.body(SIZE) ?? '')).toMatchObject({
+      faceItems: [
+        { arguments: [{ name: 'face_bound', value: JSON.stringify({ x: 240, y: 120, width: 160, height: 240 }) }] },
+      ],
+      mediaInfo: SIZE,
+    });
+    expect(fromAnnotations(labels, 'all').responses).toHaveLength(1);
+  });
 });
