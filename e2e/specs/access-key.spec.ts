@@ -22,13 +22,21 @@ async function enter(page: Page, key: string): Promise<void> {
   await page.getByRole('button', { name: 'Open', exact: true }).click();
 }
 
-async function signOut(page: Page, { forgets = true } = {}): Promise<void> {
+async function signOut(page: Page, { forgets = true, verdicts = 'none' } = {}): Promise<void> {
   await page.getByRole('button', { name: 'Your work' }).click();
   await page.getByRole('button', { name: 'Sign out…' }).click();
   const question = page.getByRole('alertdialog', { name: 'Sign out?' });
   const everything = question.getByRole('checkbox', { name: /^Forget all pictures/ });
   await expect(everything, 'who leaves leaves nothing behind, unless they say so').toBeChecked();
   if (!forgets) await everything.uncheck();
+  const theirs = question.getByRole('checkbox', { name: 'Forget it as well' });
+  if (verdicts === 'none') await expect(theirs).toBeHidden();
+  else {
+    await expect(question).toContainText('One verdict on one picture stays.');
+    await expect(question.getByRole('button', { name: 'Save the check as a file' })).toBeVisible();
+    await expect(theirs, 'somebody’s work stays, unless they say otherwise').not.toBeChecked();
+    if (verdicts === 'forgotten') await theirs.check();
+  }
   await question.getByRole('button', { name: 'Sign out', exact: true }).click();
 }
 
@@ -105,8 +113,13 @@ test('a team’s server asks for its key once, and again after signing out, and 
     await page.getByRole('button', { name: 'Your work' }).click();
     await facebound.expectNoAxeViolations();
     await page.keyboard.press('Escape');
-    await signOut(page);
+    await page.getByRole('button', { name: 'Check', exact: true }).click();
+    await expect(page.getByRole('group', { name: 'Verdict on face 1', exact: true })).toBeFocused();
+    await page.keyboard.press('r');
+    await expect(page.getByText('Saved in this browser')).toBeVisible();
+    await signOut(page, { verdicts: 'kept' });
     await expect(keyField(page)).toBeVisible();
+    await expect(page.getByText(/One verdict stays for when the pictures come back/)).toBeVisible();
     await expect(facebound.stage).toBeHidden();
     // One of the session that another tab ended; what came in the last one is gone.
     await expect(
@@ -123,8 +136,9 @@ test('a team’s server asks for its key once, and again after signing out, and 
     await facebound.expectFaces(first.faces.length);
     watch.expectProblem(/ERR_FAILED|net::|Failed to load/);
     await page.route(/\/app\/(files|session)$/, (route) => route.abort());
-    await signOut(page);
+    await signOut(page, { verdicts: 'forgotten' });
     await expect(page.getByRole('heading', { name: 'You are signed out in this browser' })).toBeVisible();
+    await expect(page.getByText(/verdict/)).toBeHidden();
     await expect(page.getByText(/The server did not answer\. 2 files stay on the server until/)).toBeVisible();
     expect(await countRemembered(page)).toEqual({ pictures: 0, answers: 0, blobs: 0, leases: 0 });
     await facebound.expectNoAxeViolations();

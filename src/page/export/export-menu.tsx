@@ -150,6 +150,8 @@ export function ExportMenu({
         align="end"
         sideOffset={6}
         collisionPadding={12}
+        // It scrolls in a low window, and what scrolls can have the focus.
+        tabIndex={0}
         className="z-50 max-h-(--radix-dropdown-menu-content-available-height) w-80 max-w-[calc(100vw-24px)] overflow-y-auto rounded-lg border border-line bg-panel p-1.5 text-[0.8125rem] text-ink shadow-float"
       >
         {scopes.length > 1 && (
