@@ -12,7 +12,7 @@ import { openPicture, type Picture, stepPicture } from '#page/pictures/work-stor
 import { saveFile } from '#page/platform/save-file.ts';
 import { type EngineSession, sessionWith } from '#page/session/engine-session.ts';
 import { Button } from '#page/ui/button.tsx';
-import type { Detection, Face, FaceId } from '#shared/face.ts';
+import { type Detection, type Face, type FaceId, faceId } from '#shared/face.ts';
 import { matchBoxes } from '#shared/geometry/match-boxes.ts';
 import { SAME_FACE_IOU } from '#shared/geometry/match-face.ts';
 import { rescale } from '#shared/geometry/rect.ts';
@@ -37,17 +37,23 @@ import {
 } from './check-place.ts';
 import { CheckStage } from './check-stage.tsx';
 import { hearChecks, loadChecks, redoCheck, undoCheck, useChecks } from './check-store.ts';
+import { type CheckWay, chooseWay, useCheckWay } from './check-way.ts';
 import { CHECK_ENDING, writeCheckFile } from './model/check-file.ts';
 import type { CheckStep } from './model/commands.ts';
 import { reviewerName } from './model/opinions.ts';
 import { drawnBox } from './model/placing.ts';
 import { timeLeft, totalsOf } from './model/progress.ts';
+import { readKey } from './model/sheet.ts';
 import { suspicionOf } from './model/suspicion.ts';
 import { REASON_NAMES, REASONS, type Reason, type Verdict } from './model/verdict.ts';
 import { digestsOf } from './own-checks.ts';
+import { ContactSheet } from './sheet/contact-sheet.tsx';
+import { forgetCrops } from './sheet/crops.ts';
+import { filterSheet, reopenPage, sheetStore, wantFace } from './sheet/sheet-store.ts';
 import { useCheckKeys } from './use-check-keys.ts';
 import { type CheckedPicture, useCheckedPictures } from './use-checked-pictures.ts';
 import { useLayout } from './use-layout.ts';
+import { WayOfChecking } from './way-of-checking.tsx';
 
 const NO_FACES: readonly Face[] = [];
 const NO_VERDICTS: ReadonlyMap<FaceId, Verdict> = new Map();
@@ -64,6 +70,7 @@ type CheckAreaProps = {
 export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) {
   const client = useQueryClient();
   const layout = useLayout();
+  const way = useCheckWay();
   const all = useCheckedPictures(session);
   const index = all.findIndex((each) => each.picture.id === picture.id);
   const here = all[index];
@@ -94,6 +101,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   const digests = all.flatMap(({ picture: each }) => digestsOf(each)).join(' ');
   useEffect(() => loadChecks(digests.split(' ')), [digests]);
   useEffect(hearChecks, []);
+  useEffect(() => forgetCrops, []);
   useEffect(() => preferPicture(picture.id), [picture.id]);
 
   // ── Where one begins: with the first open face, once it is known what was said before.
@@ -125,6 +133,11 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
     hadFocus.current = true;
     group.current?.focus({ preventScroll: true });
   }, [hasFace]);
+  // Another way of checking has nothing where the focus was.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another way is another beginning
+  useEffect(() => {
+    if (document.activeElement === document.body) group.current?.focus({ preventScroll: true });
+  }, [way]);
   const scopeBefore = useRef(scope);
   // The number of a face means another face on another picture.
   useEffect(() => {
@@ -266,6 +279,12 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   };
   const goBackTo = (what: 'Undone' | 'Done again', step: CheckStep | undefined) => {
     if (step === undefined) return;
+    if (way === 'sheet') {
+      const { picture: about, faceNo } = step.goTo;
+      if ((what === 'Done again' || !reopenPage(step)) && faceNo !== undefined) wantFace({ picture: about, faceNo });
+      announce(`${what}: ${step.label}`);
+      return;
+    }
     const to = all.find((each) => each.picture.id === step.goTo.picture);
     if (to !== undefined && to.picture.id !== picture.id) openAnother(to.picture.id);
     const detection = to?.detection.state === 'done' ? to.detection.result.detection : undefined;
@@ -275,6 +294,33 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   };
   const undo = () => goBackTo('Undone', undoCheck());
   const redo = () => goBackTo('Done again', redoCheck());
+  /** The same face, the other way. */
+  const toWay = (next: CheckWay) => {
+    const at = readKey(sheetStore.getState().active ?? '');
+    if (next === 'sheet' && current !== undefined) wantFace({ picture: picture.id, faceNo: current.faceNo });
+    if (way === 'sheet' && all.some((each) => each.picture.id === at.picture)) {
+      openFace(at.picture, at.faceNo === undefined ? undefined : faceId(at.faceNo));
+    }
+    chooseWay(next);
+  };
+  const openFace = (id: Picture['id'], face: FaceId | undefined) => {
+    if (id !== picture.id) openAnother(id);
+    goToFace(face);
+    chooseWay('picture');
+  };
+  /** Back to the table, at the face that the sheet was at. */
+  const leaveSheet = () => {
+    const at = readKey(sheetStore.getState().active ?? '');
+    const left = all.find((each) => each.picture.id === at.picture);
+    if (left !== undefined && at.faceNo !== undefined) {
+      const { selections } = selectionStore.getState();
+      const scopeThere = selectionScope(left.picture.id, left.session.engine);
+      selectionStore.setState({ selections: { ...selections, [scopeThere]: selectOnly(faceId(at.faceNo)) } });
+      openPicture(left.picture.id);
+    }
+    goToFace(undefined);
+    stopChecking();
+  };
   const goToNext = (kind: 'wrong' | 'missed') => {
     setFilter(kind);
     const having = all.filter(({ progress }) => progress[kind] > 0);
@@ -325,6 +371,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
     'zoom-out': () => stage.current?.zoomBy(1 / ZOOM_STEP),
     'hide-boxes': setBoxesHidden,
     'toggle-labels': () => setLabelsShown(!labelsShown),
+    way: () => toWay('sheet'),
     help: onHelp,
     out: () => {
       if (draft !== undefined) cancelDraft();
@@ -333,6 +380,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
     },
     undo,
     redo,
+    enabled: way === 'picture',
   });
 
   const other = useOtherAnswer(here, session, picture);
@@ -341,7 +389,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
       ? undefined
       : disputed.has(current.id)
         ? disputeMessage(current, here, [own, ...others])
-        : suspicionOf(current, size, { score: scoreOf(current), onlyFoundBy: onlyFoundBy(current, on?.faces, other) })
+        : suspicionOf(current, size, { score: current.score, onlyFoundBy: onlyFoundBy(current, on?.faces, other) })
             ?.sentence;
   const unplaced = opinions?.own.unplaced.length ?? 0;
   const wrongHere = here?.progress.wrong ?? 0;
@@ -392,24 +440,49 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   );
   const strip = <CheckPictures pictures={all} openId={picture.id} layout={layout === 'wide' ? 'column' : 'row'} />;
 
+  const bar = (
+    <CheckBar
+      ways={<WayOfChecking way={way} onChoose={toWay} />}
+      totals={totals}
+      leftMs={facesLeft > 0 ? timeLeft(acts, facesLeft) : undefined}
+      canUndo={history.done.length > 0}
+      canRedo={history.undone.length > 0}
+      onUndo={undo}
+      onRedo={redo}
+      onNextWrong={() => (way === 'sheet' ? filterSheet('wrong') : goToNext('wrong'))}
+      onNextMissed={() => (way === 'sheet' ? filterSheet('missed') : goToNext('missed'))}
+      onSave={history.records.size > 0 ? save : undefined}
+      onLeave={way === 'sheet' ? leaveSheet : leave}
+    />
+  );
+  const heard = (
+    <p aria-live="polite" className="sr-only">
+      {/* The same sentence twice in a row would not be read again. */}
+      {said.count % 2 === 0 ? said.text : `${said.text}\u00a0`}
+    </p>
+  );
+  if (way === 'sheet') {
+    return (
+      <>
+        {bar}
+        {heard}
+        <ContactSheet
+          all={all}
+          version={config.version}
+          onOpen={openFace}
+          onUndo={undo}
+          onRedo={redo}
+          onLeave={leaveSheet}
+          onHelp={onHelp}
+        />
+      </>
+    );
+  }
+
   return (
     <>
-      <CheckBar
-        totals={totals}
-        leftMs={facesLeft > 0 ? timeLeft(acts, facesLeft) : undefined}
-        canUndo={history.done.length > 0}
-        canRedo={history.undone.length > 0}
-        onUndo={undo}
-        onRedo={redo}
-        onNextWrong={() => goToNext('wrong')}
-        onNextMissed={() => goToNext('missed')}
-        onSave={history.records.size > 0 ? save : undefined}
-        onLeave={leave}
-      />
-      <p aria-live="polite" className="sr-only">
-        {/* The same sentence twice in a row would not be read again. */}
-        {said.count % 2 === 0 ? said.text : `${said.text}\u00a0`}
-      </p>
+      {bar}
+      {heard}
       <main
         className={clsx(
           'grid min-h-0 flex-1',
@@ -531,12 +604,6 @@ function mainLabel(faces: number, open: number, seen: number, wrong: number, isL
   if (open === 0) return isLast ? 'Finish' : 'Next picture';
   if (seen > 0 && seen < open) return seen === 1 ? 'The one seen is right' : `The ${seen} seen are right`;
   return `${wrong === 0 ? 'All right' : 'The rest is right'}${next}`;
-}
-
-/** How sure the engine is of a face, where its answer says so. */
-function scoreOf({ unknown }: Face): number | undefined {
-  const score = unknown?.['score'];
-  return typeof score === 'number' && score >= 0 && score <= 1 ? score : undefined;
 }
 
 /** What the other engine found on the same picture, where it was asked. */

@@ -4,6 +4,8 @@ import { Button } from '#page/ui/button.tsx';
 import { formatTimeLeft, type Totals } from './model/progress.ts';
 
 type CheckBarProps = {
+  /** The way of checking, and another one to choose. */
+  readonly ways: ReactNode;
   readonly totals: Totals;
   /** Until all is checked, in milliseconds; undefined while that cannot be told. */
   readonly leftMs: number | undefined;
@@ -22,6 +24,7 @@ const COUNT = 'rounded-sm underline decoration-line-strong underline-offset-[3px
 
 /** The second line: how far one is, and what can be done about it. */
 export function CheckBar({
+  ways,
   totals,
   leftMs,
   canUndo,
@@ -88,6 +91,7 @@ export function CheckBar({
       aria-label="Check"
       className="relative flex h-12 shrink-0 items-center gap-5 border-b border-line bg-panel px-4 text-[0.8125rem] max-md:gap-2 max-md:px-3"
     >
+      {ways}
       <p
         aria-live="off"
         className="flex min-w-0 items-center gap-2 overflow-hidden whitespace-nowrap text-ink-soft tabular-nums"

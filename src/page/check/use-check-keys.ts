@@ -12,13 +12,16 @@ import { singleKeysOn } from '#page/keyboard/single-key-preference.ts';
 /** What was pressed: the digit of `number`, and whether the key is merely still held. */
 export type CheckPress = { readonly key: string; readonly repeat: boolean };
 
-export type CheckKeyHandlers = Readonly<
-  Record<Exclude<CheckCommandName, 'hide-boxes'>, (press: CheckPress) => void>
-> & {
+/** A command without a handler leaves its key to the browser. */
+export type CheckKeyHandlers = {
+  readonly [command in Exclude<CheckCommandName, 'hide-boxes'>]?: (press: CheckPress) => void;
+} & {
   /** Called with true when the key goes down and with false when it is released or the window loses the focus. */
-  readonly 'hide-boxes': (held: boolean) => void;
+  readonly 'hide-boxes'?: (held: boolean) => void;
   readonly undo: () => void;
   readonly redo: () => void;
+  /** False where another way of checking has the keys. */
+  readonly enabled?: boolean;
 };
 
 /** On layouts without Latin letters a key is the letter that stands at its place. */
@@ -41,7 +44,7 @@ const inLatin = (event: KeyboardEvent): KeyPress => {
 /** Runs the keys of check mode, on the same terms as those of the table (`useShortcuts`), and undo and redo. */
 export function useCheckKeys(handlers: CheckKeyHandlers): void {
   const press = useEffectEvent((event: KeyboardEvent): 'held' | 'done' | undefined => {
-    if (event.defaultPrevented || event.isComposing) return undefined;
+    if (handlers.enabled === false || event.defaultPrevented || event.isComposing) return undefined;
     const latin = inLatin(event);
     if (isUndoKey(latin)) {
       if (usesKey(event.target, event.key)) return undefined;
@@ -54,12 +57,16 @@ export function useCheckKeys(handlers: CheckKeyHandlers): void {
     const shortcut = shortcutFor(CHECK_SHORTCUTS, latin);
     if (shortcut === undefined || (event.repeat && shortcut.kind === 'press')) return undefined;
     if (usesKey(event.target, event.key)) return undefined;
-    if (shortcut.command === 'hide-boxes') return event.repeat ? undefined : 'held';
+    if (shortcut.command === 'hide-boxes') {
+      return event.repeat || handlers['hide-boxes'] === undefined ? undefined : 'held';
+    }
+    const handler = handlers[shortcut.command];
+    if (handler === undefined) return undefined;
     event.preventDefault();
-    handlers[shortcut.command]({ key: latin.key, repeat: event.repeat });
+    handler({ key: latin.key, repeat: event.repeat });
     return 'done';
   });
-  const hold = useEffectEvent((held: boolean) => handlers['hide-boxes'](held));
+  const hold = useEffectEvent((held: boolean) => handlers['hide-boxes']?.(held));
   useEffect(() => {
     let heldKey: string | undefined;
     const release = () => {
