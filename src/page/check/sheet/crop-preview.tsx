@@ -68,13 +68,13 @@ export function CropPreview({
       )}
       style={{ width, transform: `translate(${x}px, ${y}px)` }}
     >
-      <h3 className="mb-2.5 flex items-center gap-2 text-sm">
+      <h2 className="mb-2.5 flex items-center gap-2 text-sm">
         {isFound && <NumberBadge faceNo={item.face.faceNo} filled />}
         <bdi className="min-w-0 truncate font-semibold">{name}</bdi>
         <span className="shrink-0 text-ink-faint tabular-nums">
           {isFound ? `face ${item.face.faceNo} of ${faces.length}` : 'missed face'}
         </span>
-      </h3>
+      </h2>
       <div
         className="relative mx-auto overflow-hidden rounded-lg bg-mat bg-cover"
         style={{ ...shown, backgroundImage: `url("${checked.picture.thumbnailUrl}")` }}
