@@ -41,7 +41,7 @@ export function CheckBar({
   const parts: readonly { readonly key: string; readonly part: ReactNode; readonly className?: string }[] = [
     {
       key: 'pictures',
-      className: 'max-md:hidden',
+      className: 'max-[68rem]:hidden',
       part: (
         <>
           <b className="font-semibold text-ink">{picturesDone}</b> of {pictures}{' '}
@@ -99,7 +99,10 @@ export function CheckBar({
         {parts.map(({ key, part, className }, index) => (
           <Fragment key={key}>
             {index > 0 && (
-              <span aria-hidden className={`text-line-strong ${index === 1 ? 'max-md:hidden' : ''} ${className ?? ''}`}>
+              <span
+                aria-hidden
+                className={`text-line-strong ${index === 1 ? 'max-[68rem]:hidden' : ''} ${className ?? ''}`}
+              >
                 ·
               </span>
             )}

@@ -1,6 +1,10 @@
 import clsx from 'clsx';
+import { Image, LayoutGrid, type LucideIcon } from 'lucide-react';
 import { ToggleGroup } from 'radix-ui';
 import { CHECK_WAYS, type CheckWay, WAY_NAMES } from './check-way.ts';
+
+const ICONS: Readonly<Record<CheckWay, LucideIcon>> = { picture: Image, sheet: LayoutGrid };
+const WAYS = CHECK_WAYS.map((name) => ({ name, icon: ICONS[name] }));
 
 type WayOfCheckingProps = {
   readonly way: CheckWay;
@@ -25,7 +29,7 @@ export function WayOfChecking({ way, onChoose }: WayOfCheckingProps) {
       onMouseDown={(event) => event.preventDefault()}
       className="flex shrink-0 rounded-[10px] border border-line bg-raised p-0.5"
     >
-      {CHECK_WAYS.map((name) => (
+      {WAYS.map(({ name, icon: Icon }) => (
         <ToggleGroup.Item
           key={name}
           value={name}
@@ -36,7 +40,8 @@ export function WayOfChecking({ way, onChoose }: WayOfCheckingProps) {
             'forced-colors:text-[ButtonText] forced-colors:aria-checked:bg-[Highlight] forced-colors:aria-checked:text-[HighlightText] forced-color-adjust-none',
           )}
         >
-          {WAY_NAMES[name]}
+          <Icon aria-hidden className="size-4 sm:hidden" />
+          <span className="max-sm:sr-only">{WAY_NAMES[name]}</span>
         </ToggleGroup.Item>
       ))}
     </ToggleGroup.Root>

@@ -304,6 +304,7 @@ describe('the rest of a page', () => {
     await expect.element(chip('To check 0')).toBeVisible();
     await main('Next page').click();
     await expect.element(page.getByText('Nothing left to check.')).toBeVisible();
+    await expect.element(page.getByRole('main')).toHaveFocus();
     await main('Open the report').click();
     expect(onReport).toHaveBeenCalledOnce();
     await chip('Odd shape 0').click();

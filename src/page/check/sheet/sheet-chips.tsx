@@ -35,7 +35,7 @@ export function SheetChips({ filter, counts, without, onChoose }: SheetChipsProp
     <div className="flex h-13 shrink-0 items-center gap-3 bg-page px-6 max-md:px-3">
       <Toolbar.Root
         aria-label="Which faces"
-        className="-mx-1 flex min-w-0 items-center gap-1.5 overflow-x-auto p-1 [scrollbar-width:none]"
+        className="-mx-1 flex min-w-0 items-center gap-1.5 overflow-x-auto p-1 max-xl:gap-0.5 [scrollbar-width:none]"
       >
         {SHEET_FILTERS.filter((each) => each === filter || !without.includes(each)).map((each) => (
           <Fragment key={each}>
@@ -44,7 +44,7 @@ export function SheetChips({ filter, counts, without, onChoose }: SheetChipsProp
               aria-pressed={each === filter}
               onClick={() => onChoose(each)}
               className={clsx(
-                'flex min-h-7.5 shrink-0 items-center gap-1.5 rounded-full border px-2.5 text-[0.8125rem] whitespace-nowrap pointer-coarse:min-h-11',
+                'flex min-h-7.5 shrink-0 items-center gap-1.5 rounded-full border px-2.5 text-[0.8125rem] max-xl:px-2 whitespace-nowrap pointer-coarse:min-h-11',
                 each === filter
                   ? 'border-accent bg-accent-soft font-semibold text-accent'
                   : 'border-transparent text-ink-soft hover:bg-raised hover:text-ink',
@@ -63,7 +63,7 @@ export function SheetChips({ filter, counts, without, onChoose }: SheetChipsProp
   );
 }
 
-const Divider = () => <span aria-hidden className="mx-1 h-4.5 w-px shrink-0 bg-line-strong" />;
+const Divider = () => <span aria-hidden className="mx-1 max-xl:mx-0.5 h-4.5 w-px shrink-0 bg-line-strong" />;
 
 function CropSize() {
   const size = sizePreference.use();

@@ -94,7 +94,11 @@ export function SheetList({
   const attach: RefCallback<HTMLDivElement> = useCallback(
     (element) => {
       list.current = element;
-      return measured(element);
+      const stop = measured(element);
+      return () => {
+        list.current = null;
+        stop?.();
+      };
     },
     [list, measured],
   );
@@ -195,7 +199,7 @@ export function SheetList({
         onTouchMove={onTouch}
         onPointerOver={({ target, pointerType }: PointerEvent) => point(cropAt(target), pointerType)}
         onPointerLeave={({ pointerType }: PointerEvent) => point(undefined, pointerType)}
-        className="group/sheet absolute inset-0 overflow-x-hidden overflow-y-auto overscroll-contain outline-offset-[-2px] motion-safe:animate-[sheet-in_180ms_cubic-bezier(.2,.8,.2,1)]"
+        className="group/sheet absolute inset-0 overflow-x-hidden overflow-y-auto overscroll-contain outline-none motion-safe:animate-[sheet-in_180ms_cubic-bezier(.2,.8,.2,1)]"
       >
         <div role="presentation" className="relative" style={{ height: virtualizer.getTotalSize() }}>
           {rows.map(({ index: row, start }) => (

@@ -57,7 +57,7 @@ export const SheetTile = memo(function SheetTile({
       data-active={isActive || undefined}
       className={clsx(
         'absolute top-0 left-0 cursor-pointer overflow-hidden rounded-lg select-none [-webkit-touch-callout:none]',
-        'outline-accent outline-offset-[2.5px] data-active:outline-[2.5px] hover:shadow-[0_0_0_2px_var(--color-ink)]',
+        'outline-ink-faint outline-offset-[2.5px] data-active:outline-[1.5px] group-focus/sheet:outline-accent group-focus/sheet:data-active:outline-[2.5px] hover:shadow-[0_0_0_2px_var(--color-ink)]',
         isWrong
           ? 'bg-bad-soft after:absolute after:inset-0 after:rounded-lg after:shadow-[inset_0_0_0_2px_var(--color-bad)]'
           : 'bg-mat',
