@@ -10,6 +10,7 @@ import { createBuildDir, removeBuildDir } from '../tools/build-dir.ts';
 import { runScript, stopChildrenOnSignal } from '../tools/processes.ts';
 import { benchBurst } from './burst.ts';
 import { benchBusy } from './busy.ts';
+import { benchCheck } from './check/check-bench.ts';
 import { benchDetection } from './detection.ts';
 import { runExportBench } from './export/export-bench.ts';
 import { benchFirstLoad } from './first-load.ts';
@@ -41,6 +42,7 @@ const parts: Readonly<Record<string, () => Promise<Section[]>>> = {
   prepare: benchPrepare,
   queue: benchQueue,
   replies: benchReplies,
+  check: benchCheck,
   'install-size': benchInstallSize,
   'first-load': benchFirstLoad,
   busy: benchBusy,
