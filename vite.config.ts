@@ -1,6 +1,7 @@
 import tailwindcss from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, runnerImport } from 'vite';
+import packageJson from './package.json' with { type: 'json' };
 import { compressPage } from './src/server/page/compress-page.ts';
 
 /** Where a build goes; tests build into a folder of their own so that two runs never share one. */
@@ -11,6 +12,9 @@ const api = { target: process.env['FACEBOUND_DEV_API'] ?? 'http://127.0.0.1:4173
 
 /** A busy machine builds slowly, which is no warning for the person who starts the server. */
 const quietChecks = { bundlerTimings: false };
+
+/** Chunks of the server with bundled packages. */
+const CLUSTER_CHUNKS = 'cluster/[name]-[hash].js';
 
 /** What index.html has in the place of the page that is opening. */
 const OPENING = '<!-- opening -->';
@@ -56,8 +60,16 @@ const precompress: Plugin = {
   },
 };
 
+/** What is installed beside the server stays a package; what only a cluster needs (dev dependencies) is bundled. */
+const bundleTheRest: Plugin = {
+  name: 'bundle-the-rest',
+  apply: 'build',
+  configEnvironment: (name) =>
+    name === 'ssr' ? { resolve: { noExternal: true, external: Object.keys(packageJson.dependencies) } } : undefined,
+};
+
 export default defineConfig({
-  plugins: [react(), tailwindcss(), firstPaint, precompress],
+  plugins: [react(), tailwindcss(), firstPaint, precompress, bundleTheRest],
   cacheDir: ownBuildDir === undefined ? 'node_modules/.vite' : `${ownBuildDir}/vite-cache`,
   resolve: { dedupe: ['react', 'react-dom', 'konva'] },
   server: {
@@ -94,6 +106,7 @@ export default defineConfig({
       build: {
         outDir: `${outDir}/server`,
         emptyOutDir: true,
+        license: { fileName: 'licences.txt' },
         copyPublicDir: false,
         target: 'node20',
         rolldownOptions: {
@@ -102,8 +115,14 @@ export default defineConfig({
             main: 'src/server/main.ts',
             'detector-child': 'src/detector/node/child.ts',
             'check-child': 'src/server/picture-check/child.ts',
+            detect: 'src/cli/detect.ts',
           },
-          output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+          output: {
+            entryFileNames: '[name].js',
+            // A folder of their own for packages that only a cluster's variables load: a test does without it.
+            chunkFileNames: ({ moduleIds }) =>
+              moduleIds.some((id) => id.includes('/node_modules/')) ? CLUSTER_CHUNKS : 'chunks/[name]-[hash].js',
+          },
         },
       },
     },

@@ -21,6 +21,7 @@ export default mergeConfig(
           test: {
             name: 'node',
             environment: 'node',
+            globalSetup: 'e2e/tools/cluster-programs.ts',
             // By itself Vitest leaves one core to its own process, which on two cores halves the speed.
             maxWorkers: '100%',
             include: ['src/**/*.test.ts', 'e2e/**/*.test.ts'],

@@ -11,6 +11,7 @@ import { runScript, stopChildrenOnSignal } from '../tools/processes.ts';
 import { benchBurst } from './burst.ts';
 import { benchBusy } from './busy.ts';
 import { benchCheck } from './check/check-bench.ts';
+import { benchCluster } from './cluster.ts';
 import { benchDetection } from './detection.ts';
 import { runExportBench } from './export/export-bench.ts';
 import { benchFirstLoad } from './first-load.ts';
@@ -47,6 +48,7 @@ const parts: Readonly<Record<string, () => Promise<Section[]>>> = {
   'first-load': benchFirstLoad,
   busy: benchBusy,
   siege: () => benchSiege(seconds),
+  cluster: benchCluster,
 };
 
 const unknown = asked.filter((name) => !(name in parts));

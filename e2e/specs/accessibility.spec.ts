@@ -92,7 +92,7 @@ test.describe('axe finds nothing', () => {
     await look('the menu of a face', ['desk']);
     await page.keyboard.press('Escape');
     await button('Show: All sizes').click();
-    await page.getByRole('menuitemradio', { name: 'Shorter side < 80 px' }).click();
+    await page.getByRole('menuitemradio', { name: 'Small (under 80 px)' }).click();
     await look('a filter that lets none through', ['phone']);
     await button('Show all faces').click();
     await button('Export').click();

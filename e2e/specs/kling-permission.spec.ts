@@ -84,9 +84,9 @@ test('pictures that came beside data are asked about once, all of them, and neve
   await test.step('beside files that nobody can read here: one question for all', async () => {
     await facebound.drop(
       await small('a', 'beside a'),
-      file('a.xml', '<?xml version="1.0"?><annotation><filename>a.jpg</filename></annotation>'),
+      file('a.xml', '<?xml version="1.0"?><notes><filename>a.jpg</filename></notes>'),
       await small('b', 'beside b'),
-      file('b.txt', '0 0.5 0.5 0.2 0.2'),
+      file('b.txt', 'One face, in the middle'),
     );
     await expect(page.getByRole('alertdialog', { name: 'Send 2 pictures to Kling?' })).toBeVisible();
     await expect(question(page)).toContainText('They came with a file that names them or that cannot be read here.');
@@ -109,6 +109,7 @@ test('pictures that came beside data are asked about once, all of them, and neve
   await test.step('with a document that is read nothing is asked: its picture has its answer, others are sent', async () => {
     const coco = JSON.stringify({ images: [{ id: 1, width: 480, height: 360, file_name: 'd.jpg' }], annotations: [] });
     await facebound.drop(file('coco.json', coco), await small('d', 'beside d'), await small('e', 'beside e'));
+    await page.getByRole('button', { name: 'Show as an answer' }).click();
     await expect(tile(facebound, 'd', /0 faces/)).toBeVisible();
     await expect(tile(facebound, 'e', FACES)).toBeVisible();
     await expect(question(page)).toBeHidden();

@@ -141,9 +141,9 @@ test('fifty pictures, opened one after another and removed, leave nothing behind
     await expect(facebound.pictures.locator('[aria-current]')).toHaveCount(left - 1);
   }
   await isShown(first.name);
-  // The last one that went can still be brought back; so it is held as the open one is.
+  // Those that went are offered to be brought back; so they are held as the open one is.
   const last = await expectAtRest(page);
-  expect(last.objectUrls).toBe(2 * one.objectUrls);
+  expect(last.objectUrls).toBe(fifty.objectUrls);
   expect(last).toMatchObject({ stages: 1, canvases: one.canvases });
   // One more where the line about the batch went while the picture was shown: its exact pixels for the new size.
   expect(last.bitmaps).toBeLessThanOrEqual(one.bitmaps + 1);

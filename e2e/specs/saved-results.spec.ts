@@ -41,6 +41,9 @@ async function seen(facebound: Facebound, page: Page) {
 
 const asFile = (name: string, bytes: Uint8Array): HandedFile => ({ name, type: '', bytes });
 
+/** Files of boxes beside pictures are an answer, or what answers are compared with. */
+const showAsAnswer = (page: Page) => page.getByRole('button', { name: 'Show as an answer' }).click();
+
 test('saved as one file, or as COCO with its picture, and opened elsewhere it is the same page, without a call', async ({
   facebound,
   page,
@@ -93,6 +96,7 @@ test('saved as one file, or as COCO with its picture, and opened elsewhere it is
     await third.open();
     const triedThere = await withoutServer(third.page);
     await third.drop(asFile('coco.json', coco.bytes), picture);
+    await showAsAnswer(third.page);
     await third.expectFaces(5);
     expect((await exportedAs(third.page, /^COCO/)).bytes.equals(coco.bytes)).toBe(true);
     // Nobody answered: no status, no time, no engine, and no call to repeat.
@@ -154,6 +158,7 @@ test('boxes of other kinds are never taken for faces unasked', async ({ faceboun
   await facebound.open();
   const tried = await withoutServer(page);
   await facebound.drop(picture, cocoOf('Face', 'dog', 'bottle'));
+  await showAsAnswer(page);
   await facebound.expectFaces(1);
   const offer = page.getByRole('status').filter({ hasText: 'only its faces were taken' });
   await expect(offer).toContainText('1 box of “dog”, 1 of “bottle”');
@@ -164,6 +169,7 @@ test('boxes of other kinds are never taken for faces unasked', async ({ faceboun
 
   await test.step('where nothing is called a face, the person says what it is', async () => {
     await facebound.drop({ ...picture, name: 'pair.jpg' }, cocoOf('person', 'head'));
+    await showAsAnswer(page);
     const question = page.getByRole('alertdialog', { name: 'Are these boxes faces?' });
     await expect(question).toContainText('boxes.json holds 1 box of “person”, 1 of “head”.');
     await facebound.expectNoAxeViolations();
@@ -231,7 +237,10 @@ test('a saved result opens however people and their programs packed it, and besi
   await test.step('together with the picture that it was made from', () =>
     expectSame((other) => other.drop(original, asFile('team.facebound.zip', saved.bytes))));
   await test.step('and so does the COCO document with that picture', () =>
-    expectSame((other) => other.drop(original, asFile('coco.json', coco.bytes))));
+    expectSame(async (other) => {
+      await other.drop(original, asFile('coco.json', coco.bytes));
+      await showAsAnswer(other.page);
+    }));
 });
 
 test('what cannot be opened is refused in words', async ({ facebound }) => {

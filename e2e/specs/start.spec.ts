@@ -1,10 +1,12 @@
 /** Starting and stopping, as a person in a terminal meets it. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { uploadAssetReply } from '#contract/assets.ts';
+import { recognizeFacesReply } from '#contract/recognize-faces.ts';
 import { buildDir, startServer } from '../fixtures/server.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -63,6 +65,36 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     await server.stop();
   });
 }
+
+test('starts and detects as ever where what only a cluster needs is not there', async () => {
+  // Beside the build, where the packages of an installation are found.
+  const lean = await mkdtemp(join(dirname(buildDir()), 'dist.lean-'));
+  try {
+    expect(await readdir(join(buildDir(), 'server', 'cluster'))).not.toEqual([]);
+    await cp(buildDir(), lean, {
+      recursive: true,
+      filter: (source) => !source.startsWith(join(buildDir(), 'server', 'cluster')),
+    });
+    const server = await startServer({ build: lean });
+    const picture = await readFile(join(buildDir(), 'page', 'samples', 'group.jpg'));
+    const authorization = 'Bearer anyone';
+    const uploaded = await fetch(`${server.origin}/v1/kling/assets/`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'image/jpeg' },
+      body: new Uint8Array(picture),
+    });
+    const { url } = uploadAssetReply.parse(await uploaded.json());
+    const found = await fetch(`${server.origin}/v1/kling/images/recognize-faces`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: JSON.stringify({ imageReference: url }),
+    });
+    expect(recognizeFacesReply.parse(await found.json()).faceItems).toHaveLength(12);
+    await server.stop();
+  } finally {
+    await rm(lean, { recursive: true, force: true });
+  }
+});
 
 /** Pids of a process's children; empty where there is no `ps`. */
 async function childrenOf(pid: number): Promise<number[]> {

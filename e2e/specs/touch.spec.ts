@@ -168,7 +168,7 @@ test.describe('with fingers', () => {
 
     await test.step('filter, inspector, and a picture more', async () => {
       await button('Show: All sizes').tap();
-      await page.getByRole('menuitemradio', { name: 'Shorter side < 80 px' }).tap();
+      await page.getByRole('menuitemradio', { name: 'Small (under 80 px)' }).tap();
       await button('Show all faces').tap();
       await facebound.expectFaces(7);
       await page.getByRole('tab', { name: 'Inspector' }).tap();
@@ -263,7 +263,7 @@ for (const viewport of [
       await look('a crowd and two pictures');
       await button(/^Show:/).tap();
       await look('the filters');
-      await page.getByRole('menuitemradio', { name: 'Shorter side ≥ 80 px' }).tap();
+      await page.getByRole('menuitemradio', { name: 'Large and sharp' }).tap();
       await look('a filtered crowd');
       await button('Resize the face list').tap();
       await facebound.face(5).tap();

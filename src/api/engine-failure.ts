@@ -2,6 +2,7 @@ import { MAX_ASSET_BYTES, MIB, MIN_ASSET_SIDE } from '#contract/limits.ts';
 import { REFUSED_HEADER } from '#contract/routes.ts';
 import { isFileTrouble, isStorageFull } from '#shared/error-code.ts';
 import { assertNever } from '#shared/result.ts';
+import { AwayError, type Needed } from './away.ts';
 import type { EngineFailure } from './engine.ts';
 import { type Problem, problem } from './problem.ts';
 
@@ -13,6 +14,9 @@ const LINE_SECONDS = 5;
 /** Seconds after which whoever asked a machine that had too much to do may ask again. */
 const BUSY_SECONDS = 15;
 
+/** Seconds after which whoever met something that was away may ask again. */
+const AWAY_SECONDS = 5;
+
 const minutes = (seconds: number): number => Math.max(1, Math.ceil(seconds / 60));
 
 /** What every call gets once the server is about to stop. Nothing of it was sent on. */
@@ -22,6 +26,15 @@ export const RESTARTING: Problem = problem(
   'The server is about to restart. Try again in a few seconds.',
   { 'retry-after': String(RESTART_SECONDS), connection: 'close', [REFUSED_HEADER]: 'restarting' },
 );
+
+const away = (reason: 'store-away' | 'queue-away', sentence: string): Problem =>
+  problem(503, reason, sentence, { 'retry-after': String(AWAY_SECONDS) });
+/** What is said when something that an answer needs is away: it passes by itself. */
+const AWAY: Readonly<Record<Needed, Problem>> = {
+  store: away('store-away', 'The store of this server’s pictures does not answer. Try again in a moment.'),
+  queue: away('queue-away', 'The queue of this server’s detectors does not answer. Try again in a moment.'),
+  'shared-state': away('queue-away', 'What this server shares with others is out of reach. Try again in a moment.'),
+};
 
 /** A failure as the caller sees it: status, cause and cure in the vendor's error form. */
 export function engineProblem(failure: EngineFailure): Problem {
@@ -137,6 +150,7 @@ export function engineProblem(failure: EngineFailure): Problem {
 /** An error that nobody foresaw, as the caller sees it: always the server's fault. What it was is for the log alone. */
 export function faultProblem(error: unknown): Problem {
   if (isStorageFull(error)) return engineProblem({ code: 'storage-full' });
+  if (error instanceof AwayError) return AWAY[error.what];
   return problem(
     500,
     'server-fault',

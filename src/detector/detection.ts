@@ -27,3 +27,9 @@ export type DecodeFailure =
   | { readonly code: 'unreadable-picture'; readonly reason: string }
   | { readonly code: 'picture-too-large'; readonly reason: string }
   | { readonly code: 'picture-unsafe'; readonly reason: string };
+
+/** Steps of a detection, in the order in which they come; a picture may need one of them several times. */
+export const DETECTION_STEPS = ['decode', 'find', 'judge', 'landmarks', 'encode'] as const;
+export type DetectionStep = (typeof DETECTION_STEPS)[number];
+/** How long a picture took in each step, all its turns there together, in milliseconds. Crops are encoded side by side. */
+export type StepTimes = Readonly<Partial<Record<DetectionStep, number>>>;

@@ -1,5 +1,5 @@
 import type { Result } from '#shared/result.ts';
-import type { DecodeFailure, DetectionOutcome } from './detection.ts';
+import type { DecodeFailure, DetectionOutcome, StepTimes } from './detection.ts';
 
 /** Where a detector says what happens to it; fields are numbers and words of its own, never anything of a picture. */
 export type DetectorLog = Readonly<
@@ -18,6 +18,17 @@ export type DetectorFailure =
   | { readonly code: 'restarting' }
   | { readonly code: 'cancelled' };
 
+/** Who is told what the detector does, by whoever counts such things. Never anything of a picture. */
+export type DetectorWatch = {
+  /** A child answered: how long the picture had waited for it, and what it took there, in milliseconds. */
+  onDetected(times: { readonly waitedMs: number; readonly steps: StepTimes }): void;
+  /** A child went down; another is started. */
+  onDown(): void;
+};
+
+/** What waits for the detector now; `oldestMs` is 0 when nothing does. */
+export type Backlog = { readonly waiting: number; readonly oldestMs: number };
+
 /** `ready` once a child was, until starts fail; a child that goes down in between is replaced while calls wait. */
 export type DetectorState = 'starting' | 'ready' | 'failing';
 
@@ -30,6 +41,8 @@ export type Detector = {
   readonly childPid: number | undefined;
   /** Whether it can answer; see `DetectorState`. */
   readonly state: DetectorState;
+  /** What waits now; a detector that nobody counts need not tell. */
+  backlog?(): Backlog;
   /** Gives back what waits, and what comes from now on, as `restarting`; what the child works on is finished. */
   drain(): void;
   /** Lets everything else on the machine go first, or stands beside it again. */

@@ -42,15 +42,17 @@ export class BadgeLayer {
   }
 
   /**
-   * Chooses a slot for each badge; the selected ones choose first, then the larger before the smaller. Badges a room's
-   * length beyond where badges may lie get slots too, for the next pan. Returns how many boxes in sight go without.
+   * Chooses a slot for each badge; the selected ones choose first, then the loud ones, then the larger before the
+   * smaller. Badges a room's length beyond where badges may lie get slots too, for the next pan. Returns how many boxes
+   * in sight go without.
    */
   layout(boxes: readonly StageBox[], { selection, labelsShown, namesShown }: BadgeOptions): number {
     const bounds = this.#painting.badgeRoom;
     this.#selected = new Set(selection.ids);
     this.#named = namesShown ? primaryOf(selection) : undefined;
-    const rank = (stageBox: StageBox) => (this.#selected.has(stageBox.id) ? 0 : 1);
-    const ordered = labelsShown ? boxes.toSorted((a, b) => rank(a) - rank(b) || area(b.bound) - area(a.bound)) : [];
+    const rank = ({ id, isLoud }: StageBox) => (this.#selected.has(id) ? 0 : isLoud === true ? 1 : 2);
+    const labelled = labelsShown ? boxes.filter(({ label }) => label !== '') : [];
+    const ordered = labelled.toSorted((a, b) => rank(a) - rank(b) || area(b.bound) - area(a.bound));
     const requests = ordered.map((stageBox) => this.#request(stageBox));
     const inSight = layoutBadges(requests, bounds);
     const beyond = requests.filter(({ box }) => !isInSight(bounds, box));
@@ -95,11 +97,12 @@ export class BadgeLayer {
   }
 
   #request(stageBox: StageBox) {
-    const box = rectToStage(this.#painting.viewport, stageBox.bound);
+    const { viewport, textScale } = this.#painting;
+    const box = rectToStage(viewport, stageBox.bound);
     // The highlight paints the badges of selected boxes, which are larger.
     if (this.#selected.has(stageBox.id))
-      return { box, ...nameBadgeSize(badgeLabel(stageBox, stageBox.id === this.#named)) };
-    return { box, ...badgeSize(stageBox.label, box) };
+      return { box, ...nameBadgeSize(badgeLabel(stageBox, stageBox.id === this.#named), textScale) };
+    return { box, ...badgeSize(stageBox.label, box, textScale) };
   }
 
   /** Where a badge lies now, undefined while its box is out of sight. */
@@ -111,9 +114,9 @@ export class BadgeLayer {
 
   #paint(context: Context): void {
     const canvas = context._context;
-    const { pixelRatio } = this.#painting;
+    const { pixelRatio, textScale } = this.#painting;
     canvas.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
-    this.#painter.begin(pixelRatio);
+    this.#painter.begin(pixelRatio, textScale);
     for (const { stageBox, slot } of this.#placed) {
       if (this.#selected.has(stageBox.id)) continue;
       const badge = this.#place(stageBox, slot);

@@ -18,10 +18,17 @@ const RADIUS = 5;
 
 const styleFor = (box: StageRect): BadgeStyle => (Math.min(box.width, box.height) < COMPACT_BELOW ? COMPACT : REGULAR);
 
-/** Size of the badge with this label at a box this large on the stage, in stage pixels. */
-export function badgeSize(label: string, box: StageRect): { readonly width: number; readonly height: number } {
+/**
+ * Size of the badge with this label at a box this large on the stage, in stage pixels. `textScale` is how much larger
+ * than usual the reader's text is: numbers are text.
+ */
+export function badgeSize(
+  label: string,
+  box: StageRect,
+  textScale: number,
+): { readonly width: number; readonly height: number } {
   const { height, digit, padding } = styleFor(box);
-  return { width: Math.max(height, padding + digit * label.length), height };
+  return { width: textScale * Math.max(height, padding + digit * label.length), height: textScale * height };
 }
 
 /**
@@ -31,11 +38,13 @@ export function badgeSize(label: string, box: StageRect): { readonly width: numb
 export class BadgePainter {
   readonly #badges = new Map<string, ImageBitmap>();
   #pixelRatio = 1;
+  #textScale = 1;
 
-  /** Begins a run of badges at this many device pixels per stage pixel. */
-  begin(pixelRatio: number): void {
-    if (pixelRatio !== this.#pixelRatio) this.dispose();
+  /** Begins a run of badges at this many device pixels per stage pixel, for text so much larger than usual. */
+  begin(pixelRatio: number, textScale: number): void {
+    if (pixelRatio !== this.#pixelRatio || textScale !== this.#textScale) this.dispose();
     this.#pixelRatio = pixelRatio;
+    this.#textScale = textScale;
   }
 
   paint(context: CanvasRenderingContext2D, box: StageBox, badge: StageRect, opacity: number): void {
@@ -56,29 +65,36 @@ export class BadgePainter {
     this.#badges.clear();
   }
 
-  #bitmap({ label, tone }: StageBox, badge: StageRect): ImageBitmap {
-    const key = `${badge.height} ${tone} ${label}`;
+  #bitmap({ label, tone, isLoud = false }: StageBox, badge: StageRect): ImageBitmap {
+    const key = `${badge.height} ${tone} ${isLoud ? 'loud ' : ''}${label}`;
     const known = this.#badges.get(key);
     if (known !== undefined) return known;
-    const bitmap = makeBadge(label, tone, badge, this.#pixelRatio);
+    const bitmap = makeBadge({ label, tone, isLoud }, badge, this.#pixelRatio, this.#textScale);
     this.#badges.set(key, bitmap);
     return bitmap;
   }
 }
 
-function makeBadge(label: string, tone: string, { width, height }: StageRect, ratio: number): ImageBitmap {
-  const canvas = new OffscreenCanvas(Math.round(width * ratio), Math.round(height * ratio));
+function makeBadge(
+  { label, tone, isLoud }: Required<Pick<StageBox, 'label' | 'tone' | 'isLoud'>>,
+  badge: StageRect,
+  ratio: number,
+  textScale: number,
+): ImageBitmap {
+  const canvas = new OffscreenCanvas(Math.round(badge.width * ratio), Math.round(badge.height * ratio));
+  // Drawn as at the usual size of text, and larger as a whole.
+  const [width, height] = [badge.width / textScale, badge.height / textScale];
   const context = canvas.getContext('2d');
   if (context !== null) {
     context.scale(canvas.width / width, canvas.height / height);
-    context.fillStyle = BADGE_FILL;
-    context.strokeStyle = tone;
+    context.fillStyle = isLoud ? tone : BADGE_FILL;
+    context.strokeStyle = isLoud ? FILLED_INK : tone;
     context.lineWidth = 1.25;
     context.beginPath();
     context.roundRect(0.75, 0.75, width - 1.5, height - 1.5, RADIUS - 0.75);
     context.fill();
     context.stroke();
-    context.fillStyle = BADGE_INK;
+    context.fillStyle = isLoud ? FILLED_INK : BADGE_INK;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
     context.font = `600 ${height < REGULAR.height ? COMPACT.font : REGULAR.font}px ${FONT_FAMILY}`;
@@ -103,11 +119,14 @@ const NAME_SPACE = 6;
 const LABEL_FONT = `700 12px ${FONT_FAMILY}`;
 const NAME_FONT = `450 12px ${FONT_FAMILY}`;
 
-/** Size of a name badge in stage pixels. */
-export function nameBadgeSize({ label, name }: NameBadge): { readonly width: number; readonly height: number } {
+/** Size of a name badge in stage pixels, for text so much larger than usual. */
+export function nameBadgeSize(
+  { label, name }: NameBadge,
+  textScale: number,
+): { readonly width: number; readonly height: number } {
   const nameWidth = name === undefined ? 0 : NAME_SPACE + textWidth(name, NAME_FONT);
   const width = Math.ceil(2 * NAME_PADDING + textWidth(label, LABEL_FONT) + nameWidth);
-  return { width: Math.max(NAME_HEIGHT, width), height: NAME_HEIGHT };
+  return { width: textScale * Math.max(NAME_HEIGHT, width), height: textScale * NAME_HEIGHT };
 }
 
 /** Measures text; nothing is ever painted on it. */
@@ -124,26 +143,39 @@ export function paintNameBadge(
   { label, tone, name }: NameBadge,
   badge: StageRect,
   ratio: number,
+  textScale: number,
 ): void {
-  const x = Math.round(badge.x * ratio) / ratio;
-  const y = Math.round(badge.y * ratio) / ratio;
+  context.save();
+  context.translate(Math.round(badge.x * ratio) / ratio, Math.round(badge.y * ratio) / ratio);
+  context.scale(textScale, textScale);
+  paintName(context, { label, tone, name }, badge.width / textScale, badge.height / textScale);
+  context.restore();
+}
+
+/** A name badge from the origin on, with text of the usual size. */
+function paintName(
+  context: CanvasRenderingContext2D,
+  { label, tone, name }: NameBadge,
+  width: number,
+  height: number,
+): void {
   context.globalAlpha = 1;
   context.fillStyle = tone;
   context.strokeStyle = FILLED_INK;
   context.lineWidth = 1;
   context.beginPath();
-  context.roundRect(x, y, badge.width, badge.height, RADIUS);
+  context.roundRect(0, 0, width, height, RADIUS);
   context.fill();
   context.stroke();
   context.fillStyle = FILLED_INK;
   context.textAlign = 'left';
   context.textBaseline = 'middle';
-  const middle = y + badge.height / 2 + 0.5;
+  const middle = height / 2 + 0.5;
   context.font = LABEL_FONT;
   const labelWidth = textWidth(label, LABEL_FONT);
   const lone = name === undefined;
-  context.fillText(label, lone ? x + (badge.width - labelWidth) / 2 : x + NAME_PADDING, middle);
+  context.fillText(label, lone ? (width - labelWidth) / 2 : NAME_PADDING, middle);
   if (name === undefined) return;
   context.font = NAME_FONT;
-  context.fillText(name, x + NAME_PADDING + labelWidth + NAME_SPACE, middle);
+  context.fillText(name, NAME_PADDING + labelWidth + NAME_SPACE, middle);
 }

@@ -8,6 +8,8 @@ export type BoxPainting = {
   viewport: Viewport;
   /** Device pixels per stage pixel. */
   pixelRatio: number;
+  /** How much larger than usual the reader's text is, and the numbers with it. */
+  textScale: number;
   /** Stage size in stage pixels: what lies outside it is not painted. */
   width: number;
   height: number;
@@ -28,15 +30,19 @@ const DASHES: Readonly<Record<BoxKind, number[]>> = {
   drawn: [9, 5],
   right: [],
   wrong: [2, 4],
+  false: [],
 };
 /** What is judged right steps back: the eye is wanted elsewhere. */
 export const KIND_LINES: Readonly<Record<BoxKind, { readonly width: number; readonly opacity: number }>> = {
   found: { width: LINE_WIDTH, opacity: 1 },
-  truth: { width: LINE_WIDTH, opacity: 1 },
+  truth: { width: 1.25, opacity: 1 },
   drawn: { width: LINE_WIDTH, opacity: 1 },
   right: { width: 1.5, opacity: 0.7 },
   wrong: { width: LINE_WIDTH, opacity: 1 },
+  false: { width: LINE_WIDTH, opacity: 1 },
 };
+/** Longest corner stroke of a false box along either side, in stage pixels, and the largest share of the side. */
+const CORNER = { longest: 14, share: 0.25 } as const;
 /** Opacity of the other boxes while one is selected in a crowd. */
 export const DIMMED_OPACITY = 0.45;
 /** Opacity of boxes that the list does not show. */
@@ -135,4 +141,37 @@ export function paintFrame(
   if (dashes.length > 0) context.setLineDash(dashes);
   context.strokeRect(x, y, width, height);
   if (dashes.length > 0) context.setLineDash([]);
+  if (kind === 'false') strikeCorners(context, stageRect(x, y, width, height), tone, [halo, line], pixelRatio);
+}
+
+/** A stroke from each corner towards the middle, dark and then coloured. */
+function strikeCorners(
+  context: CanvasRenderingContext2D,
+  { x, y, width, height }: StageRect,
+  tone: string,
+  widths: readonly [halo: number, line: number],
+  pixelRatio: number,
+): void {
+  const reach = Math.min(CORNER.longest, CORNER.share * width, CORNER.share * height);
+  context.beginPath();
+  for (const [left, across] of [
+    [x, reach],
+    [x + width, -reach],
+  ] as const) {
+    for (const [top, down] of [
+      [y, reach],
+      [y + height, -reach],
+    ] as const) {
+      context.moveTo(left, top);
+      context.lineTo(left + across, top + down);
+    }
+  }
+  for (const [colour, lineWidth] of [
+    [HALO_COLOR, widths[0]],
+    [tone, widths[1]],
+  ] as const) {
+    context.strokeStyle = colour;
+    context.lineWidth = lineWidth / pixelRatio;
+    context.stroke();
+  }
 }

@@ -27,13 +27,13 @@ export function paintHighlight(context: CanvasRenderingContext2D, highlight: Hig
   const stage = stageRect(0, 0, painting.width, painting.height);
   if (!isInSight(stage, box)) return;
   const { tone } = content;
-  const { pixelRatio } = painting;
+  const { pixelRatio, textScale } = painting;
   paintFrame(context, box, { lineWidth: SELECTED_LINE_WIDTH, tone, kind, opacity: 1, pixelRatio });
   if (highlight.bracketed) paintBrackets(context, box);
-  if (!highlight.labelled) return;
-  const request = { box, ...nameBadgeSize(content) };
+  if (!highlight.labelled || content.label === '') return;
+  const request = { box, ...nameBadgeSize(content, textScale) };
   const badge = moveInto(painting.badgeRoom, badgeAt(slot ?? 'above-left', request));
-  paintNameBadge(context, content, badge, pixelRatio);
+  paintNameBadge(context, content, badge, pixelRatio, textScale);
 }
 
 /** White on a dark halo, and outside of the box: nothing of the face is covered, however small it is. */

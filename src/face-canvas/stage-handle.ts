@@ -28,6 +28,8 @@ export type StageHandle = {
   zoomToBox(id: BoxId): void;
   /** Moves the picture by stage pixels. */
   panBy(dx: number, dy: number): void;
+  /** Shows the picture as another stage of the same size does. */
+  show(viewport: Viewport): void;
   /** Brings a part of the picture (in its pixels) into view, large enough to judge; moves nothing where it is already. */
   lookAt(bound: ImageRect, how: 'flight' | 'at-once'): void;
 };
@@ -54,6 +56,7 @@ export function handleOf(scene: StageScene | undefined, source: SelectionSource)
       }),
     zoomBy: (factor) => change((viewport, framing) => zoomAt(viewport, factor, middleOf(framing), framing)),
     zoomToBox: (id) => scene?.zoomToBox(id),
+    show: (viewport) => change(() => viewport),
     lookAt: (bound, how) => scene?.lookAt(bound, how),
     panBy: (dx, dy) => change((viewport, framing) => panBy(viewport, dx, dy, framing)),
   };

@@ -81,6 +81,7 @@ export class StageScene {
   readonly #painting: BoxPainting = {
     viewport: { scale: 1, x: 0, y: 0 },
     pixelRatio: 1,
+    textScale: 1,
     width: 0,
     height: 0,
     badgeRoom: stageRect(0, 0, 0, 0),
@@ -189,8 +190,8 @@ export class StageScene {
     this.#nodes.pictureLayer.batchDraw();
   }
 
-  /** Sets the stage's size, its room and its pixel density; paints at once, so that no frame shows the old boxes. */
-  setFrame(stage: Size, pixelRatio: number, framing: Framing): void {
+  /** Sets the stage's size, its room, its pixel density and how much larger its text is; paints at once, so that no frame shows the old boxes. */
+  setFrame(stage: Size, pixelRatio: number, textScale: number, framing: Framing): void {
     this.#stay();
     this.#before = undefined;
     const before = this.#framing;
@@ -200,6 +201,7 @@ export class StageScene {
     this.#painting.width = stage.width;
     this.#painting.height = stage.height;
     this.#painting.pixelRatio = pixelRatio;
+    this.#painting.textScale = textScale;
     for (const layer of this.#layers()) {
       if (layer.getCanvas().getPixelRatio() !== pixelRatio) layer.getCanvas().setPixelRatio(pixelRatio);
     }

@@ -15,6 +15,7 @@ const handle = () =>
     zoomToBox: vi.fn(),
     panBy: vi.fn(),
     lookAt: vi.fn(),
+    show: vi.fn(),
   }) satisfies StageHandle;
 
 const VIEW: StageView = { scale: 0.84, isFit: true, longSide: undefined, isFilled: false };

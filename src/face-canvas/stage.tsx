@@ -126,8 +126,8 @@ export function Stage({
   );
   useLayoutEffect(() => {
     if (scene === undefined || stage.width === 0 || stage.height === 0) return;
-    scene.setFrame(stage, pixelRatio, framing);
-  }, [scene, stage, pixelRatio, framing]);
+    scene.setFrame(stage, pixelRatio, textScale, framing);
+  }, [scene, stage, pixelRatio, textScale, framing]);
   useLayoutEffect(() => scene?.setBoxes(boxes), [scene, boxes]);
   const listedSet = useMemo(
     () => (listed === undefined || listed.length === boxes.length ? undefined : new Set(listed)),

@@ -19,11 +19,14 @@ import type { Sessions } from './auth/sessions.ts';
 import type { ServerConfig } from './config.ts';
 import type { ServerContext, ServerEnv } from './http/env.ts';
 import { callFields } from './http/log-call.ts';
+import { pageEntry } from './http/page-entry.ts';
 import { readableProblem } from './http/plain-page.ts';
 import { requestLog } from './http/request-log.ts';
 import type { RunningCalls } from './http/running-calls.ts';
 import { securityHeaders } from './http/security-headers.ts';
 import type { Logger } from './log.ts';
+import { countCalls } from './metrics/count-calls.ts';
+import type { Figures } from './metrics/figures.ts';
 import type { BuiltPage } from './page/built-page.ts';
 import type { PageInUse } from './page-in-use.ts';
 import type { PaidOnce } from './paid-once.ts';
@@ -57,6 +60,8 @@ export type AppDeps = {
   readonly readiness: () => Promise<Readiness>;
   readonly paidOnce: PaidOnce;
   readonly pageInUse: PageInUse;
+  /** Who counts answers, where somebody does. */
+  readonly figures?: Pick<Figures, 'onAnswer'> | undefined;
 };
 
 /** What every call gets from a server that is about to stop. */
@@ -84,7 +89,9 @@ export function createApp(deps: AppDeps): Hono<ServerEnv> {
   const defaultEngine: EngineName = config.useapiToken === undefined ? 'embedded' : 'kling';
 
   app.use(requestLog(deps.logger));
+  if (deps.figures !== undefined) app.use(countCalls(deps.figures));
   app.use(securityHeaders);
+  if (deps.page.shell?.entry !== undefined) app.use(pageEntry(deps.page.shell.entry));
   app.onError((error, c) => {
     deps.logger.error('server error', { ...callFields(c), error: errorText(error) });
     return problemResponse(faultProblem(error));

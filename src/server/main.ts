@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { DetectorWatch } from '#detector/detector.ts';
 import { createDetector } from '#detector/node/create-detector.ts';
 import { pipelineVersion } from '#detector/node/pipeline-version.ts';
 import { errorText } from '#shared/error-text.ts';
+import { redisSecrets } from './cluster/redis-address.ts';
 import { parseConfig } from './config.ts';
 import { finishingSentence } from './http/running-calls.ts';
 import { createLogger } from './log.ts';
@@ -27,19 +29,33 @@ const { version } = z.object({ version: z.string() }).parse(JSON.parse(await rea
 const logger = createLogger({
   level: config.value.logLevel,
   write: (line) => process.stderr.write(line),
-  secrets: [config.value.useapiToken, config.value.accessKey, config.value.embeddedToken],
+  secrets: [
+    config.value.useapiToken,
+    config.value.accessKey,
+    config.value.embeddedToken,
+    config.value.s3?.secretAccessKey,
+    ...redisSecrets(config.value.queue?.url ?? ''),
+    process.env['FACEBOUND_SECRET']?.trim(),
+  ],
 });
 
 const modelsDir = fileURLToPath(new URL('models/', buildDir));
-const server = await startServer({
+const common = {
   config: config.value,
-  version,
   logger,
-  pageDir: fileURLToPath(new URL('page/', buildDir)),
-  startDetector: () => createDetector({ modelsDir, logger }),
+  startDetector: (watch?: DetectorWatch) => createDetector({ modelsDir, logger, watch }),
   detectorVersion: await pipelineVersion(modelsDir),
-  openApi: await readOpenApi(new URL(OPENAPI_FILE, buildDir)),
-});
+};
+const { queue, role } = config.value;
+const server =
+  role === 'worker' && queue !== undefined
+    ? await (await import('./cluster/worker-server.ts')).startWorkerServer({ ...common, queue })
+    : await startServer({
+        ...common,
+        version,
+        pageDir: fileURLToPath(new URL('page/', buildDir)),
+        openApi: await readOpenApi(new URL(OPENAPI_FILE, buildDir)),
+      });
 if (!server.ok) refuseToStart(server.error);
 
 // A bug that nobody caught: say it in the log's own form, redacted, and let the service manager start anew.
@@ -74,4 +90,8 @@ process.on('SIGTERM', stop);
 // When the terminal that reads our output goes away, a line that cannot be written must not end the server.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 
-process.stdout.write(`Facebound is ready at ${server.value.address}\n`);
+process.stdout.write(
+  role === 'worker'
+    ? `Facebound works for its queue; its health is at ${server.value.address}\n`
+    : `Facebound is ready at ${server.value.address}\n`,
+);

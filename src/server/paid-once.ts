@@ -4,10 +4,10 @@ import { errorCode } from '#shared/error-code.ts';
 import { syncFolder, writeNewFile } from './files/durable.ts';
 
 /** Ids as the page makes them: random, so that nobody meets another's. */
-const ID = /^[0-9a-f]{32}$/;
+export const PAID_ID = /^[0-9a-f]{32}$/;
 
 /** A browser sends a request again within moments; nothing is asked for a day later. */
-const KEPT_MS = 24 * 3600 * 1000;
+export const PAID_KEPT_MS = 24 * 3600 * 1000;
 
 /** Paid requests that were sent on, by the id that the page gave each. */
 export type PaidOnce = {
@@ -33,11 +33,11 @@ export async function createPaidOnce(options: { readonly dataDir: string }): Pro
       (await stat(file)
         .then(({ mtimeMs }) => mtimeMs)
         .catch(() => Date.now()));
-    if (age > KEPT_MS) await rm(file, { force: true }).catch(() => undefined);
+    if (age > PAID_KEPT_MS) await rm(file, { force: true }).catch(() => undefined);
   }
   return {
     claim: async (id) => {
-      if (id === undefined || !ID.test(id)) return true;
+      if (id === undefined || !PAID_ID.test(id)) return true;
       try {
         await writeNewFile(path.join(folder, id), new Uint8Array(), true);
       } catch (error) {

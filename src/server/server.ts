@@ -1,17 +1,19 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { setTimeout } from 'node:timers/promises';
 import { getRequestListener } from '@hono/node-server';
 import { longestUploadMs } from '#api/contract-routes.ts';
 import { createEmbeddedEngine } from '#api/embedded/embedded-engine.ts';
-import { createStoppedPictures } from '#api/embedded/stopped-pictures.ts';
+import { createLocalRecognition } from '#api/embedded/recognition.ts';
+import { createStoppedPictures, type StoppedPictures } from '#api/embedded/stopped-pictures.ts';
 import type { Engine } from '#api/engine.ts';
+import type { FileStore } from '#api/files/stores.ts';
 import type { OpenApiDocument } from '#api/openapi/servers.ts';
 import { createPlaces } from '#api/places.ts';
 import { KLING_PLACES, shareOutCalls, shareOutUploads, UPLOAD_PLACES } from '#api/share-out.ts';
-import type { Detector } from '#detector/detector.ts';
-import { errorText } from '#shared/error-text.ts';
+import type { Detector, DetectorWatch } from '#detector/detector.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import { createApp } from './app.ts';
+import { createEndedOnDisk } from './auth/ended-sessions.ts';
 import { bracketed, createOwnOrigins, isUnspecifiedHost } from './auth/own-origins.ts';
 import { createOwnSecrets } from './auth/own-secrets.ts';
 import { createPasswordThrottle } from './auth/password-throttle.ts';
@@ -20,9 +22,12 @@ import { createSessions } from './auth/sessions.ts';
 import type { ServerConfig } from './config.ts';
 import { createKlingEngine } from './engines/kling/kling-engine.ts';
 import { createFileOwners } from './files/file-owners.ts';
-import { createFileStore } from './files/file-store.ts';
+import { openFiles } from './files/open-files.ts';
+import { listen } from './http/listen.ts';
 import { type CallCounts, createRunningCalls } from './http/running-calls.ts';
 import type { Logger } from './log.ts';
+import { timedStore, timedVendor } from './metrics/figures.ts';
+import { startFigures } from './metrics/start-figures.ts';
 import { loadBuiltPage } from './page/built-page.ts';
 import { createPageInUse } from './page-in-use.ts';
 import { createPaidOnce } from './paid-once.ts';
@@ -30,7 +35,8 @@ import { createPictureChecker, type PictureChecker } from './picture-check/pictu
 import { startCheckChild } from './picture-check/start-check-child.ts';
 import { createReadiness } from './readiness.ts';
 import { createLinkFetcher, type LinkLimits } from './safe-fetch/fetch-picture.ts';
-import { createSteadyClock } from './steady-clock.ts';
+import type { SharedState } from './shared-state/shared-state.ts';
+import { createSteadyClock, type SteadyClock } from './steady-clock.ts';
 import { DEFAULT_TIMEOUTS, type Timeouts } from './timeouts.ts';
 
 export type RunningServer = {
@@ -54,23 +60,43 @@ const CLOSE_IDLE_EVERY_MS = 50;
 /** Most calls of each kind of caller that wait for a place at an engine; later ones are told to come again. */
 const LONGEST_LINE = 128;
 
-/** Opens the port; the error is a sentence for the person who starts the server. */
-function listen(server: Server, host: string, port: number): Promise<Result<number, string>> {
-  return new Promise((resolve) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const causes: Readonly<Record<string, string>> = {
-        EADDRINUSE: `port ${port} on ${host} is in use; stop what uses it or set PORT to another one`,
-        EACCES: `port ${port} on ${host} needs more rights; set PORT to 1024 or above`,
-        EADDRNOTAVAIL: `HOST ${host} is not an address of this machine`,
-        ENOTFOUND: `HOST ${host} is not an address of this machine`,
-      };
-      resolve(err(causes[error.code ?? ''] ?? `listening on ${host}:${port} failed (${error.code ?? error.message})`));
-    });
-    server.listen(port, host, () => {
-      const address = server.address();
-      resolve(ok(typeof address === 'object' && address !== null ? address.port : port));
-    });
-  });
+/**
+ * Has faces found as the configuration says: in this process, by workers behind a queue, or by those and this process
+ * among them. The queue's code is loaded only here, and what it is made of is part of the build.
+ */
+async function startRecognition(options: {
+  readonly config: ServerConfig;
+  readonly logger: Logger;
+  readonly startDetector: (watch?: DetectorWatch) => Detector;
+  readonly watch: DetectorWatch | undefined;
+  readonly detectorVersion: string;
+  readonly files: FileStore;
+  readonly stopped: StoppedPictures;
+  /** What is to be closed, the last one first. */
+  readonly closing: (() => Promise<unknown>)[];
+}) {
+  const { config, files, stopped, detectorVersion, closing } = options;
+  const detector = config.role === 'web' ? undefined : options.startDetector(options.watch);
+  const local =
+    detector === undefined ? undefined : createLocalRecognition({ detector, files, stopped, detectorVersion });
+  if (config.queue === undefined) {
+    if (local === undefined) throw new Error('Without a queue this process has to detect');
+    return { recognition: local, detector, queue: undefined };
+  }
+  const { joinAsWeb, joinAsWorker } = await import('./cluster/join-queue.ts');
+  const common = { ...options, queue: config.queue };
+  if (local !== undefined && detector !== undefined) {
+    closing.push(() => local.close());
+    const worker = await joinAsWorker({ ...common, recognition: local, detector });
+    closing.push(() => worker.close());
+  }
+  return { ...(await joinAsWeb(common)), detector };
+}
+
+/** What replicas know together. Its code is loaded only here, and what it is made of is part of the build. */
+async function shareState(url: string, clock: SteadyClock, logger: Logger): Promise<SharedState> {
+  const { openSharedState } = await import('./shared-state/shared-state.ts');
+  return openSharedState({ url, clock, logger });
 }
 
 /**
@@ -82,7 +108,7 @@ export async function startServer(options: {
   readonly version: string;
   readonly logger: Logger;
   readonly pageDir: string;
-  readonly startDetector: () => Detector;
+  readonly startDetector: (watch?: DetectorWatch) => Detector;
   /** Looks at uploads and links; in processes of its own unless a test has something else do it. */
   readonly checker?: PictureChecker;
   /** Changes whenever the detector could answer differently. */
@@ -150,19 +176,23 @@ export async function startServer(options: {
   };
 
   try {
+    const counted =
+      config.metrics === undefined ? ok(undefined) : await startFigures({ at: config.metrics, version, logger });
+    if (!counted.ok) throw new Error(counted.error);
+    const figures = counted.value;
+    if (figures !== undefined) closing.push(() => figures.close());
     const clock = createSteadyClock();
-    const secret = await loadSecret(config.dataDir);
-    const files = await createFileStore({
-      dataDir: config.dataDir,
-      secret,
-      maxBytes: config.dataMaxBytes,
-      clock,
-      onTrouble: (what, error) => logger.error(what, { error: errorText(error) }),
-    });
+    const secret = config.secret ?? (await loadSecret(config.dataDir));
+    const { disk, store, files: kept } = await openFiles({ config, secret, clock, logger });
+    const files = figures === undefined ? kept : timedStore(kept, figures);
     closing.push(async () => files.close());
-    const owners = await createFileOwners({ dataDir: config.dataDir, clock, withRoom: files.withRoom });
-    const sessions = await createSessions({ secret, accessKey: config.accessKey, dataDir: config.dataDir, clock });
-    const paidOnce = await createPaidOnce({ dataDir: config.dataDir });
+    const state = config.queue === undefined ? undefined : await shareState(config.queue.url, clock, logger);
+    if (state !== undefined) closing.push(async () => state.close());
+    const owners =
+      state?.owners ?? (await createFileOwners({ dataDir: config.dataDir, clock, withRoom: disk.withRoom }));
+    const endedSessions = state?.endedSessions ?? (await createEndedOnDisk({ dataDir: config.dataDir, clock }));
+    const sessions = createSessions({ secret, accessKey: config.accessKey, endedSessions, clock });
+    const paidOnce = state?.paidOnce ?? (await createPaidOnce({ dataDir: config.dataDir }));
     const origins = createOwnOrigins({ configured: config.origins, listenHost: config.host, port: () => port });
     const links = createLinkFetcher({
       linkHosts: config.linkHosts,
@@ -173,24 +203,29 @@ export async function startServer(options: {
     });
     closing.push(() => links.close());
     const page = await loadBuiltPage(options.pageDir);
-    const detector = options.startDetector();
     const stopped = createStoppedPictures();
     const checker = options.checker ?? createPictureChecker({ startChild: startCheckChild, stopped, logger });
-    const pageInUse = createPageInUse((isInUse) => detector.stepBack(isInUse));
+    const { recognition, detector, queue } = await startRecognition({
+      ...options,
+      files,
+      stopped,
+      closing,
+      watch: figures?.detector,
+    });
+    figures?.watchQueue('detector', () => detector?.backlog?.() ?? { waiting: 0, oldestMs: 0 });
+    const pageInUse = createPageInUse((isInUse) => detector?.stepBack(isInUse));
     closing.push(
       () => checker.close(),
       async () => pageInUse.close(),
     );
     const ownEngine = createEmbeddedEngine({
-      detector,
+      recognition,
       files,
       owners,
       checkUpload: (upload, claimed, call) =>
         checker.checkUpload({ path: files.pathOf(upload), digest: upload.digest }, claimed, call),
-      stopped,
       fetchLink: (link, call) => links.fetchPicture(link, 'detected', call),
       belowOurBase: origins.pathOf,
-      detectorVersion: options.detectorVersion,
     });
     const liveService = createKlingEngine({
       baseUrl: config.useapiBaseUrl,
@@ -198,7 +233,8 @@ export async function startServer(options: {
       userAgent: `Facebound/${version}`,
     });
     const embedded = shareOutUploads(ownEngine, createPlaces({ most: UPLOAD_PLACES, line: LONGEST_LINE }));
-    const kling = shareOutCalls(liveService, createPlaces({ most: KLING_PLACES, line: LONGEST_LINE }));
+    const timedService = figures === undefined ? liveService : timedVendor(liveService, figures);
+    const kling = shareOutCalls(timedService, createPlaces({ most: KLING_PLACES, line: LONGEST_LINE }));
     engines = [embedded, kling];
     closing.push(
       () => embedded.close(),
@@ -211,10 +247,16 @@ export async function startServer(options: {
       origins,
       sessions,
       ownSecrets: createOwnSecrets({ ...config, signingSecret: secret }),
-      passwordThrottle: config.accessKey === undefined ? undefined : createPasswordThrottle({ key: config.accessKey }),
+      passwordThrottle:
+        config.accessKey === undefined
+          ? undefined
+          : createPasswordThrottle({
+              key: config.accessKey,
+              ...(state === undefined ? {} : { tries: state.tries, digestKey: secret }),
+            }),
       engines: { embedded, kling },
       calls,
-      readiness: createReadiness({ detector, files, logger }),
+      readiness: createReadiness({ detector, queue, disk, store, logger }),
       paidOnce,
       files,
       openApi: options.openApi,
@@ -224,6 +266,7 @@ export async function startServer(options: {
       pageInUse,
       page,
       timeouts,
+      figures,
     });
   } catch (error) {
     await close();

@@ -46,6 +46,17 @@ export type Face = {
   readonly unknown?: Readonly<Record<string, unknown>>;
 };
 
+/**
+ * A face that a person drew because no engine found it. It has no `faceNo`, and nothing of the service's: `drawnNo` counts
+ * within its picture, from 1 on.
+ */
+export type DrawnFace = {
+  readonly id: `drawn-${number}`;
+  readonly drawnNo: number;
+  /** In the space of the boxes of the answer that it lies beside. */
+  readonly bound: ImageRect;
+};
+
 /** A face item that could not be read. It keeps its number, so that the others keep theirs. */
 export type UnreadableFace = { readonly faceNo: number; readonly reason: string };
 

@@ -157,6 +157,18 @@ export const FAILURE_MESSAGES: Readonly<Record<FailureCode, FailureMessage>> = {
     cure: 'The page goes on by itself as soon as it is back.',
     canRetry: true,
   },
+  'store-away': {
+    title: 'The server cannot reach its store',
+    cause: 'The place where it keeps pictures does not answer.',
+    cure: 'The page goes on by itself as soon as it is back.',
+    canRetry: true,
+  },
+  'queue-away': {
+    title: 'The server cannot reach its queue',
+    cause: 'Its detectors, and what it shares with other servers, are behind it.',
+    cure: 'The page goes on by itself as soon as it is back.',
+    canRetry: true,
+  },
   'service-unreachable': {
     title: 'The live service could not be reached',
     cause: 'The server got no answer from Kling’s API.',

@@ -38,7 +38,9 @@ export type FailureCode =
   | 'too-slow'
   | 'unreadable-reply'
   | 'refused-by-service'
-  | 'picture-stopped';
+  | 'picture-stopped'
+  | 'store-away'
+  | 'queue-away';
 
 /** What the inspector shows of a call, whether it succeeded or not. */
 export type Exchange = {

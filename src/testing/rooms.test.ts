@@ -54,6 +54,9 @@ describe('the check of rooms', () => {
     ['src/page/faces/a.test.ts', '#testing/b.ts'],
     ['src/face-canvas/a.browser.test.tsx', '#page/shell/theme.css'],
     ['src/testing/a.ts', '#page/shell/b.ts'],
+    ['src/cli/a.ts', '#detector/node/b.ts'],
+    ['src/cli/a.ts', '#page/annotations/model/b.ts'],
+    ['src/cli/a.ts', '#page/pictures/formats/b.ts'],
   ])('lets %s import %s', (path, specifier) => {
     expect(check(path, specifier)).toEqual([]);
   });
@@ -82,6 +85,11 @@ describe('the check of rooms', () => {
     ['src/page/kolors/model/a.ts', 'react', 'pure code uses no package but zod'],
     ['src/shared/a.ts', './b.test.ts', 'nothing imports a test'],
     ['src/shared/a.ts', '#testing/b.ts', 'test helpers are for tests'],
+    ['src/cli/a.ts', '#page/annotations/index.ts', 'cli knows nothing of annotations'],
+    ['src/cli/a.ts', '#page/pictures/b.ts', 'cli knows nothing of pictures'],
+    ['src/cli/a.ts', '#page/kolors/model/b.ts', 'cli knows nothing of kolors'],
+    ['src/cli/a.ts', '#server/b.ts', 'cli knows nothing of server'],
+    ['src/server/a.ts', '#cli/b.ts', 'server knows nothing of cli'],
   ])('keeps %s from %s', (path, specifier, problem) => {
     expect(check(path, specifier)).toEqual([`${path} imports ${specifier}: ${problem}`]);
   });

@@ -11,7 +11,11 @@ const BELOW: Readonly<Record<string, readonly string[]>> = {
   api: ['contract', 'shared', 'detector'],
   server: ['contract', 'shared', 'detector', 'detector/node', 'api'],
   'face-canvas': ['contract', 'shared'],
+  cli: ['contract', 'shared', 'detector', 'detector/node'],
 };
+
+/** What of the page the command line uses: pure code about files of boxes, verdicts and pictures. */
+const FOR_THE_COMMAND_LINE = /^src\/page\/(?:(?:annotations|check|painting|pictures)\/model|pictures\/formats)\//;
 
 /** The page's rooms by floors, the lowest first: a room imports floors below its own, and those of its own by index. */
 const FLOORS: readonly (readonly string[])[] = [
@@ -21,7 +25,19 @@ const FLOORS: readonly (readonly string[])[] = [
   ['session'],
   ['pictures'],
   ['painting'],
-  ['detection', 'faces', 'requests', 'annotations', 'saved-results', 'export', 'kolors', 'present', 'share', 'check'],
+  [
+    'detection',
+    'faces',
+    'requests',
+    'annotations',
+    'saved-results',
+    'export',
+    'kolors',
+    'present',
+    'share',
+    'check',
+    'compare',
+  ],
   ['workspace'],
   ['persistence'],
   ['shell'],
@@ -55,6 +71,7 @@ function problemOf(path: string, specifier: string, target: string): string | un
   if (to === 'testing') return TEST_FILE.test(path) ? undefined : 'test helpers are for tests';
   // A test in a real browser looks at its component in the page's own style.
   if (TEST_FILE.test(path) && target.endsWith('.css')) return undefined;
+  if (from === 'cli' && FOR_THE_COMMAND_LINE.test(target)) return undefined;
   const below = BELOW[from];
   if (below !== undefined) return below.includes(to) ? undefined : `${from} knows nothing of ${to}`;
   if (UNDER_THE_PAGE.includes(to)) return undefined;

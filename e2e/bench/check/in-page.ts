@@ -13,33 +13,36 @@ const WANTED = 'benchCheckWanted';
 export async function watchKeys(page: Page): Promise<void> {
   await page.addInitScript(
     ([taken, wanted]) => {
-      const active = () => {
-        const id = document.querySelector('[role="listbox"]')?.getAttribute('aria-activedescendant');
-        return id === null || id === undefined ? null : document.getElementById(id);
+      // Held by an object: what turns TypeScript into JavaScript gives names to functions in a way that pages lack.
+      const look = {
+        active: () => {
+          const id = document.querySelector('[role="listbox"]')?.getAttribute('aria-activedescendant');
+          return id === null || id === undefined ? null : document.getElementById(id);
+        },
+        isPainted: (crop: Element) => (crop.querySelector('canvas')?.width ?? 0) > 1,
+        inView: () => {
+          const room = document.querySelector('[role="listbox"]')?.getBoundingClientRect();
+          return [...document.querySelectorAll('[data-crop]')].filter((crop) => {
+            const { top, bottom } = crop.getBoundingClientRect();
+            return room !== undefined && top >= room.top && bottom <= room.bottom;
+          });
+        },
+        verdictOn: () => document.querySelector('[role="group"][aria-label^="Verdict on face"]')?.ariaLabel,
       };
-      const isPainted = (crop: Element) => (crop.querySelector('canvas')?.width ?? 0) > 1;
-      const inView = () => {
-        const room = document.querySelector('[role="listbox"]')?.getBoundingClientRect();
-        return [...document.querySelectorAll('[data-crop]')].filter((crop) => {
-          const { top, bottom } = crop.getBoundingClientRect();
-          return room !== undefined && top >= room.top && bottom <= room.bottom;
-        });
-      };
-      const verdictOn = () => document.querySelector('[role="group"][aria-label^="Verdict on face"]')?.ariaLabel;
       const facts: Record<string, () => string | undefined> = {
         'first-screen': () => {
-          const crops = inView();
-          return crops.length > 0 && crops.every(isPainted) ? 'there' : undefined;
+          const crops = look.inView();
+          return crops.length > 0 && crops.every(look.isPainted) ? 'there' : undefined;
         },
-        verdict: () => active()?.getAttribute('aria-label') ?? undefined,
-        'next-crop': () => active()?.id,
+        verdict: () => look.active()?.getAttribute('aria-label') ?? undefined,
+        'next-crop': () => look.active()?.id,
         'next-page': () => {
-          const crop = active();
-          return crop !== null && isPainted(crop) ? crop.id : undefined;
+          const crop = look.active();
+          return crop !== null && look.isPainted(crop) ? crop.id : undefined;
         },
         // On another picture the first face may have the same number.
         'next-face': () =>
-          `${verdictOn()} ${document.querySelector('nav [aria-current="true"]')?.getAttribute('aria-label')?.split(',')[0]}`,
+          `${look.verdictOn()} ${document.querySelector('nav [aria-current="true"]')?.getAttribute('aria-label')?.split(',')[0]}`,
       };
       addEventListener(
         'keydown',

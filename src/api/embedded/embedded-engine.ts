@@ -2,7 +2,6 @@ import { EMBEDDED_ACCOUNT } from '#contract/accounts.ts';
 import { ASSET_STATUS_OK, type UploadAssetReply } from '#contract/assets.ts';
 import type { AssetContentType } from '#contract/limits.ts';
 import { MEASURED_SHA256_HEADER } from '#contract/routes.ts';
-import type { Detector } from '#detector/detector.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import { TIME_IS_OVER } from '../deadline.ts';
 import { detectionReply } from '../detection-reply.ts';
@@ -11,8 +10,7 @@ import { type BelowOurBase, fileUrl, ownAddressOf } from '../files/own-address.t
 import { spoolFailure } from '../files/spool-failure.ts';
 import { newUploadName, publicNameKey, type StoredKey, uploadBytesKey } from '../files/stored-name.ts';
 import type { FileOwners, FileStore, Spooled } from '../files/stores.ts';
-import { createRecognition } from './recognition.ts';
-import type { StoppedPictures } from './stopped-pictures.ts';
+import type { AskedPicture, Recognition } from './recognition.ts';
 
 const json = (
   body: unknown,
@@ -20,10 +18,9 @@ const json = (
 ): { readonly ok: true; readonly value: EngineReply } =>
   ok({ status: 200, headers: { 'content-type': 'application/json', ...headers }, body: JSON.stringify(body) });
 
-/** Where a picture's bytes come from, with the digest that stands for its content in the store. */
+/** A picture that was asked for, and where it came from. */
 type Source = {
-  readonly digest: string;
-  readonly load: () => Promise<Uint8Array | undefined>;
+  readonly picture: AskedPicture;
   /** SHA-256 of the bytes, hex, where the engine fetched them and the caller cannot know what it got. */
   readonly fetchedSha256?: string;
   /** Lets go of what was fetched. */
@@ -50,35 +47,30 @@ export type FetchLink = (
 ) => Promise<Result<Pick<Spooled, 'digest' | 'sha256' | 'read'> & { release(): Promise<void> }, EngineFailure>>;
 
 /**
- * The engine of our own: keeps uploads and crops in the file store and finds faces with the detector. It generates
+ * The engine of our own: keeps uploads in the file store and has faces found. It generates
  * nothing and says so.
  */
 export function createEmbeddedEngine(options: {
-  readonly detector: Detector;
+  readonly recognition: Recognition;
   readonly files: FileStore;
   readonly owners: FileOwners;
   readonly checkUpload: CheckUpload;
-  /** Pictures that stopped what checked them or the detector. */
-  readonly stopped: StoppedPictures;
   readonly fetchLink: FetchLink;
   readonly belowOurBase: BelowOurBase;
-  /** Changes whenever the same picture could get another answer. */
-  readonly detectorVersion: string;
 }): Engine {
-  const { detector, files, owners, stopped } = options;
-  const recognition = createRecognition({ detector, files, stopped, detectorVersion: options.detectorVersion });
+  const { recognition, files, owners } = options;
   const notImplemented = async (what: string) => err({ code: 'not-implemented', what } as const);
 
   const findSource = async (reference: string, call: Asking): Promise<Result<Source, EngineFailure>> => {
     const own = ownAddressOf(reference, options.belowOurBase);
     if (own !== undefined) {
       const picture = own === 'missing' ? undefined : await files.use(own.name);
-      return picture === undefined ? err({ code: 'file-gone' }) : ok(picture);
+      return picture === undefined ? err({ code: 'file-gone' }) : ok({ picture });
     }
     const fetched = await options.fetchLink(reference, call);
     if (!fetched.ok) return fetched;
     const { digest, sha256, read, release } = fetched.value;
-    return ok({ digest, load: read, fetchedSha256: sha256, release });
+    return ok({ picture: { digest, load: read, key: undefined }, fetchedSha256: sha256, release });
   };
 
   return {
@@ -117,9 +109,9 @@ export function createEmbeddedEngine(options: {
     recognizeFaces: async ({ imageReference, details }, { signal, caller, base, owner }) => {
       const source = await findSource(imageReference, { caller, signal });
       if (!source.ok) return source;
-      const { digest, load, fetchedSha256, release } = source.value;
+      const { picture, fetchedSha256, release } = source.value;
       const found = await recognition
-        .recognize(digest, load, { caller, signal, keep: (names) => owners.note(owner, names) })
+        .recognize(picture, { caller, signal, keep: (names) => owners.note(owner, names) })
         .finally(release);
       if (!found.ok) return unlessLate(found, signal);
       await owners.note(owner, found.value.files);
@@ -139,11 +131,8 @@ export function createEmbeddedEngine(options: {
     deleteUploadedAssets: () => notImplemented('Removing uploads by id'),
     listFreePlaces: () => notImplemented('Counting places for generations'),
     downloadAsset: () => notImplemented('Downloading generated pictures'),
-    drain: () => {
-      recognition.drain();
-      detector.drain();
-    },
-    close: () => detector.close(),
+    drain: () => recognition.drain(),
+    close: () => recognition.close(),
   };
 }
 

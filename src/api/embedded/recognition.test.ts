@@ -2,11 +2,11 @@ import { expect, test } from 'vitest';
 import { createMemoryFiles } from '#testing/api/memory-stores.ts';
 import { createFakeDetector } from '#testing/server/fake-detector.ts';
 import type { CallerKind } from '../engine.ts';
-import { createRecognition } from './recognition.ts';
+import { createLocalRecognition } from './recognition.ts';
 import { createStoppedPictures } from './stopped-pictures.ts';
 
 const recognitionOf = (detector: ReturnType<typeof createFakeDetector>) =>
-  createRecognition({
+  createLocalRecognition({
     detector,
     files: createMemoryFiles(),
     stopped: createStoppedPictures(),
@@ -25,7 +25,7 @@ function asking() {
       loaded.push(name);
       return new Uint8Array(1);
     };
-    return recognition.recognize(name, load, { caller, signal });
+    return recognition.recognize({ digest: name, load, key: undefined }, { caller, signal });
   };
   return { detector, release, recognition, loaded, ask };
 }
@@ -77,17 +77,20 @@ test('what the detector has is finished when its caller leaves, belongs to them,
     loaded.push('read');
     return new Uint8Array(1);
   };
-  const left = recognition.recognize('a', load, {
-    caller: 'session',
-    signal: leaving.signal,
-    keep: async (names) => void kept.push(...names),
-  });
+  const left = recognition.recognize(
+    { digest: 'a', load, key: undefined },
+    {
+      caller: 'session',
+      signal: leaving.signal,
+      keep: async (names) => void kept.push(...names),
+    },
+  );
   await expect.poll(() => detector.calls).toBe(1);
   leaving.abort();
   expect(await left).toEqual({ ok: false, error: { code: 'cancelled' } });
   const { signal } = new AbortController();
   const others = (['session', 'strangers-bearer'] as const).map((caller) =>
-    recognition.recognize('a', load, { caller, signal }),
+    recognition.recognize({ digest: 'a', load, key: undefined }, { caller, signal }),
   );
   release();
   const [mine, theirs] = await Promise.all(others);
@@ -103,10 +106,13 @@ test('a picture whose caller leaves while it waits is not even read', async () =
   await expect.poll(() => detector.calls).toBe(3);
   const leaving = new AbortController();
   const left = recognition.recognize(
-    'd',
-    async () => {
-      loaded.push('d');
-      return new Uint8Array(1);
+    {
+      digest: 'd',
+      load: async () => {
+        loaded.push('d');
+        return new Uint8Array(1);
+      },
+      key: undefined,
     },
     { caller: 'session', signal: leaving.signal },
   );

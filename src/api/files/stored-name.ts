@@ -1,5 +1,5 @@
 /** Names in the store: 64 digits that nobody can guess, and what it is. Of most files the digits are a keyed digest. */
-const STORED_NAME = /^[0-9a-f]{64}\.(jpg|png|json)$/;
+const STORED_NAME = /^[0-9a-f]{64}\.(jpg|png|json|bin)$/;
 
 /** Whether it is a name that the store gives: whatever else comes from outside never becomes a path. */
 export const isStoredName = (name: string): boolean => STORED_NAME.test(name);
@@ -33,6 +33,18 @@ export function readStoredKey(
   const name = place === 'files' ? key : key.slice(1);
   return isStoredName(name) ? { place, name } : undefined;
 }
+
+/** Whether bytes are behind it, as behind all but public names, which lead to those of an upload. */
+export const namesBytes = (key: StoredKey): boolean => {
+  const place = readStoredKey(key)?.place;
+  return place === 'files' || place === 'uploads';
+};
+
+/** A name of its own for a picture that is lent: random, and of the kind that no address serves. */
+export const newLentName = (): string => newUploadName('png').replace(/png$/, 'bin');
+
+/** Whether it is such a name. */
+export const isLentName = (key: StoredKey): boolean => isStoredName(key) && key.endsWith('.bin');
 
 /** Whether it is a picture that a person would count: an upload by its name, or a crop. */
 export function isCountedPicture(key: StoredKey): boolean {

@@ -6,8 +6,11 @@ import type { StoredKey } from './stored-name.ts';
  * What the contract needs to keep, as bytes and streams: a folder, an object store or a map can hold it.
  */
 
-/** `jpg` and `png` are pictures that anyone with the name may read; `json` is what the engine remembers. */
-export type FileKind = 'jpg' | 'png' | 'json';
+/**
+ * `jpg` and `png` are pictures that anyone with the name may read; `json` is what the engine remembers; `bin` is a picture
+ * that is lent to another process for one look, and that no address serves.
+ */
+export type FileKind = 'jpg' | 'png' | 'json' | 'bin';
 
 /** Why bytes could not be spooled; `busy` is that too many others are. */
 export type SpoolFailure = BodyFailure | 'storage-full' | 'busy';
@@ -34,6 +37,8 @@ export type Spooled = {
 export type OwnPicture = {
   /** The content's keyed hash. */
   readonly digest: string;
+  /** By which any process of this store may `read` it: an upload's bytes, or a crop. */
+  readonly key: StoredKey;
   /** Its bytes; undefined when it went away meanwhile. */
   load(): Promise<Uint8Array | undefined>;
 };
@@ -54,8 +59,11 @@ export type FileStore = {
   keepUpload(spooled: Spooled, publicName: string): Promise<void>;
   /** Stores bytes under their digest; under `digest` when the name is not to be the content's own. */
   put(bytes: Uint8Array, kind: FileKind, digest?: string): Promise<Result<string, 'storage-full'>>;
-  /** The bytes of a crop or an answer; undefined when there is no such file or its time is over. */
-  read(name: string): Promise<Uint8Array | undefined>;
+  /**
+   * The bytes of a crop, an answer, a lent picture or an upload (`uploadBytesKey`); undefined when there is no such file,
+   * its time is over, or the key is none that names bytes.
+   */
+  read(key: StoredKey): Promise<Uint8Array | undefined>;
   /** What a public name or a crop's name stands for. */
   open(name: string): Promise<StoredFile | undefined>;
   /** Finds what a public name stands for, and renews its lifetime. */

@@ -1,4 +1,4 @@
-import type { Detector, DetectorLog } from '#detector/detector.ts';
+import type { Detector, DetectorLog, DetectorWatch } from '#detector/detector.ts';
 import { DetectorSupervisor } from '#detector/supervisor/supervisor.ts';
 import type { UsageLimit } from '#detector/supervisor/watch-usage.ts';
 import { startChild } from './child-process.ts';
@@ -13,6 +13,8 @@ export type DetectorOptions = {
   /** Whether the child tells by itself what it uses; else it does where the machine does not. */
   readonly reports?: boolean;
   readonly logger?: DetectorLog;
+  /** Is told what it does; see `DetectorWatch`. */
+  readonly watch?: DetectorWatch | undefined;
 };
 
 /** A burst of a class or a conference, answered within seconds. */
@@ -26,11 +28,19 @@ const JOB_LIMIT: UsageLimit = { processorMs: 20_000, wallMs: 60_000, residentByt
 const START_LIMIT: UsageLimit = { processorMs: 30_000, wallMs: 120_000, residentBytes: 2e9 };
 
 /** The detector for the server process. Its child starts, and warms, at once; calls wait until it is ready. */
-export const createDetector = ({ modelsDir, queueLimit, jobLimit, reports, logger }: DetectorOptions): Detector =>
+export const createDetector = ({
+  modelsDir,
+  queueLimit,
+  jobLimit,
+  reports,
+  logger,
+  watch,
+}: DetectorOptions): Detector =>
   new DetectorSupervisor({
     startChild: (events) => startChild(modelsDir, events, reports),
     queueLimit: queueLimit ?? QUEUE_LIMIT,
     jobLimit: jobLimit ?? JOB_LIMIT,
     startLimit: START_LIMIT,
     logger,
+    watch,
   });

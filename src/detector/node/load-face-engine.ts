@@ -20,7 +20,10 @@ export async function loadFaceEngine(
   {
     onStep,
     watch = (networks) => networks,
-  }: { readonly onStep?: (() => void) | undefined; readonly watch?: (networks: Networks) => Networks } = {},
+  }: {
+    readonly onStep?: Parameters<typeof withSteps>[1] | undefined;
+    readonly watch?: (networks: Networks) => Networks;
+  } = {},
 ): Promise<FaceEngine> {
   const threads = Math.min(availableParallelism(), MAX_THREADS);
   sharp.cache(false);

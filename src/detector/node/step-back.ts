@@ -25,6 +25,17 @@ export function stepBack(pid: number, isBack: boolean): void {
   });
 }
 
+/** A tenth of the weight of others: work that may wait, but comes to its end on a machine that is never idle. */
+const BEHIND = 10;
+
+/**
+ * Lets everything else of ours go first, or stands beside it again: for a child that leads a session of its own, where
+ * the system knows sessions (see `stepBack`); elsewhere it stays where it is, because it could not come back.
+ */
+export function standBehind(pid: number, isBehind: boolean): void {
+  attempt(() => writeFileSync(`/proc/${pid}/autogroup`, String(isBehind ? BEHIND : 0), { flag: 'r+' }));
+}
+
 function attempt(set: () => void): boolean {
   try {
     set();

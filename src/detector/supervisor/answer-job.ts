@@ -1,8 +1,8 @@
 import type { FaceEngine } from '../pipeline/face-engine.ts';
-import { type FromChild, toChild } from './messages.ts';
+import { type JobAnswer, toChild } from './messages.ts';
 
 /** The child's side: does what a message asks for. Throws when it is no message of the supervisor's. */
-export async function answerJob(engine: FaceEngine, message: unknown): Promise<FromChild> {
+export async function answerJob(engine: FaceEngine, message: unknown): Promise<JobAnswer> {
   const { job, picture } = toChild.parse(message);
   try {
     const result = await engine.detect(picture);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { faceBoundValue, facePoseValue } from '#contract/recognize-faces.ts';
+import { DETECTION_STEPS } from '../detection.ts';
 
 /** What the supervisor and its child say to each other. Bytes travel as they are (structured clone). */
 
@@ -31,12 +32,17 @@ const failure = z.discriminatedUnion('code', [
   z.object({ code: z.literal('detector-failed'), reason: z.string() }),
 ]);
 
+/** Milliseconds by step; see `StepTimes`. */
+const steps = z.partialRecord(z.enum(DETECTION_STEPS), z.number().nonnegative()).optional();
+
 export const fromChild = z.discriminatedUnion('type', [
   /** The networks are loaded and warm. */
   z.object({ type: z.literal('ready') }),
-  z.object({ type: z.literal('found'), job: z.number(), outcome }),
-  z.object({ type: z.literal('failed'), job: z.number(), failure }),
+  z.object({ type: z.literal('found'), job: z.number(), outcome, steps }),
+  z.object({ type: z.literal('failed'), job: z.number(), failure, steps }),
   /** What it uses, told before and after each step; for a parent that cannot see it by itself. */
   z.object({ type: z.literal('usage'), usage: z.object({ processorMs: z.number(), residentBytes: z.number() }) }),
 ]);
 export type FromChild = z.infer<typeof fromChild>;
+/** What ends a job. */
+export type JobAnswer = Extract<FromChild, { type: 'found' | 'failed' }>;

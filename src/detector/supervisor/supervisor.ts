@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '#shared/result.ts';
-import type { DetectionOutcome } from '../detection.ts';
-import type { Detector, DetectorFailure, DetectorLog, DetectorState } from '../detector.ts';
+import type { DetectionOutcome, StepTimes } from '../detection.ts';
+import type { Backlog, Detector, DetectorFailure, DetectorLog, DetectorState, DetectorWatch } from '../detector.ts';
 import type { ChildEnd, DetectorHost, HostEvents } from '../ports.ts';
 import { type PromiseWithResolver, withResolver } from '../with-resolver.ts';
 import type { FromChild } from './messages.ts';
@@ -17,6 +17,7 @@ export type SupervisorOptions = {
   readonly startLimit: UsageLimit;
   /** Hears when the child comes and goes; never anything of a picture. */
   readonly logger: DetectorLog | undefined;
+  readonly watch?: DetectorWatch | undefined;
 };
 
 type Answer = Result<DetectionOutcome, DetectorFailure>;
@@ -24,6 +25,9 @@ type Answer = Result<DetectionOutcome, DetectorFailure>;
 type Job = {
   readonly id: number;
   readonly picture: Uint8Array;
+  /** When it came, and when a child last got it, by `performance.now()`. */
+  readonly cameAt: number;
+  givenAt: number;
   /** How often it was given to a child that then went down. */
   interruptions: number;
   /** It was with a child that went down by itself, so it is tried alone, and with less. */
@@ -119,6 +123,8 @@ export class DetectorSupervisor implements Detector {
       const job: Job = {
         id: this.#nextId,
         picture: bytes,
+        cameAt: performance.now(),
+        givenAt: 0,
         interruptions: 0,
         isSuspect: false,
         settled: false,
@@ -134,6 +140,12 @@ export class DetectorSupervisor implements Detector {
       this.#waiting.push(job);
       this.#dispatch();
     });
+  }
+
+  backlog(): Backlog {
+    const now = performance.now();
+    const oldest = this.#waiting.reduce((most, { cameAt }) => Math.max(most, now - cameAt), 0);
+    return { waiting: this.#waiting.length, oldestMs: oldest };
   }
 
   drain(): void {
@@ -188,10 +200,10 @@ export class DetectorSupervisor implements Detector {
         });
         break;
       case 'found':
-        this.#finish(message.job, ok(message.outcome));
+        this.#finish(message.job, ok(message.outcome), message.steps);
         break;
       case 'failed':
-        this.#finish(message.job, err(message.failure));
+        this.#finish(message.job, err(message.failure), message.steps);
         break;
       case 'usage':
         return;
@@ -199,11 +211,12 @@ export class DetectorSupervisor implements Detector {
     this.#dispatch();
   }
 
-  #finish(id: number, answer: Answer): void {
+  #finish(id: number, answer: Answer, steps: StepTimes | undefined): void {
     const place = this.#running.findIndex((job) => job.id === id);
     const [job] = place < 0 ? [] : this.#running.splice(place, 1);
     if (job === undefined) return;
     this.#losses = 0;
+    this.#options.watch?.onDetected({ waitedMs: job.givenAt - job.cameAt, steps: steps ?? {} });
     if (place === 0) {
       this.#averageMs += (performance.now() - this.#headSince - this.#averageMs) / 8;
       this.#watchHead();
@@ -221,6 +234,7 @@ export class DetectorSupervisor implements Detector {
       if (alone && this.#running.length > 0) return;
       this.#waiting.shift();
       this.#running.push(job);
+      job.givenAt = performance.now();
       if (this.#running.length === 1) this.#watchHead();
       childState.child.send({ type: 'detect', job: job.id, picture: job.picture });
     }
@@ -259,6 +273,7 @@ export class DetectorSupervisor implements Detector {
       this.#closing.resolve();
       return;
     }
+    this.#options.watch?.onDown();
     const hadJobs = this.#running.length > 0;
     const passed = childState?.passed;
     if (childState?.ready === true) this.#takeBack(end, passed);

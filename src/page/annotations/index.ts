@@ -30,10 +30,12 @@ export {
   tallyBySize,
   tallyOf,
 } from './model/comparison.ts';
-export { CSV_BYTE_ORDER_MARK, toCsv } from './model/csv.ts';
+export { CSV_BYTE_ORDER_MARK, textCell, toCsv } from './model/csv.ts';
 export { comparedKinds, isFaceKind } from './model/face-kind.ts';
+export { pairByName } from './model/pair-by-name.ts';
+export { pairWithPictures } from './model/pair-with-pictures.ts';
 export { toPascalVoc } from './model/pascal-voc.ts';
 export { LONGEST_ANNOTATIONS, readAnnotations } from './model/read-annotations.ts';
 export { readCoco } from './model/read-coco.ts';
 export { readYoloClasses } from './model/read-yolo.ts';
-export { toYolo, YOLO_CLASSES } from './model/yolo.ts';
+export { toYolo, yoloClasses } from './model/yolo.ts';

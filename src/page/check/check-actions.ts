@@ -1,11 +1,12 @@
+import type { UndoStep } from '#page/pictures/undo-stack.ts';
 import type { Face, FaceId } from '#shared/face.ts';
 import { rescale } from '#shared/geometry/rect.ts';
 import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 import { checkStore, say } from './check-store.ts';
-import { type CheckCommand, type CheckStep, nextMissedId, type RecordHead } from './model/commands.ts';
+import { type CheckCommand, nextMissedId, type RecordHead } from './model/commands.ts';
 import { markOf } from './model/follow.ts';
 import { shownVerdict } from './model/opinions.ts';
-import { REASON_NAMES, type Verdict } from './model/verdict.ts';
+import { type JudgedFace, REASON_NAMES, type Verdict } from './model/verdict.ts';
 import { digestsOf } from './own-checks.ts';
 import type { CheckedPicture } from './use-checked-pictures.ts';
 
@@ -30,7 +31,7 @@ export const judgeableOf = (checked: CheckedPicture, version: string): Judgeable
     : undefined;
 
 /** The record that is written on: one's own where there is one, else a new one under the file's digest. */
-function headOf({ checked: { own, picture, session }, size, version }: Judgeable): RecordHead {
+export function headOf({ checked: { own, picture, session }, size, version }: Judgeable): RecordHead {
   const { id } = checkStore.getState().own;
   if (own !== undefined) {
     const { faces: _f, missed: _m, note: _n, done: _d, changedAt: _c, ...head } = own;
@@ -110,6 +111,13 @@ export function placeMissed(on: Judgeable, id: number | undefined, bound: ImageR
   );
 }
 
+/** Takes a verdict of one's own back that fits no face any more. */
+export const takeBackUnplaced = (on: Judgeable, { faceNo, bound }: JudgedFace): void =>
+  say([{ head: headOf(on), kind: 'judge', said: [{ face: { faceNo, bound }, verdict: undefined }] }], {
+    label: `face ${faceNo} that is gone, no verdict`,
+    goTo: goTo(on),
+  });
+
 /** Writes the note of a picture. */
 export const writeNote = (on: Judgeable, note: string): void =>
   say([{ head: headOf(on), kind: 'write-note', note }], { label: 'note', goTo: goTo(on) });
@@ -127,7 +135,7 @@ export type Ruling<F> = { readonly face: F; readonly verdict: Verdict | undefine
 export function judgeMany(
   rulings: readonly (Ruling<Face> & { readonly on: Judgeable })[],
   label: string,
-  at: CheckStep['goTo'],
+  at: UndoStep['goTo'],
 ): void {
   const byPicture = new Map<string, (typeof rulings)[number][]>();
   for (const ruling of rulings) {

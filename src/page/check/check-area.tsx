@@ -4,25 +4,42 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import { type StageHandle, ZOOM_STEP } from '#face-canvas/index.ts';
 import { type PictureDetection, retryDetection, sendTo, usePictureDetection } from '#page/detection/index.ts';
-import { safeStem } from '#page/painting/model/file-names.ts';
 import { useFormattedPlace } from '#page/pictures/picture-place.ts';
 import { selectionScope, selectionStore } from '#page/pictures/selection-store.ts';
+import { onTaken, redoStep, type TakenStep, undoStep, useUndo } from '#page/pictures/undo-stack.ts';
 import { preferPicture } from '#page/pictures/work-queue.ts';
 import { openPicture, type Picture, stepPicture } from '#page/pictures/work-store.ts';
-import { saveFile } from '#page/platform/save-file.ts';
 import { type EngineSession, sessionWith } from '#page/session/engine-session.ts';
 import { Button } from '#page/ui/button.tsx';
-import { type Detection, type Face, type FaceId, faceId } from '#shared/face.ts';
+import type { Detection, Face, FaceId } from '#shared/face.ts';
 import { matchBoxes } from '#shared/geometry/match-boxes.ts';
 import { SAME_FACE_IOU } from '#shared/geometry/match-face.ts';
 import { rescale } from '#shared/geometry/rect.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import { primaryOf, selectOnly } from '#shared/selection.ts';
-import { judge, judgeableOf, judgeRest, openFaces, placeMissed, verdictMessage, writeNote } from './check-actions.ts';
-import { CheckBar } from './check-bar.tsx';
+import {
+  judge,
+  judgeableOf,
+  judgeRest,
+  openFaces,
+  placeMissed,
+  takeBackUnplaced,
+  verdictMessage,
+  writeNote,
+} from './check-actions.ts';
+import { CheckBar, type CheckBarProps } from './check-bar.tsx';
 import { CheckFaces } from './check-faces.tsx';
-import { stopChecking } from './check-mode.ts';
+import {
+  checkModeNow,
+  goOnChecking,
+  hearCheckMode,
+  noteDrawing,
+  startComparing,
+  stopChecking,
+  useDrawsMissed,
+} from './check-mode.ts';
 import { CheckActions, VerdictPanel } from './check-panel.tsx';
+import { PhoneBar } from './check-phone.tsx';
 import { CheckPictures } from './check-pictures.tsx';
 import {
   announce,
@@ -36,27 +53,25 @@ import {
   useCheckPlace,
 } from './check-place.ts';
 import { CheckStage } from './check-stage.tsx';
-import { hearChecks, loadChecks, redoCheck, undoCheck, useChecks } from './check-store.ts';
-import { type CheckWay, chooseWay, useCheckWay } from './check-way.ts';
-import { CHECK_ENDING, writeCheckFile } from './model/check-file.ts';
-import type { CheckStep } from './model/commands.ts';
+import { hearChecks, loadChecks, useChecks } from './check-store.ts';
 import { reviewerName } from './model/opinions.ts';
 import { drawnBox } from './model/placing.ts';
 import { timeLeft, totalsOf } from './model/progress.ts';
-import { readKey } from './model/sheet.ts';
 import { suspicionOf } from './model/suspicion.ts';
 import { REASON_NAMES, REASONS, type Reason, type Verdict } from './model/verdict.ts';
 import { digestsOf } from './own-checks.ts';
-import { ContactSheet } from './sheet/contact-sheet.tsx';
-import { forgetCrops } from './sheet/crops.ts';
-import { filterSheet, reopenPage, sheetStore, wantFace } from './sheet/sheet-store.ts';
+import { openReport } from './report-store.ts';
+import { ReviewerName } from './reviewer-name.tsx';
+import { saveCheck } from './save-check.ts';
+import { wantFace } from './sheet/sheet-store.ts';
+import { type UnplacedVerdict, UnplacedVerdicts, unplacedOn } from './unplaced-verdicts.tsx';
 import { useCheckKeys } from './use-check-keys.ts';
 import { type CheckedPicture, useCheckedPictures } from './use-checked-pictures.ts';
 import { useLayout } from './use-layout.ts';
-import { WayOfChecking } from './way-of-checking.tsx';
 
 const NO_FACES: readonly Face[] = [];
 const NO_VERDICTS: ReadonlyMap<FaceId, Verdict> = new Map();
+const NOTHING_UNPLACED: readonly UnplacedVerdict[] = [];
 const NOTHING_DISPUTED: ReadonlySet<FaceId> = new Set();
 
 type CheckAreaProps = {
@@ -70,12 +85,14 @@ type CheckAreaProps = {
 export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) {
   const client = useQueryClient();
   const layout = useLayout();
-  const way = useCheckWay();
+  const isPhone = layout === 'phone';
   const all = useCheckedPictures(session);
   const index = all.findIndex((each) => each.picture.id === picture.id);
   const here = all[index];
   const on = here === undefined ? undefined : judgeableOf(here, config.version);
-  const { own, others, status, history, acts, isSaved } = useChecks((state) => state);
+  const { own, others, status, records, acts, isSaved } = useChecks((state) => state);
+  const canUndo = useUndo(({ done }) => done.length > 0);
+  const canRedo = useUndo(({ undone }) => undone.length > 0);
   const { selection, reasonsClosed, draft, said } = useCheckPlace((state) => state);
   const place = useFormattedPlace(picture.id);
   const stage = useRef<StageHandle>(null);
@@ -83,6 +100,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   const [labelsShown, setLabelsShown] = useState(true);
   const [boxesHidden, setBoxesHidden] = useState(false);
   const [isNoteOpen, setNoteOpen] = useState(false);
+  const [unplacedShown, setUnplacedShown] = useState(false);
   const [seen, setSeen] = useState<ReadonlySet<string>>(new Set());
 
   const faces = on?.faces ?? NO_FACES;
@@ -101,17 +119,19 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   const digests = all.flatMap(({ picture: each }) => digestsOf(each)).join(' ');
   useEffect(() => loadChecks(digests.split(' ')), [digests]);
   useEffect(hearChecks, []);
-  useEffect(() => forgetCrops, []);
   useEffect(() => preferPicture(picture.id), [picture.id]);
 
   // ── Where one begins: with the first open face, once it is known what was said before.
   const isKnown = status !== 'loading' && on !== undefined;
+  const drawsMissed = useDrawsMissed();
   const hasBegun = useRef(false);
   const begin = useEffectEvent(() => {
     if (!hasBegun.current) {
       hasBegun.current = true;
+      // The face was chosen on the contact sheet.
+      if (current !== undefined) return;
       const next = nextOpen(all, index);
-      if (here?.progress.state === 'done' && next !== undefined) {
+      if (here?.progress.state === 'done' && next !== undefined && !drawsMissed) {
         openPicture(next.picture.id);
         return;
       }
@@ -125,19 +145,26 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   useEffect(() => {
     if (isKnown) begin();
   }, [scope, isKnown]);
+  // Somebody saw on another page that a face was not found: it is drawn on the whole picture.
+  const drawInPicture = useEffectEvent(() => {
+    const [width, height] = [size.height * 0.12, size.height * 0.15];
+    const bound = imageRect((size.width - width) / 2, (size.height - height) / 2, width, height);
+    setDraft({ of: 'missed', bound: drawnBox(bound, size) });
+    stage.current?.fit();
+    noteDrawing();
+  });
+  useEffect(() => {
+    if (isKnown && drawsMissed) drawInPicture();
+  }, [isKnown, drawsMissed]);
   // The verdict has the keys from the beginning on; it is there once there is a face.
   const hasFace = current !== undefined;
   const hadFocus = useRef(false);
   useEffect(() => {
     if (!hasFace || hadFocus.current) return;
     hadFocus.current = true;
-    group.current?.focus({ preventScroll: true });
+    // A box that is being drawn has them.
+    if (checkPlaceStore.getState().draft === undefined) group.current?.focus({ preventScroll: true });
   }, [hasFace]);
-  // Another way of checking has nothing where the focus was.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another way is another beginning
-  useEffect(() => {
-    if (document.activeElement === document.body) group.current?.focus({ preventScroll: true });
-  }, [way]);
   const scopeBefore = useRef(scope);
   // The number of a face means another face on another picture.
   useEffect(() => {
@@ -196,6 +223,8 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   const sayWhy = (reason: Reason) => {
     if (on === undefined || current === undefined) return;
     judge(on, current, { kind: 'wrong', reason });
+    // The reasons may go with the one that was pressed.
+    group.current?.focus({ preventScroll: true });
     if (reason === 'shifted' || reason === 'wrong-size') {
       setDraft({ of: current.id, bound: current.bound });
       announce(`Face ${current.faceNo} wrong, ${REASON_NAMES[reason].toLowerCase()}. Draw where it is, or press Esc.`);
@@ -204,6 +233,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   const sayIsFace = (isFace: boolean) => {
     if (on === undefined || current === undefined) return;
     judge(on, current, { kind: 'wrong', reason: 'other', isFace });
+    group.current?.focus({ preventScroll: true });
     goOn(current, 'wrong, other');
   };
   const keepDraft = (bound: Parameters<typeof placeMissed>[2]) => {
@@ -277,50 +307,22 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
     goToFace(undefined);
     stepPicture(by);
   };
-  const goBackTo = (what: 'Undone' | 'Done again', step: CheckStep | undefined) => {
-    if (step === undefined) return;
-    if (way === 'sheet') {
-      const { picture: about, faceNo } = step.goTo;
-      if ((what === 'Done again' || !reopenPage(step)) && faceNo !== undefined) wantFace({ picture: about, faceNo });
-      announce(`${what}: ${step.label}`);
-      return;
-    }
-    const to = all.find((each) => each.picture.id === step.goTo.picture);
+  // Back to where it was said; `UndoBar` tells what was taken back.
+  const goBackTo = useEffectEvent(({ step: { goTo } }: TakenStep) => {
+    const to = all.find((each) => each.picture.id === goTo.picture);
     if (to !== undefined && to.picture.id !== picture.id) openAnother(to.picture.id);
     const detection = to?.detection.state === 'done' ? to.detection.result.detection : undefined;
-    const face = detection?.faces.find(({ faceNo }) => faceNo === step.goTo.faceNo);
+    const face = detection?.faces.find(({ faceNo }) => faceNo === goTo.faceNo);
     if (face !== undefined) goToFace(face.id);
-    announce(`${what}: ${step.label}`);
-  };
-  const undo = () => goBackTo('Undone', undoCheck());
-  const redo = () => goBackTo('Done again', redoCheck());
-  /** The same face, the other way. */
-  const toWay = (next: CheckWay) => {
-    const at = readKey(sheetStore.getState().active ?? '');
-    if (next === 'sheet' && current !== undefined) wantFace({ picture: picture.id, faceNo: current.faceNo });
-    if (way === 'sheet' && all.some((each) => each.picture.id === at.picture)) {
-      openFace(at.picture, at.faceNo === undefined ? undefined : faceId(at.faceNo));
+  });
+  useEffect(() => onTaken((taken) => goBackTo(taken)), []);
+  // The contact sheet opens at the face that one is at.
+  const noteFace = useEffectEvent(() => {
+    if (checkModeNow().way === 'sheet' && current !== undefined) {
+      wantFace({ picture: picture.id, faceNo: current.faceNo });
     }
-    chooseWay(next);
-  };
-  const openFace = (id: Picture['id'], face: FaceId | undefined) => {
-    if (id !== picture.id) openAnother(id);
-    goToFace(face);
-    chooseWay('picture');
-  };
-  /** Back to the table, at the face that the sheet was at. */
-  const leaveSheet = () => {
-    const at = readKey(sheetStore.getState().active ?? '');
-    const left = all.find((each) => each.picture.id === at.picture);
-    if (left !== undefined && at.faceNo !== undefined) {
-      const { selections } = selectionStore.getState();
-      const scopeThere = selectionScope(left.picture.id, left.session.engine);
-      selectionStore.setState({ selections: { ...selections, [scopeThere]: selectOnly(faceId(at.faceNo)) } });
-      openPicture(left.picture.id);
-    }
-    goToFace(undefined);
-    stopChecking();
-  };
+  });
+  useEffect(() => hearCheckMode(() => noteFace()), []);
   const goToNext = (kind: 'wrong' | 'missed') => {
     setFilter(kind);
     const having = all.filter(({ progress }) => progress[kind] > 0);
@@ -336,15 +338,6 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
       if (after.picture.id !== picture.id) openAnother(after.picture.id);
       if (kind === 'wrong') goToFace(first?.id);
     }
-  };
-  /** From what is here, so that it also saves what the browser had no room for. */
-  const save = () => {
-    const about = new Set(digests.split(' '));
-    const records = [...history.records.values()].filter(({ file, sent }) => about.has(file) || about.has(sent));
-    const used = new Set(records.map(({ set }) => set));
-    const text = writeCheckFile({ sets: [own, ...others].filter(({ id }) => used.has(id)), records });
-    const stem = all.length === 1 ? safeStem(picture.name) : `${all.length}-pictures`;
-    saveFile(new Blob([text], { type: 'application/json' }), stem + CHECK_ENDING);
   };
 
   useCheckKeys({
@@ -371,16 +364,14 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
     'zoom-out': () => stage.current?.zoomBy(1 / ZOOM_STEP),
     'hide-boxes': setBoxesHidden,
     'toggle-labels': () => setLabelsShown(!labelsShown),
-    way: () => toWay('sheet'),
+    way: () => goOnChecking('sheet'),
+    compare: startComparing,
     help: onHelp,
     out: () => {
       if (draft !== undefined) cancelDraft();
       else if (reasonsOpen) closeReasons();
       else leave();
     },
-    undo,
-    redo,
-    enabled: way === 'picture',
   });
 
   const other = useOtherAnswer(here, session, picture);
@@ -391,16 +382,20 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
         ? disputeMessage(current, here, [own, ...others])
         : suspicionOf(current, size, { score: current.score, onlyFoundBy: onlyFoundBy(current, on?.faces, other) })
             ?.sentence;
-  const unplaced = opinions?.own.unplaced.length ?? 0;
+  const unplaced = here === undefined ? [] : unplacedOn(here, size, own, others);
   const wrongHere = here?.progress.wrong ?? 0;
   const rightHere = (here?.progress.checked ?? 0) - wrongHere;
   const facesLeft = totals.faces - totals.checked;
   const actions = on !== undefined && (
     <CheckActions
-      main={{ label: mainLabel(faces.length, open.length, seenOpen.length, wrongHere, isLast), onPress: sayRest }}
+      main={{
+        label: mainLabel(faces.length, open.length, seenOpen.length, wrongHere, isLast, isPhone),
+        onPress: sayRest,
+      }}
       isDrawing={draft !== undefined}
       onMissed={startMissed}
       note={here?.own?.note ?? ''}
+      isPhone={isPhone}
       isNoteOpen={isNoteOpen}
       onNoteOpen={setNoteOpen}
       onNoteLeft={() => group.current?.focus({ preventScroll: true })}
@@ -418,7 +413,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
       pictureUrl={picture.url}
       size={size}
       onSeen={noteSeen}
-      layout={layout === 'phone' ? 'row' : 'grid'}
+      layout={isPhone ? 'row' : 'grid'}
     />
   );
   const panel = current !== undefined && (
@@ -435,63 +430,57 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
       onWrong={sayWrong}
       onReason={sayWhy}
       onIsFace={sayIsFace}
-      withCrop={layout !== 'phone'}
+      isPhone={isPhone}
     />
   );
-  const strip = <CheckPictures pictures={all} openId={picture.id} layout={layout === 'wide' ? 'column' : 'row'} />;
-
-  const bar = (
-    <CheckBar
-      ways={<WayOfChecking way={way} onChoose={toWay} />}
-      totals={totals}
-      leftMs={facesLeft > 0 ? timeLeft(acts, facesLeft) : undefined}
-      canUndo={history.done.length > 0}
-      canRedo={history.undone.length > 0}
-      onUndo={undo}
-      onRedo={redo}
-      onNextWrong={() => (way === 'sheet' ? filterSheet('wrong') : goToNext('wrong'))}
-      onNextMissed={() => (way === 'sheet' ? filterSheet('missed') : goToNext('missed'))}
-      onSave={history.records.size > 0 ? save : undefined}
-      onLeave={way === 'sheet' ? leaveSheet : leave}
+  const strip = (
+    <CheckPictures
+      pictures={all}
+      openId={picture.id}
+      layout={layout === 'wide' ? 'column' : layout === 'flat' ? 'thumbs' : 'row'}
     />
   );
-  const heard = (
-    <p aria-live="polite" className="sr-only">
-      {/* The same sentence twice in a row would not be read again. */}
-      {said.count % 2 === 0 ? said.text : `${said.text}\u00a0`}
-    </p>
-  );
-  if (way === 'sheet') {
-    return (
-      <>
-        {bar}
-        {heard}
-        <ContactSheet
-          all={all}
-          version={config.version}
-          onOpen={openFace}
-          onUndo={undo}
-          onRedo={redo}
-          onLeave={leaveSheet}
-          onHelp={onHelp}
-        />
-      </>
-    );
-  }
+  const bar: CheckBarProps = {
+    totals,
+    leftMs: facesLeft > 0 ? timeLeft(acts, facesLeft) : undefined,
+    canUndo,
+    canRedo,
+    onUndo: () => undoStep(),
+    onRedo: redoStep,
+    onNextWrong: () => goToNext('wrong'),
+    onNextMissed: () => goToNext('missed'),
+    onSave: records.size > 0 ? () => saveCheck(all.map((each) => each.picture)) : undefined,
+    onReport: () => openReport(),
+    onLeave: leave,
+  };
 
   return (
     <>
-      {bar}
-      {heard}
+      {isPhone ? (
+        <PhoneBar
+          {...bar}
+          name={picture.name}
+          place={place}
+          pictures={(close) => <CheckPictures pictures={all} openId={picture.id} layout="column" onChosen={close} />}
+        />
+      ) : (
+        <CheckBar {...bar} />
+      )}
+      <p aria-live="polite" className="sr-only">
+        {/* The same sentence twice in a row would not be read again. */}
+        {said.count % 2 === 0 ? said.text : `${said.text}\u00a0`}
+      </p>
       <main
         className={clsx(
           'grid min-h-0 flex-1',
-          layout === 'wide' && 'grid-cols-[216px_minmax(0,1fr)_400px] grid-rows-[minmax(0,1fr)]',
-          layout === 'desk' && 'grid-cols-[minmax(0,1fr)_360px] grid-rows-[minmax(0,1fr)_auto]',
-          layout === 'phone' && 'grid-cols-[minmax(0,1fr)] grid-rows-[minmax(10rem,1fr)_auto]',
+          layout === 'wide' && 'grid-cols-[13.5rem_minmax(0,1fr)_25rem] grid-rows-[minmax(0,1fr)]',
+          layout === 'desk' && 'grid-cols-[minmax(0,1fr)_minmax(18rem,22.5rem)] grid-rows-[minmax(0,1fr)_auto]',
+          layout === 'flat' && 'grid-cols-[5.5rem_minmax(0,1fr)_minmax(17rem,42%)] grid-rows-[minmax(0,1fr)]',
+          // On the smallest ones all of it is scrolled.
+          isPhone && 'grid-cols-[minmax(0,1fr)] grid-rows-[minmax(11rem,1fr)_auto] overflow-y-auto',
         )}
       >
-        {layout === 'wide' && <div className="min-h-0 border-r border-line">{strip}</div>}
+        {(layout === 'wide' || layout === 'flat') && <div className="min-h-0 border-r border-line">{strip}</div>}
         <div className="relative min-h-0 min-w-0">
           <CheckStage
             key={picture.id}
@@ -503,7 +492,9 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
             current={current}
             missed={missed}
             draft={draft}
+            unplaced={unplacedShown ? unplaced : NOTHING_UNPLACED}
             hasAnswer={on !== undefined}
+            isPhone={isPhone}
             stage={stage}
             labelsShown={labelsShown}
             onLabelsShown={setLabelsShown}
@@ -513,6 +504,8 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
             onMissed={(id, bound) => {
               if (on !== undefined) placeMissed(on, id, bound);
               announce(bound === undefined ? 'Missed face deleted.' : `Missed face ${id ?? missed.length + 1}.`);
+              // The box goes, and the focus would go with it.
+              if (bound === undefined) group.current?.focus({ preventScroll: true });
             }}
             onKeepDraft={keepDraft}
             onCancelDraft={cancelDraft}
@@ -529,23 +522,44 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
         <aside
           aria-label="Face to check"
           className={clsx(
-            'flex min-h-0 min-w-0 flex-col bg-panel',
-            layout === 'phone' ? 'border-t border-line pb-[env(safe-area-inset-bottom)]' : 'border-l border-line',
+            'flex min-w-0 flex-col bg-panel',
+            isPhone
+              ? 'border-t border-line pb-[env(safe-area-inset-bottom)]'
+              : 'min-h-0 overflow-y-auto border-l border-line',
             layout === 'desk' && 'row-span-2',
           )}
         >
-          {layout === 'phone' && grid}
-          {panel}
-          {on !== undefined && faces.length === 0 && <p className="px-4 pt-4 font-semibold">No faces were found</p>}
-          {unplaced > 0 && (
-            <p className="mx-4 mt-2 text-[0.8125rem] text-warn">
-              {unplaced === 1 ? '1 verdict fits' : `${unplaced} verdicts fit`} no face any more.
+          {isPhone && grid}
+          {isPhone && !isSaved && (
+            <p role="status" className="px-4 pt-2 text-[0.8125rem] text-bad">
+              {NOT_SAVED}
             </p>
           )}
-          {actions}
-          {layout !== 'phone' && on !== undefined && (
-            <div className="flex min-h-0 flex-1 flex-col border-t border-line">
-              <div className="flex min-h-10.5 items-center justify-between gap-2 px-4">
+          <div
+            className={clsx(
+              'flex flex-col',
+              // As high with reasons as without: the picture stays where it is.
+              isPhone && 'min-h-[18.5rem] border-t border-line bg-raised/40 small:min-h-0',
+            )}
+          >
+            {panel}
+            {on !== undefined && faces.length === 0 && <p className="px-4 pt-4 font-semibold">No faces were found</p>}
+            <UnplacedVerdicts
+              unplaced={unplaced}
+              isShown={unplacedShown}
+              onShown={(shown) => {
+                setUnplacedShown(shown);
+                const [first] = unplaced;
+                if (shown && first !== undefined) stage.current?.lookAt(first.bound, 'flight');
+              }}
+              onLookAt={(bound) => stage.current?.lookAt(bound, 'flight')}
+              onTakeBack={(judged) => on !== undefined && takeBackUnplaced(on, judged)}
+            />
+            {actions}
+          </div>
+          {!isPhone && on !== undefined && (
+            <div className="flex min-h-36 flex-1 flex-col border-t border-line">
+              <div className="flex min-h-10.5 flex-wrap items-center justify-between gap-x-2 px-4">
                 <h2 className="text-[0.9375rem] font-semibold">
                   Faces{' '}
                   <span className="font-normal text-ink-faint tabular-nums">
@@ -560,10 +574,16 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
               <div className="min-h-0 overflow-y-auto px-3 pb-3">{grid}</div>
             </div>
           )}
+          {layout === 'flat' && <ReviewerName className="mx-4 mb-3 shrink-0 text-xs" />}
         </aside>
         {layout === 'desk' && <div className="min-w-0 border-t border-line">{strip}</div>}
       </main>
-      <footer className="flex min-h-9 shrink-0 items-center gap-4 border-t border-line bg-panel px-4 text-xs text-ink-faint max-md:hidden">
+      <footer
+        className={clsx(
+          'flex min-h-9 shrink-0 items-center gap-4 border-t border-line bg-panel px-4 text-xs text-ink-faint',
+          (isPhone || layout === 'flat') && 'hidden',
+        )}
+      >
         <span className="tabular-nums">
           {size.width} × {size.height}
         </span>
@@ -572,19 +592,18 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
         )}
         <span>{here?.session.engine}</span>
         <span role="status" className={clsx(!isSaved && 'text-bad')}>
-          {isSaved
-            ? history.done.length > 0
-              ? 'Saved in this browser'
-              : ''
-            : 'Not saved: this browser has no room. Save the check as a file.'}
+          {isSaved ? (records.size > 0 ? 'Saved in this browser' : '') : NOT_SAVED}
         </span>
-        <span aria-hidden className="ml-auto max-lg:hidden pointer-coarse:hidden">
+        <ReviewerName className="ml-auto" />
+        <span aria-hidden className="max-xl:hidden pointer-coarse:hidden">
           ← → face · [ ] picture · Z zoom · H hide · ? keys
         </span>
       </footer>
     </>
   );
 }
+
+const NOT_SAVED = 'Not saved: this browser has no room. Save the check as a file.';
 
 /** The picture to go on with: the first after this one that is not done, else the first before it. */
 function nextOpen(all: readonly CheckedPicture[], index: number): CheckedPicture | undefined {
@@ -598,12 +617,20 @@ const tableSelection = (picture: Picture, here: CheckedPicture | undefined) =>
     : selectionStore.getState().selections[selectionScope(picture.id, here.session.engine)]) ??
   checkPlaceStore.getState().selection;
 
-function mainLabel(faces: number, open: number, seen: number, wrong: number, isLast: boolean): string {
-  const next = isLast ? '' : ', next picture';
+function mainLabel(
+  faces: number,
+  open: number,
+  seen: number,
+  wrong: number,
+  isLast: boolean,
+  isPhone: boolean,
+): string {
+  const next = isLast ? '' : isPhone ? ', next' : ', next picture';
   if (faces === 0) return isLast ? 'That is right' : 'That is right, next';
   if (open === 0) return isLast ? 'Finish' : 'Next picture';
   if (seen > 0 && seen < open) return seen === 1 ? 'The one seen is right' : `The ${seen} seen are right`;
-  return `${wrong === 0 ? 'All right' : 'The rest is right'}${next}`;
+  // A phone has room for the sentence or for where it leads, which its arrow says.
+  return wrong === 0 ? `All right${next}` : `The rest is right${isPhone ? '' : next}`;
 }
 
 /** What the other engine found on the same picture, where it was asked. */

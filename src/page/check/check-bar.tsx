@@ -1,47 +1,48 @@
-import { Redo2, Save, Undo2 } from 'lucide-react';
+import clsx from 'clsx';
+import { FileText, Redo2, Save, Undo2 } from 'lucide-react';
 import { Fragment, type ReactNode } from 'react';
 import { Button } from '#page/ui/button.tsx';
 import { formatTimeLeft, type Totals } from './model/progress.ts';
+import { WayOfCheckingSwitch } from './way-of-checking.tsx';
 
-type CheckBarProps = {
-  /** The way of checking, and another one to choose. */
-  readonly ways: ReactNode;
+export type CheckCountsProps = {
   readonly totals: Totals;
   /** Until all is checked, in milliseconds; undefined while that cannot be told. */
   readonly leftMs: number | undefined;
+  readonly onNextWrong: () => void;
+  readonly onNextMissed: () => void;
+};
+
+export type CheckBarProps = CheckCountsProps & {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly onUndo: () => void;
   readonly onRedo: () => void;
-  readonly onNextWrong: () => void;
-  readonly onNextMissed: () => void;
   /** Saves what was said as a file; undefined while nothing was. */
   readonly onSave: (() => void) | undefined;
+  readonly onReport: () => void;
   readonly onLeave: () => void;
 };
 
 const COUNT = 'rounded-sm underline decoration-line-strong underline-offset-[3px] hover:decoration-current';
 
-/** The second line: how far one is, and what can be done about it. */
-export function CheckBar({
-  ways,
+/**
+ * The line of progress. Where there is no room the time goes first, then the pictures; on a phone the place among them
+ * stands above it.
+ */
+export function CheckCounts({
   totals,
   leftMs,
-  canUndo,
-  canRedo,
-  onUndo,
-  onRedo,
   onNextWrong,
   onNextMissed,
-  onSave,
-  onLeave,
-}: CheckBarProps) {
+  isPhone = false,
+}: CheckCountsProps & { readonly isPhone?: boolean }) {
   const { pictures, picturesDone, faces, checked, wrong, missed } = totals;
   const isDone = pictures > 0 && picturesDone === pictures;
   const parts: readonly { readonly key: string; readonly part: ReactNode; readonly className?: string }[] = [
     {
       key: 'pictures',
-      className: 'max-[68rem]:hidden',
+      className: isPhone ? 'hidden' : '@max-[23rem]:hidden',
       part: (
         <>
           <b className="font-semibold text-ink">{picturesDone}</b> of {pictures}{' '}
@@ -84,72 +85,90 @@ export function CheckBar({
       ? [{ key: 'done', part: 'done' }]
       : leftMs === undefined
         ? []
-        : [{ key: 'left', className: 'max-[73.75rem]:hidden', part: formatTimeLeft(leftMs) }]),
+        : [
+            {
+              key: 'left',
+              className: isPhone ? '@max-[21rem]:hidden' : '@max-[31rem]:hidden',
+              part: formatTimeLeft(leftMs),
+            },
+          ]),
   ];
   return (
-    <section
-      aria-label="Check"
-      className="relative flex h-12 shrink-0 items-center gap-5 border-b border-line bg-panel px-4 text-[0.8125rem] max-md:gap-2 max-md:px-3"
-    >
-      {ways}
-      <p
-        aria-live="off"
-        className="flex min-w-0 items-center gap-2 overflow-hidden whitespace-nowrap text-ink-soft tabular-nums"
-      >
+    <p aria-live="off" className="@container min-w-44 flex-1 text-ink-soft tabular-nums">
+      <span className={clsx('flex flex-wrap items-center gap-x-2', isPhone && 'justify-center')}>
         {parts.map(({ key, part, className }, index) => (
           <Fragment key={key}>
             {index > 0 && (
-              <span
-                aria-hidden
-                className={`text-line-strong ${index === 1 ? 'max-[68rem]:hidden' : ''} ${className ?? ''}`}
-              >
+              <span aria-hidden className={clsx('text-line-strong', index === 1 ? parts[0]?.className : className)}>
                 ·
               </span>
             )}
-            <span className={className}>{part}</span>
+            <span className={clsx('whitespace-nowrap', className)}>{part}</span>
           </Fragment>
         ))}
-      </p>
-      <div className="ml-auto flex shrink-0 items-center gap-1">
-        <Button
-          look="quiet"
-          disabled={!canUndo}
-          aria-keyshortcuts="Control+Z Meta+Z"
-          aria-label="Undo"
-          onClick={onUndo}
-        >
-          <Undo2 aria-hidden className="size-4" />
-          <span className="max-lg:hidden">Undo</span>
-        </Button>
-        <Button
-          look="quiet"
-          disabled={!canRedo}
-          aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z"
-          aria-label="Redo"
-          className="max-md:hidden"
-          onClick={onRedo}
-        >
-          <Redo2 aria-hidden className="size-4" />
-        </Button>
-        <Button
-          look="quiet"
-          disabled={onSave === undefined}
-          aria-label="Save the check as a file"
-          className="max-md:hidden"
-          {...(onSave === undefined ? {} : { onClick: onSave })}
-        >
-          <Save aria-hidden className="size-4" />
-          <span className="max-lg:hidden">Save check</span>
-        </Button>
-        <Button look="quiet" aria-keyshortcuts="Escape" onClick={onLeave}>
-          Leave <Key>Esc</Key>
-        </Button>
+      </span>
+    </p>
+  );
+}
+
+/** How far all faces are checked, at the lower edge of the bar. */
+export const CheckLine = ({ totals: { faces, checked } }: { readonly totals: Totals }) => (
+  <span
+    aria-hidden
+    className="absolute bottom-[-1px] left-0 h-0.5 bg-accent"
+    style={{ width: `${faces === 0 ? 0 : (100 * checked) / faces}%` }}
+  />
+);
+
+/** Words beside an icon, where the bar has room for them. */
+const WORDS = '@max-[72rem]:hidden';
+
+/** The second line: how far one is, and what can be done about it. */
+export function CheckBar({ canUndo, canRedo, onUndo, onRedo, onSave, onReport, onLeave, ...counts }: CheckBarProps) {
+  return (
+    <section aria-label="Check" className="@container relative shrink-0 border-b border-line bg-panel text-[0.8125rem]">
+      <div className="flex min-h-12 flex-wrap items-center gap-x-5 px-4">
+        <WayOfCheckingSwitch />
+        <CheckCounts {...counts} />
+        <div className="ml-auto flex shrink-0 items-center gap-1">
+          <Button
+            look="quiet"
+            disabled={!canUndo}
+            aria-keyshortcuts="Control+Z Meta+Z"
+            aria-label="Undo"
+            onClick={onUndo}
+          >
+            <Undo2 aria-hidden className="size-4" />
+            <span className={WORDS}>Undo</span>
+          </Button>
+          <Button
+            look="quiet"
+            disabled={!canRedo}
+            aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z"
+            aria-label="Redo"
+            onClick={onRedo}
+          >
+            <Redo2 aria-hidden className="size-4" />
+          </Button>
+          <Button
+            look="quiet"
+            disabled={onSave === undefined}
+            aria-label="Save the check as a file"
+            {...(onSave === undefined ? {} : { onClick: onSave })}
+          >
+            <Save aria-hidden className="size-4" />
+            <span className={WORDS}>Save check</span>
+          </Button>
+          <Button look="quiet" aria-label="Report" onClick={onReport}>
+            <FileText aria-hidden className="size-4" />
+            <span className={WORDS}>Report</span>
+          </Button>
+          <Button look="quiet" aria-keyshortcuts="Escape" onClick={onLeave}>
+            Leave <Key>Esc</Key>
+          </Button>
+        </div>
       </div>
-      <span
-        aria-hidden
-        className="absolute bottom-[-1px] left-0 h-0.5 bg-accent"
-        style={{ width: `${faces === 0 ? 0 : (100 * checked) / faces}%` }}
-      />
+      <CheckLine totals={counts.totals} />
     </section>
   );
 }

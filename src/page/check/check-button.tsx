@@ -1,46 +1,43 @@
 import clsx from 'clsx';
+import { ListChecks } from 'lucide-react';
 import { useBatchProgress } from '#page/detection/index.ts';
 import { useShortcuts } from '#page/keyboard/use-shortcuts.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import { buttonClass } from '#page/ui/button.tsx';
-import { startChecking, stopChecking, useIsChecking } from './check-mode.ts';
-import { useLayout } from './use-layout.ts';
+import { startChecking, startComparing, stopChecking, useIsChecking } from './check-mode.ts';
 
-/**
- * Begins and ends check mode; undefined while there is no answer to check, and on windows too narrow for three columns.
- * Button and key both ask here.
- */
+/** Begins and ends check mode; undefined while there is no answer to check. Button, menu and key all ask here. */
 export function useCheck(session: EngineSession): {
   readonly isOn: boolean;
   readonly toggle: (() => void) | undefined;
 } {
   const isOn = useIsChecking();
   const { done } = useBatchProgress(session);
-  const isWide = useLayout() === 'wide';
   if (isOn) return { isOn, toggle: stopChecking };
-  return { isOn, toggle: done > 0 && isWide ? startChecking : undefined };
+  return { isOn, toggle: done > 0 ? startChecking : undefined };
 }
 
 /** The way into check mode in the header, and out of it. */
 export function CheckButton({ session }: { readonly session: EngineSession }) {
   const { isOn, toggle } = useCheck(session);
-  useShortcuts(toggle === undefined || isOn ? {} : { check: toggle });
+  useShortcuts(toggle === undefined || isOn ? {} : { check: toggle, compare: startComparing });
   return (
     <button
       type="button"
       aria-pressed={isOn}
       disabled={toggle === undefined}
-      title={toggle === undefined ? 'Nothing to check yet' : undefined}
+      title={toggle === undefined ? 'Nothing to check yet' : 'Check'}
       onClick={toggle}
       className={buttonClass(
         'quiet',
         clsx(
-          'min-h-9 px-2.5 max-xl:hidden pointer-coarse:min-h-11',
+          'min-h-9 px-2.5 max-[50rem]:hidden pointer-coarse:min-h-11',
           isOn && 'bg-accent-soft font-semibold text-accent',
         ),
       )}
     >
-      Check
+      <ListChecks aria-hidden className="size-4.5 xl:hidden" />
+      <span className="max-xl:sr-only">Check</span>
     </button>
   );
 }

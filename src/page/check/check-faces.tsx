@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { Check, X } from 'lucide-react';
-import { type KeyboardEvent, useEffect, useEffectEvent, useRef } from 'react';
+import { type KeyboardEvent, type RefObject, useEffect, useEffectEvent, useRef } from 'react';
 import { OwnCrop } from '#page/ui/own-crop.tsx';
 import type { Face, FaceId } from '#shared/face.ts';
 import { isFaceId } from '#shared/face.ts';
@@ -51,6 +51,7 @@ export function CheckFaces({ faces, verdicts, disputed, current, pictureUrl, siz
     if (current === undefined) return;
     list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [current]);
+  const swipe = useSwipeToFace(list);
   const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowLeft: -1, ArrowUp: -1, ArrowRight: 1, ArrowDown: 1 }[event.key];
     if (by === undefined) return;
@@ -67,10 +68,11 @@ export function CheckFaces({ faces, verdicts, disputed, current, pictureUrl, siz
       aria-label="Faces"
       aria-orientation="horizontal"
       onKeyDown={onKeyDown}
+      {...(layout === 'row' && swipe)}
       className={clsx(
         layout === 'grid'
           ? 'grid grid-cols-[repeat(auto-fill,44px)] justify-between gap-y-2.5 gap-x-2 p-1'
-          : 'flex gap-3 overflow-x-auto px-4 py-3',
+          : 'flex snap-x snap-mandatory gap-3 overflow-x-auto px-[calc(50%-1.75rem)] py-3',
       )}
     >
       {faces.map((face, index) => {
@@ -92,7 +94,7 @@ export function CheckFaces({ faces, verdicts, disputed, current, pictureUrl, siz
             }}
             className={clsx(
               'relative cursor-pointer rounded',
-              layout === 'grid' ? 'size-11' : 'h-16 w-14 shrink-0',
+              layout === 'grid' ? 'size-11' : 'h-15 w-14 shrink-0 snap-center',
               isCurrent && 'shadow-[0_0_0_2px_var(--color-panel),0_0_0_4px_var(--color-accent)]',
             )}
           >
@@ -109,6 +111,14 @@ export function CheckFaces({ faces, verdicts, disputed, current, pictureUrl, siz
             >
               {face.faceNo}
             </span>
+            {disputed.has(face.id) && (
+              <span
+                aria-hidden
+                className="absolute -top-1 -right-1 grid size-4.5 place-items-center rounded-full border-[1.5px] border-panel bg-warn text-[0.75rem] leading-none font-semibold text-panel"
+              >
+                ≠
+              </span>
+            )}
             {verdict !== undefined && (
               <span
                 className={clsx(
@@ -128,4 +138,44 @@ export function CheckFaces({ faces, verdicts, disputed, current, pictureUrl, siz
       })}
     </div>
   );
+}
+
+/** How long a row lies still until a swipe has ended, in milliseconds. Not every browser tells the end of scrolling. */
+const SWIPE_RESTS_MS = 120;
+
+/** A finger that swipes the row walks: the face that comes to rest in its middle is gone to. */
+function useSwipeToFace(row: RefObject<HTMLElement | null>) {
+  const swipe = useRef<'none' | 'finger' | 'let-go'>('none');
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  const rest = () => {
+    if (swipe.current !== 'let-go' || row.current === null) return;
+    swipe.current = 'none';
+    const middleOf = (element: Element): number => {
+      const { left, width } = element.getBoundingClientRect();
+      return left + width / 2;
+    };
+    const middle = middleOf(row.current);
+    const away = (tile: Element): number => Math.abs(middleOf(tile) - middle);
+    const nearest = [...row.current.children].toSorted((a, b) => away(a) - away(b))[0];
+    const id = nearest instanceof HTMLElement ? nearest.dataset['face'] : undefined;
+    if (id !== undefined && isFaceId(id)) goToFace(id);
+  };
+  const wait = () => {
+    clearTimeout(timer.current);
+    timer.current = setTimeout(rest, SWIPE_RESTS_MS);
+  };
+  const letGo = () => {
+    if (swipe.current !== 'finger') return;
+    swipe.current = 'let-go';
+    wait();
+  };
+  return {
+    onTouchMove: () => {
+      swipe.current = 'finger';
+    },
+    onTouchEnd: letGo,
+    onTouchCancel: letGo,
+    onScroll: wait,
+  };
 }

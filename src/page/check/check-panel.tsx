@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { Check, MessageSquare, ScanFace, TriangleAlert, X } from 'lucide-react';
+import { ArrowRight, Check, MessageSquare, ScanFace, TriangleAlert, X } from 'lucide-react';
 import { type ReactNode, type RefObject, useMemo } from 'react';
 import { Button } from '#page/ui/button.tsx';
 import { OwnCrop } from '#page/ui/own-crop.tsx';
@@ -36,7 +36,8 @@ type VerdictPanelProps = {
   readonly onWrong: () => void;
   readonly onReason: (reason: Reason) => void;
   readonly onIsFace: (isFace: boolean) => void;
-  readonly withCrop: boolean;
+  /** For a thumb, beside a row that has the crops. */
+  readonly isPhone: boolean;
 };
 
 /** The face that is judged: large, with its verdict. */
@@ -53,26 +54,25 @@ export function VerdictPanel({
   onWrong,
   onReason,
   onIsFace,
-  withCrop,
+  isPhone,
 }: VerdictPanelProps) {
   const isWrong = verdict?.kind === 'wrong';
   const told = `${Math.round(face.bound.width)} × ${Math.round(face.bound.height)} px`;
   return (
     <>
-      <div className="flex min-h-11 items-center justify-between gap-3 px-4">
-        <h2 className="text-[0.9375rem] font-semibold tabular-nums">
+      <div className="flex min-h-11 shrink-0 items-center justify-between gap-3 px-4">
+        <h2 className="text-[0.9375rem] font-semibold whitespace-nowrap tabular-nums">
           Face {face.faceNo} <span className="font-normal text-ink-faint">of {count}</span>
         </h2>
         <span className="truncate text-[0.8125rem] text-ink-faint tabular-nums">
-          <span className="max-md:hidden">{face.name} · </span>
-          {told}
+          {isPhone ? told : `${face.name} · ${told}`}
         </span>
       </div>
-      {withCrop && <FaceCrop face={face} size={size} pictureUrl={pictureUrl} />}
+      {!isPhone && <FaceCrop face={face} size={size} pictureUrl={pictureUrl} />}
       <p
         className={clsx(
-          'mx-4 mt-2 mb-2 flex min-h-5 items-center gap-2 text-[0.8125rem] text-warn',
-          hint === undefined && 'max-md:hidden',
+          'mx-4 flex min-h-5 shrink-0 items-center gap-2 text-[0.8125rem] text-warn',
+          isPhone ? 'mb-3 small:not-has-[svg]:hidden' : 'my-2',
         )}
       >
         {hint !== undefined && (
@@ -88,7 +88,7 @@ export function VerdictPanel({
         role="group"
         aria-label={`Verdict on face ${face.faceNo}`}
         tabIndex={-1}
-        className="mx-4 grid grid-cols-2 gap-2 rounded-lg outline-offset-4"
+        className="mx-4 grid shrink-0 grid-cols-2 gap-2 rounded-lg outline-offset-4"
       >
         <VerdictButton
           label="Right"
@@ -96,6 +96,7 @@ export function VerdictPanel({
           isOn={verdict?.kind === 'right'}
           tone="good"
           icon={<Check aria-hidden className="size-5" />}
+          isPhone={isPhone}
           onPress={onRight}
         />
         <VerdictButton
@@ -104,10 +105,13 @@ export function VerdictPanel({
           isOn={isWrong}
           tone="bad"
           icon={<X aria-hidden className="size-5" />}
+          isPhone={isPhone}
           onPress={onWrong}
         />
       </div>
-      {isWrong && reasonsOpen && <Reasons verdict={verdict} onReason={onReason} onIsFace={onIsFace} />}
+      {isWrong && reasonsOpen && (
+        <Reasons verdict={verdict} isPhone={isPhone} onReason={onReason} onIsFace={onIsFace} />
+      )}
     </>
   );
 }
@@ -124,7 +128,11 @@ function FaceCrop({
   const { bound } = face;
   const shown = useMemo(() => surroundingsOf(bound), [bound]);
   return (
-    <div className="relative mx-4 overflow-hidden rounded-lg bg-mat" style={{ aspectRatio: CROP_SHAPE }}>
+    <div
+      // Narrower in a low window, so that the verdict is in it.
+      className="relative mx-auto w-[min(100%-2rem,45vh)] shrink-0 overflow-hidden rounded-lg bg-mat"
+      style={{ aspectRatio: CROP_SHAPE }}
+    >
       <OwnCrop
         pictureUrl={pictureUrl}
         size={size}
@@ -154,10 +162,11 @@ type VerdictButtonProps = {
   readonly isOn: boolean;
   readonly tone: 'good' | 'bad';
   readonly icon: ReactNode;
+  readonly isPhone: boolean;
   readonly onPress: () => void;
 };
 
-function VerdictButton({ label, hotkey, isOn, tone, icon, onPress }: VerdictButtonProps) {
+function VerdictButton({ label, hotkey, isOn, tone, icon, isPhone, onPress }: VerdictButtonProps) {
   return (
     <button
       type="button"
@@ -165,7 +174,8 @@ function VerdictButton({ label, hotkey, isOn, tone, icon, onPress }: VerdictButt
       aria-keyshortcuts={hotkey}
       onClick={onPress}
       className={clsx(
-        'flex h-13 items-center gap-2.5 rounded-lg border px-3.5 text-[0.9375rem] font-semibold max-md:h-15 max-md:justify-center',
+        'flex items-center gap-2.5 rounded-lg border px-3.5 text-[0.9375rem] font-semibold',
+        isPhone ? 'h-15 justify-center' : 'h-13',
         !isOn && 'border-line-strong bg-panel hover:bg-raised',
         isOn && tone === 'bad' && 'border-bad bg-bad-soft text-bad shadow-[inset_0_0_0_0.5px_var(--color-bad)]',
         isOn && tone === 'good' && 'border-good bg-panel text-good shadow-[inset_0_0_0_0.5px_var(--color-good)]',
@@ -173,18 +183,22 @@ function VerdictButton({ label, hotkey, isOn, tone, icon, onPress }: VerdictButt
     >
       {icon}
       {label}
-      <span className="ml-auto max-md:hidden">
-        <Key>{hotkey}</Key>
-      </span>
+      {!isPhone && (
+        <span className="ml-auto">
+          <Key>{hotkey}</Key>
+        </span>
+      )}
     </button>
   );
 }
 
 function Reasons({
   verdict,
+  isPhone,
   onReason,
   onIsFace,
 }: {
+  readonly isPhone: boolean;
   readonly verdict: Extract<Verdict, { kind: 'wrong' }>;
   readonly onReason: (reason: Reason) => void;
   readonly onIsFace: (isFace: boolean) => void;
@@ -196,7 +210,8 @@ function Reasons({
       <div
         role="group"
         aria-label="What is wrong"
-        className="relative mx-4 mt-2.5 grid grid-cols-5 rounded-lg border border-line-strong bg-raised before:absolute before:-top-1.5 before:right-[22%] before:size-2.5 before:rotate-45 before:border-t before:border-l before:border-line-strong before:bg-raised"
+        // Of as many columns as have room for their words, which larger text has less of.
+        className="relative mx-4 mt-2.5 grid shrink-0 grid-cols-[repeat(auto-fit,minmax(3.5rem,1fr))] rounded-lg border border-line-strong bg-raised before:absolute before:-top-1.5 before:right-[22%] before:size-2.5 before:rotate-45 before:border-t before:border-l before:border-line-strong before:bg-raised"
       >
         {REASONS.map((reason, index) => (
           <button
@@ -206,18 +221,19 @@ function Reasons({
             aria-keyshortcuts={String(index + 1)}
             onClick={() => onReason(reason)}
             className={clsx(
-              'relative flex h-[58px] flex-col items-center justify-center gap-1.5 text-xs leading-none font-medium -outline-offset-2 max-md:h-12',
+              'relative flex flex-col items-center justify-center gap-1.5 px-0.5 text-center text-xs leading-tight font-medium -outline-offset-2',
+              isPhone ? 'min-h-12' : 'min-h-[58px]',
               index > 0 && 'border-l border-line',
               verdict.reason === reason ? 'text-bad' : 'hover:text-accent',
             )}
           >
             {REASON_NAMES[reason]}
-            <Key>{String(index + 1)}</Key>
+            {!isPhone && <Key>{String(index + 1)}</Key>}
           </button>
         ))}
       </div>
       {asksForFace && (
-        <p className="mx-4 mt-2 flex flex-wrap items-center gap-2 text-[0.8125rem]">
+        <p className="mx-4 mt-2 flex shrink-0 flex-wrap items-center gap-2 text-[0.8125rem]">
           Is there a face?
           <Button onClick={() => onIsFace(true)}>Yes, it has no right box</Button>
           <Button onClick={() => onIsFace(false)}>No</Button>
@@ -238,6 +254,7 @@ type CheckActionsProps = {
   readonly onNote: (note: string) => void;
   /** The keys were taken back out of the note. */
   readonly onNoteLeft: () => void;
+  readonly isPhone: boolean;
 };
 
 /** What is done with the whole picture. */
@@ -250,42 +267,53 @@ export function CheckActions({
   onNoteOpen,
   onNote,
   onNoteLeft,
+  isPhone,
 }: CheckActionsProps) {
+  const small = isPhone
+    ? 'min-h-14! flex-col gap-1 rounded-lg px-1 text-xs'
+    : 'min-h-9.5 justify-start rounded-[10px] whitespace-normal';
+  const mainButton = (
+    <Button
+      look="primary"
+      aria-keyshortcuts="A"
+      className={clsx(
+        'rounded-lg px-3.5 text-sm font-semibold whitespace-normal',
+        isPhone ? 'min-h-14!' : 'col-span-2 min-h-11',
+      )}
+      onClick={main.onPress}
+    >
+      <span className={clsx(!isPhone && 'flex-1 text-left')}>{main.label}</span>
+      {isPhone ? <ArrowRight aria-hidden className="size-5" /> : <Key>A</Key>}
+    </Button>
+  );
   return (
-    <div className="mx-4 mt-3 mb-3.5 grid grid-cols-2 gap-2">
+    <div
+      className={clsx(
+        'mx-4 grid shrink-0 gap-2',
+        isPhone ? 'mt-auto grid-cols-[4rem_4rem_minmax(0,1fr)] pt-3 pb-4' : 'mt-3 mb-3.5 grid-cols-2',
+      )}
+    >
+      {!isPhone && mainButton}
       <Button
-        look="primary"
-        aria-keyshortcuts="A"
-        className="col-span-2 min-h-11 justify-between rounded-lg px-3.5 text-sm font-semibold max-md:min-h-15 max-md:justify-center"
-        onClick={main.onPress}
-      >
-        <span className="flex-1 text-left max-md:text-center">{main.label}</span>
-        <Key>A</Key>
-      </Button>
-      <Button
+        aria-label="Missed a face"
         aria-pressed={isDrawing}
         aria-keyshortcuts="M"
-        className="min-h-9.5 justify-start rounded-[10px]"
+        className={small}
         onClick={onMissed}
       >
-        <ScanFace aria-hidden className="size-4" />
-        Missed a face
-        <span className="ml-auto">
-          <Key>M</Key>
-        </span>
+        <ScanFace aria-hidden className="size-4 shrink-0" />
+        {isPhone ? 'Missed' : <ActionWords hotkey="M">Missed a face</ActionWords>}
       </Button>
       <Button
         aria-expanded={isNoteOpen}
         aria-keyshortcuts="N"
-        className="min-h-9.5 justify-start rounded-[10px]"
+        className={small}
         onClick={() => onNoteOpen(!isNoteOpen)}
       >
-        <MessageSquare aria-hidden className={clsx('size-4', note !== '' && 'fill-accent-soft text-accent')} />
-        Note
-        <span className="ml-auto">
-          <Key>N</Key>
-        </span>
+        <MessageSquare aria-hidden className={clsx('size-4 shrink-0', note !== '' && 'fill-accent-soft text-accent')} />
+        {isPhone ? 'Note' : <ActionWords hotkey="N">Note</ActionWords>}
       </Button>
+      {isPhone && mainButton}
       {isNoteOpen && (
         <textarea
           // biome-ignore lint/a11y/noAutofocus: it opens because somebody asked for it just now
@@ -305,9 +333,19 @@ export function CheckActions({
           }}
           // Kept whichever way it is left.
           onBlur={(event) => onNote(event.target.value)}
-          className="col-span-2 rounded border border-line-strong bg-panel px-3 py-2 text-[0.8125rem]"
+          className="col-span-full rounded border border-line-strong bg-panel px-3 py-2 text-[0.8125rem]"
         />
       )}
     </div>
   );
 }
+
+/** What a button says, with its key at the end. */
+const ActionWords = ({ hotkey, children }: { readonly hotkey: string; readonly children: string }) => (
+  <>
+    {children}
+    <span className="ml-auto">
+      <Key>{hotkey}</Key>
+    </span>
+  </>
+);

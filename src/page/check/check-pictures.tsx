@@ -14,9 +14,10 @@ const FILTERS: readonly { readonly value: PictureFilter; readonly label: string 
   { value: 'wrong', label: 'With wrong' },
   { value: 'missed', label: 'With missed' },
   { value: 'noted', label: 'Noted' },
+  { value: 'disputed', label: 'Disagree' },
 ];
 
-export function isListed({ progress, own }: CheckedPicture, filter: PictureFilter): boolean {
+export function isListed({ progress, records, disputed }: CheckedPicture, filter: PictureFilter): boolean {
   switch (filter) {
     case 'all':
       return true;
@@ -27,7 +28,9 @@ export function isListed({ progress, own }: CheckedPicture, filter: PictureFilte
     case 'missed':
       return progress.missed > 0;
     case 'noted':
-      return (own?.note ?? '') !== '';
+      return records.some(({ note }) => note !== '');
+    case 'disputed':
+      return disputed.size > 0;
   }
 }
 
@@ -40,12 +43,16 @@ const goToPicture = (id: PictureId): void => {
 type CheckPicturesProps = {
   readonly pictures: readonly CheckedPicture[];
   readonly openId: PictureId;
-  /** Beside the stage with names, or a row of thumbs under it. */
-  readonly layout: 'column' | 'row';
+  readonly layout: StripLayout;
+  /** Hears that somebody chose a picture here. */
+  readonly onChosen?: () => void;
 };
 
+/** Beside the stage with names, or thumbs alone: in a row under it, or in a column where the window is low. */
+type StripLayout = 'column' | 'row' | 'thumbs';
+
 /** The pictures with what was checked of them: one stop of Tab, arrows move. */
-export function CheckPictures({ pictures, openId, layout }: CheckPicturesProps) {
+export function CheckPictures({ pictures, openId, layout, onChosen }: CheckPicturesProps) {
   const filter = useCheckPlace((state) => state.filter);
   const list = useRef<HTMLUListElement>(null);
   const index = pictures.findIndex(({ picture }) => picture.id === openId);
@@ -68,16 +75,25 @@ export function CheckPictures({ pictures, openId, layout }: CheckPicturesProps) 
   };
   const hasOpen = listed.some(({ picture }) => picture.id === openId);
   return (
-    <nav
-      aria-label="Pictures"
-      className={clsx('flex min-h-0 min-w-0 bg-panel', layout === 'column' ? 'h-full flex-col' : '')}
-    >
-      <div className={clsx('flex h-11 shrink-0 items-center gap-2 px-4', layout === 'row' && 'sr-only')}>
-        <h2 className="text-[0.9375rem] font-semibold">Pictures</h2>
+    <nav aria-label="Pictures" className={clsx('flex min-h-0 min-w-0 bg-panel', layout !== 'row' && 'h-full flex-col')}>
+      <div
+        className={clsx(
+          'flex shrink-0',
+          layout === 'column' && 'h-11 items-center gap-2 px-4',
+          layout === 'row' && 'w-28 flex-col justify-center gap-0.5 border-r border-line px-3',
+          layout === 'thumbs' && 'hidden',
+        )}
+      >
+        <h2 className={clsx('text-[0.9375rem] font-semibold', layout === 'row' && 'sr-only')}>Pictures</h2>
         <span className="shrink-0 whitespace-nowrap text-ink-faint tabular-nums">
           {index + 1} of {pictures.length}
         </span>
-        <span className="relative ml-auto flex min-w-0 items-center text-[0.8125rem] text-ink-soft">
+        <span
+          className={clsx(
+            'relative flex min-w-0 items-center text-[0.8125rem] text-ink-soft',
+            layout === 'column' ? 'ml-auto' : '-ml-1.5',
+          )}
+        >
           <select
             aria-label="Which pictures"
             value={filter}
@@ -98,7 +114,8 @@ export function CheckPictures({ pictures, openId, layout }: CheckPicturesProps) 
         onKeyDown={onKeyDown}
         className={clsx(
           'flex min-h-0 gap-0.5 px-2',
-          layout === 'column' ? 'flex-1 flex-col overflow-y-auto pb-2' : 'items-center overflow-x-auto py-1.5',
+          layout === 'row' ? 'items-center overflow-x-auto py-1.5' : 'flex-1 flex-col overflow-y-auto',
+          layout === 'column' ? 'pb-2' : layout === 'thumbs' && 'py-2',
         )}
       >
         {listed.map((each, place) => (
@@ -109,6 +126,7 @@ export function CheckPictures({ pictures, openId, layout }: CheckPicturesProps) 
               isOpen={each.picture.id === openId}
               isStop={each.picture.id === openId || (!hasOpen && place === 0)}
               layout={layout}
+              onChosen={onChosen}
             />
           </li>
         ))}
@@ -123,18 +141,22 @@ type RowProps = {
   readonly place: string;
   readonly isOpen: boolean;
   readonly isStop: boolean;
-  readonly layout: 'column' | 'row';
+  readonly layout: StripLayout;
+  readonly onChosen: (() => void) | undefined;
 };
 
-function Row({ checked: { picture, progress }, place, isOpen, isStop, layout }: RowProps) {
+function Row({ checked: { picture, progress, disputed }, place, isOpen, isStop, layout, onChosen }: RowProps) {
   const name = shownName(picture.name);
   return (
     <button
       type="button"
       tabIndex={isStop ? 0 : -1}
       aria-current={isOpen}
-      aria-label={[name, place, ...progressWords(progress)].join(', ')}
-      onClick={() => goToPicture(picture.id)}
+      aria-label={[name, place, ...progressWords(progress), ...disputeWords(disputed.size)].join(', ')}
+      onClick={() => {
+        goToPicture(picture.id);
+        onChosen?.();
+      }}
       className={clsx(
         'flex items-center gap-2.5 rounded-[10px] text-left -outline-offset-2 [content-visibility:auto]',
         layout === 'column' ? 'h-[54px] w-full px-2' : 'relative p-1',
@@ -151,11 +173,11 @@ function Row({ checked: { picture, progress }, place, isOpen, isStop, layout }: 
         <span className="flex min-w-0 flex-1 flex-col leading-snug">
           <bdi className={clsx('truncate text-[0.8125rem]', isOpen && 'font-semibold')}>{name}</bdi>
           <span className="truncate text-xs text-ink-faint tabular-nums">
-            <Summary progress={progress} />
+            <Summary progress={progress} disputed={disputed.size} />
           </span>
         </span>
       )}
-      <span className={clsx('shrink-0', layout === 'row' && 'absolute right-0 bottom-0 rounded-full bg-panel p-px')}>
+      <span className={clsx('shrink-0', layout !== 'column' && 'absolute right-0 bottom-0 rounded-full bg-panel p-px')}>
         <State progress={progress} />
       </span>
     </button>
@@ -164,12 +186,19 @@ function Row({ checked: { picture, progress }, place, isOpen, isStop, layout }: 
 
 const faceCount = (count: number): string => (count === 1 ? '1 face' : `${count} faces`);
 
-function Summary({ progress: { state, faces, checked, missed } }: { readonly progress: PictureProgress }) {
+/** For how many faces reviewers disagree. */
+const disputeWords = (disputed: number): readonly string[] =>
+  disputed === 0 ? [] : [`reviewers disagree on ${faceCount(disputed)}`];
+
+type SummaryProps = { readonly progress: PictureProgress; readonly disputed: number };
+
+function Summary({ progress: { state, faces, checked, missed }, disputed }: SummaryProps) {
   if (state === 'unknown') return 'No answer yet';
   return (
     <>
       {state === 'begun' ? `${checked} of ${faceCount(faces)}` : faceCount(faces)}
       {missed > 0 && <span className="text-warn"> · {missed} missed</span>}
+      {disputed > 0 && <span className="text-warn"> · {disputed} disagree</span>}
     </>
   );
 }

@@ -21,7 +21,7 @@ export type CheckPlace = {
   readonly said: { readonly text: string; readonly count: number };
 };
 
-export type PictureFilter = 'all' | 'open' | 'wrong' | 'missed' | 'noted';
+export type PictureFilter = 'all' | 'open' | 'wrong' | 'missed' | 'noted' | 'disputed';
 
 export const checkPlaceStore = createStore<CheckPlace>()(() => ({
   selection: emptySelection,

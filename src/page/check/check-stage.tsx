@@ -1,3 +1,5 @@
+import clsx from 'clsx';
+import { EyeOff, Maximize, ScanFace } from 'lucide-react';
 import {
   type PointerEvent,
   type ReactNode,
@@ -13,14 +15,13 @@ import {
   Stage,
   type StageBox,
   type StageHandle,
-  type StageLayout,
   StageToolbar,
   type StageView,
   type Viewport,
 } from '#face-canvas/index.ts';
 import { shownName } from '#page/pictures/model/picture-name.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
-import { PHONE, SHORT } from '#page/ui/phone.ts';
+import { bareStageLayout } from '#page/ui/stage-layout.ts';
 import type { Face, FaceId } from '#shared/face.ts';
 import { type ImageRect, imageRect, type Size, stagePoint } from '#shared/geometry/spaces.ts';
 import { faceColor } from '#shared/palette.ts';
@@ -28,6 +29,7 @@ import { checkSelection, type Draft, noteViewport, setDraft, stageViewport } fro
 import { drawnBox } from './model/placing.ts';
 import { type MissedFace, REASON_NAMES, type Verdict } from './model/verdict.ts';
 import { overStage, PlacedBox } from './placed-box.tsx';
+import type { UnplacedVerdict } from './unplaced-verdicts.tsx';
 
 /** A press that wanders less, in stage pixels, draws no box. */
 const DRAWN_FROM = 6;
@@ -38,9 +40,6 @@ const SEEN_AFTER_MS = 150;
 /** Faces lower than this on the stage, in its pixels, were not looked at. */
 const SEEN_HEIGHT = 12;
 
-const stageLayout = (): StageLayout =>
-  matchMedia(PHONE).matches ? 'phone' : matchMedia(SHORT).matches ? 'short' : 'desk';
-
 type CheckStageProps = {
   readonly picture: Picture;
   readonly place: string | undefined;
@@ -50,7 +49,11 @@ type CheckStageProps = {
   readonly current: Face | undefined;
   readonly missed: readonly MissedFace[];
   readonly draft: Draft | undefined;
+  /** Verdicts without a face whose boxes are shown. */
+  readonly unplaced: readonly UnplacedVerdict[];
   readonly hasAnswer: boolean;
+  /** For a thumb: two buttons instead of a toolbar. */
+  readonly isPhone: boolean;
   readonly stage: RefObject<StageHandle | null>;
   readonly labelsShown: boolean;
   readonly onLabelsShown: (shown: boolean) => void;
@@ -90,7 +93,9 @@ export function CheckStage({
   current,
   missed,
   draft,
+  unplaced,
   hasAnswer,
+  isPhone,
   stage,
   labelsShown,
   onLabelsShown,
@@ -112,7 +117,8 @@ export function CheckStage({
   const boxes = useMemo(() => boxesOf(faces, verdicts), [faces, verdicts]);
 
   const look = useEffectEvent((how: 'flight' | 'at-once') => {
-    if (current !== undefined) stage.current?.lookAt(current.bound, how);
+    // A face that was missed may be anywhere.
+    if (current !== undefined && draft?.of !== 'missed') stage.current?.lookAt(current.bound, how);
   });
   const tellSeen = useEffectEvent(() => {
     const { scale, x, y } = stageViewport();
@@ -142,6 +148,8 @@ export function CheckStage({
     style?.setProperty('--view-scale', String(now.scale));
     style?.setProperty('--view-x', String(now.x));
     style?.setProperty('--view-y', String(now.y));
+    style?.setProperty('--stage-width', String(section.current?.clientWidth ?? 0));
+    style?.setProperty('--stage-height', String(section.current?.clientHeight ?? 0));
     clearTimeout(seenTimer.current);
     seenTimer.current = setTimeout(() => tellSeen(), SEEN_AFTER_MS);
     if (isReady.current) return;
@@ -157,7 +165,7 @@ export function CheckStage({
   const draw = (event: PointerEvent<HTMLElement>) => {
     event.preventDefault();
     event.stopPropagation();
-    const { clientX, clientY } = event;
+    const { clientX, clientY, pointerId, pointerType } = event;
     const from = imagePointAt(clientX, clientY);
     let latest: ImageRect | undefined;
     const abort = new AbortController();
@@ -165,6 +173,7 @@ export function CheckStage({
     window.addEventListener(
       'pointermove',
       (now) => {
+        if (now.pointerId !== pointerId) return;
         const to = imagePointAt(now.clientX, now.clientY);
         const isDrag = Math.hypot(now.clientX - clientX, now.clientY - clientY) >= DRAWN_FROM;
         latest = isDrag ? drawnBox(imageRect(from.x, from.y, to.x - from.x, to.y - from.y), size) : undefined;
@@ -177,10 +186,12 @@ export function CheckStage({
       setDrawing(undefined);
       if (!isKept || latest === undefined) return;
       if (draft === undefined) onMissed(undefined, latest);
+      // A finger covers what it draws: it is looked at before it is kept.
+      else if (pointerType === 'touch') setDraft({ ...draft, bound: latest });
       else onKeepDraft(latest);
     };
-    window.addEventListener('pointerup', () => end(true), { signal });
-    window.addEventListener('pointercancel', () => end(false), { signal });
+    window.addEventListener('pointerup', (now) => now.pointerId === pointerId && end(true), { signal });
+    window.addEventListener('pointercancel', (now) => now.pointerId === pointerId && end(false), { signal });
   };
 
   const light = lit ?? draft?.bound ?? current?.bound;
@@ -210,17 +221,18 @@ export function CheckStage({
         boxes={boxes}
         hasAnswer={hasAnswer}
         selection={checkSelection}
-        layout={stageLayout}
+        layout={bareStageLayout}
         dimOthers={false}
         labelsShown={labelsShown}
         boxesHidden={boxesHidden}
         onViewChange={setView}
         onViewport={onViewport}
       />
-      <div ref={overlay} className="pointer-events-none absolute inset-0 overflow-hidden">
+      <div ref={overlay} className="pointer-events-none absolute inset-0 overflow-hidden [container-type:size]">
+        {!isPhone && !view.isFit && <StageMap picture={picture} size={size} />}
         {!boxesHidden && hasAnswer && (
           <>
-            {light !== undefined && <Veil light={light} />}
+            {light !== undefined && <Veil light={light} picture={size} />}
             {draft !== undefined && (
               <div
                 aria-hidden
@@ -228,6 +240,15 @@ export function CheckStage({
                 className="pointer-events-auto absolute inset-0 cursor-crosshair touch-none"
               />
             )}
+            {unplaced.map(({ key, bound, judged: { faceNo } }) => (
+              <span key={key} aria-hidden className="absolute" style={overStage(bound)}>
+                <span className="absolute -inset-0.5 border-4 border-[#0c0e12]/80" />
+                <span className="absolute -inset-px border-2 border-white border-dotted" />
+                <span className="absolute bottom-full left-0 mb-1 rounded-[5px] border border-[#0c0e12] bg-white px-1.5 text-xs leading-5 font-semibold whitespace-nowrap text-[#0c0e12]">
+                  Was {faceNo}
+                </span>
+              </span>
+            ))}
             {missed.map(({ id, bound }, index) => (
               <PlacedBox
                 key={id}
@@ -258,11 +279,30 @@ export function CheckStage({
           </>
         )}
       </div>
-      <p className="pointer-events-none absolute top-3 left-4 flex max-w-[calc(100%-2rem)] items-center gap-2 rounded-[10px] border border-line bg-panel/90 px-3 py-1.5 text-[0.8125rem] max-md:hidden">
-        <bdi className="truncate font-semibold">{shownName(picture.name)}</bdi>
-        {place !== undefined && <span className="shrink-0 text-ink-faint tabular-nums">{place}</span>}
-      </p>
-      {hasAnswer && (
+      {!isPhone && (
+        <p className="pointer-events-none absolute top-3 left-4 flex max-w-[calc(100%-2rem)] items-center gap-2 rounded-[10px] border border-line bg-panel/90 px-3 py-1.5 text-[0.8125rem] short:top-1.5 short:left-2 short:px-2 short:py-0.5 short:text-xs">
+          <bdi className="truncate font-semibold">{shownName(picture.name)}</bdi>
+          {place !== undefined && <span className="shrink-0 text-ink-faint tabular-nums">{place}</span>}
+        </p>
+      )}
+      {isPhone && draft !== undefined && drawing === undefined && (
+        <p className="pointer-events-none absolute top-2 left-1/2 w-max max-w-[calc(100%-1rem)] -translate-x-1/2 rounded-full border border-line bg-panel px-3 py-1 text-center text-[0.8125rem] shadow-float">
+          Draw the face with one finger
+        </p>
+      )}
+      {hasAnswer && isPhone && draft === undefined && (
+        <PhoneTools
+          isFit={view.isFit}
+          canZoomToFace={current !== undefined}
+          boxesHidden={boxesHidden}
+          onFit={() => stage.current?.fit()}
+          onZoomToFace={() => {
+            if (current !== undefined) stage.current?.zoomToBox(current.id);
+          }}
+          onBoxesHidden={onBoxesHidden}
+        />
+      )}
+      {hasAnswer && !isPhone && (
         <StageToolbar
           stage={stage}
           view={view}
@@ -281,12 +321,81 @@ export function CheckStage({
   );
 }
 
-/** Darkens everything but the face that is judged. The hole follows the view without a render. */
-function Veil({ light: { x, y, width, height } }: { readonly light: ImageRect }) {
+/** Darkens all of the picture but the face that is judged. The hole follows the view without a render. */
+function Veil({ light: { x, y, width, height }, picture }: { readonly light: ImageRect; readonly picture: Size }) {
   const across = `calc(${width * 0.95}px * var(--view-scale) + 16px)`;
   const down = `calc(${height * 0.9}px * var(--view-scale) + 16px)`;
-  const middleX = `calc(var(--view-x) * 1px + ${x + width / 2}px * var(--view-scale))`;
-  const middleY = `calc(var(--view-y) * 1px + ${y + height / 2}px * var(--view-scale))`;
+  const middleX = `calc(${x + width / 2}px * var(--view-scale))`;
+  const middleY = `calc(${y + height / 2}px * var(--view-scale))`;
   const hole = `radial-gradient(ellipse ${across} ${down} at ${middleX} ${middleY}, transparent 68%, black 100%)`;
-  return <div className="absolute inset-0 bg-[#05060a]/36" style={{ maskImage: hole, WebkitMaskImage: hole }} />;
+  const place = overStage(imageRect(0, 0, picture.width, picture.height));
+  return <div className="absolute bg-[#05060a]/36" style={{ ...place, maskImage: hole, WebkitMaskImage: hole }} />;
+}
+
+/** The longer side of the map of the picture, in rem. */
+const MAP_SIDE = 7.5;
+
+/** Where the part that is seen lies in the picture: a small copy of it with a frame, which follows the view by itself. */
+function StageMap({ picture, size: { width, height } }: { readonly picture: Picture; readonly size: Size }) {
+  const rem = MAP_SIDE / Math.max(width, height);
+  return (
+    <span
+      aria-hidden
+      className="absolute right-4 bottom-4 z-10 overflow-hidden rounded-md border border-line-strong bg-mat shadow-float @max-[44rem]:hidden"
+      style={{ width: `${width * rem}rem`, height: `${height * rem}rem` }}
+    >
+      <img src={picture.thumbnailUrl} alt="" className="size-full object-fill" />
+      <span
+        className="absolute border-2 border-white shadow-[0_0_0_60rem_#05060a99]"
+        style={{
+          left: `calc(-100% * var(--view-x) / (var(--view-scale) * ${width}))`,
+          top: `calc(-100% * var(--view-y) / (var(--view-scale) * ${height}))`,
+          width: `calc(100% * var(--stage-width) / (var(--view-scale) * ${width}))`,
+          height: `calc(100% * var(--stage-height) / (var(--view-scale) * ${height}))`,
+        }}
+      />
+    </span>
+  );
+}
+
+type PhoneToolsProps = {
+  readonly isFit: boolean;
+  readonly canZoomToFace: boolean;
+  readonly boxesHidden: boolean;
+  readonly onFit: () => void;
+  readonly onZoomToFace: () => void;
+  readonly onBoxesHidden: (hidden: boolean) => void;
+};
+
+/** What fingers cannot do on the stage itself: all of the picture or the face, and the boxes away. */
+function PhoneTools({ isFit, canZoomToFace, boxesHidden, onFit, onZoomToFace, onBoxesHidden }: PhoneToolsProps) {
+  const button =
+    'pointer-events-auto grid size-11 place-items-center rounded-[10px] border border-line bg-panel shadow-float';
+  return (
+    // As wide as the stage: what is said in passing lies above it, and needs the width.
+    <div
+      role="toolbar"
+      aria-label="View"
+      className="pointer-events-none absolute inset-x-0 bottom-0 flex justify-end gap-2 p-2.5 controls"
+    >
+      {isFit ? (
+        <button type="button" aria-label="To face" disabled={!canZoomToFace} onClick={onZoomToFace} className={button}>
+          <ScanFace aria-hidden className="size-5" />
+        </button>
+      ) : (
+        <button type="button" aria-label="Fit" onClick={onFit} className={button}>
+          <Maximize aria-hidden className="size-5" />
+        </button>
+      )}
+      <button
+        type="button"
+        aria-label="Hide boxes"
+        aria-pressed={boxesHidden}
+        onClick={() => onBoxesHidden(!boxesHidden)}
+        className={clsx(button, boxesHidden && 'text-accent')}
+      >
+        <EyeOff aria-hidden className="size-5" />
+      </button>
+    </div>
+  );
 }

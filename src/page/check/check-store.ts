@@ -1,20 +1,12 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { pushStep, type UndoStep } from '#page/pictures/undo-stack.ts';
 import { onOtherTab, tellOtherTabs } from '#page/platform/other-tabs.ts';
 import { randomId } from '#page/platform/random-id.ts';
-import {
-  type CheckCommand,
-  type CheckHistory,
-  type CheckRecords,
-  type CheckStep,
-  emptyHistory,
-  perform,
-  redo,
-  undo,
-} from './model/commands.ts';
+import { type CheckCommand, type CheckRecords, perform } from './model/commands.ts';
 import type { Act } from './model/progress.ts';
 import { type CheckSet, recordKey } from './model/verdict.ts';
-import { checkStorage } from './own-checks.ts';
+import { checkStorage, storeCheckFile } from './own-checks.ts';
 
 /** What is said about the pictures of the work, and whether it is kept. */
 export type CheckState = {
@@ -23,7 +15,7 @@ export type CheckState = {
   readonly own: CheckSet;
   /** Sets of others that records here are of, or may be. */
   readonly others: readonly CheckSet[];
-  readonly history: CheckHistory;
+  readonly records: CheckRecords;
   /** Digests whose records are here. */
   readonly loaded: ReadonlySet<string>;
   /** Verdicts of this visit, to tell the time that is left. */
@@ -36,7 +28,7 @@ const beginning = (): CheckState => ({
   status: 'loading',
   own: { id: randomId(), reviewer: '', isOwn: true },
   others: [],
-  history: emptyHistory,
+  records: new Map(),
   loaded: new Set(),
   acts: [],
   isSaved: true,
@@ -61,26 +53,39 @@ export function loadChecks(digests: readonly string[]): void {
   readChecks(wanted);
 }
 
+/** Resolves when what was asked for is here, or this browser does not give it; never rejects. */
+export const whenChecksAreHere = async (): Promise<void> => {
+  await queue;
+};
+
 function readChecks(digests: readonly string[]): void {
   inTurn(
     async () => {
       const before = checkStore.getState();
       const sets = await checkStorage.sets(before.own.id);
       const records = await checkStorage.about(digests);
-      const { history } = checkStore.getState();
       const about = new Set(digests);
-      const merged = new Map([...history.records].filter(([, { file, sent }]) => !about.has(file) && !about.has(sent)));
+      const merged = new Map(
+        [...checkStore.getState().records].filter(([, { file, sent }]) => !about.has(file) && !about.has(sent)),
+      );
       for (const record of records) merged.set(recordKey(record), record);
       checkStore.setState({
         status: 'ready',
         own: sets.find(({ isOwn }) => isOwn) ?? before.own,
         others: sets.filter(({ isOwn }) => !isOwn),
-        history: { ...history, records: merged },
+        records: merged,
       });
     },
     () => checkStore.setState({ status: 'unavailable', isSaved: false }),
   );
 }
+
+/** Takes a check file in (`storeCheckFile`), and shows what it says of the pictures that are here. */
+export const adoptCheckFile: typeof storeCheckFile = async (text) => {
+  const taken = await storeCheckFile(text);
+  if (taken.ok) readChecks([...checkStore.getState().loaded]);
+  return taken;
+};
 
 /** Hears what other tabs say about the same pictures, until the returned function is called. */
 export const hearChecks = (): (() => void) =>
@@ -93,39 +98,27 @@ export const hearChecks = (): (() => void) =>
  * Says something, as one step of undo, and writes it down. `faces` is how many faces it is a verdict on, which tells how
  * fast the person is.
  */
-export function say(commands: readonly CheckCommand[], what: Pick<CheckStep, 'label' | 'goTo'>, faces = 0): void {
-  const { history, acts } = checkStore.getState();
-  changeTo(perform(history, commands, what, Date.now()), commands);
+export function say(commands: readonly CheckCommand[], what: Pick<UndoStep, 'label' | 'goTo'>, faces = 0): void {
+  const inverse = run(commands);
+  pushStep({ ...what, undo: () => run(inverse), redo: () => run(commands) });
+  const { acts } = checkStore.getState();
   if (faces > 0) checkStore.setState({ acts: [...acts, { at: performance.now(), faces }] });
 }
 
-/** Takes the last step back and gives it; undefined where there is none. */
-export function undoCheck(): CheckStep | undefined {
-  const { history } = checkStore.getState();
-  const step = history.done.at(-1);
-  if (step !== undefined) changeTo(undo(history, Date.now()), step.inverse);
-  return step;
-}
-
-/** Does again what was undone last and gives it; undefined where there is nothing. */
-export function redoCheck(): CheckStep | undefined {
-  const { history } = checkStore.getState();
-  const step = history.undone.at(-1);
-  if (step !== undefined) changeTo(redo(history, Date.now()), step.commands);
-  return step;
-}
-
-function changeTo(history: CheckHistory, commands: readonly CheckCommand[]): void {
-  checkStore.setState({ history });
+/** Does what the commands say to the records as they are now, and writes them down. Gives what takes it back. */
+function run(commands: readonly CheckCommand[]): readonly CheckCommand[] {
+  const { records, inverse } = perform(checkStore.getState().records, commands, Date.now());
+  checkStore.setState({ records });
   const keys = [...new Set(commands.map(({ head }) => recordKey(head)))];
   inTurn(
     async () => {
-      await write(checkStore.getState().history.records, keys);
+      await write(checkStore.getState().records, keys);
       checkStore.setState({ isSaved: true });
       tellOtherTabs('checks');
     },
     () => checkStore.setState({ isSaved: false }),
   );
+  return inverse;
 }
 
 /** What stands now, which may be more than what this write was asked for: the later one finds nothing to do. */
@@ -135,12 +128,29 @@ const write = (records: CheckRecords, keys: readonly string[]): Promise<void> =>
     keys.filter((key) => !records.has(key)),
   );
 
+/** Lets go of everything that is here: what was forgotten in the browser must not come back from this tab. */
+export const dropChecks = (): void => checkStore.setState(beginning());
+
 /** Notes the reviewer's name, which goes with everything said here. */
 export function nameReviewer(reviewer: string): void {
   const own = { ...checkStore.getState().own, reviewer: reviewer.slice(0, 200) };
   checkStore.setState({ own });
   inTurn(
-    () => checkStorage.nameSet(own),
+    async () => {
+      await checkStorage.nameSet(own);
+      // What was being read meanwhile had the name before.
+      checkStore.setState({ own });
+      tellOtherTabs('checks');
+    },
+    () => checkStore.setState({ isSaved: false }),
+  );
+}
+
+/** Notes somebody whose verdicts lie beside one's own. */
+export function adoptSet(set: CheckSet): void {
+  checkStore.setState(({ others }) => ({ others: [...others.filter(({ id }) => id !== set.id), set] }));
+  inTurn(
+    () => checkStorage.nameSet(set),
     () => checkStore.setState({ isSaved: false }),
   );
 }

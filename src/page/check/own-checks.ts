@@ -35,7 +35,7 @@ async function checkAbout(pictures: readonly Pick<Picture, 'handedOver' | 'sha25
  * Puts what a file says beside what is here; nothing is overwritten. Gives for how many pictures something came, or why
  * the file cannot be used; `unavailable` where this browser keeps nothing.
  */
-export async function adoptCheckFile(text: string): Promise<Result<number, CheckFileFailure | 'unavailable'>> {
+export async function storeCheckFile(text: string): Promise<Result<number, CheckFileFailure | 'unavailable'>> {
   const read = readCheckFile(text);
   if (!read.ok) return read;
   try {

@@ -1,4 +1,5 @@
 import clsx from 'clsx';
+import { Check, type LucideIcon, Trash2, X } from 'lucide-react';
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 import { stageViewport } from './check-place.ts';
@@ -21,6 +22,20 @@ export const overStage = ({ x, y, width, height }: ImageRect): CSSProperties => 
   width: `calc(${width}px * var(--view-scale))`,
   height: `calc(${height}px * var(--view-scale))`,
 });
+
+/** What is kept free beside a box's buttons, from their middle and from their top, in pixels of the stage. */
+const BESIDE_BUTTONS = 64;
+const UNDER_BUTTONS = 56;
+
+/** Where a box's buttons lie: under it, and inside the stage, whose size is that of the container. */
+const buttonsPlace = ({ x, y }: ImageRect): CSSProperties => {
+  const left = `(var(--view-x) * 1px + ${x}px * var(--view-scale))`;
+  const top = `(var(--view-y) * 1px + ${y}px * var(--view-scale))`;
+  return {
+    left: `clamp(${BESIDE_BUTTONS}px - ${left}, 50%, 100cqw - ${BESIDE_BUTTONS}px - ${left})`,
+    top: `min(100% + 12px, 100cqh - ${UNDER_BUTTONS}px - ${top})`,
+  };
+};
 
 type PlacedBoxProps = {
   /** "Missed face 1". */
@@ -68,6 +83,8 @@ export function PlacedBox({ name, badge, bound, picture, draft, onChange, onDele
   const drag = (event: PointerEvent<HTMLElement>, handle: Handle | 'all') => {
     if (event.button !== 0) return;
     event.stopPropagation();
+    // Some browsers give a button no focus when it is pressed, and the handles and the way to delete come with it.
+    button.current?.focus({ preventScroll: true });
     const element: HTMLElement = event.currentTarget;
     const { clientX, clientY, pointerId } = event;
     element.setPointerCapture(pointerId);
@@ -140,12 +157,22 @@ export function PlacedBox({ name, badge, bound, picture, draft, onChange, onDele
           <span className="size-2 rounded-[2px] border border-[#0c0e12] bg-white" />
         </span>
       ))}
-      {isDraft && (
-        <span className="pointer-events-auto absolute top-full left-1/2 mt-3 flex -translate-x-1/2 gap-1.5">
-          <DraftButton label="Keep" onPress={() => draft.onKeep(shown)} isMain />
-          <DraftButton label="Cancel" onPress={draft.onCancel} />
-        </span>
-      )}
+      <span
+        className={clsx(
+          'pointer-events-auto absolute z-10 -translate-x-1/2 gap-1.5',
+          isDraft ? 'flex' : 'hidden group-focus-within:flex',
+        )}
+        style={buttonsPlace(shown)}
+      >
+        {isDraft ? (
+          <>
+            <BoxButton label="Keep" icon={Check} onPress={() => draft.onKeep(shown)} isMain />
+            <BoxButton label="Cancel" icon={X} onPress={draft.onCancel} />
+          </>
+        ) : (
+          <BoxButton label={`Delete ${name.toLowerCase()}`} icon={Trash2} onPress={onDelete} />
+        )}
+      </span>
     </div>
   );
 }
@@ -161,17 +188,26 @@ const CURSORS: Readonly<Record<string, string>> = {
   '-1 0': 'ew-resize',
 };
 
-function DraftButton({ label, onPress, isMain = false }: { label: string; onPress: () => void; isMain?: boolean }) {
+type BoxButtonProps = {
+  readonly label: string;
+  readonly icon: LucideIcon;
+  readonly onPress: () => void;
+  readonly isMain?: boolean;
+};
+
+function BoxButton({ label, icon: Icon, onPress, isMain = false }: BoxButtonProps) {
   return (
     <button
       type="button"
+      aria-label={label}
+      title={label}
       onClick={onPress}
       className={clsx(
-        'min-h-8 rounded px-3 text-[0.8125rem] font-medium shadow-float pointer-coarse:min-h-11',
+        'grid min-h-8 min-w-11 place-items-center rounded shadow-float pointer-coarse:min-h-11 pointer-coarse:min-w-13',
         isMain ? 'bg-accent text-accent-ink' : 'border border-line-strong bg-panel text-ink',
       )}
     >
-      {label}
+      <Icon aria-hidden className="size-4.5" />
     </button>
   );
 }

@@ -20,6 +20,8 @@ export type CheckedPicture = {
   readonly detection: PictureDetection;
   /** Undefined without an answer. */
   readonly opinions: Opinions | undefined;
+  /** All that is said about it, by whomever. */
+  readonly records: readonly CheckRecord[];
   /** One's own record, where there is one. */
   readonly own: CheckRecord | undefined;
   readonly progress: PictureProgress;
@@ -37,7 +39,7 @@ export function useCheckedPictures(session: EngineSession): readonly CheckedPict
   const client = useQueryClient();
   const pictures = useWork(picturesOf);
   const asks = useWork((state) => state.asks);
-  const records = useChecks((state) => state.history.records);
+  const records = useChecks((state) => state.records);
   const ownSet = useChecks((state) => state.own.id);
   const [answers, setAnswers] = useState(0);
   useEffect(() => {
@@ -61,22 +63,27 @@ export function useCheckedPictures(session: EngineSession): readonly CheckedPict
     return pictures.map((picture): CheckedPicture => {
       const asked = sessionFor(session, picture);
       const detection = readPictureDetection(client, asked, picture);
-      const own = recordsOn(about, picture, asked.engine);
-      const mine = own.find(({ set }) => set === ownSet);
-      if (detection.state !== 'done') {
-        return { picture, session: asked, detection, own: mine, ...NOT_JUDGED };
-      }
-      return { picture, session: asked, detection, own: mine, ...judged(detection.result.detection, own, ownSet) };
+      const said = recordsOn(about, picture, asked.engine);
+      const own = said.find(({ set }) => set === ownSet);
+      const known = { picture, session: asked, detection, records: said, own };
+      return detection.state === 'done'
+        ? { ...known, ...judged(detection.result.detection, said, ownSet) }
+        : { ...known, ...NOT_JUDGED };
     });
   }, [client, session, pictures, asks, records, ownSet, answers]);
 }
 
-type Judged = Pick<CheckedPicture, 'opinions' | 'progress' | 'verdicts' | 'disputed'>;
+type Judged = Pick<CheckedPicture, 'records' | 'opinions' | 'progress' | 'verdicts' | 'disputed'>;
 
-const NOT_JUDGED: Judged = { opinions: undefined, progress: NO_ANSWER, verdicts: new Map(), disputed: new Set() };
+const NOT_JUDGED: Omit<Judged, 'records'> = {
+  opinions: undefined,
+  progress: NO_ANSWER,
+  verdicts: new Map(),
+  disputed: new Set(),
+};
 
 /** What was worked out last for an answer: of two hundred pictures one changes at a time. */
-const known = new WeakMap<Detection, { readonly records: readonly CheckRecord[]; readonly ownSet: string } & Judged>();
+const known = new WeakMap<Detection, { readonly ownSet: string } & Judged>();
 
 function judged(detection: Detection, records: readonly CheckRecord[], ownSet: string): Judged {
   const before = known.get(detection);

@@ -1,19 +1,20 @@
-import { useSyncExternalStore } from 'react';
+import { PHONE, SHORT } from '#page/ui/phone.ts';
+import { useMediaQuery } from '#page/ui/use-media-query.ts';
 
-/** Three columns; the strip under the stage; everything above each other, for a thumb. */
-export type CheckLayout = 'wide' | 'desk' | 'phone';
+/**
+ * Three columns; the strip under the stage; all beside each other where nothing can be stacked; everything above each
+ * other, for a thumb.
+ */
+export type CheckLayout = 'wide' | 'desk' | 'flat' | 'phone';
 
 const WIDE = '(width >= 80rem)';
-const PHONE = '(width < 48rem)';
 
-const subscribe = (listener: () => void): (() => void) => {
-  const queries = [WIDE, PHONE].map((query) => matchMedia(query));
-  for (const query of queries) query.addEventListener('change', listener);
-  return () => {
-    for (const query of queries) query.removeEventListener('change', listener);
-  };
-};
-
-const layoutNow = (): CheckLayout => (matchMedia(WIDE).matches ? 'wide' : matchMedia(PHONE).matches ? 'phone' : 'desk');
-
-export const useLayout = (): CheckLayout => useSyncExternalStore(subscribe, layoutNow);
+/** How check mode is laid out in this window, for the text as large as it is. */
+export function useLayout(): CheckLayout {
+  const isWide = useMediaQuery(WIDE);
+  const isPhone = useMediaQuery(PHONE);
+  const isShort = useMediaQuery(SHORT);
+  if (isPhone) return 'phone';
+  if (isShort) return 'flat';
+  return isWide ? 'wide' : 'desk';
+}

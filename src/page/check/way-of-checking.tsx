@@ -1,21 +1,22 @@
 import clsx from 'clsx';
-import { Image, LayoutGrid, type LucideIcon } from 'lucide-react';
+import { Columns2, Image, LayoutGrid, type LucideIcon } from 'lucide-react';
 import { ToggleGroup } from 'radix-ui';
-import { CHECK_WAYS, type CheckWay, WAY_NAMES } from './check-way.ts';
+import { goOnChecking, useWayOfChecking, type WayOfChecking } from './check-mode.ts';
 
-const ICONS: Readonly<Record<CheckWay, LucideIcon>> = { picture: Image, sheet: LayoutGrid };
-const WAYS = CHECK_WAYS.map((name) => ({ name, icon: ICONS[name] }));
+const WAYS: readonly {
+  readonly value: WayOfChecking;
+  readonly label: string;
+  readonly hotkey: string;
+  readonly icon: LucideIcon;
+}[] = [
+  { value: 'picture', label: 'Picture by picture', hotkey: 'C', icon: Image },
+  { value: 'sheet', label: 'Contact sheet', hotkey: 'C', icon: LayoutGrid },
+  { value: 'compare', label: 'Compare', hotkey: 'V', icon: Columns2 },
+];
 
-type WayOfCheckingProps = {
-  readonly way: CheckWay;
-  readonly onChoose: (way: CheckWay) => void;
-};
-
-/**
- * Which way the pictures are checked. Arrows only move the focus, and a click does not take it: the keys stay with what
- * is checked.
- */
-export function WayOfChecking({ way, onChoose }: WayOfCheckingProps) {
+/** How one checks, first in the second line. Arrows only move the focus. */
+export function WayOfCheckingSwitch() {
+  const way = useWayOfChecking();
   return (
     <ToggleGroup.Root
       type="single"
@@ -23,25 +24,25 @@ export function WayOfChecking({ way, onChoose }: WayOfCheckingProps) {
       orientation="horizontal"
       value={way}
       onValueChange={(value) => {
-        const chosen = CHECK_WAYS.find((name) => name === value);
-        if (chosen !== undefined) onChoose(chosen);
+        const chosen = WAYS.find((each) => each.value === value);
+        if (chosen !== undefined) goOnChecking(chosen.value);
       }}
       onMouseDown={(event) => event.preventDefault()}
       className="flex shrink-0 rounded-[10px] border border-line bg-raised p-0.5"
     >
-      {WAYS.map(({ name, icon: Icon }) => (
+      {WAYS.map(({ value, label, hotkey, icon: Icon }) => (
         <ToggleGroup.Item
-          key={name}
-          value={name}
-          aria-keyshortcuts={name === way ? undefined : 'C'}
+          key={value}
+          value={value}
+          aria-keyshortcuts={hotkey}
           className={clsx(
-            'flex min-h-7 items-center justify-center rounded px-2.5 text-[0.8125rem] whitespace-nowrap text-ink-soft max-lg:px-2 pointer-coarse:min-h-11',
+            'flex min-h-7 items-center rounded px-2.5 text-[0.8125rem] text-ink-soft pointer-coarse:min-h-10',
             'aria-checked:bg-panel aria-checked:text-ink aria-checked:shadow-sm',
-            'forced-colors:text-[ButtonText] forced-colors:aria-checked:bg-[Highlight] forced-colors:aria-checked:text-[HighlightText] forced-color-adjust-none',
+            'forced-colors:aria-checked:bg-[Highlight] forced-colors:aria-checked:text-[HighlightText] forced-color-adjust-none',
           )}
         >
-          <Icon aria-hidden className="size-4 sm:hidden" />
-          <span className="max-sm:sr-only">{WAY_NAMES[name]}</span>
+          <Icon aria-hidden className="size-4 md:hidden" />
+          <span className="max-md:sr-only">{label}</span>
         </ToggleGroup.Item>
       ))}
     </ToggleGroup.Root>

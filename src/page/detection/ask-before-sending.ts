@@ -31,7 +31,7 @@ export type AskedToSend = {
   readonly ids: readonly PictureId[];
 };
 
-export type SendCause = 'engine' | 'token' | 'account' | 'files' | 'copy';
+export type SendCause = 'engine' | 'token' | 'account' | 'files' | 'copy' | 'compare';
 
 export const askedToSendStore = createStore<{ readonly asked: AskedToSend | undefined }>()(() => ({
   asked: undefined,
@@ -91,6 +91,10 @@ function askAfter(cause: 'token' | 'account', client: QueryClient): void {
 
 /** Asks about what was handed over while Kling is chosen, but beside files that may have been meant instead. */
 export const askAboutHeld = (session: EngineSession, ids: readonly PictureId[]): void => askToo('files', session, ids);
+
+/** Asks before Kling is asked about these as well, so that its answers stand beside those that are there. */
+export const askToCompare = (ids: readonly PictureId[]): void =>
+  ask({ cause: 'compare', session: sessionWith('kling'), ids });
 
 /** What comes while a question stands joins it, so that there is one. */
 function askToo(cause: SendCause, session: EngineSession, ids: readonly PictureId[]): void {

@@ -6,6 +6,7 @@ import { parseDetection } from '#page/pictures/model/parse-detection.ts';
 import { holdWork, whenItsTurn } from '#page/pictures/work-queue.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { FailureError } from '#page/platform/failure-error.ts';
+import { isAway } from '#page/platform/query-client.ts';
 import { callApi } from '#page/session/api-client.ts';
 import { bearerFor } from '#page/session/credentials-store.ts';
 import { asWhom, type EngineSession, isSameAsker } from '#page/session/engine-session.ts';
@@ -98,7 +99,7 @@ export const detectFacesQuery = (
           signal,
         }),
       );
-      if (!reply.ok && (reply.error.code === 'at-capacity' || reply.error.code === 'restarting'))
+      if (!reply.ok && (reply.error.code === 'at-capacity' || isAway(reply.error.code)))
         holdWork(reply.error.retryAfterMs ?? DEFAULT_HOLD_MS);
       if (!reply.ok) throw new FailureError(reply.error);
       const { json, exchange } = reply.value;

@@ -104,7 +104,7 @@ export function uploadsTakenBack(client: QueryClient, addresses: ReadonlySet<str
   const { removed, ...work } = workStore.getState();
   const pictures = picturesOf(work);
   // First: what has no upload and may be sent is sent.
-  for (const { id, sha256 } of removed === undefined ? pictures : [...pictures, removed]) {
+  for (const { id, sha256 } of [...pictures, ...removed]) {
     if (contents.has(sha256)) forbidSending(id);
   }
   for (const key of gone) uploads.set(key, undefined);

@@ -1,5 +1,5 @@
 /** What the rooms beside this one may use of `detection`. */
-export { enterToken, switchAccount } from './ask-before-sending.ts';
+export { askToCompare, enterToken, switchAccount } from './ask-before-sending.ts';
 export { useBatchProgress } from './batch-progress.ts';
 export { cancelDetection, retryDetection, sendTo, uploadWasLost } from './detection-commands.ts';
 export type { PictureDetection } from './picture-detection.ts';

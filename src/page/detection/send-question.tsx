@@ -76,6 +76,7 @@ const CAUSE_MESSAGES = {
   token: 'Nothing was sent with your token yet.',
   account: 'Nothing of these was sent to this account yet.',
   files: 'They came with a file that names them or that cannot be read here. Nothing was sent yet.',
+  compare: 'What was found stays beside it.',
   copy: 'The link cannot be sent as it is, so a copy of what is shown here would be uploaded.',
 } as const satisfies Record<SendCause, string>;
 

@@ -1,5 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import type { EngineName } from '#contract/routes.ts';
+import { loadDrawnFaces } from '#page/check/index.ts';
 import {
   type PictureDetection,
   readPictureDetection,
@@ -21,6 +23,7 @@ import type { ExportItem } from './export-item.ts';
 import { ExportMenu } from './export-menu.tsx';
 import { ExportProgress } from './export-progress.tsx';
 import { savedResultJob } from './saved-result-job.ts';
+import { withDrawn } from './with-drawn.ts';
 
 /** Export and Present in the header, with the key, the dialogs and the progress that belong to them. */
 export function ExportControls({
@@ -35,6 +38,7 @@ export function ExportControls({
   const session = sessionFor(pageSession, picture);
   const detection = usePictureDetection(session, picture);
   const open = itemOf(picture, session.engine, detection);
+  useEffect(() => void loadDrawnFaces([picture]), [picture]);
   const selection = useSelection();
   const faces = open?.detection.faces ?? [];
   const selected = selection.ids.flatMap((id) => faces.find((face) => face.id === id) ?? []);
@@ -44,7 +48,8 @@ export function ExportControls({
   const all = () =>
     picturesOf(workStore.getState()).flatMap((each) => {
       const asked = sessionFor(pageSession, each);
-      return itemOf(each, asked.engine, readPictureDetection(client, asked, each)) ?? [];
+      const item = itemOf(each, asked.engine, readPictureDetection(client, asked, each));
+      return item === undefined ? [] : withDrawn(item);
     });
 
   return (
@@ -54,6 +59,7 @@ export function ExportControls({
         selected={selected}
         ready={done}
         all={all}
+        onLoadDrawn={() => loadDrawnFaces(picturesOf(workStore.getState()))}
         notSent={notSent.length}
         isOpenNotSent={detection.state === 'not-sent'}
         onSendOpen={() => sendTo(pageSession, [picture])}

@@ -3,7 +3,7 @@ import type { ExportedPicture } from '#page/painting/model/exported-picture.ts';
 import { chosenSuffix, distinctNames, uniqueStems } from '#page/painting/model/file-names.ts';
 import { shownName } from '#page/pictures/model/picture-name.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
-import type { Detection, Face } from '#shared/face.ts';
+import type { Detection, DrawnFace, Face } from '#shared/face.ts';
 import type { Exchange } from '#shared/failure.ts';
 import { type Orientation, uprightSize } from '#shared/geometry/orientation.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
@@ -17,15 +17,18 @@ export type ExportItem = {
   /** Address that was sent for detection. */
   readonly imageReference: string;
   readonly detection: Detection;
+  /** Faces that somebody drew on it, in the space of the answer's boxes. */
+  readonly drawn?: readonly DrawnFace[];
   readonly exchange: Exchange;
   /** The numbers of the faces that were chosen, where `detection` holds those alone: the files are named after them. */
   readonly chosen?: readonly number[];
 };
 
-/** An item of nothing but these faces. Its reply stays whole. */
+/** An item of nothing but these found faces. Its reply stays whole. */
 export const onlyFaces = (item: ExportItem, faces: readonly Face[]): ExportItem => ({
   ...item,
   detection: { ...item.detection, faces },
+  drawn: [],
   chosen: faces.map(({ faceNo }) => faceNo),
 });
 

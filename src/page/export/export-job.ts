@@ -15,6 +15,12 @@ export type ExportJob = {
   readonly large: boolean;
   /** How many steps there are, for the progress. */
   readonly total: number;
+  /** What is said of it while it runs and when it is saved (`bytes`: of a single file), where that is not the usual. */
+  readonly words?: {
+    readonly running: (done: number, total: number) => string;
+    readonly saved: (bytes: number) => string;
+    readonly cancelled: string;
+  };
   /**
    * Makes the files one after another, each only when the one before has been taken. Throws an `ExportError` when one
    * cannot be made, and whatever `signal` says when it is cancelled. Calls `onStep` after each step.

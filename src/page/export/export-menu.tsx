@@ -6,6 +6,7 @@ import {
   CloudUpload,
   Crop,
   FileArchive,
+  FileText,
   FolderOpen,
   Image,
   type LucideIcon,
@@ -16,6 +17,7 @@ import {
 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { type ReactNode, useState } from 'react';
+import { openReport } from '#page/check/index.ts';
 import { coverMessage, howCovered } from '#page/painting/model/cover-message.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { buttonClass } from '#page/ui/button.tsx';
@@ -28,6 +30,7 @@ import type { ExportJob } from './export-job.ts';
 import { type ExportScope, openCover, openCrop, setExportMenuOpen, setExportScope, useExport } from './export-store.ts';
 import { countCovered, type ExportFormat, type ExportOptions, exportJob } from './formats.ts';
 import { runExport } from './run-export.ts';
+import { withDrawn } from './with-drawn.ts';
 
 type ExportMenuProps = {
   /** The open picture with its result, while it has one. */
@@ -38,6 +41,8 @@ type ExportMenuProps = {
   readonly ready: number;
   /** Every picture that has a result, read when it is needed. */
   readonly all: () => readonly ExportItem[];
+  /** Brings in what was drawn by hand on any of them: an item knows of it from then on. */
+  readonly onLoadDrawn: () => Promise<void>;
   /** How many pictures were not sent to the chosen engine, and so have nothing to save. */
   readonly notSent: number;
   /** Whether the open one is among them. */
@@ -67,12 +72,16 @@ const DATA: readonly Entry[] = [
   { format: 'voc', label: 'Pascal VOC', hint: 'XML', icon: Shapes },
 ];
 
+/** Drawn faces that have an entry of their own: the crops of all hold the others. */
+const MOST_DRAWN = 4;
+
 /** Everything that can be taken away from the page, in one menu: for the open picture or for all of them. */
 export function ExportMenu({
   open,
   selected,
   ready,
   all,
+  onLoadDrawn,
   notSent,
   isOpenNotSent,
   onSendOpen,
@@ -96,7 +105,7 @@ export function ExportMenu({
   const scope = scopes.find(({ value }) => value === wantedScope)?.value ?? 'open';
   const isBatch = scope === 'all';
   const isPart = scope === 'these';
-  const wholeItems = () => (isBatch ? all() : open === undefined ? [] : [open]);
+  const wholeItems = () => (isBatch ? all() : open === undefined ? [] : [withDrawn(open)]);
   const items = () => (isPart ? wholeItems().map((item) => onlyFaces(item, byNumber(selected))) : wholeItems());
   const isEmpty = isBatch ? ready === 0 : open === undefined;
   const clear: ReadonlySet<FaceId> = new Set(isBatch ? [] : selected.map(({ id }) => id));
@@ -108,20 +117,31 @@ export function ExportMenu({
 
   const obscureWith = blocks ? 'pixelate' : 'blur';
   const options: ExportOptions = { names, obscureWith, clear, pixels };
-  const save = (format: ExportFormat) => void runExport(exportJob(format, items(), options));
+  const save = async (format: ExportFormat) => {
+    await onLoadDrawn();
+    void runExport(exportJob(format, items(), options));
+  };
   const count = countCovered(told, clear);
-  const cover = () => {
+  const cover = async () => {
+    await onLoadDrawn();
     const [first, ...others] = wholeItems();
     if (first !== undefined) openCover({ items: [first, ...others], options });
   };
   const pngHint =
     frames.resized === 0 ? 'full resolution' : pixels !== 'sent' && frames.held > 0 ? 'original size' : 'as sent';
   const item = ({ format, label, hint, icon }: Entry) => (
-    <Item key={format} icon={icon} label={label} hint={hint} disabled={isEmpty} onSelect={() => save(format)} />
+    <Item key={format} icon={icon} label={label} hint={hint} disabled={isEmpty} onSelect={() => void save(format)} />
   );
 
   return (
-    <DropdownMenu.Root modal={false} open={menuOpen} onOpenChange={setExportMenuOpen}>
+    <DropdownMenu.Root
+      modal={false}
+      open={menuOpen}
+      onOpenChange={(isOpen) => {
+        setExportMenuOpen(isOpen);
+        if (isOpen) void onLoadDrawn();
+      }}
+    >
       <DropdownMenu.Trigger className={buttonClass('outline', 'min-h-9 px-3 max-[22rem]:px-2 pointer-coarse:min-h-11')}>
         Export
         <ChevronDown aria-hidden className="-mr-1 size-3.5 text-ink-faint max-md:hidden" />
@@ -169,8 +189,8 @@ export function ExportMenu({
             label={`Annotated PNG, ${clear.size > 0 ? 'other ' : ''}found faces ${howCovered(obscureWith)}…`}
             hint={count.clear === 0 ? '' : leftOutFaces(selected)}
             {...(isEmpty ? {} : { note: coverMessage(count, obscureWith) })}
-            disabled={count.covered === 0}
-            onSelect={cover}
+            disabled={count.covered + (count.drawn ?? 0) === 0}
+            onSelect={() => void cover()}
           />
           {item({
             format: 'crops',
@@ -186,6 +206,21 @@ export function ExportMenu({
               onSelect={() => openCrop({ picture: open.picture, face: primary, size: open.detection.size })}
             />
           )}
+          {!isBatch &&
+            !isPart &&
+            told.flatMap(({ picture, detection, drawn = [] }) =>
+              drawn
+                .slice(0, MOST_DRAWN)
+                .map((face) => (
+                  <Item
+                    key={face.id}
+                    icon={Crop}
+                    label={`Crop of drawn face ${face.drawnNo}…`}
+                    hint="room, square"
+                    onSelect={() => openCrop({ picture, face, size: detection.size })}
+                  />
+                )),
+            )}
         </Section>
         {(frames.resized > 0 || frames.turned > 0) && (
           <Section label="Size of pictures and numbers">
@@ -210,6 +245,15 @@ export function ExportMenu({
           </Section>
         )}
         <Section label="Data">{DATA.filter(({ format }) => !isPart || format !== 'json').map(item)}</Section>
+        <Section label="What was checked">
+          <Item
+            icon={FileText}
+            label={ready === 1 ? 'Report of the picture…' : `Report of ${ready} pictures…`}
+            hint="to read and print"
+            disabled={ready === 0}
+            onSelect={() => openReport()}
+          />
+        </Section>
         <Section label="How">
           <Option checked={names} onChange={setNames}>
             Names beside numbers

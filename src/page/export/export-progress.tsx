@@ -31,9 +31,7 @@ export function ExportProgress() {
           <>
             <LoaderCircle aria-hidden className="size-4 shrink-0 text-accent motion-safe:animate-spin" />
             <div className="min-w-0 flex-1">
-              <p className="truncate tabular-nums">
-                {`Saving ${running.title}${running.total > 1 ? `, ${running.done} of ${running.total}` : ''}`}
-              </p>
+              <p className="truncate tabular-nums">{running.text}</p>
               {running.total > 1 && (
                 <progress
                   aria-label="Export"

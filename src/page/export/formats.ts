@@ -1,4 +1,4 @@
-import { CSV_BYTE_ORDER_MARK, toCoco, toCsv, toPascalVoc, toYolo, YOLO_CLASSES } from '#page/annotations/index.ts';
+import { CSV_BYTE_ORDER_MARK, toCoco, toCsv, toPascalVoc, toYolo, yoloClasses } from '#page/annotations/index.ts';
 import { annotatedSvg } from '#page/painting/model/annotated-svg.ts';
 import { planAnnotations } from '#page/painting/model/annotation-plan.ts';
 import type { CoveredCount } from '#page/painting/model/cover-message.ts';
@@ -131,7 +131,7 @@ export function exportJob(format: ExportFormat, exported: readonly ExportItem[],
     large: items.length > 1,
     total,
     async *files(signal, onStep) {
-      if (format === 'yolo') yield { name: 'classes.txt', content: YOLO_CLASSES };
+      if (format === 'yolo') yield { name: 'classes.txt', content: yoloClasses(items) };
       const fellBack: string[] = [];
       for (const item of items) {
         signal.throwIfAborted();
@@ -185,7 +185,7 @@ const ENDINGS: Readonly<Partial<Record<ExportFormat, string>>> = {
 };
 function singleName(
   format: ExportFormat,
-  { stem, detection }: NamedItem,
+  { stem, detection, drawn = [] }: NamedItem,
   { clear, obscureWith }: ExportOptions,
 ): string {
   if (format !== 'obscured-png') return `${stem}${ENDINGS[format] ?? ''}`;
@@ -195,36 +195,39 @@ function singleName(
     clearFaces.map(({ faceNo }) => faceNo),
     covered,
     obscureWith,
+    drawn.length,
   )}.png`;
 }
 
 const zipSuffix = (format: ExportFormat, spec: FormatSpec, { obscureWith }: ExportOptions): string =>
   format === 'obscured-png' ? coveredName(obscureWith) : spec.suffix;
 
-/** How many found faces of these pictures are covered when those in `clear` are not. */
+/** How many faces of these pictures are covered when those in `clear` are not. */
 export function countCovered(
-  items: readonly Pick<ExportItem, 'detection'>[],
+  items: readonly Pick<ExportItem, 'detection' | 'drawn'>[],
   clear: ReadonlySet<FaceId>,
 ): CoveredCount {
   const faces = items.flatMap(({ detection }) => detection.faces);
   const chosen = faces.filter(({ id }) => clear.has(id)).length;
-  return { covered: faces.length - chosen, clear: chosen, pictures: items.length };
+  const drawn = items.reduce((sum, item) => sum + (item.drawn?.length ?? 0), 0);
+  return { covered: faces.length - chosen, clear: chosen, pictures: items.length, drawn };
 }
 
 /** Lets the page draw between two pictures of a batch. */
 const nextFrame = () => new Promise<void>((resolve) => setTimeout(resolve, 0));
 
 async function* annotatedPng(item: NamedItem, options: ExportOptions, signal: AbortSignal) {
-  const { picture, detection } = item;
-  const plan = planAnnotations(detection.faces, detection.size, paintedSize(picture, options.pixels), options);
+  const { picture, detection, drawn } = item;
+  const size = paintedSize(picture, options.pixels);
+  const plan = planAnnotations(detection.faces, detection.size, size, options, drawn);
   const [content] = (await paintHeld(picture, options.pixels, { kind: 'annotate', plan }, signal)).blobs;
   if (content !== undefined) yield { name: singleName('annotated-png', item, options), content };
 }
 
 async function* svg(item: NamedItem, options: ExportOptions, signal: AbortSignal) {
-  const { picture, detection } = item;
+  const { picture, detection, drawn } = item;
   const size = paintedSize(picture, options.pixels);
-  const plan = planAnnotations(detection.faces, detection.size, size, options);
+  const plan = planAnnotations(detection.faces, detection.size, size, options, drawn);
   // Not every program that draws SVG turns a picture by its EXIF tag, and not every one reads every format.
   const asItIs = size === picture.size && picture.orientation === 1 && /^image\/(png|jpeg)$/.test(picture.blob.type);
   const embedded = asItIs
@@ -236,28 +239,35 @@ async function* svg(item: NamedItem, options: ExportOptions, signal: AbortSignal
 }
 
 async function* obscuredPng(item: NamedItem, options: ExportOptions, signal: AbortSignal) {
-  const { picture, detection } = item;
+  const { picture, detection, drawn = [] } = item;
   const { obscureWith, clear, pixels } = options;
   const size = paintedSize(picture, pixels);
-  const plan = planAnnotations(detection.faces, detection.size, size, options);
-  const steps = planObscuring(detection.faces, clear, detection.size, size);
+  const plan = planAnnotations(detection.faces, detection.size, size, options, drawn);
+  const steps = planObscuring([...detection.faces, ...drawn], clear, detection.size, size);
   const [content] = (await paintHeld(picture, pixels, { kind: 'obscure', plan, steps, with: obscureWith }, signal))
     .blobs;
   if (content !== undefined) yield { name: singleName('obscured-png', item, options), content };
 }
 
-/** Every face exactly as its box cuts it, named by its number. */
-async function* crops({ picture, detection, stem }: NamedItem, { pixels }: ExportOptions, signal: AbortSignal) {
+/** Every face exactly as its box cuts it, named by its number; of those that were drawn by that one, as drawn. */
+async function* crops(
+  { picture, detection, drawn = [], stem }: NamedItem,
+  { pixels }: ExportOptions,
+  signal: AbortSignal,
+) {
   const { faces } = detection;
-  if (faces.length === 0) return;
-  const plans = faces.map((face) => boundPlan(face.bound, detection.size, paintedSize(picture, pixels)));
+  if (faces.length + drawn.length === 0) return;
+  const plans = [...faces, ...drawn].map((face) => boundPlan(face.bound, detection.size, paintedSize(picture, pixels)));
   const { blobs } = await paintHeld(picture, pixels, { kind: 'crops', crops: plans }, signal);
-  const digits = String(Math.max(...faces.map(({ faceNo }) => faceNo))).length;
-  for (const [index, face] of faces.entries()) {
+  const digits = String(Math.max(0, ...faces.map(({ faceNo }) => faceNo))).length;
+  const names = [
+    ...faces.map(({ faceNo }) => `face-${String(faceNo).padStart(digits, '0')}`),
+    ...drawn.map(({ id }) => id),
+  ];
+  for (const [index, name] of names.entries()) {
     const content = blobs[index];
-    const number = String(face.faceNo).padStart(digits, '0');
     if (content !== undefined) {
-      yield { name: `${stem}/face-${number}.${content.type === 'image/png' ? 'png' : 'jpg'}`, content };
+      yield { name: `${stem}/${name}.${content.type === 'image/png' ? 'png' : 'jpg'}`, content };
     }
   }
 }

@@ -18,7 +18,7 @@ export async function runExport(job: ExportJob): Promise<void> {
   const { signal } = controller;
   const show = (done: number) =>
     exportStore.setState({
-      running: { title: job.title, done, total: job.total, cancel: () => controller.abort() },
+      running: { text: runningMessage(job, done), done, total: job.total, cancel: () => controller.abort() },
     });
   try {
     let done = 0;
@@ -28,29 +28,41 @@ export async function runExport(job: ExportJob): Promise<void> {
       job.packing === 'single'
         ? await saveSingle(job, signal, onStep, () => show(0))
         : await saveZip(job, signal, onStep, () => show(0));
-    if (saved) notifySuccess(`Saved ${job.fileName}`);
+    if (saved !== undefined) notifySuccess(job.words?.saved(saved) ?? `Saved ${job.fileName}`);
   } catch (error) {
-    if (signal.aborted) notifySuccess('Export cancelled');
+    if (signal.aborted) notifySuccess(job.words?.cancelled ?? 'Export cancelled');
     else toast({ title: `${job.title} could not be saved`, text: reasonOf(error), ...insteadOf(error) });
   } finally {
     exportStore.setState({ running: undefined });
   }
 }
 
-type Save = (job: ExportJob, signal: AbortSignal, onStep: () => void, onStart: () => void) => Promise<boolean>;
+const runningMessage = ({ words, title, total }: ExportJob, done: number): string =>
+  words?.running(done, total) ?? `Saving ${title}${total > 1 ? `, ${done} of ${total}` : ''}`;
+
+/** Gives how many bytes a single file has; undefined when the person closed the question where to save. */
+type Save = (
+  job: ExportJob,
+  signal: AbortSignal,
+  onStep: () => void,
+  onStart: () => void,
+) => Promise<number | undefined>;
 
 const saveSingle: Save = async (job, signal, onStep, onStart) => {
+  let bytes = 0;
   onStart();
   for await (const { name, content } of job.files(signal, onStep)) {
     signal.throwIfAborted();
-    saveFile(content instanceof Blob ? content : new Blob([content], { type: job.type }), name);
+    const file = content instanceof Blob ? content : new Blob([content], { type: job.type });
+    bytes += file.size;
+    saveFile(file, name);
   }
-  return true;
+  return bytes;
 };
 
 const saveZip: Save = async (job, signal, onStep, onStart) => {
   const save = await openSaveTarget(job.fileName, job.type, job.large);
-  if (save === undefined) return false;
+  if (save === undefined) return undefined;
   onStart();
   const { makeZip } = await fetchCode(() => import('client-zip')).catch((error: unknown) => {
     throw error instanceof CodeError ? new ExportError(CODE_CURES[error.failure]) : error;
@@ -58,7 +70,7 @@ const saveZip: Save = async (job, signal, onStep, onStart) => {
   const content = makeZip(zipInputs(job.files(signal, onStep), signal));
   // A disk that is slow to take what it has must not keep the person waiting who called it off.
   await Promise.race([save(bytesOf(content), signal), rejectedWhenAborted(signal)]);
-  return true;
+  return 0;
 };
 
 const rejectedWhenAborted = (signal: AbortSignal) =>

@@ -2,6 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import {
   CHECK_SHORTCUTS,
   isSelectAllKey,
+  isUndoKey,
   type KeyPress,
   PRESENT_SHORTCUTS,
   SHORTCUTS,
@@ -67,6 +68,14 @@ describe('a key', () => {
     expect(commandFor('.', 'Period', held)).toBeUndefined();
   });
 
+  it('is the letter at its place where a layout writes no Latin ones, and what it writes everywhere else', () => {
+    expect(commandFor('я', 'KeyZ')).toBe('zoom-to-face');
+    expect(commandFor('ش', 'KeyA')).toBeUndefined();
+    expect(shortcutFor(CHECK_SHORTCUTS, press('к', 'KeyR'))?.command).toBe('right');
+    expect(commandFor('z', 'KeyY')).toBe('zoom-to-face');
+    expect(commandFor('ü', 'KeyZ')).toBeUndefined();
+  });
+
   it('J is next and K is previous, as everywhere', () => {
     expect(commandFor('j')).toBe('next-face');
     expect(commandFor('k')).toBe('previous-face');
@@ -109,6 +118,16 @@ describe('the next and the previous picture', () => {
     expect(commandFor('[', 'BracketLeft', { metaKey: true })).toBeUndefined();
     expect(commandFor('[', 'BracketLeft', { metaKey: true, altKey: true })).toBeUndefined();
   });
+});
+
+test('Ctrl or ⌘ with Z takes back, wherever the letter is, and nothing else does', () => {
+  const none = { code: '', ctrlKey: false, altKey: false, metaKey: false };
+  expect(isUndoKey({ ...none, key: 'z', ctrlKey: true })).toBe(true);
+  expect(isUndoKey({ ...none, key: 'Z', metaKey: true })).toBe(true);
+  expect(isUndoKey({ ...none, key: 'я', code: 'KeyZ', ctrlKey: true })).toBe(true);
+  expect(isUndoKey({ ...none, key: 'y', code: 'KeyZ', ctrlKey: true })).toBe(false);
+  expect(isUndoKey({ ...none, key: 'z' })).toBe(false);
+  expect(isUndoKey({ ...none, key: 'z', ctrlKey: true, altKey: true })).toBe(false);
 });
 
 test('Ctrl or ⌘ with A selects all, and nothing else does', () => {

@@ -3,7 +3,7 @@
  * that what is shown is what works.
  */
 
-export type ShortcutGroup = 'Faces' | 'View' | 'Pictures' | 'Page' | 'Presenting' | 'Checking';
+export type ShortcutGroup = 'Faces' | 'View' | 'Pictures' | 'Page' | 'Presenting' | 'Checking' | 'Comparing';
 
 /** Commands that run once for a press. */
 export type PressCommand =
@@ -22,6 +22,7 @@ export type PressCommand =
   | 'export'
   | 'present'
   | 'check'
+  | 'compare'
   | 'help'
   | 'out';
 
@@ -62,6 +63,28 @@ export type CheckCommandName =
   | 'hide-boxes'
   | 'toggle-labels'
   | 'way'
+  | 'compare'
+  | 'help'
+  | 'out';
+
+/** Commands of the comparison. */
+export type CompareCommand =
+  | 'next-difference'
+  | 'previous-difference'
+  | 'first-difference'
+  | 'last-difference'
+  | 'next-picture'
+  | 'previous-picture'
+  | 'truth-only'
+  | 'flip'
+  | 'only-differences'
+  | 'zoom-to-face'
+  | 'fit'
+  | 'zoom-in'
+  | 'zoom-out'
+  | 'hide-boxes'
+  | 'toggle-labels'
+  | 'picture-by-picture'
   | 'help'
   | 'out';
 
@@ -150,6 +173,7 @@ export const SHORTCUTS: readonly Shortcut[] = [
   },
   { command: 'export', keys: ['e'], shown: ['E'], label: 'Export', group: 'Page', kind: 'press' },
   { command: 'check', keys: ['c'], shown: ['C'], label: 'Check', group: 'Page', kind: 'press' },
+  { command: 'compare', keys: ['v'], shown: ['V'], label: 'Compare', group: 'Page', kind: 'press' },
   { command: 'present', keys: ['p'], shown: ['P'], label: 'Present', group: 'Page', kind: 'press' },
   { command: 'help', keys: ['?'], shown: ['?'], label: 'This list of keys', group: 'Page', kind: 'press' },
   {
@@ -335,6 +359,7 @@ export const CHECK_SHORTCUTS: readonly Shortcut<CheckCommandName>[] = [
     group: 'Checking',
     kind: 'press',
   },
+  { command: 'compare', keys: ['v'], shown: ['V'], label: 'Compare', group: 'Checking', kind: 'press' },
   { command: 'help', keys: ['?'], shown: ['?'], label: 'These keys', group: 'Checking', kind: 'press' },
   {
     command: 'out',
@@ -342,6 +367,114 @@ export const CHECK_SHORTCUTS: readonly Shortcut<CheckCommandName>[] = [
     shown: ['Esc'],
     label: 'Out of reasons, box, preview, then of checking',
     group: 'Checking',
+    kind: 'press',
+  },
+];
+
+/** The keys of the comparison, with a truth or between two answers. */
+export const COMPARE_SHORTCUTS: readonly Shortcut<CompareCommand>[] = [
+  {
+    command: 'next-difference',
+    keys: ['ArrowRight'],
+    shown: ['→'],
+    label: 'Next difference or pair, then next picture',
+    group: 'Comparing',
+    kind: 'repeat',
+  },
+  {
+    command: 'previous-difference',
+    keys: ['ArrowLeft'],
+    shown: ['←'],
+    label: 'Previous difference or pair',
+    group: 'Comparing',
+    kind: 'repeat',
+  },
+  {
+    command: 'first-difference',
+    keys: ['Home'],
+    shown: ['Home'],
+    label: 'First difference or pair',
+    group: 'Comparing',
+    kind: 'press',
+  },
+  {
+    command: 'last-difference',
+    keys: ['End'],
+    shown: ['End'],
+    label: 'Last difference or pair',
+    group: 'Comparing',
+    kind: 'press',
+  },
+  {
+    command: 'previous-picture',
+    keys: ['[', ','],
+    codes: ['BracketLeft'],
+    shown: ['[', ','],
+    label: 'Previous picture of the strip',
+    group: 'Comparing',
+    kind: 'press',
+  },
+  {
+    command: 'next-picture',
+    keys: [']', '.'],
+    codes: ['BracketRight'],
+    shown: [']', '.'],
+    label: 'Next picture of the strip',
+    group: 'Comparing',
+    kind: 'press',
+  },
+  {
+    command: 'truth-only',
+    keys: ['t'],
+    shown: ['T'],
+    label: 'The truth alone while held',
+    group: 'Comparing',
+    kind: 'hold',
+  },
+  {
+    command: 'flip',
+    keys: ['f'],
+    shown: ['F'],
+    label: 'The other answer while held',
+    group: 'Comparing',
+    kind: 'hold',
+  },
+  {
+    command: 'only-differences',
+    keys: ['u'],
+    shown: ['U'],
+    label: 'Only faces that one of two answers has',
+    group: 'Comparing',
+    kind: 'press',
+  },
+  { command: 'zoom-to-face', keys: ['z'], shown: ['Z'], label: 'Zoom to the face', group: 'Comparing', kind: 'press' },
+  { command: 'fit', keys: ['0'], shown: ['0'], label: 'Fit the picture', group: 'Comparing', kind: 'press' },
+  { command: 'zoom-in', keys: ['=', '+'], shown: ['='], label: 'Zoom in', group: 'Comparing', kind: 'repeat' },
+  { command: 'zoom-out', keys: ['-', '_'], shown: ['-'], label: 'Zoom out', group: 'Comparing', kind: 'repeat' },
+  {
+    command: 'hide-boxes',
+    keys: ['h'],
+    shown: ['H'],
+    label: 'Hide all boxes while held',
+    group: 'Comparing',
+    kind: 'hold',
+  },
+  { command: 'toggle-labels', keys: ['l'], shown: ['L'], label: 'Labels on or off', group: 'Comparing', kind: 'press' },
+  {
+    command: 'picture-by-picture',
+    keys: ['c', 'v'],
+    shown: ['C', 'V'],
+    label: 'Picture by picture',
+    group: 'Comparing',
+    kind: 'press',
+  },
+  { command: 'help', keys: ['?'], shown: ['?'], label: 'These keys', group: 'Comparing', kind: 'press' },
+  {
+    command: 'out',
+    keys: ['Escape'],
+    shown: ['Esc'],
+    label: 'Deselect, then leave',
+    group: 'Comparing',
     kind: 'press',
   },
 ];
@@ -356,16 +489,19 @@ export type LocalKey = {
     | 'Pictures'
     | 'Faces'
     | 'Checking'
-    | 'On the contact sheet';
+    | 'On the contact sheet'
+    | 'Comparing';
 };
 
 export const LOCAL_KEYS: readonly LocalKey[] = [
   { shown: ['Menu', 'Shift + F10'], label: 'Menu of the face', group: 'Faces' },
   { shown: ['Ctrl/⌘ + A'], label: 'All shown faces, from stage or list', group: 'Faces' },
   { shown: ['Ctrl/⌘ + V'], label: 'Paste a picture or a link', group: 'Pictures' },
-  { shown: ['Ctrl/⌘ + Z'], label: 'Bring the removed picture back', group: 'Pictures' },
-  { shown: ['Ctrl/⌘ + Z'], label: 'Take back what was said', group: 'Checking' },
-  { shown: ['Ctrl/⌘ + Shift + Z'], label: 'Say it again', group: 'Checking' },
+  { shown: ['Ctrl/⌘ + Z'], label: 'Undo: removed pictures, verdicts, drawn boxes', group: 'Pictures' },
+  { shown: ['Ctrl/⌘ + Shift + Z'], label: 'Redo', group: 'Pictures' },
+  { shown: ['Ctrl/⌘ + Z'], label: 'Undo', group: 'Checking' },
+  { shown: ['Ctrl/⌘ + Shift + Z'], label: 'Redo', group: 'Checking' },
+  { shown: ['Ctrl/⌘ + Z'], label: 'Take back what was kept', group: 'Comparing' },
   { shown: ['↑', '↓', '←', '→'], label: 'Move', group: 'On the contact sheet' },
   { shown: ['Home', 'End'], label: 'First, last crop of the page', group: 'On the contact sheet' },
   { shown: ['1–5'], label: 'Wrong for this reason', group: 'On the contact sheet' },
@@ -398,10 +534,20 @@ export const isSelectAllKey = ({
 }: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>): boolean =>
   key.toLowerCase() === 'a' && ctrlKey !== metaKey && !altKey && !shiftKey;
 
+/** True for the keys that take back what was done last, and with Shift do it again. */
+export const isUndoKey = (press: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey'>): boolean =>
+  letterOf(press).toLowerCase() === 'z' && press.ctrlKey !== press.metaKey && !press.altKey;
+
 /** What a key press says: what it writes, where the key is, and what is held with it. */
 export type KeyPress = Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'altKey' | 'metaKey' | 'shiftKey'> & {
   readonly getModifierState: (key: 'AltGraph') => boolean;
 };
+
+/** What a key writes; where a layout writes no Latin letters, the letter that stands at its place elsewhere. */
+function letterOf({ key, code }: Pick<KeyboardEvent, 'key' | 'code'>): string {
+  const isOther = /^\p{L}$/u.test(key) && !/^\p{Script=Latin}$/u.test(key);
+  return (isOther ? /^Key([A-Z])$/.exec(code)?.[1] : undefined) ?? key;
+}
 
 /** What the key of an accent writes before its letter is known; French and Swiss layouts have one where brackets are. */
 const DEAD = 'Dead';
@@ -419,7 +565,7 @@ export function shortcutFor<Command extends string>(
 ): Shortcut<Command> | undefined {
   const { key, code, ctrlKey, altKey, metaKey, shiftKey } = press;
   const writes = isCharacterKey(key);
-  const wanted = writes ? key.toLowerCase() : key;
+  const wanted = writes ? letterOf(press).toLowerCase() : key;
   const isThirdLevel = !metaKey && (altKey || press.getModifierState('AltGraph'));
   const isPlain = !isThirdLevel && !ctrlKey && !metaKey;
   const written = table.find(({ keys }) => keys.includes(wanted));

@@ -1,7 +1,5 @@
-import { useEffect, useEffectEvent } from 'react';
-import { usesKey } from './focused-control.ts';
-import { isCharacterPress, type PressCommand, SHORTCUTS, type Shortcut, shortcutFor } from './shortcuts.ts';
-import { singleKeysOn } from './single-key-preference.ts';
+import { type PressCommand, SHORTCUTS, type Shortcut } from './shortcuts.ts';
+import { useShortcutTable } from './use-shortcut-table.ts';
 
 /** What to do for each command; a command without a handler leaves its key to the browser. */
 export type ShortcutHandlers = {
@@ -14,63 +12,21 @@ export type ShortcutHandlers = {
   readonly 'hide-boxes'?: (held: boolean) => void;
 };
 
-/**
- * Runs the shortcuts of `SHORTCUTS` for the whole page. A key goes to whatever already handled it (`defaultPrevented`)
- * or to the focused control that uses it; text being composed is never ours.
- */
+/** Runs the shortcuts of `SHORTCUTS` for the whole page, as `useShortcutTable` does. */
 export function useShortcuts(handlers: ShortcutHandlers, { enabled = true }: { enabled?: boolean } = {}): void {
-  const press = useEffectEvent((event: KeyboardEvent, shortcut: Shortcut) => run(handlers, event, shortcut));
-  const hold = useEffectEvent((held: boolean) => handlers['hide-boxes']?.(held));
-
-  useEffect(() => {
-    if (!enabled) return;
-    let heldKey: string | undefined;
-    const release = () => {
-      if (heldKey === undefined) return;
-      heldKey = undefined;
-      hold(false);
-    };
-    const onKeyDown = (event: KeyboardEvent) => {
-      const shortcut = wantedShortcut(event);
-      if (shortcut === undefined) return;
-      if (shortcut.kind !== 'hold') {
-        press(event, shortcut);
-      } else if (heldKey === undefined && !event.repeat) {
-        heldKey = event.code;
-        hold(true);
-      }
-    };
-    const onKeyUp = (event: KeyboardEvent) => {
-      if (event.code === heldKey) release();
-    };
-    window.addEventListener('keydown', onKeyDown);
-    window.addEventListener('keyup', onKeyUp);
-    window.addEventListener('blur', release);
-    document.addEventListener('visibilitychange', release);
-    return () => {
-      release();
-      window.removeEventListener('keydown', onKeyDown);
-      window.removeEventListener('keyup', onKeyUp);
-      window.removeEventListener('blur', release);
-      document.removeEventListener('visibilitychange', release);
-    };
-  }, [enabled]);
+  useShortcutTable(
+    SHORTCUTS,
+    {
+      onPress: (shortcut, event) => run(handlers, event, shortcut),
+      onHold: (held) => handlers['hide-boxes']?.(held),
+    },
+    enabled,
+  );
 }
 
-/** The shortcut that this key press asks for, or undefined when the key is not ours to take. */
-function wantedShortcut(event: KeyboardEvent): Shortcut | undefined {
-  if (event.defaultPrevented || event.isComposing) return undefined;
-  if (isCharacterPress(event) && !singleKeysOn()) return undefined;
-  const shortcut = shortcutFor(SHORTCUTS, event);
-  if (shortcut === undefined || (event.repeat && shortcut.kind === 'press')) return undefined;
-  return usesKey(event.target, event.key) ? undefined : shortcut;
-}
-
-function run(handlers: ShortcutHandlers, event: KeyboardEvent, { command }: Shortcut): void {
-  if (command === 'hide-boxes') return;
-  const handled = pick(handlers, event.key) || (command !== 'pick-face' && call(handlers[command], event));
-  if (handled) event.preventDefault();
-}
+const run = (handlers: ShortcutHandlers, event: KeyboardEvent, { command }: Shortcut): boolean =>
+  command !== 'hide-boxes' &&
+  (pick(handlers, event.key) || (command !== 'pick-face' && call(handlers[command], event)));
 
 const pick = (handlers: ShortcutHandlers, key: string): boolean =>
   /^[0-9]$/.test(key) && handlers['pick-face']?.(key) === true;

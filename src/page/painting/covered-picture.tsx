@@ -1,7 +1,8 @@
 import { useEffect, useRef } from 'react';
 import { pictureElement } from '#page/ui/picture-element.ts';
-import type { Face, FaceId } from '#shared/face.ts';
+import type { FaceId } from '#shared/face.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
+import type { PaintedFace } from './model/face-paint-order.ts';
 import { type ObscureKind, planObscuring } from './model/obscure-plan.ts';
 import { paintObscured } from './paint-obscured.ts';
 
@@ -9,7 +10,7 @@ type CoveredPictureProps = {
   readonly url: string;
   /** The space of the faces' boxes, in pixels. */
   readonly size: Size;
-  readonly faces: readonly Face[];
+  readonly faces: readonly PaintedFace[];
   /** The faces that stay clear. A new set paints anew. */
   readonly clear: ReadonlySet<FaceId>;
   /** How all other found faces are covered; `undefined` shows the picture as it is. */
@@ -59,7 +60,7 @@ function paint(
   canvas: HTMLCanvasElement,
   picture: HTMLImageElement,
   size: Size,
-  faces: readonly Face[],
+  faces: readonly PaintedFace[],
   clear: ReadonlySet<FaceId>,
   cover: ObscureKind | undefined,
 ): void {

@@ -7,13 +7,15 @@ const FONT = `"${FONT_NAME}", system-ui, "Helvetica Neue", Arial, sans-serif`;
 /** Draws a plan over the picture that is on the canvas already. */
 export function paintAnnotations(context: OffscreenCanvasRenderingContext2D, { boxes, badges }: AnnotationPlan): void {
   context.lineJoin = 'miter';
-  for (const { x, y, width, height, color, line, halo } of boxes) {
+  for (const { x, y, width, height, color, line, halo, dash } of boxes) {
     context.strokeStyle = ANNOTATION_COLORS.halo;
     context.lineWidth = halo;
     context.strokeRect(x, y, width, height);
     context.strokeStyle = color;
     context.lineWidth = line;
+    context.setLineDash(dash ?? []);
     context.strokeRect(x, y, width, height);
+    context.setLineDash([]);
   }
   context.textBaseline = 'middle';
   for (const badge of badges) paintBadge(context, badge);

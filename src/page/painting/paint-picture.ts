@@ -56,6 +56,18 @@ async function paint(
       for (const crop of task.crops) blobs.push(await cut(bitmap, crop));
       return ok({ blobs, shrunkTo: undefined });
     }
+    case 'looks': {
+      // Covered in the pixels of the whole picture, so that no cut shows more of a face than another.
+      const covered = task.steps.length === 0 ? undefined : drawnAt(task.size);
+      if (task.steps.length > 0 && covered === undefined) return err('too-large');
+      if (covered !== undefined) paintObscured(covered.context, bitmap, task.steps, 'blur');
+      const source = covered?.canvas ?? bitmap;
+      const scale = source.width / task.size.width;
+      const blobs: Blob[] = [];
+      for (const each of task.looks) blobs.push(await lookAt(source, scale, each));
+      if (covered !== undefined) release(covered);
+      return ok({ blobs, shrunkTo: undefined });
+    }
   }
 }
 
@@ -98,6 +110,23 @@ async function cut(bitmap: ImageBitmap, { source, output }: CropPlan): Promise<B
     if (blob.size <= MAX_ASSET_BYTES) break;
     blob = await canvas.convertToBlob({ type: 'image/jpeg', quality });
   }
+  release(made);
+  return blob;
+}
+
+/** A small JPEG of a part; `scale` is how many pixels of `from` one of the plan is. On white where the picture is clear. */
+async function lookAt(
+  from: ImageBitmap | OffscreenCanvas,
+  scale: number,
+  { source: { x, y, width, height }, output }: CropPlan,
+): Promise<Blob> {
+  const made = canvasOf(output, false);
+  const { canvas, context } = made;
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, output.width, output.height);
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(from, x * scale, y * scale, width * scale, height * scale, 0, 0, output.width, output.height);
+  const blob = await canvas.convertToBlob({ type: 'image/jpeg', quality: 0.82 });
   release(made);
   return blob;
 }

@@ -20,7 +20,14 @@ export type PaintTask =
     }
   /** The picture by itself, upright and free of metadata. */
   | { readonly kind: 'redraw'; readonly size: Size }
-  | { readonly kind: 'crops'; readonly crops: readonly CropPlan[] };
+  | { readonly kind: 'crops'; readonly crops: readonly CropPlan[] }
+  /** Parts of the picture (or the whole) as small JPEGs, cut after faces were covered. `size` is that of the plans. */
+  | {
+      readonly kind: 'looks';
+      readonly size: Size;
+      readonly steps: readonly ObscureStep[];
+      readonly looks: readonly CropPlan[];
+    };
 
 export type Painted = {
   readonly blobs: readonly Blob[];

@@ -1,6 +1,8 @@
 import { useState } from 'react';
 import { Button } from '#page/ui/button.tsx';
 import { Question } from '#page/ui/question.tsx';
+import { TickRow } from '#page/ui/tick-row.tsx';
+import { type CheckedCount, CheckedNote } from './checked-note.tsx';
 import type { AlsoForgotten } from './forget.ts';
 import { memoryStore, useMemory } from './memory-store.ts';
 
@@ -34,9 +36,7 @@ type ForgetDialogProps = {
   /** Leads to where they are removed there. */
   readonly onRemoveFirst: () => void;
   /** How much was checked, and is kept unless the person says otherwise. */
-  readonly checked: { readonly pictures: number; readonly verdicts: number };
-  /** Saves what was checked as a file. */
-  readonly onSaveCheck: () => void;
+  readonly checked: CheckedCount;
   readonly onForget: (also: AlsoForgotten) => Promise<void>;
 };
 
@@ -50,7 +50,6 @@ export function ForgetDialog({
   atKling,
   onRemoveFirst,
   checked,
-  onSaveCheck,
   onForget,
 }: ForgetDialogProps) {
   const asked = useIsAskedToForget();
@@ -110,7 +109,7 @@ export function ForgetDialog({
           }}
         />
       )}
-      {checked.verdicts > 0 && <Checked checked={checked} isNamed={checks} onNamed={setChecks} onSave={onSaveCheck} />}
+      {checked.verdicts > 0 && <CheckedNote checked={checked} isForgotten={checks} onForgotten={setChecks} />}
       <p>What was sent to Kling and is not removed there stays there. Theme and engine stay as chosen.</p>
     </Question>
   );
@@ -140,49 +139,9 @@ function AtKling({
         What finds {count === 1 ? 'it' : 'them'} there stays noted, without the picture and its name, so that{' '}
         {count === 1 ? 'it' : 'they'} can be removed later.
       </p>
-      <label className="mt-1 flex min-h-8 items-start gap-2.5 py-1 text-[0.8125rem] text-ink pointer-coarse:min-h-11 pointer-coarse:items-center">
-        <input
-          type="checkbox"
-          checked={isForgotten}
-          onChange={(event) => onForgotten(event.target.checked)}
-          className="mt-0.5 size-4 shrink-0 accent-accent pointer-coarse:mt-0"
-        />
-        <span>Forget these notes as well: nothing can be removed at Kling from here then</span>
-      </label>
-    </div>
-  );
-}
-
-/** What was checked is somebody's work: it stays unless that is said in so many words, and can be saved first. */
-function Checked({
-  checked: { pictures, verdicts },
-  isNamed,
-  onNamed,
-  onSave,
-}: {
-  readonly checked: ForgetDialogProps['checked'];
-  readonly isNamed: boolean;
-  readonly onNamed: (isNamed: boolean) => void;
-  readonly onSave: () => void;
-}) {
-  const counted = `${verdicts === 1 ? 'One verdict' : `${verdicts} verdicts`} on ${pictures === 1 ? 'one picture' : `${pictures} pictures`}`;
-  return (
-    <div className="rounded-lg border border-line bg-page p-3">
-      <p className="font-medium text-ink">
-        {counted} {verdicts === 1 ? 'stays.' : 'stay.'}
-      </p>
-      <label className="mt-2 flex min-h-8 items-start gap-2.5 py-1 text-[0.8125rem] text-ink pointer-coarse:min-h-11 pointer-coarse:items-center">
-        <input
-          type="checkbox"
-          checked={isNamed}
-          onChange={(event) => onNamed(event.target.checked)}
-          className="mt-0.5 size-4 shrink-0 accent-accent pointer-coarse:mt-0"
-        />
-        <span>Forget {verdicts === 1 ? 'it' : 'them'} as well</span>
-      </label>
-      <Button className="mt-1" onClick={onSave}>
-        Save the check as a file
-      </Button>
+      <TickRow isTicked={isForgotten} onTick={onForgotten} className="mt-1 text-[0.8125rem]">
+        Forget these notes as well: nothing can be removed at Kling from here then
+      </TickRow>
     </div>
   );
 }
@@ -220,19 +179,11 @@ function Unfinished({
       <p className="mt-2 text-[0.8125rem]">
         {`${count === 1 ? 'Its record keeps' : 'Their records keep'} the page from paying twice for the same request.`}
       </p>
-      <label className="mt-2 flex min-h-8 items-start gap-2.5 py-1 text-[0.8125rem] text-ink pointer-coarse:min-h-11 pointer-coarse:items-center">
-        <input
-          type="checkbox"
-          checked={isNamed}
-          onChange={(event) => onNamed(event.target.checked)}
-          className="mt-0.5 size-4 shrink-0 accent-accent pointer-coarse:mt-0"
-        />
-        <span>
-          {count === 1
-            ? 'Forget it as well, although the same request could then be paid for again'
-            : `Forget these ${count} as well, although the same requests could then be paid for again`}
-        </span>
-      </label>
+      <TickRow isTicked={isNamed} onTick={onNamed} className="mt-2 text-[0.8125rem]">
+        {count === 1
+          ? 'Forget it as well, although the same request could then be paid for again'
+          : `Forget these ${count} as well, although the same requests could then be paid for again`}
+      </TickRow>
     </div>
   );
 }

@@ -1,9 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
+import { dropChecks } from '#page/check/check-store.ts';
 import { checkStorage } from '#page/check/own-checks.ts';
+import { forgetTruths } from '#page/compare/truth-store.ts';
 import { detectionKey } from '#page/detection/detect-faces.ts';
 import { forgetSentUploads } from '#page/detection/sent-uploads.ts';
 import { uploads } from '#page/detection/upload-store.ts';
 import { selectionStore } from '#page/pictures/selection-store.ts';
+import { dropSteps } from '#page/pictures/undo-stack.ts';
 import { EMPTY_WORK, picturesOf, releasePicture, workStore } from '#page/pictures/work-store.ts';
 import { CODE_CURES, CodeError, fetchCode } from '#page/platform/fetched-code.ts';
 import { otherTabsHear, tellOtherTabs } from '#page/platform/other-tabs.ts';
@@ -22,11 +25,17 @@ export async function closeWork(client: QueryClient): Promise<void> {
   for (const pendingImport of pendingImports.values()) pendingImport.cancel();
   workStore.setState(EMPTY_WORK);
   await client.cancelQueries({ queryKey: detectionKey() });
-  for (const picture of removed === undefined ? pictures : [...pictures, removed]) releasePicture(picture);
+  for (const picture of [...pictures, ...removed]) releasePicture(picture);
+  dropSteps(() => true);
   selectionStore.setState({ selections: {}, hovered: undefined });
   uploads.clear();
   client.removeQueries({ queryKey: detectionKey() });
   await startOver();
+}
+
+async function forgetChecks(): Promise<void> {
+  await checkStorage.clear();
+  dropChecks();
 }
 
 /** What stays unless the person says otherwise in so many words. */
@@ -67,14 +76,17 @@ export async function forgetAll(client: QueryClient, also: AlsoForgotten): Promi
   }
   await closeWork(client);
   const onServer = await deleteOwnFiles();
-  const isBrowserEmpty = await (also.checks ? memory.clear().then(checkStorage.clear) : memory.clear()).then(
-    () => true,
-    () => false,
-  );
+  const isBrowserEmpty = await (also.checks ? memory.clear().then(forgetChecks) : memory.clear())
+    .then(forgetTruths)
+    .then(
+      () => true,
+      () => false,
+    );
   // Where nothing can be stored, nothing was paid from here.
   const generations = await code.forgetGenerations(also.generations).catch(() => 0);
   const atKling = await forgetSentUploads(also.sentUploads).catch(() => 0);
+  const { verdicts } = await checkStorage.count().catch(() => ({ verdicts: 0 }));
   tellOtherTabs('wiped');
   await refreshMemory();
-  return { isBrowserEmpty, onServer, left: filesLeft(Date.now()), generations, atKling, otherTabsHear };
+  return { verdicts, isBrowserEmpty, onServer, left: filesLeft(Date.now()), generations, atKling, otherTabsHear };
 }

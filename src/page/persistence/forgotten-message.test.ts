@@ -30,6 +30,12 @@ describe('after forgetting everything', () => {
     );
   });
 
+  test('verdicts that stay are counted, and not everything is forgotten then', () => {
+    const { title, text } = forgottenMessage({ ...DONE, verdicts: 194 });
+    expect(title).toBe('Everything else is forgotten');
+    expect(text).toMatch(/194 verdicts stay for when the pictures come back\.$/);
+  });
+
   test('a server that does not answer keeps its files, and they are told', () => {
     const said = forgottenMessage({ ...DONE, onServer: err('no-answer'), left: LEFT });
     expect(said.title).toBe('Forgotten in this browser');

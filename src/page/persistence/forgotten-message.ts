@@ -14,6 +14,8 @@ export type Forgotten = {
   readonly generations: number;
   /** How many pictures lie at Kling and can still be taken back from here. */
   readonly atKling: number;
+  /** How many verdicts stay, which are somebody's work. */
+  readonly verdicts?: number;
   /** False when other tabs could not be told. */
   readonly otherTabsHear: boolean;
 };
@@ -21,7 +23,7 @@ export type Forgotten = {
 /** Title and text that never contradict each other: what is gone, and what stays where, until when. */
 export function forgottenMessage(forgotten: Forgotten): { readonly title: string; readonly text: string } {
   const title = titleOf(forgotten);
-  const { isBrowserEmpty, generations, atKling, otherTabsHear } = forgotten;
+  const { isBrowserEmpty, generations, atKling, verdicts = 0, otherTabsHear } = forgotten;
   const sentences = [
     isBrowserEmpty
       ? title === IN_THIS_BROWSER
@@ -36,16 +38,19 @@ export function forgottenMessage(forgotten: Forgotten): { readonly title: string
     atKling === 0
       ? ''
       : `${atKling === 1 ? 'One picture lies' : `${atKling} pictures lie`} at Kling and can still be removed there from here.`,
+    verdicts === 0
+      ? ''
+      : `${verdicts === 1 ? 'One verdict stays' : `${verdicts} verdicts stay`} for when the pictures come back.`,
   ];
   return { title, text: sentences.filter((sentence) => sentence !== '').join(' ') };
 }
 
 const IN_THIS_BROWSER = 'Forgotten in this browser';
 
-function titleOf({ isBrowserEmpty, onServer, left, generations, atKling }: Forgotten): string {
+function titleOf({ isBrowserEmpty, onServer, left, generations, atKling, verdicts = 0 }: Forgotten): string {
   if (!isBrowserEmpty) return 'Not everything could be forgotten';
   if (!onServer.ok || left !== undefined) return IN_THIS_BROWSER;
-  return generations + atKling > 0 ? 'Everything else is forgotten' : 'Everything is forgotten';
+  return generations + atKling + verdicts > 0 ? 'Everything else is forgotten' : 'Everything is forgotten';
 }
 
 function serverMessage({ onServer, left }: Forgotten): string {

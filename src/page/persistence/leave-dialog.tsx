@@ -4,6 +4,8 @@ import { useStore } from 'zustand';
 import { useGenerations } from '#page/kolors/generation-store.ts';
 import { isOpen } from '#page/kolors/model/generation.ts';
 import { Question } from '#page/ui/question.tsx';
+import { TickRow } from '#page/ui/tick-row.tsx';
+import { CheckedNote, useCheckedCount } from './checked-note.tsx';
 import { leave } from './leave.ts';
 import { leaveStore } from './leave-question.ts';
 
@@ -12,16 +14,19 @@ export function LeaveDialog() {
   const client = useQueryClient();
   const asked = useStore(leaveStore, (state) => state.asked);
   const [forgets, setForgets] = useState(true);
+  const [checks, setChecks] = useState(false);
+  const checked = useCheckedCount(asked);
   const [isBusy, setIsBusy] = useState(false);
   const { generations } = useGenerations();
   const unfinished = generations.filter(isOpen).length;
   const close = () => {
     setForgets(true);
+    setChecks(false);
     leaveStore.setState({ asked: false });
   };
   const signOut = async () => {
     setIsBusy(true);
-    await leave(client, { forgets });
+    await leave(client, { forgets, checks: forgets && checks });
     setIsBusy(false);
     close();
   };
@@ -37,15 +42,9 @@ export function LeaveDialog() {
       onCancel={close}
     >
       <p>The session ends in every tab of this browser. To open the page again takes the access key.</p>
-      <label className="flex min-h-8 items-start gap-2.5 py-1 text-ink pointer-coarse:min-h-11 pointer-coarse:items-center">
-        <input
-          type="checkbox"
-          checked={forgets}
-          onChange={(event) => setForgets(event.target.checked)}
-          className="mt-0.5 size-4 shrink-0 accent-accent pointer-coarse:mt-0"
-        />
-        <span>Forget all pictures and results in this browser, and what this session left on the server</span>
-      </label>
+      <TickRow isTicked={forgets} onTick={setForgets}>
+        Forget all pictures and results in this browser, and what this session left on the server
+      </TickRow>
       {!forgets && <p>Whoever opens this page with the key in this browser sees them under Recent.</p>}
       {forgets && unfinished > 0 && (
         <p>
@@ -53,6 +52,9 @@ export function LeaveDialog() {
             ? 'One generation is not finished and stays listed, so that nothing is paid for twice.'
             : `${unfinished} generations are not finished and stay listed, so that nothing is paid for twice.`}
         </p>
+      )}
+      {forgets && checked.verdicts > 0 && (
+        <CheckedNote checked={checked} isForgotten={checks} onForgotten={setChecks} />
       )}
     </Question>
   );

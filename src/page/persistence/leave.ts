@@ -6,16 +6,19 @@ import { filesLeft } from '#page/session/upload-record.ts';
 import { type AlsoForgotten, forgetAll } from './forget.ts';
 import { forgottenMessage, leftMessage } from './forgotten-message.ts';
 
-/** What is somebody's work or guards money stays. */
-const NOTHING_ELSE: AlsoForgotten = { generations: new Set(), sentUploads: false, checks: false };
+/** What guards money stays. */
+const NOTHING_ELSE: Omit<AlsoForgotten, 'checks'> = { generations: new Set(), sentUploads: false };
 
 /**
  * Signs out, after everything of this browser was forgotten where the person wants that: by the same code as *Forget
- * everything*. A server that does not answer keeps nobody from leaving a browser empty behind: the session is ended
+ * everything*; verdicts only where that was ticked (`checks`). A server that does not answer keeps nobody from leaving a browser empty behind: the session is ended
  * before this browser uses it again. Either way the page says what stays where.
  */
-export async function leave(client: QueryClient, { forgets }: { readonly forgets: boolean }): Promise<void> {
-  const forgotten = forgets ? await forgetAll(client, NOTHING_ELSE) : undefined;
+export async function leave(
+  client: QueryClient,
+  { forgets, checks }: { readonly forgets: boolean; readonly checks: boolean },
+): Promise<void> {
+  const forgotten = forgets ? await forgetAll(client, { ...NOTHING_ELSE, checks }) : undefined;
   // Said by whoever could not forget.
   if (forgets && forgotten === undefined) return;
   const isEnded = await endSession();

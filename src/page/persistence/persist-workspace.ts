@@ -49,7 +49,7 @@ export function persistWorkspace(
     if (picture.handedOver !== undefined) heldFiles.set(picture.id, picture.handedOver);
   }
   workStore.subscribe((state, before) => {
-    const isSameWork = state.records === before.records && state.removed === before.removed;
+    const isSameWork = state.records === before.records && state.offered === before.offered;
     if (!isSameWork) {
       notePictures();
       noteAnswers(
@@ -139,13 +139,12 @@ function write(step: () => Promise<void>): void {
     });
 }
 
-/** What the work holds, in its order: a picture that can still be brought back is one of them. */
+/** What the work holds, in its order: a picture that is offered to be brought back is one of them. */
 function heldPictures(): readonly Picture[] {
   const state = workStore.getState();
-  const { removed } = state;
   const pictures = picturesOf(state);
-  if (removed === undefined || state.records.has(removed.id)) return pictures;
-  return [...pictures, removed].sort((a, b) => a.order - b.order);
+  const offered = state.removed.filter(({ id }) => state.offered.includes(id) && !state.records.has(id));
+  return offered.length === 0 ? pictures : [...pictures, ...offered].sort((a, b) => a.order - b.order);
 }
 
 function notePictures(): void {
@@ -224,7 +223,7 @@ function writeOwedOrder(): void {
 }
 
 function writeOrderNow(): void {
-  const { openId, pendingImports, removed } = workStore.getState();
+  const { openId, pendingImports, offered } = workStore.getState();
   const pictures = heldPictures();
   if (pictures.length + pendingImports.size === 0) {
     dropSavedWorkspace();
@@ -239,7 +238,7 @@ function writeOrderNow(): void {
       id: picture.id,
       key: keyOf(picture),
       allowed: [...lastingScopesOf(picture.id)],
-      ...(picture === removed ? { isRemoved: true } : {}),
+      ...(offered.includes(picture.id) ? { isRemoved: true } : {}),
     })),
     ...(openId === undefined ? {} : { openId }),
     selections: Object.fromEntries(

@@ -1,8 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
-import { CHECK_ENDING, writeCheckFile } from '#page/check/model/check-file.ts';
-import { checkStorage } from '#page/check/own-checks.ts';
 import { useSentUploads } from '#page/detection/sent-uploads.ts';
 import { type StoredGeneration, useGenerations } from '#page/kolors/generation-store.ts';
 import { isOpen } from '#page/kolors/model/generation.ts';
@@ -11,7 +8,7 @@ import { costInCredits, formatCredits } from '#page/kolors/model/kolors-request.
 import { useIntake } from '#page/pictures/intake/intake-context.ts';
 import { forgetRemoved, picturesOf, useWork, workStore } from '#page/pictures/work-store.ts';
 import { tellOtherTabs } from '#page/platform/other-tabs.ts';
-import { saveFile } from '#page/platform/save-file.ts';
+import { useCheckedCount } from './checked-note.tsx';
 import { forgetEverything } from './forget.ts';
 import { askToForget, ForgetDialog, type UnfinishedGeneration, useIsAskedToForget } from './forget-dialog.tsx';
 import { LeaveDialog } from './leave-dialog.tsx';
@@ -48,7 +45,7 @@ export function RecentArea({ parts, onDone, className }: RecentAreaProps) {
   const forgetOne = (key: string) => {
     const { removed } = workStore.getState();
     // What is forgotten does not come back with an undo.
-    if (removed !== undefined && keyOf(removed) === key) forgetRemoved();
+    forgetRemoved(removed.filter((picture) => keyOf(picture) === key).map(({ id }) => id));
     void memory.delete(key).then(changed, changed);
   };
   const changed = async () => {
@@ -86,31 +83,6 @@ const asUnfinished = ({ id, faceName, pictureName, phase, request }: StoredGener
   cost: formatCredits(costInCredits(request)),
 });
 
-const NOTHING_CHECKED = { pictures: 0, verdicts: 0 };
-
-/** How much was checked in this browser, counted when it is asked. */
-function useCheckedCount(isAsked: boolean) {
-  const [count, setCount] = useState(NOTHING_CHECKED);
-  useEffect(() => {
-    if (!isAsked) return;
-    let isWanted = true;
-    void checkStorage.count().then(
-      (counted) => isWanted && setCount(counted),
-      () => undefined,
-    );
-    return () => {
-      isWanted = false;
-    };
-  }, [isAsked]);
-  return count;
-}
-
-/** Saves everything that was checked in this browser, by whomever. */
-async function saveCheck(): Promise<void> {
-  const text = writeCheckFile(await checkStorage.everything());
-  saveFile(new Blob([text], { type: 'application/json' }), `facebound${CHECK_ENDING}`);
-}
-
 /** The questions before everything is forgotten, and before signing out. */
 export function ForgetArea({ config }: { readonly config: AppConfig }) {
   return (
@@ -138,7 +110,6 @@ function ForgetQuestion({ config }: { readonly config: AppConfig }) {
       isLocalServer={config.loopbackOnly}
       unfinished={generations.filter(isOpen).map(asUnfinished)}
       checked={useCheckedCount(useIsAskedToForget())}
-      onSaveCheck={() => void saveCheck()}
       onForget={(also) => forgetEverything(client, also)}
     />
   );

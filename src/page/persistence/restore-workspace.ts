@@ -3,7 +3,7 @@ import type { ImportItem } from '#page/pictures/intake/import-item.ts';
 import { importAgain } from '#page/pictures/intake/import-items.ts';
 import { selectionStore } from '#page/pictures/selection-store.ts';
 import { allowEach, type SendScope } from '#page/pictures/send-permissions.ts';
-import { type Picture, withPictures, workStore } from '#page/pictures/work-store.ts';
+import { offerRemoved, type Picture, withPictures, workStore } from '#page/pictures/work-store.ts';
 import { toast } from '#page/platform/toasts.ts';
 import { chooseAccount } from '#page/session/credentials-store.ts';
 import { seedAnswers } from './engine-answers.ts';
@@ -75,7 +75,7 @@ async function restoreSome(
   { kept, outdated, links, missing }: Restoring,
 ): Promise<void> {
   const pictures: Picture[] = [];
-  let removed: Picture | undefined;
+  const removed: Picture[] = [];
   const allowed: (readonly [string, readonly SendScope[]])[] = [];
   // Side by side, and one that cannot be read costs itself alone.
   const all = await Promise.all(some.map(({ key }) => memory.load(key).catch(() => undefined)));
@@ -95,7 +95,7 @@ async function restoreSome(
     const picture = rememberedPicture(loaded, loaded.blob, id, index - note.pictures.length);
     seedAnswers(client, picture, loaded.answers);
     allowed.push([id, saved.allowed]);
-    if (isRemoved) removed = picture;
+    if (isRemoved) removed.push(picture);
     else pictures.push(picture);
     if (isOutdated(loaded.picture)) outdated.push(key);
     else kept.push(picture);
@@ -106,8 +106,8 @@ async function restoreSome(
   workStore.setState({
     ...withPictures(state, pictures),
     openId: state.openId ?? first?.id,
-    removed: removed ?? state.removed,
   });
+  offerRemoved(removed);
 }
 
 /** A remembered picture as one of the work. */

@@ -1,14 +1,17 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { redoStep, undoStep } from './undo-stack.ts';
 import {
   addPendingImports,
   addPicture,
+  bringBackOffered,
   EMPTY_WORK,
+  forgetRemoved,
   type Original,
   type Picture,
   picturesOf,
   removePendingImport,
   removePicture,
-  undoRemove,
+  stopOffering,
   updatePendingImport,
   withPictures,
   workStore,
@@ -69,7 +72,7 @@ describe('the original of a picture', () => {
     addPicture(pictureOf('held', original), true);
     removePicture('held');
     expect(picturesOf(workStore.getState())).toEqual([]);
-    undoRemove();
+    undoStep();
     expect(picturesOf(workStore.getState())[0]?.original).toBe(original);
   });
 });
@@ -93,8 +96,52 @@ describe('the work', () => {
     removePicture('2');
     removePicture('1');
     expect(workStore.getState()).toMatchObject({ order: [], openId: undefined });
-    undoRemove();
+    undoStep();
     expect(names()).toEqual(['1']);
+  });
+
+  test('gets back all that was removed, one after another, to its place and open', () => {
+    for (const order of [1, 2, 3, 4]) addPicture(inOrder(`${order}`, order), true);
+    for (const id of ['4', '1', '3']) removePicture(id);
+    undoStep();
+    expect(workStore.getState()).toMatchObject({ order: ['2', '3'], openId: '3' });
+    undoStep();
+    undoStep();
+    expect(names()).toEqual(['1', '2', '3', '4']);
+    redoStep();
+    expect(names()).toEqual(['1', '2', '3']);
+  });
+
+  test('gets back at once what is offered, and later what is not any more', () => {
+    for (const order of [1, 2, 3, 4]) addPicture(inOrder(`${order}`, order), true);
+    removePicture('2');
+    stopOffering();
+    removePicture('3');
+    removePicture('4');
+    bringBackOffered();
+    // The last one was open when the first of these went.
+    expect(workStore.getState()).toMatchObject({ order: ['1', '3', '4'], openId: '4', offered: [] });
+    redoStep();
+    redoStep();
+    expect(workStore.getState()).toMatchObject({ order: ['1'], offered: ['3', '4'] });
+    undoStep();
+    undoStep();
+    undoStep();
+    expect(names()).toEqual(['1', '2', '3', '4']);
+  });
+
+  test('holds what was removed twice once, and gives it up with its step', () => {
+    for (const order of [1, 2]) addPicture(inOrder(`${order}`, order), true);
+    removePicture('2');
+    undoStep();
+    removePicture('2');
+    expect(workStore.getState().removed).toHaveLength(1);
+    undoStep();
+    expect(names()).toEqual(['1', '2']);
+    removePicture('1');
+    forgetRemoved(['1']);
+    undoStep();
+    expect(workStore.getState()).toMatchObject({ order: ['2'], removed: [] });
   });
 
   test('hears nothing of how far an arrival is, which only who shows it has to hear', () => {

@@ -4,9 +4,9 @@ import { openChannel } from './browser-storage.ts';
  * What tabs of this page tell each other. They tell that something changed, never what: each reads it itself.
  *
  * - `changed`: remembered pictures or answers; `wiped`: a person had everything forgotten; `generations`: paid requests;
- *   `uploads`: what lies at Kling; `checks`: verdicts.
+ *   `uploads`: what lies at Kling; `checks`: verdicts; `truths`: what answers are compared with.
  */
-const NEWS = ['changed', 'wiped', 'generations', 'uploads', 'checks'] as const;
+const NEWS = ['changed', 'wiped', 'generations', 'uploads', 'checks', 'truths'] as const;
 export type TabNews = (typeof NEWS)[number];
 
 /** A name that tabs of earlier versions listen to as well: they hear `changed` and `wiped`, and ignore other words. */

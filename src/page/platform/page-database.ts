@@ -9,6 +9,7 @@ import { type DBSchema, deleteDB, type IDBPDatabase, openDB } from 'idb';
  * - `leases`: which tab works with which picture; while one does, the picture's bytes stay.
  * - `uploads`: detection, what lies at Kling; it stays when its picture goes, so that it can be taken back.
  * - `checks` and `checkSets`: check, verdicts by digest of the file, and whose they are. Never evicted.
+ * - `truths` and `truthSets`: compare, boxes from a file by digest of the picture, and which file they are from.
  *
  * Apart from `browser-storage.ts`, because the page opens before it needs a database.
  */
@@ -21,6 +22,8 @@ export interface PageSchema extends DBSchema {
   uploads: { key: string; value: unknown };
   checks: { key: string; value: unknown; indexes: { digests: string } };
   checkSets: { key: string; value: unknown };
+  truths: { key: string; value: unknown; indexes: { digests: string } };
+  truthSets: { key: string; value: unknown };
 }
 
 export type PageConnection = IDBPDatabase<PageSchema>;
@@ -50,6 +53,10 @@ const UPGRADES: readonly ((db: PageConnection) => void)[] = [
     db.createObjectStore('uploads', { keyPath: 'address' });
     db.createObjectStore('checks', { keyPath: 'key' }).createIndex('digests', 'digests', { multiEntry: true });
     db.createObjectStore('checkSets', { keyPath: 'id' });
+  },
+  (db) => {
+    db.createObjectStore('truths', { keyPath: 'key' }).createIndex('digests', 'digests', { multiEntry: true });
+    db.createObjectStore('truthSets', { keyPath: 'id' });
   },
 ];
 

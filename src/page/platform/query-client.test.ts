@@ -19,6 +19,15 @@ describe('retrying', () => {
     expect(isWorthRetrying(10, failed('offline'))).toBe(true);
   });
 
+  test.each(['restarting', 'store-away', 'queue-away'] as const)(
+    'a server that is away, or waits for what it needs (%s), is waited for, however often',
+    (code) => {
+      expect(isWorthRetrying(100, failed(code))).toBe(true);
+      // Looked at in short steps, so that the page goes on soon after it is back.
+      expect(retryDelay(100, failed(code))).toBeLessThan(5_000);
+    },
+  );
+
   test('an abort is not a failure, and is not repeated', () => {
     const abort = new DOMException('Enough', 'AbortError');
     expect(isWorthRetrying(0, abort)).toBe(false);

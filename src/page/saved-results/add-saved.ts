@@ -1,7 +1,9 @@
 import { MAX_INTAKE_BYTES } from '#contract/limits.ts';
 import { contractPaths, engineBase } from '#contract/routes.ts';
 import { MAX_SAVED_RESULT_RESPONSE_BYTES, type SavedPicture } from '#contract/saved-result-file.ts';
+import { pairWithPictures, readAnnotations } from '#page/annotations/index.ts';
 import { adoptCheckFile, CHECK_FORMAT } from '#page/check/index.ts';
+import { takeTruth } from '#page/compare/index.ts';
 import type { ImportItem } from '#page/pictures/intake/import-item.ts';
 import type { LeftOver, SortedItem } from '#page/pictures/intake/intake-above.ts';
 import { notifyAgain, notifyError, notifyQuietly, toastFor } from '#page/pictures/intake/intake-notices.ts';
@@ -13,12 +15,13 @@ import { preparePicture } from '#page/pictures/prepare/prepare-picture.ts';
 import {
   addPendingImports,
   addPicture,
-  forgetRemoved,
+  dropPicture,
   type Original,
   type Picture,
+  picturesOf,
   removePendingImport,
-  removePicture,
   type SavedResult,
+  workStore,
 } from '#page/pictures/work-store.ts';
 import { randomId } from '#page/platform/random-id.ts';
 import { sha256Hex } from '#page/platform/sha256.ts';
@@ -29,13 +32,15 @@ import { toOrientation } from '#shared/geometry/orientation.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { asJson } from '#shared/lenient.ts';
 import type { PictureId } from '#shared/picture-id.ts';
+import { askAboutBoxes, checksIn } from './boxes-beside.ts';
 import { askWhetherFaces } from './kind-question-store.ts';
 import { formatKinds } from './model/format-kinds.ts';
 import {
-  pairWithPictures,
+  fromAnnotations,
   type ReadResponses,
   readSavedResponses,
   type SavedResponse,
+  type TakenKinds,
 } from './model/saved-response.ts';
 import {
   type FoundSavedResult,
@@ -69,7 +74,20 @@ type Going = {
  * anywhere. Gives back what is neither, among it ZIP and JSON files that say something else (the ordinary way in has
  * words for those), and tells which pictures came beside something that names them or that could not be used.
  */
-export async function addSaved(sorted: readonly SortedItem[]): Promise<LeftOver> {
+export async function addSaved(handedOver: readonly SortedItem[]): Promise<LeftOver> {
+  const beside = await askAboutBoxes(handedOver);
+  if (beside.how === 'cancel') return { rest: [], held: new Set() };
+  const { sorted } = beside;
+  const left = await addSorted(sorted, beside.how === 'show' && beside.isAsked ? beside : undefined);
+  if (beside.how === 'show' || beside.truth.length === 0) return left;
+  for (const { name, text } of checksIn(beside.truth)) await takeCheck(name, text);
+  return { ...left, whenTaken: (ids) => void takeTruth(beside.truth, ids) };
+}
+
+/** Boxes that are shown as answers, with the names of YOLO's classes. */
+type ShownBoxes = { readonly boxes: readonly FileItem[]; readonly classes: readonly string[] | undefined };
+
+async function addSorted(sorted: readonly SortedItem[], shown: ShownBoxes | undefined): Promise<LeftOver> {
   const given = sorted.flatMap(({ item, kind }): SortedFile[] => (item.kind === 'file' ? [{ item, kind }] : []));
   const others: ImportItem[] = sorted.flatMap(({ item }) => (item.kind === 'link' ? [item] : []));
   const { folders, files } = await withoutUnpacked(given);
@@ -90,8 +108,9 @@ export async function addSaved(sorted: readonly SortedItem[]): Promise<LeftOver>
   }
   others.push(
     ...(await addResponses(
-      files.filter(({ kind }) => kind === 'json').map(({ item }) => item),
+      [...files.filter(({ kind }) => kind === 'json').map(({ item }) => item), ...(shown?.boxes ?? [])],
       going,
+      shown,
     )),
   );
   const data = files.filter(({ kind }) => kind === 'data').map(({ item }) => item);
@@ -217,17 +236,25 @@ async function digestOf(file: File): Promise<string | undefined> {
 type FoundResponse = SavedResponse & { readonly item: FileItem; readonly fileName: string; readonly index: number };
 
 /** Opens saved responses with their pictures, and gives back the files that hold none. */
-async function addResponses(items: readonly FileItem[], going: Going): Promise<readonly FileItem[]> {
+async function addResponses(
+  items: readonly FileItem[],
+  going: Going,
+  shown: ShownBoxes | undefined,
+): Promise<readonly FileItem[]> {
   const unread: FileItem[] = [];
   const responses: FoundResponse[] = [];
   const withOtherKinds = new Map<FileItem, ReadResponses>();
+  const readAs = (item: FileItem, text: string, taken?: TakenKinds): ReadResponses => {
+    const boxes = shown?.boxes.includes(item) === true ? readAnnotations(text, shown.classes) : undefined;
+    return boxes === undefined ? readSavedResponses(text, taken) : fromAnnotations(boxes, taken ?? 'faces');
+  };
   for (const item of items) {
     const text = await textOf(item.file);
     if (isCheck(text)) {
       await takeCheck(item.name, text);
       continue;
     }
-    let read = readSavedResponses(text);
+    let read = readAs(item, text);
     if (read.responses.length === 0) {
       unread.push(item);
       continue;
@@ -237,13 +264,16 @@ async function addResponses(items: readonly FileItem[], going: Going): Promise<r
         going.isUnused = true;
         continue;
       }
-      read = readSavedResponses(text, 'all');
+      read = readAs(item, text, 'all');
     }
     if (read.otherKinds.length > 0) withOtherKinds.set(item, read);
     if (read.unlisted > 0) notifyUnlisted(item.name, read.unlisted);
     responses.push(...read.responses.map((response, index) => ({ ...response, item, fileName: item.name, index })));
   }
-  const pairs = pairWithPictures(responses, going.loose);
+  const pairs = pairWithPictures(
+    responses,
+    going.loose.length > 0 || shown === undefined ? going.loose : filesOfTheWork(),
+  );
   const paired = new Set(pairs.map(([, picture]) => picture));
   going.loose = going.loose.filter((picture) => !paired.has(picture));
   const added = new Map<FoundResponse, PictureId>();
@@ -257,6 +287,7 @@ async function addResponses(items: readonly FileItem[], going: Going): Promise<r
       otherKinds,
       pairs.filter(([response]) => response.item === item),
       added,
+      (text) => readAs(item, text, 'all'),
     );
   }
   if (responses.length > pairs.length) {
@@ -274,6 +305,22 @@ async function addResponses(items: readonly FileItem[], going: Going): Promise<r
   }
   return unread;
 }
+
+/** The pictures of the work as files, for answers that come after them. */
+const filesOfTheWork = (): readonly FileItem[] =>
+  picturesOf(workStore.getState()).flatMap(({ name, blob, original, handedOver, origin }): readonly FileItem[] =>
+    origin.kind === 'replay'
+      ? []
+      : [
+          {
+            kind: 'file',
+            file: new File([original?.file ?? blob], name, { type: blob.type }),
+            via: 'drop',
+            name,
+            ...(handedOver?.path === undefined ? {} : { path: handedOver.path }),
+          },
+        ],
+  );
 
 /** Our own files of verdicts begin with their format. */
 const isCheck = (text: string): boolean => text.slice(0, 200).includes(CHECK_FORMAT);
@@ -313,10 +360,11 @@ function offerOtherKinds(
   kinds: ReadResponses['otherKinds'],
   pairs: readonly (readonly [FoundResponse, FileItem])[],
   added: ReadonlyMap<FoundResponse, PictureId>,
+  readAll: (text: string) => ReadResponses,
 ): void {
   if (pairs.length === 0) return;
   const takeAll = async () => {
-    const { responses } = readSavedResponses(await textOf(item.file), 'all');
+    const { responses } = readAll(await textOf(item.file));
     const going: Going = { first: true, loose: [], named: new Set(), again: [], isUnused: false };
     for (const [response, picture] of pairs) {
       const whole = responses[response.index];
@@ -324,9 +372,8 @@ function offerOtherKinds(
       const id = await addWithResponse(picture, { ...whole, item, fileName: item.name, index: response.index }, going);
       const before = added.get(response);
       if (id === undefined || before === undefined || id === before) continue;
-      removePicture(before);
       // It lives on as the picture that took its place: there is nothing to bring back.
-      forgetRemoved();
+      dropPicture(before);
     }
   };
   toast({

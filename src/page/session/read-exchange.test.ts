@@ -97,6 +97,13 @@ describe('reading an exchange', () => {
     expect([codeFor(true), codeFor(false)]).toEqual(['restarting', 'service-trouble']);
   });
 
+  test('what our server waits for is told apart from a service that is busy', () => {
+    for (const reason of ['store-away', 'queue-away'] as const) {
+      const read = readExchange(exchange(503, JSON.stringify({ error: 'It is away.', code: 503, reason })), '5');
+      expect(read).toMatchObject({ ok: false, error: { code: reason, retryAfterMs: 5_000 } });
+    }
+  });
+
   test('of a proxy’s web page only the title is told', () => {
     const html = '<html>\r\n<head><title>413 Request Entity Too Large</title></head><body><hr>nginx</body></html>';
     const read = readExchange(exchange(413, html), null);
@@ -111,6 +118,14 @@ describe('reading an exchange', () => {
     expect(codeOf(404, '{"error":"…","code":404,"reason":"link-unreachable"}')).toBe('link-refused');
     expect(codeOf(404, '{"error":"…"}')).toBe('not-found');
   });
+
+  test.each(['store-away', 'queue-away'])(
+    'a server of ours that says what it waits for (%s) is told apart from a service that is in trouble',
+    (reason) => {
+      expect(codeOf(503, JSON.stringify({ error: '…', code: 503, reason }))).toBe(reason);
+      expect(codeOf(503, JSON.stringify({ error: '…' }))).toBe('service-trouble');
+    },
+  );
 
   test('a 400 that asks for the email means that an account must be chosen', () => {
     expect(codeOf(400, '{"error":"Parameter email is required"}')).toBe('account-required');

@@ -75,6 +75,8 @@ const OWN_FAILURES: Readonly<Record<ErrorReason, FailureCode>> = {
   'sent-before': 'too-slow',
   restarting: 'restarting',
   'picture-stopped': 'picture-stopped',
+  'store-away': 'store-away',
+  'queue-away': 'queue-away',
 };
 
 /**

@@ -1,7 +1,8 @@
 import { useDeferredValue, useEffect, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import { ENGINES } from '#contract/engines.ts';
-import { useIsChecking } from '#page/check/check-mode.ts';
+import { useIsChecking, useWayOfChecking } from '#page/check/check-mode.ts';
+import { useIsReportAsked } from '#page/check/report-store.ts';
 import { askAboutHeld } from '#page/detection/ask-before-sending.ts';
 import { useShortcuts } from '#page/keyboard/use-shortcuts.ts';
 import { DropOverlay } from '#page/pictures/intake/drop-overlay.tsx';
@@ -19,16 +20,20 @@ import { Toasts } from '#page/workspace/toasts.tsx';
 import { UndoBar } from '#page/workspace/undo-bar.tsx';
 import {
   CheckArea,
+  CompareArea,
   ForgetArea,
   KindQuestionArea,
   Kolors,
   PresentArea,
   preloadWorkspace,
   RecentArea,
+  ReportArea,
   SendQuestionArea,
   ShareArea,
+  SheetArea,
   ShortcutHelp,
   TakeBackArea,
+  TruthQuestionArea,
   Workspace,
 } from './areas.tsx';
 import { Header } from './header-area.tsx';
@@ -52,6 +57,8 @@ export function AppShell({ config }: { config: AppConfig }) {
   const shown = useWork((state) => state.openedByItself) ? opened : open;
   const isPresenting = useIsPresenting();
   const isChecking = useIsChecking();
+  const isReporting = useIsReportAsked();
+  const wayOfChecking = useWayOfChecking();
   const [helpOpen, setHelpOpen] = useState(false);
   const isSendable = useMaySend(session, open?.id ?? '');
   const [accountOpen, setAccountOpen] = useAccountOpen(session, open !== undefined, isSendable);
@@ -87,15 +94,18 @@ export function AppShell({ config }: { config: AppConfig }) {
     >
       <div className="flex h-full flex-col">
         {hasPainted ? (
-          <Header
-            config={config}
-            session={session}
-            open={open}
-            stands={stands}
-            accountOpen={accountOpen}
-            onAccountOpen={setAccountOpen}
-            onHelp={() => setHelpOpen(true)}
-          />
+          // On a phone the line of check mode stands in its place.
+          <div className={isChecking && open !== undefined ? 'contents phone:hidden' : 'contents'}>
+            <Header
+              config={config}
+              session={session}
+              open={open}
+              stands={stands}
+              accountOpen={accountOpen}
+              onAccountOpen={setAccountOpen}
+              onHelp={() => setHelpOpen(true)}
+            />
+          </div>
         ) : (
           <HeaderBar />
         )}
@@ -109,6 +119,10 @@ export function AppShell({ config }: { config: AppConfig }) {
             />
             <PendingImportCard />
           </main>
+        ) : isChecking && wayOfChecking === 'compare' ? (
+          <CompareArea config={config} session={session} picture={open} onHelp={() => setHelpOpen(true)} />
+        ) : isChecking && wayOfChecking === 'sheet' ? (
+          <SheetArea config={config} session={session} onHelp={() => setHelpOpen(true)} />
         ) : isChecking ? (
           <CheckArea config={config} session={session} picture={open} onHelp={() => setHelpOpen(true)} />
         ) : (
@@ -122,6 +136,7 @@ export function AppShell({ config }: { config: AppConfig }) {
         )}
       </div>
       {open !== undefined && isPresenting && <PresentArea session={session} picture={open} />}
+      {open !== undefined && isReporting && <ReportArea config={config} session={session} />}
       {stands && (
         <>
           <Kolors config={config} />
@@ -130,12 +145,17 @@ export function AppShell({ config }: { config: AppConfig }) {
           <ShareArea />
           <SendQuestionArea />
           <KindQuestionArea />
+          <TruthQuestionArea />
         </>
       )}
       <UndoBar />
       <DropOverlay goesToKling={isForKling} />
       {(stands || helpOpen) && (
-        <ShortcutHelp open={helpOpen} onOpenChange={setHelpOpen} mode={isChecking ? 'check' : 'table'} />
+        <ShortcutHelp
+          open={helpOpen}
+          onOpenChange={setHelpOpen}
+          mode={isChecking ? (wayOfChecking === 'compare' ? 'compare' : 'check') : 'table'}
+        />
       )}
     </IntakeProvider>
   );

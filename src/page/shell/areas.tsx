@@ -1,4 +1,5 @@
 import { stopChecking } from '#page/check/check-mode.ts';
+import { closeReport } from '#page/check/report-store.ts';
 import { queryClient } from '#page/platform/query-client.ts';
 import { stopPresenting } from '#page/present/present-store.ts';
 import { fetched } from './fetched-area.tsx';
@@ -28,6 +29,35 @@ export const CheckArea = fetched(
     onMissing: stopChecking,
   },
   async () => (await import('#page/check/check-area.tsx')).CheckArea,
+);
+
+/** Its contact sheet. */
+export const SheetArea = fetched(
+  {
+    name: 'The contact sheet',
+    fallback: <main aria-busy="true" className="min-h-0 flex-1 bg-mat" />,
+    onMissing: stopChecking,
+  },
+  async () => (await import('#page/check/sheet/sheet-area.tsx')).SheetArea,
+);
+
+export const ReportArea = fetched(
+  { name: 'The report', onMissing: closeReport },
+  async () => (await import('#page/check/report-dialog.tsx')).ReportDialog,
+);
+
+/** Compares answers with a truth or with each other: another way of checking. */
+export const CompareArea = fetched(
+  {
+    name: 'The comparison',
+    fallback: <main aria-busy="true" className="min-h-0 flex-1 bg-mat" />,
+    onMissing: stopChecking,
+  },
+  async () => {
+    const { CompareArea, startComparisons } = await import('#page/compare/compare-area.tsx');
+    startComparisons();
+    return CompareArea;
+  },
 );
 
 /** Fetches the table ahead; what fails now is told when it is needed. */
@@ -62,6 +92,10 @@ export const SendQuestionArea = fetched(
 export const KindQuestionArea = fetched(
   { name: 'The question what is a face' },
   async () => (await import('#page/saved-results/kind-question.tsx')).KindQuestion,
+);
+export const TruthQuestionArea = fetched(
+  { name: 'The question what boxes are for' },
+  async () => (await import('#page/compare/truth-question.tsx')).TruthQuestion,
 );
 export const ShareArea = fetched({ name: 'Sharing' }, async () => {
   const [{ ShareArea }, { followAddress }] = await Promise.all([

@@ -1,6 +1,18 @@
-import { Check, CircleHelp, Ellipsis, FolderClock, Link2, Monitor, Moon, Presentation, Sun } from 'lucide-react';
+import {
+  Check,
+  CircleHelp,
+  Ellipsis,
+  FolderClock,
+  Link2,
+  ListChecks,
+  Monitor,
+  Moon,
+  Presentation,
+  Sun,
+} from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import { type ReactNode, type RefObject, useRef } from 'react';
+import { useCheck } from '#page/check/check-button.tsx';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { usePresent } from '#page/present/use-present.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
@@ -13,6 +25,8 @@ const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 type ThemeMenuProps = {
   /** Begins the presentation, for phones; absent while nothing is open. */
   readonly presentItem: ReactNode;
+  /** Begins check mode, for phones; absent while nothing is open. */
+  readonly checkItem: ReactNode;
   readonly onHelp: () => void;
   /** Absent while nothing is open. */
   readonly onCopyLink: (() => void) | undefined;
@@ -25,9 +39,11 @@ type ThemeMenuProps = {
 const ITEM =
   'flex min-h-9 items-center gap-3 rounded px-3 outline-none data-[highlighted]:bg-raised data-disabled:opacity-50 pointer-coarse:min-h-11';
 const PHONE_ITEM = `${ITEM} max-md:min-h-11 md:hidden`;
+/** Checking has no button of its own a little longer: on a tablet held upright there is no room for one more. */
+const CHECK_ITEM = `${ITEM} max-md:min-h-11 min-[50rem]:hidden`;
 
 /** Light, dark, or as the device has it; on phones everything else that the header has no room for is in here too. */
-export function ThemeMenu({ presentItem, onHelp, onCopyLink, onWork, button }: ThemeMenuProps) {
+export function ThemeMenu({ presentItem, checkItem, onHelp, onCopyLink, onWork, button }: ThemeMenuProps) {
   const opensWork = useRef(false);
   const theme = useTheme();
   const Icon = THEME_ICONS[theme];
@@ -38,8 +54,8 @@ export function ThemeMenu({ presentItem, onHelp, onCopyLink, onWork, button }: T
         aria-label={`Theme: ${THEME_LABELS[theme]}`}
         className={buttonClass('quiet', 'size-9 pointer-coarse:size-11')}
       >
-        <Icon aria-hidden className="size-4.5 max-md:hidden" />
-        <Ellipsis aria-hidden className="size-5 md:hidden" />
+        <Icon aria-hidden className="size-4.5 max-[50rem]:hidden" />
+        <Ellipsis aria-hidden className="size-5 min-[50rem]:hidden" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
@@ -71,7 +87,8 @@ export function ThemeMenu({ presentItem, onHelp, onCopyLink, onWork, button }: T
               );
             })}
           </DropdownMenu.RadioGroup>
-          <DropdownMenu.Separator className="my-1 h-px bg-line md:hidden" />
+          <DropdownMenu.Separator className="my-1 h-px bg-line min-[50rem]:hidden" />
+          {checkItem}
           {presentItem}
           <DropdownMenu.Item
             onSelect={() => {
@@ -95,6 +112,21 @@ export function ThemeMenu({ presentItem, onHelp, onCopyLink, onWork, button }: T
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+/** Checking in the menu, where the header has no room for its button. */
+export function CheckItem({ session }: { readonly session: EngineSession }) {
+  const { toggle } = useCheck(session);
+  return (
+    <DropdownMenu.Item
+      disabled={toggle === undefined}
+      {...(toggle === undefined ? {} : { onSelect: toggle })}
+      className={CHECK_ITEM}
+    >
+      <ListChecks aria-hidden className="size-4 text-ink-faint" />
+      Check
+    </DropdownMenu.Item>
   );
 }
 

@@ -2,6 +2,7 @@ import clsx from 'clsx';
 import { CloudOff, LoaderCircle } from 'lucide-react';
 import type { PictureDetection } from '#page/detection/picture-detection.ts';
 import { NOT_SENT, waitingMessage } from '#page/detection/status-message.ts';
+import { isAway } from '#page/platform/query-client.ts';
 import { useIsOnline } from '#page/platform/use-is-online.ts';
 import { chooseEngine } from '#page/session/credentials-store.ts';
 import { Button } from '#page/ui/button.tsx';
@@ -132,7 +133,7 @@ function Progress({
           {isWaiting ? (
             <RetryWait
               failure={retrying}
-              upload={detection.state === 'waiting' ? waitingMessage(detection) : undefined}
+              upload={detection.state === 'waiting' && !isAway(retrying.code) ? waitingMessage(detection) : undefined}
             />
           ) : (
             <p>
@@ -194,6 +195,8 @@ const NOT_THE_LINK: ReadonlySet<FailureCode> = new Set([
   'account-required',
   'at-capacity',
   'restarting',
+  'store-away',
+  'queue-away',
   'offline',
   'unreachable',
 ]);

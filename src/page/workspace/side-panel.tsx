@@ -93,6 +93,7 @@ export function SidePanel({
     <Inspector
       detection={result?.detection}
       source={source}
+      factSource={faceView.factSource}
       calls={detection.state === 'not-sent' ? [] : shownCalls(config, session, picture, result?.imageReference)}
       exchange={exchange}
       fileName={`${withoutLastEnding(picture.name)}-faces.json`}

@@ -1,6 +1,5 @@
-import type { SelectionSource, SelectionView, StageBox, StageLayout } from '#face-canvas/index.ts';
+import type { SelectionSource, SelectionView, StageBox } from '#face-canvas/index.ts';
 import { currentSelection, type SelectionState, selectionStore } from '#page/pictures/selection-store.ts';
-import { forTextSize, PHONE, SHORT, SMALL } from '#page/ui/phone.ts';
 import type { Face } from '#shared/face.ts';
 import { isFaceId } from '#shared/face.ts';
 import { faceColor } from '#shared/palette.ts';
@@ -34,9 +33,3 @@ export const stageSelection: SelectionSource = {
   extendTo: (id, order) => isFaceId(id) && selectionStore.getState().extendTo(id, order.filter(isFaceId)),
   clear: () => selectionStore.getState().clear(),
 };
-
-const holds = (query: string): boolean => matchMedia(forTextSize(query)).matches;
-
-/** The page's layout now, which says how much of the stage lies under something else. */
-export const stageLayout = (): StageLayout =>
-  holds(SMALL) ? 'small' : holds(PHONE) ? 'phone' : holds(SHORT) ? 'short' : 'desk';

@@ -7,6 +7,7 @@ import { cancelDetection, retryDetection, sendTo, tryNow } from '#page/detection
 import { sessionFor } from '#page/detection/saved-result.ts';
 import { readPictureDetection, usePictureDetection } from '#page/detection/use-picture-detection.ts';
 import { CompareDialog } from '#page/faces/compare/compare-dialog.tsx';
+import { useFactSource } from '#page/faces/facts/use-face-facts.ts';
 import type { OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
 import { FaceMenu, type FaceMenuPlace } from '#page/faces/list/face-menu.tsx';
 import { useFaceView } from '#page/faces/list/face-view.ts';
@@ -36,6 +37,7 @@ import { StageArea } from './stage-area.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { useFaceActions } from './use-face-actions.ts';
 import { useFoldedTools } from './use-folded-tools.ts';
+import { useFollowUndo } from './use-follow-undo.ts';
 import { useSelectionActions } from './use-selection-actions.ts';
 import { useViewOptions } from './use-view-options.ts';
 import { useWorkspaceShortcuts } from './use-workspace-shortcuts.ts';
@@ -65,7 +67,7 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
   const result = detection.state === 'done' ? detection.result : undefined;
   const faces = result?.detection.faces ?? NO_FACES;
   const size = result?.detection.size ?? picture.size;
-  const faceView = useFaceView(faces);
+  const faceView = useFaceView(faces, useFactSource(picture, size));
   const options = useViewOptions();
   const tools = useFoldedTools(useMediaQuery(SMALL), options.view.isFit);
   const isBesideKolors = useIsKolorsShown();
@@ -74,6 +76,7 @@ export function Workspace({ config, session: pageSession, picture, onHelp, onAcc
   const scope = selectionScope(picture.id, session.engine);
   useEffect(() => selectionStore.getState().openScope(scope), [scope]);
   useEffect(() => preferPicture(picture.id), [picture.id]);
+  useFollowUndo(pageSession);
   const actions = useFaceActions(session.engine, picture, result, options.zoomToFace, !isPhone);
   const [faceMenu, setFaceMenu] = useState<FaceMenuPlace>();
   const openFaceMenu = useCallback<OpenFaceMenu>((face, at) => setFaceMenu({ face, ...at }), []);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { temporaryDir } from '#testing/server/test-server.ts';
 import { addressOf } from './caller-address.ts';
+import { createEndedOnDisk } from './ended-sessions.ts';
 import { createOwnOrigins } from './own-origins.ts';
 import { createPasswordThrottle } from './password-throttle.ts';
 import { inspectRequest } from './request-guard.ts';
@@ -45,14 +46,20 @@ describe('the secret of a data directory', () => {
 
 describe('a session', () => {
   const secret = Buffer.alloc(32, 7);
-  const create = ({ now = Date.now, ...options }: { accessKey?: string; now?: () => number; secret?: Buffer } = {}) =>
-    createSessions({
-      secret,
-      accessKey: undefined,
-      dataDir: temporary.dir,
-      clock: { now, isSettled: () => true },
-      ...options,
-    });
+  const create = async ({
+    now = Date.now,
+    isSettled = () => true,
+    ...options
+  }: {
+    accessKey?: string;
+    now?: () => number;
+    isSettled?: () => boolean;
+    secret?: Buffer;
+  } = {}) => {
+    const clock = { now, isSettled };
+    const endedSessions = await createEndedOnDisk({ dataDir: temporary.dir, clock });
+    return createSessions({ secret, accessKey: undefined, endedSessions, clock, ...options });
+  };
 
   test('is open for twelve hours', async () => {
     let now = 1_700_000_000_000;
@@ -96,8 +103,7 @@ describe('a session', () => {
 
   test('forgets nothing by a clock that jumped, so that none is good again when it is set right', async () => {
     let now = 1_700_000_000_000;
-    const clock = { now: () => now, isSettled: () => now < 1_800_000_000_000 };
-    const sessions = await createSessions({ secret, accessKey: undefined, dataDir: temporary.dir, clock });
+    const sessions = await create({ now: () => now, isSettled: () => now < 1_800_000_000_000 });
     const value = sessions.open();
     await sessions.end(value);
     now += 200_000_000_000;

@@ -6,6 +6,14 @@ import { syncFolder, writeNewFile } from '../files/durable.ts';
 
 const SECRET_BYTES = 32;
 
+/** A secret as people write it down: the content of a secret's file in hex or base64; undefined when it is none. */
+export function readSecret(text: string): Buffer | undefined {
+  const isHex = /^[0-9a-f]{64}$/i.test(text);
+  if (!isHex && !/^[\w+/-]{43}=?$/.test(text)) return undefined;
+  const secret = Buffer.from(text, isHex ? 'hex' : 'base64');
+  return secret.byteLength === SECRET_BYTES ? secret : undefined;
+}
+
 /**
  * The secret of a data directory, made at first start. It signs sessions and names files. Creating it is atomic:
  * a finished file, which is on the disk by then, is linked into place and the first one wins, so that replicas that start

@@ -1,62 +1,52 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { errorCode } from '#shared/error-code.ts';
 import { createSteadyClock, type SteadyClock } from '../steady-clock.ts';
 import { sameText } from './constant-time.ts';
+import type { EndedSessions, NotedSession } from './ended-sessions.ts';
 
 /** How long a session lasts, in milliseconds. */
 export const SESSION_LIFETIME_MS = 12 * 60 * 60 * 1000;
 
-/** The page's sessions. A session is its signed cookie; the server keeps only which ones were ended early. */
+/** The page's sessions. A session is its signed cookie; only which ones were ended early is kept. */
 export type Sessions = {
   /** A new session's cookie value. */
   open(): string;
   /** The name of the session behind a cookie value; undefined unless it is ours and neither over nor ended. No secret. */
   nameOf(value: string | undefined): Promise<string | undefined>;
   /**
-   * Ends a session before its time, on every replica of the data directory. Rejects when that cannot be written down;
+   * Ends a session before its time, on every replica. Rejects when that cannot be written down;
    * then it is over for this process alone.
    */
   end(value: string | undefined): Promise<void>;
 };
 
-/**
- * Sessions signed with the data directory's secret and the access key: a new key ends them all. What was ended early
- * is noted as an empty file in the data directory and forgotten once it would be over anyway.
- */
-export async function createSessions(options: {
+/** Sessions signed with the server's secret and the access key: a new key ends them all. */
+export function createSessions(options: {
   readonly secret: Uint8Array;
   readonly accessKey: string | undefined;
-  readonly dataDir: string;
+  readonly endedSessions: EndedSessions;
   readonly clock?: SteadyClock;
-}): Promise<Sessions> {
+}): Sessions {
   const clock = options.clock ?? createSteadyClock();
   const { now } = clock;
-  const endedDir = path.join(options.dataDir, 'ended-sessions');
-  /** What this process ended, beside the notes on the disk: those can be refused, or be wiped with the directory. */
+  const { endedSessions } = options;
+  /** What this process ended, beside the notes: those can be refused, or be wiped. */
   const ended = new Set<string>();
-  await mkdir(endedDir, { recursive: true, mode: 0o700 });
   const sign = (payload: string) =>
     createHmac('sha256', options.secret)
       .update(`session\0${options.accessKey ?? ''}\0${payload}`)
       .digest('base64url');
 
-  /** The name of a valid session; undefined for anything else. */
-  const read = (value: string | undefined): string | undefined => {
+  /** A valid session; undefined for anything else. */
+  const read = (value: string | undefined): NotedSession | undefined => {
     const [, expires, id, signature] = /^(\d{13})\.([0-9a-f]{32})\.([\w-]{43})$/.exec(value ?? '') ?? [];
     if (expires === undefined || id === undefined || signature === undefined) return undefined;
     if (!sameText(signature, sign(`${expires}.${id}`)) || Number(expires) <= now()) return undefined;
-    return `${expires}.${id}`;
+    return { name: `${expires}.${id}`, openedAt: Number(expires) - SESSION_LIFETIME_MS };
   };
 
-  const forgetOld = async () => {
-    // By a clock that jumped ahead, notes would go of sessions that are good again once it is set right.
+  const forgetOld = () => {
     if (!clock.isSettled()) return;
     for (const name of ended) if (Number.parseInt(name, 10) <= now()) ended.delete(name);
-    for (const name of await readdir(endedDir)) {
-      if (Number.parseInt(name, 10) <= now()) await rm(path.join(endedDir, name), { force: true });
-    }
   };
 
   return {
@@ -65,23 +55,16 @@ export async function createSessions(options: {
       return `${payload}.${sign(payload)}`;
     },
     nameOf: async (value) => {
-      const name = read(value);
-      if (name === undefined || ended.has(name)) return undefined;
-      try {
-        await stat(path.join(endedDir, name));
-        return undefined;
-      } catch (error) {
-        // Only a note that is not there says that the session goes on; one that cannot be looked for says nothing.
-        if (errorCode(error) === 'ENOENT') return name;
-        throw error;
-      }
+      const session = read(value);
+      if (session === undefined || ended.has(session.name)) return undefined;
+      return (await endedSessions.include(session)) ? undefined : session.name;
     },
     end: async (value) => {
-      const name = read(value);
-      if (name === undefined) return;
-      ended.add(name);
-      await writeFile(path.join(endedDir, name), '', { mode: 0o600 });
-      await forgetOld();
+      const session = read(value);
+      if (session === undefined) return;
+      ended.add(session.name);
+      await endedSessions.note(session);
+      forgetOld();
     },
   };
 }

@@ -1,4 +1,5 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { randomBytes } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { accountsReply } from '#contract/accounts.ts';
 import { ASSET_STATUS_OK, uploadAssetReply } from '#contract/assets.ts';
@@ -12,6 +13,7 @@ import { replyFaults } from '#testing/api/reply-check.ts';
 import { startFakeVendor } from '#testing/fake-vendor/fake-vendor.ts';
 import { createFakeDetector, outcomeWith } from '#testing/server/fake-detector.ts';
 import { jpeg, png } from '#testing/server/pictures.ts';
+import { type S3Server, startS3 } from '#testing/server/s3-server.ts';
 import { startTestServer, type TestServer } from '#testing/server/test-server.ts';
 
 /**
@@ -55,10 +57,20 @@ async function kling({ faces }: Setup, env: Readonly<Record<string, string>> = {
   return { server, token: vendor.token, email: 'kling@example.com' };
 }
 
+/** The embedded engine with its files in an object store, where another secret is another world. */
+const embeddedInObjectStore = (setup: Setup, env: Readonly<Record<string, string>> = {}) =>
+  embedded(setup, { ...s3.env, FACEBOUND_SECRET: randomBytes(32).toString('hex'), ...env });
+let s3: S3Server;
+beforeAll(async () => {
+  s3 = await startS3();
+});
+afterAll(() => s3.close());
+
 describe.each([
-  ['embedded', embedded],
-  ['kling', kling],
-] as const)('the contract, answered by %s', (name, start) => {
+  ['embedded', '', embedded],
+  ['embedded', ' in an object store', embeddedInObjectStore],
+  ['kling', '', kling],
+] as const)('the contract, answered by %s%s', (name, _where, start) => {
   describe.each([
     ['as the default engine', '/v1/kling'],
     ['by its own path', engineBase(name)],

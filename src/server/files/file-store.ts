@@ -3,35 +3,36 @@ import { constants } from 'node:fs';
 import { type FileHandle, link, lstat, mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { BodyError } from '#api/body.ts';
-import { isStoredName, publicNameKey, readStoredKey, type StoredKey, uploadBytesKey } from '#api/files/stored-name.ts';
-import type { FileStore, Spooled, SpoolFailure, StoredFile } from '#api/files/stores.ts';
+import {
+  isStoredName,
+  namesBytes,
+  publicNameKey,
+  readStoredKey,
+  type StoredKey,
+  uploadBytesKey,
+} from '#api/files/stored-name.ts';
+import type { Spooled, StoredFile } from '#api/files/stores.ts';
 import { FILE_LIFETIME_MS, MAX_ASSET_BYTES, MAX_LINKED_BYTES, MIB } from '#contract/limits.ts';
 import { errorCode, isStorageFull, undefinedIfMissing } from '#shared/error-code.ts';
-import { err, ok, type Result } from '#shared/result.ts';
+import { err, ok } from '#shared/result.ts';
 import { createSteadyClock, type SteadyClock } from '../steady-clock.ts';
 import { syncFile, syncFolder, writeAll, writeNewFile } from './durable.ts';
 import { hashBytes } from './hash-bytes.ts';
+import type { DiskSpooled, ServerFiles } from './server-files.ts';
 import { createSharedCount } from './shared-count.ts';
 import { streamFile } from './stream-file.ts';
 
 /** An open file, as the system has it. */
 type OpenFile = { readonly size: number; readonly handle: FileHandle };
 
-/** Spooled bytes, and where they lie until they are discarded or have a name. */
-export type DiskSpooled = Spooled & { readonly path: string };
-
 /** A file store in a folder; see `createFileStore`. */
-export type DiskFileStore = Omit<FileStore, 'spool'> & {
-  spool(body: ReadableStream<Uint8Array>): Promise<Result<DiskSpooled, SpoolFailure>>;
-  /** Where spooled bytes of this store lie, for a process of our own that reads them there. */
-  pathOf(spooled: Spooled): string;
+export type DiskFileStore = ServerFiles & {
   /** Runs what writes to this disk; where that is full, the oldest files go and it runs once more. */
   withRoom<T>(write: () => Promise<T>): Promise<T>;
   /** Makes a file and removes it; rejects with the system's error where the directory takes none. */
   tryWriting(): Promise<void>;
   /** Removes what is too old, then the oldest until the cap holds; nothing while the clock is not to be believed. */
   sweep(): Promise<void>;
-  close(): void;
 };
 
 /** How often a store sweeps by itself: until then another replica's files are what that one tells of them. */
@@ -385,7 +386,7 @@ export async function createFileStore(options: {
         throw error;
       }
     },
-    read: async (name) => (isStoredName(name) ? readKey(name) : undefined),
+    read: async (key) => (namesBytes(key) ? readKey(key) : undefined),
     open: async (name) => {
       const file = isStoredName(name) ? await openKey(await keyBehind(name)) : undefined;
       return file === undefined ? undefined : handOut(file);
@@ -398,7 +399,7 @@ export async function createFileStore(options: {
       if (key !== name && !(await touch(publicNameKey(name), seconds))) return undefined;
       if (!(await touch(key, seconds))) return undefined;
       const content = readStoredKey(key)?.name ?? '';
-      return { digest: content.slice(0, content.indexOf('.')), load: () => readKey(key) };
+      return { digest: content.slice(0, content.indexOf('.')), key, load: () => readKey(key) };
     },
     renew: async (names, sizes) => {
       const seconds = clock.now() / 1000;

@@ -26,6 +26,10 @@ class Puppet implements CheckChild {
   usage(): Usage {
     return this.used;
   }
+  isBehind = false;
+  standBehind(isBehind: boolean): void {
+    this.isBehind = isBehind;
+  }
   kill(): void {
     this.killed = true;
   }
@@ -121,6 +125,27 @@ describe('the checker', () => {
       await settle();
     }
     expect(await Promise.all(poured)).toEqual([passed, passed, passed]);
+  });
+
+  test('lets faces go before a stranger’s picture, and before any that is costly', async () => {
+    puppet(0).becomeReady();
+    const strangers = check('a', never, 'strangers-bearer');
+    await settle();
+    expect(puppet(0).isBehind).toBe(true);
+    puppet(0).pass();
+    const mine = check('b');
+    await settle();
+    expect(puppet(0).isBehind).toBe(false);
+    await vi.advanceTimersByTimeAsync(300);
+    expect(puppet(0).isBehind).toBe(true);
+    puppet(0).pass();
+    const next = check('c');
+    await settle();
+    expect(puppet(0).isBehind).toBe(false);
+    puppet(0).pass();
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(puppet(0).isBehind).toBe(false);
+    expect(await Promise.all([strangers, mine, next])).toEqual([passed, passed, passed]);
   });
 
   test('ends a check whose caller has left, unless it is done at once, and tells the caller without waiting', async () => {

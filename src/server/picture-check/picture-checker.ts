@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { StoppedPictures } from '#api/embedded/stopped-pictures.ts';
-import type { CallContext, EngineFailure } from '#api/engine.ts';
+import type { CallContext, CallerKind, EngineFailure } from '#api/engine.ts';
 import { createPlaces } from '#api/places.ts';
 import type { AssetContentType } from '#contract/limits.ts';
 import { describeContent, sniffPicture } from '#detector/headers/sniff.ts';
@@ -32,6 +32,8 @@ export type CheckChild = {
   send(message: ToCheckChild): void;
   /** See `DetectorHost`. */
   usage(): Usage | undefined;
+  /** Lets other work of ours go first, or stands beside it again. */
+  standBehind(isBehind: boolean): void;
   kill(): void;
 };
 export type StartCheckChild = (events: {
@@ -55,6 +57,8 @@ const START_LIMIT: UsageLimit = { ...CHECK_LIMIT, wallMs: 120_000 };
 const PATIENCE_MS = 300;
 /** After so long without a check a second process is ended, in milliseconds. */
 const IDLE_MS = 30_000;
+/** A check that goes on for longer lets everything else go first, in milliseconds: nearly all are done by then. */
+const BEHIND_AFTER_MS = 300;
 /** How often a check is begun, whoever ended the processes. */
 const MAX_ATTEMPTS = 3;
 
@@ -187,8 +191,17 @@ export function createPictureChecker(options: {
     }
   };
 
+  /** The two cores of a small server are for faces: a stranger's check, and any that is costly, is behind them. */
+  const standIn = (worker: Worker, caller: CallerKind): (() => void) => {
+    const isStranger = caller === 'strangers-bearer';
+    worker.child.standBehind(isStranger);
+    if (isStranger) return () => {};
+    const timer = setTimeout(() => worker.child.standBehind(true), BEHIND_AFTER_MS);
+    return () => clearTimeout(timer);
+  };
+
   /** Runs one check in one process; whoever leaves hears so at once, and the process is soon free or ended. */
-  const attempt = async (job: CheckJob, limit: UsageLimit, signal: AbortSignal): Promise<Ending> => {
+  const attempt = async (job: CheckJob, limit: UsageLimit, { caller, signal }: Call): Promise<Ending> => {
     const worker = await takeWorker();
     if (worker === undefined) return { how: 'gone', isFromOutside: true };
     if (signal.aborted) {
@@ -196,6 +209,7 @@ export function createPictureChecker(options: {
       return { how: 'left' };
     }
     judge(worker, limit);
+    const endStanding = standIn(worker, caller);
     const leave = () => judge(worker, LEFT_LIMIT);
     signal.addEventListener('abort', leave, { once: true });
     const id = nextJob;
@@ -205,19 +219,16 @@ export function createPictureChecker(options: {
       worker.child.send({ ...job, job: id });
     });
     signal.removeEventListener('abort', leave);
+    endStanding();
     if (worker.state === 'busy') becomeIdle(worker);
     return ending;
   };
 
-  const judgement = async (
-    job: CheckJob,
-    digest: string,
-    signal: AbortSignal,
-  ): Promise<Result<void, EngineFailure>> => {
+  const judgement = async (job: CheckJob, digest: string, call: Call): Promise<Result<void, EngineFailure>> => {
     let limit = CHECK_LIMIT;
     for (let count = 0; count < MAX_ATTEMPTS; count += 1) {
-      const ending = await attempt(job, limit, signal);
-      if (signal.aborted || isClosing) return err({ code: 'cancelled' });
+      const ending = await attempt(job, limit, call);
+      if (call.signal.aborted || isClosing) return err({ code: 'cancelled' });
       switch (ending.how) {
         case 'checked':
           return ending.fault === undefined ? ok(undefined) : err(ending.fault);
@@ -240,17 +251,14 @@ export function createPictureChecker(options: {
     err({ code: 'picture-stopped', retryAfterSeconds: stopped.remember(digest) } as const);
 
   /** The place is held until the process is free again, the answer is there at once when the caller leaves. */
-  const check = async (
-    job: CheckJob,
-    digest: string,
-    { caller, signal }: Call,
-  ): Promise<Result<void, EngineFailure>> => {
+  const check = async (job: CheckJob, digest: string, call: Call): Promise<Result<void, EngineFailure>> => {
+    const { caller, signal } = call;
     const retryAfterSeconds = stopped.secondsLeft(digest);
     if (retryAfterSeconds !== undefined) return err({ code: 'picture-stopped', retryAfterSeconds });
     const place = await places.take(caller, signal).catch(() => undefined);
     if (place === undefined) return err({ code: 'cancelled' });
     if (!place.ok) return place;
-    const judged = judgement(job, digest, signal).finally(place.value);
+    const judged = judgement(job, digest, call).finally(place.value);
     judged.catch(() => {});
     let leave = () => {};
     const left = new Promise<Result<void, EngineFailure>>((resolve) => {

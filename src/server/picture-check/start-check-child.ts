@@ -1,4 +1,5 @@
 import { startKillableChild, tellsUsage } from '#detector/node/killable-child.ts';
+import { standBehind } from '#detector/node/step-back.ts';
 import type { Usage } from '#detector/ports.ts';
 import { fromCheckChild, REPORTS } from './messages.ts';
 import type { StartCheckChild } from './picture-checker.ts';
@@ -20,5 +21,12 @@ export const startCheckChild: StartCheckChild = (events) => {
     },
     onExit: events.onExit,
   });
-  return { ...child, usage: () => (reports ? reported : usage()) };
+  const { pid } = child;
+  return {
+    ...child,
+    usage: () => (reports ? reported : usage()),
+    standBehind: (isBehind) => {
+      if (pid !== undefined) standBehind(pid, isBehind);
+    },
+  };
 };

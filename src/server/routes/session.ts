@@ -1,5 +1,6 @@
 import { Hono } from 'hono';
 import { deleteCookie, setCookie } from 'hono/cookie';
+import { AwayError } from '#api/away.ts';
 import { readFields } from '#api/fields.ts';
 import type { FileOwners } from '#api/files/stores.ts';
 import { problem, problemResponse } from '#api/problem.ts';
@@ -118,7 +119,11 @@ export function sessionRoutes(deps: {
     const { body } = problem(
       500,
       'signed-out-unwritten',
-      'You are signed out. The server could not write that down, because its disk did not take it: tell whoever runs it.',
+      `You are signed out. The server could not write that down, because ${
+        errors.some((error) => error instanceof AwayError)
+          ? 'what it shares with others is out of reach'
+          : 'its disk did not take it'
+      }: tell whoever runs it.`,
     );
     return c.json(body, 500, { 'cache-control': 'no-store' });
   });

@@ -1,7 +1,7 @@
 import { createSharedFlight } from '#api/single-flight.ts';
 import type { KnownPictureType } from '#detector/headers/sniff.ts';
 import { ok, type Result } from '#shared/result.ts';
-import type { DiskSpooled } from '../files/file-store.ts';
+import type { DiskSpooled } from '../files/server-files.ts';
 
 /** A picture as it was fetched. */
 export type FetchedPicture = {

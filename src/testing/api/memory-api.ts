@@ -1,6 +1,7 @@
 import { Hono } from 'hono';
 import { createApi } from '#api/create-api.ts';
 import { type CheckUpload, createEmbeddedEngine } from '#api/embedded/embedded-engine.ts';
+import { createLocalRecognition } from '#api/embedded/recognition.ts';
 import { createStoppedPictures } from '#api/embedded/stopped-pictures.ts';
 import type { Engine } from '#api/engine.ts';
 import { API_CLIENTS } from '#api/files/stores.ts';
@@ -84,14 +85,17 @@ export function createMemoryApi({ base }: { readonly base: string }): MemoryApi 
     logger: undefined,
   });
   const embedded: Engine = createEmbeddedEngine({
-    detector,
+    recognition: createLocalRecognition({
+      detector,
+      files,
+      stopped: createStoppedPictures(),
+      detectorVersion: 'memory',
+    }),
     files,
     owners: createMemoryOwners(),
     checkUpload: checkByHeader,
-    stopped: createStoppedPictures(),
     fetchLink: async () => err({ code: 'link-unreachable', reason: 'this host has no network' }),
     belowOurBase: ({ href }) => (href.startsWith(`${base}/`) ? href.slice(base.length) : undefined),
-    detectorVersion: 'memory',
   });
   const api = createApi({
     engines: { embedded, kling: embedded },

@@ -20,10 +20,11 @@ export function createMemoryFiles(): FileStore & { readonly kept: () => readonly
   const names = new Map<string, string>();
   const spooledBytes = new WeakMap<Spooled, Uint8Array>();
   const digest = async (bytes: Uint8Array) => hex(await crypto.subtle.sign('HMAC', await key, new Uint8Array(bytes)));
-  const bytesOf = (name: string) => {
+  const keyBehind = (name: string): StoredKey => {
     const upload = names.get(name);
-    return files.get(upload === undefined ? name : uploadBytesKey(upload));
+    return upload === undefined ? name : uploadBytesKey(upload);
   };
+  const bytesOf = (name: string) => files.get(keyBehind(name));
   return {
     kept: () => [...files.keys(), ...[...names.keys()].map(publicNameKey)],
     digest,
@@ -60,11 +61,12 @@ export function createMemoryFiles(): FileStore & { readonly kept: () => readonly
       files.set(name, bytes);
       return ok(name);
     },
-    read: async (name) => files.get(name),
+    read: async (key) => files.get(key),
     open: async (name) => handedOut(bytesOf(name)),
     use: async (name) => {
       const bytes = bytesOf(name);
-      return bytes === undefined ? undefined : { digest: await digest(bytes), load: async () => bytes };
+      if (bytes === undefined) return undefined;
+      return { digest: await digest(bytes), key: keyBehind(name), load: async () => bytes };
     },
     renew: async (wanted, sizes) =>
       wanted.every((name) => {

@@ -30,14 +30,14 @@ const CAMERA_AND_PLACE = {
   },
 };
 
-function encode(image: Sharp, { format, quality, progressive }: PictureRecipe): Promise<Buffer> {
+function encode(image: Sharp, { format, quality, progressive, lossless = false }: PictureRecipe): Promise<Buffer> {
   switch (format) {
     case 'jpeg':
       return image.jpeg({ quality: quality ?? 95, progressive: progressive ?? false }).toBuffer();
     case 'png':
       return image.png({ compressionLevel: 6 }).toBuffer();
     case 'webp':
-      return image.webp({ quality: quality ?? 95 }).toBuffer();
+      return image.webp({ quality: quality ?? 95, lossless }).toBuffer();
     case 'avif':
       return image.avif({ quality: quality ?? 80, effort: 0 }).toBuffer();
     case 'gif':

@@ -45,6 +45,14 @@ export function pixelAt(recipe: PictureRecipe, x: number, y: number): Rgba {
   const { width, height } = recipe;
   const middle = Math.abs(x - width / 2) < width / 8 && Math.abs(y - height / 2) < height / 8;
   const vertical = y < height / 2 ? 'top' : 'bottom';
-  const [red, green, blue] = QUARTERS[`${vertical}${x < width / 2 ? 'Left' : 'Right'}`];
+  const colour = QUARTERS[`${vertical}${x < width / 2 ? 'Left' : 'Right'}`];
+  const [red, green, blue] = recipe.grain === true ? grainy(colour, x, y) : colour;
   return [red, green, blue, recipe.transparent === true && middle ? 0 : 255];
+}
+
+/** Up to 10 more or less in each channel, the same for the same place every time. */
+function grainy([red, green, blue, alpha]: Rgba, x: number, y: number): Rgba {
+  const noise = Math.imul((x * 73_856_093) ^ (y * 19_349_663), 0x9e3779b1) >>> 8;
+  const moved = (value: number, shift: number) => Math.min(255, Math.max(0, value + ((noise >>> shift) % 21) - 10));
+  return [moved(red, 0), moved(green, 7), moved(blue, 14), alpha];
 }

@@ -18,6 +18,10 @@ export type PictureRecipe = {
   /** Embeds the Display P3 profile. */
   readonly displayP3?: boolean;
   readonly quality?: number;
+  /** Keeps every pixel as it is, where the format has a way to lose some. */
+  readonly lossless?: boolean;
+  /** Grain as of a camera in the dark, so that each row takes its share of the file. */
+  readonly grain?: boolean;
   /** Number of frames; each later one is blue all over. */
   readonly frames?: number;
 };

@@ -15,6 +15,7 @@ export const createOwnProcessChecker = (): PictureChecker =>
       return {
         pid: undefined,
         usage: () => ({ processorMs: 0, residentBytes: 0 }),
+        standBehind: () => {},
         send: ({ job, ...picture }) =>
           void faultOf(picture).then(
             (fault) => events.onMessage({ type: 'checked', job, ...(fault === undefined ? {} : { fault }) }),

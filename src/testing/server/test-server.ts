@@ -39,6 +39,10 @@ const cookieOf = (response: Response): string =>
     .map((cookie) => cookie.split(';', 1)[0])
     .join('; ');
 
+/** A secret where a server must be told one, so that a test need not. */
+const secretFor = (env: Readonly<Record<string, string>> = {}) =>
+  'FACEBOUND_QUEUE_URL' in env || 'FACEBOUND_S3_ENDPOINT' in env ? { FACEBOUND_SECRET: '01'.repeat(32) } : {};
+
 /** A real server on a free port, with a data directory of its own and a detector that a test can steer. */
 export async function startTestServer(
   options: {
@@ -57,17 +61,17 @@ export async function startTestServer(
 ): Promise<TestServer> {
   const own = options.dataDir === undefined ? await temporaryDir() : undefined;
   const dataDir = options.dataDir ?? own?.dir ?? '';
-  const config = parseConfig({ PORT: '0', FACEBOUND_DATA_DIR: dataDir, ...options.env });
+  const config = parseConfig({ PORT: '0', FACEBOUND_DATA_DIR: dataDir, ...secretFor(options.env), ...options.env });
   if (!config.ok) throw new Error(config.error);
   const log: string[] = [];
-  const { useapiToken, accessKey, embeddedToken } = config.value;
+  const { useapiToken, accessKey, embeddedToken, s3 } = config.value;
   const server = await startServer({
     config: { ...config.value, ...options.config },
     version: '0.0.0-test',
     logger: createLogger({
       level: 'debug',
       write: (line) => log.push(line),
-      secrets: [useapiToken, accessKey, embeddedToken],
+      secrets: [useapiToken, accessKey, embeddedToken, s3?.secretAccessKey],
     }),
     pageDir: options.pageDir ?? path.join(dataDir, 'no-page'),
     startDetector: () => options.detector ?? createFakeDetector(),

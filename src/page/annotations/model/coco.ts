@@ -1,5 +1,6 @@
-import { boxOf, type ExportedPicture } from '#page/painting/model/exported-picture.ts';
+import { boxOf, drawnName, type ExportedPicture } from '#page/painting/model/exported-picture.ts';
 import type { Orientation } from '#shared/geometry/orientation.ts';
+import type { ImageRect } from '#shared/geometry/spaces.ts';
 
 /** COCO's object detection format (https://cocodataset.org/#format-data), with what is ours in `attributes`. */
 export type Coco = {
@@ -23,7 +24,8 @@ export type Coco = {
     readonly area: number;
     readonly iscrowd: 0;
     readonly segmentation: readonly [];
-    readonly attributes: { readonly face_no: number; readonly name: string };
+    /** A face that was drawn by hand has no number. */
+    readonly attributes: { readonly face_no?: number; readonly name: string; readonly drawn?: true };
   }[];
 };
 
@@ -43,9 +45,9 @@ export function toCoco(pictures: readonly ExportedPicture[]): Coco {
       file_name: fileName,
       ...(orientation === 1 ? {} : { exif_orientation: orientation }),
     })),
-    annotations: pictures.flatMap((picture, index) =>
-      picture.detection.faces.map((face) => {
-        const { x, y, width, height } = boxOf(picture, face);
+    annotations: pictures.flatMap((picture, index) => {
+      const annotation = (bound: ImageRect, attributes: Coco['annotations'][number]['attributes']) => {
+        const { x, y, width, height } = boxOf(picture, { bound });
         annotationId += 1;
         return {
           id: annotationId,
@@ -55,9 +57,13 @@ export function toCoco(pictures: readonly ExportedPicture[]): Coco {
           area: Math.round(width * height * 1000) / 1000,
           iscrowd: 0 as const,
           segmentation: [] as const,
-          attributes: { face_no: face.faceNo, name: face.name },
+          attributes,
         };
-      }),
-    ),
+      };
+      return [
+        ...picture.detection.faces.map(({ bound, faceNo, name }) => annotation(bound, { face_no: faceNo, name })),
+        ...(picture.drawn ?? []).map((face) => annotation(face.bound, { name: drawnName(face), drawn: true })),
+      ];
+    }),
   };
 }

@@ -1,4 +1,5 @@
-import { boxOf, type ExportedPicture } from '#page/painting/model/exported-picture.ts';
+import { boxOf, drawnName, type ExportedPicture } from '#page/painting/model/exported-picture.ts';
+import { shareOfImage } from '#shared/geometry/rect.ts';
 
 const COLUMNS = [
   'picture',
@@ -25,15 +26,16 @@ export const CSV_BYTE_ORDER_MARK = '\ufeff';
  * A row for every face of every picture (RFC 4180), and one for a picture without faces, whose cells behind its size are
  * empty: a picture that was looked at must not look forgotten. `x` to `height` are the box on the picture in pixels of
  * the export's frame, `sent_…` are the service's own numbers, `share` is the part of the picture that the box covers, 0
- * to 1.
+ * to 1. A face that was drawn by hand has no `face_no`, is called `drawn_1`, and has nothing of the service's.
  */
 export function toCsv(pictures: readonly ExportedPicture[]): string {
   const rows = pictures.flatMap((picture) => {
-    if (picture.detection.faces.length === 0) {
+    const { drawn = [] } = picture;
+    if (picture.detection.faces.length + drawn.length === 0) {
       const told = [textCell(picture.fileName), picture.size.width, picture.size.height];
       return [COLUMNS.map((_, index) => told[index] ?? '')];
     }
-    return picture.detection.faces.map((face) => {
+    const found = picture.detection.faces.map((face) => {
       const { x, y, width, height } = boxOf(picture, face);
       const { rawBound } = face;
       return [
@@ -54,6 +56,13 @@ export function toCsv(pictures: readonly ExportedPicture[]): string {
         rawBound.height,
       ];
     });
+    const byHand = drawn.map((face) => {
+      const { x, y, width, height } = boxOf(picture, face);
+      const share = shareOfImage(face.bound, picture.detection.size);
+      const told = [textCell(picture.fileName), picture.size.width, picture.size.height, '', drawnName(face)];
+      return [...told, x, y, width, height, Number(share.toFixed(6)), false, '', '', '', ''];
+    });
+    return [...found, ...byHand];
   });
   return [COLUMNS, ...rows].map((row) => `${row.join(',')}\r\n`).join('');
 }

@@ -186,7 +186,9 @@ describe('COCO', () => {
     ...coco,
     annotations: coco.annotations.map((annotation) => {
       const { face_no, name } = annotation.attributes;
-      return { ...annotation, attributes: { face_no, name: name.trim() === '' ? `face_${face_no - 1}` : name.trim() } };
+      const number = face_no ?? 0;
+      const known = name.trim() === '' ? `face_${number - 1}` : name.trim();
+      return { ...annotation, attributes: { face_no: number, name: known } };
     }),
   });
 });

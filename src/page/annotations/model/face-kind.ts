@@ -2,6 +2,7 @@
 const FACE_KINDS: ReadonlySet<string> = new Set([
   'face',
   'faces',
+  'face drawn',
   'human face',
   'human faces',
   'person face',

@@ -1,20 +1,32 @@
-import { boxOf, type ExportedPicture } from '#page/painting/model/exported-picture.ts';
+import { boxOf, drawnName, type ExportedPicture } from '#page/painting/model/exported-picture.ts';
 import { escapeXml } from '#page/painting/model/xml.ts';
 
 /**
  * The faces as a Pascal VOC annotation (devkit of 2012, section 3.5): whole pixels counted from 1, both ends included.
- * `truncated` says that the service's box leaves the picture.
+ * `truncated` says that the service's box leaves the picture; the attribute `drawn` that a person drew the face.
  */
 export function toPascalVoc(picture: ExportedPicture): string {
-  const { size, detection, fileName } = picture;
-  const objects = detection.faces.map((face) => {
-    const { x, y, width, height } = boxOf(picture, face);
+  const { size, detection, fileName, drawn = [] } = picture;
+  const faces = [
+    ...detection.faces.map(({ bound, partlyOutside, faceNo, name }) => ({
+      bound,
+      partlyOutside,
+      attributes: { face_no: String(faceNo), name },
+    })),
+    ...drawn.map((face) => ({
+      bound: face.bound,
+      partlyOutside: false,
+      attributes: { name: drawnName(face), drawn: '1' },
+    })),
+  ];
+  const objects = faces.map(({ bound, partlyOutside, attributes }) => {
+    const { x, y, width, height } = boxOf(picture, { bound });
     const left = firstPixel(x, size.width);
     const top = firstPixel(y, size.height);
     return `  <object>
     <name>face</name>
     <pose>Unspecified</pose>
-    <truncated>${face.partlyOutside ? 1 : 0}</truncated>
+    <truncated>${partlyOutside ? 1 : 0}</truncated>
     <difficult>0</difficult>
     <bndbox>
       <xmin>${left}</xmin>
@@ -23,9 +35,7 @@ export function toPascalVoc(picture: ExportedPicture): string {
       <ymax>${Math.max(top, Math.round(y + height))}</ymax>
     </bndbox>
     <attributes>
-      <attribute><name>face_no</name><value>${face.faceNo}</value></attribute>
-      <attribute><name>name</name><value>${escapeXml(face.name)}</value></attribute>
-    </attributes>
+${Object.entries(attributes).map(attributeXml).join('')}    </attributes>
   </object>
 `;
   });
@@ -45,6 +55,9 @@ export function toPascalVoc(picture: ExportedPicture): string {
 ${objects.join('')}</annotation>
 `;
 }
+
+const attributeXml = ([name, value]: readonly [string, string]): string =>
+  `      <attribute><name>${name}</name><value>${escapeXml(value)}</value></attribute>\n`;
 
 /** The pixel, counted from 1, that a left or top edge begins in. */
 const firstPixel = (edge: number, side: number): number => Math.min(side, Math.round(edge) + 1);

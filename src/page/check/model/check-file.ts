@@ -49,6 +49,13 @@ export function readCheckFile(text: string): Result<Check, CheckFileFailure> {
   return err(typeof fields['version'] === 'number' && fields['version'] > 1 ? 'newer' : 'damaged');
 }
 
+/** The same where why it cannot be read is said elsewhere: undefined then. */
+export function readCheck(text: string): Check | undefined {
+  if (!text.slice(0, 200).includes(CHECK_FORMAT)) return undefined;
+  const read = readCheckFile(text);
+  return read.ok ? read.value : undefined;
+}
+
 /**
  * What of a file that is opened is to be stored beside what is there. Nothing is overwritten: of another's set the newer
  * state of each picture counts; where the file has one's own set otherwise than this browser does, the file's goes into a

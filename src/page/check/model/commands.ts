@@ -111,64 +111,20 @@ export function inverseOf(records: CheckRecords, command: CheckCommand): CheckCo
   }
 }
 
-/** One step of undo: what it did and what takes it back, in words, and the face to go back to. */
-export type CheckStep = {
-  readonly commands: readonly CheckCommand[];
-  readonly inverse: readonly CheckCommand[];
-  /** `face 18, wrong`; said behind "Undone: ". */
-  readonly label: string;
-  readonly goTo: { readonly picture: string; readonly faceNo: number | undefined };
-};
-
-/** All that is said and can be taken back, as deep as the visit. */
-export type CheckHistory = {
-  readonly records: CheckRecords;
-  readonly done: readonly CheckStep[];
-  readonly undone: readonly CheckStep[];
-};
-
-export const emptyHistory: CheckHistory = { records: new Map(), done: [], undone: [] };
-
-/** Does several commands as one step. What was undone cannot be redone after it. */
+/** The records after several commands, and what takes them back, in the order in which that is done. */
 export function perform(
-  history: CheckHistory,
+  before: CheckRecords,
   commands: readonly CheckCommand[],
-  what: Pick<CheckStep, 'label' | 'goTo'>,
   at: number,
-): CheckHistory {
-  let { records } = history;
+): { readonly records: CheckRecords; readonly inverse: readonly CheckCommand[] } {
+  let records = before;
   const inverse: CheckCommand[] = [];
   for (const command of commands) {
     inverse.unshift(inverseOf(records, command));
     records = applyCommand(records, command, at);
   }
-  return { records, done: [...history.done, { commands, inverse, ...what }], undone: [] };
+  return { records, inverse };
 }
-
-/** Takes the last step back; the same history where there is none. */
-export function undo(history: CheckHistory, at: number): CheckHistory {
-  const step = history.done.at(-1);
-  if (step === undefined) return history;
-  return {
-    records: applyAll(history.records, step.inverse, at),
-    done: history.done.slice(0, -1),
-    undone: [...history.undone, step],
-  };
-}
-
-/** Does again what was undone last; the same history where there is nothing. */
-export function redo(history: CheckHistory, at: number): CheckHistory {
-  const step = history.undone.at(-1);
-  if (step === undefined) return history;
-  return {
-    records: applyAll(history.records, step.commands, at),
-    done: [...history.done, step],
-    undone: history.undone.slice(0, -1),
-  };
-}
-
-const applyAll = (records: CheckRecords, commands: readonly CheckCommand[], at: number): CheckRecords =>
-  commands.reduce((all, command) => applyCommand(all, command, at), records);
 
 /** The number that the next missed face of a record gets. */
 export const nextMissedId = (missed: CheckRecord['missed']): number =>

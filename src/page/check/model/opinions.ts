@@ -1,6 +1,6 @@
 import type { Detection, FaceId } from '#shared/face.ts';
 import { type Followed, follow } from './follow.ts';
-import type { CheckRecord, CheckSet, Verdict } from './verdict.ts';
+import type { CheckRecord, CheckSet, MissedFace, Verdict } from './verdict.ts';
 
 /** All that is said of a picture as one engine saw it: one's own record, and those of others beside it. */
 export type Opinions = {
@@ -30,6 +30,21 @@ export function shownVerdict({ own, others }: Opinions, face: FaceId): Verdict |
   const mine = own.verdicts.get(face);
   if (mine !== undefined) return mine;
   return others.map(({ followed }) => followed.verdicts.get(face)).find((verdict) => verdict !== undefined);
+}
+
+/** The missed faces that count: two people who draw the same face have missed one, so those of whoever drew most. */
+export const shownMissed = ({ own, others }: Opinions): readonly MissedFace[] =>
+  others.reduce<readonly MissedFace[]>(
+    (most, { followed: { missed } }) => (missed.length > most.length ? missed : most),
+    own.missed,
+  );
+
+/** The record whose missed faces count, of all about one picture and engine: one's own where nobody drew more. */
+export function mostMissed(records: readonly CheckRecord[], ownSet: string): CheckRecord | undefined {
+  const ownFirst = records.toSorted(
+    (a, b) => Number(b.set === ownSet) - Number(a.set === ownSet) || b.changedAt - a.changedAt,
+  );
+  return ownFirst.toSorted((a, b) => b.missed.length - a.missed.length)[0];
 }
 
 /** True when one says right and another wrong; reasons may differ. */

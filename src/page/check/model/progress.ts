@@ -1,5 +1,5 @@
 import type { Detection } from '#shared/face.ts';
-import { type Opinions, shownVerdict } from './opinions.ts';
+import { type Opinions, shownMissed, shownVerdict } from './opinions.ts';
 import type { CheckRecord } from './verdict.ts';
 import { leavesFaceMissed } from './verdict.ts';
 
@@ -23,8 +23,7 @@ export function progressOf(
 ): PictureProgress {
   const verdicts = faces.flatMap(({ id }) => shownVerdict(opinions, id) ?? []);
   const wrong = verdicts.filter(({ kind }) => kind === 'wrong').length;
-  // Two people who draw the same face have missed one; theirs count where one has drawn none oneself.
-  const drawn = Math.max(opinions.own.missed.length, ...opinions.others.map(({ followed }) => followed.missed.length));
+  const drawn = shownMissed(opinions).length;
   const isDone = faces.length === 0 ? records.some(({ done }) => done) : verdicts.length === faces.length;
   return {
     state: isDone ? 'done' : verdicts.length > 0 || drawn > 0 ? 'begun' : 'open',

@@ -2,13 +2,14 @@ import { QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { EMPTY_WORK, type Picture, withPictures, workStore } from '#page/pictures/work-store.ts';
+import { onTaken, undoStep, undoStore } from '#page/pictures/undo-stack.ts';
 import { createQueryClient } from '#page/platform/query-client.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import { type Face, faceId } from '#shared/face.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import { type Mounted, mount } from '#testing/page/mount.ts';
-import { checkStore, redoCheck, undoCheck } from '../check-store.ts';
-import { emptyHistory } from '../model/commands.ts';
+import { checkModeNow, goOnChecking } from '../check-mode.ts';
+import { checkStore } from '../check-store.ts';
 import { useCheckedPictures } from '../use-checked-pictures.ts';
 import { ContactSheet } from './contact-sheet.tsx';
 import { forgetCrops } from './crops.ts';
@@ -24,8 +25,6 @@ const SESSION: EngineSession = {
 const SIZE = { width: 1000, height: 800 };
 const WINDOW = { width: 1000, height: 560 };
 
-const onOpen = vi.fn<Parameters<typeof ContactSheet>[0]['onOpen']>();
-const onLeave = vi.fn<() => void>();
 const onReport = vi.fn<() => void>();
 let mounted: Mounted | undefined;
 let drawn: Blob;
@@ -88,25 +87,14 @@ const pictureOf = (number: number, faces: number, blob = drawn): Picture => ({
   sha256: number.toString(16).padStart(64, '0'),
 });
 
-function goBack(): void {
-  const step = undoCheck();
-  if (step !== undefined) reopenPage(step);
-}
+onTaken(({ what, step }) => {
+  if (what === 'undone') reopenPage(step);
+});
+const goBack = (): void => undoStep();
 
 function Sheet() {
   const all = useCheckedPictures(SESSION);
-  return (
-    <ContactSheet
-      all={all}
-      version="0.1.0"
-      onOpen={onOpen}
-      onUndo={goBack}
-      onRedo={redoCheck}
-      onLeave={onLeave}
-      onHelp={() => undefined}
-      onReport={onReport}
-    />
-  );
+  return <ContactSheet all={all} version="0.1.0" onHelp={() => undefined} onReport={onReport} />;
 }
 
 async function show(pictures: readonly Picture[], size = WINDOW): Promise<void> {
@@ -156,7 +144,9 @@ beforeEach(async () => {
     context.fillRect(0, 0, SIZE.width, SIZE.height);
   }
   drawn = await canvas.convertToBlob({ type: 'image/jpeg' });
-  checkStore.setState({ status: 'ready', history: emptyHistory, loaded: new Set(), acts: [] });
+  checkStore.setState({ status: 'ready', records: new Map(), loaded: new Set(), acts: [] });
+  undoStore.setState({ done: [], undone: [], taken: undefined });
+  goOnChecking('sheet');
   sheetStore.setState({ seen: new Map(), past: [], closed: undefined, wanted: undefined });
   filterSheet('to-check');
 });
@@ -165,7 +155,7 @@ afterEach(() => {
   mounted?.unmount();
   forgetCrops();
   workStore.setState({ ...EMPTY_WORK, pendingImports: new Map() });
-  for (const spy of [onOpen, onLeave, onReport]) spy.mockReset();
+  onReport.mockReset();
 });
 
 describe('the order', () => {
@@ -256,9 +246,9 @@ describe('judging', () => {
     await userEvent.keyboard('{Home}{ArrowDown}{ArrowUp}{Control>}{ArrowRight}{/Control}');
     expect(active()).toBe('Face 1, open');
     await userEvent.keyboard('{Enter}');
-    expect(onOpen.mock.calls).toEqual([['id-1', 'face-1']]);
+    expect(checkModeNow().way).toBe('picture');
     await userEvent.keyboard('{Escape}');
-    expect(onLeave).toHaveBeenCalledOnce();
+    expect(checkModeNow().isChecking).toBe(false);
   });
 });
 
@@ -277,7 +267,7 @@ describe('the rest of a page', () => {
     await main('Undo').click();
     await expect.element(chip('To check 129')).toBeVisible();
     await expect.element(main('The other 99 are right')).toBeVisible();
-    expect(checkStore.getState().history.done).toHaveLength(1);
+    expect(undoStore.getState().done).toHaveLength(1);
   });
 
   test('what is not seen stays open', async () => {
@@ -329,7 +319,7 @@ describe('the preview', () => {
     await expect.element(list()).toHaveFocus();
     expect(preview.query()).toBeNull();
     await userEvent.keyboard('{Escape}');
-    expect(onLeave).toHaveBeenCalledOnce();
+    expect(checkModeNow().isChecking).toBe(false);
   });
 
   test('comes where the pointer rests and goes with it', async () => {

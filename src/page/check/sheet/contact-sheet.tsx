@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { undoStep, undoStore, useUndo } from '#page/pictures/undo-stack.ts';
 import { Button } from '#page/ui/button.tsx';
-import type { FaceId } from '#shared/face.ts';
 import type { PictureId } from '#shared/picture-id.ts';
 import { judgeableOf, judgeMany, type Ruling, verdictMessage } from '../check-actions.ts';
 import { announce } from '../check-place.ts';
-import { checkStore, useChecks } from '../check-store.ts';
+import { goOnChecking, startComparing, stopChecking } from '../check-mode.ts';
 import {
   countsOf,
   type FoundItem,
@@ -48,19 +48,13 @@ type ContactSheetProps = {
   readonly all: readonly CheckedPicture[];
   /** Version of the page, which records note. */
   readonly version: string;
-  /** Opens a face picture by picture. */
-  readonly onOpen: (picture: PictureId, face: FaceId | undefined) => void;
-  readonly onUndo: () => void;
-  readonly onRedo: () => void;
-  /** Leaves the mode. */
-  readonly onLeave: () => void;
   readonly onHelp: () => void;
-  /** Opens the report; undefined where there is none. */
-  readonly onReport?: (() => void) | undefined;
+  /** Opens the report. */
+  readonly onReport: () => void;
 };
 
 /** Check mode as a contact sheet: crops of all pictures, the most suspicious first, page by page. */
-export function ContactSheet({ all, version, onOpen, onUndo, onRedo, onLeave, onHelp, onReport }: ContactSheetProps) {
+export function ContactSheet({ all, version, onHelp, onReport }: ContactSheetProps) {
   const { found, drawn, said, pictures } = useSheetFaces(all);
   const {
     filter,
@@ -73,7 +67,7 @@ export function ContactSheet({ all, version, onOpen, onUndo, onRedo, onLeave, on
     turn,
     wanted,
   } = useSheet((state) => state);
-  const lastStep = useChecks(({ history }) => history.done.at(-1));
+  const lastStep = useUndo(({ done }) => done.at(-1));
   const side = useCropSide();
   const list = useRef<HTMLDivElement>(null);
   const area = useRef<HTMLElement>(null);
@@ -184,7 +178,7 @@ export function ContactSheet({ all, version, onOpen, onUndo, onRedo, onLeave, on
     beginPage(page);
     goToCrop(item.key);
     hidePreview();
-    onOpen(item.picture, item.kind === 'found' ? item.face.id : undefined);
+    goOnChecking('picture');
   };
   const choose = (next: SheetFilter) => {
     filterSheet(next);
@@ -202,7 +196,7 @@ export function ContactSheet({ all, version, onOpen, onUndo, onRedo, onLeave, on
       const rulings = rest.right.map((face) => ({ face, verdict: { kind: 'right' as const } }));
       judge(rulings, `${facesWord(rest.right.length)} right`, about);
     }
-    const step = about === undefined ? undefined : checkStore.getState().history.done.at(-1);
+    const step = about === undefined ? undefined : undoStore.getState().done.at(-1);
     if (isPaged(filter)) closePage(page, step, message);
     else sheetStore.setState({ closed: { message, step } });
     if (message !== '') announce(message);
@@ -224,15 +218,14 @@ export function ContactSheet({ all, version, onOpen, onUndo, onRedo, onLeave, on
     'previous-face': () => moveBy(-1),
     'first-face': () => moveBy(-at),
     'last-face': () => moveBy(page.keys.length - 1 - at),
+    compare: startComparing,
     help: onHelp,
     out: () => {
       if (preview !== undefined) {
         hidePreview();
         list.current?.focus({ preventScroll: true });
-      } else onLeave();
+      } else stopChecking();
     },
-    undo: onUndo,
-    redo: onRedo,
   });
 
   const isAnswered = all.every(({ detection }) => detection.state === 'done');
@@ -286,7 +279,7 @@ export function ContactSheet({ all, version, onOpen, onUndo, onRedo, onLeave, on
       <div className="relative">
         {closed !== undefined && (closed.step === undefined || closed.step === lastStep) && (
           <div className="absolute inset-x-0 top-0">
-            <ClosedNote key={turn} message={closed.message} onUndo={onUndo} />
+            <ClosedNote key={turn} message={closed.message} onUndo={() => undoStep(closed.step)} />
           </div>
         )}
         {shown.length > 0 && (
@@ -339,7 +332,7 @@ type NothingProps = {
   readonly filter: SheetFilter;
   readonly isAnswered: boolean;
   readonly hasFaces: boolean;
-  readonly onReport: (() => void) | undefined;
+  readonly onReport: () => void;
 };
 
 /** What stands where there is no crop. */
@@ -350,11 +343,9 @@ function Nothing({ filter, isAnswered, hasFaces, onReport }: NothingProps) {
       {isAllChecked ? (
         <div role="status" className="flex flex-col items-center gap-4">
           <p className="text-base font-semibold">Nothing left to check.</p>
-          {onReport !== undefined && (
-            <Button look="primary" className="min-h-11 rounded-lg px-4 text-sm font-semibold" onClick={onReport}>
-              Open the report
-            </Button>
-          )}
+          <Button look="primary" className="min-h-11 rounded-lg px-4 text-sm font-semibold" onClick={onReport}>
+            Open the report
+          </Button>
         </div>
       ) : (
         <p role="status" className="text-ink-soft">

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import type { UndoStep } from '#page/pictures/undo-stack.ts';
 import { tabStorage } from '#page/platform/browser-storage.ts';
 import type { PictureId } from '#shared/picture-id.ts';
-import type { CheckStep } from '../model/commands.ts';
 import {
   openPage,
   SHEET_FILTERS,
@@ -27,9 +27,9 @@ export type SheetPlace = {
   /** The crop whose picture is shown beside it; `isHeld` until it is put away, else while the pointer rests there. */
   readonly preview: { readonly key: string; readonly isHeld: boolean } | undefined;
   /** The page that was closed last, until it is said no more; `step` takes it back. */
-  readonly closed: { readonly message: string; readonly step: CheckStep | undefined } | undefined;
+  readonly closed: { readonly message: string; readonly step: UndoStep | undefined } | undefined;
   /** Pages that were closed, with what closed them: undo opens them again. */
-  readonly past: readonly { readonly step: CheckStep; readonly page: SheetPage; readonly active: string | undefined }[];
+  readonly past: readonly { readonly step: UndoStep; readonly page: SheetPage; readonly active: string | undefined }[];
   /** Counts the pages that came in. */
   readonly turn: number;
   /** A face to go to, from another way of checking. */
@@ -113,7 +113,7 @@ export function noteSights(sights: ReadonlyMap<string, Sight>): void {
  * Closes a page, and the next one comes in. `step` is what was said by closing it, undefined where nothing was left to
  * say; `message` tells what was done.
  */
-export const closePage = (page: SheetPage, step: CheckStep | undefined, message: string): void =>
+export const closePage = (page: SheetPage, step: UndoStep | undefined, message: string): void =>
   sheetStore.setState(({ past, active, turn }) => ({
     page: undefined,
     active: undefined,
@@ -125,7 +125,7 @@ export const closePage = (page: SheetPage, step: CheckStep | undefined, message:
   }));
 
 /** A step was taken back: where it had closed a page, that one is open again. True when it was one. */
-export function reopenPage(step: CheckStep): boolean {
+export function reopenPage(step: UndoStep): boolean {
   const { past, turn } = sheetStore.getState();
   const last = past.at(-1);
   sheetStore.setState({ closed: undefined, preview: undefined, anchor: undefined });

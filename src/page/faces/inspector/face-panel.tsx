@@ -1,20 +1,29 @@
 import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { SMALL_FACE_SIDE } from '#contract/limits.ts';
 import type { CropSource } from '#page/ui/crop-source.ts';
 import { NumberBadge } from '#page/ui/number-badge.tsx';
 import type { Detection, Face, FaceResource } from '#shared/face.ts';
 import { formatRect, formatShare, formatSize } from '#shared/format-measures.ts';
 import { shorten } from '#shared/shorten.ts';
+import { type FactSource, useFaceFacts } from '../facts/use-face-facts.ts';
+import { FACT_WORDS } from '../list/face-labels.ts';
 import { isUnsure } from '../model/face-certainty.ts';
-import { isSmallFace } from '../model/face-order.ts';
+import type { FaceFact } from '../model/face-facts.ts';
 import { DetectionEvidence } from './detection-evidence.tsx';
 
-type FacePanelProps = { readonly face: Face; readonly detection: Detection; readonly source: CropSource };
+type FacePanelProps = {
+  readonly face: Face;
+  readonly detection: Detection;
+  readonly source: CropSource;
+  readonly factSource: FactSource;
+};
 
 /** All that is known of one face: every field that the service sent, and what we made of it. */
-export function FacePanel({ face, detection, source }: FacePanelProps) {
+export function FacePanel({ face, detection, source, factSource }: FacePanelProps) {
   const { size, media } = detection;
-  const warnings = [...faceWarnings(face), ...detection.warnings];
+  const facts = useFaceFacts(face, factSource);
+  const warnings = [...faceWarnings(face, facts), ...detection.warnings];
   return (
     <div className="flex flex-col gap-4 px-4 py-3 text-[0.8125rem]">
       <h3 className="flex items-center gap-2">
@@ -37,6 +46,7 @@ export function FacePanel({ face, detection, source }: FacePanelProps) {
         <Fact name="As sent">{formatRect(face.rawBound)}</Fact>
         <Fact name="On the picture">{face.partlyOutside ? formatRect(face.bound) : 'the same'}</Fact>
         <Fact name="Share">{formatShare(face.share)} of the picture</Fact>
+        {facts.length > 0 && <Fact name="As a reference">{facts.map((fact) => FACT_WORDS[fact]).join(', ')}</Fact>}
       </Facts>
       {face.resources.slice(0, MAX_LISTED).map((resource, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: resources have no identity but their place
@@ -63,11 +73,18 @@ export function FacePanel({ face, detection, source }: FacePanelProps) {
   );
 }
 
-const faceWarnings = (face: Face): readonly string[] => [
+const faceWarnings = (face: Face, facts: readonly FaceFact[]): readonly string[] => [
   ...(face.partlyOutside ? ['This box leaves the picture. It is drawn and cropped where it lies on it.'] : []),
   ...(isUnsure(face) ? ['The detector is unsure that this is a face.'] : []),
-  ...(isSmallFace(face) ? ['This face is small for a reference.'] : []),
+  ...facts.flatMap((fact) => FACT_WARNINGS[fact] ?? []),
 ];
+
+/** What a fact means for who would use the face; the box that leaves the picture has a sentence of its own. */
+const FACT_WARNINGS: Readonly<Partial<Record<FaceFact, string>>> = {
+  small: `This face is small: under ${SMALL_FACE_SIDE} px on its shorter side.`,
+  blurred: 'This face is blurred: it shows little fine detail for its size.',
+  'turned-away': 'This face is turned away.',
+};
 
 function Resource({ resource }: { readonly resource: FaceResource }) {
   return (

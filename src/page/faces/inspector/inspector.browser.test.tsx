@@ -42,6 +42,7 @@ const CALLS: readonly ShownCall[] = [
 
 let mounted: Mounted | undefined;
 const noSource = { pictureUrl: undefined, cropHref: () => 'data:,' };
+const unreadable = { key: 'none', blob: new Blob(), frame: { size: { width: 1000, height: 800 }, scale: 1 } };
 
 function show(body: string, status = 200): void {
   const exchange: Exchange = { method: 'POST', path: '/x', status, durationMs: 378, body, requestId: undefined };
@@ -56,6 +57,7 @@ function show(body: string, status = 200): void {
     <Inspector
       detection={parsed.ok ? parsed.value : undefined}
       source={noSource}
+      factSource={unreadable}
       calls={CALLS}
       exchange={exchange}
       fileName="party.faces.json"
@@ -154,6 +156,7 @@ describe('folded', () => {
     <Inspector
       detection={undefined}
       source={noSource}
+      factSource={unreadable}
       calls={CALLS}
       exchange={undefined}
       fileName="party.faces.json"

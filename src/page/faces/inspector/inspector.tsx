@@ -11,6 +11,7 @@ import type { Exchange } from '#shared/failure.ts';
 import { responseFileLabel } from '#shared/failure-message.ts';
 import { formatBytes, formatTime } from '#shared/format-measures.ts';
 import { primaryOf } from '#shared/selection.ts';
+import type { FactSource } from '../facts/use-face-facts.ts';
 import { FacePanel } from './face-panel.tsx';
 import { ResponsePanel } from './response-panel.tsx';
 
@@ -24,6 +25,7 @@ type InspectorProps = {
   /** What was found; undefined before an answer and after a failure. */
   readonly detection: Detection | undefined;
   readonly source: CropSource;
+  readonly factSource: FactSource;
   /** The calls that were made for this picture, in their order. */
   readonly calls: readonly ShownCall[];
   /** The exchange whose reply is shown, also that of a failure. */
@@ -38,7 +40,7 @@ type InspectorProps = {
  * Everything behind the picture: the primary face in full, the request as code, the raw reply. Fills a flex column
  * whose height the parent sets. Folded, only its tabs and the facts of the answer are left, and a tab opens it.
  */
-export function Inspector({ detection, source, calls, exchange, fileName, fold }: InspectorProps) {
+export function Inspector({ detection, source, factSource, calls, exchange, fileName, fold }: InspectorProps) {
   const [tab, setTab] = useState('face');
   const primaryId = primaryOf(useSelection());
   const face = detection?.faces.find((candidate) => candidate.id === primaryId);
@@ -80,7 +82,7 @@ export function Inspector({ detection, source, calls, exchange, fileName, fold }
                 : 'Select a face to see its details.'}
             </Empty>
           ) : (
-            <FacePanel face={face} detection={detection} source={source} />
+            <FacePanel face={face} detection={detection} source={source} factSource={factSource} />
           )}
         </TabPanel>
         <TabPanel value="request" className="overflow-y-auto px-4">

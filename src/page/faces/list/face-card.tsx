@@ -6,9 +6,9 @@ import type { Face } from '#shared/face.ts';
 import { formatShare, formatSize } from '#shared/format-measures.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { isUnsure } from '../model/face-certainty.ts';
-import { isSmallFace } from '../model/face-order.ts';
+import type { FaceFact } from '../model/face-facts.ts';
 import { CropTile } from './crop-tile.tsx';
-import { faceName } from './face-labels.ts';
+import { FACT_WORDS, faceName } from './face-labels.ts';
 
 /** Cards: `compact` for the side panel, `roomy` for a sheet on a phone. */
 export type CardLayout = 'compact' | 'roomy';
@@ -19,21 +19,24 @@ export type OptionLayout = CardLayout | 'tile';
 export type ActionsPlace = 'none' | 'inline' | 'below';
 
 const OUR_CROP = 'cut by Facebound';
-const SMALL = 'small for a reference';
 /** Said of a face that the detector is not sure of. */
 export const UNSURE = 'unsure';
-const OUTSIDE = 'partly outside';
 
-/** What is worth knowing of a face before it is used, in words; that it is small only where that is not said of all. */
-export const hintsOf = (face: Face, saysSmall: boolean): readonly string[] => [
-  ...(isSmallFace(face) && saysSmall ? [SMALL] : []),
-  ...(face.partlyOutside ? [OUTSIDE] : []),
+/**
+ * What speaks against a face before it is used, in words; that it is small only where that is not said of all. Nothing is
+ * said of one that is as it should be.
+ */
+export const hintsOf = (face: Face, facts: readonly FaceFact[], saysSmall: boolean): readonly string[] => [
+  ...facts
+    .filter((fact) => fact !== 'large-and-sharp' && (fact !== 'small' || saysSmall))
+    .map((fact) => FACT_WORDS[fact]),
   ...(isUnsure(face) ? [UNSURE] : []),
 ];
 const SLOT = 'h-7 pointer-coarse:h-11';
 
 export type FaceCardProps = ComponentProps<'div'> & {
   readonly face: Face;
+  readonly facts: readonly FaceFact[];
   readonly size: Size;
   readonly source: CropSource;
   readonly layout: OptionLayout;
@@ -53,6 +56,7 @@ const CROP: Readonly<Record<CardLayout, string>> = { compact: 'h-[4.375rem] w-14
 /** One option of the list. It holds no controls: its quick actions are a toolbar beside the listbox. */
 export function FaceCard({
   face,
+  facts,
   size,
   source,
   layout,
@@ -68,7 +72,7 @@ export function FaceCard({
 }: FaceCardProps) {
   const [missingUrl, setMissingUrl] = useState<string>();
   const isOurCrop = source.pictureUrl !== undefined && (face.cropUrl === undefined || missingUrl === face.cropUrl);
-  const hints = [...hintsOf(face, saysSmall || isPrimary), ...(isOurCrop ? [OUR_CROP] : [])];
+  const hints = [...hintsOf(face, facts, saysSmall || isPrimary), ...(isOurCrop ? [OUR_CROP] : [])];
   const hintsId = `${option.id}-hints`;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus and points here by aria-activedescendant

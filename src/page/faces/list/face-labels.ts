@@ -1,6 +1,7 @@
 import { SMALL_FACE_SIDE } from '#contract/limits.ts';
 import { type Face, type FaceId, faceId, type UnreadableFace } from '#shared/face.ts';
-import { type FaceFilter, type FaceSort, isSmallFace } from '../model/face-order.ts';
+import type { FaceFact } from '../model/face-facts.ts';
+import type { FaceFilter, FaceSort } from '../model/face-order.ts';
 
 /** Accessible name of a face: `Face 1, face_0, 200 by 240 pixels`. */
 export const faceName = (face: Face): string =>
@@ -14,11 +15,22 @@ export const SORT_LABELS: Readonly<Record<FaceSort, string>> = {
   'surest-first': 'Surest first',
 };
 
+/** A fact in words, as it stands beside others. */
+export const FACT_WORDS: Readonly<Record<FaceFact, string>> = {
+  'large-and-sharp': 'large and sharp',
+  small: 'small',
+  blurred: 'blurred',
+  'cut-by-edge': 'cut by the edge',
+  'turned-away': 'turned away',
+};
+
 export const FILTER_LABELS: Readonly<Record<FaceFilter, string>> = {
   all: 'All sizes',
-  'large-enough': `Shorter side ≥ ${SMALL_FACE_SIDE} px`,
-  small: `Shorter side < ${SMALL_FACE_SIDE} px`,
-  'partly-outside': 'Partly outside',
+  'large-and-sharp': 'Large and sharp',
+  small: `Small (under ${SMALL_FACE_SIDE} px)`,
+  blurred: 'Blurred',
+  'cut-by-edge': 'Cut by the edge',
+  'turned-away': 'Turned away',
   sure: 'Without unsure ones',
   unsure: 'Unsure ones',
 };
@@ -26,19 +38,21 @@ export const FILTER_LABELS: Readonly<Record<FaceFilter, string>> = {
 /** The same where there is little room: a part of the whole label. */
 export const SHORT_FILTER_LABELS: Readonly<Record<FaceFilter, string>> = {
   ...FILTER_LABELS,
-  'large-enough': `≥ ${SMALL_FACE_SIDE} px`,
-  small: `< ${SMALL_FACE_SIDE} px`,
+  small: 'Small',
 };
 
 /** Up to so many small faces each card says it of its own; of more it is said once. */
 const MOST_SMALL_CARDS = 3;
 
-/** What is said once of all small faces: `26 of 28 are small for a reference (under 80 px)`. */
-export function smallFacesMessage(faces: readonly Face[]): string | undefined {
-  const small = faces.filter(isSmallFace).length;
+/** What is said once of all small faces: `26 of 28 are small (under 80 px)`. */
+export function smallFacesMessage(
+  faces: readonly Face[],
+  factsOf: (face: Face) => readonly FaceFact[],
+): string | undefined {
+  const small = faces.filter((face) => factsOf(face).includes('small')).length;
   if (small <= MOST_SMALL_CARDS) return undefined;
   const which = small === faces.length ? `All ${small}` : `${small} of ${faces.length}`;
-  return `${which} are small for a reference (under ${SMALL_FACE_SIDE} px)`;
+  return `${which} are small (under ${SMALL_FACE_SIDE} px)`;
 }
 
 /** `8`, or `12 of 73 shown` while some are filtered out. */

@@ -50,7 +50,9 @@ export function FaceListHeader({ headingId, view, look, onLook, selectionActions
       {isSeveral ? (
         <SelectedCount count={selected.length} isLow={isLow} />
       ) : (
-        faceCount > 0 && <span className="truncate text-ink-faint tabular-nums">{count}</span>
+        faceCount > 0 && (
+          <span className={clsx('text-ink-faint tabular-nums', isLow ? 'shrink-0' : 'truncate')}>{count}</span>
+        )
       )}
       <span role="status" className="sr-only">
         {view.filter !== 'all' && count}

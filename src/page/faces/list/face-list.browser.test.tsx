@@ -9,6 +9,7 @@ import { imageRect } from '#shared/geometry/spaces.ts';
 import { type Mounted, mount } from '#testing/page/mount.ts';
 import { faceAt } from '#testing/stage-driver/faces.ts';
 import { TEST_TIMEOUTS } from '#testing/test-timeouts.ts';
+import type { FactSource } from '../facts/use-face-facts.ts';
 import type { FaceAction } from './face-actions.tsx';
 import { FaceList } from './face-list.tsx';
 import { FaceMenu, type FaceMenuPlace } from './face-menu.tsx';
@@ -63,8 +64,12 @@ const sameAddress = (url: string) => url;
 /** Height of the list that the page would have while nothing is selected. */
 const ROOM = 600;
 
+/** A picture that cannot be decoded: nothing is known of how sharp its faces are. */
+const NOT_DECODABLE: FactSource = { key: 'none', blob: new Blob(), frame: { size: PICTURE, scale: 1 } };
+let factSource = NOT_DECODABLE;
+
 function List({ faces, unreadable = [] }: { faces: readonly Face[]; unreadable?: readonly UnreadableFace[] }) {
-  const view = useFaceView(faces);
+  const view = useFaceView(faces, factSource);
   const [menu, setMenu] = useState<FaceMenuPlace>();
   useShortcuts({ 'pick-face': (digit) => goToTyped(digit, faces) });
   return (
@@ -145,6 +150,7 @@ beforeEach(async () => {
 afterEach(() => {
   mounted?.unmount();
   mounted = undefined;
+  factSource = NOT_DECODABLE;
   URL.revokeObjectURL(pictureUrl);
 });
 
@@ -167,9 +173,7 @@ describe('what is there', () => {
   test('a small face and one that leaves the picture say so, also to a screen reader', async () => {
     await show([faceAt(1, imageRect(-10, 10, 60, 90), PICTURE)]);
     const describedBy = option(1).element().getAttribute('aria-describedby') ?? '';
-    expect(document.getElementById(describedBy)?.textContent).toBe(
-      'small for a reference, partly outside, cut by Facebound',
-    );
+    expect(document.getElementById(describedBy)?.textContent).toBe('small, cut by the edge, cut by Facebound');
   });
 
   test('no face at all is said with what helps', async () => {
@@ -558,11 +562,11 @@ describe('order and filter', () => {
     await page.getByRole('button', { name: 'Sort: By number' }).click();
     await page.getByRole('menuitemradio', { name: 'Largest first' }).click();
     await page.getByRole('button', { name: 'Show: All sizes' }).click();
-    await page.getByRole('menuitemradio', { name: 'Shorter side ≥ 80 px' }).click();
+    await page.getByRole('menuitemradio', { name: 'Small (under 80 px)' }).click();
     mounted?.unmount();
     await show(crowd(10));
     await expect.element(page.getByRole('button', { name: 'Sort: Largest first' })).toBeVisible();
-    await expect.element(page.getByRole('button', { name: 'Show: Shorter side ≥ 80 px' })).toBeVisible();
+    await expect.element(page.getByRole('button', { name: 'Show: Small' })).toBeVisible();
     mounted?.unmount();
     for (const key of Object.keys(sessionStorage)) sessionStorage.setItem(key, '{"sort":"by mood"');
     await show(crowd(10));
@@ -572,10 +576,10 @@ describe('order and filter', () => {
   test('a filter says how many of how many are shown', async () => {
     await show(crowd(10));
     await page.getByRole('button', { name: 'Show: All sizes' }).click();
-    await page.getByRole('menuitemradio', { name: 'Shorter side ≥ 80 px' }).click();
-    await expect.element(page.getByText('8 of 10 shown').first()).toBeVisible();
-    expect(options()).toHaveLength(8);
-    expect(options().at(-1)?.getAttribute('aria-label')).toMatch(/^Face 9,/);
+    await page.getByRole('menuitemradio', { name: 'Small (under 80 px)' }).click();
+    await expect.element(page.getByText('2 of 10 shown').first()).toBeVisible();
+    expect(options()).toHaveLength(2);
+    expect(options().at(-1)?.getAttribute('aria-label')).toMatch(/^Face 10,/);
   });
 
   test('the longest names of order and filter change the height of nothing', async () => {
@@ -584,8 +588,8 @@ describe('order and filter', () => {
     const before = top();
     for (const [button, choice] of [
       ['Sort: By number', 'Top to bottom'],
-      ['Show: All sizes', 'Shorter side ≥ 80 px'],
-      ['Show: Shorter side ≥ 80 px', 'All sizes'],
+      ['Show: All sizes', 'Small (under 80 px)'],
+      ['Show: Small', 'All sizes'],
       ['Sort: Top to bottom', 'By number'],
     ] as const) {
       await page.getByRole('button', { name: button }).click();
@@ -597,7 +601,7 @@ describe('order and filter', () => {
   test('a filter that lets nothing through offers the way back', async () => {
     await show(crowd(4));
     await page.getByRole('button', { name: 'Show: All sizes' }).click();
-    await page.getByRole('menuitemradio', { name: 'Partly outside' }).click();
+    await page.getByRole('menuitemradio', { name: 'Small (under 80 px)' }).click();
     await page.getByRole('button', { name: 'Show all faces' }).click();
     expect(options()).toHaveLength(4);
   });
@@ -626,9 +630,9 @@ describe('the field for a number', () => {
   test('tells a face that the filter hides from one that could not be read', async () => {
     await show(crowd(25).filter(({ faceNo }) => faceNo !== 3));
     await page.getByRole('button', { name: 'Show: All sizes' }).click();
-    await page.getByRole('menuitemradio', { name: 'Shorter side ≥ 80 px' }).click();
-    await field().fill('5');
-    await expect.element(page.getByText('Face 5 is not shown')).toBeVisible();
+    await page.getByRole('menuitemradio', { name: 'Small (under 80 px)' }).click();
+    await field().fill('6');
+    await expect.element(page.getByText('Face 6 is not shown')).toBeVisible();
     await field().fill('3');
     await expect.element(page.getByText('There is no face 3')).toBeVisible();
   });
@@ -694,18 +698,18 @@ describe('a crowd', () => {
     expect(zoom.mock.calls.map(([face]) => face.id)).toEqual(['face-7']);
   });
 
-  test('says once how many are small for a reference, and again of the one that is chosen', async () => {
+  test('says once how many are small, and again of the one that is chosen', async () => {
     await showCards(crowd(40));
-    await expect.element(page.getByText('8 of 40 are small for a reference (under 80 px)')).toBeVisible();
-    expect(page.getByText('small for a reference', { exact: true }).query()).toBeNull();
+    await expect.element(page.getByText('8 of 40 are small (under 80 px)')).toBeVisible();
+    expect(page.getByText('small', { exact: true }).query()).toBeNull();
     await option(5).click();
-    await expect.element(page.getByText('small for a reference', { exact: true })).toBeVisible();
+    await expect.element(page.getByText('small', { exact: true })).toBeVisible();
   });
 
   test('of a few each says it', async () => {
     await show(crowd(10));
-    expect(page.getByText('small for a reference', { exact: true }).elements()).toHaveLength(2);
-    expect(page.getByText(/are small for a reference/).query()).toBeNull();
+    expect(page.getByText('small', { exact: true }).elements()).toHaveLength(2);
+    expect(page.getByText(/are small/).query()).toBeNull();
   });
 
   test('a thousand crops are a virtual grid that says how many there are', async () => {

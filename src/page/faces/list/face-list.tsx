@@ -59,7 +59,7 @@ export function FaceList({
   // Cards are redrawn when their props change; a source that says the same is the same.
   const stableSource = useMemo(() => ({ pictureUrl, cropHref }), [pictureUrl, cropHref]);
   const [look, setLook] = useListLook(faces.length);
-  const smallMessage = useMemo(() => smallFacesMessage(faces), [faces]);
+  const smallMessage = useMemo(() => smallFacesMessage(faces, view.factsOf), [faces, view.factsOf]);
   return (
     <section aria-labelledby={headingId} className="@container flex min-h-0 flex-1 flex-col">
       <FaceListHeader

@@ -189,6 +189,7 @@ export function FaceListbox({
                   face={face}
                   size={size}
                   source={source}
+                  factSource={view.factSource}
                   layout={isGrid ? 'tile' : layout}
                   index={index}
                   count={shown.length}
@@ -212,7 +213,13 @@ export function FaceListbox({
         </div>
       </div>
       {isGrid && showsPrimary && actionsFace !== undefined && (
-        <PrimaryFaceBar face={actionsFace} actions={actions} onMenu={onMenu} isLow={isLow} />
+        <PrimaryFaceBar
+          face={actionsFace}
+          factSource={view.factSource}
+          actions={actions}
+          onMenu={onMenu}
+          isLow={isLow}
+        />
       )}
     </>
   );

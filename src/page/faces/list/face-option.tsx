@@ -5,6 +5,7 @@ import type { CropSource } from '#page/ui/crop-source.ts';
 import type { Face } from '#shared/face.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { isSelected, primaryOf } from '#shared/selection.ts';
+import { type FactSource, useFaceFacts } from '../facts/use-face-facts.ts';
 import { type ActionsPlace, FaceCard, type OptionLayout } from './face-card.tsx';
 import { FaceTile } from './face-tile.tsx';
 import { FACE_ATTRIBUTE } from './use-option-pointer.ts';
@@ -14,6 +15,7 @@ type FaceOptionProps = {
   readonly face: Face;
   readonly size: Size;
   readonly source: CropSource;
+  readonly factSource: FactSource;
   readonly layout: OptionLayout;
   readonly isActive: boolean;
   readonly saysSmall: boolean;
@@ -28,7 +30,8 @@ type FaceOptionProps = {
 };
 
 /** A face of the list that follows selection and hover by itself, so that a change redraws the cards it concerns only. */
-export const FaceOption = memo(function FaceOption({ index, count, face, ...card }: FaceOptionProps) {
+export const FaceOption = memo(function FaceOption({ index, count, face, factSource, ...card }: FaceOptionProps) {
+  const facts = useFaceFacts(face, factSource);
   const selected = useStore(selectionStore, (state) => isSelected(currentSelection(state), face.id));
   const primary = useStore(selectionStore, (state) => primaryOf(currentSelection(state)) === face.id);
   const severalSelected = useStore(
@@ -45,6 +48,7 @@ export const FaceOption = memo(function FaceOption({ index, count, face, ...card
       aria-posinset={index + 1}
       aria-setsize={count}
       face={face}
+      facts={facts}
       isSelected={selected}
       isOneOfSeveral={selected && severalSelected}
       isPrimary={primary}

@@ -10,6 +10,7 @@ import { faceName } from './face-labels.ts';
 /** One option of the grid: the crop with its number; the rest of it is under the grid while it is the primary face. */
 export function FaceTile({
   face,
+  facts,
   size,
   source,
   layout: _layout,
@@ -23,7 +24,7 @@ export function FaceTile({
   className,
   ...option
 }: FaceCardProps) {
-  const hints = hintsOf(face, saysSmall || isPrimary);
+  const hints = hintsOf(face, facts, saysSmall || isPrimary);
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus and points here by aria-activedescendant
     <div

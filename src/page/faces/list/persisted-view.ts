@@ -5,7 +5,11 @@ import { FACE_FILTERS, FACE_SORTS } from '../model/face-order.ts';
 /** In the tab's storage: it belongs to this tab, survives a reload and ends with the tab. */
 const STORAGE_KEY = 'facebound.face-view';
 
-const persistedView = z.object({ sort: z.enum(FACE_SORTS), filter: z.enum(FACE_FILTERS) });
+/** What an earlier version of the page knew and this one does not is as if it had not been chosen. */
+const persistedView = z.object({
+  sort: z.catch(z.enum(FACE_SORTS), 'reply'),
+  filter: z.catch(z.enum(FACE_FILTERS), 'all'),
+});
 
 /** Order and filter of the list, as they outlive a reload. */
 export type PersistedView = z.infer<typeof persistedView>;

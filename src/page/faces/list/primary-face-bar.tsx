@@ -2,11 +2,13 @@ import clsx from 'clsx';
 import { NumberBadge } from '#page/ui/number-badge.tsx';
 import type { Face } from '#shared/face.ts';
 import { formatShare, formatSize } from '#shared/format-measures.ts';
+import { type FactSource, useFaceFacts } from '../facts/use-face-facts.ts';
 import { type FaceAction, FaceToolbar, type OpenFaceMenu } from './face-actions.tsx';
 import { hintsOf } from './face-card.tsx';
 
 type PrimaryFaceBarProps = {
   readonly face: Face;
+  readonly factSource: FactSource;
   readonly actions: readonly FaceAction[];
   readonly onMenu: OpenFaceMenu;
   /** True where there is little height: its number and its actions, in one row. */
@@ -14,8 +16,8 @@ type PrimaryFaceBarProps = {
 };
 
 /** What a card would say of the primary face, under a grid whose tiles have no room for it. */
-export function PrimaryFaceBar({ face, actions, onMenu, isLow }: PrimaryFaceBarProps) {
-  const hints = hintsOf(face, true);
+export function PrimaryFaceBar({ face, factSource, actions, onMenu, isLow }: PrimaryFaceBarProps) {
+  const hints = hintsOf(face, useFaceFacts(face, factSource), true);
   return (
     <div className="border-t border-line px-4 py-2">
       <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">

@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SMALL_FACE_SIDE } from '#contract/limits.ts';
+import type { Face } from '#shared/face.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import { faceAt } from '#testing/stage-driver/faces.ts';
-import { FACE_FILTERS, FACE_SORTS, faceAfter, isOffered, isSmallFace, shownFaces } from './face-order.ts';
+import { factsOf } from './face-facts.ts';
+import { FACE_FILTERS, FACE_SORTS, faceAfter, isOffered, shownFaces } from './face-order.ts';
+import { BLURRED_BELOW } from './sharpness.ts';
 
 const PICTURE = { width: 1000, height: 800 };
 const faces = [
@@ -12,8 +15,11 @@ const faces = [
   faceAt(3, imageRect(900, 10, 200, 150), PICTURE),
   faceAt(4, imageRect(10, 600, SMALL_FACE_SIDE - 1, 200), PICTURE),
 ];
+/** The second is blurred, the others are sharp. */
+const facts = (face: Face) =>
+  factsOf(face, { size: PICTURE, scale: 1 }, face.faceNo === 2 ? BLURRED_BELOW / 2 : BLURRED_BELOW);
 const numbers = (sort: (typeof FACE_SORTS)[number], filter: (typeof FACE_FILTERS)[number] = 'all') =>
-  shownFaces(faces, sort, filter).map((face) => face.faceNo);
+  shownFaces(faces, sort, filter, facts).map((face) => face.faceNo);
 
 describe('the shown order', () => {
   it.each([
@@ -26,9 +32,11 @@ describe('the shown order', () => {
   });
 
   it.each([
-    ['large-enough', [1, 2, 3]],
+    ['large-and-sharp', [1, 3]],
     ['small', [4]],
-    ['partly-outside', [3]],
+    ['blurred', [2]],
+    ['cut-by-edge', [3, 4]],
+    ['turned-away', []],
   ] as const)('with the filter %s', (filter, kept) => {
     expect(numbers('reply', filter)).toEqual(kept);
   });
@@ -39,7 +47,7 @@ describe('the shown order', () => {
       score,
     }));
     const numbers = (sort: (typeof FACE_SORTS)[number], filter: (typeof FACE_FILTERS)[number]) =>
-      shownFaces(scored, sort, filter).map((face) => face.faceNo);
+      shownFaces(scored, sort, filter, facts).map((face) => face.faceNo);
     expect(numbers('surest-first', 'all')).toEqual([2, 3, 1, 4]);
     expect(numbers('reply', 'unsure')).toEqual([1, 4]);
     expect(numbers('reply', 'sure')).toEqual([2, 3]);
@@ -50,9 +58,18 @@ describe('the shown order', () => {
     expect(isOffered('largest-first', faces)).toBe(true);
   });
 
+  it('goes by pose where one is told', () => {
+    const [first = faceAt(1, imageRect(0, 0, 9, 9), PICTURE)] = faces;
+    const turned = [{ ...first, pose: { yaw: 60, pitch: 0, roll: 0 } }];
+    expect(isOffered('turned-away', faces)).toBe(false);
+    expect(isOffered('turned-away', turned)).toBe(true);
+    expect(shownFaces(turned, 'reply', 'turned-away', facts)).toEqual(turned);
+  });
+
   it('keeps equals in the order of the reply', () => {
     const twins = [3, 1, 2].map((faceNo) => faceAt(faceNo, imageRect(5, 5, 50, 50), PICTURE));
-    for (const sort of FACE_SORTS) expect(shownFaces(twins, sort, 'all').map((face) => face.faceNo)).toEqual([1, 2, 3]);
+    for (const sort of FACE_SORTS)
+      expect(shownFaces(twins, sort, 'all', facts).map((face) => face.faceNo)).toEqual([1, 2, 3]);
   });
 
   it('never renumbers, adds or changes a face', () => {
@@ -69,22 +86,13 @@ describe('the shown order', () => {
         fc.constantFrom(...FACE_FILTERS),
         (rects, sort, filter) => {
           const all = rects.map((bound, index) => faceAt(index + 1, bound, PICTURE));
-          const shown = shownFaces(all, sort, filter);
+          const shown = shownFaces(all, sort, filter, facts);
           expect(new Set(shown).size).toBe(shown.length);
           for (const face of shown) expect(all[face.faceNo - 1]).toBe(face);
           if (filter === 'all') expect(shown).toHaveLength(all.length);
         },
       ),
     );
-  });
-});
-
-describe('a small face', () => {
-  it('is under the limit on one side', () => {
-    const side = (width: number, height: number) => isSmallFace(faceAt(1, imageRect(0, 0, width, height), PICTURE));
-    expect(side(SMALL_FACE_SIDE, SMALL_FACE_SIDE)).toBe(false);
-    expect(side(SMALL_FACE_SIDE - 1, 400)).toBe(true);
-    expect(side(400, SMALL_FACE_SIDE - 1)).toBe(true);
   });
 });
 

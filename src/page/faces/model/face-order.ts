@@ -1,33 +1,39 @@
-import { SMALL_FACE_SIDE } from '#contract/limits.ts';
 import type { Face, FaceId } from '#shared/face.ts';
 import { area } from '#shared/geometry/rect.ts';
 import { isUnsure, tellScores } from './face-certainty.ts';
+import { FACE_FACTS, type FaceFact } from './face-facts.ts';
 
 export const FACE_SORTS = ['reply', 'left-to-right', 'top-to-bottom', 'largest-first', 'surest-first'] as const;
 /** In which order faces are shown. Never changes a `faceNo`. */
 export type FaceSort = (typeof FACE_SORTS)[number];
 
-export const FACE_FILTERS = ['all', 'large-enough', 'small', 'partly-outside', 'sure', 'unsure'] as const;
-/** Which faces are shown. */
+export const FACE_FILTERS = ['all', ...FACE_FACTS, 'sure', 'unsure'] as const;
+/** Which faces are shown: those of which a fact holds, or as the detector is sure of them. */
 export type FaceFilter = (typeof FACE_FILTERS)[number];
 
-/** True when a face makes a poor reference: one side is under `SMALL_FACE_SIDE` pixels of the picture. */
-export const isSmallFace = (face: Face): boolean => Math.min(face.bound.width, face.bound.height) < SMALL_FACE_SIDE;
+type FactsOf = (face: Face) => readonly FaceFact[];
 
-const PASSES: Readonly<Record<FaceFilter, (face: Face) => boolean>> = {
-  all: () => true,
-  'large-enough': (face) => !isSmallFace(face),
-  small: isSmallFace,
-  'partly-outside': (face) => face.partlyOutside,
-  sure: (face) => !isUnsure(face),
-  unsure: isUnsure,
-};
+function passes(face: Face, filter: FaceFilter, factsOf: FactsOf): boolean {
+  switch (filter) {
+    case 'all':
+      return true;
+    case 'sure':
+      return !isUnsure(face);
+    case 'unsure':
+      return isUnsure(face);
+    default:
+      return factsOf(face).includes(filter);
+  }
+}
+
+/** True for filters that go by how sharp faces are, which has to be measured first. */
+export const goesBySharpness = (filter: FaceFilter): boolean => filter === 'large-and-sharp' || filter === 'blurred';
 
 const BY_SCORE: ReadonlySet<FaceSort | FaceFilter> = new Set(['surest-first', 'sure', 'unsure']);
 
-/** Whether an order or a filter means anything for these faces: not by score where none is told. */
+/** Whether an order or a filter means anything for these faces: not by score or pose where none is told. */
 export const isOffered = (choice: FaceSort | FaceFilter, faces: readonly Face[]): boolean =>
-  !BY_SCORE.has(choice) || tellScores(faces);
+  choice === 'turned-away' ? faces.some(({ pose }) => pose !== undefined) : !BY_SCORE.has(choice) || tellScores(faces);
 
 const centreX = (face: Face): number => face.bound.x + face.bound.width / 2;
 const centreY = (face: Face): number => face.bound.y + face.bound.height / 2;
@@ -42,8 +48,15 @@ const KEY: Readonly<Record<FaceSort, (face: Face) => number>> = {
 };
 
 /** The faces to show, in the order to show them; the faces themselves stay as they are. */
-export const shownFaces = (faces: readonly Face[], sort: FaceSort, filter: FaceFilter): readonly Face[] =>
-  faces.filter(PASSES[filter]).toSorted((a, b) => KEY[sort](a) - KEY[sort](b) || a.faceNo - b.faceNo);
+export const shownFaces = (
+  faces: readonly Face[],
+  sort: FaceSort,
+  filter: FaceFilter,
+  factsOf: FactsOf,
+): readonly Face[] =>
+  faces
+    .filter((face) => passes(face, filter, factsOf))
+    .toSorted((a, b) => KEY[sort](a) - KEY[sort](b) || a.faceNo - b.faceNo);
 
 /**
  * The face `steps` after `from` in the shown order, stopping at the ends. From nowhere, a step forward begins at the

@@ -3,13 +3,13 @@ import { Dialog } from 'radix-ui';
 import { useId } from 'react';
 import { IconButton } from '#page/ui/icon-button.tsx';
 import { ToggleSwitch } from '#page/ui/toggle-switch.tsx';
-import { CHECK_SHORTCUTS, LOCAL_KEYS, PRESENT_SHORTCUTS, SHORTCUTS } from '../shortcuts.ts';
+import { CHECK_SHORTCUTS, COMPARE_SHORTCUTS, LOCAL_KEYS, PRESENT_SHORTCUTS, SHORTCUTS } from '../shortcuts.ts';
 import { setSingleKeysOn, useSingleKeysOn } from '../single-key-preference.ts';
 import { type KeyEntry, KeyGroup } from './key-group.tsx';
 
 const OF_CHECKING: readonly string[] = ['Checking', 'On the contact sheet'];
 const ENTRIES: readonly KeyEntry[] = [...SHORTCUTS, ...LOCAL_KEYS, ...PRESENT_SHORTCUTS].filter(
-  ({ group }) => !OF_CHECKING.includes(group),
+  ({ group }) => !OF_CHECKING.includes(group) && group !== 'Comparing',
 );
 /** The list of a mode has the keys of that mode alone. */
 const CHECK_ENTRIES: readonly KeyEntry[] = [
@@ -17,11 +17,16 @@ const CHECK_ENTRIES: readonly KeyEntry[] = [
   ...LOCAL_KEYS.filter(({ group }) => OF_CHECKING.includes(group)),
 ];
 
+const COMPARE_ENTRIES: readonly KeyEntry[] = [
+  ...COMPARE_SHORTCUTS,
+  ...LOCAL_KEYS.filter(({ group }) => group === 'Comparing'),
+];
+
 type ShortcutHelpProps = {
   readonly open: boolean;
   readonly onOpenChange: (open: boolean) => void;
-  /** Whose keys are listed: the table's with the presentation's, or check mode's. */
-  readonly mode?: 'table' | 'check';
+  /** Whose keys are listed: the table's with the presentation's, check mode's, or the comparison's. */
+  readonly mode?: 'table' | 'check' | 'compare';
 };
 
 /**
@@ -30,7 +35,7 @@ type ShortcutHelpProps = {
  * Content-Security-Policy refuses.
  */
 export function ShortcutHelp({ open, onOpenChange, mode = 'table' }: ShortcutHelpProps) {
-  const entries = mode === 'check' ? CHECK_ENTRIES : ENTRIES;
+  const entries = { table: ENTRIES, check: CHECK_ENTRIES, compare: COMPARE_ENTRIES }[mode];
   const groups = [...new Set(entries.map((entry) => entry.group))];
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>

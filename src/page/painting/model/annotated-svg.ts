@@ -27,10 +27,13 @@ ${plan.badges.map(badgeSvg).join('')}</g>
 `;
 }
 
-function boxSvg({ x, y, width, height, color, line, halo }: PlannedBox): string {
+function boxSvg({ x, y, width, height, color, line, halo, dash }: PlannedBox): string {
   const rect = (stroke: string, strokeWidth: number) =>
-    `<rect x="${tidy(x)}" y="${tidy(y)}" width="${tidy(width)}" height="${tidy(height)}" stroke="${stroke}" stroke-width="${strokeWidth}"/>`;
-  return `${rect(ANNOTATION_COLORS.halo, halo)}${rect(color, line)}\n`;
+    `<rect x="${tidy(x)}" y="${tidy(y)}" width="${tidy(width)}" height="${tidy(height)}" stroke="${stroke}" stroke-width="${strokeWidth}"`;
+  const lines = `${rect(ANNOTATION_COLORS.halo, halo)}/>${rect(color, line)}`;
+  return dash === undefined
+    ? `${lines}/>\n`
+    : `${lines} class="drawn" stroke-dasharray="${dash.map(tidy).join(' ')}"/>\n`;
 }
 
 function badgeSvg(badge: PlannedBadge): string {

@@ -10,6 +10,11 @@ test.each([
   [{ covered: 1, clear: 2, pictures: 1 }, 'pixelate', `1 other found face in blocks. ${CHECK}`],
   [{ covered: 0, clear: 0, pictures: 1 }, 'blur', `Nothing is blurred: no face was found. ${CHECK}`],
   [{ covered: 0, clear: 1, pictures: 1 }, 'pixelate', `Nothing is covered: no other face was found. ${CHECK}`],
+  [
+    { covered: 2, clear: 0, pictures: 1, drawn: 1 },
+    'blur',
+    '2 found and 1 drawn faces blurred. A face that was not found or drawn stays visible: check the picture',
+  ],
   [{ covered: 194, clear: 0, pictures: 29 }, 'blur', `194 found faces of 29 pictures blurred. ${CHECK}s`],
 ] as const)('what is covered is told as found faces: %j by %s', (count, kind, words) => {
   expect(coverMessage(count, kind)).toBe(words);

@@ -1,4 +1,4 @@
-import type { Detection, Face } from '#shared/face.ts';
+import type { Detection, DrawnFace, Face } from '#shared/face.ts';
 import { type Orientation, uprightSize } from '#shared/geometry/orientation.ts';
 import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
@@ -15,7 +15,12 @@ export type ExportedPicture = {
   /** How EXIF turns that frame: 1 where it is upright, else it is the file's stored one. */
   readonly orientation: Orientation;
   readonly detection: Detection;
+  /** Faces that somebody drew beside the answer, in the space of its boxes. */
+  readonly drawn?: readonly DrawnFace[];
 };
+
+/** What a data file calls a face that was drawn by hand, in the way of the service's own names: `drawn_1`. */
+export const drawnName = ({ drawnNo }: DrawnFace): string => `drawn_${drawnNo}`;
 
 /**
  * The one transform of every export: from the space of the boxes (`mediaInfo`'s pixels) to the pixels of the file that
@@ -35,7 +40,7 @@ const rounded = (value: number): number => Math.round(value / STEP) / Math.round
  * The face's box on the picture in pixels of the export's frame, its edges rounded to a thousandth. Rounding edges, not
  * sides, keeps the box on the picture and makes a second export of the same numbers the same.
  */
-export function boxOf({ size, orientation, detection }: ExportedPicture, face: Face): ImageRect {
+export function boxOf({ size, orientation, detection }: ExportedPicture, face: Pick<Face, 'bound'>): ImageRect {
   const upright = uprightSize(size, orientation);
   const { x, y, width, height } = toFilePixels(face.bound, detection.size, upright);
   const left = edge(x, upright.width);

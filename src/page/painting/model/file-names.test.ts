@@ -59,6 +59,10 @@ describe('the name of a picture with covered faces', () => {
     expect(coveredSuffix(clear, covered, kind)).toBe(suffix);
   });
 
+  test('counts those that were drawn by hand apart', () => {
+    expect(coveredSuffix([], 2, 'blur', 1)).toBe('-2-found-and-1-drawn-faces-blurred');
+  });
+
   test('stays within what file systems take, also for a long name in three-byte letters', () => {
     const name = `${safeStem('顔'.repeat(200))}${coveredSuffix([1000, 1001, 1002, 1003], 8996, 'pixelate')}.png`;
     expect(new TextEncoder().encode(name).length).toBeLessThanOrEqual(255);

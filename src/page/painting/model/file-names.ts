@@ -16,7 +16,8 @@ const RESERVED = /^(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])$/i;
  */
 const UNSAFE = /[\\/:*?"<>|\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]+/gu;
 
-const withoutEnding = (name: string): string => name.replace(/(?<=[^.])\.[^.\\/ ]{1,8}$/u, '');
+/** The name without what stands behind its last dot, where that can be an ending. */
+export const withoutEnding = (name: string): string => name.replace(/(?<=[^.])\.[^.\\/ ]{1,8}$/u, '');
 
 /** A picture's name without its ending, fit to begin a file name on any system. Never empty. */
 export function safeStem(name: string): string {
@@ -83,15 +84,15 @@ export const endingFor = (type: string): string => ENDINGS[type] ?? 'img';
 const MOST_NUMBERS = 4;
 
 /** How found faces are covered, as the end of a file's name: `found-faces-blurred`. */
-export const coveredName = (kind: ObscureKind, covered?: number): string =>
-  `found-${covered === 1 ? 'face' : 'faces'}-${howCovered(kind).replaceAll(' ', '-')}`;
+export const coveredName = (kind: ObscureKind, covered?: number, drawn = 0): string =>
+  `found${drawn === 0 ? '' : `-and-${drawn}-drawn`}-${(covered ?? 0) + drawn === 1 ? 'face' : 'faces'}-${howCovered(kind).replaceAll(' ', '-')}`;
 
 /**
  * What follows the stem of a picture whose found faces are covered: the numbers of those that stay clear, so that two
  * such pictures have two names, and how many are covered. It says "found", because others stay visible.
  */
-export function coveredSuffix(clearFaceNos: readonly number[], covered: number, kind: ObscureKind): string {
-  const name = `${covered}-${coveredName(kind, covered)}`;
+export function coveredSuffix(clearFaceNos: readonly number[], covered: number, kind: ObscureKind, drawn = 0): string {
+  const name = `${covered}-${coveredName(kind, covered, drawn)}`;
   const [only] = clearFaceNos;
   if (only === undefined) return `-${name}`;
   return `-${namedFaces(clearFaceNos)}-clear-${name}`;

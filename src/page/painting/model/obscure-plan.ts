@@ -1,9 +1,8 @@
-import type { Face, FaceId } from '#shared/face.ts';
 import { clampToImage } from '#shared/geometry/rect.ts';
 import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import { toFilePixels } from './exported-picture.ts';
-import { byFacePaintOrder } from './face-paint-order.ts';
+import { byFacePaintOrder, type PaintedFace } from './face-paint-order.ts';
 
 /** How faces are made unrecognisable. */
 export type ObscureKind = 'blur' | 'pixelate';
@@ -27,8 +26,8 @@ const CELLS = 6;
  * small face before the chosen one is covered too, and the chosen one stays free of what lies behind it.
  */
 export function planObscuring(
-  faces: readonly Face[],
-  chosen: ReadonlySet<FaceId>,
+  faces: readonly PaintedFace[],
+  chosen: ReadonlySet<string>,
   from: Size,
   to: Size,
 ): readonly ObscureStep[] {

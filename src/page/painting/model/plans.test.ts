@@ -258,6 +258,23 @@ describe('covering faces', () => {
     );
   });
 
+  test('a face that was drawn by hand is covered like a found one, dashed, and has a plus in place of a number', () => {
+    const size = { width: 400, height: 400 };
+    const found = faceIn(1, imageRect(50, 50, 100, 100));
+    const drawn = { id: 'drawn-1', drawnNo: 1, bound: imageRect(250, 250, 80, 80) } as const;
+    expect(planObscuring([found, drawn], new Set([found.id]), size, size).map(({ kind }) => kind)).toEqual([
+      'restore',
+      'obscure',
+    ]);
+    const plan = planAnnotations([found], size, size, { names: true }, [drawn]);
+    expect(plan.boxes.map(({ dash }) => dash !== undefined)).toEqual([false, true]);
+    expect(plan.badges.map(({ number, name }) => [number, name?.text])).toEqual([
+      ['1', found.name],
+      ['+', 'drawn'],
+    ]);
+    expect(annotatedSvg(plan, 'data:,', 'x').match(/class="drawn" stroke-dasharray="[\d. ]+"/g)).toHaveLength(1);
+  });
+
   test('a small face before the chosen one is covered after it was brought back', () => {
     const size = { width: 400, height: 400 };
     const large = faceIn(1, imageRect(50, 50, 300, 300));

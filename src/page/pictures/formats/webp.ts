@@ -1,3 +1,4 @@
+import { MAX_DECODED_PIXELS } from '#contract/limits.ts';
 import { hasAscii, indexOfAscii, latin1, uint8, uint16, uint24, uint32 } from '#shared/formats/bytes.ts';
 import { joinBytes } from '#shared/join-bytes.ts';
 import { type PictureMetadata, UNKNOWN_METADATA } from '../model/picture-metadata.ts';
@@ -55,9 +56,49 @@ function withoutMetadata(bytes: Uint8Array<ArrayBuffer>, chunks: readonly Chunk[
   });
   const head = bytes.slice(0, 12);
   const size = 4 + parts.reduce((sum, part) => sum + part.length, 0);
-  head.set([size & 0xff, (size >>> 8) & 0xff, (size >>> 16) & 0xff, (size >>> 24) & 0xff], 4);
+  head.set(littleEndian(size), 4);
   return joinBytes([head, ...parts]);
 }
+
+/** Most bytes that a pixel takes of what no encoder wrote: 1.5 numbers of 14 bits (RFC 6386, section 13.2). */
+const MOST_BYTES_A_PIXEL = 3;
+/** What stands in a frame of several in front of its own chunks (RFC 9649, section 2.7.3). */
+const FRAME_HEAD = 16;
+
+/**
+ * The file up to the picture that its end cuts off, then enough of `filling` for any decoder to come to the picture's
+ * end, and nothing that turns it. Undefined when there is no such picture.
+ */
+export function filledUpWebp(bytes: Uint8Array<ArrayBuffer>, filling: number): Uint8Array<ArrayBuffer> | undefined {
+  const { chunks } = walk(bytes);
+  const [first] = chunks;
+  const at = chunks.findIndex(({ type }) => PICTURE_DATA.has(type));
+  const cut = chunks[at];
+  if (first === undefined || cut === undefined || cut.isWhole) return undefined;
+  const { width, height } = sizeOf(bytes, first);
+  const room = Math.min(width * height, MAX_DECODED_PIXELS) * MOST_BYTES_A_PIXEL;
+  const end = bytes.length + room + (room % 2);
+  const filled = new Uint8Array(end + (end % 2)).fill(filling);
+  filled.set(bytes);
+  const inner = cut.type === 'ANMF' ? lastChunkFrom(bytes, cut.start + 8 + FRAME_HEAD) : undefined;
+  for (const start of [cut.start, inner]) {
+    if (start !== undefined) filled.set(littleEndian(filled.length - start - 8), start + 4);
+  }
+  return withoutMetadata(filled, [...chunks.slice(0, at), { ...cut, end: filled.length }]);
+}
+
+/** Where the chunk begins in which the file ends. */
+function lastChunkFrom(bytes: Uint8Array, from: number): number | undefined {
+  let at = from;
+  while (at + 8 <= bytes.length) {
+    const size = uint32(bytes, at + 4, true);
+    if (at + 8 + size > bytes.length) return at;
+    at += 8 + size + (size % 2);
+  }
+  return undefined;
+}
+
+const littleEndian = (value: number): number[] => [0, 8, 16, 24].map((shift) => (value >>> shift) & 0xff);
 
 /** Reads a WebP file's chunks. Never throws, whatever the bytes. */
 export function readWebp(bytes: Uint8Array<ArrayBuffer>): PictureMetadata {

@@ -27,7 +27,7 @@ export function AddPictures({ warning }: AddPicturesProps) {
         className={buttonClass('quiet', 'min-h-9 px-2.5 pointer-coarse:min-h-11 pointer-coarse:min-w-11')}
       >
         <ImagePlus aria-hidden className="size-4" />
-        <span className="max-lg:sr-only">Add pictures</span>
+        <span className="max-[70rem]:sr-only">Add pictures</span>
       </PopoverTrigger>
       <PopoverPanel
         align="end"

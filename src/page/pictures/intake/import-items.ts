@@ -6,6 +6,7 @@ import { err, ok } from '#shared/result.ts';
 import { type FetchedLink, fetchLink, givesTheSame } from '../linked-picture.ts';
 import type { IntakeFailure } from '../model/intake-failure.ts';
 import { copyNote, type LinkNeed } from '../model/link-needs.ts';
+import { isSideFile } from '../model/side-files.ts';
 import { inspectLink } from '../prepare/measure-picture.ts';
 import { DEFAULT_OPTIONS, type PrepareOptions, type PrepareStage, preparePicture } from '../prepare/prepare-picture.ts';
 import { allowEach, allowSending, forbidSending, type SendScope, scopesOf } from '../send-permissions.ts';
@@ -27,7 +28,6 @@ import { intakeAbove, type LeftOver, type SortedItem } from './intake-above.ts';
 import { notifyAgain, notifyError, notifyQuietly, type Refused, someNames, toastFor } from './intake-notices.ts';
 import { finishPicture, handedOverOf, nextOrder, type Outcome, originalOf } from './made-picture.ts';
 import { type SavedKind, savedKind } from './saved-kind.ts';
-import { isSideFile } from './side-files.ts';
 
 /** What the page says while a file is prepared. */
 const STEP_LABELS: Readonly<Record<PrepareStage, string>> = {
@@ -54,6 +54,8 @@ type Batch = {
   opened: boolean;
   /** What was in the work already, by the name under which it came now. */
   readonly again: ImportItem[];
+  /** What became pictures of the work, or is one already. */
+  readonly taken: PictureId[];
 };
 
 /** What to do with pictures that are awaited, by their bytes. */
@@ -111,8 +113,9 @@ async function takeIn(
   // A pause belongs to the batch that was paused; with an empty table nobody could end it.
   const { order, pendingImports } = workStore.getState();
   if (order.length + pendingImports.size === 0) resumeWork();
-  const { rest, held } = await takeSavedOut(items);
-  const batch: Batch = { opened: rest.length < items.length, again: [] };
+  const { rest, held, whenTaken } = await takeSavedOut(items);
+  // A truth opens nothing: the first picture beside it does.
+  const batch: Batch = { opened: rest.length < items.length && whenTaken === undefined, again: [], taken: [] };
   const arriving: readonly StartedImport[] = rest.map((item) => ({
     id: randomId(),
     item,
@@ -133,6 +136,7 @@ async function takeIn(
   if (asked.length > 0) onHeld(asked.map(({ id }) => id));
   await Promise.all(arriving.map((each) => addOne(each, batch, options)));
   if (batch.again.length > 0) notifyAgain(batch.again);
+  whenTaken?.(batch.taken);
 }
 
 /** What is said of an arrival first: a file waits for its turn. */
@@ -146,7 +150,6 @@ async function takeSavedOut(items: readonly ImportItem[]): Promise<LeftOver> {
   const kinds = await savedKinds(items);
   if (kinds.every((kind) => kind === undefined)) return { rest: items, held: NONE };
   const sorted = items.map((item, index): SortedItem => ({ item, kind: kinds[index] }));
-  if (kinds.every((kind) => kind === undefined || kind === 'data')) return { rest: items, held: picturesIn(sorted) };
   try {
     const addSaved = await intakeAbove().fetchOpener();
     return await addSaved(sorted);
@@ -195,6 +198,7 @@ async function addOne(
       if (seed !== undefined) forbidSending(id);
       seed?.(outcome.value);
       const became = addPicture({ ...outcome.value, order }, !batch.opened);
+      batch.taken.push(became);
       // One that is there already was handed over once more, perhaps now to be sent.
       if (became !== id) {
         allowSending(scopesOf(id), [became]);

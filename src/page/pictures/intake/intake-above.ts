@@ -18,6 +18,8 @@ export type LeftOver = {
   readonly rest: readonly ImportItem[];
   /** Pictures that may be there only because of a file about them: nobody meant them to be sent. */
   readonly held: ReadonlySet<ImportItem>;
+  /** Runs once all of the rest is taken in, with the ids of the pictures that it became. */
+  readonly whenTaken?: (ids: readonly PictureId[]) => void;
 };
 
 /** Opens saved results with their pictures, and gives back what is neither. */

@@ -1,21 +1,21 @@
 import { type DragEvent, type ReactNode, useMemo } from 'react';
 import { type DropEvent, useDropzone } from 'react-dropzone';
+import { isSideFile } from '../model/side-files.ts';
 import { dragContent } from './drag-content.ts';
 import { draggedAddress } from './dragged-address.ts';
 import { droppedFiles, filesOf, pathOf } from './handed-files.ts';
 import type { FileVia, ImportItem, Refusal } from './import-item.ts';
 import { importItemsFromText } from './import-items-from-text.ts';
 import { IntakeContext } from './intake-context.ts';
-import { isSideFile } from './side-files.ts';
 import { isTextField } from './text-field.ts';
 import { useDrag } from './use-drag.ts';
 import { usePaste } from './use-paste.ts';
 
 /**
  * For the file dialog only. Formats without a registered type need their endings; files are judged by their bytes. JSON
- * and ZIP may be saved results.
+ * and ZIP may be saved results, and text may be boxes.
  */
-const DIALOG_FILTER = 'image/*,.heic,.heif,.avif,.tif,.tiff,.webp,.bmp,.json,.zip';
+const DIALOG_FILTER = 'image/*,.heic,.heif,.avif,.tif,.tiff,.webp,.bmp,.json,.zip,.csv,.txt,.xml,.yaml,.names';
 
 type IntakeProviderProps = {
   /** Gets everything that came in at once, in its order. */

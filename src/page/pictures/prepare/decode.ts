@@ -6,6 +6,7 @@ import { pngWithProfile } from '../formats/png-writer.ts';
 import type { Changes } from '../model/describe-changes.ts';
 import type { IntakeFailure } from '../model/intake-failure.ts';
 import type { PictureMetadata } from '../model/picture-metadata.ts';
+import { decodeCutWebp } from './decode-cut-webp.ts';
 import type { UnreadKindError } from './decode-tiff.ts';
 import type { OpenedFile } from './open-file.ts';
 
@@ -23,6 +24,12 @@ export type DecodedFile = { readonly bitmap: ImageBitmap; readonly colour: Decod
  */
 export async function decode(picture: OpenedFile): Promise<Result<DecodedFile, IntakeFailure>> {
   const { format, metadata } = picture;
+  if (format === 'webp' && !metadata.complete) {
+    const bitmap = await decodeCutWebp(picture.bytes);
+    return bitmap === undefined
+      ? err({ code: 'broken', format })
+      : ok({ bitmap, colour: NATIVE_COLOURS[metadata.colour] });
+  }
   // Safari decodes TIFF and would apply a tag that cannot be taken out without encoding anew.
   if (format !== 'tiff') {
     try {

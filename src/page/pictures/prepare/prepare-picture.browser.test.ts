@@ -62,6 +62,19 @@ function colourName(pixel: Uint8ClampedArray): string {
   return off < 160 ? name : `rgb(${pixel.join(' ')})`;
 }
 
+/** The red, green and blue of each row's pixels. */
+async function rowsOf(blob: Blob): Promise<readonly (readonly number[])[]> {
+  const data = await pixels(blob);
+  const across = 4 * landscape.width;
+  return Array.from({ length: data.length / across }, (_, y) =>
+    [...data.subarray(y * across, (y + 1) * across)].filter((_value, at) => at % 4 !== 3),
+  );
+}
+
+/** How far a row is from another row, or from one colour all along: the mean over its channels. */
+const meanOff = (row: readonly number[], other: readonly number[]): number =>
+  row.reduce((sum, value, at) => sum + Math.abs(value - (other[at % other.length] ?? 0)), 0) / row.length;
+
 const bytesOf = async (blob: Blob) => new Uint8Array(await blob.arrayBuffer());
 
 async function pixels(blob: Blob): Promise<Uint8ClampedArray<ArrayBuffer>> {
@@ -483,7 +496,41 @@ describe('what is no whole picture is refused, each with its reason', () => {
     }
   });
 
-  for (const format of ['webp', 'avif', 'heic'] as const) {
+  test.each([
+    ['a WebP', {}],
+    ['a WebP of low quality', { quality: 50 }],
+    ['a transparent WebP', { transparent: true }],
+    ['a WebP with metadata', { gps: true }],
+    ['a WebP that moves', { frames: 2 }],
+    ['a lossless WebP', { lossless: true }],
+    ['a lossless transparent WebP', { lossless: true, transparent: true }],
+  ] as const)('%s that is cut off shows its own rows and nothing else', async (_name, recipe) => {
+    const file = await fileOf({ ...landscape, format: 'webp', grain: true, ...recipe });
+    const whole = await rowsOf(file);
+    // Of heavily packed ones what stands in front of all rows is most of the file.
+    for (const share of 'quality' in recipe ? [0.9] : [0.3, 0.6, 0.9]) {
+      const cut = file.slice(0, Math.floor(file.size * share));
+      expect(await refused(cut)).toEqual({ code: 'truncated', format: 'webp', isUsable: true });
+      const picture = await prepared(cut, { useCutOff: true });
+      expect(picture.changes[0]).toBe('cut off, used as far as it goes');
+      const rows = await rowsOf(picture.blob);
+      const end = rows.findIndex((row) => meanOff(row, [0, 0, 0]) < 2);
+      expect(end / landscape.height).toBeGreaterThan(share - 0.2);
+      for (const row of rows.slice(end)) expect(meanOff(row, [0, 0, 0])).toBeLessThan(2);
+      // JPEG mixes rows at an edge: at its end, and where the quarters meet.
+      const own = rows
+        .slice(0, end - 8)
+        .flatMap((row, y) => (Math.abs(y - 239.5) < 2 ? [] : [meanOff(row, whole[y] ?? [])]));
+      expect(Math.max(...own)).toBeLessThan(20);
+    }
+  });
+
+  test('a WebP that is cut off before its first row', async () => {
+    const cut = (await fileOf({ ...landscape, format: 'webp' })).slice(0, 40);
+    expect(await refused(cut)).toEqual({ code: 'truncated', format: 'webp', isUsable: false });
+  });
+
+  for (const format of ['avif', 'heic'] as const) {
     test(`a ${format} that is cut off, of which no decoder shows anything`, async () => {
       const file = await fileOf({ ...landscape, format });
       const cut = file.slice(0, Math.floor(file.size * 0.6));

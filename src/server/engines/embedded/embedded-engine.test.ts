@@ -7,6 +7,7 @@ import sharp from 'sharp';
 import { afterEach, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { createEmbeddedEngine } from '#api/embedded/embedded-engine.ts';
+import { createLocalRecognition } from '#api/embedded/recognition.ts';
 import { createStoppedPictures } from '#api/embedded/stopped-pictures.ts';
 import { accountsReply } from '#contract/accounts.ts';
 import { uploadAssetReply } from '#contract/assets.ts';
@@ -93,8 +94,14 @@ describe('uploading a picture', () => {
     const wipe = () => owners.release(owner, files.removeUnless);
     const checker = createOwnProcessChecker();
     closing.push(() => checker.close());
-    const engine = createEmbeddedEngine({
+    const recognition = createLocalRecognition({
       detector: createFakeDetector(),
+      files,
+      stopped: createStoppedPictures(),
+      detectorVersion: 'test',
+    });
+    const engine = createEmbeddedEngine({
+      recognition,
       files: {
         ...files,
         keepUpload: async (...spooled) => {
@@ -105,10 +112,8 @@ describe('uploading a picture', () => {
       owners,
       checkUpload: (upload, claimed, call) =>
         checker.checkUpload({ path: files.pathOf(upload), digest: upload.digest }, claimed, call),
-      stopped: createStoppedPictures(),
       fetchLink: async () => err({ code: 'link-too-slow' }),
       belowOurBase: () => undefined,
-      detectorVersion: 'test',
     });
     const signal = new AbortController().signal;
     const answer = await engine.uploadAsset(

@@ -1,0 +1,528 @@
+import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
+import type { AppConfig } from '#contract/app-config.ts';
+import { type StageHandle, ZOOM_STEP } from '#face-canvas/index.ts';
+import { figuresOf, formatShare, type SizeClass, sizeClassOf } from '#page/annotations/index.ts';
+import { startChecking, stopChecking } from '#page/check/index.ts';
+import { shownName } from '#page/pictures/model/picture-name.ts';
+import type { Picture } from '#page/pictures/work-store.ts';
+import { formatFaceCount } from '#shared/format-measures.ts';
+import { IouSlider } from './compare-bar.tsx';
+import { CompareDifferences, type DifferenceRow } from './compare-differences.tsx';
+import { CompareFigures, type Counts } from './compare-figures.tsx';
+import { CompareLayout, goToPicture } from './compare-layout.tsx';
+import { CompareLegend } from './compare-legend.tsx';
+import {
+  announce,
+  comparePlaceStore,
+  type StripFilter,
+  selectBox,
+  selectedBox,
+  setIou,
+  setStripFilter,
+  useComparePlace,
+} from './compare-place.ts';
+import { CompareStage } from './compare-stage.tsx';
+import { CompareStrip, type StripGroup, type StripRow } from './compare-strip.tsx';
+import { KeepVerdicts, useKeeping } from './keep-question.tsx';
+import { useMatched } from './match-pictures.ts';
+import {
+  type ComparedBoxes,
+  type Counted,
+  countedOf,
+  differenceCount,
+  differencesMessage,
+  iouMessage,
+  rowsBySize,
+  totalOf,
+  withoutTruthMessage,
+  worstFirst,
+} from './model/compared.ts';
+import { type Difference, differenceId, differenceSentence, differencesOf } from './model/differences.ts';
+import { facesIn } from './model/truth.ts';
+import { opinionSentence } from './opinion-sentence.ts';
+import { boxesOfTruth } from './truth-boxes.ts';
+import { useTruths } from './truth-store.ts';
+import { useCompareKeys } from './use-compare-keys.ts';
+import type { Compared, ComparedPicture } from './use-compared-pictures.ts';
+
+type TruthViewProps = {
+  readonly config: AppConfig;
+  readonly compared: Compared;
+  readonly picture: Picture;
+  readonly onHelp: () => void;
+};
+
+/** A picture with its counts, where it has an answer and a truth. */
+export type Row = ComparedPicture & { readonly counted: Counted | undefined };
+
+const NO_BOXES: readonly never[] = [];
+
+/** An answer beside a truth. */
+export function TruthView({ config, compared, picture, onHelp }: TruthViewProps) {
+  const { pictures, answer, truth } = compared;
+  const { from, layers, filter, order, selection } = useComparePlace((state) => state);
+  const records = useTruths((state) => state.records);
+  const stage = useRef<StageHandle>(null);
+  const [labelsShown, setLabelsShown] = useState(true);
+  const [boxesHidden, setBoxesHidden] = useState(false);
+  const [truthOnly, setTruthOnly] = useState(false);
+  const [folds, setFolds] = useState<ReadonlyMap<string, boolean>>(new Map());
+  const selected = selectedBox({ selection });
+
+  const boxes = useMemo(
+    (): readonly ComparedBoxes[] =>
+      pictures.flatMap(({ standing }) => (standing.state === 'compared' ? [standing.boxes] : [])),
+    [pictures],
+  );
+  const matched = useMatched(boxes, from);
+  const rows = useMemo(
+    (): readonly Row[] =>
+      pictures.map((each) => {
+        const of = each.standing.state === 'compared' ? each.standing.boxes : undefined;
+        const comparison = of === undefined ? undefined : matched?.comparisons.get(of);
+        return {
+          ...each,
+          counted: of === undefined || comparison === undefined ? undefined : countedOf(of, comparison),
+        };
+      }),
+    [pictures, matched],
+  );
+  const counted = useMemo(() => rows.flatMap((row) => row.counted ?? []), [rows]);
+  const total = useMemo(() => totalOf(counted), [counted]);
+  const sizes = useMemo(() => rowsBySize(counted), [counted]);
+  const here = rows.find(({ checked }) => checked.picture.id === picture.id);
+  const differences = useMemo(
+    () =>
+      here?.counted === undefined
+        ? NO_BOXES
+        : differencesOf(here.counted.comparison, here.counted.boxes.found, here.counted.boxes.truth),
+    [here?.counted],
+  );
+  const numberOf = (found: number): string => String(here?.answer?.faces?.[found]?.faceNo ?? found + 1);
+  const nameOf = (found: number): string => `${here?.answer?.faces === undefined ? 'box' : 'face'} ${numberOf(found)}`;
+
+  // ── The strip, and what keys walk.
+  const groups = stripGroups(rows, filter, order);
+  const isFolded = ({ heading, rows: own }: Omit<StripGroup, 'isFolded'>): boolean =>
+    heading !== undefined &&
+    (folds.get(headingKind(heading)) ??
+      (groups.length > 1 && !own.some((row) => row.picture.id === picture.id) && (groups[0]?.rows.length ?? 0) > 0));
+  const shownGroups = groups.map((group) => ({ ...group, isFolded: isFolded(group) }));
+  const listed = shownGroups.flatMap((group) => (group.isFolded ? [] : group.rows)).map((row) => row.picture);
+  const step = (by: 1 | -1) => {
+    const at = listed.findIndex(({ id }) => id === picture.id);
+    const next = at === -1 ? listed[0] : listed[at + by];
+    if (next !== undefined) goToPicture(next.id);
+  };
+
+  // ── Differences one after another.
+  const ids = differences.map(differenceId);
+  const goTo = (id: string | undefined) => {
+    if (id === undefined) return;
+    selectBox(id);
+    const difference = differences.find((each) => differenceId(each) === id);
+    if (difference !== undefined) announce(spoken(difference, nameOf));
+  };
+  const walk = (by: 1 | -1, repeat: boolean) => {
+    const at = selected === undefined ? -1 : ids.indexOf(selected);
+    const next = at === -1 ? (by === 1 ? ids[0] : ids.at(-1)) : ids[at + by];
+    if (next !== undefined) goTo(next);
+    else if (by === 1 && !repeat) step(1);
+  };
+
+  // ── Numbers go to what they count.
+  const inTurn = (all: readonly string[]) => {
+    const at = selected === undefined ? -1 : all.indexOf(selected);
+    goTo(all[(at + 1) % Math.max(1, all.length)]);
+  };
+  const goToHere = (what: Counts) => {
+    if (here?.counted === undefined) return;
+    const { comparison } = here.counted;
+    switch (what) {
+      case 'matched':
+        // The worst overlap first: it is what a mean hides.
+        inTurn(comparison.pairs.toSorted((a, b) => a.iou - b.iou).map(({ a }) => `found-${a}`));
+        break;
+      case 'missed':
+      case 'false':
+        inTurn(differences.filter(({ kind }) => kind === what).map(differenceId));
+        break;
+      case 'difference':
+        inTurn(ids);
+        break;
+    }
+  };
+  const filterTo = (next: StripFilter) => {
+    setStripFilter(next);
+    const first = stripGroups(rows, next, order)[0]?.rows[0];
+    const isHere = stripGroups(rows, next, order).some((group) =>
+      group.rows.some((row) => row.picture.id === picture.id),
+    );
+    if (!isHere && first !== undefined) goToPicture(first.picture.id);
+  };
+
+  // ── The slider is announced once it is let go and its matches are there.
+  const [isToAnnounce, setToAnnounce] = useState(false);
+  const tellIou = useEffectEvent(() => {
+    announce(iouMessage(from, total));
+    setToAnnounce(false);
+  });
+  const isMatched = matched?.from === from;
+  useEffect(() => {
+    if (isToAnnounce && isMatched) tellIou();
+  }, [isToAnnounce, isMatched]);
+
+  const keeping = useKeeping(rows, config.version, truth);
+  const pairOf = (id: string) => {
+    const at = Number(id.slice('truth-'.length));
+    return here?.counted?.comparison.pairs.find(({ b }) => b === at);
+  };
+  // A true box that is matched stands for the found one, which has the number.
+  useEffect(() =>
+    comparePlaceStore.subscribe((now, before) => {
+      const id = selectedBox(now);
+      if (now.selection === before.selection || id === undefined || !id.startsWith('truth-')) return;
+      const pair = pairOf(id);
+      if (pair !== undefined) selectBox(`found-${pair.a}`);
+    }),
+  );
+
+  useCompareKeys({
+    'next-difference': ({ repeat }) => walk(1, repeat),
+    'previous-difference': ({ repeat }) => walk(-1, repeat),
+    'first-difference': () => goTo(ids[0]),
+    'last-difference': () => goTo(ids.at(-1)),
+    'next-picture': () => step(1),
+    'previous-picture': () => step(-1),
+    'truth-only': setTruthOnly,
+    flip: () => undefined,
+    'only-differences': () => undefined,
+    'zoom-to-face': () => selected !== undefined && stage.current?.zoomToBox(selected),
+    fit: () => stage.current?.fit(),
+    'zoom-in': () => stage.current?.zoomBy(ZOOM_STEP),
+    'zoom-out': () => stage.current?.zoomBy(1 / ZOOM_STEP),
+    'hide-boxes': setBoxesHidden,
+    'toggle-labels': () => setLabelsShown(!labelsShown),
+    'picture-by-picture': startChecking,
+    help: onHelp,
+    out: () => {
+      if (selected === undefined) stopChecking();
+      else selectBox(undefined);
+    },
+  });
+
+  const stageBoxes = useMemo(
+    () =>
+      here?.counted === undefined
+        ? NO_BOXES
+        : boxesOfTruth({
+            comparison: here.counted.comparison,
+            found: here.counted.boxes.found,
+            truth: here.counted.boxes.truth,
+            numberOf: (found) => String(here.answer?.faces?.[found]?.faceNo ?? found + 1),
+            layers,
+            truthOnly,
+            from: here.fileSize,
+            to: here.size,
+          }),
+    [here, layers, truthOnly],
+  );
+  const counts =
+    here?.counted === undefined
+      ? undefined
+      : { matched: here.counted.tally.right, missed: here.counted.tally.missed, false: here.counted.tally.wrong };
+  const differenceRows = differences.map((difference): DifferenceRow => {
+    const isFalse = difference.kind === 'false';
+    const bound = isFalse
+      ? here?.counted?.boxes.found[difference.found]
+      : here?.counted?.boxes.truth[difference.truth]?.bound;
+    return {
+      id: differenceId(difference),
+      kind: difference.kind,
+      name: isFalse ? nameOf(difference.found) : undefined,
+      sentence: opinionSentence(difference, here, truth) ?? differenceSentence(difference, nameOf),
+      bound: bound ?? { x: 0, y: 0, width: 1, height: 1 },
+    };
+  });
+  const without = rows.filter(({ standing }) => standing.state === 'without-truth');
+  const withoutSentence =
+    truth?.kind === 'truth'
+      ? withoutTruthMessage(
+          without.map(({ checked }) => shownName(checked.picture.name)),
+          rows.length,
+        )
+      : undefined;
+  const truthFaces = truth?.kind === 'truth' ? facesOfSet(records.values(), truth.set.id) : undefined;
+  const detection = here?.checked.detection;
+
+  return (
+    <>
+      <CompareLayout
+        compared={compared}
+        bar={<IouSlider from={from} onChange={setIou} onRelease={() => setToAnnounce(true)} />}
+        strip={(layout) => (
+          <CompareStrip
+            groups={shownGroups}
+            count={rows.length}
+            openId={picture.id}
+            onOpen={goToPicture}
+            onFold={(heading) => {
+              const kind = headingKind(heading);
+              const group = shownGroups.find((each) => each.heading === heading);
+              setFolds(new Map([...folds, [kind, !(group?.isFolded ?? false)]]));
+            }}
+            filtered={filterMessage(filter)}
+            layout={layout}
+          />
+        )}
+        stage={
+          <CompareStage
+            label={stageLabel(counts)}
+            picture={picture}
+            size={here?.size ?? picture.size}
+            boxes={stageBoxes}
+            stage={stage}
+            labelsShown={labelsShown}
+            onLabelsShown={setLabelsShown}
+            boxesHidden={boxesHidden}
+            onBoxesHidden={setBoxesHidden}
+            canZoomToFace={selected !== undefined}
+            onZoomToFace={() => {
+              if (selected !== undefined) stage.current?.zoomToBox(selected);
+            }}
+          >
+            <CompareLegend counts={counts} />
+            {(here?.standing.state !== 'compared' || truth === undefined) && (
+              <NothingToCompare here={here} hasTruth={truth !== undefined} truthName={truth?.label ?? ''} />
+            )}
+          </CompareStage>
+        }
+        panelName="Figures"
+        panel={
+          <>
+            <CompareFigures
+              name={picture.name}
+              here={here?.counted}
+              sentence={figuresSentence(here)}
+              total={total}
+              pictures={counted.length}
+              sizes={sizes}
+              onHere={goToHere}
+              onAll={(what) => filterTo({ kind: what })}
+              onSize={(size) => filterTo({ kind: 'size', size })}
+            />
+            {withoutSentence !== undefined && (
+              <p className="mx-4 mb-4 rounded bg-warn-soft px-3 py-2 text-[0.8125rem] break-words text-warn">
+                {withoutSentence}. {without.length === 1 ? 'It counts' : 'They count'} in no figure.
+              </p>
+            )}
+            <CompareDifferences
+              rows={differenceRows}
+              pictureUrl={picture.url}
+              fileSize={here?.fileSize ?? picture.size}
+              selected={selected}
+              empty={emptyMessage(here)}
+              pictures={counted.length}
+              onKeep={keeping.here(picture.id)}
+              onKeepAll={keeping.all}
+            />
+          </>
+        }
+        footer={[
+          `${here?.fileSize.width ?? picture.size.width} × ${here?.fileSize.height ?? picture.size.height}`,
+          ...(here?.answer === undefined ? [] : [formatFaceCount(here.answer.boxes.length)]),
+          ...(detection?.state === 'done' && detection.result.exchange.durationMs > 0
+            ? [`${(detection.result.exchange.durationMs / 1000).toFixed(1)} s`]
+            : []),
+          ...(answer === undefined ? [] : [answer.label]),
+          ...(truthFaces === undefined
+            ? []
+            : [
+                `Truth: ${truthFaces.pictures} ${truthFaces.pictures === 1 ? 'picture' : 'pictures'}, ${formatFaceCount(truthFaces.faces)}`,
+              ]),
+        ]}
+        keys="← → difference · [ ] picture · T truth only · ? keys"
+      />
+      <KeepVerdicts keeping={keeping} />
+    </>
+  );
+}
+
+/** "False face 7, wrong size, IoU 0.30". */
+const spoken = (difference: Difference, nameOf: (found: number) => string): string => {
+  const sentence = differenceSentence(difference, nameOf);
+  return difference.kind === 'false' ? `False ${nameOf(difference.found)}. ${sentence}.` : `Missed face. ${sentence}.`;
+};
+
+const stageLabel = (counts: Readonly<Record<'matched' | 'missed' | 'false', number>> | undefined): string =>
+  counts === undefined ? 'Stage' : `Stage, ${counts.matched} matched, ${counts.missed} missed, ${counts.false} false`;
+
+function figuresSentence(here: Row | undefined): string {
+  switch (here?.standing.state) {
+    case undefined:
+    case 'no-answer':
+      return 'No answer yet';
+    case 'without-truth':
+      return `${here?.answer?.boxes.length ?? 0} found, without truth`;
+    case 'compared': {
+      const { found, truth } = here?.counted?.boxes ?? { found: [], truth: [] };
+      return here?.counted === undefined ? '' : `${found.length} found, ${facesIn(truth)} in the truth`;
+    }
+  }
+}
+
+function emptyMessage(here: Row | undefined): string {
+  switch (here?.standing.state) {
+    case undefined:
+    case 'no-answer':
+      return 'There is no answer to compare yet.';
+    case 'without-truth':
+      return 'The truth does not name this picture.';
+    case 'compared':
+      return here?.counted !== undefined && here.counted.figures.f1 === undefined
+        ? 'No faces in either: nothing to count.'
+        : 'None: every face is matched.';
+  }
+}
+
+/** The size classes of what is missed or matched in a picture. */
+const hasSize = ({ comparison, boxes }: Counted, size: SizeClass): boolean =>
+  comparison.missed.some((index) => {
+    const bound = boxes.truth[index]?.bound;
+    return bound !== undefined && sizeClassOf(bound) === size;
+  });
+
+function isListed({ counted }: Row, filter: StripFilter): boolean {
+  switch (filter.kind) {
+    case 'all':
+      return true;
+    case 'matched':
+      return (counted?.tally.right ?? 0) > 0;
+    case 'missed':
+      return (counted?.tally.missed ?? 0) > 0;
+    case 'false':
+      return (counted?.tally.wrong ?? 0) > 0;
+    case 'difference':
+      return counted !== undefined && differenceCount(counted.tally) > 0;
+    case 'size':
+      return counted !== undefined && hasSize(counted, filter.size);
+  }
+}
+
+function filterMessage(filter: StripFilter): string | undefined {
+  switch (filter.kind) {
+    case 'all':
+      return undefined;
+    case 'matched':
+      return 'With matched faces';
+    case 'missed':
+      return 'With missed faces';
+    case 'false':
+      return 'With false boxes';
+    case 'difference':
+      return 'With a difference';
+    case 'size':
+      return `Missed, ${filter.size}`;
+  }
+}
+
+/** Folds are remembered by what a group is, whatever its number. */
+const headingKind = (heading: string): string => heading.replace(/^\d+ /, '');
+
+function stripGroups(
+  rows: readonly Row[],
+  filter: StripFilter,
+  order: 'worst' | 'given',
+): readonly Omit<StripGroup, 'isFolded'>[] {
+  const listed = rows.filter((row) => isListed(row, filter));
+  if (order === 'given') return [{ heading: undefined, rows: listed.map(stripRow) }];
+  const named = listed.map((row) => ({ row, name: row.checked.picture.name, counted: row.counted }));
+  const sorted = named.toSorted(worstFirst).map(({ row }) => row);
+  const isCompared = ({ counted }: Row) => counted !== undefined;
+  const differs = ({ counted }: Row) => counted !== undefined && differenceCount(counted.tally) > 0;
+  const same = sorted.filter((row) => isCompared(row) && !differs(row));
+  const without = sorted.filter(({ standing }) => standing.state === 'without-truth');
+  const open = sorted.filter(({ standing, counted }) => standing.state !== 'without-truth' && counted === undefined);
+  return [
+    { heading: undefined, rows: sorted.filter(differs).map(stripRow) },
+    ...(same.length === 0 ? [] : [{ heading: `${same.length} without a difference`, rows: same.map(stripRow) }]),
+    ...(without.length === 0 ? [] : [{ heading: `${without.length} without truth`, rows: without.map(stripRow) }]),
+    ...(open.length === 0 ? [] : [{ heading: `${open.length} without an answer`, rows: open.map(stripRow) }]),
+  ];
+}
+
+function stripRow({ checked: { picture }, standing, counted, answer }: Row): StripRow {
+  const faces = formatFaceCount(answer?.boxes.length ?? 0);
+  if (standing.state === 'no-answer') {
+    return { picture, summary: 'No answer yet', mark: '', spoken: 'no answer yet', isQuiet: true };
+  }
+  if (standing.state === 'without-truth') {
+    return { picture, summary: 'Without truth', mark: '–', spoken: `${faces}, without truth`, isQuiet: true };
+  }
+  const summary = counted === undefined ? faces : (differencesMessage(counted.tally) ?? faces);
+  const share = formatShare(counted === undefined ? undefined : figuresOf(counted.tally).f1);
+  return {
+    picture,
+    summary,
+    mark: share,
+    spoken: `${summary}, F1 ${share}`,
+    isQuiet: counted === undefined || differenceCount(counted.tally) === 0,
+  };
+}
+
+function facesOfSet(
+  records: Iterable<{
+    readonly set: string;
+    readonly boxes: readonly { readonly ignored?: 'one' | 'crowd' | undefined }[];
+  }>,
+  set: string,
+): { readonly pictures: number; readonly faces: number } {
+  let [pictures, faces] = [0, 0];
+  for (const record of records) {
+    if (record.set !== set) continue;
+    pictures += 1;
+    faces += record.boxes.filter(({ ignored }) => ignored === undefined).length;
+  }
+  return { pictures, faces };
+}
+
+/** What lies over a picture that cannot be compared. */
+function NothingToCompare({
+  here,
+  hasTruth,
+  truthName,
+}: {
+  readonly here: Row | undefined;
+  readonly hasTruth: boolean;
+  readonly truthName: string;
+}) {
+  const state = here?.standing.state;
+  const detection = here?.checked.detection.state;
+  const isLooking = detection === 'waiting' || detection === 'uploading' || detection === 'detecting';
+  return (
+    <div className="pointer-events-none absolute inset-x-0 bottom-20 z-10 flex justify-center px-4">
+      <div
+        role="status"
+        className="max-w-md rounded-xl border border-line bg-panel px-4 py-3 text-[0.8125rem] shadow-float"
+      >
+        {!hasTruth ? (
+          <>
+            <p className="text-sm font-semibold">Nothing to compare with yet</p>
+            <p className="mt-1 text-ink-soft">
+              Drop a COCO, YOLO, Pascal VOC or CSV file with the boxes of these pictures, or somebody’s saved check.
+            </p>
+          </>
+        ) : state === 'without-truth' ? (
+          <p className="break-words">
+            <b className="font-semibold">Without truth.</b> {truthName} does not name this picture, so it counts in no
+            figure.
+          </p>
+        ) : isLooking ? (
+          <p>Looking for faces…</p>
+        ) : (
+          <p>No answer for this picture yet.</p>
+        )}
+      </div>
+    </div>
+  );
+}

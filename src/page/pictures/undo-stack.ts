@@ -1,0 +1,82 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { PictureId } from '#shared/picture-id.ts';
+
+/** Something that was done and can be taken back. */
+export type UndoStep = {
+  /** What it did, in words that stand behind "Undone: ". */
+  readonly label: string;
+  /** Where it was done, which is gone back to. */
+  readonly goTo: { readonly picture: PictureId; readonly faceNo: number | undefined };
+  readonly undo: () => void;
+  readonly redo: () => void;
+  /** Runs once it can neither be undone nor redone: gives up what is held for that alone. */
+  readonly onDropped?: () => void;
+};
+
+/** What was taken back or done again last; `count` tells two that are alike apart. */
+export type TakenStep = { readonly what: 'undone' | 'redone'; readonly step: UndoStep; readonly count: number };
+
+/**
+ * One stack for all that can be undone (verdicts, drawn boxes, notes, removed pictures), as deep as the visit, so that
+ * the keys mean the last thing that was done, whatever it was.
+ */
+export type UndoStack = {
+  readonly done: readonly UndoStep[];
+  readonly undone: readonly UndoStep[];
+  readonly taken: TakenStep | undefined;
+};
+
+export const undoStore = createStore<UndoStack>()(() => ({ done: [], undone: [], taken: undefined }));
+
+export const useUndo = <T>(select: (stack: UndoStack) => T): T => useStore(undoStore, select);
+
+/** Notes a step that was just done. What was undone before cannot be redone after it. */
+export function pushStep(step: UndoStep): void {
+  const { done, undone } = undoStore.getState();
+  undoStore.setState({ done: [...done, step], undone: [], taken: undefined });
+  for (const dropped of undone) dropped.onDropped?.();
+}
+
+/** Takes a step back, the last one unless another is named: what does not depend on the later ones can go out of turn. */
+export function undoStep(step = undoStore.getState().done.at(-1)): void {
+  const { done, undone, taken } = undoStore.getState();
+  if (step === undefined || !done.includes(step)) return;
+  step.undo();
+  undoStore.setState({
+    done: done.filter((each) => each !== step),
+    undone: [...undone, step],
+    taken: { what: 'undone', step, count: (taken?.count ?? 0) + 1 },
+  });
+}
+
+/** Does again what was undone last. */
+export function redoStep(): void {
+  const { done, undone, taken } = undoStore.getState();
+  const step = undone.at(-1);
+  if (step === undefined) return;
+  step.redo();
+  undoStore.setState({
+    done: [...done, step],
+    undone: undone.slice(0, -1),
+    taken: { what: 'redone', step, count: (taken?.count ?? 0) + 1 },
+  });
+}
+
+/** Takes steps out of the stack that can no longer be undone. */
+export function dropSteps(isDropped: (step: UndoStep) => boolean): void {
+  const { done, undone } = undoStore.getState();
+  const dropped = [...done, ...undone].filter(isDropped);
+  if (dropped.length === 0) return;
+  undoStore.setState({
+    done: done.filter((step) => !dropped.includes(step)),
+    undone: undone.filter((step) => !dropped.includes(step)),
+  });
+  for (const step of dropped) step.onDropped?.();
+}
+
+/** Hears of every step that is taken back or done again, until the returned function is called. */
+export const onTaken = (listener: (taken: TakenStep) => void): (() => void) =>
+  undoStore.subscribe(({ taken }, before) => {
+    if (taken !== undefined && taken !== before.taken) listener(taken);
+  });

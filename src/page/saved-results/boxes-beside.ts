@@ -1,0 +1,77 @@
+import { LONGEST_ANNOTATIONS, readYoloClasses } from '#page/annotations/index.ts';
+import {
+  askHowToTake,
+  type BoxSource,
+  type ChosenTruth,
+  chooseKinds,
+  readBoxes,
+  sourceMessage,
+} from '#page/compare/index.ts';
+import type { ImportItem } from '#page/pictures/intake/import-item.ts';
+import type { SortedItem } from '#page/pictures/intake/intake-above.ts';
+import { workStore } from '#page/pictures/work-store.ts';
+
+type FileItem = Extract<ImportItem, { kind: 'file' }>;
+
+/** What a person wants of the boxes that came beside pictures. */
+export type BoxesBeside =
+  | { readonly how: 'cancel' }
+  /** `sorted` is what is left; the truths wait for the pictures. */
+  | { readonly how: 'compare'; readonly sorted: readonly SortedItem[]; readonly truth: readonly ChosenTruth[] }
+  /** Answers, or nothing of the kind came. `boxes` are tables, labels and VOC files, with the names of YOLO's classes. */
+  | {
+      readonly how: 'show';
+      readonly isAsked: boolean;
+      readonly sorted: readonly SortedItem[];
+      readonly boxes: readonly FileItem[];
+      readonly classes: readonly string[] | undefined;
+    };
+
+/**
+ * Looks for boxes among what was handed over, and asks once what they are for. Nothing is asked where there is no picture
+ * to lay them beside.
+ */
+export async function askAboutBoxes(sorted: readonly SortedItem[]): Promise<BoxesBeside> {
+  const nothing = { how: 'show', isAsked: false, sorted, boxes: [], classes: undefined } as const;
+  const hasPictures = workStore.getState().order.length > 0 || sorted.some(({ kind }) => kind === undefined);
+  const texts = sorted.flatMap(({ item, kind }) =>
+    item.kind === 'file' && (kind === 'json' || kind === 'data') && item.file.size <= LONGEST_ANNOTATIONS ? [item] : [],
+  );
+  if (!hasPictures || texts.length === 0) return nothing;
+  const read = await Promise.all(
+    texts.map(async (item) => ({
+      name: item.path ?? item.name,
+      text: await item.file.text().catch(() => ''),
+    })),
+  );
+  const { sources, used } = readBoxes(read);
+  if (sources.length === 0) return nothing;
+  const isUsed = new Set<ImportItem>(texts.filter((_, index) => used.has(index)));
+  const how = await askHowToTake(sources.map(sourceMessage));
+  switch (how) {
+    case 'cancel':
+      return { how };
+    case 'compare':
+      return { how, sorted: sorted.filter(({ item }) => !isUsed.has(item)), truth: await chooseKinds(sources) };
+    case 'show': {
+      const classes = read.map(({ name, text }) => readYoloClasses(name, text)).find((names) => names !== undefined);
+      const isData = ({ item, kind }: SortedItem) => kind === 'data' && isUsed.has(item);
+      return {
+        how,
+        isAsked: true,
+        sorted: sorted.filter((each) => !isData(each)),
+        boxes: texts.filter(
+          (item, index) =>
+            used.has(index) &&
+            sorted.some((each) => each.item === item && each.kind === 'data') &&
+            readYoloClasses(read[index]?.name ?? '', read[index]?.text ?? '') === undefined,
+        ),
+        classes,
+      };
+    }
+  }
+}
+
+/** The verdicts among the truths, which lie beside one's own as well. */
+export const checksIn = (truth: readonly ChosenTruth[]): readonly Extract<BoxSource, { kind: 'verdicts' }>[] =>
+  truth.flatMap(({ source }) => (source.kind === 'verdicts' ? [source] : []));
