@@ -36,7 +36,9 @@ export function WayOfCheckingSwitch() {
           value={value}
           aria-keyshortcuts={hotkey}
           className={clsx(
-            'flex min-h-7 items-center rounded px-2.5 text-[0.8125rem] text-ink-soft pointer-coarse:min-h-10',
+            'flex min-h-7 items-center rounded px-2.5 text-[0.8125rem] text-ink-soft pointer-coarse:min-h-10 max-md:min-w-11 max-md:justify-center',
+            // A phone has no room for a comparison.
+            value === 'compare' && way !== 'compare' && 'max-md:hidden',
             'aria-checked:bg-panel aria-checked:text-ink aria-checked:shadow-sm',
             'forced-colors:aria-checked:bg-[Highlight] forced-colors:aria-checked:text-[HighlightText] forced-color-adjust-none',
           )}

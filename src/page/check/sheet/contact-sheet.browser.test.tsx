@@ -1,8 +1,8 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
-import { EMPTY_WORK, type Picture, withPictures, workStore } from '#page/pictures/work-store.ts';
 import { onTaken, undoStep, undoStore } from '#page/pictures/undo-stack.ts';
+import { EMPTY_WORK, type Picture, withPictures, workStore } from '#page/pictures/work-store.ts';
 import { createQueryClient } from '#page/platform/query-client.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import { type Face, faceId } from '#shared/face.ts';

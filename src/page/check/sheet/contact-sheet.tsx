@@ -3,8 +3,8 @@ import { undoStep, undoStore, useUndo } from '#page/pictures/undo-stack.ts';
 import { Button } from '#page/ui/button.tsx';
 import type { PictureId } from '#shared/picture-id.ts';
 import { judgeableOf, judgeMany, type Ruling, verdictMessage } from '../check-actions.ts';
-import { announce } from '../check-place.ts';
 import { goOnChecking, startComparing, stopChecking } from '../check-mode.ts';
+import { announce } from '../check-place.ts';
 import {
   countsOf,
   type FoundItem,
@@ -276,7 +276,7 @@ export function ContactSheet({ all, version, onHelp, onReport }: ContactSheetPro
           }}
         />
       )}
-      <div className="relative">
+      <div className="relative controls">
         {closed !== undefined && (closed.step === undefined || closed.step === lastStep) && (
           <div className="absolute inset-x-0 top-0">
             <ClosedNote key={turn} message={closed.message} onUndo={() => undoStep(closed.step)} />
