@@ -10,6 +10,7 @@ import { createBuildDir, removeBuildDir } from '../tools/build-dir.ts';
 import { runScript, stopChildrenOnSignal } from '../tools/processes.ts';
 import { benchBurst } from './burst.ts';
 import { benchBusy } from './busy.ts';
+import { benchCheck } from './check/check-bench.ts';
 import { benchCluster } from './cluster.ts';
 import { benchDetection } from './detection.ts';
 import { runExportBench } from './export/export-bench.ts';
@@ -42,6 +43,7 @@ const parts: Readonly<Record<string, () => Promise<Section[]>>> = {
   prepare: benchPrepare,
   queue: benchQueue,
   replies: benchReplies,
+  check: benchCheck,
   'install-size': benchInstallSize,
   'first-load': benchFirstLoad,
   busy: benchBusy,

@@ -1,3 +1,4 @@
+import type { UndoStep } from '#page/pictures/undo-stack.ts';
 import type { Face, FaceId } from '#shared/face.ts';
 import { rescale } from '#shared/geometry/rect.ts';
 import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
@@ -58,18 +59,19 @@ export const verdictOn = ({ checked: { opinions } }: Judgeable, id: FaceId): Ver
 export const openFaces = (on: Judgeable): readonly Face[] =>
   on.faces.filter(({ id }) => verdictOn(on, id) === undefined);
 
-function judgement(on: Judgeable, faces: readonly Face[], verdict: Verdict | undefined): CheckCommand {
-  const head = headOf(on);
+/** A verdict on a face as a record has it: on the box that was judged before, in the record's pixels. */
+function spoken(on: Judgeable, head: RecordHead, face: Face, verdict: Verdict | undefined) {
   const own = on.checked.opinions?.own ?? { verdicts: new Map(), marks: new Map(), unplaced: [], missed: [] };
   const placed =
     verdict?.kind === 'wrong' && verdict.place !== undefined
       ? { ...verdict, place: rescale(verdict.place, on.size, head.size) }
       : verdict;
-  return {
-    head,
-    kind: 'judge',
-    said: faces.map((face) => ({ face: markOf(face, on.size, own, head.size), verdict: placed })),
-  };
+  return { face: markOf(face, on.size, own, head.size), verdict: placed };
+}
+
+function judgement(on: Judgeable, faces: readonly Face[], verdict: Verdict | undefined): CheckCommand {
+  const head = headOf(on);
+  return { head, kind: 'judge', said: faces.map((face) => spoken(on, head, face, verdict)) };
 }
 
 /** Judges a face; undefined takes the verdict back. */
@@ -124,4 +126,27 @@ export const writeNote = (on: Judgeable, note: string): void =>
 export function verdictMessage(verdict: Verdict): string {
   if (verdict.kind === 'right') return 'right';
   return verdict.reason === undefined ? 'wrong' : `wrong, ${REASON_NAMES[verdict.reason].toLowerCase()}`;
+}
+
+/** What is said of a face; undefined takes the verdict back. */
+export type Ruling<F> = { readonly face: F; readonly verdict: Verdict | undefined };
+
+/** Judges faces of several pictures as one step, which goes back to the face `at`. */
+export function judgeMany(
+  rulings: readonly (Ruling<Face> & { readonly on: Judgeable })[],
+  label: string,
+  at: UndoStep['goTo'],
+): void {
+  const byPicture = new Map<string, (typeof rulings)[number][]>();
+  for (const ruling of rulings) {
+    const { id } = ruling.on.checked.picture;
+    byPicture.set(id, [...(byPicture.get(id) ?? []), ruling]);
+  }
+  const commands = [...byPicture.values()].flatMap((those): readonly CheckCommand[] => {
+    const [first] = those;
+    if (first === undefined) return [];
+    const head = headOf(first.on);
+    return [{ head, kind: 'judge', said: those.map(({ on, face, verdict }) => spoken(on, head, face, verdict)) }];
+  });
+  say(commands, { label, goTo: at }, rulings.filter(({ verdict }) => verdict !== undefined).length);
 }

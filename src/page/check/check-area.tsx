@@ -4,13 +4,11 @@ import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import { type StageHandle, ZOOM_STEP } from '#face-canvas/index.ts';
 import { type PictureDetection, retryDetection, sendTo, usePictureDetection } from '#page/detection/index.ts';
-import { safeStem } from '#page/painting/model/file-names.ts';
 import { useFormattedPlace } from '#page/pictures/picture-place.ts';
 import { selectionScope, selectionStore } from '#page/pictures/selection-store.ts';
 import { onTaken, redoStep, type TakenStep, undoStep, useUndo } from '#page/pictures/undo-stack.ts';
 import { preferPicture } from '#page/pictures/work-queue.ts';
 import { openPicture, type Picture, stepPicture } from '#page/pictures/work-store.ts';
-import { saveFile } from '#page/platform/save-file.ts';
 import { type EngineSession, sessionWith } from '#page/session/engine-session.ts';
 import { Button } from '#page/ui/button.tsx';
 import type { Detection, Face, FaceId } from '#shared/face.ts';
@@ -31,7 +29,15 @@ import {
 } from './check-actions.ts';
 import { CheckBar, type CheckBarProps } from './check-bar.tsx';
 import { CheckFaces } from './check-faces.tsx';
-import { noteDrawing, startComparing, stopChecking, useDrawsMissed } from './check-mode.ts';
+import {
+  checkModeNow,
+  goOnChecking,
+  hearCheckMode,
+  noteDrawing,
+  startComparing,
+  stopChecking,
+  useDrawsMissed,
+} from './check-mode.ts';
 import { CheckActions, VerdictPanel } from './check-panel.tsx';
 import { PhoneBar } from './check-phone.tsx';
 import { CheckPictures } from './check-pictures.tsx';
@@ -48,7 +54,6 @@ import {
 } from './check-place.ts';
 import { CheckStage } from './check-stage.tsx';
 import { hearChecks, loadChecks, useChecks } from './check-store.ts';
-import { CHECK_ENDING, writeCheckFile } from './model/check-file.ts';
 import { reviewerName } from './model/opinions.ts';
 import { drawnBox } from './model/placing.ts';
 import { timeLeft, totalsOf } from './model/progress.ts';
@@ -57,6 +62,8 @@ import { REASON_NAMES, REASONS, type Reason, type Verdict } from './model/verdic
 import { digestsOf } from './own-checks.ts';
 import { openReport } from './report-store.ts';
 import { ReviewerName } from './reviewer-name.tsx';
+import { saveCheck } from './save-check.ts';
+import { wantFace } from './sheet/sheet-store.ts';
 import { type UnplacedVerdict, UnplacedVerdicts, unplacedOn } from './unplaced-verdicts.tsx';
 import { useCheckKeys } from './use-check-keys.ts';
 import { type CheckedPicture, useCheckedPictures } from './use-checked-pictures.ts';
@@ -121,6 +128,8 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   const begin = useEffectEvent(() => {
     if (!hasBegun.current) {
       hasBegun.current = true;
+      // The face was chosen on the contact sheet.
+      if (current !== undefined) return;
       const next = nextOpen(all, index);
       if (here?.progress.state === 'done' && next !== undefined && !drawsMissed) {
         openPicture(next.picture.id);
@@ -307,6 +316,13 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
     if (face !== undefined) goToFace(face.id);
   });
   useEffect(() => onTaken((taken) => goBackTo(taken)), []);
+  // The contact sheet opens at the face that one is at.
+  const noteFace = useEffectEvent(() => {
+    if (checkModeNow().way === 'sheet' && current !== undefined) {
+      wantFace({ picture: picture.id, faceNo: current.faceNo });
+    }
+  });
+  useEffect(() => hearCheckMode(() => noteFace()), []);
   const goToNext = (kind: 'wrong' | 'missed') => {
     setFilter(kind);
     const having = all.filter(({ progress }) => progress[kind] > 0);
@@ -322,15 +338,6 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
       if (after.picture.id !== picture.id) openAnother(after.picture.id);
       if (kind === 'wrong') goToFace(first?.id);
     }
-  };
-  /** From what is here, so that it also saves what the browser had no room for. */
-  const save = () => {
-    const about = new Set(digests.split(' '));
-    const saved = [...records.values()].filter(({ file, sent }) => about.has(file) || about.has(sent));
-    const used = new Set(saved.map(({ set }) => set));
-    const text = writeCheckFile({ sets: [own, ...others].filter(({ id }) => used.has(id)), records: saved });
-    const stem = all.length === 1 ? safeStem(picture.name) : `${all.length}-pictures`;
-    saveFile(new Blob([text], { type: 'application/json' }), stem + CHECK_ENDING);
   };
 
   useCheckKeys({
@@ -357,6 +364,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
     'zoom-out': () => stage.current?.zoomBy(1 / ZOOM_STEP),
     'hide-boxes': setBoxesHidden,
     'toggle-labels': () => setLabelsShown(!labelsShown),
+    way: () => goOnChecking('sheet'),
     compare: startComparing,
     help: onHelp,
     out: () => {
@@ -372,7 +380,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
       ? undefined
       : disputed.has(current.id)
         ? disputeMessage(current, here, [own, ...others])
-        : suspicionOf(current, size, { score: scoreOf(current), onlyFoundBy: onlyFoundBy(current, on?.faces, other) })
+        : suspicionOf(current, size, { score: current.score, onlyFoundBy: onlyFoundBy(current, on?.faces, other) })
             ?.sentence;
   const unplaced = here === undefined ? [] : unplacedOn(here, size, own, others);
   const wrongHere = here?.progress.wrong ?? 0;
@@ -441,7 +449,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
     onRedo: redoStep,
     onNextWrong: () => goToNext('wrong'),
     onNextMissed: () => goToNext('missed'),
-    onSave: records.size > 0 ? save : undefined,
+    onSave: records.size > 0 ? () => saveCheck(all.map((each) => each.picture)) : undefined,
     onReport: () => openReport(),
     onLeave: leave,
   };
@@ -623,12 +631,6 @@ function mainLabel(
   if (seen > 0 && seen < open) return seen === 1 ? 'The one seen is right' : `The ${seen} seen are right`;
   // A phone has room for the sentence or for where it leads, which its arrow says.
   return wrong === 0 ? `All right${next}` : `The rest is right${isPhone ? '' : next}`;
-}
-
-/** How sure the engine is of a face, where its answer says so. */
-function scoreOf({ unknown }: Face): number | undefined {
-  const score = unknown?.['score'];
-  return typeof score === 'number' && score >= 0 && score <= 1 ? score : undefined;
 }
 
 /** What the other engine found on the same picture, where it was asked. */

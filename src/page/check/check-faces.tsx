@@ -22,7 +22,8 @@ type CheckFacesProps = {
   readonly layout: 'grid' | 'row';
 };
 
-const verdictWords = (verdict: Verdict | undefined): string => {
+/** "open", "wrong, no reason yet", "wrong, shifted". */
+export const verdictWords = (verdict: Verdict | undefined): string => {
   if (verdict === undefined) return 'open';
   if (verdict.kind === 'right') return 'right';
   return `wrong, ${verdict.reason === undefined ? 'no reason yet' : REASON_NAMES[verdict.reason].toLowerCase()}`;

@@ -1,9 +1,13 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import { workStore } from '#page/pictures/work-store.ts';
+import { createPreference } from '#page/platform/preference.ts';
 
-/** How a person checks: face by face, or by what a comparison shows. */
-export type WayOfChecking = 'picture' | 'compare';
+/** How a person checks: face by face, by crops of all pictures, or by what a comparison shows. */
+export type WayOfChecking = 'picture' | 'sheet' | 'compare';
+
+/** How faces were checked last: the mode opens that way again, on later visits too. */
+const lastWay = createPreference('facebound.check-way', ['picture', 'sheet']);
 
 type CheckMode = {
   readonly isChecking: boolean;
@@ -14,7 +18,7 @@ type CheckMode = {
 
 const checkModeStore = createStore<CheckMode>()(() => ({ isChecking: false, way: 'picture', drawsMissed: false }));
 
-export const startChecking = (): void => checkModeStore.setState({ isChecking: true, way: 'picture' });
+export const startChecking = (): void => checkModeStore.setState({ isChecking: true, way: lastWay.get() });
 export const startComparing = (): void => checkModeStore.setState({ isChecking: true, way: 'compare' });
 export const stopChecking = (): void => checkModeStore.setState({ isChecking: false, drawsMissed: false });
 /** Goes to check mode, where a face that was not found is drawn on the open picture. */
@@ -24,7 +28,12 @@ export const noteDrawing = (): void => checkModeStore.setState({ drawsMissed: fa
 export const useDrawsMissed = (): boolean => useStore(checkModeStore, (state) => state.drawsMissed);
 export const useIsChecking = (): boolean => useStore(checkModeStore, (state) => state.isChecking);
 export const useWayOfChecking = (): WayOfChecking => useStore(checkModeStore, (state) => state.way);
-export const goOnChecking = (way: WayOfChecking): void => (way === 'compare' ? startComparing() : startChecking());
+export function goOnChecking(way: WayOfChecking): void {
+  if (way !== 'compare') lastWay.set(way);
+  checkModeStore.setState({ isChecking: true, way });
+}
+/** Whether and how one checks at the moment. */
+export const checkModeNow = (): Pick<CheckMode, 'isChecking' | 'way'> => checkModeStore.getState();
 
 /** Whether answers are being compared, and hearing of it. */
 export const isComparing = (): boolean => {

@@ -6,6 +6,7 @@ import { IconButton } from '#page/ui/icon-button.tsx';
 import { Popover, PopoverPanel, PopoverTrigger } from '#page/ui/popover.tsx';
 import { type CheckBarProps, CheckCounts, CheckLine } from './check-bar.tsx';
 import { ReviewerName } from './reviewer-name.tsx';
+import { WayOfCheckingSwitch } from './way-of-checking.tsx';
 
 type PhoneBarProps = CheckBarProps & {
   /** The picture's name, and where it stands among the others: "13 of 29". */
@@ -63,6 +64,9 @@ export function PhoneBar({
             <Ellipsis aria-hidden className="size-5" />
           </PopoverTrigger>
           <PopoverPanel align="end" label="More" className="flex w-72 flex-col gap-2">
+            <div className="self-start">
+              <WayOfCheckingSwitch />
+            </div>
             <ReviewerName className="mb-1 text-[0.8125rem]" />
             <Button disabled={!canRedo} className="min-h-11 justify-start" onClick={onRedo}>
               <Redo2 aria-hidden className="size-4" />

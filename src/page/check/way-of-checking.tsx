@@ -1,10 +1,17 @@
 import clsx from 'clsx';
+import { Columns2, Image, LayoutGrid, type LucideIcon } from 'lucide-react';
 import { ToggleGroup } from 'radix-ui';
 import { goOnChecking, useWayOfChecking, type WayOfChecking } from './check-mode.ts';
 
-const WAYS: readonly { readonly value: WayOfChecking; readonly label: string; readonly hotkey: string }[] = [
-  { value: 'picture', label: 'Picture by picture', hotkey: 'C' },
-  { value: 'compare', label: 'Compare', hotkey: 'V' },
+const WAYS: readonly {
+  readonly value: WayOfChecking;
+  readonly label: string;
+  readonly hotkey: string;
+  readonly icon: LucideIcon;
+}[] = [
+  { value: 'picture', label: 'Picture by picture', hotkey: 'C', icon: Image },
+  { value: 'sheet', label: 'Contact sheet', hotkey: 'C', icon: LayoutGrid },
+  { value: 'compare', label: 'Compare', hotkey: 'V', icon: Columns2 },
 ];
 
 /** How one checks, first in the second line. Arrows only move the focus. */
@@ -21,20 +28,23 @@ export function WayOfCheckingSwitch() {
         if (chosen !== undefined) goOnChecking(chosen.value);
       }}
       onMouseDown={(event) => event.preventDefault()}
-      className="flex shrink-0 rounded-[10px] border border-line bg-raised p-0.5 max-md:hidden"
+      className="flex shrink-0 rounded-[10px] border border-line bg-raised p-0.5"
     >
-      {WAYS.map(({ value, label, hotkey }) => (
+      {WAYS.map(({ value, label, hotkey, icon: Icon }) => (
         <ToggleGroup.Item
           key={value}
           value={value}
           aria-keyshortcuts={hotkey}
           className={clsx(
-            'flex min-h-7 items-center rounded px-2.5 text-[0.8125rem] text-ink-soft pointer-coarse:min-h-10',
+            'flex min-h-7 items-center rounded px-2.5 text-[0.8125rem] text-ink-soft pointer-coarse:min-h-10 max-md:min-w-11 max-md:justify-center',
+            // A phone has no room for a comparison.
+            value === 'compare' && way !== 'compare' && 'max-md:hidden',
             'aria-checked:bg-panel aria-checked:text-ink aria-checked:shadow-sm',
             'forced-colors:aria-checked:bg-[Highlight] forced-colors:aria-checked:text-[HighlightText] forced-color-adjust-none',
           )}
         >
-          {label}
+          <Icon aria-hidden className="size-4 md:hidden" />
+          <span className="max-md:sr-only">{label}</span>
         </ToggleGroup.Item>
       ))}
     </ToggleGroup.Root>

@@ -62,6 +62,7 @@ export type CheckCommandName =
   | 'zoom-out'
   | 'hide-boxes'
   | 'toggle-labels'
+  | 'way'
   | 'compare'
   | 'help'
   | 'out';
@@ -281,7 +282,7 @@ export const CHECK_SHORTCUTS: readonly Shortcut<CheckCommandName>[] = [
     command: 'rest-right',
     keys: ['a'],
     shown: ['A'],
-    label: 'The rest is right, next picture',
+    label: 'The rest of the picture, or page, is right; next',
     group: 'Checking',
     kind: 'press',
   },
@@ -350,13 +351,21 @@ export const CHECK_SHORTCUTS: readonly Shortcut<CheckCommandName>[] = [
     kind: 'hold',
   },
   { command: 'toggle-labels', keys: ['l'], shown: ['L'], label: 'Labels on or off', group: 'Checking', kind: 'press' },
+  {
+    command: 'way',
+    keys: ['c'],
+    shown: ['C'],
+    label: 'Picture by picture, contact sheet: same face',
+    group: 'Checking',
+    kind: 'press',
+  },
   { command: 'compare', keys: ['v'], shown: ['V'], label: 'Compare', group: 'Checking', kind: 'press' },
   { command: 'help', keys: ['?'], shown: ['?'], label: 'These keys', group: 'Checking', kind: 'press' },
   {
     command: 'out',
     keys: ['Escape'],
     shown: ['Esc'],
-    label: 'Out of reasons, box, then of checking',
+    label: 'Out of reasons, box, preview, then of checking',
     group: 'Checking',
     kind: 'press',
   },
@@ -474,7 +483,14 @@ export const COMPARE_SHORTCUTS: readonly Shortcut<CompareCommand>[] = [
 export type LocalKey = {
   readonly shown: readonly string[];
   readonly label: string;
-  readonly group: 'In the face list' | 'Among the thumbnails' | 'Pictures' | 'Faces' | 'Checking' | 'Comparing';
+  readonly group:
+    | 'In the face list'
+    | 'Among the thumbnails'
+    | 'Pictures'
+    | 'Faces'
+    | 'Checking'
+    | 'On the contact sheet'
+    | 'Comparing';
 };
 
 export const LOCAL_KEYS: readonly LocalKey[] = [
@@ -486,6 +502,12 @@ export const LOCAL_KEYS: readonly LocalKey[] = [
   { shown: ['Ctrl/⌘ + Z'], label: 'Undo', group: 'Checking' },
   { shown: ['Ctrl/⌘ + Shift + Z'], label: 'Redo', group: 'Checking' },
   { shown: ['Ctrl/⌘ + Z'], label: 'Take back what was kept', group: 'Comparing' },
+  { shown: ['↑', '↓', '←', '→'], label: 'Move', group: 'On the contact sheet' },
+  { shown: ['Home', 'End'], label: 'First, last crop of the page', group: 'On the contact sheet' },
+  { shown: ['1–5'], label: 'Wrong for this reason', group: 'On the contact sheet' },
+  { shown: ['Shift + arrows', 'Shift + click'], label: 'A range is wrong', group: 'On the contact sheet' },
+  { shown: ['Space'], label: 'The picture beside the crop, and away', group: 'On the contact sheet' },
+  { shown: ['Enter'], label: 'Open it picture by picture', group: 'On the contact sheet' },
   { shown: ['↑', '↓'], label: 'Move', group: 'Among the thumbnails' },
   { shown: ['Delete'], label: 'Remove the picture', group: 'Among the thumbnails' },
   { shown: ['↑', '↓', '←', '→'], label: 'Move and select', group: 'In the face list' },

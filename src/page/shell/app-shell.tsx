@@ -30,6 +30,7 @@ import {
   ReportArea,
   SendQuestionArea,
   ShareArea,
+  SheetArea,
   ShortcutHelp,
   TakeBackArea,
   TruthQuestionArea,
@@ -120,6 +121,8 @@ export function AppShell({ config }: { config: AppConfig }) {
           </main>
         ) : isChecking && wayOfChecking === 'compare' ? (
           <CompareArea config={config} session={session} picture={open} onHelp={() => setHelpOpen(true)} />
+        ) : isChecking && wayOfChecking === 'sheet' ? (
+          <SheetArea config={config} session={session} onHelp={() => setHelpOpen(true)} />
         ) : isChecking ? (
           <CheckArea config={config} session={session} picture={open} onHelp={() => setHelpOpen(true)} />
         ) : (

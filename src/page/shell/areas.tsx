@@ -31,6 +31,16 @@ export const CheckArea = fetched(
   async () => (await import('#page/check/check-area.tsx')).CheckArea,
 );
 
+/** Its contact sheet. */
+export const SheetArea = fetched(
+  {
+    name: 'The contact sheet',
+    fallback: <main aria-busy="true" className="min-h-0 flex-1 bg-mat" />,
+    onMissing: stopChecking,
+  },
+  async () => (await import('#page/check/sheet/sheet-area.tsx')).SheetArea,
+);
+
 export const ReportArea = fetched(
   { name: 'The report', onMissing: closeReport },
   async () => (await import('#page/check/report-dialog.tsx')).ReportDialog,

@@ -1,3 +1,4 @@
+import { UNSURE_BELOW } from '#contract/recognize-faces.ts';
 import type { Face } from '#shared/face.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 
@@ -16,8 +17,8 @@ export type FaceHints = {
   readonly onlyFoundBy?: string | undefined;
 };
 
-/** Below this score a face is unsure; the detector leaves out what is below 0.5 or so. Ours, by eye. */
-const LOW_SCORE = 0.7;
+/** Below this score a face is unsure; the detector leaves out what is below 0.5 or so. */
+const LOW_SCORE = UNSURE_BELOW;
 /** Width by height of a face's box: outside of this it holds more, or less, than a face. Ours, by eye. */
 const USUAL_SHAPE = { least: 0.55, most: 1.25 } as const;
 /** So near to the picture's edge a box ends there, as a share of the box's side. */

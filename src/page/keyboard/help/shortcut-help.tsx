@@ -7,13 +7,14 @@ import { CHECK_SHORTCUTS, COMPARE_SHORTCUTS, LOCAL_KEYS, PRESENT_SHORTCUTS, SHOR
 import { setSingleKeysOn, useSingleKeysOn } from '../single-key-preference.ts';
 import { type KeyEntry, KeyGroup } from './key-group.tsx';
 
+const OF_CHECKING: readonly string[] = ['Checking', 'On the contact sheet'];
 const ENTRIES: readonly KeyEntry[] = [...SHORTCUTS, ...LOCAL_KEYS, ...PRESENT_SHORTCUTS].filter(
-  ({ group }) => group !== 'Checking' && group !== 'Comparing',
+  ({ group }) => !OF_CHECKING.includes(group) && group !== 'Comparing',
 );
 /** The list of a mode has the keys of that mode alone. */
 const CHECK_ENTRIES: readonly KeyEntry[] = [
   ...CHECK_SHORTCUTS,
-  ...LOCAL_KEYS.filter(({ group }) => group === 'Checking'),
+  ...LOCAL_KEYS.filter(({ group }) => OF_CHECKING.includes(group)),
 ];
 
 const COMPARE_ENTRIES: readonly KeyEntry[] = [
