@@ -92,12 +92,13 @@ export function ContactSheet({ all, version, onHelp, onReport }: ContactSheetPro
     const item = found.find(({ key }) => key.startsWith(start));
     if (item !== undefined) openSheetAt(item.key, page, items, found);
   }, [wanted, found, pictures, page, items]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another page takes the keys
+  const hasCrops = shown.length > 0;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page takes the keys, and the first crops that come
   useEffect(() => {
     const isElsewhere =
       document.activeElement?.closest('[role="toolbar"], [role="radiogroup"], [role="dialog"]') ?? null;
     if (isElsewhere === null) (list.current ?? area.current)?.focus({ preventScroll: true });
-  }, [turn]);
+  }, [turn, hasCrops]);
   const at = active === undefined ? 0 : Math.max(0, page.keys.indexOf(active));
   // A page is cut whole, and the beginning of the next one; of a longer list what lies around the keys.
   const onPage = new Set(page.keys);
