@@ -9,7 +9,7 @@ import { type BenchPicture, differentGroups, drawnPictures } from './pictures.ts
 import { familyOf } from './processes.ts';
 import type { Section } from './report.ts';
 
-const COUNT = 60;
+const COUNT = 40;
 /** Calls at once: enough for each of two workers to have all that it takes. */
 const AT_ONCE = 12;
 /** Ticks a second in `/proc` (proc_pid_stat(5)). */

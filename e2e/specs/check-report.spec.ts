@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
 import type { Browser, Page } from '@playwright/test';
-import { chooseExport, exportedAs, type SavedFile, savedBy } from '../fixtures/exports.ts';
+import { chooseExport, exportedAs, type SavedFile, savedBy, withoutSavePicker } from '../fixtures/exports.ts';
 import { Facebound } from '../fixtures/facebound-page.ts';
 import { watchPage } from '../fixtures/page-watch.ts';
 import { drawnJpeg, groupOf } from '../fixtures/pictures.ts';
@@ -60,6 +60,7 @@ test('a check leaves as a report that anybody can open, and a second person goes
   await expect(page.getByRole('button', { name: 'pair.jpg, 2 faces' })).toBeVisible();
 
   await test.step('half-checked, it says so and tells no recall', async () => {
+    await expect(page.getByRole('button', { name: 'Check', exact: true })).toBeEnabled();
     await page.keyboard.press('c');
     await expect(verdictOn(page, 1)).toBeFocused();
     await page.keyboard.press('w');
@@ -89,8 +90,7 @@ test('a check leaves as a report that anybody can open, and a second person goes
   });
 
   await test.step('checked to the end, its figures are those of the check', async () => {
-    // As soon as the dialog is gone the keys are the mode's again.
-    await verdictOn(page, 2).click({ position: { x: 2, y: 2 } });
+    await expect(bar(page).getByRole('button', { name: 'Report' })).toBeFocused();
     await page.keyboard.press('a');
     await expect(verdictOn(page, 1)).toBeVisible();
     await page.keyboard.press('r');
@@ -127,12 +127,36 @@ test('a check leaves as a report that anybody can open, and a second person goes
     expect(saved.bytes.toString('utf8')).not.toMatch(new RegExp(`https?:|${host}`));
   });
 
+  await test.step('the warning about what was not found leads to where it is drawn, and what is drawn is covered', async () => {
+    await chooseExport(page, /found faces? blurred/);
+    const dialog = page.getByRole('dialog', { name: /found faces? blurred/ });
+    await expect(dialog).toContainText('A face that was not found stays visible');
+    await dialog.getByRole('button', { name: 'Draw a face' }).click();
+    await expect(page.getByRole('button', { name: /^New missed face/ })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(bar(page)).toContainText('2 missed');
+    await chooseExport(page, /found faces? blurred/);
+    await expect(dialog).toContainText('and 1 drawn faces blurred. A face that was not found or drawn stays visible');
+    await facebound.expectNoAxeViolations();
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('a drawn face is cut as a reference, which Kolors takes in place of a number', async () => {
+    await chooseExport(page, /^Crop of drawn face 1/);
+    await expect(page.getByRole('dialog', { name: 'Crop of drawn face 1' })).toBeVisible();
+    const { name } = await savedBy(page, () => page.getByRole('button', { name: 'Save crop' }).click());
+    expect(name).toBe('pair-drawn-1.png');
+  });
+
   await test.step('a face that was drawn is exported like a found one', async () => {
+    await page.getByRole('button', { name: 'Export', exact: true }).click();
+    await page.getByRole('menuitemradio', { name: 'All 2 pictures' }).click();
     const { bytes } = await exportedAs(page, /^CSV/);
     expect(bytes.toString('utf8')).toContain(',,drawn_1,');
   });
 
   await test.step('a second person opens the saved file, disagrees, and it shows', async () => {
+    await withoutSavePicker(page);
     const saved = await exportedAs(page, /^Responses and pictures in one file/);
     const elsewhere = await browser.newContext({ baseURL: server.origin, viewport: page.viewportSize() });
     const other = new Facebound(await elsewhere.newPage());

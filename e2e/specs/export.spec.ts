@@ -1,5 +1,4 @@
 import { rm, writeFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
 import { parse as parseCsv } from 'csv-parse/sync';
 import sharp from 'sharp';
 import { z } from 'zod';
@@ -13,6 +12,7 @@ import {
   pixelsOf,
   savedBy,
   unzip,
+  withoutSavePicker,
 } from '../fixtures/exports.ts';
 import { drawnJpeg, drawnPng, emptyLandscape, groupOf, sidewaysJpeg } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
@@ -407,9 +407,3 @@ const cocoFile = z.object({
   annotations: z.array(z.object({ bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]) })),
 });
 const parseCoco = (bytes: Buffer) => cocoFile.parse(JSON.parse(bytes.toString()));
-
-/** As in Firefox and Safari: everything becomes a download. */
-const withoutSavePicker = (page: Page) =>
-  page.evaluate(() => {
-    Object.assign(window, { showSaveFilePicker: undefined });
-  });

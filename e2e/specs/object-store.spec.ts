@@ -28,7 +28,7 @@ test('faces and crops come from the store, and while it is away the page says so
 
   await s3.kill();
   await facebound.drop(await drawnJpeg('team.jpg', groupOf(3)));
-  await expect(page.getByText('The server’s store does not answer').first()).toBeVisible();
+  await expect(page.getByText('The server cannot reach its store').first()).toBeVisible();
   await s3.restart();
   await page.getByRole('button', { name: 'Try now' }).click();
   await facebound.expectFaces(3);

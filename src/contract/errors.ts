@@ -28,6 +28,7 @@ export const ERROR_REASONS = [
   'sent-before',
   'restarting',
   'picture-stopped',
+  // What an answer of ours needs does not answer itself; it passes.
   'store-away',
   'queue-away',
 ] as const;

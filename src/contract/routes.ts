@@ -55,5 +55,11 @@ export const PAID_ONCE_HEADER = 'facebound-paid-once';
  */
 export const SESSION_MARK_HEADER = 'facebound-session-mark';
 
+/**
+ * On our own answers: the address of the script that the page begins with, as this server has it. A page that began with
+ * another one is of another version.
+ */
+export const PAGE_ENTRY_HEADER = 'facebound-page-entry';
+
 /** Header that carries our request id beside every answer, also beside the vendor's own. */
 export const REQUEST_ID_HEADER = 'x-facebound-request-id';

@@ -19,6 +19,7 @@ import type { Sessions } from './auth/sessions.ts';
 import type { ServerConfig } from './config.ts';
 import type { ServerContext, ServerEnv } from './http/env.ts';
 import { callFields } from './http/log-call.ts';
+import { pageEntry } from './http/page-entry.ts';
 import { readableProblem } from './http/plain-page.ts';
 import { requestLog } from './http/request-log.ts';
 import type { RunningCalls } from './http/running-calls.ts';
@@ -90,6 +91,7 @@ export function createApp(deps: AppDeps): Hono<ServerEnv> {
   app.use(requestLog(deps.logger));
   if (deps.figures !== undefined) app.use(countCalls(deps.figures));
   app.use(securityHeaders);
+  if (deps.page.shell?.entry !== undefined) app.use(pageEntry(deps.page.shell.entry));
   app.onError((error, c) => {
     deps.logger.error('server error', { ...callFields(c), error: errorText(error) });
     return problemResponse(faultProblem(error));

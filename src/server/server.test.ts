@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import path from 'node:path';
@@ -6,6 +7,7 @@ import { uploadAssetReply } from '#contract/assets.ts';
 import { startFakeVendor } from '#testing/fake-vendor/fake-vendor.ts';
 import { createFakeDetector } from '#testing/server/fake-detector.ts';
 import { jpeg } from '#testing/server/pictures.ts';
+import { onFreePort } from '#testing/server/programs.ts';
 import { rawRequest } from '#testing/server/raw-request.ts';
 import { startTestServer, temporaryDir } from '#testing/server/test-server.ts';
 
@@ -32,6 +34,24 @@ test('an address that is not this machine’s is told in a sentence', async () =
 test('a damaged secret stops the start, and frees the port', async () => {
   await writeFile(path.join(temporary.dir, 'secret'), 'damaged');
   await expect(startTestServer({ dataDir: temporary.dir })).rejects.toThrow(/secret is damaged/);
+});
+
+test('who comes before all is there hears when to come again', async () => {
+  // A secret that nobody has written yet holds the start up, with the port open.
+  const secret = path.join(temporary.dir, 'secret');
+  execFileSync('mkfifo', [secret]);
+  const server = await onFreePort(async (port) => {
+    const starting = startTestServer({ dataDir: temporary.dir, env: { PORT: String(port) } });
+    const early = async () => {
+      const response = await fetch(`http://127.0.0.1:${port}/readyz`).catch(() => undefined);
+      return [response?.status, response?.headers.get('retry-after')];
+    };
+    await expect.poll(early).toEqual([503, '5']);
+    await writeFile(secret, Buffer.alloc(32, 1));
+    return starting;
+  });
+  expect((await server.call('/readyz')).status).toBe(200);
+  await server.close();
 });
 
 test('stopping closes idle connections at once and ends the detector', async () => {

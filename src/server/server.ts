@@ -6,9 +6,11 @@ import { createEmbeddedEngine } from '#api/embedded/embedded-engine.ts';
 import { createLocalRecognition } from '#api/embedded/recognition.ts';
 import { createStoppedPictures, type StoppedPictures } from '#api/embedded/stopped-pictures.ts';
 import type { Engine } from '#api/engine.ts';
+import { RESTARTING } from '#api/engine-failure.ts';
 import type { FileStore } from '#api/files/stores.ts';
 import type { OpenApiDocument } from '#api/openapi/servers.ts';
 import { createPlaces } from '#api/places.ts';
+import { problemResponse } from '#api/problem.ts';
 import { KLING_PLACES, shareOutCalls, shareOutUploads, UPLOAD_PLACES } from '#api/share-out.ts';
 import type { Detector, DetectorWatch } from '#detector/detector.ts';
 import { err, ok, type Result } from '#shared/result.ts';
@@ -131,7 +133,8 @@ export async function startServer(options: {
       keepAliveTimeout: 65_000,
       maxHeaderSize: 16 * 1024,
     },
-    getRequestListener((request, env) => app?.fetch(request, env) ?? new Response(null, { status: 503 }), {
+    // Until all is there, as by a server that is about to begin anew: with a time to wait, and nothing was sent on.
+    getRequestListener((request, env) => app?.fetch(request, env) ?? problemResponse(RESTARTING), {
       overrideGlobalObjects: false,
       // Stands in for a `Host` that HTTP/1.0 need not send: a balancer asks `/healthz` without. The guard, which reads the
       // header itself, still refuses everything else.
@@ -205,7 +208,13 @@ export async function startServer(options: {
     const page = await loadBuiltPage(options.pageDir);
     const stopped = createStoppedPictures();
     const checker = options.checker ?? createPictureChecker({ startChild: startCheckChild, stopped, logger });
-    const { recognition, detector, queue } = await startRecognition({ ...options, files, stopped, closing, watch: figures?.detector });
+    const { recognition, detector, queue } = await startRecognition({
+      ...options,
+      files,
+      stopped,
+      closing,
+      watch: figures?.detector,
+    });
     figures?.watchQueue('detector', () => detector?.backlog?.() ?? { waiting: 0, oldestMs: 0 });
     const pageInUse = createPageInUse((isInUse) => detector?.stepBack(isInUse));
     closing.push(

@@ -158,14 +158,14 @@ export const FAILURE_MESSAGES: Readonly<Record<FailureCode, FailureMessage>> = {
     canRetry: true,
   },
   'store-away': {
-    title: 'The server’s store does not answer',
-    cause: 'Pictures and answers are kept there.',
+    title: 'The server cannot reach its store',
+    cause: 'The place where it keeps pictures does not answer.',
     cure: 'The page goes on by itself as soon as it is back.',
     canRetry: true,
   },
   'queue-away': {
-    title: 'The server’s queue does not answer',
-    cause: 'What this server shares with others lies there.',
+    title: 'The server cannot reach its queue',
+    cause: 'Its detectors, and what it shares with other servers, are behind it.',
     cure: 'The page goes on by itself as soon as it is back.',
     canRetry: true,
   },

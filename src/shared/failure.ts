@@ -42,11 +42,6 @@ export type FailureCode =
   | 'store-away'
   | 'queue-away';
 
-const AWAY: ReadonlySet<FailureCode> = new Set(['restarting', 'store-away', 'queue-away']);
-
-/** Whether our own server, or what it needs, is away for a while: a call goes on whenever that is over, however often. */
-export const isAway = ({ code }: Failure): boolean => AWAY.has(code);
-
 /** What the inspector shows of a call, whether it succeeded or not. */
 export type Exchange = {
   readonly method: 'GET' | 'POST' | 'DELETE';

@@ -174,10 +174,17 @@ async function callOnce(
 const reasonIn = (json: unknown): ErrorReason | undefined =>
   ERROR_REASONS.find((known) => known === asFields(json)?.['reason']);
 
+const TO_WAIT: ReadonlySet<ErrorReason> = new Set([
+  'at-capacity',
+  'restarting',
+  'store-away',
+  'queue-away',
+]);
+
 /** Busy or about to be back, as our server says it or a proxy in its place. */
 function isToWait(status: number, json: unknown): boolean {
   const reason = reasonIn(json);
-  if (reason !== undefined) return reason === 'at-capacity' || reason === 'restarting';
+  if (reason !== undefined) return TO_WAIT.has(reason);
   return status === 429 || status === 502 || status === 503;
 }
 

@@ -31,7 +31,7 @@ import {
 } from './check-actions.ts';
 import { CheckBar, type CheckBarProps } from './check-bar.tsx';
 import { CheckFaces } from './check-faces.tsx';
-import { startComparing, stopChecking } from './check-mode.ts';
+import { noteDrawing, startComparing, stopChecking, useDrawsMissed } from './check-mode.ts';
 import { CheckActions, VerdictPanel } from './check-panel.tsx';
 import { PhoneBar } from './check-phone.tsx';
 import { CheckPictures } from './check-pictures.tsx';
@@ -116,12 +116,13 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
 
   // ── Where one begins: with the first open face, once it is known what was said before.
   const isKnown = status !== 'loading' && on !== undefined;
+  const drawsMissed = useDrawsMissed();
   const hasBegun = useRef(false);
   const begin = useEffectEvent(() => {
     if (!hasBegun.current) {
       hasBegun.current = true;
       const next = nextOpen(all, index);
-      if (here?.progress.state === 'done' && next !== undefined) {
+      if (here?.progress.state === 'done' && next !== undefined && !drawsMissed) {
         openPicture(next.picture.id);
         return;
       }
@@ -135,13 +136,25 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   useEffect(() => {
     if (isKnown) begin();
   }, [scope, isKnown]);
+  // Somebody saw on another page that a face was not found: it is drawn on the whole picture.
+  const drawInPicture = useEffectEvent(() => {
+    const [width, height] = [size.height * 0.12, size.height * 0.15];
+    const bound = imageRect((size.width - width) / 2, (size.height - height) / 2, width, height);
+    setDraft({ of: 'missed', bound: drawnBox(bound, size) });
+    stage.current?.fit();
+    noteDrawing();
+  });
+  useEffect(() => {
+    if (isKnown && drawsMissed) drawInPicture();
+  }, [isKnown, drawsMissed]);
   // The verdict has the keys from the beginning on; it is there once there is a face.
   const hasFace = current !== undefined;
   const hadFocus = useRef(false);
   useEffect(() => {
     if (!hasFace || hadFocus.current) return;
     hadFocus.current = true;
-    group.current?.focus({ preventScroll: true });
+    // A box that is being drawn has them.
+    if (checkPlaceStore.getState().draft === undefined) group.current?.focus({ preventScroll: true });
   }, [hasFace]);
   const scopeBefore = useRef(scope);
   // The number of a face means another face on another picture.

@@ -301,7 +301,7 @@ export function CheckActions({
         className={small}
         onClick={onMissed}
       >
-        <ScanFace aria-hidden className="size-4" />
+        <ScanFace aria-hidden className="size-4 shrink-0" />
         {isPhone ? 'Missed' : <ActionWords hotkey="M">Missed a face</ActionWords>}
       </Button>
       <Button
@@ -310,7 +310,7 @@ export function CheckActions({
         className={small}
         onClick={() => onNoteOpen(!isNoteOpen)}
       >
-        <MessageSquare aria-hidden className={clsx('size-4', note !== '' && 'fill-accent-soft text-accent')} />
+        <MessageSquare aria-hidden className={clsx('size-4 shrink-0', note !== '' && 'fill-accent-soft text-accent')} />
         {isPhone ? 'Note' : <ActionWords hotkey="N">Note</ActionWords>}
       </Button>
       {isPhone && mainButton}

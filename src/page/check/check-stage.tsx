@@ -117,7 +117,8 @@ export function CheckStage({
   const boxes = useMemo(() => boxesOf(faces, verdicts), [faces, verdicts]);
 
   const look = useEffectEvent((how: 'flight' | 'at-once') => {
-    if (current !== undefined) stage.current?.lookAt(current.bound, how);
+    // A face that was missed may be anywhere.
+    if (current !== undefined && draft?.of !== 'missed') stage.current?.lookAt(current.bound, how);
   });
   const tellSeen = useEffectEvent(() => {
     const { scale, x, y } = stageViewport();

@@ -2,7 +2,7 @@
 
 export { type Judgeable, judgeableOf, verdictMessage } from './check-actions.ts';
 export { Key } from './check-bar.tsx';
-export { hearCheckMode, isComparing, startChecking, startComparing, stopChecking } from './check-mode.ts';
+export { hearCheckMode, isComparing, startChecking, startComparing, startDrawing, stopChecking } from './check-mode.ts';
 export { adoptCheckFile, hearChecks, loadChecks, useChecks } from './check-store.ts';
 export { drawnFacesOn, loadDrawnFaces } from './drawn-faces.ts';
 export { alreadyChecked, type HowToKeep, keepVerdicts, type VerdictsToKeep } from './keep-verdicts.ts';

@@ -172,7 +172,7 @@ function ReportQuestion({ config: { version }, session }: ReportDialogProps) {
           </label>
         )}
         <div className="flex flex-wrap items-center justify-end gap-2 pt-1">
-          <p className="min-w-0 flex-[1_1_10rem] text-xs break-words text-ink-faint">
+          <p className="min-w-0 flex-[1_1_10rem] text-xs max-sm:basis-full break-words text-ink-faint">
             <bdi>{fileName}</bdi>
           </p>
           <Button className="min-h-10" onClick={closeReport}>
@@ -211,7 +211,7 @@ function Choice<T extends string>({ name, value, choices, onChange }: ChoiceProp
         {choices.map((choice) => (
           <label
             key={choice.value}
-            className="grid min-h-9 cursor-pointer place-items-center rounded px-2 text-center text-[0.8125rem] text-ink-soft has-checked:bg-panel has-checked:font-medium has-checked:text-ink has-checked:shadow-sm has-focus-visible:ring-2 has-focus-visible:ring-accent pointer-coarse:min-h-11 forced-colors:has-checked:outline-2"
+            className="relative grid min-h-9 cursor-pointer place-items-center rounded px-2 text-center text-[0.8125rem] text-ink-soft has-checked:bg-panel has-checked:font-medium has-checked:text-ink has-checked:shadow-sm has-focus-visible:ring-2 has-focus-visible:ring-accent pointer-coarse:min-h-11 forced-colors:has-checked:outline-2"
           >
             <input
               type="radio"
@@ -219,7 +219,7 @@ function Choice<T extends string>({ name, value, choices, onChange }: ChoiceProp
               value={choice.value}
               checked={choice.value === value}
               onChange={() => onChange(choice.value)}
-              className="sr-only"
+              className="absolute inset-0 cursor-pointer appearance-none opacity-0"
             />
             {choice.label}
           </label>

@@ -6,11 +6,12 @@ import { parseDetection } from '#page/pictures/model/parse-detection.ts';
 import { holdWork, whenItsTurn } from '#page/pictures/work-queue.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { FailureError } from '#page/platform/failure-error.ts';
+import { isAway } from '#page/platform/query-client.ts';
 import { callApi } from '#page/session/api-client.ts';
 import { bearerFor } from '#page/session/credentials-store.ts';
 import { asWhom, type EngineSession, isSameAsker } from '#page/session/engine-session.ts';
 import type { Detection } from '#shared/face.ts';
-import { type Exchange, isAway } from '#shared/failure.ts';
+import type { Exchange } from '#shared/failure.ts';
 import { asksForAccount } from '#shared/service-words.ts';
 
 /** How long all calls are held back when the service is at capacity and does not say for how long, in milliseconds. */
@@ -98,7 +99,7 @@ export const detectFacesQuery = (
           signal,
         }),
       );
-      if (!reply.ok && (reply.error.code === 'at-capacity' || isAway(reply.error)))
+      if (!reply.ok && (reply.error.code === 'at-capacity' || isAway(reply.error.code)))
         holdWork(reply.error.retryAfterMs ?? DEFAULT_HOLD_MS);
       if (!reply.ok) throw new FailureError(reply.error);
       const { json, exchange } = reply.value;

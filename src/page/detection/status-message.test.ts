@@ -5,8 +5,8 @@ import { statusMessage } from './status-message.ts';
 const failed = (code: FailureCode) => ({ code, detail: undefined, retryAfterMs: 5_000, exchange: undefined });
 
 test.each([
-  ['store-away', 'The server’s store does not answer'],
-  ['queue-away', 'The server’s queue does not answer'],
+  ['store-away', 'Waiting for the server’s store…'],
+  ['queue-away', 'Waiting for the server’s queue…'],
   ['restarting', 'The server is restarting…'],
 ] as const)('a picture says what it waits for: %s', (code, words) => {
   expect(statusMessage({ state: 'waiting', failedTries: 7, retryingAfter: failed(code) })).toBe(words);

@@ -1,4 +1,4 @@
-import { type Failure, isAway } from '#shared/failure.ts';
+import type { Failure, FailureCode } from '#shared/failure.ts';
 import { messageFor } from '#shared/failure-message.ts';
 import { formatFaceCount } from '#shared/format-measures.ts';
 import type { PictureDetection } from './picture-detection.ts';
@@ -27,13 +27,14 @@ export function statusMessage(detection: PictureDetection): string {
   }
 }
 
-const RESTARTING = 'The server is restarting…';
+/** What is waited for where the server, or what it needs, is away for a moment. */
+const AWAY: Readonly<Partial<Record<FailureCode, string>>> = {
+  restarting: 'The server is restarting…',
+  'store-away': 'Waiting for the server’s store…',
+  'queue-away': 'Waiting for the server’s queue…',
+};
 
-const retryingMessage = (failure: Failure): string => awayMessage(failure) ?? 'Busy, trying again';
-
-/** What is waited for, when that is our own server or what it needs. */
-const awayMessage = (failure: Failure): string | undefined =>
-  failure.code === 'restarting' ? RESTARTING : isAway(failure) ? messageFor(failure).title : undefined;
+const retryingMessage = ({ code }: Failure): string => AWAY[code] ?? 'Busy, trying again';
 
 /** Why a picture waits that was tried before: which try comes next. Undefined when it is the first. */
 export function waitingMessage({
@@ -41,5 +42,6 @@ export function waitingMessage({
   retryingAfter,
 }: Extract<PictureDetection, { state: 'waiting' }>): string | undefined {
   if (failedTries === 0) return undefined;
-  return (retryingAfter && awayMessage(retryingAfter)) ?? `Trying again (${failedTries + 1})…`;
+  const away = retryingAfter === undefined ? undefined : AWAY[retryingAfter.code];
+  return away ?? `Trying again (${failedTries + 1})…`;
 }

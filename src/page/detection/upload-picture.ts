@@ -5,13 +5,12 @@ import { holdWork, whenItsTurn } from '#page/pictures/work-queue.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { FailureError } from '#page/platform/failure-error.ts';
 import { fetchCode } from '#page/platform/fetched-code.ts';
-import { isWorthRetrying, retryDelay } from '#page/platform/query-client.ts';
+import { isAway, isWorthRetrying, retryDelay } from '#page/platform/query-client.ts';
 import { RESTART_PAUSE_MS } from '#page/platform/server-restart.ts';
 import { callApi } from '#page/session/api-client.ts';
 import { bearerFor } from '#page/session/credentials-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import { noteUpload } from '#page/session/upload-record.ts';
-import { isAway } from '#shared/failure.ts';
 import { asksForAccount, wordsOf } from '#shared/service-words.ts';
 import { setUpload, type Upload } from './upload-store.ts';
 
@@ -46,7 +45,7 @@ export function uploadPictureMutation(
           // Until its next try, if there is one.
           failedTries += 1;
           tell({ state: 'waiting', failedTries, retryingAfter: reply.error });
-          if (isAway(reply.error)) holdWork(reply.error.retryAfterMs ?? RESTART_PAUSE_MS);
+          if (isAway(reply.error.code)) holdWork(reply.error.retryAfterMs ?? RESTART_PAUSE_MS);
           throw new FailureError(reply.error);
         }
         const parsed = uploadAssetReplyLenient.safeParse(reply.value.json);

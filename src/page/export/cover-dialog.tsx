@@ -1,6 +1,7 @@
 import { TriangleAlert, X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useMemo, useRef } from 'react';
+import { startDrawing } from '#page/check/index.ts';
 import { CoveredPicture } from '#page/painting/covered-picture.tsx';
 import { coverMessage, howCovered } from '#page/painting/model/cover-message.ts';
 import { Button } from '#page/ui/button.tsx';
@@ -17,6 +18,7 @@ import { withDrawn } from './with-drawn.ts';
 export function CoverDialog() {
   const target = useExport((state) => state.cover);
   const save = useRef<HTMLButtonElement>(null);
+  const draws = useRef(false);
   return (
     <Dialog.Root open={target !== undefined} onOpenChange={(open) => !open && closeCover()}>
       <Dialog.Portal>
@@ -27,9 +29,24 @@ export function CoverDialog() {
             event.preventDefault();
             save.current?.focus();
           }}
+          // The box that is drawn next has the keys, not what opened this.
+          onCloseAutoFocus={(event) => {
+            if (draws.current) event.preventDefault();
+            draws.current = false;
+          }}
           className="fixed inset-x-3 top-1/2 z-50 mx-auto flex max-h-[calc(100dvh-2rem)] max-w-3xl -translate-y-1/2 flex-col overflow-hidden rounded-xl border border-line bg-panel shadow-float outline-none"
         >
-          {target !== undefined && <CoverCheck target={target} saveButton={save} />}
+          {target !== undefined && (
+            <CoverCheck
+              target={target}
+              saveButton={save}
+              onDraw={() => {
+                draws.current = true;
+                closeCover();
+                startDrawing();
+              }}
+            />
+          )}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
@@ -39,9 +56,12 @@ export function CoverDialog() {
 function CoverCheck({
   target: { items: asked, options },
   saveButton,
+  onDraw,
 }: {
   readonly target: CoverTarget;
   readonly saveButton: React.Ref<HTMLButtonElement>;
+  /** Leads to where a face that was not found is drawn, to be covered as well. */
+  readonly onDraw: () => void;
 }) {
   // Whoever asked, what was drawn by hand is covered as well. The same list as long as the dialog is open: a new one
   // would be painted anew.
@@ -92,7 +112,12 @@ function CoverCheck({
             <bdi>{job.fileName}</bdi>
           </p>
         </div>
-        <div className="flex gap-2">
+        <div className="flex flex-wrap gap-2">
+          {!isSeveral && (
+            <Button className="min-h-10" onClick={onDraw}>
+              Draw a face
+            </Button>
+          )}
           <Button className="min-h-10" onClick={closeCover}>
             Cancel
           </Button>

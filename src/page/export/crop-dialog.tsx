@@ -62,7 +62,7 @@ function CropForm({ target, options, onChange }: CropFormProps) {
       }}
     >
       <div className="flex items-center justify-between px-5 pt-4 pb-3">
-        <Dialog.Title className="text-base font-semibold">Crop of face {face.faceNo}</Dialog.Title>
+        <Dialog.Title className="text-base font-semibold">{`Crop of ${faceWords(face)}`}</Dialog.Title>
         <Dialog.Close asChild>
           <IconButton icon={X} label="Close" />
         </Dialog.Close>
@@ -71,7 +71,7 @@ function CropForm({ target, options, onChange }: CropFormProps) {
         <Preview
           pictureUrl={picture.url}
           plan={planOf(target, options, 'sent')}
-          label={`Preview of the crop of face ${face.faceNo}`}
+          label={`Preview of the crop of ${faceWords(face)}`}
         />
       </div>
       <div className="space-y-4 p-5">
@@ -174,6 +174,9 @@ function Preview({
   );
 }
 
+const faceWords = (face: CropTarget['face']): string =>
+  'faceNo' in face ? `face ${face.faceNo}` : `drawn face ${face.drawnNo}`;
+
 function planOf({ picture, face, size }: CropTarget, options: CropOptions, pixels: PixelChoice): CropPlan {
   const painted = paintedSize(picture, pixels);
   return planCrop(toFilePixels(face.bound, size, painted), painted, options);
@@ -182,7 +185,7 @@ function planOf({ picture, face, size }: CropTarget, options: CropOptions, pixel
 function cropJob(target: CropTarget, options: DialogOptions): ExportJob {
   const { picture, face } = target;
   const { pixels } = options;
-  const stem = `${safeStem(picture.name)}-face-${face.faceNo}`;
+  const stem = `${safeStem(picture.name)}-${'faceNo' in face ? `face-${face.faceNo}` : face.id}`;
   return {
     title: 'Crop',
     fileName: `${stem}.png`,

@@ -72,6 +72,9 @@ const DATA: readonly Entry[] = [
   { format: 'voc', label: 'Pascal VOC', hint: 'XML', icon: Shapes },
 ];
 
+/** Drawn faces that have an entry of their own: the crops of all hold the others. */
+const MOST_DRAWN = 4;
+
 /** Everything that can be taken away from the page, in one menu: for the open picture or for all of them. */
 export function ExportMenu({
   open,
@@ -203,6 +206,21 @@ export function ExportMenu({
               onSelect={() => openCrop({ picture: open.picture, face: primary, size: open.detection.size })}
             />
           )}
+          {!isBatch &&
+            !isPart &&
+            told.flatMap(({ picture, detection, drawn = [] }) =>
+              drawn
+                .slice(0, MOST_DRAWN)
+                .map((face) => (
+                  <Item
+                    key={face.id}
+                    icon={Crop}
+                    label={`Crop of drawn face ${face.drawnNo}…`}
+                    hint="room, square"
+                    onSelect={() => openCrop({ picture, face, size: detection.size })}
+                  />
+                )),
+            )}
         </Section>
         {(frames.resized > 0 || frames.turned > 0) && (
           <Section label="Size of pictures and numbers">

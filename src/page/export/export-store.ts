@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Picture } from '#page/pictures/work-store.ts';
-import type { Face } from '#shared/face.ts';
+import type { DrawnFace, Face } from '#shared/face.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import type { ExportItem } from './export-item.ts';
 import type { ExportOptions } from './formats.ts';
@@ -15,8 +15,8 @@ export type RunningExport = {
   readonly cancel: () => void;
 };
 
-/** A face whose crop is being adjusted; `size` is the space of the boxes in pixels. */
-export type CropTarget = { readonly picture: Picture; readonly face: Face; readonly size: Size };
+/** A face whose crop is being adjusted, found or drawn by hand; `size` is the space of the boxes in pixels. */
+export type CropTarget = { readonly picture: Picture; readonly face: Face | DrawnFace; readonly size: Size };
 
 /** Pictures whose found faces are about to be covered, to be looked at before they are saved. */
 export type CoverTarget = { readonly items: readonly [ExportItem, ...ExportItem[]]; readonly options: ExportOptions };

@@ -20,11 +20,11 @@ describe('retrying', () => {
   });
 
   test.each(['restarting', 'store-away', 'queue-away'] as const)(
-    'our own server, or what it needs, is waited for, however often: %s',
+    'a server that is away, or waits for what it needs (%s), is waited for, however often',
     (code) => {
-      expect([isWorthRetrying(0, failed(code)), isWorthRetrying(100, failed(code))]).toEqual([true, true]);
-      expect(retryDelay(9, failed(code, 5_000), () => 0)).toBe(5_000);
-      expect(retryDelay(9, failed(code), () => 0)).toBe(2_000);
+      expect(isWorthRetrying(100, failed(code))).toBe(true);
+      // Looked at in short steps, so that the page goes on soon after it is back.
+      expect(retryDelay(100, failed(code))).toBeLessThan(5_000);
     },
   );
 

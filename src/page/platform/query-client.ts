@@ -1,5 +1,5 @@
 import { focusManager, QueryClient } from '@tanstack/react-query';
-import { type Failure, type FailureCode, isAway } from '#shared/failure.ts';
+import type { Failure, FailureCode } from '#shared/failure.ts';
 import { FailureError } from './failure-error.ts';
 import { RESTART_PAUSE_MS } from './server-restart.ts';
 
@@ -16,6 +16,12 @@ const PASSING: ReadonlySet<FailureCode> = new Set([
   'server-fault',
 ]);
 
+/** What the server waits for itself, or the server: free calls wait as well, however long that takes. */
+const AWAY: ReadonlySet<FailureCode> = new Set(['restarting', 'store-away', 'queue-away']);
+
+/** True when a free call goes on by itself once the server, or what the server needs, is back. */
+export const isAway = (code: FailureCode): boolean => AWAY.has(code);
+
 const MAX_RETRIES = 3;
 const FIRST_DELAY_MS = 1_000;
 const LONGEST_DELAY_MS = 30_000;
@@ -27,12 +33,12 @@ export const LONGEST_WAIT_MS = 600_000;
 const MOST_JITTER_MS = 2_000;
 
 /**
- * A lost connection is no failure of the call, nor is a server that begins anew or waits for its store: it goes on
- * whenever that is over, however often. An abort, which is an error without a failure, is never repeated.
+ * A lost connection is no failure of the call, nor is a server that stops to begin anew or waits for what it needs: it
+ * goes on whenever that is over, however often. An abort, which is an error without a failure, is never repeated.
  */
 export function isWorthRetrying(retriesSoFar: number, error: Error): boolean {
   if (!(error instanceof FailureError)) return false;
-  if (error.failure.code === 'offline' || isAway(error.failure)) return true;
+  if (error.failure.code === 'offline' || isAway(error.failure.code)) return true;
   return retriesSoFar < MAX_RETRIES && PASSING.has(error.failure.code);
 }
 
@@ -45,8 +51,8 @@ export function retryDelay(retriesSoFar: number, error: Error, random: () => num
   // react-query asks for the wait before it asks whether to try again at all, of an abort as well.
   const asked = error instanceof FailureError ? error.failure.retryAfterMs : undefined;
   const growing = Math.min(LONGEST_DELAY_MS, FIRST_DELAY_MS * 2 ** retriesSoFar);
-  const comesBack = error instanceof FailureError && isAway(error.failure);
-  const base = Math.min(LONGEST_WAIT_MS, asked ?? (comesBack ? RESTART_PAUSE_MS : growing));
+  const isOnlyAway = error instanceof FailureError && isAway(error.failure.code);
+  const base = Math.min(LONGEST_WAIT_MS, asked ?? (isOnlyAway ? RESTART_PAUSE_MS : growing));
   return base + random() * Math.min(MOST_JITTER_MS, base / 4);
 }
 

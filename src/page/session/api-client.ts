@@ -3,10 +3,13 @@ import {
   contractPaths,
   engineBase,
   MEASURED_SHA256_HEADER,
+  PAGE_ENTRY_HEADER,
   REQUEST_ID_HEADER,
   SESSION_MARK_HEADER,
 } from '#contract/routes.ts';
 import { visitorStorage } from '#page/platform/browser-storage.ts';
+import { noteServerPage } from '#page/platform/other-version.ts';
+import { isAway } from '#page/platform/query-client.ts';
 import { isExpectedBack, isInPlaceOfServer, saysRestarting } from '#page/platform/server-restart.ts';
 import { toast } from '#page/platform/toasts.ts';
 import type { Exchange, Failure, FailureCode } from '#shared/failure.ts';
@@ -60,7 +63,8 @@ export async function callApi(request: ApiRequest): Promise<Result<ApiReply, Fai
   if (request.once === true || first.ok || first.error.exchange?.status !== 401) return first;
   if (request.token !== undefined && first.error.code !== 'session-ended') return first;
   if (isCookieRefused) return err({ ...first.error, code: 'cookie-refused' });
-  if (!(await reopenSession())) return err({ ...first.error, code: isExpectedBack() ? 'restarting' : 'session-ended' });
+  const reopened = await openAgain();
+  if (reopened !== 'open') return err({ ...first.error, code: reopened });
   const second = await send(request);
   if (second.ok || second.error.exchange?.status !== 401 || (await isSessionKept())) return second;
   return err({ ...second.error, code: 'cookie-refused' });
@@ -81,10 +85,15 @@ async function isSessionKept(): Promise<boolean> {
 }
 
 /** Opens the session again, with the access key from the person where one is needed. False when there is none. */
-export async function reopenSession(): Promise<boolean> {
-  if (isCookieRefused) return false;
+export const reopenSession = async (): Promise<boolean> => (await openAgain()) === 'open';
+
+/** The same; why there is none where there is none. */
+async function openAgain(): Promise<'open' | FailureCode> {
+  if (isCookieRefused) return 'session-ended';
   const opened = await openSession();
-  return opened.ok || (opened.error.code === 'session-ended' && (await askForAccessKey()));
+  if (opened.ok || (opened.error.code === 'session-ended' && (await askForAccessKey()))) return 'open';
+  if (isAway(opened.error.code)) return opened.error.code;
+  return isExpectedBack() ? 'restarting' : 'session-ended';
 }
 
 /**
@@ -174,6 +183,7 @@ function send(request: ApiRequest): Promise<Result<ApiReply, Failure>> {
         };
         const header = (name: string) => xhr.getResponseHeader(name);
         request.onAnswer?.(header);
+        noteServerPage(header(PAGE_ENTRY_HEADER));
         const wasRefused = saysRestarting(xhr.status, header);
         const read = readExchange(exchange, header('retry-after'), wasRefused);
         resolve(

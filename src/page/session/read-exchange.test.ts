@@ -119,6 +119,14 @@ describe('reading an exchange', () => {
     expect(codeOf(404, '{"error":"…"}')).toBe('not-found');
   });
 
+  test.each(['store-away', 'queue-away'])(
+    'a server of ours that says what it waits for (%s) is told apart from a service that is in trouble',
+    (reason) => {
+      expect(codeOf(503, JSON.stringify({ error: '…', code: 503, reason }))).toBe(reason);
+      expect(codeOf(503, JSON.stringify({ error: '…' }))).toBe('service-trouble');
+    },
+  );
+
   test('a 400 that asks for the email means that an account must be chosen', () => {
     expect(codeOf(400, '{"error":"Parameter email is required"}')).toBe('account-required');
     expect(codeOf(400, '{"error":"Parameter imageReference is required"}')).toBe('bad-request');

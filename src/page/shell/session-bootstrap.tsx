@@ -1,12 +1,12 @@
 import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 import { hasSavedWorkspace } from '#page/persistence/saved-workspace.ts';
 import { CodeError, fetchCode, noteMissingCode } from '#page/platform/fetched-code.ts';
+import { isAway } from '#page/platform/query-client.ts';
 import { appConfigQuery } from '#page/session/app-config.ts';
 import { AccessKeyForm } from '#page/session/bootstrap/access-key-form.tsx';
 import { sessionQuery } from '#page/session/bootstrap/session-query.ts';
 import { farewell, useSignedOut } from '#page/session/sign-out.ts';
-import { isAway } from '#shared/failure.ts';
-import { messageFor } from '#shared/failure-message.ts';
+import { FAILURE_MESSAGES } from '#shared/failure-message.ts';
 import { AccessKeyDialog } from './access-key-dialog.tsx';
 import { AppShell } from './app-shell.tsx';
 import { CouldNotStart } from './could-not-start.tsx';
@@ -67,9 +67,8 @@ export function SessionBootstrap() {
       <CouldNotStart failure={session.error.failure} onRetry={() => void session.refetch()} />
     );
   }
-  const waitsFor = [config, session]
-    .flatMap(({ failureReason }) => failureReason?.failure ?? [])
-    .find((failure) => isAway(failure));
-  const words = waitsFor === undefined ? undefined : `${messageFor(waitsFor).title}. The page goes on by itself.`;
-  return <Opening words={words} />;
+  const away = [config, session]
+    .map(({ failureReason }) => failureReason?.failure.code)
+    .find((code) => code && isAway(code));
+  return <Opening words={away && `${FAILURE_MESSAGES[away].title}. The page goes on by itself.`} />;
 }

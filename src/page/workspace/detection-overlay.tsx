@@ -2,10 +2,11 @@ import clsx from 'clsx';
 import { CloudOff, LoaderCircle } from 'lucide-react';
 import type { PictureDetection } from '#page/detection/picture-detection.ts';
 import { NOT_SENT, waitingMessage } from '#page/detection/status-message.ts';
+import { isAway } from '#page/platform/query-client.ts';
 import { useIsOnline } from '#page/platform/use-is-online.ts';
 import { chooseEngine } from '#page/session/credentials-store.ts';
 import { Button } from '#page/ui/button.tsx';
-import { type Failure, type FailureCode, isAway } from '#shared/failure.ts';
+import type { Failure, FailureCode } from '#shared/failure.ts';
 import { messageFor } from '#shared/failure-message.ts';
 import { asFields, asJson } from '#shared/lenient.ts';
 import { RetryWait } from './retry-wait.tsx';
@@ -132,7 +133,7 @@ function Progress({
           {isWaiting ? (
             <RetryWait
               failure={retrying}
-              upload={detection.state === 'waiting' && !isAway(retrying) ? waitingMessage(detection) : undefined}
+              upload={detection.state === 'waiting' && !isAway(retrying.code) ? waitingMessage(detection) : undefined}
             />
           ) : (
             <p>

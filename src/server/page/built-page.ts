@@ -24,6 +24,8 @@ export type PageFile = {
 export type Shell = {
   /** With the placeholder where the nonce goes. */
   readonly html: string;
+  /** Address of the script that the page begins with, which changes with every version; undefined where it has none. */
+  readonly entry: string | undefined;
   /** What the policy calls the scripts that stand in it: `'sha256-…'` each. */
   readonly scriptHashes: readonly string[];
 };
@@ -52,6 +54,7 @@ const inlineScripts = (html: string): readonly string[] =>
 
 const shellOf = (html: string): Shell => ({
   html,
+  entry: /<script type="module"[^>]* src="([^"]*)"/.exec(html)?.[1],
   scriptHashes: inlineScripts(html).map((script) => `'sha256-${sha256(script).digest('base64')}'`),
 });
 

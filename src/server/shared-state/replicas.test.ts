@@ -107,7 +107,7 @@ describe.skipIf(lacks('redis-server'))('two replicas on two machines', () => {
   test('say for how long to wait while Redis is away, let nobody in, and go on when it is back', async () => {
     const { redis, replicas } = await cluster();
     const [one, other] = replicas;
-    const [ended, open] = [await openSession(one), await openSession(one)];
+    const [ended, open, last] = [await openSession(one), await openSession(one), await openSession(one)];
     await call(one, 'DELETE', '/app/session', { headers: { cookie: ended } });
     await redis.kill();
     const refused = await Promise.all([
@@ -120,7 +120,14 @@ describe.skipIf(lacks('redis-server'))('two replicas on two machines', () => {
       expect([status, headers['retry-after']]).toEqual([503, '5']);
       expect(json()).toMatchObject({ code: 503, reason: 'queue-away' });
     }
+    // Who signs out does not stay signed in here, and hears that others do not know of it.
+    const signedOut = await call(other, 'DELETE', '/app/session', { headers: { cookie: last } });
+    expect([signedOut.status, signedOut.json()]).toEqual([
+      500,
+      expect.objectContaining({ reason: 'signed-out-unwritten', error: expect.stringContaining('out of reach') }),
+    ]);
     await redis.restart();
-    expect([await accounts(other, ended), await accounts(other, open)]).toEqual([401, 200]);
+    const statuses = [ended, last, open].map((cookie) => accounts(other, cookie));
+    expect(await Promise.all(statuses)).toEqual([401, 401, 200]);
   });
 });

@@ -32,6 +32,7 @@ h1{font-size:27px;font-weight:650;letter-spacing:-.025em;line-height:1.15;margin
 .sub{color:#4b4e56;margin-top:6px}
 .fig{display:grid;grid-template-columns:repeat(4,1fr);margin-top:16px;border-top:1px solid #e4e5e0}
 .fig div{display:flex;flex-direction:column-reverse;padding:9px 8px 9px 0;border-bottom:1px solid #e4e5e0;break-inside:avoid}
+.fig.part::after{content:"";border-bottom:1px solid #e4e5e0}
 .fig dd{font-size:22px;font-weight:600;letter-spacing:-.02em;line-height:1.15}
 .fig dt{font-size:11.5px;color:#5f626a}
 h2{font-size:13.5px;font-weight:600;margin:20px 0 8px;display:flex;flex-wrap:wrap;align-items:baseline;gap:2px 7px;break-after:avoid}
@@ -129,7 +130,7 @@ function figureList({ figures }: ReportFacts): string {
             : [entry(formatIou(shares.figures.meanIou), 'mean IoU of the right ones')]),
         ]),
   ];
-  return `<dl class="fig">${shown.join('')}</dl>\n`;
+  return `<dl class="fig${shown.length % 4 === 0 ? '' : ' part'}">${shown.join('')}</dl>\n`;
 }
 
 function sizeTable({ figures: { bySize, shares, tally }, truth }: ReportFacts): string {

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { FailureError } from '#page/platform/failure-error.ts';
-import { isAway } from '#shared/failure.ts';
+import { isAway } from '#page/platform/query-client.ts';
 import { openSession } from '../api-client.ts';
 import { endSession, isSignOutDue } from '../sign-out.ts';
 
@@ -8,7 +8,7 @@ import { endSession, isSignOutDue } from '../sign-out.ts';
 export const sessionQuery = queryOptions({
   queryKey: ['session'] as const,
   // Anything else is the person's to answer, or to try again.
-  retry: (_, error) => isAway(error.failure),
+  retry: (_, error) => isAway(error.failure.code),
   queryFn: async (): Promise<true> => {
     // Whoever signed out while nothing could be reached is not signed in again by the next visit.
     if (isSignOutDue() && !(await endSession())) {
