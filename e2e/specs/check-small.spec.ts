@@ -180,6 +180,7 @@ test('on a tablet, with single keys off, every step has a button', async ({ face
         type: 'application/json',
         bytes: new TextEncoder().encode(JSON.stringify(ben)),
       });
+      await page.getByRole('button', { name: 'Show as an answer' }).click();
       const pictures = page.getByRole('navigation', { name: 'Pictures' });
       await pictures.getByRole('button', { name: new RegExp(`^${record.name}`) }).click();
       await expect(page.getByText('1 verdict fits no face any more.')).toBeVisible();
