@@ -70,7 +70,7 @@ test('a page whose server waits for its store or its detectors waits too, says f
   await page.route('**/recognize-faces*', (route) => route.fulfill(away('queue-away')), { times: 1 });
   await facebound.drop(await drawnJpeg('team.jpg', groupOf(3)));
   await expect(page.getByText('Waiting for the server’s store…').first()).toBeVisible();
-  await expect(page.getByText('Waiting for the detectors…').first()).toBeVisible();
+  await expect(page.getByText('Waiting for the server’s queue…').first()).toBeVisible();
   await facebound.expectFaces(3);
   expect(refusals).toBeGreaterThan(5);
 });

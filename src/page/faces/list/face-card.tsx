@@ -122,8 +122,7 @@ export function FaceCard({
           <span id={hintsId} className="text-xs text-ink-soft">
             {hints.map((hint, index) => (
               <span key={hint} className={hint === OUR_CROP ? undefined : 'text-warn'}>
-                {index > 0 && ', '}
-                {hint}
+                {index > 0 ? `, ${hint}` : hint}
               </span>
             ))}
           </span>
