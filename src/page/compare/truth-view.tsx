@@ -345,7 +345,7 @@ export function TruthView({ config, compared, picture, onHelp }: TruthViewProps)
               pictureUrl={picture.url}
               fileSize={here?.fileSize ?? picture.size}
               selected={selected}
-              empty={emptyMessage(here)}
+              empty={truth === undefined ? 'Nothing to compare with yet.' : emptyMessage(here)}
               pictures={counted.length}
               onKeep={keeping.here(picture.id)}
               onKeepAll={keeping.all}

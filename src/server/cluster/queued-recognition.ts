@@ -134,12 +134,10 @@ export function createQueuedRecognition(options: {
       const others = await awaiting.leave();
       const standing = await queue.standing(answer);
       const isWithdrawn = others === 0 && (await queue.withdraw(answer));
-      if (standing.at === 'queue') {
-        // What was lent for it, by whichever replica, goes with it.
-        if (isWithdrawn) await removeLent(files, standing.picture);
-        // A worker has it, and what it stores is the caller's.
-        else if (others === 0) void noteAfterwards(answer, keep);
-      }
+      // What was lent for it, by whichever replica, goes with it.
+      if (standing.at === 'queue' && isWithdrawn) await removeLent(files, standing.picture);
+      // A worker has it, or had it until a moment ago: what it stores is the caller's.
+      else if (others === 0 && standing.at !== 'failed') void noteAfterwards(answer, keep);
       lentIsNeeded = !isWithdrawn && standing.at === 'queue' && standing.picture === lent;
       return err({ code: 'cancelled' });
     } finally {
