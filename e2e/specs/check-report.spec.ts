@@ -170,6 +170,7 @@ test('a check leaves as a report that anybody can open, and a second person goes
     await expect(other.page.getByRole('button', { name: 'pair.jpg, 2 faces' })).toBeVisible();
     await other.page.getByRole('button', { name: 'pair.jpg, 2 faces' }).click();
     await other.expectFaces(2);
+    await expect(other.page.getByRole('button', { name: 'Check', exact: true })).toBeEnabled();
     await other.page.keyboard.press('c');
     await expect(bar(other.page)).toContainText('6 faces');
     await expect(bar(other.page)).toContainText('done');

@@ -23,6 +23,7 @@ test('two pictures are checked by keyboard alone, and a reload in the middle los
   await expect(page.getByRole('button', { name: 'pair.jpg, 2 faces' })).toBeVisible();
 
   await test.step('a verdict goes on to the next face, and can be taken back', async () => {
+    await expect(page.getByRole('button', { name: 'Check', exact: true })).toBeEnabled();
     await page.keyboard.press('c');
     await expect(check.group(1)).toBeFocused();
     await expect(check.bar).toContainText('0 of 2 pictures');
@@ -65,6 +66,7 @@ test('two pictures are checked by keyboard alone, and a reload in the middle los
     await facebound.expectFaces(2);
     await facebound.reload();
     await facebound.expectFaces(2);
+    await expect(page.getByRole('button', { name: 'Check', exact: true })).toBeEnabled();
     await page.keyboard.press('c');
     await expect(check.bar).toContainText('1 of 2 pictures');
     await expect(check.bar).toContainText('1 wrong');

@@ -42,6 +42,7 @@ test('two answers: nothing is sent without a word, then pairs tell who is who, a
   await page.getByRole('radio', { name: 'Embedded', exact: true }).click();
   await facebound.drop(await plainPicture('a.jpg', '#7d8ca3'), await plainPicture('b.jpg', '#a38c7d'));
   await facebound.expectFaces(3);
+  await expect(page.getByRole('button', { name: 'Check', exact: true })).toBeEnabled();
   await page.keyboard.press('v');
 
   await test.step('asking Kling is a question, and Cancel sends nothing', async () => {

@@ -30,6 +30,7 @@ test('a hundred and twenty faces are checked page by page, with keys alone', asy
   await dropTwo(page, facebound);
 
   await test.step('the sheet opens at the face that was judged, and its keys are listed', async () => {
+    await expect(page.getByRole('button', { name: 'Check', exact: true })).toBeEnabled();
     await page.keyboard.press('c');
     await expect(page.getByRole('group', { name: 'Verdict on face 1', exact: true })).toBeFocused();
     await page.keyboard.press('c');
