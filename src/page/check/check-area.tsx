@@ -90,7 +90,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   const index = all.findIndex((each) => each.picture.id === picture.id);
   const here = all[index];
   const on = here === undefined ? undefined : judgeableOf(here, config.version);
-  const { own, others, status, records, acts, isSaved } = useChecks((state) => state);
+  const { own, others, status, known, records, acts, isSaved } = useChecks((state) => state);
   const canUndo = useUndo(({ done }) => done.length > 0);
   const canRedo = useUndo(({ undone }) => undone.length > 0);
   const { selection, reasonsClosed, draft, said } = useCheckPlace((state) => state);
@@ -122,7 +122,9 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   useEffect(() => preferPicture(picture.id), [picture.id]);
 
   // ── Where one begins: with the first open face, once it is known what was said before.
-  const isKnown = status !== 'loading' && on !== undefined;
+  // Of some pictures it may be known for long, and of others not yet: those would seem to be open.
+  const isRead = status === 'unavailable' || digests.split(' ').every((digest) => known.has(digest));
+  const isKnown = isRead && on !== undefined;
   const drawsMissed = useDrawsMissed();
   const hasBegun = useRef(false);
   const begin = useEffectEvent(() => {

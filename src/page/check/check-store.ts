@@ -16,8 +16,10 @@ export type CheckState = {
   /** Sets of others that records here are of, or may be. */
   readonly others: readonly CheckSet[];
   readonly records: CheckRecords;
-  /** Digests whose records are here. */
+  /** Digests whose records were asked for. */
   readonly loaded: ReadonlySet<string>;
+  /** Digests whose records are here, as far as there are any. */
+  readonly known: ReadonlySet<string>;
   /** Verdicts of this visit, to tell the time that is left. */
   readonly acts: readonly Act[];
   /** False after a write that the browser refused, until one succeeds. */
@@ -30,6 +32,7 @@ const beginning = (): CheckState => ({
   others: [],
   records: new Map(),
   loaded: new Set(),
+  known: new Set(),
   acts: [],
   isSaved: true,
 });
@@ -74,6 +77,7 @@ function readChecks(digests: readonly string[]): void {
         own: sets.find(({ isOwn }) => isOwn) ?? before.own,
         others: sets.filter(({ isOwn }) => !isOwn),
         records: merged,
+        known: new Set([...checkStore.getState().known, ...digests]),
       });
     },
     () => checkStore.setState({ status: 'unavailable', isSaved: false }),
