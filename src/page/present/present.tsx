@@ -209,7 +209,7 @@ export function Present({
         />
         <Controls
           ref={bar}
-          isIdle={isIdle}
+          isIdle={isIdle && !keysShown}
           bottom={shownSize.caption}
           cover={cover}
           canGoBack={step > 0 || before !== undefined}
