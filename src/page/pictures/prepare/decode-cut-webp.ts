@@ -12,10 +12,13 @@ const STRIP = 64;
 
 /**
  * The first frame of a WebP whose data ends too early, at its whole size and as far down as its own data goes; below it
- * is empty. No browser shows any of such a file, but each decodes one that was filled up, and what the filling made of
+ * is empty, and black where nothing of the picture can be transparent, as browsers show what is missing. No browser shows any of such a file, but each decodes one that was filled up, and what the filling made of
  * it is told by filling it up again with something else. Undefined where not one row is the file's own.
  */
-export async function decodeCutWebp(bytes: Uint8Array<ArrayBuffer>): Promise<ImageBitmap | undefined> {
+export async function decodeCutWebp(
+  bytes: Uint8Array<ArrayBuffer>,
+  mayHaveAlpha: boolean,
+): Promise<ImageBitmap | undefined> {
   let shown: ImageBitmap | undefined;
   let rows = 0;
   let isCompared = false;
@@ -33,7 +36,7 @@ export async function decodeCutWebp(bytes: Uint8Array<ArrayBuffer>): Promise<Ima
   }
   if (shown === undefined) return undefined;
   try {
-    return isCompared && rows > 0 ? topOf(shown, rows) : undefined;
+    return isCompared && rows > 0 ? topOf(shown, rows, mayHaveAlpha) : undefined;
   } finally {
     shown.close();
   }
@@ -68,8 +71,9 @@ function equalRows(a: ImageBitmap, b: ImageBitmap, most: number): number {
   return most;
 }
 
-function topOf(bitmap: ImageBitmap, rows: number): ImageBitmap {
+function topOf(bitmap: ImageBitmap, rows: number, mayHaveAlpha: boolean): ImageBitmap {
   const context = contextOf(bitmap.width, bitmap.height);
+  if (!mayHaveAlpha) context.fillRect(0, 0, bitmap.width, bitmap.height);
   context.drawImage(bitmap, 0, 0, bitmap.width, rows, 0, 0, bitmap.width, rows);
   return context.canvas.transferToImageBitmap();
 }

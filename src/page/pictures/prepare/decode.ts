@@ -25,7 +25,7 @@ export type DecodedFile = { readonly bitmap: ImageBitmap; readonly colour: Decod
 export async function decode(picture: OpenedFile): Promise<Result<DecodedFile, IntakeFailure>> {
   const { format, metadata } = picture;
   if (format === 'webp' && !metadata.complete) {
-    const bitmap = await decodeCutWebp(picture.bytes);
+    const bitmap = await decodeCutWebp(picture.bytes, metadata.mayHaveAlpha);
     return bitmap === undefined
       ? err({ code: 'broken', format })
       : ok({ bitmap, colour: NATIVE_COLOURS[metadata.colour] });

@@ -513,6 +513,9 @@ describe('what is no whole picture is refused, each with its reason', () => {
       expect(await refused(cut)).toEqual({ code: 'truncated', format: 'webp', isUsable: true });
       const picture = await prepared(cut, { useCutOff: true });
       expect(picture.changes[0]).toBe('cut off, used as far as it goes');
+      // Only a picture that may be transparent shows the checkerboard where it is cut off.
+      const isBlack = ((await pixels(picture.thumbnail)).at(-2) ?? 255) < 8;
+      expect(isBlack).toBe(!('transparent' in recipe));
       const rows = await rowsOf(picture.blob);
       const end = rows.findIndex((row) => meanOff(row, [0, 0, 0]) < 2);
       expect(end / landscape.height).toBeGreaterThan(share - 0.2);
