@@ -131,25 +131,9 @@ export function CheckBar({ canUndo, canRedo, onUndo, onRedo, onSave, onReport, o
         <WayOfCheckingSwitch />
         <CheckCounts {...counts} />
         <div className="ml-auto flex shrink-0 items-center gap-1">
-          <Button
-            look="quiet"
-            disabled={!canUndo}
-            aria-keyshortcuts="Control+Z Meta+Z"
-            aria-label="Undo"
-            onClick={onUndo}
-          >
-            <Undo2 aria-hidden className="size-4" />
+          <UndoButtons canUndo={canUndo} canRedo={canRedo} onUndo={onUndo} onRedo={onRedo}>
             <span className={WORDS}>Undo</span>
-          </Button>
-          <Button
-            look="quiet"
-            disabled={!canRedo}
-            aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z"
-            aria-label="Redo"
-            onClick={onRedo}
-          >
-            <Redo2 aria-hidden className="size-4" />
-          </Button>
+          </UndoButtons>
           <Button
             look="quiet"
             disabled={onSave === undefined}
@@ -172,6 +156,32 @@ export function CheckBar({ canUndo, canRedo, onUndo, onRedo, onSave, onReport, o
     </section>
   );
 }
+
+type UndoButtonsProps = Pick<CheckBarProps, 'canUndo' | 'canRedo' | 'onUndo' | 'onRedo'> & {
+  readonly redoClassName?: string;
+  /** The word beside the icon, where the bar has room for it. */
+  readonly children?: ReactNode;
+};
+
+/** Undo and redo, in the second line of every way of checking. */
+export const UndoButtons = ({ canUndo, canRedo, onUndo, onRedo, redoClassName, children }: UndoButtonsProps) => (
+  <>
+    <Button look="quiet" disabled={!canUndo} aria-keyshortcuts="Control+Z Meta+Z" aria-label="Undo" onClick={onUndo}>
+      <Undo2 aria-hidden className="size-4" />
+      {children}
+    </Button>
+    <Button
+      look="quiet"
+      disabled={!canRedo}
+      aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z"
+      aria-label="Redo"
+      className={redoClassName}
+      onClick={onRedo}
+    >
+      <Redo2 aria-hidden className="size-4" />
+    </Button>
+  </>
+);
 
 /** A key beside what it does, where there is a keyboard. */
 export const Key = ({ children }: { readonly children: string }) => (

@@ -6,6 +6,7 @@ import { openPicture } from '#page/pictures/work-store.ts';
 import type { PictureId } from '#shared/picture-id.ts';
 import { goToFace, type PictureFilter, setFilter, useCheckPlace } from './check-place.ts';
 import type { PictureProgress } from './model/progress.ts';
+import { PictureRow } from './picture-row.tsx';
 import type { CheckedPicture } from './use-checked-pictures.ts';
 
 const FILTERS: readonly { readonly value: PictureFilter; readonly label: string }[] = [
@@ -148,39 +149,23 @@ type RowProps = {
 function Row({ checked: { picture, progress, disputed }, place, isOpen, isStop, layout, onChosen }: RowProps) {
   const name = shownName(picture.name);
   return (
-    <button
-      type="button"
-      tabIndex={isStop ? 0 : -1}
-      aria-current={isOpen}
-      aria-label={[name, place, ...progressWords(progress), ...disputeWords(disputed.size)].join(', ')}
+    <PictureRow
+      picture={picture}
+      name={name}
+      label={[name, place, ...progressWords(progress), ...disputeWords(disputed.size)].join(', ')}
+      isOpen={isOpen}
+      isStop={isStop}
+      isColumn={layout === 'column'}
       onClick={() => {
         goToPicture(picture.id);
         onChosen?.();
       }}
-      className={clsx(
-        'flex items-center gap-2.5 rounded-[10px] text-left -outline-offset-2 [content-visibility:auto]',
-        layout === 'column' ? 'h-[54px] w-full px-2' : 'relative p-1',
-        isOpen ? 'bg-accent-soft shadow-[inset_0_0_0_1.5px_var(--color-accent)]' : 'hover:bg-raised',
-      )}
+      summary={<Summary progress={progress} disputed={disputed.size} />}
     >
-      <img
-        src={picture.thumbnailUrl}
-        alt=""
-        decoding="async"
-        className={clsx('shrink-0 rounded object-cover', layout === 'column' ? 'size-10' : 'size-14')}
-      />
-      {layout === 'column' && (
-        <span className="flex min-w-0 flex-1 flex-col leading-snug">
-          <bdi className={clsx('truncate text-[0.8125rem]', isOpen && 'font-semibold')}>{name}</bdi>
-          <span className="truncate text-xs text-ink-faint tabular-nums">
-            <Summary progress={progress} disputed={disputed.size} />
-          </span>
-        </span>
-      )}
       <span className={clsx('shrink-0', layout !== 'column' && 'absolute right-0 bottom-0 rounded-full bg-panel p-px')}>
         <State progress={progress} />
       </span>
-    </button>
+    </PictureRow>
   );
 }
 

@@ -1,9 +1,9 @@
 import clsx from 'clsx';
-import { ArrowLeftRight, Check, ChevronDown, FileCheck, FileText, Redo2, Trash2, Undo2 } from 'lucide-react';
+import { ArrowLeftRight, Check, ChevronDown, FileCheck, FileText, Trash2 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { IOU_RANGE } from '#page/annotations/index.ts';
-import { Key, WayOfCheckingSwitch } from '#page/check/index.ts';
+import { Key, UndoButtons, WayOfCheckingSwitch } from '#page/check/index.ts';
 import { Button, buttonClass } from '#page/ui/button.tsx';
 import { IconButton } from '#page/ui/icon-button.tsx';
 import type { Side, SideId } from './model/sides.ts';
@@ -62,25 +62,13 @@ export function CompareBar({
       </div>
       {children}
       <div className="ml-auto flex shrink-0 items-center gap-1">
-        <Button
-          look="quiet"
-          disabled={!canUndo}
-          aria-keyshortcuts="Control+Z Meta+Z"
-          aria-label="Undo"
-          onClick={onUndo}
-        >
-          <Undo2 aria-hidden className="size-4" />
-        </Button>
-        <Button
-          look="quiet"
-          disabled={!canRedo}
-          aria-keyshortcuts="Control+Shift+Z Meta+Shift+Z"
-          aria-label="Redo"
-          className="max-md:hidden"
-          onClick={onRedo}
-        >
-          <Redo2 aria-hidden className="size-4" />
-        </Button>
+        <UndoButtons
+          canUndo={canUndo}
+          canRedo={canRedo}
+          onUndo={onUndo}
+          onRedo={onRedo}
+          redoClassName="max-md:hidden"
+        />
         <Button look="quiet" aria-label="Report" onClick={onReport}>
           <FileText aria-hidden className="size-4" />
           <span className="max-xl:hidden">Report</span>

@@ -1,6 +1,7 @@
 import clsx from 'clsx';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { PictureRow } from '#page/check/index.ts';
 import { shownName } from '#page/pictures/model/picture-name.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { ChoiceMenu } from '#page/ui/choice-menu.tsx';
@@ -166,31 +167,16 @@ type RowProps = {
 function Row({ row: { picture, summary, mark, spoken, isQuiet }, isOpen, isStop, onOpen, layout }: RowProps) {
   const name = shownName(picture.name);
   return (
-    <button
-      type="button"
-      data-picture={picture.id}
-      tabIndex={isStop ? 0 : -1}
-      aria-current={isOpen}
-      aria-label={`${name}, ${spoken}`}
+    <PictureRow
+      picture={picture}
+      name={name}
+      label={`${name}, ${spoken}`}
+      isOpen={isOpen}
+      isStop={isStop}
+      isColumn={layout === 'column'}
       onClick={onOpen}
-      className={clsx(
-        'flex items-center gap-2.5 rounded-[10px] text-left -outline-offset-2 [content-visibility:auto]',
-        layout === 'column' ? 'h-[54px] w-full px-2' : 'relative p-1',
-        isOpen ? 'bg-accent-soft shadow-[inset_0_0_0_1.5px_var(--color-accent)]' : 'hover:bg-raised',
-      )}
+      summary={summary}
     >
-      <img
-        src={picture.thumbnailUrl}
-        alt=""
-        decoding="async"
-        className={clsx('shrink-0 rounded object-cover', layout === 'column' ? 'size-10' : 'size-14')}
-      />
-      {layout === 'column' && (
-        <span className="flex min-w-0 flex-1 flex-col leading-snug">
-          <bdi className={clsx('truncate text-[0.8125rem]', isOpen && 'font-semibold')}>{name}</bdi>
-          <span className="truncate text-xs text-ink-faint tabular-nums">{summary}</span>
-        </span>
-      )}
       <span
         className={clsx(
           'shrink-0 text-[0.8125rem] tabular-nums',
@@ -200,6 +186,6 @@ function Row({ row: { picture, summary, mark, spoken, isQuiet }, isOpen, isStop,
       >
         {mark}
       </span>
-    </button>
+    </PictureRow>
   );
 }
