@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { pipeline, Readable } from 'node:stream';
+import { sendBody } from '../../http/send-body.ts';
 
 /**
  * HTTP to the live service, as lenient as RFC 9110 wants it: any number of interim answers (`100 Continue` too, at which
@@ -71,23 +71,7 @@ export function createVendorTransport(): VendorTransport {
           socket.once(isSecure ? 'secureConnect' : 'connect', stop);
           socket.once('close', stop);
         });
-        if (!(body instanceof ReadableStream)) {
-          request.end(body);
-          return;
-        }
-        const counted = async function* (pieces: AsyncIterable<unknown>) {
-          try {
-            for await (const piece of pieces) {
-              onProgress();
-              yield piece;
-            }
-          } catch (error) {
-            // Before the request says that its connection was closed, which is all that it knows.
-            reject(error);
-            throw error;
-          }
-        };
-        pipeline(Readable.fromWeb(body), counted, request, () => {});
+        sendBody(request, body, { onProgress, onFailure: reject });
       }),
     close: () => {
       http.destroy();

@@ -1,10 +1,10 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { pipeline, Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { AwsV4Signer } from 'aws4fetch';
 import { AwayError } from '#api/away.ts';
 import { errorCode } from '#shared/error-code.ts';
+import { sendBody } from '../../http/send-body.ts';
 import type { S3Config } from './s3-config.ts';
 
 /** What a store tells of an object. */
@@ -148,23 +148,7 @@ export function createS3Client(config: S3Config): S3Client {
         });
         resolve(reply);
       });
-      if (!(body instanceof ReadableStream)) {
-        request.end(body);
-        return;
-      }
-      const counted = async function* (pieces: AsyncIterable<unknown>) {
-        try {
-          for await (const piece of pieces) {
-            heard();
-            yield piece;
-          }
-        } catch (error) {
-          // Before the request says that its connection was closed, which is all that it knows.
-          reject(error);
-          throw error;
-        }
-      };
-      pipeline(Readable.fromWeb(body), counted, request, () => {});
+      sendBody(request, body, { onProgress: heard, onFailure: reject });
     });
   };
 
