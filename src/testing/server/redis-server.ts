@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { findProgram, onFreePort } from './programs.ts';
+import { findProgram, startProgramServer } from './programs.ts';
 
 /** A Redis of a test's own, on loopback and in a folder of its own. */
 export type RedisServer = {
@@ -28,69 +27,39 @@ export async function startRedis(
   const program = findProgram('redis-server');
   if (program === undefined) throw new Error('This machine has no redis-server');
   const dir = await mkdtemp(path.join(tmpdir(), 'facebound-redis-'));
-  const launch = (port: number): Promise<ChildProcess | undefined> => {
-    const args = {
-      bind: '127.0.0.1',
-      port: String(port),
-      dir,
-      save: '',
-      appendonly: options.appendOnly === true ? 'yes' : 'no',
-      appendfsync: 'always',
-      ...(options.password === undefined ? {} : { requirepass: options.password }),
-    };
-    const child = spawn(
-      program,
-      Object.entries(args).flatMap(([name, value]) => [`--${name}`, value]),
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    );
-    return untilReady(child);
-  };
-  let running = await onFreePort(async (port) => {
-    const child = await launch(port);
-    return child === undefined ? undefined : { child, port };
+  const server = await startProgramServer({
+    name: 'Redis',
+    ready: 'Ready to accept connections',
+    launch: (port) => {
+      const args = {
+        bind: '127.0.0.1',
+        port: String(port),
+        dir,
+        save: '',
+        appendonly: options.appendOnly === true ? 'yes' : 'no',
+        appendfsync: 'always',
+        ...(options.password === undefined ? {} : { requirepass: options.password }),
+      };
+      return spawn(
+        program,
+        Object.entries(args).flatMap(([name, value]) => [`--${name}`, value]),
+        { stdio: ['ignore', 'pipe', 'inherit'] },
+      );
+    },
   });
-  const end = async () => {
-    const { child } = running;
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
-  };
-  // A test run that is ended leaves no server behind.
-  const endAtOnce = () => void running.child.kill('SIGKILL');
-  process.once('exit', endAtOnce);
-  const { port } = running;
+  const { port, kill, restart } = server;
   const secret = options.password === undefined ? '' : `:${encodeURIComponent(options.password)}@`;
   return {
     url: `redis://${secret}127.0.0.1:${port}`,
     port,
     get pid() {
-      return running.child.pid ?? 0;
+      return server.pid;
     },
-    kill: end,
-    restart: async () => {
-      await end();
-      const child = await launch(port);
-      if (child === undefined) throw new Error('Redis did not start again');
-      running = { child, port };
-    },
+    kill,
+    restart,
     close: async () => {
-      process.off('exit', endAtOnce);
-      await end();
+      await server.close();
       await rm(dir, { recursive: true, force: true });
     },
   };
-}
-
-/** Resolves once it takes commands; to undefined when it ended before, as on a port that somebody else has. */
-function untilReady(child: ChildProcess): Promise<ChildProcess | undefined> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    child.once('error', reject);
-    child.once('exit', () => resolve(undefined));
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      said = (said + text).slice(-4096);
-      if (said.includes('Ready to accept connections')) resolve(child);
-    });
-  });
 }

@@ -1,10 +1,9 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { spawn } from 'node:child_process';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { onFreePort } from './programs.ts';
+import { startProgramServer } from './programs.ts';
 
 /** An object store of a test's own, on loopback and in a folder of its own, with one empty bucket. */
 export type S3Server = {
@@ -37,30 +36,18 @@ export async function startS3(): Promise<S3Server> {
     await mkdir(path.join(dir, BUCKET, folder), { recursive: true });
     await writeFile(path.join(dir, BUCKET, folder, '.keep'), '');
   }
-  const launch = (port: number): Promise<ChildProcess | undefined> =>
-    untilListening(
+  const server = await startProgramServer({
+    name: 'The object store',
+    ready: 'S3rver listening',
+    launch: (port) =>
       spawn(
         process.execPath,
         [program, '--directory', dir, '--address', '127.0.0.1', '--port', String(port), '--configure-bucket', BUCKET],
         // Deprecations of its old dependencies are no news.
         { stdio: ['ignore', 'pipe', 'ignore'] },
       ),
-    );
-  let running = await onFreePort(async (port) => {
-    const child = await launch(port);
-    return child === undefined ? undefined : { child, port };
   });
-  const end = async () => {
-    const { child } = running;
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
-  };
-  // A test run that is ended leaves no server behind.
-  const endAtOnce = () => void running.child.kill('SIGKILL');
-  process.once('exit', endAtOnce);
-  const { port } = running;
+  const { port, kill, restart } = server;
   const endpoint = `http://127.0.0.1:${port}`;
   return {
     endpoint,
@@ -74,30 +61,11 @@ export async function startS3(): Promise<S3Server> {
       FACEBOUND_SECRET: '01'.repeat(32),
     },
     fileOf: (key) => path.join(dir, BUCKET, `${key}._S3rver_object`),
-    kill: end,
-    restart: async () => {
-      await end();
-      const child = await launch(port);
-      if (child === undefined) throw new Error('The object store did not start again');
-      running = { child, port };
-    },
+    kill,
+    restart,
     close: async () => {
-      process.off('exit', endAtOnce);
-      await end();
+      await server.close();
       await rm(dir, { recursive: true, force: true });
     },
   };
-}
-
-/** Resolves once it listens; to undefined when it ended before, as on a port that somebody else has. */
-function untilListening(child: ChildProcess): Promise<ChildProcess | undefined> {
-  return new Promise((resolve, reject) => {
-    let said = '';
-    child.once('error', reject);
-    child.once('exit', () => resolve(undefined));
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      said = (said + text).slice(-4096);
-      if (said.includes('S3rver listening')) resolve(child);
-    });
-  });
 }
