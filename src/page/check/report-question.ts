@@ -1,19 +1,11 @@
-import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
+import { createQuestion } from '#page/place/questions.ts';
 import { createPreference } from '#page/platform/preference.ts';
 import type { ReportTruth } from './model/report.ts';
 
-/** Whether a report is being asked for, and what the answers were compared with, where they were. */
-const reportStore = createStore<{ readonly isAsked: boolean; readonly truth: ReportTruth | undefined }>()(() => ({
-  isAsked: false,
-  truth: undefined,
-}));
+/** What a report is to show. `truth` are the figures of a comparison, where there is one. */
+export const reportQuestion = createQuestion<{ readonly truth: ReportTruth | undefined }>();
 
-/** Opens the dialog that saves a report. `truth` are the figures of a comparison, where there is one. */
-export const openReport = (truth?: ReportTruth): void => reportStore.setState({ isAsked: true, truth });
-export const closeReport = (): void => reportStore.setState({ isAsked: false, truth: undefined });
-export const useIsReportAsked = (): boolean => useStore(reportStore, (state) => state.isAsked);
-export const useReportTruth = (): ReportTruth | undefined => useStore(reportStore, (state) => state.truth);
+export const openReport = (truth?: ReportTruth): void => void reportQuestion.askInstead({ truth });
 
 /** What a report was saved as last. */
 export const formPreference = createPreference('facebound.report.form', ['html', 'csv', 'json', 'coco']);

@@ -29,15 +29,14 @@ import { ANSWER_TONES } from './compare-marks.tsx';
 import {
   announce,
   chooseSides,
-  comparePlaceStore,
   compareSelection,
   selectBox,
   selectedBox,
   setAnswersView,
   setOnlyDifferences,
   useComparePlace,
-  type AnswersView as View,
 } from './compare-place.ts';
+import { comparePlaceStore, type AnswersView as View } from './compare-state.ts';
 import { CompareStrip, type StripRow } from './compare-strip.tsx';
 import { useMatched } from './match-pictures.ts';
 import {

@@ -1,16 +1,16 @@
 import clsx from 'clsx';
 import { Check, LoaderCircle } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useRunning, useSaid } from '#page/platform/notices.ts';
 import { Button } from '#page/ui/button.tsx';
-import { useExport } from './export-store.ts';
 
 /** How long "Saved …" stays, in milliseconds. */
 const SAID_MS = 5_000;
 
 /** How far an export is, with its cancel, and for a moment what was saved or copied: floating over everything else. */
 export function ExportProgress() {
-  const running = useExport((state) => state.running);
-  const said = useExport((state) => state.said);
+  const running = useRunning();
+  const said = useSaid();
   const [over, setOver] = useState(said);
   useEffect(() => {
     const timer = setTimeout(() => setOver(said), SAID_MS);

@@ -1,4 +1,4 @@
-import type { HandOffFace } from './kolors-store.ts';
+import type { HandOffFace } from '#page/place/place-store.ts';
 import { type HandOff, handOffScript, type ScriptForm } from './model/hand-off-script.ts';
 
 /** Words for the languages that a script comes in. */

@@ -1,70 +1,26 @@
-import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
-import type { EngineName } from '#contract/routes.ts';
-import type { Picture } from '#page/pictures/work-store.ts';
-import type { Face, FaceId } from '#shared/face.ts';
-import type { Size } from '#shared/geometry/spaces.ts';
+import { useState } from 'react';
+import type { HandOffFace } from '#page/place/place-store.ts';
+import type { FaceId } from '#shared/face.ts';
 import { DEFAULT_SETTINGS, type KolorsSettings } from './model/kolors-request.ts';
 
-/** A chosen face on its way to Kolors, as it was when it was chosen. */
-export type HandOffFace = {
-  readonly picture: Picture;
-  readonly face: Face;
-  /** The size that the face's bounds are measured in, in pixels. */
-  readonly size: Size;
-  /** Who found it: the number counts at Kling only when Kling did. */
-  readonly engine: EngineName;
-};
-
-export type KolorsView = 'request' | 'generations';
-
-type KolorsState = {
-  /** The panel's code has come: before that nothing makes room for it. */
-  readonly isHere: boolean;
-  readonly isOpen: boolean;
-  readonly view: KolorsView;
-  readonly target: HandOffFace | undefined;
-  /** Kept while the page lives, so that a prompt survives closing the panel. */
+/** What a person has decided for the next request; it outlives the panel, so that a prompt survives closing it. */
+export type RequestDraft = {
   readonly settings: KolorsSettings;
-  /** Faces that a person pointed out among Kling's, because no box matched; by picture and chosen face. */
-  readonly pointedOut: Readonly<Record<string, FaceId | undefined>>;
+  readonly changeSettings: (change: Partial<KolorsSettings>) => void;
+  /** The face that a person pointed out among Kling's, because no box matched. */
+  readonly pointedOutFor: (target: HandOffFace) => FaceId | undefined;
+  readonly pointOut: (target: HandOffFace, id: FaceId) => void;
 };
 
-export const kolorsStore = createStore<KolorsState>()(() => ({
-  isHere: false,
-  isOpen: false,
-  view: 'request',
-  target: undefined,
-  settings: DEFAULT_SETTINGS,
-  pointedOut: {},
-}));
-
-export const useKolors = (): KolorsState => useStore(kolorsStore);
-
-/** Whether the panel stands beside the stage now, or on phones in front of it. */
-export const useIsKolorsShown = (): boolean => useStore(kolorsStore, ({ isHere, isOpen }) => isHere && isOpen);
-
-/** Opens the panel for a face. */
-export const openKolors = (target: HandOffFace): void =>
-  kolorsStore.setState({ isOpen: true, view: 'request', target });
-
-/** Goes on with another face, whatever the panel shows. */
-export const changeTarget = (target: HandOffFace): void => kolorsStore.setState({ target });
-
-/** Opens the panel at everything that was generated. */
-export const openGenerations = (): void => kolorsStore.setState({ isOpen: true, view: 'generations' });
-
-export const closeKolors = (): void => kolorsStore.setState({ isOpen: false });
-
-export const showKolorsView = (view: KolorsView): void => kolorsStore.setState({ view });
-
-export const changeSettings = (change: Partial<KolorsSettings>): void =>
-  kolorsStore.setState(({ settings }) => ({ settings: { ...settings, ...change } }));
+export function useRequestDraft(): RequestDraft {
+  const [settings, setSettings] = useState(DEFAULT_SETTINGS);
+  const [pointedOut, setPointedOut] = useState<ReadonlyMap<string, FaceId>>(new Map());
+  return {
+    settings,
+    changeSettings: (change) => setSettings((before) => ({ ...before, ...change })),
+    pointedOutFor: (target) => pointedOut.get(pointKey(target)),
+    pointOut: (target, id) => setPointedOut((before) => new Map(before).set(pointKey(target), id)),
+  };
+}
 
 const pointKey = ({ picture, face }: HandOffFace): string => `${picture.id} ${face.id}`;
-
-export const pointOut = (target: HandOffFace, id: FaceId): void =>
-  kolorsStore.setState(({ pointedOut }) => ({ pointedOut: { ...pointedOut, [pointKey(target)]: id } }));
-
-export const pointedOutFor = (state: KolorsState, target: HandOffFace): FaceId | undefined =>
-  state.pointedOut[pointKey(target)];

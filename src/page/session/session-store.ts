@@ -9,7 +9,7 @@ import { randomId } from '#page/platform/random-id.ts';
  * Which engine the page asks, as whom. A pasted token lives in this tab's memory only; everything outside this
  * module and the API client knows it by `credentialId`, so that it cannot end up in a query key, a log or an export.
  */
-export type CredentialsState = {
+export type Credentials = {
   readonly engine: EngineName;
   /** Opaque: `server` for the server's own token, else a fresh id for each pasted token. */
   readonly credentialId: string;
@@ -23,17 +23,46 @@ export type CredentialsState = {
   readonly email: string | undefined;
 };
 
+type SessionState = {
+  readonly credentials: Credentials;
+  /**
+   * The session can end while the page is open: it was signed out in another tab, it is older than 12 hours, or the
+   * server has another key. Then whoever was refused waits until the person has entered the key again, and goes on: this
+   * answers all of them, with true when there is a session again. Absent while nobody waits.
+   */
+  readonly settleAccessKey: ((isOpen: boolean) => void) | undefined;
+  /** Set when somebody signed out and the page could not be loaded anew: what it says in place of the work. */
+  readonly signedOut: string | undefined;
+};
+
 const ENGINE_KEY = 'facebound.engine';
 
-export const credentialsStore = createStore<CredentialsState>()(() => ({
-  engine: 'embedded',
-  wasChosen: false,
-  credentialId: 'server',
-  hasOwnToken: false,
-  serverHasToken: false,
-  hasSeveralAccounts: false,
-  email: undefined,
+const sessionStore = createStore<SessionState>()(() => ({
+  credentials: {
+    engine: 'embedded',
+    wasChosen: false,
+    credentialId: 'server',
+    hasOwnToken: false,
+    serverHasToken: false,
+    hasSeveralAccounts: false,
+    email: undefined,
+  },
+  settleAccessKey: undefined,
+  signedOut: undefined,
 }));
+
+export const credentialsNow = (): Credentials => sessionStore.getState().credentials;
+export const useCredentials = (): Credentials => useStore(sessionStore, (state) => state.credentials);
+
+/** Runs when the engine, or as whom it is asked, changes, until the returned function is called. */
+export const onCredentials = (run: () => void): (() => void) =>
+  sessionStore.subscribe(({ credentials }, before) => {
+    if (credentials !== before.credentials) run();
+  });
+
+/** For this module, and for tests that begin with another session. */
+export const changeCredentials = (change: Partial<Credentials>): void =>
+  sessionStore.setState(({ credentials }) => ({ credentials: { ...credentials, ...change } }));
 
 let ownToken: string | undefined;
 
@@ -42,7 +71,7 @@ export const bearerFor = (engine: EngineName): string | undefined => (engine ===
 
 export function setOwnToken(token: string | undefined): void {
   ownToken = token;
-  credentialsStore.setState({
+  changeCredentials({
     hasOwnToken: token !== undefined,
     credentialId: token === undefined ? 'server' : randomId(),
     hasSeveralAccounts: false,
@@ -52,14 +81,14 @@ export function setOwnToken(token: string | undefined): void {
 
 /** The person's choice, for this visit and later ones. */
 export function chooseEngine(engine: EngineName): void {
-  credentialsStore.setState({ engine, wasChosen: true });
+  changeCredentials({ engine, wasChosen: true });
   tabStorage.remove(ENGINE_KEY);
   visitorStorage.set(ENGINE_KEY, engine);
 }
 
 /** A choice for this tab only, reloads included: what a shared address asks for is not what the person prefers. */
 export function visitEngine(engine: EngineName): void {
-  credentialsStore.setState({ engine, wasChosen: false });
+  changeCredentials({ engine, wasChosen: false });
   tabStorage.set(ENGINE_KEY, engine);
 }
 
@@ -67,16 +96,36 @@ export function visitEngine(engine: EngineName): void {
 export function startEngine({ defaultEngine, serverHasToken }: AppConfig): void {
   const stored = tabStorage.get(ENGINE_KEY) ?? visitorStorage.get(ENGINE_KEY);
   const engine = stored === 'embedded' || stored === 'kling' ? stored : defaultEngine;
-  credentialsStore.setState({ engine, serverHasToken });
+  changeCredentials({ engine, serverHasToken });
 }
 
 /** What the service said of a token's accounts; of another token than today's it is too late. */
 export function noteAccounts(credentialId: string, count: number): void {
-  if (credentialsStore.getState().credentialId === credentialId) {
-    credentialsStore.setState({ hasSeveralAccounts: count > 1 });
-  }
+  if (credentialsNow().credentialId === credentialId) changeCredentials({ hasSeveralAccounts: count > 1 });
 }
 
-export const chooseAccount = (email: string | undefined): void => credentialsStore.setState({ email });
+export const chooseAccount = (email: string | undefined): void => changeCredentials({ email });
 
-export const useCredentials = (): CredentialsState => useStore(credentialsStore);
+let asked: Promise<boolean> | undefined;
+
+/** Has the person asked for the access key, once for all who wait; false when they would rather not. */
+export function askForAccessKey(): Promise<boolean> {
+  asked ??= new Promise<boolean>((resolve) => {
+    sessionStore.setState({
+      settleAccessKey: (isOpen) => {
+        asked = undefined;
+        sessionStore.setState({ settleAccessKey: undefined });
+        resolve(isOpen);
+      },
+    });
+  });
+  return asked;
+}
+
+/** How to answer those who wait for the access key; undefined while nobody does. */
+export const useAccessKeyRequest = (): SessionState['settleAccessKey'] =>
+  useStore(sessionStore, (state) => state.settleAccessKey);
+
+/** Says this in place of the work: somebody signed out. */
+export const showSignedOut = (said: string): void => sessionStore.setState({ signedOut: said });
+export const useSignedOut = (): string | undefined => useStore(sessionStore, (state) => state.signedOut);

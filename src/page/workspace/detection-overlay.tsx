@@ -4,7 +4,7 @@ import type { PictureDetection } from '#page/detection/picture-detection.ts';
 import { NOT_SENT, waitingMessage } from '#page/detection/status-message.ts';
 import { isAway } from '#page/platform/query-client.ts';
 import { useIsOnline } from '#page/platform/use-is-online.ts';
-import { chooseEngine } from '#page/session/credentials-store.ts';
+import { chooseEngine } from '#page/session/session-store.ts';
 import { Button } from '#page/ui/button.tsx';
 import type { Failure, FailureCode } from '#shared/failure.ts';
 import { messageFor } from '#shared/failure-message.ts';

@@ -7,7 +7,7 @@ import { useObjectUrl } from '#page/ui/use-object-url.ts';
 import { messageFor } from '#shared/failure-message.ts';
 import { timeAgo } from '../format-age.ts';
 import type { TakeBackOutcome } from './take-back.ts';
-import { countOutcomes, outcomeLabel, type TakeBackRun } from './take-back-store.ts';
+import { countOutcomes, outcomeLabel, type TakeBackRun } from './take-back-run.ts';
 
 /** What is remembered of the picture that an upload was made from. */
 export type SentPicture = { readonly name: string; readonly thumbnail: Blob };

@@ -1,8 +1,8 @@
-import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
+import { useRef, useState } from 'react';
 import { dropSentUploads, type SentUpload } from '#page/detection/sent-uploads.ts';
+import { createQuestion } from '#page/place/questions.ts';
 import { callApi } from '#page/session/api-client.ts';
-import { bearerFor } from '#page/session/credentials-store.ts';
+import { bearerFor } from '#page/session/session-store.ts';
 import type { Failure } from '#shared/failure.ts';
 import { assertNever } from '#shared/result.ts';
 import { type TakeBackOutcome, takeBack } from './take-back.ts';
@@ -18,54 +18,47 @@ export type TakeBackRun = {
   readonly failure: Failure | undefined;
 };
 
-type TakeBackState = {
-  readonly isOpen: boolean;
-  /** What a person was about to do, and comes back to. */
-  readonly before: 'forget' | undefined;
-  readonly run: TakeBackRun | undefined;
-};
+/** The list of what this browser sent to Kling, and what a person was about to do, and comes back to. */
+export const takeBackQuestion = createQuestion<{ readonly before: 'forget' | undefined }>();
 
-const takeBackStore = createStore<TakeBackState>()(() => ({ isOpen: false, before: undefined, run: undefined }));
+export const openTakeBack = (before?: 'forget'): void => void takeBackQuestion.askInstead({ before });
 
-export const useTakeBack = (): TakeBackState => useStore(takeBackStore);
-
-/** Opens the list of what this browser sent to Kling. */
-export const openTakeBack = (before?: 'forget'): void =>
-  takeBackStore.setState({ isOpen: true, before, run: undefined });
-
-export const closeTakeBack = (): void => takeBackStore.setState({ isOpen: false });
-
-let cancelling: AbortController | undefined;
-
-const change = (edit: (run: TakeBackRun) => TakeBackRun): void =>
-  takeBackStore.setState(({ run }) => (run === undefined ? {} : { run: edit(run) }));
-
-/** Removes these uploads at Kling, with the token that there is. What Kling confirms leaves the list at once. */
-export async function runTakeBack(uploads: readonly SentUpload[]): Promise<void> {
-  const controller = new AbortController();
-  cancelling = controller;
-  takeBackStore.setState({ run: { total: uploads.length, outcomes: {}, state: 'running', failure: undefined } });
-  let failure: Failure | undefined;
-  try {
-    failure = await takeBack({
-      uploads,
-      call: (request) => callApi({ ...request, token: bearerFor('kling') }),
-      signal: controller.signal,
-      onOutcome: async ({ address }, outcome) => {
-        change((run) => ({ ...run, outcomes: { ...run.outcomes, [address]: outcome } }));
-        // A browser that has stopped storing goes on listing it; the next go does not find it.
-        if (outcome === 'removed') await dropSentUploads([address]).catch(() => {});
-      },
-    });
-  } finally {
-    change((run) => ({ ...run, state: 'over', failure }));
-  }
-}
-
-/** Begins nothing more; what is being removed is waited for. */
-export function cancelTakeBack(): void {
-  change((run) => (run.state === 'running' ? { ...run, state: 'stopping' } : run));
-  cancelling?.abort();
+/** Takes uploads back, one go at a time, and tells how far that is. */
+export function useTakeBackRun() {
+  const [run, setRun] = useState<TakeBackRun>();
+  const cancelling = useRef<AbortController>(undefined);
+  const change = (edit: (run: TakeBackRun) => TakeBackRun): void => setRun((now) => now && edit(now));
+  return {
+    run,
+    /** Removes these uploads at Kling, with the token that there is. What Kling confirms leaves the list at once. */
+    start: async (uploads: readonly SentUpload[]): Promise<void> => {
+      const controller = new AbortController();
+      cancelling.current = controller;
+      setRun({ total: uploads.length, outcomes: {}, state: 'running', failure: undefined });
+      let failure: Failure | undefined;
+      try {
+        failure = await takeBack({
+          uploads,
+          call: (request) => callApi({ ...request, token: bearerFor('kling') }),
+          signal: controller.signal,
+          onOutcome: async ({ address }, outcome) => {
+            change((run) => ({ ...run, outcomes: { ...run.outcomes, [address]: outcome } }));
+            // A browser that has stopped storing goes on listing it; the next go does not find it.
+            if (outcome === 'removed') await dropSentUploads([address]).catch(() => {});
+          },
+        });
+      } finally {
+        change((run) => ({ ...run, state: 'over', failure }));
+      }
+    },
+    /** Begins nothing more; what is being removed is waited for. */
+    cancel: (): void => {
+      change((run) => (run.state === 'running' ? { ...run, state: 'stopping' } : run));
+      cancelling.current?.abort();
+    },
+    /** Forgets what became of the last go. */
+    clear: (): void => setRun(undefined),
+  };
 }
 
 /** How many came to each end. */
