@@ -29,6 +29,9 @@ export type Gate = {
   onBegin(): void;
 };
 
+/** Longest until a gate is asked again, in milliseconds: it may open sooner than it said. */
+const LOOK_AGAIN_MS = 1_000;
+
 type Waiter = {
   readonly owner: string;
   readonly cameAt: number;
@@ -89,7 +92,7 @@ export function createPlaces(options: {
       const ms = gate?.waitMs() ?? 0;
       if (ms > 0) {
         clearTimeout(opening);
-        opening = setTimeout(letIn, ms);
+        opening = setTimeout(letIn, Math.min(ms, LOOK_AGAIN_MS));
         return;
       }
       const waiter = takeFirst(next);

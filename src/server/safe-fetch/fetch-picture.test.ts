@@ -46,6 +46,7 @@ function fetcher(
     lookup?: Lookup;
     systemLookup?: Lookup;
     nameServers?: readonly string[];
+    spool?: DiskFileStore['spool'];
   } = {},
 ) {
   const links = createLinkFetcher({
@@ -54,7 +55,7 @@ function fetcher(
       return { hostname, port };
     }),
     userAgent: 'test',
-    spool: store.spool,
+    spool: options.spool ?? store.spool,
     limits: { timeoutMs: 5_000, ...options.limits },
     nameServers: options.nameServers,
     ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
@@ -116,6 +117,42 @@ describe('many links at once', () => {
     await expect.poll(() => asked.length).toBe(4);
     releaseAll();
     expect((await Promise.all(calls)).map(({ ok: isOk }) => isOk)).toEqual(Array.from({ length: 6 }, () => true));
+  });
+
+  test('are not begun while what came before waits for the disk', async () => {
+    const picture = Buffer.concat([await png(40, 30), Buffer.alloc(25e6)]);
+    const events: string[] = [];
+    const host = await serve((request, response) => {
+      events.push(request.url ?? '');
+      response.end(picture, () => events.push('sent'));
+    });
+    let begin = () => {};
+    const disk = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const ask = fetcher({
+      allow: [host.host],
+      limits: { intake: { bytesPerSecond: 1e12, burst: 1e12 } },
+      spool: (body) =>
+        store.spool(
+          body.pipeThrough(
+            new TransformStream({
+              transform: async (piece, controller) => {
+                await disk;
+                controller.enqueue(piece);
+              },
+            }),
+          ),
+        ),
+    });
+    const calls = [ask(`http://${host.host}/a`), ask(`http://${host.host}/b`)];
+    await expect.poll(() => events.filter((event) => event === 'sent')).toHaveLength(2);
+    calls.push(ask(`http://${host.host}/c`));
+    // As long as a question and its answer take, several times.
+    for (const path of ['/1', '/2', '/3']) await (await fetch(`http://${host.host}${path}`)).arrayBuffer();
+    expect(events).not.toContain('/c');
+    begin();
+    expect((await Promise.all(calls)).map(({ ok: isOk }) => isOk)).toEqual([true, true, true]);
   });
 
   test('of one page are not in front of another’s', async () => {

@@ -85,15 +85,19 @@ const AT_ONCE = { all: 12, most: { session: 12, 'configured-bearer': 5, 'strange
 const LONGEST_LINE = 128;
 
 /**
- * Taking pictures in costs this process, and memory while they wait for the disk; a host cannot be held back (`piecesOf`).
- * So none begins while more came than passes at this pace. Half of a core takes in about three times as much.
+ * Taking pictures in costs this process about 5 ms a megabyte, and memory while they wait for the disk; a host cannot be
+ * held back (`piecesOf`). So none begins while more came than passes at this pace, which leaves three quarters of a core.
  */
-const INTAKE = { bytesPerSecond: 64 * MIB, burst: 32 * MIB } as const;
+const INTAKE = { bytesPerSecond: 48 * MIB, burst: 32 * MIB } as const;
+/** Nor does one while more than this waits for the disk, in bytes, as on a machine that is busy with something else. */
+const MOST_WAITING_BYTES = 32 * MIB;
+/** When to look again whether it still does, in milliseconds. */
+const LOOK_AGAIN_MS = 50;
 /** What a picture counts as while nobody knows how large it is, in bytes: more than nearly all are. */
 const ASSUMED_BYTES = 8 * MIB;
 
 /** Fetched pictures whose headers are walked at once, each whole in memory for that moment. */
-const WALKED_AT_ONCE = 2;
+const WALKED_AT_ONCE = 1;
 
 /** See `piecesOf`: whatever has come before it is read, the parser is never paused. */
 const NEVER_HELD_BACK = { highWaterMark: Number.MAX_SAFE_INTEGER } as const;
@@ -227,18 +231,36 @@ export function createLinkFetcher(options: {
     reason: `it has more than ${Math.round(limits.maxBytes / 1024 / 1024)} MB`,
   };
 
+  /** What has come and waits for the disk, of all bodies, in bytes. */
+  let waiting = 0;
+
   /**
    * A body's pieces as fast as they come, to one more than is allowed; they wait here for the disk. Holding a host back is
    * no way: undici ends the whole process when a host closes the connection meanwhile (nodejs/undici#5360).
    */
   async function* piecesOf(body: Readable, flow: Flow): AsyncGenerator<Uint8Array> {
     let size = 0;
+    let own = 0;
+    let isOver = false;
+    const move = (bytes: number) => {
+      own += bytes;
+      waiting += bytes;
+    };
     body.on('data', (piece: Uint8Array) => {
       size += piece.byteLength;
       flow.came(piece.byteLength);
+      if (!isOver) move(piece.byteLength);
       if (size > limits.maxBytes && !body.destroyed) body.on('error', () => {}).destroy();
     });
-    for await (const [piece] of on(body, 'data', { close: ['end', 'close'] })) yield piece;
+    try {
+      for await (const [piece] of on(body, 'data', { close: ['end', 'close'] })) {
+        yield piece;
+        move(-piece.byteLength);
+      }
+    } finally {
+      isOver = true;
+      move(-own);
+    }
   }
 
   /** Takes a body to the disk within the limits; looks at the first bytes before it takes the rest. */
@@ -361,7 +383,10 @@ export function createLinkFetcher(options: {
   const places = createPlaces({
     ...AT_ONCE,
     line: LONGEST_LINE,
-    gate: { waitMs: pace.waitMs, onBegin: () => pace.add(ASSUMED_BYTES) },
+    gate: {
+      waitMs: () => (waiting > MOST_WAITING_BYTES ? LOOK_AGAIN_MS : pace.waitMs()),
+      onBegin: () => pace.add(ASSUMED_BYTES),
+    },
   });
   const pictures = createLinkedPictures<LinkFailure>();
   const fetchPlaced = async (
