@@ -1,7 +1,7 @@
 /**
- * `npm run bench [part …] [-- --seconds=n]`: measures what the project promises, prints tables, and writes `results/<part>.json` for
- * each part, so that a part measured again replaces only its own figures. `seconds` is how long each attack of `siege`
- * lasts.
+ * `npm run bench [part …] [-- --seconds=n --before=commit]`: measures what the project promises, prints tables, and writes
+ * `results/<part>.json` for each part, so that a part measured again replaces only its own figures. `seconds` is how long
+ * each attack of `siege` lasts; `before` is the commit whose detector `detection` measures in the same run.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -27,13 +27,13 @@ import { benchSiege } from './siege/siege.ts';
 import { benchStage } from './stage/stage-bench.ts';
 
 const { values, positionals: asked } = parseArgs({
-  options: { seconds: { type: 'string', default: '60' } },
+  options: { seconds: { type: 'string', default: '60' }, before: { type: 'string' } },
   allowPositionals: true,
 });
 const seconds = Number(values.seconds);
 
 const parts: Readonly<Record<string, () => Promise<Section[]>>> = {
-  detection: benchDetection,
+  detection: () => benchDetection(values.before),
   burst: benchBurst,
   memory: benchMemory,
   links: benchLinks,
