@@ -1,7 +1,8 @@
 /**
  * `npm run bench [part …]`: measures what the project promises, prints tables, and writes `results/<part>.json` for each
  * part, so that a part measured again replaces only its own figures. `siege -- --seconds=n --attack=text`: for how long
- * each attack lasts, and only those whose name holds the text (several times for several); with either, nothing is written.
+ * each attack lasts, and only those whose name holds the text (several times for several); with either, nothing is
+ * written. `detection -- --before=commit` measures the detector of that commit in the same run.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -27,13 +28,13 @@ import { benchSiege } from './siege/siege.ts';
 import { benchStage } from './stage/stage-bench.ts';
 
 const { values, positionals: asked } = parseArgs({
-  options: { seconds: { type: 'string' }, attack: { type: 'string', multiple: true } },
+  options: { seconds: { type: 'string' }, attack: { type: 'string', multiple: true }, before: { type: 'string' } },
   allowPositionals: true,
 });
 const isWhole = values.seconds === undefined && values.attack === undefined;
 
 const parts: Readonly<Record<string, () => Promise<Section[]>>> = {
-  detection: benchDetection,
+  detection: () => benchDetection(values.before),
   burst: benchBurst,
   memory: benchMemory,
   links: benchLinks,

@@ -44,6 +44,9 @@ describe.each(SCREENS)('on %s', (_, screen) => {
     expect(place.x + place.width).toBeLessThanOrEqual(screen.width);
     expect(place.y + place.height).toBeLessThanOrEqual(screen.height - CAPTION);
     const { room } = framing;
+    // What is left ends where the words begin, as the whole does.
+    expect(room.y + room.height).toBeLessThanOrEqual(screen.height - CAPTION + 1e-6);
+    expect(room.x + room.width).toBeLessThanOrEqual(screen.width + 1e-6);
     const isBeside = room.x + room.width <= place.x || room.y >= place.y + place.height;
     expect(isBeside).toBe(true);
     const shown = rectToStage(viewport, face);
