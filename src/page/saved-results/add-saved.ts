@@ -49,6 +49,7 @@ import {
   openSavedResult,
   type UnpackedPicture,
 } from './open-saved-result.ts';
+import { withPackedBoxes } from './packed-boxes.ts';
 import { unpackedFiles } from './saved-files.ts';
 import { type SavedResultFailure, savedResultFailureMessage } from './saved-result-failure.ts';
 
@@ -75,7 +76,7 @@ type Going = {
  * words for those), and tells which pictures came beside something that names them or that could not be used.
  */
 export async function addSaved(handedOver: readonly SortedItem[]): Promise<LeftOver> {
-  const beside = await askAboutBoxes(handedOver);
+  const beside = await askAboutBoxes(await withPackedBoxes(handedOver));
   if (beside.how === 'cancel') return { rest: [], held: new Set() };
   const { sorted } = beside;
   const left = await addSorted(sorted, beside.how === 'show' && beside.isAsked ? beside : undefined);
