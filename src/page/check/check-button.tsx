@@ -37,7 +37,7 @@ export function CheckButton({ session }: { readonly session: EngineSession }) {
       className={buttonClass(
         'quiet',
         clsx(
-          'min-h-9 px-2.5 max-[50rem]:hidden pointer-coarse:min-h-11',
+          'min-h-9 px-2.5 max-[50rem]:hidden pointer-coarse:min-h-11 pointer-coarse:min-w-11',
           isOn && 'bg-accent-soft font-semibold text-accent',
         ),
       )}

@@ -57,7 +57,7 @@ export function CompareBar({
           onRedo={onRedo}
           redoClassName="short:max-lg:hidden"
         />
-        <Button look="quiet" aria-label="Report" onClick={onReport}>
+        <Button look="quiet" aria-label="Report" className="pointer-coarse:min-w-11" onClick={onReport}>
           <FileText aria-hidden className="size-4" />
           <span className="max-xl:hidden">Report</span>
         </Button>
@@ -182,7 +182,7 @@ type IouSliderProps = {
 /** The least overlap of a match. Figures and boxes follow while it is dragged. */
 export function IouSlider({ from, onChange, onRelease }: IouSliderProps) {
   return (
-    <label className="flex items-center gap-x-2.5 whitespace-nowrap text-ink-soft phone:flex-1 phone:flex-wrap">
+    <label className="flex items-center gap-x-2.5 whitespace-nowrap text-ink-soft phone:flex-1 phone:flex-wrap short:flex-1 short:flex-wrap">
       <span>
         <span className="md:max-xl:hidden">Match from </span>IoU
       </span>
@@ -197,7 +197,7 @@ export function IouSlider({ from, onChange, onRelease }: IouSliderProps) {
         onChange={({ target }) => onChange(target.valueAsNumber)}
         onPointerUp={onRelease}
         onKeyUp={onRelease}
-        className="w-30 accent-accent phone:min-w-32 phone:flex-1 pointer-coarse:h-11"
+        className="w-30 accent-accent phone:min-w-32 phone:flex-1 short:min-w-24 short:flex-1 pointer-coarse:h-11"
       />
       <output className="min-w-8 font-semibold text-ink tabular-nums">{from.toFixed(2)}</output>
     </label>

@@ -51,7 +51,7 @@ const GOES: Readonly<Record<Counts, string>> = {
   difference: 'go to differences',
 };
 
-const CELL = 'border-t border-line py-[5px] text-right tabular-nums pointer-coarse:py-0';
+const CELL = 'border-t border-line py-[5px] pl-2 text-right tabular-nums pointer-coarse:py-0';
 
 /** A figure with its name, of the open picture and of all. */
 type Line = { readonly key: string; readonly name: ReactNode; readonly here: FigureProps; readonly all: FigureProps };
