@@ -8,9 +8,7 @@ import { memoryKey, type StoredExchange, type StoredOrigin, type StoredPicture }
 /** Key of a picture in the memory. */
 export const keyOf = ({ origin, sha256 }: Pick<Picture, 'origin' | 'sha256'>): string =>
   memoryKey(
-    origin.kind === 'replay'
-      ? { kind: 'replay', from: origin.saved.exchange.readFrom ?? origin.saved.engine }
-      : origin,
+    origin.kind === 'replay' ? { kind: 'replay', from: origin.saved.exchange.readFrom ?? origin.saved.engine } : origin,
     sha256,
   );
 
