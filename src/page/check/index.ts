@@ -15,6 +15,8 @@ export { drawnFacesOn, loadDrawnFaces } from './drawn-faces.ts';
 export { alreadyChecked, type HowToKeep, keepVerdicts, type VerdictsToKeep } from './keep-verdicts.ts';
 export { CHECK_FORMAT } from './model/check-file.ts';
 export { checkFileOf, digestsOf } from './own-checks.ts';
+export { PhoneHead } from './phone-head.tsx';
+export { PhoneTools } from './phone-tools.tsx';
 export { PictureRow } from './picture-row.tsx';
 export { openReport } from './report-question.ts';
 export { type CheckedPicture, useCheckedPictures } from './use-checked-pictures.ts';
