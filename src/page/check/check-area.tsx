@@ -10,7 +10,9 @@ import { onTaken, redoStep, undoStep, useUndo } from '#page/pictures/undo-stack.
 import type { TakenStep } from '#page/pictures/undo-step.ts';
 import { preferPicture } from '#page/pictures/work-queue.ts';
 import { openPicture, type Picture, stepPicture } from '#page/pictures/work-store.ts';
+import { announce } from '#page/platform/notices.ts';
 import { type EngineSession, sessionWith } from '#page/session/engine-session.ts';
+import { Announcement } from '#page/ui/announcement.tsx';
 import { Button } from '#page/ui/button.tsx';
 import type { Detection, Face, FaceId } from '#shared/face.ts';
 import { matchBoxes } from '#shared/geometry/match-boxes.ts';
@@ -43,7 +45,6 @@ import { CheckActions, VerdictPanel } from './check-panel.tsx';
 import { PhoneBar } from './check-phone.tsx';
 import { CheckPictures } from './check-pictures.tsx';
 import {
-  announce,
   closeReasons,
   goToFace,
   openReasons,
@@ -94,7 +95,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   const { own, others, status, known, records, acts, isSaved } = useChecks((state) => state);
   const canUndo = useUndo(({ done }) => done.length > 0);
   const canRedo = useUndo(({ undone }) => undone.length > 0);
-  const { selection, reasonsClosed, draft, said } = useCheckPlace((state) => state);
+  const { selection, reasonsClosed, draft } = useCheckPlace((state) => state);
   const place = useFormattedPlace(picture.id);
   const stage = useRef<StageHandle>(null);
   const group = useRef<HTMLDivElement>(null);
@@ -469,10 +470,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
       ) : (
         <CheckBar {...bar} />
       )}
-      <p aria-live="polite" className="sr-only">
-        {/* The same sentence twice in a row would not be read again. */}
-        {said.count % 2 === 0 ? said.text : `${said.text}\u00a0`}
-      </p>
+      <Announcement />
       <main
         className={clsx(
           'grid min-h-0 flex-1',

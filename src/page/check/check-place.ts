@@ -21,10 +21,6 @@ export const closeReasons = (): void => checkPlaceStore.setState({ reasonsClosed
 export const openReasons = (): void => checkPlaceStore.setState({ reasonsClosed: false });
 export const setFilter = (filter: PictureFilter): void => checkPlaceStore.setState({ filter });
 
-/** Tells a screen reader what one act did, in a sentence or two. */
-export const announce = (text: string): void =>
-  checkPlaceStore.setState(({ said }) => ({ said: { text, count: said.count + 1 } }));
-
 const viewOf = ({ selection, hovered }: CheckPlace): SelectionView => ({
   selection,
   hovered,

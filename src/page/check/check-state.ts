@@ -54,8 +54,6 @@ export type CheckPlace = {
   readonly draft: Draft | undefined;
   /** Which pictures the strip lists. */
   readonly filter: PictureFilter;
-  /** What happened last, for a screen reader; `count` tells two equal sentences apart. */
-  readonly said: { readonly text: string; readonly count: number };
 };
 
 export type PictureFilter = 'all' | 'open' | 'wrong' | 'missed' | 'noted' | 'disputed';
@@ -111,7 +109,6 @@ const checkModeStore = createStore<{
     reasonsClosed: false,
     draft: undefined,
     filter: 'all',
-    said: { text: '', count: 0 },
   },
   sheet: {
     ...placeBefore(),

@@ -17,6 +17,7 @@ import { useSingleKeysOn } from '#page/keyboard/single-key-preference.ts';
 import { shownName } from '#page/pictures/model/picture-name.ts';
 import { selectionScope, selectionStore } from '#page/pictures/selection-store.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
+import { announce } from '#page/platform/notices.ts';
 import { Button } from '#page/ui/button.tsx';
 import { bareStageLayout } from '#page/ui/stage-layout.ts';
 import { faceId } from '#shared/face.ts';
@@ -30,7 +31,6 @@ import { CompareLayout, goToPicture } from './compare-layout.tsx';
 import { ANSWER_TONES } from './compare-marks.tsx';
 import { CompareWalk } from './compare-phone.tsx';
 import {
-  announce,
   chooseSides,
   compareSelection,
   selectBox,

@@ -3,10 +3,12 @@ import type { ReactNode } from 'react';
 import { stopChecking, useChecks, useLayout } from '#page/check/index.ts';
 import { redoStep, undoStep, useUndo } from '#page/pictures/undo-stack.ts';
 import { openPicture, type Picture } from '#page/pictures/work-store.ts';
+import { announce } from '#page/platform/notices.ts';
+import { Announcement } from '#page/ui/announcement.tsx';
 import type { PictureId } from '#shared/picture-id.ts';
 import { CompareBar } from './compare-bar.tsx';
 import { ComparePhoneBar } from './compare-phone.tsx';
-import { announce, chooseSides, selectBox, useComparePlace } from './compare-place.ts';
+import { chooseSides, selectBox } from './compare-place.ts';
 import type { StripLayout } from './compare-strip.tsx';
 import type { SideId } from './model/sides.ts';
 import { removeTruth } from './truth-store.ts';
@@ -58,7 +60,6 @@ export function CompareLayout({
   const layout = useLayout();
   const isPhone = layout === 'phone';
   const isBarBelow = isPhone || layout === 'flat';
-  const said = useComparePlace((state) => state.said);
   const canUndo = useUndo(({ done }) => done.length > 0);
   const canRedo = useUndo(({ undone }) => undone.length > 0);
   const isSaved = useChecks((state) => state.isSaved);
@@ -91,10 +92,7 @@ export function CompareLayout({
       ) : (
         <CompareBar {...common}>{!isBarBelow && bar}</CompareBar>
       )}
-      <p aria-live="polite" className="sr-only">
-        {/* The same sentence twice in a row would not be read again. */}
-        {said.count % 2 === 0 ? said.text : `${said.text}\u00a0`}
-      </p>
+      <Announcement />
       <main
         className={clsx(
           'grid min-h-0 flex-1',

@@ -50,10 +50,6 @@ export function chooseSides(sides: Partial<Pick<ComparePlace, 'answer' | 'truth'
   comparePlaceStore.setState({ ...sides, filter: { kind: 'all' } });
 }
 
-/** Tells a screen reader what one act did, in a sentence or two. */
-export const announce = (text: string): void =>
-  comparePlaceStore.setState(({ said }) => ({ said: { text, count: said.count + 1 } }));
-
 const viewOf = ({ selection, hovered, revealCount }: ComparePlace): SelectionView => ({
   selection,
   hovered,

@@ -42,8 +42,6 @@ export type ComparePlace = {
   readonly selection: Selection<string>;
   readonly hovered: string | undefined;
   readonly revealCount: number;
-  /** What happened last, for a screen reader; `count` tells two equal sentences apart. */
-  readonly said: { readonly text: string; readonly count: number };
 };
 
 const ALL_LAYERS: ReadonlySet<Layer> = new Set(['matched', 'missed', 'false', 'truth']);
@@ -63,7 +61,6 @@ const compareStore = createStore<{ readonly truths: TruthState; readonly place: 
     selection: emptySelection,
     hovered: undefined,
     revealCount: 0,
-    said: { text: '', count: 0 },
   },
 }));
 

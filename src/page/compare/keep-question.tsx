@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import { alreadyChecked, type HowToKeep, judgeableOf, keepVerdicts, type VerdictsToKeep } from '#page/check/index.ts';
-import { toast } from '#page/platform/notices.ts';
+import { announce, toast } from '#page/platform/notices.ts';
 import { Question } from '#page/ui/question.tsx';
 import type { FaceId } from '#shared/face.ts';
 import type { PictureId } from '#shared/picture-id.ts';
-import { announce } from './compare-place.ts';
 import { asVerdicts } from './model/as-verdicts.ts';
 import type { Counted } from './model/compared.ts';
 import type { Side } from './model/sides.ts';

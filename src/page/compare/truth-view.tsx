@@ -6,6 +6,7 @@ import { openReport, startChecking, stopChecking, useLayout } from '#page/check/
 import { useIntake } from '#page/pictures/intake/intake-context.ts';
 import { shownName } from '#page/pictures/model/picture-name.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
+import { announce } from '#page/platform/notices.ts';
 import { Button } from '#page/ui/button.tsx';
 import { TabBar, TabPanel, Tabs } from '#page/ui/tabs.tsx';
 import { useMediaQuery } from '#page/ui/use-media-query.ts';
@@ -16,7 +17,7 @@ import { CompareFigures, type Counts } from './compare-figures.tsx';
 import { CompareLayout, goToPicture } from './compare-layout.tsx';
 import { CompareLegend } from './compare-legend.tsx';
 import { CompareWalk } from './compare-phone.tsx';
-import { announce, selectBox, selectedBox, setIou, setStripFilter, useComparePlace } from './compare-place.ts';
+import { selectBox, selectedBox, setIou, setStripFilter, useComparePlace } from './compare-place.ts';
 import { CompareStage } from './compare-stage.tsx';
 import { comparePlaceStore, type StripFilter } from './compare-state.ts';
 import { CompareStrip, type StripGroup, type StripRow } from './compare-strip.tsx';

@@ -35,6 +35,8 @@ type Notices = {
   readonly running: RunningTask | undefined;
   /** What was saved or copied last, in a few words; said once, also when the same happens again. */
   readonly said: { readonly text: string };
+  /** What one act did, for a screen reader; `count` tells two equal sentences apart. */
+  readonly announced: { readonly text: string; readonly count: number };
   readonly missing: readonly MissingCode[];
   /** The script of another version's page, once one was heard of, until that was seen. */
   readonly update: { readonly entry: string; readonly isDismissed: boolean } | undefined;
@@ -44,6 +46,7 @@ const noticesStore = createStore<Notices>()(() => ({
   toasts: [],
   running: undefined,
   said: { text: '' },
+  announced: { text: '', count: 0 },
   missing: [],
   update: undefined,
 }));
@@ -66,6 +69,11 @@ export const useToasts = (): readonly Toast[] => useStore(noticesStore, (state) 
 /** Says for a moment that something was saved or copied; an empty text takes back what was said before. */
 export const notifySuccess = (text: string): void => noticesStore.setState({ said: { text } });
 export const useSaid = (): Notices['said'] => useStore(noticesStore, (state) => state.said);
+
+/** Tells a screen reader what one act did, in a sentence or two. */
+export const announce = (text: string): void =>
+  noticesStore.setState(({ announced }) => ({ announced: { text, count: announced.count + 1 } }));
+export const useAnnounced = (): Notices['announced'] => useStore(noticesStore, (state) => state.announced);
 
 /** Shows how far an export is; undefined when it is over. */
 export const showRunning = (running: RunningTask | undefined): void => noticesStore.setState({ running });

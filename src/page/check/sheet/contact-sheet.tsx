@@ -1,10 +1,10 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { undoStep, undoStore, useUndo } from '#page/pictures/undo-stack.ts';
+import { announce } from '#page/platform/notices.ts';
 import { Button } from '#page/ui/button.tsx';
 import type { PictureId } from '#shared/picture-id.ts';
 import { judgeableOf, judgeMany, type Ruling, verdictMessage } from '../check-actions.ts';
 import { goOnChecking, startComparing, stopChecking } from '../check-mode.ts';
-import { announce } from '../check-place.ts';
 import { sheetStore } from '../check-state.ts';
 import {
   countsOf,

@@ -4,11 +4,12 @@ import { selectionScope, selectionStore } from '#page/pictures/selection-store.t
 import { onTaken, redoStep, undoStep, useUndo } from '#page/pictures/undo-stack.ts';
 import { openPicture, workStore } from '#page/pictures/work-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
+import { Announcement } from '#page/ui/announcement.tsx';
 import { faceId } from '#shared/face.ts';
 import { selectOnly } from '#shared/selection.ts';
 import { CheckBar } from '../check-bar.tsx';
 import { hearCheckMode, stopChecking, wayOfChecking } from '../check-mode.ts';
-import { goToFace, useCheckPlace } from '../check-place.ts';
+import { goToFace } from '../check-place.ts';
 import { sheetStore } from '../check-state.ts';
 import { hearChecks, loadChecks, useChecks } from '../check-store.ts';
 import { timeLeft, totalsOf } from '../model/progress.ts';
@@ -38,7 +39,6 @@ export function SheetArea({ config, session, onHelp }: SheetAreaProps) {
   const { records, acts, isSaved } = useChecks((state) => state);
   const canUndo = useUndo(({ done }) => done.length > 0);
   const canRedo = useUndo(({ undone }) => undone.length > 0);
-  const said = useCheckPlace((state) => state.said);
   const totals = totalsOf(all.map(({ progress }) => progress));
   const facesLeft = totals.faces - totals.checked;
   const digests = all.flatMap(({ picture }) => digestsOf(picture)).join(' ');
@@ -70,10 +70,7 @@ export function SheetArea({ config, session, onHelp }: SheetAreaProps) {
         onReport={() => openReport()}
         onLeave={stopChecking}
       />
-      <p aria-live="polite" className="sr-only">
-        {/* The same sentence twice in a row would not be read again. */}
-        {said.count % 2 === 0 ? said.text : `${said.text}\u00a0`}
-      </p>
+      <Announcement />
       {!isSaved && (
         <p role="status" className="border-b border-line bg-bad-soft px-6 py-2 text-[0.8125rem] text-bad">
           Not saved: this browser has no room. Save the check as a file.
