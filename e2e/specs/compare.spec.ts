@@ -1,29 +1,9 @@
 import type { Page } from '@playwright/test';
-import type { HandedFile } from '../fixtures/facebound-page.ts';
+import { cocoOf } from '../fixtures/coco.ts';
 import { type DrawnFile, drawnJpeg, groupOf } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
 
 type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
-
-const asFile = (name: string, text: string): HandedFile => ({ name, type: '', bytes: Buffer.from(text) });
-
-/** A COCO file about pictures of 1600 × 1000. */
-const cocoOf = (pictures: ReadonlyMap<string, readonly Box[]>): HandedFile =>
-  asFile(
-    'truth.coco.json',
-    JSON.stringify({
-      images: [...pictures.keys()].map((name, id) => ({ id, width: 1600, height: 1000, file_name: name })),
-      categories: [{ id: 1, name: 'face' }],
-      annotations: [...pictures.values()].flatMap((boxes, image) =>
-        boxes.map(({ x, y, width, height }, index) => ({
-          id: image * 100 + index,
-          image_id: image,
-          category_id: 1,
-          bbox: [x, y, width, height],
-        })),
-      ),
-    }),
-  );
 
 const trueBoxes = ({ faces }: DrawnFile): readonly Box[] => faces.map(({ bound }) => bound);
 
@@ -52,12 +32,10 @@ test('pictures with their truth: what was withheld and invented is counted, kept
   // One face is withheld from the truth, so that its box is false, and one is invented, so that it is missed.
   const invented: Box = { x: 20, y: 20, width: 60, height: 80 };
   expect(withheld).toBeDefined();
-  const truth = cocoOf(
-    new Map([
-      ['team.jpg', [...others, invented]],
-      ['pair.jpg', trueBoxes(pair)],
-    ]),
-  );
+  const truth = cocoOf([
+    { ...team, boxes: [...others, invented] },
+    { ...pair, boxes: trueBoxes(pair) },
+  ]);
   await facebound.open();
   await facebound.drop(team, pair, alone, truth);
 

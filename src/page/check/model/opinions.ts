@@ -55,6 +55,17 @@ export function isDisputed({ own, others }: Opinions, face: FaceId): boolean {
   return kinds.size > 1;
 }
 
+/** Who said what of a face, oneself last, as a sentence of it is read: "Anna: wrong · you: right". */
+export const everybodyOn = (
+  { own, others }: Opinions,
+  ownSet: string,
+  face: FaceId,
+): readonly { readonly set: string; readonly verdict: Verdict }[] =>
+  [...others, { set: ownSet, followed: own }].flatMap(({ set, followed }) => {
+    const verdict = followed.verdicts.get(face);
+    return verdict === undefined ? [] : [{ set, verdict }];
+  });
+
 /** What a reviewer is called. */
 export const reviewerName = ({ reviewer, isOwn }: CheckSet): string =>
   reviewer !== '' ? reviewer : isOwn ? 'you' : 'somebody else';

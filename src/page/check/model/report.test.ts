@@ -201,10 +201,10 @@ describe('what is said of a picture', () => {
   it('tells where two people disagree, and who says what', () => {
     const records = [record(OWN, [RIGHT, RIGHT]), record(ANNA, [RIGHT, wrong('double')], { note: 'See face 2' })];
     const reported = reportedPicture(about, detection, opinionsOn(records, OWN.id, detection), records, [OWN, ANNA]);
-    expect(reported.disputes).toEqual([{ faceNo: 2, said: ['this reviewer: right', 'Anna: wrong, double'] }]);
+    expect(reported.disputes).toEqual([{ faceNo: 2, said: ['Anna: wrong, double', 'this reviewer: right'] }]);
     expect(reported.notes).toEqual([{ by: 'Anna', text: 'See face 2' }]);
     expect(disputesPart([reported])).toContain(
-      '<bdi>team</bdi> · 2: <bdi>this reviewer: right</bdi> · <bdi>Anna: wrong, double</bdi>',
+      '<bdi>team</bdi> · 2: <bdi>Anna: wrong, double</bdi> · <bdi>this reviewer: right</bdi>',
     );
   });
 
