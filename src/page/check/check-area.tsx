@@ -272,6 +272,8 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   };
   const startMissed = () => {
     if (on === undefined || draft !== undefined) return;
+    // In the middle of what is looked at, not of what the view is flying through.
+    stage.current?.arrive();
     const { scale, x, y } = stageViewport();
     const { clientWidth = 0, clientHeight = 0 } = document.getElementById('stage') ?? {};
     const [width, height] = [120 / scale, 150 / scale];
