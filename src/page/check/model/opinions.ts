@@ -49,6 +49,7 @@ export function mostMissed(records: readonly CheckRecord[], ownSet: string): Che
 
 /** True when one says right and another wrong; reasons may differ. */
 export function isDisputed({ own, others }: Opinions, face: FaceId): boolean {
+  if (others.length === 0) return false;
   const kinds = new Set(
     [own, ...others.map(({ followed }) => followed)].flatMap(({ verdicts }) => verdicts.get(face)?.kind ?? []),
   );
