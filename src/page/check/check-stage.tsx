@@ -60,6 +60,8 @@ type CheckStageProps = {
   readonly onBoxesHidden: (hidden: boolean) => void;
   readonly onSeen: (ids: readonly FaceId[]) => void;
   readonly onMissed: (id: number | undefined, bound: ImageRect | undefined) => void;
+  /** Takes a missed face, by its place, to Kolors; undefined while that is not to be had. */
+  readonly onUseMissed: ((place: number) => void) | undefined;
   readonly onKeepDraft: (bound: ImageRect) => void;
   readonly onCancelDraft: () => void;
   /** What lies over the stage while there is no answer. */
@@ -102,6 +104,7 @@ export function CheckStage({
   onBoxesHidden,
   onSeen,
   onMissed,
+  onUseMissed,
   onKeepDraft,
   onCancelDraft,
   children,
@@ -257,6 +260,7 @@ export function CheckStage({
                 picture={size}
                 onChange={(next) => onMissed(id, next)}
                 onDelete={() => onMissed(id, undefined)}
+                onUse={onUseMissed === undefined ? undefined : () => onUseMissed(index)}
                 onLit={setLit}
               />
             ))}
