@@ -25,6 +25,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['session'],
   ['pictures'],
   ['painting'],
+  ['place'],
   [
     'detection',
     'faces',

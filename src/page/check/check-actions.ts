@@ -1,8 +1,9 @@
-import type { UndoStep } from '#page/pictures/undo-stack.ts';
+import type { UndoStep } from '#page/pictures/undo-step.ts';
 import type { Face, FaceId } from '#shared/face.ts';
 import { rescale } from '#shared/geometry/rect.ts';
 import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
-import { checkStore, say } from './check-store.ts';
+import { checkStore } from './check-state.ts';
+import { say } from './check-store.ts';
 import { type CheckCommand, nextMissedId, type RecordHead } from './model/commands.ts';
 import { markOf } from './model/follow.ts';
 import { shownVerdict } from './model/opinions.ts';

@@ -6,7 +6,8 @@ import { type StageHandle, ZOOM_STEP } from '#face-canvas/index.ts';
 import { type PictureDetection, retryDetection, sendTo, usePictureDetection } from '#page/detection/index.ts';
 import { useFormattedPlace } from '#page/pictures/picture-place.ts';
 import { selectionScope, selectionStore } from '#page/pictures/selection-store.ts';
-import { onTaken, redoStep, type TakenStep, undoStep, useUndo } from '#page/pictures/undo-stack.ts';
+import { onTaken, redoStep, undoStep, useUndo } from '#page/pictures/undo-stack.ts';
+import type { TakenStep } from '#page/pictures/undo-step.ts';
 import { preferPicture } from '#page/pictures/work-queue.ts';
 import { openPicture, type Picture, stepPicture } from '#page/pictures/work-store.ts';
 import { type EngineSession, sessionWith } from '#page/session/engine-session.ts';
@@ -30,20 +31,19 @@ import {
 import { CheckBar, type CheckBarProps } from './check-bar.tsx';
 import { CheckFaces } from './check-faces.tsx';
 import {
-  checkModeNow,
   goOnChecking,
   hearCheckMode,
   noteDrawing,
   startComparing,
   stopChecking,
   useDrawsMissed,
+  wayOfChecking,
 } from './check-mode.ts';
 import { CheckActions, VerdictPanel } from './check-panel.tsx';
 import { PhoneBar } from './check-phone.tsx';
 import { CheckPictures } from './check-pictures.tsx';
 import {
   announce,
-  checkPlaceStore,
   closeReasons,
   goToFace,
   openReasons,
@@ -53,6 +53,7 @@ import {
   useCheckPlace,
 } from './check-place.ts';
 import { CheckStage } from './check-stage.tsx';
+import { checkPlaceStore } from './check-state.ts';
 import { hearChecks, loadChecks, useChecks } from './check-store.ts';
 import { useDrawnUse } from './drawn-use.ts';
 import { everybodyOn, reviewerName } from './model/opinions.ts';
@@ -61,7 +62,7 @@ import { NO_ANSWER, type PictureProgress, timeLeft, totalsOf } from './model/pro
 import { suspicionOf } from './model/suspicion.ts';
 import { type CheckSet, REASON_NAMES, REASONS, type Reason, type Verdict } from './model/verdict.ts';
 import { digestsOf } from './own-checks.ts';
-import { openReport } from './report-store.ts';
+import { openReport } from './report-question.ts';
 import { ReviewerName } from './reviewer-name.tsx';
 import { saveCheck } from './save-check.ts';
 import { wantFace } from './sheet/sheet-store.ts';
@@ -332,7 +333,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   useEffect(() => onTaken((taken) => goBackTo(taken)), []);
   // The contact sheet opens at the face that one is at.
   const noteFace = useEffectEvent(() => {
-    if (checkModeNow().way === 'sheet' && current !== undefined) {
+    if (wayOfChecking() === 'sheet' && current !== undefined) {
       wantFace({ picture: picture.id, faceNo: current.faceNo });
     }
   });

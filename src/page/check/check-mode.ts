@@ -1,48 +1,33 @@
 import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
-import { workStore } from '#page/pictures/work-store.ts';
+import { placeStore, type WayOfChecking } from '#page/place/place-store.ts';
 import { createPreference } from '#page/platform/preference.ts';
-
-/** How a person checks: face by face, by crops of all pictures, or by what a comparison shows. */
-export type WayOfChecking = 'picture' | 'sheet' | 'compare';
 
 /** How faces were checked last: the mode opens that way again, on later visits too. */
 const lastWay = createPreference('facebound.check-way', ['picture', 'sheet']);
 
-type CheckMode = {
-  readonly isChecking: boolean;
-  readonly way: WayOfChecking;
-  /** A missed face of the open picture is to be drawn as soon as it can be. */
-  readonly drawsMissed: boolean;
-};
+const check = (way: WayOfChecking): void =>
+  placeStore.setState(({ checking }) => ({ checking: { way, drawsMissed: checking?.drawsMissed ?? false } }));
 
-const checkModeStore = createStore<CheckMode>()(() => ({ isChecking: false, way: 'picture', drawsMissed: false }));
-
-export const startChecking = (): void => checkModeStore.setState({ isChecking: true, way: lastWay.get() });
-export const startComparing = (): void => checkModeStore.setState({ isChecking: true, way: 'compare' });
-export const stopChecking = (): void => checkModeStore.setState({ isChecking: false, drawsMissed: false });
+export const startChecking = (): void => check(lastWay.get());
+export const startComparing = (): void => check('compare');
+export const stopChecking = (): void => placeStore.setState({ checking: undefined });
 /** Goes to check mode, where a face that was not found is drawn on the open picture. */
-export const startDrawing = (): void =>
-  checkModeStore.setState({ isChecking: true, way: 'picture', drawsMissed: true });
-export const noteDrawing = (): void => checkModeStore.setState({ drawsMissed: false });
-export const useDrawsMissed = (): boolean => useStore(checkModeStore, (state) => state.drawsMissed);
-export const useIsChecking = (): boolean => useStore(checkModeStore, (state) => state.isChecking);
-export const useWayOfChecking = (): WayOfChecking => useStore(checkModeStore, (state) => state.way);
+export const startDrawing = (): void => placeStore.setState({ checking: { way: 'picture', drawsMissed: true } });
+export const noteDrawing = (): void =>
+  placeStore.setState(({ checking }) => ({ checking: checking && { ...checking, drawsMissed: false } }));
 export function goOnChecking(way: WayOfChecking): void {
   if (way !== 'compare') lastWay.set(way);
-  checkModeStore.setState({ isChecking: true, way });
+  check(way);
 }
-/** Whether and how one checks at the moment. */
-export const checkModeNow = (): Pick<CheckMode, 'isChecking' | 'way'> => checkModeStore.getState();
 
-/** Whether answers are being compared, and hearing of it. */
-export const isComparing = (): boolean => {
-  const { isChecking, way } = checkModeStore.getState();
-  return isChecking && way === 'compare';
-};
-export const hearCheckMode = (run: () => void): (() => void) => checkModeStore.subscribe(run);
+/** How one checks at the moment; undefined at the table. */
+export const wayOfChecking = (): WayOfChecking | undefined => placeStore.getState().checking?.way;
+export const useWayOfChecking = (): WayOfChecking | undefined => useStore(placeStore, ({ checking }) => checking?.way);
+export const useIsChecking = (): boolean => useWayOfChecking() !== undefined;
+export const useDrawsMissed = (): boolean => useStore(placeStore, ({ checking }) => checking?.drawsMissed === true);
 
-// Where nothing is left to check, what is handed over next begins on the table.
-workStore.subscribe(({ order }) => {
-  if (order.length === 0) stopChecking();
-});
+/** Runs when one begins to check, goes on another way or ends, until the returned function is called. */
+export const hearCheckMode = (run: () => void): (() => void) =>
+  placeStore.subscribe(({ checking }, before) => {
+    if (checking !== before.checking) run();
+  });

@@ -1,36 +1,8 @@
 import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
 import type { SelectionSource, SelectionView, Viewport } from '#face-canvas/index.ts';
 import { type FaceId, isFaceId } from '#shared/face.ts';
-import type { ImageRect } from '#shared/geometry/spaces.ts';
-import { emptySelection, primaryOf, type Selection, selectOnly } from '#shared/selection.ts';
-
-/** A box that is being placed: a missed face, or where the face of a wrong box is. In pixels of the answer. */
-export type Draft = { readonly of: 'missed' | FaceId; readonly bound: ImageRect };
-
-/** Where a person is while checking: the face that is judged, and what is open about it. */
-export type CheckPlace = {
-  readonly selection: Selection;
-  readonly hovered: FaceId | undefined;
-  /** The reasons were put away by Esc, until another face or verdict. */
-  readonly reasonsClosed: boolean;
-  readonly draft: Draft | undefined;
-  /** Which pictures the strip lists. */
-  readonly filter: PictureFilter;
-  /** What happened last, for a screen reader; `count` tells two equal sentences apart. */
-  readonly said: { readonly text: string; readonly count: number };
-};
-
-export type PictureFilter = 'all' | 'open' | 'wrong' | 'missed' | 'noted' | 'disputed';
-
-export const checkPlaceStore = createStore<CheckPlace>()(() => ({
-  selection: emptySelection,
-  hovered: undefined,
-  reasonsClosed: false,
-  draft: undefined,
-  filter: 'all',
-  said: { text: '', count: 0 },
-}));
+import { emptySelection, primaryOf, selectOnly } from '#shared/selection.ts';
+import { type CheckPlace, checkPlaceStore, type Draft, type PictureFilter } from './check-state.ts';
 
 export const useCheckPlace = <T>(select: (state: CheckPlace) => T): T => useStore(checkPlaceStore, select);
 

@@ -1,43 +1,11 @@
 import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
-import { pushStep, type UndoStep } from '#page/pictures/undo-stack.ts';
+import { pushStep } from '#page/pictures/undo-stack.ts';
+import type { UndoStep } from '#page/pictures/undo-step.ts';
 import { onOtherTab, tellOtherTabs } from '#page/platform/other-tabs.ts';
-import { randomId } from '#page/platform/random-id.ts';
+import { beginning, type CheckState, checkStore } from './check-state.ts';
 import { type CheckCommand, type CheckRecords, perform } from './model/commands.ts';
-import type { Act } from './model/progress.ts';
 import { type CheckSet, recordKey } from './model/verdict.ts';
 import { checkStorage, storeCheckFile } from './own-checks.ts';
-
-/** What is said about the pictures of the work, and whether it is kept. */
-export type CheckState = {
-  /** `loading` until the browser gave what it keeps; `unavailable` where it keeps nothing. */
-  readonly status: 'loading' | 'ready' | 'unavailable';
-  readonly own: CheckSet;
-  /** Sets of others that records here are of, or may be. */
-  readonly others: readonly CheckSet[];
-  readonly records: CheckRecords;
-  /** Digests whose records were asked for. */
-  readonly loaded: ReadonlySet<string>;
-  /** Digests whose records are here, as far as there are any. */
-  readonly known: ReadonlySet<string>;
-  /** Verdicts of this visit, to tell the time that is left. */
-  readonly acts: readonly Act[];
-  /** False after a write that the browser refused, until one succeeds. */
-  readonly isSaved: boolean;
-};
-
-const beginning = (): CheckState => ({
-  status: 'loading',
-  own: { id: randomId(), reviewer: '', isOwn: true },
-  others: [],
-  records: new Map(),
-  loaded: new Set(),
-  known: new Set(),
-  acts: [],
-  isSaved: true,
-});
-
-export const checkStore = createStore<CheckState>()(beginning);
 
 export const useChecks = <T>(select: (state: CheckState) => T): T => useStore(checkStore, select);
 

@@ -2,7 +2,8 @@ import type { EngineName } from '#contract/routes.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import type { Detection, DrawnFace } from '#shared/face.ts';
 import { rescale } from '#shared/geometry/rect.ts';
-import { checkStore, loadChecks, whenChecksAreHere } from './check-store.ts';
+import { checkStore } from './check-state.ts';
+import { loadChecks, whenChecksAreHere } from './check-store.ts';
 import { mostMissed } from './model/opinions.ts';
 import { digestsOf } from './own-checks.ts';
 

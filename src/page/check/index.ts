@@ -2,7 +2,14 @@
 
 export { type Judgeable, judgeableOf, verdictMessage } from './check-actions.ts';
 export { Key, UndoButtons } from './check-bar.tsx';
-export { hearCheckMode, isComparing, startChecking, startComparing, startDrawing, stopChecking } from './check-mode.ts';
+export {
+  hearCheckMode,
+  startChecking,
+  startComparing,
+  startDrawing,
+  stopChecking,
+  wayOfChecking,
+} from './check-mode.ts';
 export { adoptCheckFile, hearChecks, loadChecks, useChecks } from './check-store.ts';
 export { drawnFacesOn, loadDrawnFaces } from './drawn-faces.ts';
 export { type DrawnOn, takeDrawnFaces } from './drawn-use.ts';
@@ -12,7 +19,7 @@ export { checkFileOf, digestsOf } from './own-checks.ts';
 export { PhoneHead } from './phone-head.tsx';
 export { PhoneTools } from './phone-tools.tsx';
 export { PictureRow } from './picture-row.tsx';
-export { openReport } from './report-store.ts';
+export { openReport } from './report-question.ts';
 export { type CheckedPicture, useCheckedPictures } from './use-checked-pictures.ts';
 export { type CheckLayout, useLayout } from './use-layout.ts';
 export { WayOfCheckingSwitch } from './way-of-checking.tsx';

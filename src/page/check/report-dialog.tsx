@@ -1,5 +1,3 @@
-import { X } from 'lucide-react';
-import { Dialog } from 'radix-ui';
 import { useEffect, useId, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import { runExport } from '#page/export/index.ts';
@@ -8,9 +6,9 @@ import { shownName } from '#page/pictures/model/picture-name.ts';
 import { linkOf, type Picture } from '#page/pictures/work-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import { Button } from '#page/ui/button.tsx';
-import { IconButton } from '#page/ui/icon-button.tsx';
+import { DialogCard, DialogHead } from '#page/ui/dialog-card.tsx';
 import { loadChecks, useChecks } from './check-store.ts';
-import { type ReportedPicture, reportedPicture, reportFigures } from './model/report.ts';
+import { type ReportedPicture, type ReportTruth, reportedPicture, reportFigures } from './model/report.ts';
 import { type ReportFacts, reportSentence } from './model/report-words.ts';
 import type { CheckRecord, CheckSet } from './model/verdict.ts';
 import { digestsOf } from './own-checks.ts';
@@ -23,38 +21,33 @@ import {
   reportJob,
   shownItems,
 } from './report-job.ts';
-import { closeReport, formPreference, obscurePreference, useIsReportAsked, useReportTruth } from './report-store.ts';
+import { formPreference, obscurePreference, reportQuestion } from './report-question.ts';
 import { type CheckedPicture, useCheckedPictures } from './use-checked-pictures.ts';
 
 type ReportDialogProps = { readonly config: AppConfig; readonly session: EngineSession };
 
 /** Asks what a report is to show, and saves it. */
 export function ReportDialog({ config, session }: ReportDialogProps) {
-  const isAsked = useIsReportAsked();
+  const asked = reportQuestion.use()?.asked;
   return (
-    <Dialog.Root open={isAsked} onOpenChange={(open) => !open && closeReport()}>
-      <Dialog.Portal>
-        <div aria-hidden className="fixed inset-0 z-50 bg-black/50" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          // The first thing to say, not the close button, whose tooltip would eat the first Esc.
-          onOpenAutoFocus={(event) => {
-            event.preventDefault();
-            if (event.currentTarget instanceof HTMLElement) event.currentTarget.querySelector('input')?.focus();
-          }}
-          className="fixed inset-x-3 top-1/2 z-50 mx-auto max-h-[calc(100dvh-2rem)] max-w-md -translate-y-1/2 overflow-y-auto rounded-xl border border-line bg-panel shadow-float outline-none"
-        >
-          {isAsked && <ReportQuestion config={config} session={session} />}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogCard
+      isOpen={asked !== undefined}
+      onClose={reportQuestion.withdraw}
+      firstFocus="input"
+      className="max-w-md overflow-y-auto"
+    >
+      {asked !== undefined && <ReportChoices config={config} session={session} truth={asked.truth} />}
+    </DialogCard>
   );
 }
 
-function ReportQuestion({ config: { version }, session }: ReportDialogProps) {
+function ReportChoices({
+  config: { version },
+  session,
+  truth,
+}: ReportDialogProps & { readonly truth: ReportTruth | undefined }) {
   const checked = useCheckedPictures(session);
   const { own, others, status } = useChecks((state) => state);
-  const truth = useReportTruth();
   const digests = checked.flatMap(({ picture }) => digestsOf(picture)).join(' ');
   useEffect(() => loadChecks(digests.split(' ')), [digests]);
   const [title, setTitle] = useState(() => folderOf(checked.map(({ picture }) => picture)) ?? '');
@@ -87,7 +80,7 @@ function ReportQuestion({ config: { version }, session }: ReportDialogProps) {
       onSubmit={(event) => {
         event.preventDefault();
         if (!isReady) return;
-        closeReport();
+        reportQuestion.withdraw();
         const used = new Set(records.map(({ set }) => set));
         const check = { sets: sets.filter(({ id }) => used.has(id)), records };
         void runExport(
@@ -97,12 +90,7 @@ function ReportQuestion({ config: { version }, session }: ReportDialogProps) {
         );
       }}
     >
-      <div className="flex items-center justify-between px-5 pt-4 pb-1">
-        <Dialog.Title className="text-base font-semibold">Report</Dialog.Title>
-        <Dialog.Close asChild>
-          <IconButton icon={X} label="Close" />
-        </Dialog.Close>
-      </div>
+      <DialogHead title="Report" className="pb-1" />
       <div className="space-y-4 px-5 pb-5">
         <p className="text-ink-soft tabular-nums">
           {reportSentence(figures).replace(/^./, (letter) => letter.toUpperCase())}.
@@ -175,7 +163,7 @@ function ReportQuestion({ config: { version }, session }: ReportDialogProps) {
           <p className="min-w-0 flex-[1_1_10rem] text-xs max-sm:basis-full break-words text-ink-faint">
             <bdi>{fileName}</bdi>
           </p>
-          <Button className="min-h-10" onClick={closeReport}>
+          <Button className="min-h-10" onClick={reportQuestion.withdraw}>
             Cancel
           </Button>
           <Button type="submit" look="primary" className="min-h-10" disabled={!isReady}>

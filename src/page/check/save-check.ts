@@ -1,7 +1,7 @@
 import { safeStem } from '#page/painting/model/file-names.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { saveFile } from '#page/platform/save-file.ts';
-import { checkStore } from './check-store.ts';
+import { checkStore } from './check-state.ts';
 import { CHECK_ENDING, writeCheckFile } from './model/check-file.ts';
 import { digestsOf } from './own-checks.ts';
 

@@ -1,7 +1,8 @@
 import clsx from 'clsx';
 import { Columns2, Image, LayoutGrid, type LucideIcon } from 'lucide-react';
 import { ToggleGroup } from 'radix-ui';
-import { goOnChecking, useWayOfChecking, type WayOfChecking } from './check-mode.ts';
+import type { WayOfChecking } from '#page/place/place-store.ts';
+import { goOnChecking, useWayOfChecking } from './check-mode.ts';
 
 const WAYS: readonly {
   readonly value: WayOfChecking;
@@ -19,7 +20,7 @@ const WAYS: readonly {
  * them, which is earlier in a `crowded` line.
  */
 export function WayOfCheckingSwitch({ crowded = false }: { readonly crowded?: boolean }) {
-  const way = useWayOfChecking();
+  const way = useWayOfChecking() ?? 'picture';
   return (
     <ToggleGroup.Root
       type="single"

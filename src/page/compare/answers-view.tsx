@@ -32,16 +32,15 @@ import { CompareWalk } from './compare-phone.tsx';
 import {
   announce,
   chooseSides,
-  comparePlaceStore,
   compareSelection,
   selectBox,
   selectedBox,
   setAnswersView,
   setOnlyDifferences,
   useComparePlace,
-  type AnswersView as View,
 } from './compare-place.ts';
 import { StageSection } from './compare-stage.tsx';
+import { comparePlaceStore, type AnswersView as View } from './compare-state.ts';
 import { CompareStrip, type StripRow } from './compare-strip.tsx';
 import { useMatched } from './match-pictures.ts';
 import {

@@ -1,12 +1,12 @@
 import { useEffect } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
-import { digestsOf, hearCheckMode, hearChecks, isComparing, loadChecks } from '#page/check/index.ts';
+import { digestsOf, hearCheckMode, hearChecks, loadChecks, wayOfChecking } from '#page/check/index.ts';
 import { alsoWish } from '#page/detection/index.ts';
 import { preferPicture } from '#page/pictures/work-queue.ts';
 import { type Picture, picturesOf, workStore } from '#page/pictures/work-store.ts';
 import { type EngineSession, sessionWith } from '#page/session/engine-session.ts';
 import { AnswersView } from './answers-view.tsx';
-import { comparePlaceStore } from './compare-place.ts';
+import { comparePlaceStore } from './compare-state.ts';
 import { hearTruths, loadTruths } from './truth-store.ts';
 import { TruthView } from './truth-view.tsx';
 import { useComparedPictures } from './use-compared-pictures.ts';
@@ -46,7 +46,7 @@ export function CompareArea({ config, session, picture, onHelp }: CompareAreaPro
 export function startComparisons(): void {
   alsoWish({
     get: () => {
-      if (!isComparing()) return [];
+      if (wayOfChecking() !== 'compare') return [];
       const { answer, truth } = comparePlaceStore.getState();
       const pictures = picturesOf(workStore.getState()).filter(({ origin }) => origin.kind !== 'replay');
       return (['embedded', 'kling'] as const)

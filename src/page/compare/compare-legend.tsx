@@ -1,6 +1,7 @@
 import clsx from 'clsx';
 import { MarkLine } from './compare-marks.tsx';
-import { type Layer, toggleLayer, useComparePlace } from './compare-place.ts';
+import { toggleLayer, useComparePlace } from './compare-place.ts';
+import type { Layer } from './compare-state.ts';
 
 type CompareLegendProps = {
   /** How many boxes of each there are on the open picture; the truth has no number. */

@@ -1,57 +1,14 @@
 import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
 import type { SelectionSource, SelectionView } from '#face-canvas/index.ts';
-import { IOU_RANGE, type SizeClass } from '#page/annotations/index.ts';
 import { startComparing } from '#page/check/index.ts';
-import { emptySelection, primaryOf, type Selection, selectOnly } from '#shared/selection.ts';
-import type { SideId } from './model/sides.ts';
-
-/** What the legend shows and hides. */
-export type Layer = 'matched' | 'missed' | 'false' | 'truth';
-
-/** Which pictures the strip lists. */
-export type StripFilter =
-  | { readonly kind: 'all' }
-  | { readonly kind: 'matched' | 'missed' | 'false' | 'difference' }
-  | { readonly kind: 'size'; readonly size: SizeClass };
-
-/** How two answers lie beside each other. */
-export type AnswersView = 'overlay' | 'beside' | 'flip';
-
-/** Where a person is while comparing. What is not chosen follows from what there is (`chosenSides`). */
-export type ComparePlace = {
-  readonly answer: SideId | undefined;
-  readonly truth: SideId | undefined;
-  /** The least IoU of a match. */
-  readonly from: number;
-  readonly layers: ReadonlySet<Layer>;
-  readonly filter: StripFilter;
-  readonly order: 'worst' | 'given';
-  readonly view: AnswersView;
-  readonly onlyDifferences: boolean;
-  readonly selection: Selection<string>;
-  readonly hovered: string | undefined;
-  readonly revealCount: number;
-  /** What happened last, for a screen reader; `count` tells two equal sentences apart. */
-  readonly said: { readonly text: string; readonly count: number };
-};
-
-const ALL_LAYERS: ReadonlySet<Layer> = new Set(['matched', 'missed', 'false', 'truth']);
-
-export const comparePlaceStore = createStore<ComparePlace>()(() => ({
-  answer: undefined,
-  truth: undefined,
-  from: IOU_RANGE.usual,
-  layers: ALL_LAYERS,
-  filter: { kind: 'all' },
-  order: 'worst',
-  view: 'overlay',
-  onlyDifferences: false,
-  selection: emptySelection,
-  hovered: undefined,
-  revealCount: 0,
-  said: { text: '', count: 0 },
-}));
+import { emptySelection, primaryOf, selectOnly } from '#shared/selection.ts';
+import {
+  type AnswersView,
+  type ComparePlace,
+  comparePlaceStore,
+  type Layer,
+  type StripFilter,
+} from './compare-state.ts';
 
 export const useComparePlace = <T>(select: (state: ComparePlace) => T): T => useStore(comparePlaceStore, select);
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { alreadyChecked, type HowToKeep, judgeableOf, keepVerdicts, type VerdictsToKeep } from '#page/check/index.ts';
-import { toast } from '#page/platform/toasts.ts';
+import { toast } from '#page/platform/notices.ts';
 import { Question } from '#page/ui/question.tsx';
 import type { FaceId } from '#shared/face.ts';
 import type { PictureId } from '#shared/picture-id.ts';

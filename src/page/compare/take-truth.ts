@@ -9,7 +9,7 @@ import { withoutTruthMessage } from './model/compared.ts';
 import { boxesIn, type PictureFile, type TruthRecord, type TruthSet } from './model/truth.ts';
 import { type BoxSource, kindsToCompare } from './model/truth-file.ts';
 import { truthFromVerdicts } from './model/verdicts-as-truth.ts';
-import { askWhichKinds } from './truth-question-store.ts';
+import { truthKindsQuestion } from './truth-questions.ts';
 import { keepTruth } from './truth-store.ts';
 
 type Told = Extract<BoxSource, { kinds: unknown }>;
@@ -24,7 +24,7 @@ export async function chooseKinds(sources: readonly BoxSource[]): Promise<readon
     const taken =
       source.kind === 'verdicts'
         ? new Set<string>()
-        : (kindsToCompare(source) ?? (await askWhichKinds(source.name, source.kinds)));
+        : (kindsToCompare(source) ?? (await truthKindsQuestion.ask({ fileName: source.name, kinds: source.kinds })));
     if (taken !== undefined) chosen.push({ source, taken });
   }
   return chosen;

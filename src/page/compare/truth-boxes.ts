@@ -3,7 +3,7 @@ import type { Comparison, TruthBox } from '#page/annotations/index.ts';
 import { rescale } from '#shared/geometry/rect.ts';
 import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 import { TONES } from './compare-marks.tsx';
-import type { Layer } from './compare-place.ts';
+import type { Layer } from './compare-state.ts';
 
 /** Colour of what counts neither way. */
 const NEITHER = '#c3c7d1';

@@ -1,13 +1,11 @@
 import { useState } from 'react';
-import { useStore } from 'zustand';
 import { Question } from '#page/ui/question.tsx';
-import { type AskedBoxes, truthQuestionStore } from './truth-question-store.ts';
+import { boxesQuestion, truthKindsQuestion } from './truth-questions.ts';
 
 /** Asks what files of boxes are for, once a drop, and which of their kinds are faces. */
 export function TruthQuestion() {
-  const asked = useStore(truthQuestionStore, (state) => state.asked);
-  const how = asked?.kind === 'how' ? asked : undefined;
-  const kinds = asked?.kind === 'kinds' ? asked : undefined;
+  const how = boxesQuestion.use();
+  const kinds = truthKindsQuestion.use();
   return (
     <>
       <Question
@@ -16,33 +14,37 @@ export function TruthQuestion() {
         answers={[
           { label: 'Compare', look: 'primary', onChoose: () => how?.answer('compare') },
           { label: 'Show as an answer', look: 'outline', onChoose: () => how?.answer('show') },
-          { label: 'Cancel', look: 'quiet', onChoose: () => how?.answer('cancel') },
+          { label: 'Cancel', look: 'quiet', onChoose: () => how?.answer() },
         ]}
-        onCancel={() => how?.answer('cancel')}
+        onCancel={() => how?.answer()}
       >
-        {how?.sentences.map((sentence) => (
+        {how?.asked.map((sentence) => (
           <p key={sentence} className="break-words">
             {sentence}
           </p>
         ))}
         <p>Compared, it is the truth: found faces are matched with it, and nothing in it is changed.</p>
       </Question>
-      {kinds !== undefined && <KindsQuestion asked={kinds} />}
+      {kinds !== undefined && <KindsQuestion key={kinds.asked.fileName} standing={kinds} />}
     </>
   );
 }
 
-function KindsQuestion({ asked }: { readonly asked: Extract<AskedBoxes, { kind: 'kinds' }> }) {
+function KindsQuestion({
+  standing: { asked, answer },
+}: {
+  readonly standing: NonNullable<ReturnType<typeof truthKindsQuestion.use>>;
+}) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   return (
     <Question
       isAsked
       title="Which of these are faces?"
       answers={[
-        { label: 'Compare with these', look: 'primary', onChoose: () => asked.answer(chosen) },
-        { label: 'Cancel', look: 'outline', onChoose: () => asked.answer(undefined) },
+        { label: 'Compare with these', look: 'primary', onChoose: () => answer(chosen) },
+        { label: 'Cancel', look: 'outline', onChoose: () => answer() },
       ]}
-      onCancel={() => asked.answer(undefined)}
+      onCancel={() => answer()}
     >
       <p className="break-words">Nothing in {asked.fileName} is called a face, a head or a person.</p>
       <ul className="max-h-60 overflow-y-auto">

@@ -1,25 +1,12 @@
 import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
 import { onOtherTab, tellOtherTabs } from '#page/platform/other-tabs.ts';
 import { pageDatabase } from '#page/platform/page-database.ts';
+import { NO_TRUTHS, type TruthState, truthStore } from './compare-state.ts';
 import { type TruthRecord, type TruthSet, truthKey } from './model/truth.ts';
 import { createTruthStorage } from './truth-storage.ts';
 
 /** The page's own truths, as the browser keeps them. */
 export const truthStorage = createTruthStorage(pageDatabase);
-
-/** The truths that answers can be compared with, the newest first. */
-export type TruthState = {
-  readonly sets: readonly TruthSet[];
-  /** By their keys. */
-  readonly records: ReadonlyMap<string, TruthRecord>;
-  /** Digests whose records are here. */
-  readonly loaded: ReadonlySet<string>;
-};
-
-const NONE: TruthState = { sets: [], records: new Map(), loaded: new Set() };
-
-export const truthStore = createStore<TruthState>()(() => NONE);
 
 export const useTruths = <T>(select: (state: TruthState) => T): T => useStore(truthStore, select);
 
@@ -53,7 +40,7 @@ const readTruths = (digests: readonly string[]): void =>
 /** Hears what other tabs do with truths of the same pictures, until the returned function is called. */
 export const hearTruths = (): (() => void) =>
   onOtherTab((what) => {
-    if (what === 'wiped') truthStore.setState(NONE);
+    if (what === 'wiped') truthStore.setState(NO_TRUTHS);
     else if (what === 'truths') readTruths([...truthStore.getState().loaded]);
   });
 
@@ -80,6 +67,6 @@ export function removeTruth(id: string): void {
 
 /** Forgets every truth; rejects where the browser stores nothing. */
 export async function forgetTruths(): Promise<void> {
-  truthStore.setState(NONE);
+  truthStore.setState(NO_TRUTHS);
   await truthStorage.clear();
 }

@@ -16,17 +16,9 @@ import { CompareFigures, type Counts } from './compare-figures.tsx';
 import { CompareLayout, goToPicture } from './compare-layout.tsx';
 import { CompareLegend } from './compare-legend.tsx';
 import { CompareWalk } from './compare-phone.tsx';
-import {
-  announce,
-  comparePlaceStore,
-  type StripFilter,
-  selectBox,
-  selectedBox,
-  setIou,
-  setStripFilter,
-  useComparePlace,
-} from './compare-place.ts';
+import { announce, selectBox, selectedBox, setIou, setStripFilter, useComparePlace } from './compare-place.ts';
 import { CompareStage } from './compare-stage.tsx';
+import { comparePlaceStore, type StripFilter } from './compare-state.ts';
 import { CompareStrip, type StripGroup, type StripRow } from './compare-strip.tsx';
 import { KeepVerdicts, useKeeping } from './keep-question.tsx';
 import { useMatched } from './match-pictures.ts';

@@ -1,5 +1,4 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { createStore } from 'zustand/vanilla';
 import type { EngineName } from '#contract/routes.ts';
 import {
   allowSending,
@@ -10,9 +9,10 @@ import {
   withholdSending,
 } from '#page/pictures/send-permissions.ts';
 import { picturesOf, workStore } from '#page/pictures/work-store.ts';
+import { createQuestion } from '#page/place/questions.ts';
 import { accountsQuery } from '#page/session/account/accounts.ts';
-import { chooseAccount, chooseEngine, credentialsStore, setOwnToken } from '#page/session/credentials-store.ts';
 import { type EngineSession, sessionWith } from '#page/session/engine-session.ts';
+import { chooseAccount, chooseEngine, credentialsNow, setOwnToken } from '#page/session/session-store.ts';
 import type { PictureId } from '#shared/picture-id.ts';
 import { sessionFor } from './saved-result.ts';
 import { readPictureDetection } from './use-picture-detection.ts';
@@ -33,11 +33,13 @@ export type AskedToSend = {
 
 export type SendCause = 'engine' | 'token' | 'account' | 'files' | 'copy' | 'compare';
 
-export const askedToSendStore = createStore<{ readonly asked: AskedToSend | undefined }>()(() => ({
-  asked: undefined,
-}));
+/** One at a time: who asks anew, of another session or about more, asks instead. */
+export const sendQuestion = createQuestion<AskedToSend>();
 
-const ask = (asked: AskedToSend | undefined): void => askedToSendStore.setState({ asked });
+function ask(asked: AskedToSend | undefined): void {
+  if (asked === undefined) sendQuestion.withdraw();
+  else void sendQuestion.askInstead(asked);
+}
 
 /** What nobody was asked about yet for this session, and that would be sent by it. */
 function undecided(client: QueryClient, session: EngineSession): readonly PictureId[] {
@@ -67,23 +69,23 @@ export function switchEngine(client: QueryClient, engine: EngineName): void {
  */
 export function enterToken(client: QueryClient, token: string | undefined): void {
   setOwnToken(token);
-  const { credentialId } = credentialsStore.getState();
+  const { credentialId } = credentialsNow();
   void (token === undefined ? Promise.resolve() : client.prefetchQuery(accountsQuery(credentialId))).then(() => {
     // Another one may have been entered since.
-    if (credentialsStore.getState().credentialId === credentialId) askAfter('token', client);
+    if (credentialsNow().credentialId === credentialId) askAfter('token', client);
   });
 }
 
 /** Uses another account at Kling, and asks what is to be sent to it where Kling is chosen. */
 export function switchAccount(client: QueryClient, email: string | undefined): void {
-  const { credentialId, email: before } = credentialsStore.getState();
+  const { credentialId, email: before } = credentialsNow();
   if (before === undefined && email !== undefined) extendToAccount(credentialId, email);
   chooseAccount(email);
   askAfter('account', client);
 }
 
 function askAfter(cause: 'token' | 'account', client: QueryClient): void {
-  if (credentialsStore.getState().engine !== 'kling') return;
+  if (credentialsNow().engine !== 'kling') return;
   const session = sessionWith('kling');
   const ids = undecided(client, session);
   ask(ids.length === 0 ? undefined : { cause, session, ids });
@@ -98,7 +100,7 @@ export const askToCompare = (ids: readonly PictureId[]): void =>
 
 /** What comes while a question stands joins it, so that there is one. */
 function askToo(cause: SendCause, session: EngineSession, ids: readonly PictureId[]): void {
-  const { asked } = askedToSendStore.getState();
+  const asked = sendQuestion.now()?.asked;
   const isSame = asked !== undefined && scopeOf(asked.session) === scopeOf(session);
   ask(isSame ? { ...asked, ids: [...asked.ids, ...ids] } : { cause, session, ids });
 }
@@ -107,7 +109,7 @@ function askToo(cause: SendCause, session: EngineSession, ids: readonly PictureI
  * A link was handed over for Kling, and turned out to need a copy that is uploaded: bytes, where an address was allowed.
  */
 export function askAboutCopy(id: PictureId): void {
-  if (credentialsStore.getState().engine !== 'kling') return;
+  if (credentialsNow().engine !== 'kling') return;
   const session = sessionWith('kling');
   if (!session.canAsk || maySend(session, id) || wasWithheld(session, id)) return;
   askToo('copy', session, [id]);

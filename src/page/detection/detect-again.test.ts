@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { allowSending, scopeOf } from '#page/pictures/send-permissions.ts';
 import { EMPTY_WORK, type Picture, type PictureOrigin, workStore } from '#page/pictures/work-store.ts';
+import { dismissAllToasts, toastsNow } from '#page/platform/notices.ts';
 import { createQueryClient } from '#page/platform/query-client.ts';
-import { toastsStore } from '#page/platform/toasts.ts';
 import { callApi } from '#page/session/api-client.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import type { Exchange, Failure } from '#shared/failure.ts';
@@ -83,7 +83,7 @@ const done: PictureDetection = { state: 'done', result: before };
 
 beforeEach(() => {
   workStore.setState(EMPTY_WORK);
-  toastsStore.setState({ toasts: [] });
+  dismissAllToasts();
   uploads.clear();
   api.mockReset();
 });
@@ -146,7 +146,7 @@ describe('detecting again', () => {
     api.mockResolvedValueOnce(err(failure('refused-by-service')));
     await detectAgain(client, kling, file, now());
     expect(now()).toEqual(done);
-    expect(toastsStore.getState().toasts).toMatchObject([{ title: 'a.jpg was not detected again' }]);
+    expect(toastsNow()).toMatchObject([{ title: 'a.jpg was not detected again' }]);
   });
 
   test('what the service no longer has is uploaded again, and the old answer is shown meanwhile', async () => {

@@ -2,7 +2,7 @@ import { MutationObserver, type QueryClient } from '@tanstack/react-query';
 import { maySend } from '#page/pictures/send-permissions.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { FailureError } from '#page/platform/failure-error.ts';
-import { toast } from '#page/platform/toasts.ts';
+import { toast } from '#page/platform/notices.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import type { Failure } from '#shared/failure.ts';
 import { messageFor } from '#shared/failure-message.ts';

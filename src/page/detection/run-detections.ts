@@ -2,8 +2,8 @@ import { type QueryClient, QueryObserver } from '@tanstack/react-query';
 import { keepSelected, selectionScope } from '#page/pictures/selection-store.ts';
 import { isStopped, maySend, scopeOf } from '#page/pictures/send-permissions.ts';
 import { type Picture, picturesOf, workStore } from '#page/pictures/work-store.ts';
-import { credentialsStore } from '#page/session/credentials-store.ts';
 import { currentSession, type EngineSession } from '#page/session/engine-session.ts';
+import { onCredentials } from '#page/session/session-store.ts';
 import { detectFacesQuery } from './detect-faces.ts';
 import { imageReferenceOf } from './image-reference.ts';
 import { uploadKey, uploadOf } from './upload-store.ts';
@@ -99,7 +99,7 @@ export function runDetections(client: QueryClient): () => void {
     workStore.subscribe((state, before) => {
       if (state.records !== before.records || state.asks !== before.asks) run();
     }),
-    credentialsStore.subscribe(run),
+    onCredentials(run),
   ];
   run();
   return () => {

@@ -1,8 +1,6 @@
 import * as z from 'zod/mini';
-import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
-import { onOtherTab, tellOtherTabs } from '#page/platform/other-tabs.ts';
-import { pageDatabase, whyUnavailable } from '#page/platform/page-database.ts';
+import { pageDatabase } from '#page/platform/page-database.ts';
+import { createRemembered } from '#page/platform/remembered.ts';
 
 /**
  * A picture that this browser uploaded to Kling and nobody took back: what finds it again there. It says nothing of the
@@ -24,21 +22,15 @@ const sentUpload = z.object({
 });
 export type SentUpload = z.infer<typeof sentUpload>;
 
-type SentUploadsState = {
-  /** `newer`: a newer version of the page has been here, and this one cannot read what it stored. */
-  readonly status: 'loading' | 'ready' | 'unavailable' | 'newer';
-  /** Newest first. */
-  readonly uploads: readonly SentUpload[];
-};
-
-export const sentUploadsStore = createStore<SentUploadsState>()(() => ({ status: 'loading', uploads: [] }));
-
-export const useSentUploads = (): SentUploadsState => useStore(sentUploadsStore);
+/** Newest first. */
+export const rememberedUploads = createRemembered<readonly SentUpload[]>('uploads', [], async () =>
+  readable(await (await pageDatabase.open()).getAll('uploads')).toSorted((a, b) => b.at - a.at),
+);
 
 /** Writes an upload down. Rejects where the browser stores nothing. */
 export async function noteSentUpload(upload: SentUpload): Promise<void> {
   await (await pageDatabase.open()).put('uploads', upload);
-  await announce();
+  await rememberedUploads.announce();
 }
 
 /** Takes uploads off the list: they were taken back, or a person does not want to know of them any more. */
@@ -46,7 +38,7 @@ export async function dropSentUploads(addresses: readonly string[]): Promise<voi
   const { store, done } = (await pageDatabase.open()).transaction('uploads', 'readwrite');
   for (const address of addresses) await store.delete(address);
   await done;
-  await announce();
+  await rememberedUploads.announce();
 }
 
 /**
@@ -59,7 +51,7 @@ export async function forgetSentUploads(all: boolean): Promise<number> {
   if (all) await store.clear();
   else for (const { sha256: _, ...upload } of uploads) await store.put(upload);
   await done;
-  await announce();
+  await rememberedUploads.announce();
   return all ? 0 : uploads.length;
 }
 
@@ -69,26 +61,3 @@ const readable = (rows: readonly unknown[]): SentUpload[] =>
     const parsed = sentUpload.safeParse(row);
     return parsed.success ? [parsed.data] : [];
   });
-
-async function announce(): Promise<void> {
-  await refresh();
-  tellOtherTabs('uploads');
-}
-
-async function refresh(): Promise<void> {
-  try {
-    const uploads = readable(await (await pageDatabase.open()).getAll('uploads')).toSorted((a, b) => b.at - a.at);
-    sentUploadsStore.setState({ status: 'ready', uploads });
-  } catch (error) {
-    sentUploadsStore.setState({ status: whyUnavailable(error) });
-  }
-}
-
-/** Reads what lies at Kling and hears of other tabs, until the returned function is called. */
-export function hearSentUploads(): () => void {
-  const stop = onOtherTab((what) => {
-    if (what === 'uploads') void refresh();
-  });
-  void refresh();
-  return stop;
-}

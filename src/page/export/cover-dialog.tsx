@@ -1,12 +1,12 @@
-import { TriangleAlert, X } from 'lucide-react';
+import { TriangleAlert } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { useMemo, useRef } from 'react';
 import { startDrawing } from '#page/check/index.ts';
 import { CoveredPicture } from '#page/painting/covered-picture.tsx';
 import { coverMessage, howCovered } from '#page/painting/model/cover-message.ts';
 import { Button } from '#page/ui/button.tsx';
-import { IconButton } from '#page/ui/icon-button.tsx';
-import { type CoverTarget, closeCover, useExport } from './export-store.ts';
+import { DialogCard, DialogHead } from '#page/ui/dialog-card.tsx';
+import { type CoverTarget, coverQuestion } from './export-questions.ts';
 import { countCovered, exportJob } from './formats.ts';
 import { runExport } from './run-export.ts';
 import { withDrawn } from './with-drawn.ts';
@@ -16,50 +16,40 @@ import { withDrawn } from './with-drawn.ts';
  * whether one was missed.
  */
 export function CoverDialog() {
-  const target = useExport((state) => state.cover);
-  const save = useRef<HTMLButtonElement>(null);
+  const target = coverQuestion.use()?.asked;
   const draws = useRef(false);
   return (
-    <Dialog.Root open={target !== undefined} onOpenChange={(open) => !open && closeCover()}>
-      <Dialog.Portal>
-        <div aria-hidden className="fixed inset-0 z-50 bg-black/50" />
-        <Dialog.Content
-          // Not the close button, whose tooltip would eat the first Esc.
-          onOpenAutoFocus={(event) => {
-            event.preventDefault();
-            save.current?.focus();
+    <DialogCard
+      isOpen={target !== undefined}
+      onClose={coverQuestion.withdraw}
+      isDescribed
+      firstFocus="[data-save]"
+      // The box that is drawn next has the keys, not what opened this.
+      onCloseAutoFocus={(event) => {
+        if (draws.current) event.preventDefault();
+        draws.current = false;
+      }}
+      className="flex max-w-3xl flex-col overflow-hidden"
+    >
+      {target !== undefined && (
+        <CoverCheck
+          target={target}
+          onDraw={() => {
+            draws.current = true;
+            coverQuestion.withdraw();
+            startDrawing();
           }}
-          // The box that is drawn next has the keys, not what opened this.
-          onCloseAutoFocus={(event) => {
-            if (draws.current) event.preventDefault();
-            draws.current = false;
-          }}
-          className="fixed inset-x-3 top-1/2 z-50 mx-auto flex max-h-[calc(100dvh-2rem)] max-w-3xl -translate-y-1/2 flex-col overflow-hidden rounded-xl border border-line bg-panel shadow-float outline-none"
-        >
-          {target !== undefined && (
-            <CoverCheck
-              target={target}
-              saveButton={save}
-              onDraw={() => {
-                draws.current = true;
-                closeCover();
-                startDrawing();
-              }}
-            />
-          )}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+        />
+      )}
+    </DialogCard>
   );
 }
 
 function CoverCheck({
   target: { items: asked, options },
-  saveButton,
   onDraw,
 }: {
   readonly target: CoverTarget;
-  readonly saveButton: React.Ref<HTMLButtonElement>;
   /** Leads to where a face that was not found is drawn, to be covered as well. */
   readonly onDraw: () => void;
 }) {
@@ -75,14 +65,9 @@ function CoverCheck({
   const isSeveral = items.length > 1;
   return (
     <>
-      <div className="flex items-center justify-between gap-3 px-5 pt-4 pb-3">
-        <Dialog.Title className="text-base font-semibold">
-          {`Annotated PNG, ${count.clear > 0 ? 'other ' : ''}found faces ${howCovered(options.obscureWith)}`}
-        </Dialog.Title>
-        <Dialog.Close asChild>
-          <IconButton icon={X} label="Close" />
-        </Dialog.Close>
-      </div>
+      <DialogHead
+        title={`Annotated PNG, ${count.clear > 0 ? 'other ' : ''}found faces ${howCovered(options.obscureWith)}`}
+      />
       {!isSeveral && (
         <div className="grid h-[60dvh] min-h-0 shrink bg-mat p-4">
           <div className="@container-size relative min-h-0 min-w-0">
@@ -118,15 +103,15 @@ function CoverCheck({
               Draw a face
             </Button>
           )}
-          <Button className="min-h-10" onClick={closeCover}>
+          <Button className="min-h-10" onClick={coverQuestion.withdraw}>
             Cancel
           </Button>
           <Button
-            ref={saveButton}
+            data-save
             look="primary"
             className="min-h-10"
             onClick={() => {
-              closeCover();
+              coverQuestion.withdraw();
               void runExport(job);
             }}
           >

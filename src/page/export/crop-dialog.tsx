@@ -1,15 +1,13 @@
-import { X } from 'lucide-react';
-import { Dialog } from 'radix-ui';
 import { useEffect, useId, useRef, useState } from 'react';
 import { type CropOptions, type CropPlan, planCrop } from '#page/painting/model/crop-plan.ts';
 import { toFilePixels } from '#page/painting/model/exported-picture.ts';
 import { safeStem } from '#page/painting/model/file-names.ts';
 import { Button } from '#page/ui/button.tsx';
-import { IconButton } from '#page/ui/icon-button.tsx';
+import { DialogCard, DialogHead } from '#page/ui/dialog-card.tsx';
 import { pictureElement } from '#page/ui/picture-element.ts';
 import type { PixelChoice } from './export-item.ts';
 import type { ExportJob } from './export-job.ts';
-import { type CropTarget, closeCrop, useExport } from './export-store.ts';
+import { type CropTarget, cropQuestion } from './export-questions.ts';
 import { asSentInstead, OriginalError, paintedSize, paintHeld } from './paint-held.ts';
 import { runExport } from './run-export.ts';
 
@@ -17,25 +15,17 @@ type DialogOptions = CropOptions & { readonly pixels: PixelChoice };
 
 /** Saves one face as a picture that can itself be sent as a reference: how much room around it, square or not. */
 export function CropDialog() {
-  const target = useExport((state) => state.crop);
+  const target = cropQuestion.use()?.asked;
   const [options, setOptions] = useState<DialogOptions>({ padding: 0.25, square: false, pixels: 'sent' });
   return (
-    <Dialog.Root open={target !== undefined} onOpenChange={(open) => !open && closeCrop()}>
-      <Dialog.Portal>
-        <div aria-hidden className="fixed inset-0 z-50 bg-black/50" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          // The first thing to change, not the close button, whose tooltip would eat the first Esc.
-          onOpenAutoFocus={(event) => {
-            event.preventDefault();
-            if (event.currentTarget instanceof HTMLElement) event.currentTarget.querySelector('input')?.focus();
-          }}
-          className="fixed inset-x-3 top-1/2 z-50 mx-auto max-h-[calc(100dvh-2rem)] max-w-sm -translate-y-1/2 overflow-y-auto rounded-xl border border-line bg-panel shadow-float outline-none"
-        >
-          {target !== undefined && <CropForm target={target} options={options} onChange={setOptions} />}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogCard
+      isOpen={target !== undefined}
+      onClose={cropQuestion.withdraw}
+      firstFocus="input"
+      className="max-w-sm overflow-y-auto"
+    >
+      {target !== undefined && <CropForm target={target} options={options} onChange={setOptions} />}
+    </DialogCard>
   );
 }
 
@@ -57,16 +47,11 @@ function CropForm({ target, options, onChange }: CropFormProps) {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        closeCrop();
+        cropQuestion.withdraw();
         void runExport(cropJob(target, options));
       }}
     >
-      <div className="flex items-center justify-between px-5 pt-4 pb-3">
-        <Dialog.Title className="text-base font-semibold">{`Crop of ${faceWords(face)}`}</Dialog.Title>
-        <Dialog.Close asChild>
-          <IconButton icon={X} label="Close" />
-        </Dialog.Close>
-      </div>
+      <DialogHead title={`Crop of ${faceWords(face)}`} />
       <div className="grid h-64 place-items-center bg-mat p-4">
         <Preview
           pictureUrl={picture.url}

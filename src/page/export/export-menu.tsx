@@ -20,6 +20,8 @@ import { type ReactNode, useState } from 'react';
 import { openReport } from '#page/check/index.ts';
 import { coverMessage, howCovered } from '#page/painting/model/cover-message.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
+import { openExportMenu, setExportMenuOpen, useExportMenu } from '#page/place/modes.ts';
+import type { ExportScope } from '#page/place/place-store.ts';
 import { buttonClass } from '#page/ui/button.tsx';
 import type { Face, FaceId } from '#shared/face.ts';
 import { formatPictureCount } from '#shared/format-measures.ts';
@@ -27,7 +29,7 @@ import { uprightSize } from '#shared/geometry/orientation.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { type ExportItem, onlyFaces, originalFrame, type PixelChoice } from './export-item.ts';
 import type { ExportJob } from './export-job.ts';
-import { type ExportScope, openCover, openCrop, setExportMenuOpen, setExportScope, useExport } from './export-store.ts';
+import { openCover, openCrop } from './export-questions.ts';
 import { countCovered, type ExportFormat, type ExportOptions, exportJob } from './formats.ts';
 import { runExport } from './run-export.ts';
 import { withDrawn } from './with-drawn.ts';
@@ -90,8 +92,7 @@ export function ExportMenu({
   onPresent,
   onOpenSaved,
 }: ExportMenuProps) {
-  const menuOpen = useExport((state) => state.menuOpen);
-  const wantedScope = useExport((state) => state.scope);
+  const { isOpen: menuOpen, scope: wantedScope } = useExportMenu();
   const [names, setNames] = useState(false);
   const [blocks, setBlocks] = useState(false);
   const [wantedPixels, setPixels] = useState<PixelChoice>('original');
@@ -158,7 +159,7 @@ export function ExportMenu({
           <DropdownMenu.RadioGroup
             aria-label="What to export"
             value={scope}
-            onValueChange={(value) => setExportScope(scopes.find((known) => known.value === value)?.value ?? 'open')}
+            onValueChange={(value) => openExportMenu(scopes.find((known) => known.value === value)?.value ?? 'open')}
             className={clsx(
               'mb-1 grid auto-cols-fr grid-flow-col gap-0.5 rounded bg-raised p-0.5',
               scopes.length > 2 && 'text-xs',

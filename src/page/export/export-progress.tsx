@@ -1,16 +1,17 @@
 import clsx from 'clsx';
 import { Check, LoaderCircle } from 'lucide-react';
 import { useEffect, useState } from 'react';
+import { useRunning, useSaid } from '#page/platform/notices.ts';
 import { Button } from '#page/ui/button.tsx';
-import { useExport } from './export-store.ts';
+import { ProgressBar } from '#page/ui/progress-bar.tsx';
 
 /** How long "Saved …" stays, in milliseconds. */
 const SAID_MS = 5_000;
 
 /** How far an export is, with its cancel, and for a moment what was saved or copied: floating over everything else. */
 export function ExportProgress() {
-  const running = useExport((state) => state.running);
-  const said = useExport((state) => state.said);
+  const running = useRunning();
+  const said = useSaid();
   const [over, setOver] = useState(said);
   useEffect(() => {
     const timer = setTimeout(() => setOver(said), SAID_MS);
@@ -32,14 +33,7 @@ export function ExportProgress() {
             <LoaderCircle aria-hidden className="size-4 shrink-0 text-accent motion-safe:animate-spin" />
             <div className="min-w-0 flex-1">
               <p className="truncate tabular-nums">{running.text}</p>
-              {running.total > 1 && (
-                <progress
-                  aria-label="Export"
-                  value={running.done}
-                  max={running.total}
-                  className="mt-1.5 block h-1 w-full appearance-none overflow-hidden rounded-full bg-raised [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-accent"
-                />
-              )}
+              {running.total > 1 && <ProgressBar label="Export" value={running.done} max={running.total} />}
             </div>
             <Button look="quiet" onClick={running.cancel}>
               Cancel

@@ -4,7 +4,7 @@ import { planAnnotations } from '#page/painting/model/annotation-plan.ts';
 import type { CoveredCount } from '#page/painting/model/cover-message.ts';
 import { coveredName, coveredSuffix } from '#page/painting/model/file-names.ts';
 import { type ObscureKind, planObscuring } from '#page/painting/model/obscure-plan.ts';
-import { toast } from '#page/platform/toasts.ts';
+import { toast } from '#page/platform/notices.ts';
 import type { FaceId } from '#shared/face.ts';
 import { boundPlan } from './bound-plan.ts';
 import { dataUrlOf } from './data-url.ts';

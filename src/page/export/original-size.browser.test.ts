@@ -6,8 +6,8 @@ import { paintInWorker } from '#page/painting/paint-in-worker.ts';
 import type { PaintTask } from '#page/painting/protocol.ts';
 import { preparePicture } from '#page/pictures/prepare/prepare-picture.ts';
 import type { Original, Picture } from '#page/pictures/work-store.ts';
+import { dismissAllToasts, toastsNow } from '#page/platform/notices.ts';
 import { sha256Hex } from '#page/platform/sha256.ts';
-import { dismissAllToasts, toastsStore } from '#page/platform/toasts.ts';
 import { type Face, faceId } from '#shared/face.ts';
 import { imageRect, type Size } from '#shared/geometry/spaces.ts';
 import { faceColor } from '#shared/palette.ts';
@@ -211,7 +211,7 @@ describe('exporting originals', () => {
   test('a batch takes them where they are held, what was sent elsewhere, and says where one was lost', async () => {
     const items = [await itemOf('a.png', await held()), await itemOf('b.png', undefined), await itemOf('c.png', lost)];
     expect(await sizesOf(await filesOf('annotated-png', items))).toEqual([ORIGINAL, SENT, SENT]);
-    expect(toastsStore.getState().toasts.map(({ title }) => title)).toEqual(['c.png was saved as sent']);
+    expect(toastsNow().map(({ title }) => title)).toEqual(['c.png was saved as sent']);
   });
 
   test('covered pictures, crops, SVG and data come at the same size, one choice for all', async () => {
@@ -232,9 +232,7 @@ describe('exporting originals', () => {
     const [coco] = await filesOf('coco', items);
     expect(coco?.content).toContain('"IMG  0042.JPG"');
     expect(coco?.content).toContain('"IMG  0042 (2).JPG"');
-    expect(toastsStore.getState().toasts).toMatchObject([
-      { title: 'Two pictures are called IMG  0042.JPG', tone: 'note' },
-    ]);
+    expect(toastsNow()).toMatchObject([{ title: 'Two pictures are called IMG  0042.JPG', tone: 'note' }]);
     const voc = await filesOf('voc', items);
     expect(voc.map(({ name }) => name)).toEqual(['IMG 0042.xml', 'IMG 0042-2.xml']);
     expect(voc[1]?.content).toContain('<filename>IMG  0042 (2).JPG</filename>');

@@ -1,7 +1,7 @@
 import { paintInWorker } from '#page/painting/paint-in-worker.ts';
 import type { Painted, PaintFailure, PaintTask } from '#page/painting/protocol.ts';
 import type { Original, Picture } from '#page/pictures/work-store.ts';
-import { toast } from '#page/platform/toasts.ts';
+import { toast } from '#page/platform/notices.ts';
 import { formatSize } from '#shared/format-measures.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { assertNever } from '#shared/result.ts';

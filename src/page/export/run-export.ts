@@ -1,8 +1,7 @@
 import { CODE_CURES, CodeError, fetchCode } from '#page/platform/fetched-code.ts';
+import { isTaskRunning, notifySuccess, showRunning, type Toast, toast } from '#page/platform/notices.ts';
 import { saveFile } from '#page/platform/save-file.ts';
-import { type Toast, toast } from '#page/platform/toasts.ts';
 import { ExportError, type ExportFile, type ExportJob } from './export-job.ts';
-import { exportStore, notifySuccess } from './export-store.ts';
 import { openSaveTarget } from './save-target.ts';
 
 /**
@@ -10,16 +9,14 @@ import { openSaveTarget } from './save-target.ts';
  * Call it right from a press, or the browser refuses to ask where to save. One at a time. Never rejects.
  */
 export async function runExport(job: ExportJob): Promise<void> {
-  if (exportStore.getState().running !== undefined) {
+  if (isTaskRunning()) {
     toast({ title: 'An export is still running', text: 'Wait until it is done, or cancel it.' });
     return;
   }
   const controller = new AbortController();
   const { signal } = controller;
   const show = (done: number) =>
-    exportStore.setState({
-      running: { text: runningMessage(job, done), done, total: job.total, cancel: () => controller.abort() },
-    });
+    showRunning({ text: runningMessage(job, done), done, total: job.total, cancel: () => controller.abort() });
   try {
     let done = 0;
     const onStep = () => show(++done);
@@ -33,7 +30,7 @@ export async function runExport(job: ExportJob): Promise<void> {
     if (signal.aborted) notifySuccess(job.words?.cancelled ?? 'Export cancelled');
     else toast({ title: `${job.title} could not be saved`, text: reasonOf(error), ...insteadOf(error) });
   } finally {
-    exportStore.setState({ running: undefined });
+    showRunning(undefined);
   }
 }
 

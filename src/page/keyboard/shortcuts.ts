@@ -3,92 +3,7 @@
  * that what is shown is what works.
  */
 
-export type ShortcutGroup = 'Faces' | 'View' | 'Pictures' | 'Page' | 'Presenting' | 'Checking' | 'Comparing';
-
-/** Commands that run once for a press. */
-export type PressCommand =
-  | 'previous-face'
-  | 'next-face'
-  | 'first-face'
-  | 'last-face'
-  | 'use-for-kolors'
-  | 'zoom-to-face'
-  | 'fit'
-  | 'zoom-in'
-  | 'zoom-out'
-  | 'toggle-labels'
-  | 'previous-picture'
-  | 'next-picture'
-  | 'export'
-  | 'present'
-  | 'check'
-  | 'compare'
-  | 'help'
-  | 'out';
-
-export type ShortcutCommand = PressCommand | 'pick-face' | 'hide-boxes';
-
-/** Commands of the presentation. */
-export type PresentCommand =
-  | 'next'
-  | 'back'
-  | 'all-faces'
-  | 'last-face'
-  | 'pick-face'
-  | 'cover'
-  | 'black'
-  | 'previous-picture'
-  | 'next-picture'
-  | 'help'
-  | 'end';
-
-/** Commands of check mode. */
-export type CheckCommandName =
-  | 'right'
-  | 'wrong'
-  | 'number'
-  | 'rest-right'
-  | 'missed'
-  | 'note'
-  | 'next-face'
-  | 'previous-face'
-  | 'first-face'
-  | 'last-face'
-  | 'next-picture'
-  | 'previous-picture'
-  | 'zoom-to-face'
-  | 'fit'
-  | 'zoom-in'
-  | 'zoom-out'
-  | 'hide-boxes'
-  | 'toggle-labels'
-  | 'way'
-  | 'compare'
-  | 'help'
-  | 'out';
-
-/** Commands of the comparison. */
-export type CompareCommand =
-  | 'next-difference'
-  | 'previous-difference'
-  | 'first-difference'
-  | 'last-difference'
-  | 'next-picture'
-  | 'previous-picture'
-  | 'truth-only'
-  | 'flip'
-  | 'only-differences'
-  | 'zoom-to-face'
-  | 'fit'
-  | 'zoom-in'
-  | 'zoom-out'
-  | 'hide-boxes'
-  | 'toggle-labels'
-  | 'picture-by-picture'
-  | 'help'
-  | 'out';
-
-export type Shortcut<Command extends string = ShortcutCommand> = {
+type Key<Command extends string> = {
   readonly command: Command;
   /** Values of `KeyboardEvent.key` that trigger it; letters in lower case. */
   readonly keys: readonly string[];
@@ -100,384 +15,143 @@ export type Shortcut<Command extends string = ShortcutCommand> = {
   /** The keys as written in the overlay: each entry is one way to trigger it. */
   readonly shown: readonly string[];
   readonly label: string;
-  readonly group: ShortcutGroup;
   /** `press` runs once, `repeat` also while the key repeats, `hold` lasts until the key is released. */
   readonly kind: 'press' | 'repeat' | 'hold';
 };
 
-export const SHORTCUTS: readonly Shortcut[] = [
-  {
-    command: 'pick-face',
-    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
-    shown: ['1–9'],
-    label: 'Pick the face with this number; 1 7 is face 17',
-    group: 'Faces',
-    kind: 'press',
-  },
-  {
-    command: 'previous-face',
-    keys: ['ArrowLeft', 'k'],
-    shown: ['←', 'K'],
-    label: 'Previous face',
-    group: 'Faces',
-    kind: 'repeat',
-  },
-  {
-    command: 'next-face',
-    keys: ['ArrowRight', 'j'],
-    shown: ['→', 'J'],
-    label: 'Next face; twice after the last one: next picture',
-    group: 'Faces',
-    kind: 'repeat',
-  },
-  { command: 'first-face', keys: ['Home'], shown: ['Home'], label: 'First face', group: 'Faces', kind: 'press' },
-  { command: 'last-face', keys: ['End'], shown: ['End'], label: 'Last face', group: 'Faces', kind: 'press' },
-  {
-    command: 'use-for-kolors',
-    keys: ['Enter'],
-    shown: ['Enter'],
-    label: 'Use the face for Kolors',
-    group: 'Faces',
-    kind: 'press',
-  },
-  {
-    command: 'zoom-to-face',
-    keys: ['z'],
-    shown: ['Z'],
-    label: 'Zoom to the face and back',
-    group: 'View',
-    kind: 'press',
-  },
-  { command: 'fit', keys: ['0'], shown: ['0'], label: 'Fit the picture', group: 'View', kind: 'press' },
-  { command: 'zoom-in', keys: ['=', '+'], shown: ['='], label: 'Zoom in', group: 'View', kind: 'repeat' },
-  { command: 'zoom-out', keys: ['-', '_'], shown: ['-'], label: 'Zoom out', group: 'View', kind: 'repeat' },
-  { command: 'hide-boxes', keys: ['h'], shown: ['H'], label: 'Hide the boxes while held', group: 'View', kind: 'hold' },
-  { command: 'toggle-labels', keys: ['l'], shown: ['L'], label: 'Labels on or off', group: 'View', kind: 'press' },
-  {
-    command: 'previous-picture',
-    keys: ['[', ','],
-    codes: ['BracketLeft'],
-    shown: ['[', ','],
-    label: 'Previous picture',
-    group: 'Pictures',
-    kind: 'press',
-  },
-  {
-    command: 'next-picture',
-    keys: [']', '.'],
-    codes: ['BracketRight'],
-    shown: [']', '.'],
-    label: 'Next picture',
-    group: 'Pictures',
-    kind: 'press',
-  },
-  { command: 'export', keys: ['e'], shown: ['E'], label: 'Export', group: 'Page', kind: 'press' },
-  { command: 'check', keys: ['c'], shown: ['C'], label: 'Check', group: 'Page', kind: 'press' },
-  { command: 'compare', keys: ['v'], shown: ['V'], label: 'Compare', group: 'Page', kind: 'press' },
-  { command: 'present', keys: ['p'], shown: ['P'], label: 'Present', group: 'Page', kind: 'press' },
-  { command: 'help', keys: ['?'], shown: ['?'], label: 'This list of keys', group: 'Page', kind: 'press' },
-  {
-    command: 'out',
-    keys: ['Escape'],
-    shown: ['Esc'],
-    label: 'Close what is open, or deselect',
-    group: 'Page',
-    kind: 'press',
-  },
+export type ShortcutGroup = 'Faces' | 'View' | 'Pictures' | 'Page' | 'Presenting' | 'Checking' | 'Comparing';
+
+export type Shortcut<Command extends string> = Key<Command> & { readonly group: ShortcutGroup };
+
+/** How keys are written in the overlay that are not written as what they type. */
+const WRITTEN: Readonly<Record<string, string>> = { ArrowLeft: '←', ArrowRight: '→', Escape: 'Esc' };
+
+/** A key that runs once and is shown as what it types, unless `more` says otherwise. */
+function press<Command extends string>(
+  command: Command,
+  keys: readonly string[],
+  label: string,
+  more: Partial<Pick<Key<Command>, 'codes' | 'shown' | 'kind'>> = {},
+): Key<Command> {
+  const shown = keys.map((key) => WRITTEN[key] ?? (key.length === 1 ? key.toUpperCase() : key));
+  return { command, keys, label, kind: 'press', shown, ...more };
+}
+
+/** The same that also runs while the key repeats. */
+const repeat: typeof press = (command, keys, label, more) => press(command, keys, label, { kind: 'repeat', ...more });
+
+/** The same that lasts until the key is released. */
+const hold: typeof press = (command, keys, label, more) => press(command, keys, label, { kind: 'hold', ...more });
+
+const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
+
+/** The keys of every stage. */
+const viewKeys = (zoom: string, hide: string) => [
+  press('zoom-to-face', ['z'], zoom),
+  press('fit', ['0'], 'Fit the picture'),
+  repeat('zoom-in', ['=', '+'], 'Zoom in', { shown: ['='] }),
+  repeat('zoom-out', ['-', '_'], 'Zoom out', { shown: ['-'] }),
+  hold('hide-boxes', ['h'], hide),
+  press('toggle-labels', ['l'], 'Labels on or off'),
 ];
+
+const pictureKeys = (previous: string, next: string) => [
+  press('previous-picture', ['[', ','], previous, { codes: ['BracketLeft'] }),
+  press('next-picture', [']', '.'], next, { codes: ['BracketRight'] }),
+];
+
+const inGroup = <Command extends string>(
+  group: ShortcutGroup,
+  keys: readonly Key<Command>[],
+): readonly Shortcut<Command>[] => keys.map((key) => ({ ...key, group }));
+
+export const SHORTCUTS = [
+  ...inGroup('Faces', [
+    press('pick-face', DIGITS, 'Pick the face with this number; 1 7 is face 17', { shown: ['1–9'] }),
+    repeat('previous-face', ['ArrowLeft', 'k'], 'Previous face'),
+    repeat('next-face', ['ArrowRight', 'j'], 'Next face; twice after the last one: next picture'),
+    press('first-face', ['Home'], 'First face'),
+    press('last-face', ['End'], 'Last face'),
+    press('use-for-kolors', ['Enter'], 'Use the face for Kolors'),
+  ]),
+  ...inGroup('View', viewKeys('Zoom to the face and back', 'Hide the boxes while held')),
+  ...inGroup('Pictures', pictureKeys('Previous picture', 'Next picture')),
+  ...inGroup('Page', [
+    press('export', ['e'], 'Export'),
+    press('check', ['c'], 'Check'),
+    press('compare', ['v'], 'Compare'),
+    press('present', ['p'], 'Present'),
+    press('help', ['?'], 'This list of keys'),
+    press('out', ['Escape'], 'Close what is open, or deselect'),
+  ]),
+];
+
+export type ShortcutCommand = (typeof SHORTCUTS)[number]['command'];
+
+/** Commands that run once for a press. */
+export type PressCommand = Exclude<ShortcutCommand, 'pick-face' | 'hide-boxes'>;
 
 /** The keys of the presentation; a presenter's remote sends Page Up, Page Down and often the full stop. */
-export const PRESENT_SHORTCUTS: readonly Shortcut<PresentCommand>[] = [
-  {
-    command: 'next',
-    keys: ['ArrowRight', 'ArrowDown', 'PageDown', ' ', 'Enter', 'j'],
+export const PRESENT_SHORTCUTS = inGroup('Presenting', [
+  repeat('next', ['ArrowRight', 'ArrowDown', 'PageDown', ' ', 'Enter', 'j'], 'Next face, then next picture', {
     shown: ['→', 'Page Down', 'Space', 'click'],
-    label: 'Next face, then next picture',
-    group: 'Presenting',
-    kind: 'repeat',
-  },
-  {
-    command: 'back',
-    keys: ['ArrowLeft', 'ArrowUp', 'PageUp', 'Backspace', 'k'],
-    shown: ['←', 'Page Up'],
-    label: 'Back',
-    group: 'Presenting',
-    kind: 'repeat',
-  },
-  {
-    command: 'all-faces',
-    keys: ['Home', '0'],
-    shown: ['Home'],
-    label: 'All faces',
-    group: 'Presenting',
-    kind: 'press',
-  },
-  { command: 'last-face', keys: ['End'], shown: ['End'], label: 'The last face', group: 'Presenting', kind: 'press' },
-  {
-    command: 'pick-face',
-    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
-    shown: ['1–9'],
-    label: 'The face with this number',
-    group: 'Presenting',
-    kind: 'press',
-  },
-  {
-    command: 'previous-picture',
-    keys: ['['],
-    codes: ['BracketLeft'],
-    shown: ['['],
-    label: 'The picture before',
-    group: 'Presenting',
-    kind: 'press',
-  },
-  {
-    command: 'next-picture',
-    keys: [']'],
-    codes: ['BracketRight'],
-    shown: [']'],
-    label: 'The picture after',
-    group: 'Presenting',
-    kind: 'press',
-  },
-  {
-    command: 'cover',
-    keys: ['b'],
-    shown: ['B'],
-    label: 'Blur the other found faces',
-    group: 'Presenting',
-    kind: 'press',
-  },
-  { command: 'black', keys: ['.'], shown: ['.'], label: 'Black screen, and back', group: 'Presenting', kind: 'press' },
-  { command: 'help', keys: ['?'], shown: ['?'], label: 'These keys', group: 'Presenting', kind: 'press' },
-  {
-    command: 'end',
-    keys: ['p'],
-    shown: ['Esc', 'P'],
-    label: 'End the presentation',
-    group: 'Presenting',
-    kind: 'press',
-  },
-];
+  }),
+  repeat('back', ['ArrowLeft', 'ArrowUp', 'PageUp', 'Backspace', 'k'], 'Back', { shown: ['←', 'Page Up'] }),
+  press('all-faces', ['Home', '0'], 'All faces', { shown: ['Home'] }),
+  press('last-face', ['End'], 'The last face'),
+  press('pick-face', DIGITS, 'The face with this number', { shown: ['1–9'] }),
+  press('previous-picture', ['['], 'The picture before', { codes: ['BracketLeft'] }),
+  press('next-picture', [']'], 'The picture after', { codes: ['BracketRight'] }),
+  press('cover', ['b'], 'Blur the other found faces'),
+  press('black', ['.'], 'Black screen, and back'),
+  press('help', ['?'], 'These keys'),
+  press('end', ['p'], 'End the presentation', { shown: ['Esc', 'P'] }),
+]);
+
+/** Commands of the presentation. */
+export type PresentCommand = (typeof PRESENT_SHORTCUTS)[number]['command'];
 
 /** The keys of check mode: none of them means something else there. */
-export const CHECK_SHORTCUTS: readonly Shortcut<CheckCommandName>[] = [
-  { command: 'right', keys: ['r'], shown: ['R'], label: 'Right, goes on', group: 'Checking', kind: 'press' },
-  {
-    command: 'wrong',
-    keys: ['w'],
-    shown: ['W'],
-    label: 'Wrong, waits for a reason; once more takes it back',
-    group: 'Checking',
-    kind: 'press',
-  },
-  {
-    command: 'number',
-    keys: ['1', '2', '3', '4', '5', '6', '7', '8', '9'],
-    shown: ['1–5'],
-    label: 'Why it is wrong, goes on; else the face with this number',
-    group: 'Checking',
-    kind: 'press',
-  },
-  {
-    command: 'rest-right',
-    keys: ['a'],
-    shown: ['A'],
-    label: 'The rest of the picture, or page, is right; next',
-    group: 'Checking',
-    kind: 'press',
-  },
-  {
-    command: 'missed',
-    keys: ['m'],
-    shown: ['M'],
-    label: 'Missed a face: draw it, or arrows, Shift + arrows and Enter',
-    group: 'Checking',
-    kind: 'press',
-  },
-  { command: 'note', keys: ['n'], shown: ['N'], label: 'Note about the picture', group: 'Checking', kind: 'press' },
-  {
-    command: 'next-face',
-    keys: ['ArrowRight'],
-    shown: ['→'],
-    label: 'Next face without a verdict, then next picture',
-    group: 'Checking',
-    kind: 'repeat',
-  },
-  {
-    command: 'previous-face',
-    keys: ['ArrowLeft'],
-    shown: ['←'],
-    label: 'Previous face without a verdict',
-    group: 'Checking',
-    kind: 'repeat',
-  },
-  {
-    command: 'first-face',
-    keys: ['Home'],
-    shown: ['Home'],
-    label: 'First open face',
-    group: 'Checking',
-    kind: 'press',
-  },
-  { command: 'last-face', keys: ['End'], shown: ['End'], label: 'Last open face', group: 'Checking', kind: 'press' },
-  {
-    command: 'previous-picture',
-    keys: ['[', ','],
-    codes: ['BracketLeft'],
-    shown: ['[', ','],
-    label: 'Previous picture',
-    group: 'Checking',
-    kind: 'press',
-  },
-  {
-    command: 'next-picture',
-    keys: [']', '.'],
-    codes: ['BracketRight'],
-    shown: [']', '.'],
-    label: 'Next picture',
-    group: 'Checking',
-    kind: 'press',
-  },
-  { command: 'zoom-to-face', keys: ['z'], shown: ['Z'], label: 'Zoom to the face', group: 'Checking', kind: 'press' },
-  { command: 'fit', keys: ['0'], shown: ['0'], label: 'Fit the picture', group: 'Checking', kind: 'press' },
-  { command: 'zoom-in', keys: ['=', '+'], shown: ['='], label: 'Zoom in', group: 'Checking', kind: 'repeat' },
-  { command: 'zoom-out', keys: ['-', '_'], shown: ['-'], label: 'Zoom out', group: 'Checking', kind: 'repeat' },
-  {
-    command: 'hide-boxes',
-    keys: ['h'],
-    shown: ['H'],
-    label: 'Hide boxes and veil while held',
-    group: 'Checking',
-    kind: 'hold',
-  },
-  { command: 'toggle-labels', keys: ['l'], shown: ['L'], label: 'Labels on or off', group: 'Checking', kind: 'press' },
-  {
-    command: 'way',
-    keys: ['c'],
-    shown: ['C'],
-    label: 'Picture by picture, contact sheet: same face',
-    group: 'Checking',
-    kind: 'press',
-  },
-  { command: 'compare', keys: ['v'], shown: ['V'], label: 'Compare', group: 'Checking', kind: 'press' },
-  { command: 'help', keys: ['?'], shown: ['?'], label: 'These keys', group: 'Checking', kind: 'press' },
-  {
-    command: 'out',
-    keys: ['Escape'],
-    shown: ['Esc'],
-    label: 'Out of reasons, box, preview, then of checking',
-    group: 'Checking',
-    kind: 'press',
-  },
-];
+export const CHECK_SHORTCUTS = inGroup('Checking', [
+  press('right', ['r'], 'Right, goes on'),
+  press('wrong', ['w'], 'Wrong, waits for a reason; once more takes it back'),
+  press('number', DIGITS, 'Why it is wrong, goes on; else the face with this number', { shown: ['1–5'] }),
+  press('rest-right', ['a'], 'The rest of the picture, or page, is right; next'),
+  press('missed', ['m'], 'Missed a face: draw it, or arrows, Shift + arrows and Enter'),
+  press('note', ['n'], 'Note about the picture'),
+  repeat('next-face', ['ArrowRight'], 'Next face without a verdict, then next picture'),
+  repeat('previous-face', ['ArrowLeft'], 'Previous face without a verdict'),
+  press('first-face', ['Home'], 'First open face'),
+  press('last-face', ['End'], 'Last open face'),
+  ...pictureKeys('Previous picture', 'Next picture'),
+  ...viewKeys('Zoom to the face', 'Hide boxes and veil while held'),
+  press('way', ['c'], 'Picture by picture, contact sheet: same face'),
+  press('compare', ['v'], 'Compare'),
+  press('help', ['?'], 'These keys'),
+  press('out', ['Escape'], 'Out of reasons, box, preview, then of checking'),
+]);
+
+/** Commands of check mode. */
+export type CheckCommandName = (typeof CHECK_SHORTCUTS)[number]['command'];
 
 /** The keys of the comparison, with a truth or between two answers. */
-export const COMPARE_SHORTCUTS: readonly Shortcut<CompareCommand>[] = [
-  {
-    command: 'next-difference',
-    keys: ['ArrowRight'],
-    shown: ['→'],
-    label: 'Next difference or pair, then next picture',
-    group: 'Comparing',
-    kind: 'repeat',
-  },
-  {
-    command: 'previous-difference',
-    keys: ['ArrowLeft'],
-    shown: ['←'],
-    label: 'Previous difference or pair',
-    group: 'Comparing',
-    kind: 'repeat',
-  },
-  {
-    command: 'first-difference',
-    keys: ['Home'],
-    shown: ['Home'],
-    label: 'First difference or pair',
-    group: 'Comparing',
-    kind: 'press',
-  },
-  {
-    command: 'last-difference',
-    keys: ['End'],
-    shown: ['End'],
-    label: 'Last difference or pair',
-    group: 'Comparing',
-    kind: 'press',
-  },
-  {
-    command: 'previous-picture',
-    keys: ['[', ','],
-    codes: ['BracketLeft'],
-    shown: ['[', ','],
-    label: 'Previous picture of the strip',
-    group: 'Comparing',
-    kind: 'press',
-  },
-  {
-    command: 'next-picture',
-    keys: [']', '.'],
-    codes: ['BracketRight'],
-    shown: [']', '.'],
-    label: 'Next picture of the strip',
-    group: 'Comparing',
-    kind: 'press',
-  },
-  {
-    command: 'truth-only',
-    keys: ['t'],
-    shown: ['T'],
-    label: 'The truth alone while held',
-    group: 'Comparing',
-    kind: 'hold',
-  },
-  {
-    command: 'flip',
-    keys: ['f'],
-    shown: ['F'],
-    label: 'The other answer while held',
-    group: 'Comparing',
-    kind: 'hold',
-  },
-  {
-    command: 'only-differences',
-    keys: ['u'],
-    shown: ['U'],
-    label: 'Only faces that one of two answers has',
-    group: 'Comparing',
-    kind: 'press',
-  },
-  { command: 'zoom-to-face', keys: ['z'], shown: ['Z'], label: 'Zoom to the face', group: 'Comparing', kind: 'press' },
-  { command: 'fit', keys: ['0'], shown: ['0'], label: 'Fit the picture', group: 'Comparing', kind: 'press' },
-  { command: 'zoom-in', keys: ['=', '+'], shown: ['='], label: 'Zoom in', group: 'Comparing', kind: 'repeat' },
-  { command: 'zoom-out', keys: ['-', '_'], shown: ['-'], label: 'Zoom out', group: 'Comparing', kind: 'repeat' },
-  {
-    command: 'hide-boxes',
-    keys: ['h'],
-    shown: ['H'],
-    label: 'Hide all boxes while held',
-    group: 'Comparing',
-    kind: 'hold',
-  },
-  { command: 'toggle-labels', keys: ['l'], shown: ['L'], label: 'Labels on or off', group: 'Comparing', kind: 'press' },
-  {
-    command: 'picture-by-picture',
-    keys: ['c', 'v'],
-    shown: ['C', 'V'],
-    label: 'Picture by picture',
-    group: 'Comparing',
-    kind: 'press',
-  },
-  { command: 'help', keys: ['?'], shown: ['?'], label: 'These keys', group: 'Comparing', kind: 'press' },
-  {
-    command: 'out',
-    keys: ['Escape'],
-    shown: ['Esc'],
-    label: 'Deselect, then leave',
-    group: 'Comparing',
-    kind: 'press',
-  },
-];
+export const COMPARE_SHORTCUTS = inGroup('Comparing', [
+  repeat('next-difference', ['ArrowRight'], 'Next difference or pair, then next picture'),
+  repeat('previous-difference', ['ArrowLeft'], 'Previous difference or pair'),
+  press('first-difference', ['Home'], 'First difference or pair'),
+  press('last-difference', ['End'], 'Last difference or pair'),
+  ...pictureKeys('Previous picture of the strip', 'Next picture of the strip'),
+  hold('truth-only', ['t'], 'The truth alone while held'),
+  hold('flip', ['f'], 'The other answer while held'),
+  press('only-differences', ['u'], 'Only faces that one of two answers has'),
+  ...viewKeys('Zoom to the face', 'Hide all boxes while held'),
+  press('picture-by-picture', ['c', 'v'], 'Picture by picture'),
+  press('help', ['?'], 'These keys'),
+  press('out', ['Escape'], 'Deselect, then leave'),
+]);
+
+/** Commands of the comparison. */
+export type CompareCommand = (typeof COMPARE_SHORTCUTS)[number]['command'];
 
 /** Keys that the face list, the browser and single places handle themselves: shown in the overlay, not handled here. */
 export type LocalKey = {

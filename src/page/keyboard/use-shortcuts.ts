@@ -1,4 +1,4 @@
-import { type PressCommand, SHORTCUTS, type Shortcut } from './shortcuts.ts';
+import { type PressCommand, SHORTCUTS, type Shortcut, type ShortcutCommand } from './shortcuts.ts';
 import { useShortcutTable } from './use-shortcut-table.ts';
 
 /** What to do for each command; a command without a handler leaves its key to the browser. */
@@ -24,7 +24,7 @@ export function useShortcuts(handlers: ShortcutHandlers, { enabled = true }: { e
   );
 }
 
-const run = (handlers: ShortcutHandlers, event: KeyboardEvent, { command }: Shortcut): boolean =>
+const run = (handlers: ShortcutHandlers, event: KeyboardEvent, { command }: Shortcut<ShortcutCommand>): boolean =>
   command !== 'hide-boxes' &&
   (pick(handlers, event.key) || (command !== 'pick-face' && call(handlers[command], event)));
 

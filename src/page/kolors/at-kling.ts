@@ -1,8 +1,8 @@
+import type { HandOffFace } from '#page/place/place-store.ts';
 import type { Detection, Face, FaceId } from '#shared/face.ts';
 import type { Failure } from '#shared/failure.ts';
 import { type FaceMatch, matchFace } from '#shared/geometry/match-face.ts';
 import { iou, rescale } from '#shared/geometry/rect.ts';
-import type { HandOffFace } from './kolors-store.ts';
 import type { KlingCrop, KlingFace } from './model/kolors-request.ts';
 
 /** Where the chosen face's picture stands at Kling. */

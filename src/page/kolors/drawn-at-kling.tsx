@@ -1,4 +1,5 @@
 import { Check, TriangleAlert } from 'lucide-react';
+import type { HandOffDrawn } from '#page/place/place-store.ts';
 import { Button } from '#page/ui/button.tsx';
 import { OwnCrop } from '#page/ui/own-crop.tsx';
 import { formatSize } from '#shared/format-measures.ts';
@@ -7,7 +8,6 @@ import { assertNever } from '#shared/result.ts';
 import type { AtKling } from './at-kling.ts';
 import type { HandOffActions } from './face-at-kling.tsx';
 import { Box, Failed, Working } from './kling-steps.tsx';
-import type { HandOffDrawn } from './kolors-store.ts';
 
 type DrawnAtKlingProps = Omit<HandOffActions, 'onPointOut'> & {
   readonly target: HandOffDrawn;

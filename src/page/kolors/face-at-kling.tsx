@@ -1,5 +1,6 @@
 import { ArrowRight, Check, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import type { HandOffFace } from '#page/place/place-store.ts';
 import { Button } from '#page/ui/button.tsx';
 import type { CropSource } from '#page/ui/crop-source.ts';
 import { NumberBadge } from '#page/ui/number-badge.tsx';
@@ -11,7 +12,6 @@ import { type ImageRect, imageRect } from '#shared/geometry/spaces.ts';
 import type { AtKling, KlingView } from './at-kling.ts';
 import { BoxOverlay } from './box-overlay.tsx';
 import { Box, Failed, Working } from './kling-steps.tsx';
-import type { HandOffFace } from './kolors-store.ts';
 
 export type HandOffActions = {
   /** Sends the picture to Kling and looks for faces there. */

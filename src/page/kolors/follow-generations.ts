@@ -1,6 +1,6 @@
 import { type QueryClient, QueryObserver } from '@tanstack/react-query';
-import { credentialsStore } from '#page/session/credentials-store.ts';
-import { generationsStore, hearGenerations } from './generation-store.ts';
+import { credentialsNow, onCredentials } from '#page/session/session-store.ts';
+import { rememberedGenerations } from './generation-store.ts';
 import { noteWhenAbandoned } from './send-generation.ts';
 import { isRunning, taskQuery } from './task-query.ts';
 import { isWaitingForToken } from './waiting-for-token.ts';
@@ -16,8 +16,8 @@ export function followGenerations(client: QueryClient): () => void {
   const following = new Map<string, Following>();
 
   const update = (): void => {
-    const { generations } = generationsStore.getState();
-    const { credentialId, hasOwnToken, serverHasToken } = credentialsStore.getState();
+    const { value: generations } = rememberedGenerations.now();
+    const { credentialId, hasOwnToken, serverHasToken } = credentialsNow();
     const wanted = new Map<string, Following['asWhat']>();
     for (const entry of generations) {
       if (entry.phase.kind === 'sending') wanted.set(entry.id, 'sending');
@@ -40,7 +40,7 @@ export function followGenerations(client: QueryClient): () => void {
     }
   };
 
-  const stops = [hearGenerations(), generationsStore.subscribe(update), credentialsStore.subscribe(update)];
+  const stops = [rememberedGenerations.hear(), rememberedGenerations.subscribe(update), onCredentials(update)];
   update();
   return () => {
     for (const stop of stops) stop();

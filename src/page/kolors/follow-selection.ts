@@ -2,9 +2,9 @@ import type { QueryClient } from '@tanstack/react-query';
 import { readPictureDetection, sessionFor } from '#page/detection/index.ts';
 import { currentSelection, selectionStore } from '#page/pictures/selection-store.ts';
 import { workStore } from '#page/pictures/work-store.ts';
+import { changeTarget, kolorsNow } from '#page/place/modes.ts';
 import { currentSession } from '#page/session/engine-session.ts';
 import { primaryOf } from '#shared/selection.ts';
-import { changeTarget, kolorsStore } from './kolors-store.ts';
 
 /**
  * While the panel is open at a face it goes on with whichever face is picked next, on the stage, by a key or in the list;
@@ -14,7 +14,7 @@ export const followSelection = (client: QueryClient): (() => void) =>
   selectionStore.subscribe((state, before) => {
     // Picked on purpose: another answer, or the way back to a picture, picks nothing.
     if (state.revealCount === before.revealCount) return;
-    const { isOpen, target } = kolorsStore.getState();
+    const { isOpen, target } = kolorsNow();
     const primary = primaryOf(currentSelection(state));
     if (!isOpen || target === undefined || primary === undefined) return;
     const { records, openId } = workStore.getState();

@@ -5,9 +5,8 @@ import {
   claimGeneration,
   forgetGeneration,
   forgetGenerations,
-  generationsStore,
-  hearGenerations,
   noteGeneration,
+  rememberedGenerations,
   type StoredGeneration,
 } from './generation-store.ts';
 
@@ -32,13 +31,13 @@ const sending = (id: string, prompt = 'A lighthouse keeper'): StoredGeneration =
   crop: new Blob(['a face'], { type: 'image/jpeg' }),
 });
 
-const listed = () => generationsStore.getState().generations;
+const listed = () => rememberedGenerations.now().value;
 const phaseOf = (id: string) => listed().find((entry) => entry.id === id)?.phase;
 
 /** Ends and forgets everything that an earlier test left. */
 beforeEach(async () => {
-  const leave = hearGenerations();
-  await expect.poll(() => generationsStore.getState().status).toBe('ready');
+  const leave = rememberedGenerations.hear();
+  await expect.poll(() => rememberedGenerations.now().status).toBe('ready');
   for (const { id } of listed()) {
     await noteGeneration(id, { kind: 'task-made', taskId: '1' });
     await noteGeneration(id, { kind: 'not-there', why: 'not-found' });

@@ -1,8 +1,6 @@
 import * as z from 'zod/mini';
-import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
-import { onOtherTab, tellOtherTabs } from '#page/platform/other-tabs.ts';
-import { pageDatabase, whyUnavailable } from '#page/platform/page-database.ts';
+import { pageDatabase } from '#page/platform/page-database.ts';
+import { createRemembered } from '#page/platform/remembered.ts';
 import { ok, type Result } from '#shared/result.ts';
 import { advance, type Claimed, type GenerationEvent, generation, isOpen, mayClaim } from './model/generation.ts';
 
@@ -17,16 +15,22 @@ const STORE = 'generations';
 /** How many that are over are kept, newest first. */
 const KEPT = 30;
 
-type GenerationsState = {
-  /** `newer`: a newer version of the page has been here, and this one cannot read what it stored. */
-  readonly status: 'loading' | 'ready' | 'unavailable' | 'newer';
-  /** Newest first. */
-  readonly generations: readonly StoredGeneration[];
-};
-
-export const generationsStore = createStore<GenerationsState>()(() => ({ status: 'loading', generations: [] }));
-
-export const useGenerations = (): GenerationsState => useStore(generationsStore);
+/** Newest first. */
+export const rememberedGenerations = createRemembered<readonly StoredGeneration[]>(
+  'generations',
+  [],
+  async (before) => {
+    const stored = readable(await (await pageDatabase.open()).getAll(STORE)).toSorted(
+      (a, b) => b.createdAt - a.createdAt,
+    );
+    // Every reading makes new blobs of the same bytes; who shows one would show it anew each time.
+    const crops = new Map(before.map(({ id, crop }) => [id, crop]));
+    return stored.map((entry) => {
+      const crop = crops.get(entry.id) ?? entry.crop;
+      return crop === undefined ? entry : { ...entry, crop };
+    });
+  },
+);
 
 /** Writes reach the disk before they count: a crash must not forget what was paid. */
 const writing = async () => (await pageDatabase.open()).transaction(STORE, 'readwrite', { durability: 'strict' });
@@ -52,7 +56,7 @@ export async function claimGeneration(
   if (!claim.ok) {
     await transaction.done;
     // Whoever was first may be a tab that this one does not hear of.
-    await refresh();
+    await rememberedGenerations.refresh();
     return claim;
   }
   const replaced = remembered.find(({ id }) => id === again);
@@ -61,7 +65,7 @@ export async function claimGeneration(
   const over = remembered.filter((other) => !isOpen(other)).toSorted((a, b) => b.createdAt - a.createdAt);
   for (const { id } of over.slice(KEPT)) await transaction.store.delete(id);
   await transaction.done;
-  await announce();
+  await rememberedGenerations.announce();
   return ok(undefined);
 }
 
@@ -79,11 +83,12 @@ export async function noteGeneration(id: string, event: GenerationEvent): Promis
     }
     await transaction.done;
   } finally {
-    generationsStore.setState((state) => ({
-      generations: state.generations.map((entry) => (entry.id === id ? moved(entry, event) : entry)),
+    rememberedGenerations.note(({ status, value }) => ({
+      status,
+      value: value.map((entry) => (entry.id === id ? moved(entry, event) : entry)),
     }));
   }
-  await announce();
+  await rememberedGenerations.announce();
 }
 
 const moved = (entry: StoredGeneration, event: GenerationEvent): StoredGeneration => {
@@ -99,7 +104,7 @@ export async function forgetGeneration(id: string): Promise<void> {
     await transaction.store.delete(id);
   }
   await transaction.done;
-  await announce();
+  await rememberedGenerations.announce();
 }
 
 /**
@@ -112,37 +117,6 @@ export async function forgetGenerations(named: ReadonlySet<string>): Promise<num
   const gone = stored.filter((entry) => !isOpen(entry) || named.has(entry.id));
   for (const { id } of gone) await transaction.store.delete(id);
   await transaction.done;
-  await announce();
+  await rememberedGenerations.announce();
   return stored.length - gone.length;
-}
-
-async function announce(): Promise<void> {
-  await refresh();
-  tellOtherTabs('generations');
-}
-
-async function refresh(): Promise<void> {
-  try {
-    const stored = readable(await (await pageDatabase.open()).getAll(STORE)).toSorted(
-      (a, b) => b.createdAt - a.createdAt,
-    );
-    // Every reading makes new blobs of the same bytes; who shows one would show it anew each time.
-    const crops = new Map(generationsStore.getState().generations.map(({ id, crop }) => [id, crop]));
-    const generations = stored.map((entry) => {
-      const crop = crops.get(entry.id) ?? entry.crop;
-      return crop === undefined ? entry : { ...entry, crop };
-    });
-    generationsStore.setState({ status: 'ready', generations });
-  } catch (error) {
-    generationsStore.setState({ status: whyUnavailable(error) });
-  }
-}
-
-/** Reads what is remembered and hears of other tabs, until the returned function is called. */
-export function hearGenerations(): () => void {
-  const stop = onOtherTab((what) => {
-    if (what === 'generations') void refresh();
-  });
-  void refresh();
-  return stop;
 }

@@ -1,14 +1,14 @@
 import clsx from 'clsx';
 import { WandSparkles } from 'lucide-react';
+import { openGenerations, useKolors } from '#page/place/modes.ts';
 import { buttonClass } from '#page/ui/button.tsx';
-import { useGenerations } from './generation-store.ts';
-import { openGenerations, useKolors } from './kolors-store.ts';
+import { rememberedGenerations } from './generation-store.ts';
 import { isOpen } from './model/generation.ts';
 import { isWaitingForToken } from './waiting-for-token.ts';
 
 /** The way back to everything that was generated; there as soon as there is something. */
 export function GenerationsButton({ className }: { readonly className?: string }) {
-  const { generations } = useGenerations();
+  const { value: generations } = rememberedGenerations.use();
   if (generations.length === 0) return null;
   const openCount = generations.filter(isOpen).length;
   return (
@@ -31,7 +31,7 @@ export function GenerationsButton({ className }: { readonly className?: string }
 
 /** After a reload: says that a task waits for a token, and leads to where it is entered. */
 export function TokenNudge({ hasOwnToken }: { readonly hasOwnToken: boolean }) {
-  const { generations } = useGenerations();
+  const { value: generations } = rememberedGenerations.use();
   const { isOpen: isPanelOpen } = useKolors();
   if (isPanelOpen || !generations.some((entry) => isWaitingForToken(entry, hasOwnToken))) return null;
   return (

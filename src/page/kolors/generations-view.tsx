@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { GenerationCard } from './generation-card.tsx';
-import { useGenerations } from './generation-store.ts';
+import { rememberedGenerations } from './generation-store.ts';
 import type { Generate } from './use-generate.ts';
 import { needsToken } from './waiting-for-token.ts';
 
@@ -16,7 +16,7 @@ type GenerationsViewProps = {
 
 /** Everything that was generated, newest first, also before a reload and in other tabs. */
 export function GenerationsView({ tokenForm, generate, ...props }: GenerationsViewProps) {
-  const { status, generations } = useGenerations();
+  const { status, value: generations } = rememberedGenerations.use();
   const wantsToken = generations.some((entry) => needsToken(entry, props.hasOwnToken));
   return (
     <div className="flex min-h-0 flex-1 flex-col gap-4 overflow-y-auto px-5 py-5 max-sm:px-4">

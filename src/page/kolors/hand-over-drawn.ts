@@ -4,16 +4,16 @@ import { planCrop } from '#page/painting/model/crop-plan.ts';
 import { toFilePixels } from '#page/painting/model/exported-picture.ts';
 import { safeStem } from '#page/painting/model/file-names.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
+import { onTarget, openKolors } from '#page/place/modes.ts';
+import { toast } from '#page/platform/notices.ts';
 import { sha256Hex } from '#page/platform/sha256.ts';
-import { toast } from '#page/platform/toasts.ts';
-import { kolorsStore, openKolors } from './kolors-store.ts';
 
 /** Room around the face on each side, as a share of the box's longer side: hair and chin, and nobody else. */
 const ROOM = 0.25;
 
 // The address of a crop lives as long as the panel is about it.
-kolorsStore.subscribe(({ target }, { target: before }) => {
-  if (before?.kind === 'drawn' && before !== target) URL.revokeObjectURL(before.crop.url);
+onTarget((_, before) => {
+  if (before?.kind === 'drawn') URL.revokeObjectURL(before.crop.url);
 });
 
 /**

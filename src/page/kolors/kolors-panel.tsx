@@ -1,6 +1,8 @@
 import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useEffect, useRef } from 'react';
+import { closeKolors, showKolorsView, useKolors } from '#page/place/modes.ts';
+import type { HandOff } from '#page/place/place-store.ts';
 import type { CropSource } from '#page/ui/crop-source.ts';
 import { IconButton } from '#page/ui/icon-button.tsx';
 import { PHONE } from '#page/ui/phone.ts';
@@ -8,13 +10,13 @@ import { TabBar, TabPanel, Tabs } from '#page/ui/tabs.tsx';
 import { useMediaQuery } from '#page/ui/use-media-query.ts';
 import type { AtKling } from './at-kling.ts';
 import { ConfirmCost } from './confirm-cost.tsx';
-import { useGenerations } from './generation-store.ts';
+import { rememberedGenerations } from './generation-store.ts';
 import { GenerationsView } from './generations-view.tsx';
-import { closeKolors, type HandOff, showKolorsView, useKolors } from './kolors-store.ts';
 import { costInCredits } from './model/kolors-request.ts';
 import { RequestView } from './request-view.tsx';
 import { faceName } from './script-for.ts';
 import { useGenerate } from './use-generate.ts';
+import type { RequestDraft } from './use-request-draft.ts';
 
 export type KolorsPanelProps = {
   /** The chosen face; without one only what was generated is shown. */
@@ -31,6 +33,8 @@ export type KolorsPanelProps = {
   readonly credentialId: string;
   readonly hasOwnToken: boolean;
   readonly serverHasToken: boolean;
+  /** What is decided for the next request. */
+  readonly draft: RequestDraft;
   readonly tokenForm: ReactNode;
   readonly accountChoice: ReactNode;
 };
@@ -39,7 +43,7 @@ export type KolorsPanelProps = {
 export function KolorsPanel(props: KolorsPanelProps) {
   const { target, source, credentialId, hasOwnToken, serverHasToken, email, tokenForm } = props;
   const { isOpen, view } = useKolors();
-  const { generations } = useGenerations();
+  const { value: generations } = rememberedGenerations.use();
   const generate = useGenerate();
   const isPhone = useMediaQuery(PHONE);
   const credential = hasOwnToken ? 'own' : serverHasToken ? 'server' : undefined;
@@ -97,6 +101,7 @@ export function KolorsPanel(props: KolorsPanelProps) {
                   baseUrl={props.baseUrl}
                   credential={credential}
                   generate={generate}
+                  draft={props.draft}
                   tokenForm={tokenForm}
                   accountChoice={props.accountChoice}
                   onSend={props.onSend}

@@ -15,23 +15,25 @@ import {
 } from '#page/detection/index.ts';
 import { cropHref, cropHrefOf } from '#page/pictures/crop-href.ts';
 import { type Picture, useWork, workStore } from '#page/pictures/work-store.ts';
+import { kolorsNow, noteKolorsHere, onTarget, useKolors } from '#page/place/modes.ts';
+import type { HandOff } from '#page/place/place-store.ts';
 import { AccountChoice } from '#page/session/account/account-choice.tsx';
 import { accountsQuery } from '#page/session/account/accounts.ts';
 import { TokenForm } from '#page/session/account/token-form.tsx';
-import { useCredentials } from '#page/session/credentials-store.ts';
 import { sessionWith, useEngineSession } from '#page/session/engine-session.ts';
+import { useCredentials } from '#page/session/session-store.ts';
 import type { AtKling } from './at-kling.ts';
 import { followGenerations } from './follow-generations.ts';
 import { followSelection } from './follow-selection.ts';
 import { TokenNudge } from './generations-button.tsx';
 import { handOverDrawn } from './hand-over-drawn.ts';
 import { KolorsPanel, type KolorsPanelProps } from './kolors-panel.tsx';
-import { type HandOff, kolorsStore, useKolors } from './kolors-store.ts';
 import { sentPicture } from './script-for.ts';
+import { useRequestDraft } from './use-request-draft.ts';
 
 /** Keeps going what Kolors needs, whether the panel is open or not; the returned function ends it. */
 export function startKolors(client: QueryClient): () => void {
-  kolorsStore.setState({ isHere: true });
+  noteKolorsHere();
   const stops = [
     followGenerations(client),
     followSelection(client),
@@ -39,12 +41,12 @@ export function startKolors(client: QueryClient): () => void {
     // The chosen face's picture is looked at by Kling as well, whichever engine the page shows.
     alsoWish({
       get: () => {
-        const { target } = kolorsStore.getState();
+        const { target } = kolorsNow();
         return target === undefined || !workStore.getState().records.has(target.picture.id)
           ? []
           : [{ session: sessionWith('kling'), picture: asSent(target) }];
       },
-      subscribe: (changed) => kolorsStore.subscribe(changed),
+      subscribe: onTarget,
     }),
   ];
   return () => {
@@ -59,12 +61,14 @@ export function Kolors({ config }: { readonly config: AppConfig }) {
   const { target } = useKolors();
   const isThere = useWork(({ records }) => target !== undefined && records.has(target.picture.id));
   const { serverHasToken } = config;
+  const draft = useRequestDraft();
   const shared = {
     baseUrl: config.klingBaseUrl,
     email,
     credentialId,
     hasOwnToken,
     serverHasToken,
+    draft,
     tokenForm: <TokenForm hasOwnToken={hasOwnToken} onToken={(token) => enterToken(client, token)} />,
   };
   return (
@@ -92,7 +96,7 @@ const nothing = () => undefined;
 
 type HandOffPanelProps = Pick<
   KolorsPanelProps,
-  'baseUrl' | 'email' | 'credentialId' | 'hasOwnToken' | 'serverHasToken' | 'tokenForm'
+  'baseUrl' | 'draft' | 'email' | 'credentialId' | 'hasOwnToken' | 'serverHasToken' | 'tokenForm'
 > & { readonly target: HandOff };
 
 /** The panel for a chosen face: upload and detection at Kling are the same ones that the page's Kling engine uses. */

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query';
 import { CloudOff } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from '#page/platform/toasts.ts';
+import { toast } from '#page/platform/notices.ts';
 import { Button } from '#page/ui/button.tsx';
 import { Question } from '#page/ui/question.tsx';
 import type { Result } from '#shared/result.ts';

@@ -1,7 +1,7 @@
 import { contractPaths, engineBase } from '#contract/routes.ts';
 import { deletedTaskReply } from '#contract/tasks.ts';
 import { callApi } from '#page/session/api-client.ts';
-import { bearerFor } from '#page/session/credentials-store.ts';
+import { bearerFor } from '#page/session/session-store.ts';
 import { messageFor } from '#shared/failure-message.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { StoredGeneration } from './generation-store.ts';

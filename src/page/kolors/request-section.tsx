@@ -1,10 +1,10 @@
 import { Download } from 'lucide-react';
+import type { HandOff } from '#page/place/place-store.ts';
 import { saveFile } from '#page/platform/save-file.ts';
 import { RequestSnippets } from '#page/requests/index.ts';
 import { Button } from '#page/ui/button.tsx';
 import { CopyButton } from '#page/ui/copy-button.tsx';
 import { TabBar, TabPanel, Tabs } from '#page/ui/tabs.tsx';
-import type { HandOff } from './kolors-store.ts';
 import { SCRIPT_FORMS, type ScriptForm } from './model/hand-off-script.ts';
 import {
   draftRequest,

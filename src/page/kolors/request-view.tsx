@@ -1,4 +1,5 @@
 import { type ReactNode, useRef, useState } from 'react';
+import type { HandOff } from '#page/place/place-store.ts';
 import { randomId } from '#page/platform/random-id.ts';
 import { Button } from '#page/ui/button.tsx';
 import type { CropSource } from '#page/ui/crop-source.ts';
@@ -6,7 +7,6 @@ import { type AtKling, cropAtKling, lookAtKling } from './at-kling.ts';
 import { CopyScript } from './copy-script.tsx';
 import { DrawnAtKling } from './drawn-at-kling.tsx';
 import { FaceAtKling, type HandOffActions } from './face-at-kling.tsx';
-import { changeSettings, type HandOff, pointedOutFor, pointOut, useKolors } from './kolors-store.ts';
 import type { ScriptForm } from './model/hand-off-script.ts';
 import { costInCredits, formatCredits, kolorsRequest, PROBLEM_MESSAGES } from './model/kolors-request.ts';
 import { RequestSection } from './request-section.tsx';
@@ -15,6 +15,7 @@ import { SettingsForm } from './settings-form.tsx';
 import { smallCrop } from './small-crop.ts';
 import { obstacle, payerWords, usePayer } from './spending.tsx';
 import type { Generate } from './use-generate.ts';
+import type { RequestDraft } from './use-request-draft.ts';
 
 type RequestViewProps = Omit<HandOffActions, 'onPointOut'> & {
   readonly target: HandOff;
@@ -25,6 +26,7 @@ type RequestViewProps = Omit<HandOffActions, 'onPointOut'> & {
   /** Whose token would pay; undefined without any. */
   readonly credential: 'server' | 'own' | undefined;
   readonly generate: Generate;
+  readonly draft: RequestDraft;
   /** Where a token can be entered. */
   readonly tokenForm: ReactNode;
   /** Where an account can be chosen, when there are several. */
@@ -40,13 +42,13 @@ export function RequestView({
   baseUrl,
   credential,
   generate,
+  draft,
   tokenForm,
   accountChoice,
   ...actions
 }: RequestViewProps) {
-  const kolors = useKolors();
-  const { settings } = kolors;
-  const view = target.kind === 'found' ? lookAtKling(target, atKling, pointedOutFor(kolors, target)) : undefined;
+  const { settings } = draft;
+  const view = target.kind === 'found' ? lookAtKling(target, atKling, draft.pointedOutFor(target)) : undefined;
   const reference = target.kind === 'found' ? view?.klingFace : cropAtKling(atKling);
   const [wantsToGoOn, setWantsToGoOn] = useState(false);
   const [scriptForm, setScriptForm] = useState<ScriptForm>('javascript');
@@ -90,14 +92,14 @@ export function RequestView({
             atKling={atKling}
             view={view}
             source={source}
-            onPointOut={(face) => pointOut(target, face.id)}
+            onPointOut={(face) => draft.pointOut(target, face.id)}
             {...actions}
           />
         )}
         {accountChoice}
         <SettingsForm
           settings={settings}
-          onChange={changeSettings}
+          onChange={draft.changeSettings}
           promptProblem={wantsToGoOn && promptProblem !== undefined ? PROBLEM_MESSAGES[promptProblem] : undefined}
           promptRef={promptRef}
           onSubmit={() => void goOn()}

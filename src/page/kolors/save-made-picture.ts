@@ -3,7 +3,7 @@ import { DOWNLOAD_FILE_TYPE, downloadReply } from '#contract/tasks.ts';
 import { fetchLinkedPicture } from '#page/pictures/linked-picture.ts';
 import { saveFile } from '#page/platform/save-file.ts';
 import { callApi } from '#page/session/api-client.ts';
-import { bearerFor } from '#page/session/credentials-store.ts';
+import { bearerFor } from '#page/session/session-store.ts';
 import type { Failure } from '#shared/failure.ts';
 import { messageFor } from '#shared/failure-message.ts';
 import { err, ok, type Result } from '#shared/result.ts';

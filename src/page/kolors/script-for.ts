@@ -1,5 +1,5 @@
 import type { Picture } from '#page/pictures/work-store.ts';
-import type { HandOff as Target } from './kolors-store.ts';
+import type { HandOff as Target } from '#page/place/place-store.ts';
 import { type HandOff, handOffScript, type ScriptForm } from './model/hand-off-script.ts';
 
 /** Words for the languages that a script comes in. */

@@ -3,7 +3,7 @@ import { browserLocks } from '#page/platform/browser-storage.ts';
 import { isFromNewerPage } from '#page/platform/page-database.ts';
 import { isExpectedBack } from '#page/platform/server-restart.ts';
 import { callApi, reopenSession } from '#page/session/api-client.ts';
-import { bearerFor } from '#page/session/credentials-store.ts';
+import { bearerFor } from '#page/session/session-store.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import { wordsOf } from '#shared/service-words.ts';
 import { claimGeneration, noteGeneration, type StoredGeneration } from './generation-store.ts';

@@ -3,7 +3,7 @@ import { contractPaths, engineBase } from '#contract/routes.ts';
 import { FailureError } from '#page/platform/failure-error.ts';
 import { LONGEST_WAIT_MS } from '#page/platform/query-client.ts';
 import { callApi } from '#page/session/api-client.ts';
-import { bearerFor } from '#page/session/credentials-store.ts';
+import { bearerFor } from '#page/session/session-store.ts';
 import { noteGeneration, type StoredGeneration } from './generation-store.ts';
 import { parseTask, type TaskSnapshot } from './model/parse-task.ts';
 import { goesOnAfter, pollDelayMs } from './model/poll-delay.ts';

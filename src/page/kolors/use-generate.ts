@@ -1,10 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useCallback, useState } from 'react';
 import { uploadWasLost } from '#page/detection/index.ts';
+import { showKolorsView } from '#page/place/modes.ts';
 import { accountChanged } from '#page/session/account/accounts.ts';
 import type { Result } from '#shared/result.ts';
 import type { StoredGeneration } from './generation-store.ts';
-import { showKolorsView } from './kolors-store.ts';
 import type { GenerationEvent } from './model/generation.ts';
 import { sendGeneration, UNSENT_MESSAGES, type Unsent } from './send-generation.ts';
 

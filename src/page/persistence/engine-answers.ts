@@ -7,8 +7,8 @@ import { parseDetection } from '#page/pictures/model/parse-detection.ts';
 import { allowSending, maySend, scopeOf } from '#page/pictures/send-permissions.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { appConfigQuery } from '#page/session/app-config.ts';
-import { credentialsStore } from '#page/session/credentials-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
+import { credentialsNow } from '#page/session/session-store.ts';
 import type { FaceId } from '#shared/face.ts';
 import { asJson } from '#shared/lenient.ts';
 import { answerId, type StoredAnswer } from './records.ts';
@@ -56,7 +56,7 @@ export function seedAnswers(client: QueryClient, seeded: Seeded, answers: readon
   for (const answer of answers) {
     // Given to other bytes, or to nobody knows which: it is asked for again.
     if (answer.picture !== key) continue;
-    if (answer.credential === 'own' && credentialsStore.getState().serverHasToken) continue;
+    if (answer.credential === 'own' && credentialsNow().serverHasToken) continue;
     const session: EngineSession = {
       engine: answer.engine,
       credentialId: 'server',

@@ -1,18 +1,18 @@
 import { useState } from 'react';
+import { createQuestion } from '#page/place/questions.ts';
 import { Button } from '#page/ui/button.tsx';
 import { Question } from '#page/ui/question.tsx';
 import { TickRow } from '#page/ui/tick-row.tsx';
 import { type CheckedCount, CheckedNote } from './checked-note.tsx';
 import type { AlsoForgotten } from './forget.ts';
-import { memoryStore, useMemory } from './memory-store.ts';
+
+const forgetQuestion = createQuestion<true>();
 
 /** Whether it is asked now. */
-export const useIsAskedToForget = (): boolean => useMemory((state) => state.asksToForget);
+export const useIsAskedToForget = (): boolean => forgetQuestion.use() !== undefined;
 
 /** Opens the question whether everything is to be forgotten. */
-export const askToForget = (): void => memoryStore.setState({ asksToForget: true });
-
-const close = (): void => memoryStore.setState({ asksToForget: false });
+export const askToForget = (): void => void forgetQuestion.askInstead(true);
 
 /** A paid request that is not over, or of which nobody knows what became. */
 export type UnfinishedGeneration = {
@@ -63,7 +63,7 @@ export function ForgetDialog({
     setNamed(NOTHING);
     setSentUploads(false);
     setChecks(false);
-    close();
+    forgetQuestion.withdraw();
   };
   const forget = async () => {
     setIsBusy(true);

@@ -9,12 +9,12 @@ import { selectionStore } from '#page/pictures/selection-store.ts';
 import { dropSteps } from '#page/pictures/undo-stack.ts';
 import { EMPTY_WORK, picturesOf, releasePicture, workStore } from '#page/pictures/work-store.ts';
 import { CODE_CURES, CodeError, fetchCode } from '#page/platform/fetched-code.ts';
+import { toast } from '#page/platform/notices.ts';
 import { otherTabsHear, tellOtherTabs } from '#page/platform/other-tabs.ts';
-import { toast } from '#page/platform/toasts.ts';
 import { filesLeft } from '#page/session/upload-record.ts';
 import { deleteOwnFiles } from './delete-own-files.ts';
 import { type Forgotten, forgottenMessage } from './forgotten-message.ts';
-import { memory, refreshMemory } from './page-memory.ts';
+import { memory, rememberedPictures } from './page-memory.ts';
 import { startOver } from './persist-workspace.ts';
 
 /** Closes everything this tab works with and stops what is under way. */
@@ -87,6 +87,6 @@ export async function forgetAll(client: QueryClient, also: AlsoForgotten): Promi
   const atKling = await forgetSentUploads(also.sentUploads).catch(() => 0);
   const { verdicts } = await checkStorage.count().catch(() => ({ verdicts: 0 }));
   tellOtherTabs('wiped');
-  await refreshMemory();
+  await rememberedPictures.refresh();
   return { verdicts, isBrowserEmpty, onServer, left: filesLeft(Date.now()), generations, atKling, otherTabsHear };
 }

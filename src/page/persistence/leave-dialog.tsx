@@ -1,28 +1,27 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { useStore } from 'zustand';
-import { useGenerations } from '#page/kolors/generation-store.ts';
+import { rememberedGenerations } from '#page/kolors/generation-store.ts';
 import { isOpen } from '#page/kolors/model/generation.ts';
 import { Question } from '#page/ui/question.tsx';
 import { TickRow } from '#page/ui/tick-row.tsx';
 import { CheckedNote, useCheckedCount } from './checked-note.tsx';
 import { leave } from './leave.ts';
-import { leaveStore } from './leave-question.ts';
+import { leaveQuestion } from './leave-question.ts';
 
 /** Asks, before the session ends, whether what lies in this browser goes too. Yes, unless the person says otherwise. */
 export function LeaveDialog() {
   const client = useQueryClient();
-  const asked = useStore(leaveStore, (state) => state.asked);
+  const asked = leaveQuestion.use() !== undefined;
   const [forgets, setForgets] = useState(true);
   const [checks, setChecks] = useState(false);
   const checked = useCheckedCount(asked);
   const [isBusy, setIsBusy] = useState(false);
-  const { generations } = useGenerations();
+  const { value: generations } = rememberedGenerations.use();
   const unfinished = generations.filter(isOpen).length;
   const close = () => {
     setForgets(true);
     setChecks(false);
-    leaveStore.setState({ asked: false });
+    leaveQuestion.withdraw();
   };
   const signOut = async () => {
     setIsBusy(true);

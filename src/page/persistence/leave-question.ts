@@ -1,7 +1,4 @@
-import { createStore } from 'zustand/vanilla';
+import { createQuestion } from '#page/place/questions.ts';
 
-/** Whether the question before signing out is asked. */
-export const leaveStore = createStore<{ readonly asked: boolean }>()(() => ({ asked: false }));
-
-/** Opens the question before signing out. */
-export const askToLeave = (): void => leaveStore.setState({ asked: true });
+/** Whether to sign out: apart from its dialog, which comes later. */
+export const leaveQuestion = createQuestion<true>();

@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query';
-import { toast } from '#page/platform/toasts.ts';
-import { setOwnToken } from '#page/session/credentials-store.ts';
-import { beginAnew, endSession, endSessionLater, signedOutStore } from '#page/session/sign-out.ts';
+import { toast } from '#page/platform/notices.ts';
+import { setOwnToken, showSignedOut } from '#page/session/session-store.ts';
+import { beginAnew, endSession, endSessionLater } from '#page/session/sign-out.ts';
 import { filesLeft } from '#page/session/upload-record.ts';
 import { type AlsoForgotten, forgetAll } from './forget.ts';
 import { forgottenMessage, leftMessage } from './forgotten-message.ts';
@@ -40,5 +40,5 @@ export async function leave(
   }
   endSessionLater();
   setOwnToken(undefined);
-  signedOutStore.setState({ said: `${title}. ${text}` });
+  showSignedOut(`${title}. ${text}`);
 }

@@ -1,11 +1,11 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { expectPicture, importItems } from '#page/pictures/intake/import-items.ts';
 import { addPicture, picturesOf, workStore } from '#page/pictures/work-store.ts';
+import { toast } from '#page/platform/notices.ts';
 import { randomId } from '#page/platform/random-id.ts';
-import { toast } from '#page/platform/toasts.ts';
 import { seedAnswers } from './engine-answers.ts';
 import type { RecentPicture } from './memory.ts';
-import { memory, refreshMemory } from './page-memory.ts';
+import { memory, rememberedPictures } from './page-memory.ts';
 import { forgetOutdated } from './persist-workspace.ts';
 import { isOutdated } from './records.ts';
 import { rememberedPicture } from './restore-workspace.ts';
@@ -21,7 +21,7 @@ export async function openRecent(client: QueryClient, recent: RecentPicture): Pr
       title: `${recent.name} is no longer remembered`,
       text: 'It was removed, perhaps in another tab. Hand the picture over again.',
     });
-    await refreshMemory();
+    await rememberedPictures.refresh();
     return;
   }
   const { picture, answers, blob } = loaded;

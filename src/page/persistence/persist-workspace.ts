@@ -5,14 +5,13 @@ import type { HandedOver } from '#page/pictures/model/handed-over.ts';
 import { selectionStore } from '#page/pictures/selection-store.ts';
 import { lastingScopesOf } from '#page/pictures/send-permissions.ts';
 import { type Picture, picturesOf, workStore } from '#page/pictures/work-store.ts';
-import { tellOtherTabs } from '#page/platform/other-tabs.ts';
+import { toast } from '#page/platform/notices.ts';
 import { whyUnavailable } from '#page/platform/page-database.ts';
-import { toast } from '#page/platform/toasts.ts';
-import { credentialsStore } from '#page/session/credentials-store.ts';
 import { currentSession } from '#page/session/engine-session.ts';
+import { credentialsNow, onCredentials } from '#page/session/session-store.ts';
 import { answerFor } from './engine-answers.ts';
-import { keepsPictures, memoryStore } from './memory-store.ts';
-import { memory, refreshMemory } from './page-memory.ts';
+import { keepsPictures } from './keep-pictures.ts';
+import { memory, rememberedPictures } from './page-memory.ts';
 import type { StoredPicture } from './records.ts';
 import { dropSavedWorkspace, type SavedWorkspace, writeSavedWorkspace } from './saved-workspace.ts';
 import { keyOf, toStoredOrigin } from './stored-origin.ts';
@@ -63,7 +62,7 @@ export function persistWorkspace(
   selectionStore.subscribe((state, before) => {
     if (state.selections !== before.selections) writeOrder();
   });
-  credentialsStore.subscribe(writeOrder);
+  onCredentials(writeOrder);
   // By their digests: to look at thousands for every answer of each would be millions of looks.
   const told = new Set<string>();
   const noteTold = oncePerTurn(() => {
@@ -130,12 +129,11 @@ function write(step: () => Promise<void>): void {
       await step();
       clearTimeout(refreshTimer);
       refreshTimer = setTimeout(() => {
-        void refreshMemory();
-        tellOtherTabs('changed');
+        void rememberedPictures.announce();
       }, REFRESH_AFTER_MS);
     })
     .catch((error: unknown) => {
-      memoryStore.setState({ status: whyUnavailable(error) });
+      rememberedPictures.note(({ value }) => ({ status: whyUnavailable(error), value }));
     });
 }
 
@@ -230,7 +228,7 @@ function writeOrderNow(): void {
     return;
   }
   const ids = new Set(pictures.map(({ id }) => id));
-  const { email } = credentialsStore.getState();
+  const { email } = credentialsNow();
   const kept: SavedWorkspace = {
     version: 1,
     work,

@@ -1,25 +1,25 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AppConfig } from '#contract/app-config.ts';
-import { useSentUploads } from '#page/detection/sent-uploads.ts';
-import { type StoredGeneration, useGenerations } from '#page/kolors/generation-store.ts';
+import { rememberedUploads } from '#page/detection/sent-uploads.ts';
+import { rememberedGenerations, type StoredGeneration } from '#page/kolors/generation-store.ts';
 import { isOpen } from '#page/kolors/model/generation.ts';
 import { phaseMessage } from '#page/kolors/model/generation-message.ts';
 import { costInCredits, formatCredits } from '#page/kolors/model/kolors-request.ts';
 import { useIntake } from '#page/pictures/intake/intake-context.ts';
-import { forgetRemoved, picturesOf, useWork, workStore } from '#page/pictures/work-store.ts';
-import { tellOtherTabs } from '#page/platform/other-tabs.ts';
+import { forgetRemoved } from '#page/pictures/removed-pictures.ts';
+import { picturesOf, useWork, workStore } from '#page/pictures/work-store.ts';
 import { appConfigQuery } from '#page/session/app-config.ts';
 import { useCheckedCount } from './checked-note.tsx';
 import { forgetEverything } from './forget.ts';
 import { askToForget, ForgetDialog, type UnfinishedGeneration, useIsAskedToForget } from './forget-dialog.tsx';
+import { chooseKeepsPictures } from './keep-pictures.ts';
 import { LeaveDialog } from './leave-dialog.tsx';
 import type { RecentPicture } from './memory.ts';
-import { chooseKeepsPictures, useMemory } from './memory-store.ts';
 import { openRecent } from './open-recent.ts';
-import { memory, refreshMemory } from './page-memory.ts';
+import { memory, rememberedPictures } from './page-memory.ts';
 import { type RecentParts, RecentPictures } from './recent-pictures.tsx';
 import { AtKlingLine } from './remove-at-kling/take-back-area.tsx';
-import { openTakeBack } from './remove-at-kling/take-back-store.ts';
+import { openTakeBack } from './remove-at-kling/take-back-run.ts';
 import { keyOf } from './stored-origin.ts';
 import { isWorkAlive } from './work-lock.ts';
 
@@ -48,11 +48,7 @@ export function RecentArea({ parts, onDone, className }: RecentAreaProps) {
     const { removed } = workStore.getState();
     // What is forgotten does not come back with an undo.
     forgetRemoved(removed.filter((picture) => keyOf(picture) === key).map(({ id }) => id));
-    void memory.delete(key).then(changed, changed);
-  };
-  const changed = async () => {
-    await refreshMemory();
-    tellOtherTabs('changed');
+    void memory.delete(key).then(rememberedPictures.announce, rememberedPictures.announce);
   };
   const atKling = <AtKlingLine {...(onDone === undefined ? {} : { onDone })} className="mt-3" />;
   return (
@@ -68,7 +64,7 @@ export function RecentArea({ parts, onDone, className }: RecentAreaProps) {
         if (keepsPictures) return;
         void isWorkAlive()
           .then((isAlive) => memory.evict(isAlive, false))
-          .then(changed, changed);
+          .then(rememberedPictures.announce, rememberedPictures.announce);
       }}
       onForget={() => {
         askToForget();
@@ -99,12 +95,12 @@ export function ForgetArea({ config }: { readonly config: AppConfig }) {
 function ForgetQuestion({ config }: { readonly config: AppConfig }) {
   const client = useQueryClient();
   // Counted where the question is asked: every one of thousands that comes would count all others.
-  const recent = useMemory((state) => (state.asksToForget ? state.recent : undefined)) ?? [];
-  const isAsked = useMemory((state) => state.asksToForget);
+  const isAsked = useIsAskedToForget();
+  const { recent } = rememberedPictures.use().value;
   const pictures = useWork((state) => (isAsked ? picturesOf(state) : undefined)) ?? [];
-  const keys = new Set([...recent.map(({ key }) => key), ...pictures.map(keyOf)]);
-  const { generations } = useGenerations();
-  const atKling = useSentUploads().uploads.length;
+  const keys = new Set(isAsked ? [...recent.map(({ key }) => key), ...pictures.map(keyOf)] : []);
+  const { value: generations } = rememberedGenerations.use();
+  const atKling = rememberedUploads.use().value.length;
   return (
     <ForgetDialog
       pictures={keys.size}
@@ -112,7 +108,7 @@ function ForgetQuestion({ config }: { readonly config: AppConfig }) {
       onRemoveFirst={() => openTakeBack('forget')}
       isLocalServer={config.loopbackOnly}
       unfinished={generations.filter(isOpen).map(asUnfinished)}
-      checked={useCheckedCount(useIsAskedToForget())}
+      checked={useCheckedCount(isAsked)}
       onForget={(also) => forgetEverything(client, also)}
     />
   );

@@ -2,13 +2,15 @@ import clsx from 'clsx';
 import { FileUp, Link2, X } from 'lucide-react';
 import { type ReactNode, useId, useState } from 'react';
 import { tabStorage, visitorStorage } from '#page/platform/browser-storage.ts';
+import type { Remembered } from '#page/platform/remembered.ts';
 import { Button } from '#page/ui/button.tsx';
 import { ToggleSwitch } from '#page/ui/toggle-switch.tsx';
 import { useObjectUrl } from '#page/ui/use-object-url.ts';
 import { formatBytes } from '#shared/format-measures.ts';
 import { timeAgo } from './format-age.ts';
+import { useKeepsPictures } from './keep-pictures.ts';
 import { NOT_TOLD, type RecentPicture } from './memory.ts';
-import { type MemoryState, useKeepsPictures, useMemory } from './memory-store.ts';
+import { rememberedPictures } from './page-memory.ts';
 
 /** How many are shown before a person asks for all. */
 const FIRST_FEW = 6;
@@ -45,8 +47,8 @@ export function RecentPictures({
   className,
 }: RecentPicturesProps) {
   const titleId = useId();
-  const status = useMemory((state) => state.status);
-  const recent = useMemory((state) => state.recent).filter(({ key }) => !inWork.has(key));
+  const { status, value } = rememberedPictures.use();
+  const recent = value.recent.filter(({ key }) => !inWork.has(key));
   if (status === 'loading') return null;
   const refused = refusedMessage(status);
   const choices = parts !== 'pictures' && status === 'ready' && (
@@ -115,7 +117,7 @@ const isEarlier = ({ detector }: RecentPicture, today: string | undefined): bool
   detector !== undefined && (detector === NOT_TOLD || (today !== undefined && detector !== today));
 
 /** What this browser does not keep, and what that means; undefined when it keeps everything. */
-function refusedMessage(status: MemoryState['status']): string | undefined {
+function refusedMessage(status: Remembered<unknown>['status']): string | undefined {
   if (status === 'newer') {
     return 'A newer version of this page has been here, and what it remembers is safe with it. Reload to get that version.';
   }
@@ -198,7 +200,7 @@ function MemoryFooter({
   onForget: () => void;
 }) {
   const id = useId();
-  const { usedBytes, maxBytes } = useMemory((state) => state);
+  const { usedBytes, maxBytes } = rememberedPictures.use().value;
   const keepsPictures = useKeepsPictures();
   return (
     <div className="text-xs text-ink-soft not-first:mt-3 not-first:border-t not-first:border-line not-first:pt-3">

@@ -1,11 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { ImportItem } from '#page/pictures/intake/import-item.ts';
 import { importAgain } from '#page/pictures/intake/import-items.ts';
+import { offerRemoved } from '#page/pictures/removed-pictures.ts';
 import { selectionStore } from '#page/pictures/selection-store.ts';
 import { allowEach, type SendScope } from '#page/pictures/send-permissions.ts';
-import { offerRemoved, type Picture, withPictures, workStore } from '#page/pictures/work-store.ts';
-import { toast } from '#page/platform/toasts.ts';
-import { chooseAccount } from '#page/session/credentials-store.ts';
+import { type Picture, withPictures, workStore } from '#page/pictures/work-store.ts';
+import { toast } from '#page/platform/notices.ts';
+import { chooseAccount } from '#page/session/session-store.ts';
 import { seedAnswers } from './engine-answers.ts';
 import type { LoadedPicture } from './memory.ts';
 import { memory } from './page-memory.ts';

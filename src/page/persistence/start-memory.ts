@@ -1,12 +1,12 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { uploadsTakenBack } from '#page/detection/detection-commands.ts';
-import { hearSentUploads, sentUploadsStore } from '#page/detection/sent-uploads.ts';
+import { rememberedUploads } from '#page/detection/sent-uploads.ts';
+import { toast } from '#page/platform/notices.ts';
 import { onOtherTab } from '#page/platform/other-tabs.ts';
 import { randomId } from '#page/platform/random-id.ts';
-import { toast } from '#page/platform/toasts.ts';
 import { closeWork } from './forget.ts';
-import { keepsPictures } from './memory-store.ts';
-import { memory, refreshMemory } from './page-memory.ts';
+import { keepsPictures } from './keep-pictures.ts';
+import { memory, rememberedPictures } from './page-memory.ts';
 import { forgetTakenBack, persistWorkspace } from './persist-workspace.ts';
 import { type Restored, restoreWorkspace } from './restore-workspace.ts';
 import { readSavedWorkspace } from './saved-workspace.ts';
@@ -44,23 +44,23 @@ async function start(client: QueryClient, onFirst: () => void): Promise<void> {
   // Only now: what is not back yet would be written down as gone. Pictures of a copied work are held anew, in this tab's own name.
   persistWorkspace(client, name, isOurs ? restored.kept : [], restored.outdated);
   onOtherTab((what) => {
-    if (what === 'wiped') void closeWork(client).then(refreshMemory);
-    else if (what === 'changed') void refreshMemory();
+    if (what === 'wiped') void closeWork(client).then(rememberedPictures.refresh);
+    else if (what === 'changed') void rememberedPictures.refresh();
   });
   followTakenBack(client);
-  if (await refreshMemory()) endAbandonedWorks();
+  if (await rememberedPictures.refresh()) endAbandonedWorks();
 }
 
 /** What leaves the list of uploads at Kling, here or in another tab, lies there no more: nothing here counts on it. */
 function followTakenBack(client: QueryClient): void {
-  sentUploadsStore.subscribe(({ uploads }, before) => {
+  rememberedUploads.subscribe(({ value: uploads }, { value: before }) => {
     const left = new Set(uploads.map(({ address }) => address));
-    const gone = new Set(before.uploads.map(({ address }) => address).filter((address) => !left.has(address)));
+    const gone = new Set(before.map(({ address }) => address).filter((address) => !left.has(address)));
     if (gone.size === 0) return;
     uploadsTakenBack(client, gone);
     forgetTakenBack(gone);
   });
-  hearSentUploads();
+  rememberedUploads.hear();
 }
 
 /** Drops the pictures of tabs that were closed. Looked at twice, because a tab that is being reloaded holds nothing. */
@@ -70,6 +70,6 @@ function endAbandonedWorks(): void {
     await new Promise((resolve) => setTimeout(resolve, ABANDONED_AFTER_MS));
     const after = await isWorkAlive();
     await memory.evict((work) => before(work) || after(work), keepsPictures());
-    await refreshMemory();
+    await rememberedPictures.refresh();
   })().catch(() => {});
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { dropSteps, onTaken, pushStep, redoStep, type UndoStep, undoStep, undoStore } from './undo-stack.ts';
+import { dropSteps, onTaken, pushStep, redoStep, undoStep, undoStore } from './undo-stack.ts';
+import type { UndoStep } from './undo-step.ts';
 
 const GO_TO = { picture: '1', faceNo: undefined };
 

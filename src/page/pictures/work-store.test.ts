@@ -1,17 +1,14 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { bringBackOffered, forgetRemoved, removePicture, stopOffering } from './removed-pictures.ts';
 import { redoStep, undoStep } from './undo-stack.ts';
 import {
   addPendingImports,
   addPicture,
-  bringBackOffered,
   EMPTY_WORK,
-  forgetRemoved,
   type Original,
   type Picture,
   picturesOf,
   removePendingImport,
-  removePicture,
-  stopOffering,
   updatePendingImport,
   withPictures,
   workStore,

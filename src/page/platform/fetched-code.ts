@@ -1,6 +1,3 @@
-import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
-
 /**
  * Why code of ours is not there: no connection, a server that was updated meanwhile, one that does not answer, or
  * unknown, because the file itself does come (`stuck`).
@@ -43,6 +40,10 @@ export async function fetchCode<T>(load: () => Promise<T>): Promise<T> {
   }
 }
 
+/** The script that this page began with. */
+export const ownEntry = (): string | undefined =>
+  globalThis.document?.querySelector('script[type="module"][src]')?.getAttribute('src') ?? undefined;
+
 /** Why a file does not come; undefined when it does come now. The first address in the error is the file's, where it tells. */
 async function whyMissing(error: unknown): Promise<CodeFailure | undefined> {
   if (!navigator.onLine) return 'offline';
@@ -53,7 +54,7 @@ async function whyMissing(error: unknown): Promise<CodeFailure | undefined> {
       return answer.ok ? undefined : answer.status === 404 ? 'updated' : 'unreachable';
     }
     // An updated server has another entry in its page: the files of the old one are gone and will not come back.
-    const entry = globalThis.document?.querySelector('script[type="module"][src]')?.getAttribute('src') ?? undefined;
+    const entry = ownEntry();
     const answer = await fetch('/', { cache: 'no-store' });
     if (!answer.ok) return 'unreachable';
     return entry === undefined || (await answer.text()).includes(entry) ? undefined : 'updated';
@@ -69,22 +70,3 @@ export const CODE_CURES: Readonly<Record<CodeFailure, string>> = {
   unreachable: 'The server did not answer. Check that it is running, then try again.',
   stuck: 'Try again; if that does not help, reload the page.',
 };
-
-/** A part that a person misses, what it is called, and how it is fetched again. */
-export type MissingCode = { readonly name: string; readonly failure: CodeFailure; readonly retry: () => void };
-
-const missingStore = createStore<{ readonly missing: readonly MissingCode[] }>()(() => ({ missing: [] }));
-
-export const useMissingCode = (): readonly MissingCode[] => useStore(missingStore, (state) => state.missing);
-
-/** Says that a part is missing, until it is fetched again. The same part twice is one. */
-export function noteMissingCode(part: MissingCode): void {
-  missingStore.setState(({ missing }) => ({ missing: [...missing.filter(({ name }) => name !== part.name), part] }));
-}
-
-/** Fetches everything that is missing once more; what fails again is noted again. */
-export function retryMissingCode(): void {
-  const { missing } = missingStore.getState();
-  missingStore.setState({ missing: [] });
-  for (const { retry } of missing) retry();
-}

@@ -1,7 +1,5 @@
-import { useStore } from 'zustand';
-import { persist } from 'zustand/middleware';
-import { createStore } from 'zustand/vanilla';
 import { visitorStorage } from './browser-storage.ts';
+import { createKeyedStore, useKeyed } from './keyed-store.ts';
 
 /** One small choice of the visitor, for all visits. */
 export type Preference<Value> = {
@@ -19,47 +17,38 @@ export const createPreference = <Value extends string>(
   key: string,
   values: readonly [Value, ...Value[]],
 ): Preference<Value> =>
-  createPreferenceOf<Value>(key, values[0], {
-    read: (word) => values.find((known) => known === word),
-    write: (value) => value,
-  });
+  createPreferenceOf<Value>(
+    key,
+    (word) => values.find((known) => known === word) ?? values[0],
+    (value) => value,
+  );
 
 /** A whole number from `least` on, undefined until it is chosen; anything else that is kept counts as not chosen. */
 export const createNumberPreference = (key: string, least: number): Preference<number | undefined> =>
-  createPreferenceOf<number | undefined>(key, undefined, {
-    read: (word) => (/^\d{1,6}$/.test(word) && Number(word) >= least ? Number(word) : undefined),
-    write: (value) => value?.toString(),
-  });
-
-type Wording<Value> = {
-  /** Undefined for a word that means nothing. */
-  readonly read: (word: string) => Value | undefined;
-  /** Undefined where nothing is to be kept. */
-  readonly write: (value: Value) => string | undefined;
-};
-
-function createPreferenceOf<Value>(key: string, usual: Value, { read, write }: Wording<Value>): Preference<Value> {
-  const store = createStore<{ readonly value: Value }>()(
-    persist(() => ({ value: usual }), {
-      name: key,
-      storage: {
-        getItem: (name) => {
-          const word = visitorStorage.get(name);
-          const value = word === undefined ? undefined : read(word);
-          return value === undefined ? null : { state: { value } };
-        },
-        setItem: (name, { state }) => {
-          const word = write(state.value);
-          if (word === undefined) visitorStorage.remove(name);
-          else visitorStorage.set(name, word);
-        },
-        removeItem: visitorStorage.remove,
-      },
-    }),
+  createPreferenceOf<number | undefined>(
+    key,
+    (word) => (word !== undefined && /^\d{1,6}$/.test(word) && Number(word) >= least ? Number(word) : undefined),
+    (value) => value?.toString(),
   );
+
+/** The words of all preferences, as read when the page began: what another tab chooses counts from the next visit on. */
+const words = createKeyedStore<string>();
+
+/** `write` gives undefined where nothing is to be kept. */
+function createPreferenceOf<Value>(
+  key: string,
+  read: (word: string | undefined) => Value,
+  write: (value: Value) => string | undefined,
+): Preference<Value> {
+  words.set(key, visitorStorage.get(key));
   return {
-    get: () => store.getState().value,
-    set: (value) => store.setState({ value }),
-    use: () => useStore(store, (state) => state.value),
+    get: () => read(words.get(key)),
+    set: (value) => {
+      const word = write(value);
+      if (word === undefined) visitorStorage.remove(key);
+      else visitorStorage.set(key, word);
+      words.set(key, word);
+    },
+    use: () => read(useKeyed(words, key)),
   };
 }

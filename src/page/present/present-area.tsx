@@ -1,11 +1,11 @@
 import { sendTo, sessionFor, usePictureDetection } from '#page/detection/index.ts';
 import { useFormattedPlace } from '#page/pictures/picture-place.ts';
 import { openPicture, type Picture, usePicture, useWork } from '#page/pictures/work-store.ts';
+import { stopPresenting } from '#page/place/modes.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import { withoutLastEnding } from '#shared/trim.ts';
 import { noAnswerMessage } from './no-answer-message.ts';
 import { Present } from './present.tsx';
-import { stopPresenting } from './present-store.ts';
 
 const NO_FACES = [] as const;
 

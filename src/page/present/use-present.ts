@@ -1,8 +1,8 @@
 import { useEffect } from 'react';
 import { sessionFor, usePictureDetection } from '#page/detection/index.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
+import { startPresenting } from '#page/place/modes.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
-import { startPresenting } from './present-store.ts';
 
 /**
  * Begins the presentation of the open picture; undefined without an answer, of which there is nothing to show. Button,

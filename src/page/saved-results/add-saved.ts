@@ -12,10 +12,10 @@ import type { SavedKind } from '#page/pictures/intake/saved-kind.ts';
 import type { HandedOver } from '#page/pictures/model/handed-over.ts';
 import { parseSavedDetection } from '#page/pictures/model/parse-saved-detection.ts';
 import { preparePicture } from '#page/pictures/prepare/prepare-picture.ts';
+import { dropPicture } from '#page/pictures/removed-pictures.ts';
 import {
   addPendingImports,
   addPicture,
-  dropPicture,
   type Original,
   type Picture,
   picturesOf,
@@ -23,9 +23,9 @@ import {
   type SavedResult,
   workStore,
 } from '#page/pictures/work-store.ts';
+import { toast } from '#page/platform/notices.ts';
 import { randomId } from '#page/platform/random-id.ts';
 import { sha256Hex } from '#page/platform/sha256.ts';
-import { toast } from '#page/platform/toasts.ts';
 import type { Exchange } from '#shared/failure.ts';
 import { formatFaceCount } from '#shared/format-measures.ts';
 import { toOrientation } from '#shared/geometry/orientation.ts';
@@ -33,7 +33,7 @@ import type { Size } from '#shared/geometry/spaces.ts';
 import { asJson } from '#shared/lenient.ts';
 import type { PictureId } from '#shared/picture-id.ts';
 import { askAboutBoxes, checksIn } from './boxes-beside.ts';
-import { askWhetherFaces } from './kind-question-store.ts';
+import { kindsQuestion } from './kinds-question.ts';
 import { formatKinds } from './model/format-kinds.ts';
 import {
   fromAnnotations,
@@ -261,7 +261,7 @@ async function addResponses(
       continue;
     }
     if (read.otherKinds.length > 0 && read.faces === 0) {
-      if (!(await askWhetherFaces(item.name, read.otherKinds))) {
+      if (!(await kindsQuestion.ask({ fileName: item.name, kinds: read.otherKinds }))) {
         going.isUnused = true;
         continue;
       }

@@ -1,7 +1,7 @@
 import { LONGEST_ANNOTATIONS, readYoloClasses } from '#page/annotations/index.ts';
 import {
-  askHowToTake,
   type BoxSource,
+  boxesQuestion,
   type ChosenTruth,
   chooseKinds,
   readBoxes,
@@ -47,7 +47,7 @@ export async function askAboutBoxes(sorted: readonly SortedItem[]): Promise<Boxe
   const { sources, used } = readBoxes(read);
   if (sources.length === 0) return nothing;
   const isUsed = new Set<ImportItem>(texts.filter((_, index) => used.has(index)));
-  const how = await askHowToTake(sources.map(sourceMessage));
+  const how = (await boxesQuestion.ask(sources.map(sourceMessage))) ?? 'cancel';
   switch (how) {
     case 'cancel':
       return { how };

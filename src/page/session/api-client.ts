@@ -10,15 +10,14 @@ import {
   SESSION_MARK_HEADER,
 } from '#contract/routes.ts';
 import { visitorStorage } from '#page/platform/browser-storage.ts';
-import { noteServerPage } from '#page/platform/other-version.ts';
+import { noteServerPage, toast } from '#page/platform/notices.ts';
 import { isAway } from '#page/platform/query-client.ts';
 import { isExpectedBack, isInPlaceOfServer, saysRestarting } from '#page/platform/server-restart.ts';
-import { toast } from '#page/platform/toasts.ts';
 import type { Exchange, Failure, FailureCode } from '#shared/failure.ts';
 import { FAILURE_MESSAGES } from '#shared/failure-message.ts';
 import { err, type Result } from '#shared/result.ts';
-import { askForAccessKey } from './access-key-request.ts';
 import { type ApiReply, readExchange } from './read-exchange.ts';
+import { askForAccessKey } from './session-store.ts';
 import { noteSession } from './upload-record.ts';
 
 /** A call to our own server. `token` goes out as a bearer and nowhere else. */

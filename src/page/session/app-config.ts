@@ -3,7 +3,7 @@ import { type AppConfig, appConfig } from '#contract/app-config.ts';
 import { appPaths } from '#contract/routes.ts';
 import { FailureError } from '#page/platform/failure-error.ts';
 import { callApi } from './api-client.ts';
-import { startEngine } from './credentials-store.ts';
+import { startEngine } from './session-store.ts';
 
 /** `GET /app/config`: what this server offers, asked once; the page begins with the engine that it names. */
 export const appConfigQuery = queryOptions({

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import type { EngineName } from '#contract/routes.ts';
-import { type CredentialsState, credentialsStore, useCredentials } from './credentials-store.ts';
+import { type Credentials, credentialsNow, useCredentials } from './session-store.ts';
 
 /**
  * As whom an engine is asked. `credentialId` stands for the token in query keys, so that the token itself never gets
@@ -33,7 +33,7 @@ export const isSameAsker = (a: EngineSession, b: EngineSession): boolean =>
 
 const sessionAt = (
   engine: EngineName,
-  { credentialId, email, hasOwnToken, serverHasToken, hasSeveralAccounts }: CredentialsState,
+  { credentialId, email, hasOwnToken, serverHasToken, hasSeveralAccounts }: Credentials,
 ): EngineSession => ({
   engine,
   credentialId,
@@ -43,10 +43,10 @@ const sessionAt = (
 });
 
 /** An engine as it would be asked now, whichever is chosen. */
-export const sessionWith = (engine: EngineName): EngineSession => sessionAt(engine, credentialsStore.getState());
+export const sessionWith = (engine: EngineName): EngineSession => sessionAt(engine, credentialsNow());
 
 /** As whom this tab asks at the moment. */
-export const currentSession = (): EngineSession => sessionWith(credentialsStore.getState().engine);
+export const currentSession = (): EngineSession => sessionWith(credentialsNow().engine);
 
 /** The same, followed; one object for as long as nothing changes. `engine` asks for another than the chosen one. */
 export function useEngineSession(engine?: EngineName): EngineSession {

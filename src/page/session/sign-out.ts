@@ -1,5 +1,3 @@
-import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
 import { vendorError } from '#contract/errors.ts';
 import { appPaths } from '#contract/routes.ts';
 import { tabStorage, visitorStorage } from '#page/platform/browser-storage.ts';
@@ -37,11 +35,6 @@ export const endSessionLater = (): void => visitorStorage.set(DUE_KEY, 'yes');
 export const signedInAgain = (): void => visitorStorage.remove(DUE_KEY);
 
 export const isSignOutDue = (): boolean => visitorStorage.get(DUE_KEY) !== undefined;
-
-/** Set when somebody signed out and the page could not be loaded anew: what it says in place of the work. */
-export const signedOutStore = createStore<{ readonly said: string | undefined }>()(() => ({ said: undefined }));
-
-export const useSignedOut = (): string | undefined => useStore(signedOutStore, ({ said }) => said);
 
 /** Begins the page anew, so that what this tab held in memory is gone, a token too, and has it say this. */
 export function beginAnew(farewell: string): void {

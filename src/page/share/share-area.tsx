@@ -1,16 +1,15 @@
-import { useStore } from 'zustand';
 import { AgreeToKling } from './agree-to-kling.tsx';
-import { cancelShared, shareStore, takeShared } from './follow-address.ts';
+import { shareQuestion } from './follow-address.ts';
 
 /** The question that a shared address asks which would send its link to Kling. */
 export function ShareArea() {
-  const asked = useStore(shareStore, (state) => state.asked);
+  const standing = shareQuestion.use();
   return (
     <AgreeToKling
-      link={asked?.link}
-      onKling={() => takeShared('kling')}
-      onEmbedded={() => takeShared('embedded')}
-      onCancel={cancelShared}
+      link={standing?.asked.link}
+      onKling={() => standing?.answer('kling')}
+      onEmbedded={() => standing?.answer('embedded')}
+      onCancel={() => standing?.answer()}
     />
   );
 }

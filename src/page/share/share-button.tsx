@@ -1,7 +1,7 @@
 import { currentSelection, selectionStore, useSelection } from '#page/pictures/selection-store.ts';
 import { linkOf, type Picture } from '#page/pictures/work-store.ts';
 import { copyText } from '#page/platform/clipboard.ts';
-import { toast } from '#page/platform/toasts.ts';
+import { toast } from '#page/platform/notices.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import { primaryOf } from '#shared/selection.ts';
 import { CopyLink } from './copy-link.tsx';

@@ -1,7 +1,7 @@
 import { useId } from 'react';
 import { pauseWork } from '#page/pictures/work-queue.ts';
-import { useAccessKeyRequest } from '#page/session/access-key-request.ts';
 import { AccessKeyForm } from '#page/session/bootstrap/access-key-form.tsx';
+import { useAccessKeyRequest } from '#page/session/session-store.ts';
 import { ModalDialog } from '#page/ui/modal-dialog.tsx';
 
 /** Asks for the access key in front of the work when the session ended meanwhile, so that nothing is lost. */

@@ -1,8 +1,8 @@
 import { useDeferredValue, useEffect, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import { ENGINES } from '#contract/engines.ts';
-import { useIsChecking, useWayOfChecking } from '#page/check/check-mode.ts';
-import { useIsReportAsked } from '#page/check/report-store.ts';
+import { useWayOfChecking } from '#page/check/check-mode.ts';
+import { reportQuestion } from '#page/check/report-question.ts';
 import { askAboutHeld } from '#page/detection/ask-before-sending.ts';
 import { useShortcuts } from '#page/keyboard/use-shortcuts.ts';
 import { DropOverlay } from '#page/pictures/intake/drop-overlay.tsx';
@@ -12,9 +12,9 @@ import { IntakeProvider } from '#page/pictures/intake/intake-provider.tsx';
 import { PendingImportCard } from '#page/pictures/intake/pending-import-card.tsx';
 import { scopeOf, useMaySend } from '#page/pictures/send-permissions.ts';
 import { useOpenPicture, useWork } from '#page/pictures/work-store.ts';
+import { useIsPresenting } from '#page/place/modes.ts';
 import { deferUntilIdle } from '#page/platform/defer-until-idle.ts';
-import { dismissImportToasts } from '#page/platform/toasts.ts';
-import { useIsPresenting } from '#page/present/present-store.ts';
+import { dismissImportToasts } from '#page/platform/notices.ts';
 import { type EngineSession, goesToKling, useEngineSession } from '#page/session/engine-session.ts';
 import { Toasts } from '#page/workspace/toasts.tsx';
 import { UndoBar } from '#page/workspace/undo-bar.tsx';
@@ -56,9 +56,9 @@ export function AppShell({ config }: { config: AppConfig }) {
   // key or pointer waits for it; one that a person goes to is there before the next key, which is meant for it.
   const shown = useWork((state) => state.openedByItself) ? opened : open;
   const isPresenting = useIsPresenting();
-  const isChecking = useIsChecking();
-  const isReporting = useIsReportAsked();
+  const isReporting = reportQuestion.use() !== undefined;
   const wayOfChecking = useWayOfChecking();
+  const isChecking = wayOfChecking !== undefined;
   const [helpOpen, setHelpOpen] = useState(false);
   const isSendable = useMaySend(session, open?.id ?? '');
   const [accountOpen, setAccountOpen] = useAccountOpen(session, open !== undefined, isSendable);
@@ -119,9 +119,9 @@ export function AppShell({ config }: { config: AppConfig }) {
             />
             <PendingImportCard />
           </main>
-        ) : isChecking && wayOfChecking === 'compare' ? (
+        ) : wayOfChecking === 'compare' ? (
           <CompareArea config={config} session={session} picture={open} onHelp={() => setHelpOpen(true)} />
-        ) : isChecking && wayOfChecking === 'sheet' ? (
+        ) : wayOfChecking === 'sheet' ? (
           <SheetArea config={config} session={session} onHelp={() => setHelpOpen(true)} />
         ) : isChecking ? (
           <CheckArea config={config} session={session} picture={open} onHelp={() => setHelpOpen(true)} />

@@ -1,7 +1,7 @@
 import { stopChecking } from '#page/check/check-mode.ts';
-import { closeReport } from '#page/check/report-store.ts';
+import { reportQuestion } from '#page/check/report-question.ts';
+import { stopPresenting } from '#page/place/modes.ts';
 import { queryClient } from '#page/platform/query-client.ts';
-import { stopPresenting } from '#page/present/present-store.ts';
 import { fetched } from './fetched-area.tsx';
 
 export const ShortcutHelp = fetched(
@@ -42,7 +42,7 @@ export const SheetArea = fetched(
 );
 
 export const ReportArea = fetched(
-  { name: 'The report', onMissing: closeReport },
+  { name: 'The report', onMissing: reportQuestion.withdraw },
   async () => (await import('#page/check/report-dialog.tsx')).ReportDialog,
 );
 

@@ -1,5 +1,6 @@
 import { Component, type ComponentType, lazy, type ReactNode, Suspense, useState } from 'react';
-import { CodeError, fetchCode, noteMissingCode } from '#page/platform/fetched-code.ts';
+import { CodeError, fetchCode } from '#page/platform/fetched-code.ts';
+import { noteMissingCode } from '#page/platform/notices.ts';
 
 type Area = {
   /** What a person calls it, in the middle of a sentence's beginning: "The table could not be loaded". */

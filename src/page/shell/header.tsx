@@ -7,7 +7,7 @@ import { enterToken, switchAccount, switchEngine } from '#page/detection/ask-bef
 import { AddPictures } from '#page/pictures/intake/add-pictures.tsx';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { CODE_CURES, CodeError, fetchCode } from '#page/platform/fetched-code.ts';
-import { toast } from '#page/platform/toasts.ts';
+import { toast } from '#page/platform/notices.ts';
 import { AccountPopover } from '#page/session/account/account-popover.tsx';
 import { type EngineSession, goesToKling, useEngineSession } from '#page/session/engine-session.ts';
 import { IconButton } from '#page/ui/icon-button.tsx';

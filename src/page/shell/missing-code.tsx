@@ -1,8 +1,8 @@
 import { CloudOff } from 'lucide-react';
 import { useEffect } from 'react';
-import { CODE_CURES, type CodeFailure, retryMissingCode, useMissingCode } from '#page/platform/fetched-code.ts';
-import { dismissUpdate, useIsUpdated } from '#page/platform/other-version.ts';
-import { bearerFor } from '#page/session/credentials-store.ts';
+import { CODE_CURES, type CodeFailure } from '#page/platform/fetched-code.ts';
+import { dismissUpdate, retryMissingCode, useIsUpdated, useMissingCode } from '#page/platform/notices.ts';
+import { bearerFor } from '#page/session/session-store.ts';
 import { Button } from '#page/ui/button.tsx';
 import { reopenAccountAfterReload } from './use-account-open.ts';
 

@@ -1,11 +1,13 @@
 import { skipToken, useQuery, useQueryClient } from '@tanstack/react-query';
 import { hasSavedWorkspace } from '#page/persistence/saved-workspace.ts';
-import { CodeError, fetchCode, noteMissingCode } from '#page/platform/fetched-code.ts';
+import { CodeError, fetchCode } from '#page/platform/fetched-code.ts';
+import { noteMissingCode } from '#page/platform/notices.ts';
 import { isAway } from '#page/platform/query-client.ts';
 import { appConfigQuery } from '#page/session/app-config.ts';
 import { AccessKeyForm } from '#page/session/bootstrap/access-key-form.tsx';
 import { sessionQuery } from '#page/session/bootstrap/session-query.ts';
-import { farewell, useSignedOut } from '#page/session/sign-out.ts';
+import { useSignedOut } from '#page/session/session-store.ts';
+import { farewell } from '#page/session/sign-out.ts';
 import { FAILURE_MESSAGES } from '#shared/failure-message.ts';
 import { AccessKeyDialog } from './access-key-dialog.tsx';
 import { AppShell } from './app-shell.tsx';

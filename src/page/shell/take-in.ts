@@ -1,6 +1,7 @@
 import type { ImportItem } from '#page/pictures/intake/import-item.ts';
 import type { SendScope } from '#page/pictures/send-permissions.ts';
-import { CodeError, fetchCode, noteMissingCode } from '#page/platform/fetched-code.ts';
+import { CodeError, fetchCode } from '#page/platform/fetched-code.ts';
+import { noteMissingCode } from '#page/platform/notices.ts';
 import type { PictureId } from '#shared/picture-id.ts';
 
 /** What `importItems` is called with. */

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { tabStorage } from '#page/platform/browser-storage.ts';
-import { useCredentials } from '#page/session/credentials-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
+import { useCredentials } from '#page/session/session-store.ts';
 
 const REOPEN_KEY = 'facebound.reopen-account';
 

@@ -1,6 +1,6 @@
 import { FolderClock, LogOut } from 'lucide-react';
 import type { RefObject } from 'react';
-import { askToLeave } from '#page/persistence/leave-question.ts';
+import { leaveQuestion } from '#page/persistence/leave-question.ts';
 import { Button, buttonClass } from '#page/ui/button.tsx';
 import { Popover, PopoverAnchor, PopoverPanel, PopoverTrigger } from '#page/ui/popover.tsx';
 import { Tooltip } from '#page/ui/tooltip.tsx';
@@ -54,7 +54,7 @@ export function WorkMenu({ open, onOpenChange, isRecentOnPage, canSignOut, narro
             className="w-full border-t border-line pt-3"
             onClick={() => {
               close();
-              askToLeave();
+              void leaveQuestion.askInstead(true);
             }}
           >
             <LogOut aria-hidden className="size-4" />

@@ -8,6 +8,7 @@ import { workStore } from '#page/pictures/work-store.ts';
 import { useIsOnline } from '#page/platform/use-is-online.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 import { Button } from '#page/ui/button.tsx';
+import { ProgressBar } from '#page/ui/progress-bar.tsx';
 import { endMessage, progressMessage, spokenMessage } from './batch-message.ts';
 
 const BAR = 'flex min-h-11 items-center gap-3 border-t border-line bg-panel px-4 text-xs';
@@ -79,11 +80,11 @@ function RunningBatch({
   return (
     <section aria-label="All pictures" className={BAR}>
       {progress.remaining > 0 && (
-        <progress
-          aria-label="Pictures done"
+        <ProgressBar
+          label="Pictures done"
           value={progress.done + progress.failed.length}
           max={progress.total - notSent.length}
-          className="h-1.5 w-24 shrink-0 appearance-none overflow-hidden rounded-full bg-raised md:w-40 [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-accent"
+          className="h-1.5 w-24 shrink-0 md:w-40"
         />
       )}
       <p className="min-w-0 flex-1 py-1 text-balance tabular-nums text-ink-soft">

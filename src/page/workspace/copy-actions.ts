@@ -1,11 +1,10 @@
-import { notifySuccess } from '#page/export/export-store.ts';
 import type { FaceAction } from '#page/faces/list/face-actions.tsx';
 import { cutCrop } from '#page/painting/cut-crop.ts';
 import { planAnnotations } from '#page/painting/model/annotation-plan.ts';
 import { paintInWorker } from '#page/painting/paint-in-worker.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { copyPicture, copyText } from '#page/platform/clipboard.ts';
-import { toast } from '#page/platform/toasts.ts';
+import { notifySuccess, toast } from '#page/platform/notices.ts';
 import type { Detection, Face } from '#shared/face.ts';
 import { formatFaceCount } from '#shared/format-measures.ts';
 

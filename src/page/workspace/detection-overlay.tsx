@@ -4,8 +4,9 @@ import type { PictureDetection } from '#page/detection/picture-detection.ts';
 import { NOT_SENT, waitingMessage } from '#page/detection/status-message.ts';
 import { isAway } from '#page/platform/query-client.ts';
 import { useIsOnline } from '#page/platform/use-is-online.ts';
-import { chooseEngine } from '#page/session/credentials-store.ts';
+import { chooseEngine } from '#page/session/session-store.ts';
 import { Button } from '#page/ui/button.tsx';
+import { ProgressBar } from '#page/ui/progress-bar.tsx';
 import type { Failure, FailureCode } from '#shared/failure.ts';
 import { messageFor } from '#shared/failure-message.ts';
 import { asFields, asJson } from '#shared/lenient.ts';
@@ -142,14 +143,7 @@ function Progress({
                 : progressMessage(detection)}
             </p>
           )}
-          {share !== undefined && (
-            <progress
-              aria-label="Upload"
-              value={share}
-              max={1}
-              className="mt-1.5 block h-1 w-full appearance-none overflow-hidden rounded-full bg-raised [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-accent"
-            />
-          )}
+          {share !== undefined && <ProgressBar label="Upload" value={share} max={1} />}
         </div>
         <div className="ml-auto flex">
           {isWaiting && <Button onClick={onTryNow}>Try now</Button>}

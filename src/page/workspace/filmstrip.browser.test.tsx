@@ -1,12 +1,12 @@
 import { QueryClientProvider } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { removePicture } from '#page/pictures/removed-pictures.ts';
 import {
   addPendingImports,
   EMPTY_WORK,
   openPicture,
   type Picture,
-  removePicture,
   withPictures,
   workStore,
 } from '#page/pictures/work-store.ts';

@@ -6,8 +6,8 @@ import { setUpload, uploads } from '#page/detection/upload-store.ts';
 import { maySend } from '#page/pictures/send-permissions.ts';
 import { EMPTY_WORK, type Picture, withPictures, workStore } from '#page/pictures/work-store.ts';
 import { createQueryClient } from '#page/platform/query-client.ts';
-import { credentialsStore } from '#page/session/credentials-store.ts';
 import { type EngineSession, sessionWith } from '#page/session/engine-session.ts';
+import { changeCredentials, credentialsNow } from '#page/session/session-store.ts';
 import { type Mounted, mount } from '#testing/page/mount.ts';
 import { PictureMenu } from './picture-menu.tsx';
 
@@ -37,7 +37,7 @@ const onClose = vi.fn();
 let mounted: Mounted | undefined;
 
 function open({ klingHasToken }: { klingHasToken: boolean }): void {
-  credentialsStore.setState({ engine: 'embedded', serverHasToken: klingHasToken });
+  changeCredentials({ engine: 'embedded', serverHasToken: klingHasToken });
   workStore.setState({ ...EMPTY_WORK, ...withPictures(EMPTY_WORK, [picture]), openId: picture.id });
   const client = createQueryClient();
   const address = 'https://uploads.test/a.jpg';
@@ -68,7 +68,7 @@ afterEach(() => {
   onClose.mockReset();
   uploads.clear();
   workStore.setState(EMPTY_WORK);
-  credentialsStore.setState({ engine: 'embedded', serverHasToken: false });
+  changeCredentials({ engine: 'embedded', serverHasToken: false });
 });
 
 describe('the menu of a picture', () => {
@@ -97,6 +97,6 @@ describe('the menu of a picture', () => {
     open({ klingHasToken: true });
     await item(/^Send to Kling/).click();
     expect(maySend(sessionWith('kling'), picture.id)).toBe(true);
-    expect(credentialsStore.getState().engine).toBe('kling');
+    expect(credentialsNow().engine).toBe('kling');
   });
 });

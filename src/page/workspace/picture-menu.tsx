@@ -4,13 +4,13 @@ import { detectAgain, WHY_NOT_AGAIN, whyNotAgain } from '#page/detection/detect-
 import { sendTo } from '#page/detection/detection-commands.ts';
 import { sessionFor } from '#page/detection/saved-result.ts';
 import { readPictureDetection } from '#page/detection/use-picture-detection.ts';
-import { notifySuccess } from '#page/export/export-store.ts';
+import { removePicture } from '#page/pictures/removed-pictures.ts';
 import { maySend } from '#page/pictures/send-permissions.ts';
-import { openPicture, type Picture, removePicture, usePicture } from '#page/pictures/work-store.ts';
+import { openPicture, type Picture, usePicture } from '#page/pictures/work-store.ts';
 import { copyText } from '#page/platform/clipboard.ts';
-import { toast } from '#page/platform/toasts.ts';
-import { chooseEngine } from '#page/session/credentials-store.ts';
+import { notifySuccess, toast } from '#page/platform/notices.ts';
 import { type EngineSession, sessionWith } from '#page/session/engine-session.ts';
+import { chooseEngine } from '#page/session/session-store.ts';
 import { type Point, PointMenu, type PointMenuItem } from '#page/ui/point-menu.tsx';
 import type { PictureId } from '#shared/picture-id.ts';
 

@@ -1,14 +1,13 @@
-import { useStore } from 'zustand';
-import { answerToSend, askedToSendStore, cancelToSend } from '#page/detection/ask-before-sending.ts';
+import { answerToSend, cancelToSend, sendQuestion } from '#page/detection/ask-before-sending.ts';
 import { SendQuestion } from '#page/detection/send-question.tsx';
-import { useKolors } from '#page/kolors/kolors-store.ts';
 import { maySend } from '#page/pictures/send-permissions.ts';
 import { useWork } from '#page/pictures/work-store.ts';
+import { useKolors } from '#page/place/modes.ts';
 import type { PictureId } from '#shared/picture-id.ts';
 
 /** The question before what is open is sent to Kling. It waits for the Kolors panel, which asks for its own picture. */
 export function SendQuestionArea() {
-  const asked = useStore(askedToSendStore, (state) => state.asked);
+  const asked = sendQuestion.use()?.asked;
   const { isOpen: kolorsIsOpen } = useKolors();
   const records = useWork((state) => state.records);
   const pendingImports = useWork((state) => state.pendingImports);

@@ -1,6 +1,6 @@
 import clsx from 'clsx';
 import { CircleCheck, Info, TriangleAlert, X } from 'lucide-react';
-import { dismissAllToasts, dismissToast, type Toast, useToasts } from '#page/platform/toasts.ts';
+import { dismissAllToasts, dismissToast, type Toast, useToasts } from '#page/platform/notices.ts';
 import { Button } from '#page/ui/button.tsx';
 
 /** More than these would cover the work, or push the ways in away: they become a list of their own that scrolls. */

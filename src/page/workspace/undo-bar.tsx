@@ -1,8 +1,10 @@
 import { useEffect, useState } from 'react';
 import { usesKey } from '#page/keyboard/focused-control.ts';
 import { isUndoKey } from '#page/keyboard/shortcuts.ts';
-import { redoStep, type TakenStep, undoStep, useUndo } from '#page/pictures/undo-stack.ts';
-import { bringBackOffered, stopOffering, useWork } from '#page/pictures/work-store.ts';
+import { bringBackOffered, stopOffering } from '#page/pictures/removed-pictures.ts';
+import { redoStep, undoStep, useUndo } from '#page/pictures/undo-stack.ts';
+import type { TakenStep } from '#page/pictures/undo-step.ts';
+import { useWork } from '#page/pictures/work-store.ts';
 import { Button } from '#page/ui/button.tsx';
 
 /** How long removed pictures are offered to be brought back, in milliseconds: long enough to notice and reach the button. */

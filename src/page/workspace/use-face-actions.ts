@@ -2,10 +2,10 @@ import { Copy, Crop, Download, Hash, Image, Link, WandSparkles, ZoomIn } from 'l
 import { useMemo } from 'react';
 import type { EngineName } from '#contract/routes.ts';
 import type { DetectionResult } from '#page/detection/detect-faces.ts';
-import { openCrop } from '#page/export/export-store.ts';
+import { openCrop } from '#page/export/export-questions.ts';
 import type { FaceAction } from '#page/faces/list/face-actions.tsx';
-import { openKolors } from '#page/kolors/kolors-store.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
+import { openKolors } from '#page/place/modes.ts';
 import type { FaceId } from '#shared/face.ts';
 import { type CopiedThing, copyActions } from './copy-actions.ts';
 

@@ -3,7 +3,8 @@ import { useEffect, useEffectEvent } from 'react';
 import { sessionFor } from '#page/detection/saved-result.ts';
 import { readPictureDetection } from '#page/detection/use-picture-detection.ts';
 import { selectionScope, selectionStore } from '#page/pictures/selection-store.ts';
-import { onTaken, type TakenStep } from '#page/pictures/undo-stack.ts';
+import { onTaken } from '#page/pictures/undo-stack.ts';
+import type { TakenStep } from '#page/pictures/undo-step.ts';
 import { openPicture, workStore } from '#page/pictures/work-store.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
 

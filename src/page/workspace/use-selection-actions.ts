@@ -2,10 +2,11 @@ import { Columns2, Copy, Share, UserRoundX } from 'lucide-react';
 import { useMemo } from 'react';
 import type { EngineName } from '#contract/routes.ts';
 import type { DetectionResult } from '#page/detection/detect-faces.ts';
-import { openCover, openExportMenu } from '#page/export/export-store.ts';
+import { openCover } from '#page/export/export-questions.ts';
 import { MOST_COMPARED } from '#page/faces/compare/compare-dialog.tsx';
 import type { SelectionAction } from '#page/faces/list/selection-bar.tsx';
 import type { Picture } from '#page/pictures/work-store.ts';
+import { openExportMenu } from '#page/place/modes.ts';
 import type { Face } from '#shared/face.ts';
 import { copyBoundsOf } from './copy-actions.ts';
 

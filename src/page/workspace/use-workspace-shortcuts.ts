@@ -1,5 +1,4 @@
 import { ZOOM_STEP } from '#face-canvas/index.ts';
-import { setExportMenuOpen } from '#page/export/export-store.ts';
 import type { FaceAction, OpenFaceMenu } from '#page/faces/list/face-actions.tsx';
 import type { FaceView } from '#page/faces/list/face-view.ts';
 import { goToTyped } from '#page/faces/list/go-to-typed.ts';
@@ -7,6 +6,7 @@ import type { PressCommand } from '#page/keyboard/shortcuts.ts';
 import { useShortcuts } from '#page/keyboard/use-shortcuts.ts';
 import { currentSelection, selectionStore } from '#page/pictures/selection-store.ts';
 import { stepPicture } from '#page/pictures/work-store.ts';
+import { setExportMenuOpen } from '#page/place/modes.ts';
 import type { Face } from '#shared/face.ts';
 import { primaryOf } from '#shared/selection.ts';
 import { useFaceMenuKey } from './use-face-menu-key.ts';

@@ -8,12 +8,12 @@ import type { EngineSession } from '#page/session/engine-session.ts';
 import { type Face, faceId } from '#shared/face.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
 import { type Mounted, mount } from '#testing/page/mount.ts';
-import { checkModeNow, goOnChecking } from '../check-mode.ts';
-import { checkStore } from '../check-store.ts';
+import { goOnChecking, wayOfChecking } from '../check-mode.ts';
+import { checkStore, sheetStore } from '../check-state.ts';
 import { useCheckedPictures } from '../use-checked-pictures.ts';
 import { ContactSheet } from './contact-sheet.tsx';
 import { forgetCrops } from './crops.ts';
-import { filterSheet, reopenPage, sheetStore } from './sheet-store.ts';
+import { filterSheet, reopenPage } from './sheet-store.ts';
 
 const SESSION: EngineSession = {
   engine: 'embedded',
@@ -246,9 +246,9 @@ describe('judging', () => {
     await userEvent.keyboard('{Home}{ArrowDown}{ArrowUp}{Control>}{ArrowRight}{/Control}');
     expect(active()).toBe('Face 1, open');
     await userEvent.keyboard('{Enter}');
-    expect(checkModeNow().way).toBe('picture');
+    expect(wayOfChecking()).toBe('picture');
     await userEvent.keyboard('{Escape}');
-    expect(checkModeNow().isChecking).toBe(false);
+    expect(wayOfChecking()).toBeUndefined();
   });
 });
 
@@ -319,7 +319,7 @@ describe('the preview', () => {
     await expect.element(list()).toHaveFocus();
     expect(preview.query()).toBeNull();
     await userEvent.keyboard('{Escape}');
-    expect(checkModeNow().isChecking).toBe(false);
+    expect(wayOfChecking()).toBeUndefined();
   });
 
   test('comes where the pointer rests and goes with it', async () => {

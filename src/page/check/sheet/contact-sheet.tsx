@@ -5,6 +5,7 @@ import type { PictureId } from '#shared/picture-id.ts';
 import { judgeableOf, judgeMany, type Ruling, verdictMessage } from '../check-actions.ts';
 import { goOnChecking, startComparing, stopChecking } from '../check-mode.ts';
 import { announce } from '../check-place.ts';
+import { sheetStore } from '../check-state.ts';
 import {
   countsOf,
   type FoundItem,
@@ -36,7 +37,6 @@ import {
   goToCrop,
   hidePreview,
   openSheetAt,
-  sheetStore,
   useSheet,
 } from './sheet-store.ts';
 import { useSheetFaces } from './use-sheet-faces.ts';

@@ -7,18 +7,19 @@ import type { EngineSession } from '#page/session/engine-session.ts';
 import { faceId } from '#shared/face.ts';
 import { selectOnly } from '#shared/selection.ts';
 import { CheckBar } from '../check-bar.tsx';
-import { checkModeNow, hearCheckMode, stopChecking } from '../check-mode.ts';
+import { hearCheckMode, stopChecking, wayOfChecking } from '../check-mode.ts';
 import { goToFace, useCheckPlace } from '../check-place.ts';
+import { sheetStore } from '../check-state.ts';
 import { hearChecks, loadChecks, useChecks } from '../check-store.ts';
 import { timeLeft, totalsOf } from '../model/progress.ts';
 import { readKey } from '../model/sheet.ts';
 import { digestsOf } from '../own-checks.ts';
-import { openReport } from '../report-store.ts';
+import { openReport } from '../report-question.ts';
 import { saveCheck } from '../save-check.ts';
 import { useCheckedPictures } from '../use-checked-pictures.ts';
 import { ContactSheet } from './contact-sheet.tsx';
 import { forgetCrops } from './crops.ts';
-import { filterSheet, reopenPage, sheetStore, wantFace } from './sheet-store.ts';
+import { filterSheet, reopenPage, wantFace } from './sheet-store.ts';
 
 type SheetAreaProps = {
   readonly config: AppConfig;
@@ -28,7 +29,7 @@ type SheetAreaProps = {
 
 // The crops are for as long as one checks, whichever way.
 hearCheckMode(() => {
-  if (!checkModeNow().isChecking) forgetCrops();
+  if (wayOfChecking() === undefined) forgetCrops();
 });
 
 /** Check mode by contact sheet, the second way of checking. */
@@ -85,12 +86,12 @@ export function SheetArea({ config, session, onHelp }: SheetAreaProps) {
 
 /** Whoever leaves the sheet is at the same face there: picture by picture, or on the table. */
 function carryFace({ engine }: EngineSession): void {
-  const { isChecking, way } = checkModeNow();
-  if (isChecking && way === 'sheet') return;
+  const way = wayOfChecking();
+  if (way === 'sheet') return;
   const { picture, faceNo } = readKey(sheetStore.getState().active ?? '');
   if (faceNo === undefined || !workStore.getState().records.has(picture)) return;
   openPicture(picture);
-  if (isChecking) goToFace(faceId(faceNo));
+  if (way !== undefined) goToFace(faceId(faceNo));
   else {
     const { selections } = selectionStore.getState();
     selectionStore.setState({

@@ -19,10 +19,11 @@ import { useElementSize } from '#page/ui/use-element-size.ts';
 import { useLongPress } from '#page/ui/use-long-press.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { verdictWords } from '../check-faces.tsx';
+import { sheetStore } from '../check-state.ts';
 import { GROUP_NAMES, type Said, type SheetItem } from '../model/sheet.ts';
 import { gridFor, NAME_HEIGHT, placeAfter, type SheetGrid, stretchesOf } from '../model/sheet-layout.ts';
 import type { CheckedPicture } from '../use-checked-pictures.ts';
-import { hidePreview, sheetStore, showPreview } from './sheet-store.ts';
+import { hidePreview, showPreview } from './sheet-store.ts';
 import { SheetTile } from './sheet-tile.tsx';
 import { useSights } from './sight-watch.ts';
 

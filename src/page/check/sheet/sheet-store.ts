@@ -1,71 +1,7 @@
-import * as z from 'zod/mini';
 import { useStore } from 'zustand';
-import { createStore } from 'zustand/vanilla';
-import type { UndoStep } from '#page/pictures/undo-stack.ts';
-import { tabStorage } from '#page/platform/browser-storage.ts';
-import type { PictureId } from '#shared/picture-id.ts';
-import {
-  openPage,
-  SHEET_FILTERS,
-  type SheetFilter,
-  type SheetItem,
-  type SheetPage,
-  type Sight,
-} from '../model/sheet.ts';
-
-/** Where a person is on the contact sheet. It outlives the sheet, so that one comes back to the same place. */
-export type SheetPlace = {
-  readonly filter: SheetFilter;
-  /** As it was when something was done on it last; `pageNow` tells what it is now. */
-  readonly page: SheetPage | undefined;
-  /** The crop that the keys are at. */
-  readonly active: string | undefined;
-  /** Where a range begins, while one is being marked. */
-  readonly anchor: string | undefined;
-  /** What was on screen in this visit. */
-  readonly seen: ReadonlyMap<string, Sight>;
-  /** The crop whose picture is shown beside it; `isHeld` until it is put away, else while the pointer rests there. */
-  readonly preview: { readonly key: string; readonly isHeld: boolean } | undefined;
-  /** The page that was closed last, until it is said no more; `step` takes it back. */
-  readonly closed: { readonly message: string; readonly step: UndoStep | undefined } | undefined;
-  /** Pages that were closed, with what closed them: undo opens them again. */
-  readonly past: readonly { readonly step: UndoStep; readonly page: SheetPage; readonly active: string | undefined }[];
-  /** Counts the pages that came in. */
-  readonly turn: number;
-  /** A face to go to, from another way of checking. */
-  readonly wanted: { readonly picture: PictureId; readonly faceNo: number } | undefined;
-};
-
-const KEY = 'facebound.sheet-place';
-const kept = z.object({ filter: z.enum(SHEET_FILTERS), active: z.optional(z.string()) });
-
-/** After a reload one is where one was, as far as that is still there. */
-function placeBefore(): Pick<SheetPlace, 'filter' | 'active'> {
-  try {
-    const read = kept.safeParse(JSON.parse(tabStorage.get(KEY) ?? 'null'));
-    return read.success
-      ? { filter: read.data.filter, active: read.data.active }
-      : { filter: 'to-check', active: undefined };
-  } catch {
-    return { filter: 'to-check', active: undefined };
-  }
-}
-
-export const sheetStore = createStore<SheetPlace>()(() => ({
-  ...placeBefore(),
-  page: undefined,
-  anchor: undefined,
-  seen: new Map(),
-  preview: undefined,
-  closed: undefined,
-  past: [],
-  turn: 0,
-  wanted: undefined,
-}));
-
-sheetStore.subscribe(({ filter, active }, before) => {
-  if (filter !== before.filter || active !== before.active) tabStorage.set(KEY, JSON.stringify({ filter, active }));
-});
+import type { UndoStep } from '#page/pictures/undo-step.ts';
+import { type SheetPlace, sheetStore } from '../check-state.ts';
+import { openPage, type SheetFilter, type SheetItem, type SheetPage, type Sight } from '../model/sheet.ts';
 
 export const useSheet = <T>(select: (state: SheetPlace) => T): T => useStore(sheetStore, select);
 

@@ -1,9 +1,7 @@
 import clsx from 'clsx';
-import { X } from 'lucide-react';
-import { Dialog } from 'radix-ui';
 import { useMemo } from 'react';
 import type { CropSource } from '#page/ui/crop-source.ts';
-import { IconButton } from '#page/ui/icon-button.tsx';
+import { DialogCard, DialogHead } from '#page/ui/dialog-card.tsx';
 import { NumberBadge } from '#page/ui/number-badge.tsx';
 import { MissingCrop, OwnCrop } from '#page/ui/own-crop.tsx';
 import type { Face } from '#shared/face.ts';
@@ -26,48 +24,30 @@ type CompareDialogProps = {
 /** Several faces side by side, each with what is around it and at one scale, so that they can be told apart. */
 export function CompareDialog({ faces, size, source, onClose }: CompareDialogProps) {
   return (
-    <Dialog.Root open={faces !== undefined} onOpenChange={(open) => !open && onClose()}>
-      <Dialog.Portal>
-        <div aria-hidden className="fixed inset-0 z-50 bg-black/50" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          tabIndex={-1}
-          // Not the close button, whose tooltip would eat the first Esc.
-          onOpenAutoFocus={(event) => {
-            event.preventDefault();
-            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
-          }}
-          className={clsx(
-            'fixed inset-x-3 top-1/2 z-50 mx-auto flex max-h-[calc(100dvh-2rem)] -translate-y-1/2 flex-col overflow-hidden rounded-xl border border-line bg-panel shadow-float outline-none',
-            (faces?.length ?? 0) < 4 ? 'max-w-4xl' : 'max-w-6xl',
-          )}
-        >
-          {faces !== undefined && (
-            <>
-              <div className="flex items-center justify-between gap-3 px-5 pt-4 pb-3">
-                <Dialog.Title className="text-base font-semibold">{faces.length} faces side by side</Dialog.Title>
-                <Dialog.Close asChild>
-                  <IconButton icon={X} label="Close" />
-                </Dialog.Close>
-              </div>
-              <ul
-                // biome-ignore lint/a11y/noNoninteractiveTabindex: many faces are more than fit, and keys have to scroll them
-                tabIndex={0}
-                aria-label="Compared faces"
-                className={clsx(
-                  'grid min-h-0 gap-5 overflow-y-auto bg-mat p-5 outline-offset-[-2px]',
-                  columnsFor(faces.length),
-                )}
-              >
-                {faces.map((face) => (
-                  <ComparedFace key={face.id} face={face} size={size} source={source} />
-                ))}
-              </ul>
-            </>
-          )}
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogCard
+      isOpen={faces !== undefined}
+      onClose={onClose}
+      className={clsx('flex flex-col overflow-hidden', (faces?.length ?? 0) < 4 ? 'max-w-4xl' : 'max-w-6xl')}
+    >
+      {faces !== undefined && (
+        <>
+          <DialogHead title={`${faces.length} faces side by side`} />
+          <ul
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: many faces are more than fit, and keys have to scroll them
+            tabIndex={0}
+            aria-label="Compared faces"
+            className={clsx(
+              'grid min-h-0 gap-5 overflow-y-auto bg-mat p-5 outline-offset-[-2px]',
+              columnsFor(faces.length),
+            )}
+          >
+            {faces.map((face) => (
+              <ComparedFace key={face.id} face={face} size={size} source={source} />
+            ))}
+          </ul>
+        </>
+      )}
+    </DialogCard>
   );
 }
 

@@ -1,7 +1,5 @@
-import { X } from 'lucide-react';
-import { Dialog } from 'radix-ui';
 import { useId } from 'react';
-import { IconButton } from '#page/ui/icon-button.tsx';
+import { DialogCard, DialogHead } from '#page/ui/dialog-card.tsx';
 import { ToggleSwitch } from '#page/ui/toggle-switch.tsx';
 import { CHECK_SHORTCUTS, COMPARE_SHORTCUTS, LOCAL_KEYS, PRESENT_SHORTCUTS, SHORTCUTS } from '../shortcuts.ts';
 import { setSingleKeysOn, useSingleKeysOn } from '../single-key-preference.ts';
@@ -29,51 +27,29 @@ type ShortcutHelpProps = {
   readonly mode?: 'table' | 'check' | 'compare';
 };
 
-/**
- * The `?` overlay: every key, from the table that the key handling reads, and the switch for single-character keys.
- * The backdrop is a plain element: Radix' own would lock scrolling with a style element, which the
- * Content-Security-Policy refuses.
- */
+/** The `?` overlay: every key, from the table that the key handling reads, and the switch for single-character keys. */
 export function ShortcutHelp({ open, onOpenChange, mode = 'table' }: ShortcutHelpProps) {
   const entries = { table: ENTRIES, check: CHECK_ENTRIES, compare: COMPARE_ENTRIES }[mode];
   const groups = [...new Set(entries.map((entry) => entry.group))];
   return (
-    <Dialog.Root open={open} onOpenChange={onOpenChange}>
-      <Dialog.Portal>
-        <div aria-hidden className="fixed inset-0 z-50 bg-black/50" />
-        <Dialog.Content
-          aria-describedby={undefined}
-          // The dialog itself takes the focus: on the close button it would open a tooltip, which eats the first Esc.
-          onOpenAutoFocus={(event) => {
-            event.preventDefault();
-            if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
-          }}
-          className="fixed inset-x-3 top-1/2 z-50 mx-auto flex max-h-[calc(100dvh-2rem)] max-w-3xl -translate-y-1/2 flex-col rounded-xl border border-line bg-panel shadow-float outline-none"
-        >
-          <div className="flex items-center justify-between px-5 pt-4 pb-2">
-            <Dialog.Title className="text-base font-semibold">Keys</Dialog.Title>
-            <Dialog.Close asChild>
-              <IconButton icon={X} label="Close" />
-            </Dialog.Close>
-          </div>
-          <p className="px-5 pb-3 text-[0.8125rem] text-ink-soft">
-            Embedded is Facebound’s own detector, on this server. Kling is the live service at useapi.net: it needs a
-            token, and gets the pictures that you send to it.
-          </p>
-          <section
-            // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
-            tabIndex={0}
-            aria-label="List of keys"
-            className="min-h-0 gap-8 overflow-y-auto px-5 outline-offset-[-2px] sm:columns-2"
-          >
-            {groups.map((group) => (
-              <KeyGroup key={group} title={group} entries={entries.filter((entry) => entry.group === group)} />
-            ))}
-          </section>
-          <SingleKeySwitch />
-        </Dialog.Content>
-      </Dialog.Portal>
-    </Dialog.Root>
+    <DialogCard isOpen={open} onClose={() => onOpenChange(false)} className="flex max-w-3xl flex-col">
+      <DialogHead title="Keys" className="pb-2" />
+      <p className="px-5 pb-3 text-[0.8125rem] text-ink-soft">
+        Embedded is Facebound’s own detector, on this server. Kling is the live service at useapi.net: it needs a token,
+        and gets the pictures that you send to it.
+      </p>
+      <section
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling area must be reachable by keyboard
+        tabIndex={0}
+        aria-label="List of keys"
+        className="min-h-0 gap-8 overflow-y-auto px-5 outline-offset-[-2px] sm:columns-2"
+      >
+        {groups.map((group) => (
+          <KeyGroup key={group} title={group} entries={entries.filter((entry) => entry.group === group)} />
+        ))}
+      </section>
+      <SingleKeySwitch />
+    </DialogCard>
   );
 }
 

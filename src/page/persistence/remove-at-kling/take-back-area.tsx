@@ -1,19 +1,21 @@
-import { dropSentUploads, type SentUpload, useSentUploads } from '#page/detection/sent-uploads.ts';
+import { dropSentUploads, rememberedUploads, type SentUpload } from '#page/detection/sent-uploads.ts';
 import { picturesOf, useWork } from '#page/pictures/work-store.ts';
 import { TokenForm } from '#page/session/account/token-form.tsx';
-import { setOwnToken } from '#page/session/credentials-store.ts';
 import { useEngineSession } from '#page/session/engine-session.ts';
+import { setOwnToken } from '#page/session/session-store.ts';
 import { Button } from '#page/ui/button.tsx';
 import { askToForget } from '../forget-dialog.tsx';
-import { useMemory } from '../memory-store.ts';
+import { rememberedPictures } from '../page-memory.ts';
 import { TakeBackDialog } from './take-back-dialog.tsx';
-import { cancelTakeBack, closeTakeBack, openTakeBack, runTakeBack, useTakeBack } from './take-back-store.ts';
+import { openTakeBack, takeBackQuestion, useTakeBackRun } from './take-back-run.ts';
 
 /** The dialog of what was sent to Kling, closed until it is opened. */
 export function TakeBackArea() {
-  const { isOpen, before, run } = useTakeBack();
-  const { status, uploads } = useSentUploads();
-  const recent = useMemory((state) => state.recent);
+  const asked = takeBackQuestion.use()?.asked;
+  const isOpen = asked !== undefined;
+  const { run, start, cancel, clear } = useTakeBackRun();
+  const { status, value: uploads } = rememberedUploads.use();
+  const { recent } = rememberedPictures.use().value;
   const inWork = useWork((state) => (isOpen ? picturesOf(state) : undefined)) ?? [];
   const { canAsk } = useEngineSession('kling');
   const byContent = new Map([...recent, ...inWork].map((picture) => [picture.sha256, picture]));
@@ -26,12 +28,13 @@ export function TakeBackArea() {
       run={run}
       // Not the way that asks what is to be sent with the token: here something is taken back.
       tokenForm={canAsk ? null : <TokenForm hasOwnToken={false} onToken={setOwnToken} />}
-      onRemove={(chosen) => void runTakeBack(chosen)}
-      onCancel={cancelTakeBack}
+      onRemove={(chosen) => void start(chosen)}
+      onCancel={cancel}
       onDrop={(lost) => void dropSentUploads(lost.map(({ address }) => address))}
       onClose={() => {
-        closeTakeBack();
-        if (before === 'forget') askToForget();
+        clear();
+        takeBackQuestion.withdraw();
+        if (asked?.before === 'forget') askToForget();
       }}
     />
   );
@@ -39,7 +42,7 @@ export function TakeBackArea() {
 
 /** One line near what this browser remembers: how much of it lies at Kling, and the way to take it back. */
 export function AtKlingLine({ onDone, className }: { readonly onDone?: () => void; readonly className?: string }) {
-  const count = useSentUploads().uploads.length;
+  const count = rememberedUploads.use().value.length;
   if (count === 0) return null;
   return (
     <div className={className}>

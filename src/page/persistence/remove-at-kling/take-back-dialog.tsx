@@ -3,11 +3,12 @@ import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import type { SentUpload } from '#page/detection/sent-uploads.ts';
 import { Button, buttonClass } from '#page/ui/button.tsx';
 import { ModalDialog } from '#page/ui/modal-dialog.tsx';
+import { ProgressBar } from '#page/ui/progress-bar.tsx';
 import { useObjectUrl } from '#page/ui/use-object-url.ts';
 import { messageFor } from '#shared/failure-message.ts';
 import { timeAgo } from '../format-age.ts';
 import type { TakeBackOutcome } from './take-back.ts';
-import { countOutcomes, outcomeLabel, type TakeBackRun } from './take-back-store.ts';
+import { countOutcomes, outcomeLabel, type TakeBackRun } from './take-back-run.ts';
 
 /** What is remembered of the picture that an upload was made from. */
 export type SentPicture = { readonly name: string; readonly thumbnail: Blob };
@@ -220,12 +221,7 @@ function Course({ run }: { readonly run: TakeBackRun }) {
         <p className="tabular-nums">
           {done} of {run.total}
         </p>
-        <progress
-          aria-label="Removing at Kling"
-          value={done}
-          max={run.total}
-          className="mt-1 block h-1 w-full appearance-none overflow-hidden rounded-full bg-raised [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-accent"
-        />
+        <ProgressBar label="Removing at Kling" value={done} max={run.total} className="mt-1 block h-1 w-full" />
       </div>
     );
   }

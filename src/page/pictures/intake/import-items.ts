@@ -1,6 +1,6 @@
 import { CODE_CURES, CodeError } from '#page/platform/fetched-code.ts';
+import { dismissImportToasts } from '#page/platform/notices.ts';
 import { randomId } from '#page/platform/random-id.ts';
-import { dismissImportToasts } from '#page/platform/toasts.ts';
 import type { PictureId } from '#shared/picture-id.ts';
 import { err, ok } from '#shared/result.ts';
 import { type FetchedLink, fetchLink, givesTheSame } from '../linked-picture.ts';
@@ -9,6 +9,7 @@ import { copyNote, type LinkNeed } from '../model/link-needs.ts';
 import { isSideFile } from '../model/side-files.ts';
 import { inspectLink } from '../prepare/measure-picture.ts';
 import { DEFAULT_OPTIONS, type PrepareOptions, type PrepareStage, preparePicture } from '../prepare/prepare-picture.ts';
+import { removePicture } from '../removed-pictures.ts';
 import { allowEach, allowSending, forbidSending, type SendScope, scopesOf } from '../send-permissions.ts';
 import { resumeWork } from '../work-queue.ts';
 import {
@@ -19,7 +20,6 @@ import {
   type PictureOrigin,
   picturesOf,
   removePendingImport,
-  removePicture,
   updatePendingImport,
   workStore,
 } from '../work-store.ts';

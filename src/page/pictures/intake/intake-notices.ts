@@ -1,4 +1,4 @@
-import { type Toast, toast } from '#page/platform/toasts.ts';
+import { type Toast, toast } from '#page/platform/notices.ts';
 import type { IntakeFailure } from '../model/intake-failure.ts';
 import { intakeFailureMessage, titleAfterName } from '../model/intake-failure-message.ts';
 import { shownName } from '../model/picture-name.ts';

@@ -1,5 +1,6 @@
 import { LoaderCircle } from 'lucide-react';
 import { Button } from '#page/ui/button.tsx';
+import { ProgressBar } from '#page/ui/progress-bar.tsx';
 import { type PendingImport, useImportStep, useWork, workStore } from '../work-store.ts';
 
 /** What is on its way in, with progress and a cancel, floating at the bottom. */
@@ -20,14 +21,7 @@ function FirstOfThem({ first }: { readonly first: PendingImport }) {
             {first.name}: {step}
             {others > 0 && `, and ${others} more`}
           </p>
-          {progress !== undefined && (
-            <progress
-              aria-label={`Preparing ${first.name}`}
-              value={progress}
-              max={1}
-              className="mt-1.5 block h-1 w-full appearance-none overflow-hidden rounded-full bg-raised [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-accent"
-            />
-          )}
+          {progress !== undefined && <ProgressBar label={`Preparing ${first.name}`} value={progress} max={1} />}
         </div>
         <Button
           look="quiet"

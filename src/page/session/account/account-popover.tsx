@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { KeyRound } from 'lucide-react';
 import { buttonClass } from '#page/ui/button.tsx';
 import { Popover, PopoverPanel, PopoverTrigger } from '#page/ui/popover.tsx';
-import { useCredentials } from '../credentials-store.ts';
+import { useCredentials } from '../session-store.ts';
 import { AccountChoice } from './account-choice.tsx';
 import { accountsQuery } from './accounts.ts';
 import { TokenForm } from './token-form.tsx';

@@ -5,7 +5,7 @@ import { contractPaths, engineBase } from '#contract/routes.ts';
 import { FailureError } from '#page/platform/failure-error.ts';
 import type { Exchange } from '#shared/failure.ts';
 import { callApi } from '../api-client.ts';
-import { bearerFor, noteAccounts } from '../credentials-store.ts';
+import { bearerFor, noteAccounts } from '../session-store.ts';
 
 /** `credentialId` stands for the token. */
 const accountsKey = (input: { readonly credentialId: string }) => ['accounts', input] as const;
