@@ -19,9 +19,9 @@ export async function createBareEngine(): Promise<BareEngine> {
   const engine = await loadFaceEngine(join(buildDir(), 'models'), {
     watch: (networks) => ({
       ...networks,
-      findFaces: (pixels, side) => {
+      findFaces: (pixels, side, seen) => {
         passes += (side / SSD_SIDE) ** 2;
-        return networks.findFaces(pixels, side);
+        return networks.findFaces(pixels, side, seen);
       },
     }),
   });

@@ -8,6 +8,7 @@ import { startServer } from '../fixtures/server.ts';
 import { projectRoot } from '../tools/build-dir.ts';
 import { addScores, MATCH_IOU, precision, recall, scorePicture } from './accuracy.ts';
 import { type BareEngine, createBareEngine } from './bare-engine.ts';
+import { besideEarlier } from './beside-earlier.ts';
 import { recognize, upload } from './client.ts';
 import { figuresByKind, overlaps } from './detection-kinds.ts';
 import { createOriginalDetector, type OriginalDetector } from './original-detector.ts';
@@ -39,9 +40,10 @@ type Measured = {
 
 /**
  * How well and how fast faces are found: photographs where they are on this machine, drawn pictures always. Each
- * round asks the bare engine and the server in turn for the same picture, as bytes that neither has seen.
+ * round asks the bare engine and the server in turn for the same picture, as bytes that neither has seen. `before` is a
+ * commit whose detector the photographs are shown to as well.
  */
-export async function benchDetection(): Promise<Section[]> {
+export async function benchDetection(before: string | undefined): Promise<Section[]> {
   const server = await startServer();
   const engine = await createBareEngine();
   const original = await createOriginalDetector();
@@ -61,6 +63,7 @@ export async function benchDetection(): Promise<Section[]> {
       sections.push(summarise(title, measured, hasAims));
       if (hasAims) sections.push(besideOriginal(measured));
     }
+    if (before !== undefined) sections.push(await besideEarlier(await photographs(), before));
     return [...sections, await turnedSamples(engine)];
   } finally {
     await engine.release();

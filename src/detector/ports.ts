@@ -38,10 +38,14 @@ export type Codec = {
 
 /** The networks, loaded. A run may block the calling thread. One run at a time. */
 export type Networks = {
-  /** `pixels`: RGB, `side` squared. Boxes are `[top, left, bottom, right]` a piece, as shares of the square. */
+  /**
+   * `pixels`: RGB, `side` squared. Boxes are `[top, left, bottom, right]` a piece, as shares of the square. `seen`: what is
+   * below and to the right of it is black, and need not be looked at.
+   */
   findFaces(
     pixels: Uint8Array,
     side: typeof SSD_SIDE | typeof SSD_SMALL_SIDE,
+    seen: Size,
   ): Promise<{ readonly boxes: Float32Array; readonly scores: Float32Array }>;
   /** `pixels`: RGB, `LANDMARKS_SIDE` squared. Points are `[x, y]` a piece, as shares of the square. */
   findLandmarks(pixels: Uint8Array): Promise<Float32Array>;

@@ -25,7 +25,7 @@ export function withSteps(
     },
     networks: {
       ...networks,
-      findFaces: (pixels, side) => timed('find', () => networks.findFaces(pixels, side)),
+      findFaces: (pixels, side, seen) => timed('find', () => networks.findFaces(pixels, side, seen)),
       findLandmarks: (pixels) => timed('landmarks', () => networks.findLandmarks(pixels)),
       judgeFaces: (pixels) => timed('judge', () => networks.judgeFaces(pixels)),
     },

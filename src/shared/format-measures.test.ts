@@ -57,7 +57,12 @@ describe('measures as a person reads them', () => {
     [0, '0 seconds'],
     [900, '1 second'],
     [45_000, '45 seconds'],
+    [119_000, '119 seconds'],
+    [120_000, '2 minutes'],
     [121_000, '3 minutes'],
+    [7_199_000, '120 minutes'],
+    [7_200_000, '2 hours'],
+    [86_399_000, '24 hours'],
     [5 * 3_600_000, '5 hours'],
     [86_400_000, 'a day or longer'],
   ])('a wait of %i milliseconds', (milliseconds, said) => expect(formatWait(milliseconds)).toBe(said));

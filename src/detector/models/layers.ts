@@ -54,7 +54,10 @@ type Layer = {
   readonly groups?: number;
   /** `SAME` unless it is said. */
   readonly padding?: Padding;
-  /** True where the height and width of `input` may be odd although `stride` is 2; such layers are a little slower. */
+  /**
+   * True where the height and width of `input` may be odd although `stride` is 2: the places stay where they are on an
+   * even side, and the last one looks beyond the edge.
+   */
   readonly anySide?: boolean;
 };
 
@@ -65,12 +68,12 @@ export function convolution(
   { filters, bias, stride, groups = 1, padding = 'SAME', anySide = false }: Layer,
 ): string {
   const [out, perGroup, side] = filters.shape;
-  const pads = padding === 'SAME' ? samePadding(side, stride) : [0, 0, 0, 0];
-  const around = anySide ? { auto_pad: 'SAME_UPPER' } : { pads };
+  const same = anySide && side > 1 ? [0, 0, 2, 2] : samePadding(side, stride);
+  const pads = padding === 'SAME' ? same : [0, 0, 0, 0];
   return graph.apply(
     'Conv',
     [input, graph.floats(filters.data, [out, perGroup, side, side]), graph.floats(bias, [out])],
-    { kernel_shape: [side, side], strides: [stride, stride], ...around, group: groups },
+    { kernel_shape: [side, side], strides: [stride, stride], pads, group: groups },
   );
 }
 

@@ -13,7 +13,7 @@ export const NOTICE_FILE = 'NOTICE';
 /** Digest of what the networks were built from, so that they are built again only when that changed. */
 export const INPUTS_FILE = 'inputs.sha256';
 
-/** All graphs take RGB bytes, `[squares, side, side, 3]`. */
+/** All graphs take RGB bytes, `[squares, height, width, 3]`. */
 export const PIXELS_INPUT = 'pixels';
 
 /** Side of the square that the SSD looks at, in pixels: what it was trained with. */
@@ -23,10 +23,12 @@ export const SSD_ANCHORS = 5118;
 /** The other side that it takes: it sees large faces alone, for a quarter of the time. */
 export const SSD_SMALL_SIDE = 256;
 /**
- * Anchors of a small square that count. The six behind them belong to a feature map that would be half a pixel there,
- * so what is told of them means nothing.
+ * Anchors at the end of a small square's that do not count: they belong to a feature map that would be half a pixel
+ * there, so what is told of them means nothing.
  */
-export const SSD_SMALL_ANCHORS = 1278;
+export const SSD_MEANINGLESS = 6;
+/** `int64 [anchors]`: which anchors a look has, see `ssdPart`. */
+export const SSD_PLACES_INPUT = 'places';
 /** `float32 [1, anchors, 4]`: top, left, bottom, right as shares of the square. */
 export const SSD_BOXES_OUTPUT = 'boxes';
 /** `float32 [1, anchors, 1]`: 0 to 1. */

@@ -64,11 +64,6 @@ export class OnnxGraph {
     return output;
   }
 
-  /** Size of a value along an axis, as the one entry of a list. */
-  sizeAlong(value: string, axis: number): string {
-    return this.apply('Gather', [this.apply('Shape', [value]), this.integers([axis])]);
-  }
-
   /** The part of a value from `start` up to but not including `end` along an axis. */
   slice(value: string, axis: number, start: number, end: number): string {
     return this.apply('Slice', [value, this.integers([start]), this.integers([end]), this.integers([axis])]);

@@ -39,3 +39,7 @@ export function ssdAnchors(trained: Float32Array) {
   }
   return { centres: Float32Array.from(centres), sizes: Float32Array.from(sizes), count: sizes.length / 2 };
 }
+
+/** Places along a side of so many pixels, level by level. */
+export const placesAlong = (side: number): number[] =>
+  ANCHORS_PER_PLACE.map((_, level) => Math.ceil(side / (FINEST_STEP * 2 ** level)));

@@ -1,5 +1,5 @@
 import { channelsFirst, convolution, convolutionFilters, depthwiseFilters } from './layers.ts';
-import { PIXELS_INPUT, SSD_ANCHORS, SSD_BOXES_OUTPUT, SSD_SCORES_OUTPUT } from './model-files.ts';
+import { PIXELS_INPUT, SSD_BOXES_OUTPUT, SSD_PLACES_INPUT, SSD_SCORES_OUTPUT } from './model-files.ts';
 import { OnnxGraph } from './onnx-graph.ts';
 import { ANCHORS_PER_PLACE, ssdAnchors } from './ssd-anchors.ts';
 import type { Weight, Weights } from './weight.ts';
@@ -18,7 +18,8 @@ const BATCH_NORM_EPSILON = 0.0010000000474974513;
 /**
  * SSD MobileNetV1 as face-api defines it, with the picture's normalisation in front and the decoding of boxes behind,
  * so that bytes go in and boxes with scores come out. Non-maximum suppression stays outside. It takes a square of
- * `SSD_SIDE` or of `SSD_SMALL_SIDE`, which costs a quarter.
+ * `SSD_SIDE` or of `SSD_SMALL_SIDE`, which costs a quarter, or what is above and left of the padding of one (see
+ * `ssdPart`).
  */
 export function buildSsd(weights: Weights): Uint8Array {
   const graph = new OnnxGraph('ssd_mobilenetv1');
@@ -36,7 +37,8 @@ export function buildSsd(weights: Weights): Uint8Array {
     return relu6(convolution(graph, input, { filters, bias, stride, groups: bias.length }));
   };
 
-  const pixels = graph.input(PIXELS_INPUT, 'uint8', [1, 'side', 'side', 3]);
+  const pixels = graph.input(PIXELS_INPUT, 'uint8', [1, 'height', 'width', 3]);
+  const places = graph.input(SSD_PLACES_INPUT, 'int64', ['anchors']);
   const scaled = graph.apply('Div', [channelsFirst(graph, pixels), graph.scalar(127.5)]);
   let value = graph.apply('Sub', [scaled, graph.scalar(1)]);
 
@@ -58,7 +60,7 @@ export function buildSsd(weights: Weights): Uint8Array {
   const offsets = graph.slice(predicted, 2, 0, 2);
   const logSizes = graph.slice(predicted, 2, 2, 4);
   const logits = graph.slice(predicted, 2, 4, 5);
-  const boxes = decodeBoxes(graph, weights('Output/extra_dim'), offsets, logSizes);
+  const boxes = decodeBoxes(graph, weights('Output/extra_dim'), places, offsets, logSizes);
   graph.output(SSD_BOXES_OUTPUT, boxes, 'float32', [1, 'anchors', 4]);
   graph.output(SSD_SCORES_OUTPUT, graph.apply('Sigmoid', [logits]), 'float32', [1, 'anchors', 1]);
   return graph.encode();
@@ -117,18 +119,13 @@ function predictor(graph: OnnxGraph, weights: Weights, featureMap: string, level
 }
 
 /** Offsets and log sizes against the anchors, to `[top, left, bottom, right]` as shares of the square. */
-function decodeBoxes(graph: OnnxGraph, trained: Weight, offsets: string, logSizes: string): string {
+function decodeBoxes(graph: OnnxGraph, trained: Weight, places: string, offsets: string, logSizes: string): string {
   const { centres, sizes, count } = ssdAnchors(trained.data);
-  // The anchors of both sides lie one after the other; as many as there are offsets are taken of the side's own.
-  const found = graph.sizeAlong(offsets, 1);
-  const isWhole = graph.apply('Equal', [found, graph.integers([SSD_ANCHORS])]);
-  const start = graph.apply('Where', [isWhole, graph.integers([0]), graph.integers([SSD_ANCHORS])]);
-  const end = graph.apply('Add', [start, found]);
-  const ofThisSide = (data: Float32Array): string =>
-    graph.apply('Slice', [graph.floats(data, [1, count, 2]), start, end, graph.integers([1])]);
-  const size = ofThisSide(sizes);
+  const atPlaces = (data: Float32Array): string =>
+    graph.apply('Gather', [graph.floats(data, [1, count, 2]), places], { axis: 1 });
+  const size = atPlaces(sizes);
   const offset = graph.apply('Mul', [graph.apply('Div', [offsets, graph.scalar(OFFSET_SCALE)]), size]);
-  const centre = graph.apply('Add', [offset, ofThisSide(centres)]);
+  const centre = graph.apply('Add', [offset, atPlaces(centres)]);
   const grown = graph.apply('Exp', [graph.apply('Div', [logSizes, graph.scalar(SIZE_SCALE)])]);
   const half = graph.apply('Div', [graph.apply('Mul', [grown, size]), graph.scalar(2)]);
   return graph.apply('Concat', [graph.apply('Sub', [centre, half]), graph.apply('Add', [centre, half])], { axis: 2 });

@@ -29,7 +29,8 @@ export async function loadFaceEngine(
   sharp.cache(false);
   sharp.concurrency(threads);
   const networks = await loadNetworks(modelsDir, threads);
-  await networks.findFaces(new Uint8Array(SSD_SIDE * SSD_SIDE * 3), SSD_SIDE);
+  const whole = { width: SSD_SIDE, height: SSD_SIDE };
+  await networks.findFaces(new Uint8Array(SSD_SIDE * SSD_SIDE * 3), SSD_SIDE, whole);
   await networks.findLandmarks(new Uint8Array(LANDMARKS_SIDE * LANDMARKS_SIDE * 3));
   await networks.judgeFaces(new Uint8Array(FACE_MESH_SIDE * FACE_MESH_SIDE * 3));
   const machine = { codec: sharpCodec, networks: watch(networks) };

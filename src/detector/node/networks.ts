@@ -8,14 +8,15 @@ import {
   LANDMARKS_OUTPUT,
   LANDMARKS_SIDE,
   PIXELS_INPUT,
-  SSD_ANCHORS,
   SSD_BOXES_OUTPUT,
   SSD_FILE,
+  SSD_MEANINGLESS,
+  SSD_PLACES_INPUT,
   SSD_SCORES_OUTPUT,
   SSD_SIDE,
-  SSD_SMALL_ANCHORS,
   UPRIGHT_OUTPUT,
 } from '#detector/models/model-files.ts';
+import { ssdPart } from '#detector/models/ssd-part.ts';
 import type { Networks } from '#detector/ports.ts';
 
 /**
@@ -34,9 +35,13 @@ export async function loadNetworks(modelsDir: string, threads: number): Promise<
     load(FACE_MESH_FILE, 1),
   ]);
   return {
-    async findFaces(pixels, side) {
-      const outputs = await ssd.run({ [PIXELS_INPUT]: new Tensor('uint8', pixels, [1, side, side, 3]) });
-      const count = side === SSD_SIDE ? SSD_ANCHORS : SSD_SMALL_ANCHORS;
+    async findFaces(square, side, seen) {
+      const { pixels, size, places } = ssdPart(square, side, seen);
+      const outputs = await ssd.run({
+        [PIXELS_INPUT]: new Tensor('uint8', pixels, [1, size.height, size.width, 3]),
+        [SSD_PLACES_INPUT]: new Tensor('int64', places, [places.length]),
+      });
+      const count = side === SSD_SIDE ? places.length : places.length - SSD_MEANINGLESS;
       return {
         boxes: floats(outputs, SSD_BOXES_OUTPUT).subarray(0, count * 4),
         scores: floats(outputs, SSD_SCORES_OUTPUT).subarray(0, count),

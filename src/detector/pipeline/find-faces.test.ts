@@ -205,8 +205,8 @@ it('looks once more with a margin when nobody is found', async () => {
   const shy = (networks: Networks): Networks => ({
     ...networks,
     // It sees no face that fills the square.
-    findFaces: async (pixels, side) => {
-      const { boxes, scores } = await networks.findFaces(pixels, side);
+    findFaces: async (...asked) => {
+      const { boxes, scores } = await networks.findFaces(...asked);
       const isSmall = (at: number) => (boxes[at * 4 + 2] ?? 0) - (boxes[at * 4] ?? 0) < 0.5;
       const kept = [...scores.keys()].filter(isSmall);
       return {

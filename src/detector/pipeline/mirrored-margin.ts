@@ -34,9 +34,11 @@ export async function searchWithMargin(
   const seen = await picture.sample(whole, size);
   const margin = { x: Math.floor(size.width * MARGIN), y: Math.floor(size.height * MARGIN) };
   const framed = mirrorAround(seen, margin);
+  const upright = turnPixels(framed, turn);
   const square = {
-    data: onBlackSquare(turnPixels(framed, turn), SSD_SIDE),
+    data: onBlackSquare(upright, SSD_SIDE),
     side: SSD_SIDE,
+    seen: upright,
     toPicture: ({ x, y, width, height }: ImageRect): ImageRect => {
       const inSquare = imageRect(x * SSD_SIDE, y * SSD_SIDE, width * SSD_SIDE, height * SSD_SIDE);
       const lying = turnBack(inSquare, turn, framed);

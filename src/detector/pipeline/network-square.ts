@@ -1,5 +1,5 @@
 import { rescale } from '#shared/geometry/rect.ts';
-import { type ImageRect, imageRect } from '#shared/geometry/spaces.ts';
+import { type ImageRect, imageRect, type Size } from '#shared/geometry/spaces.ts';
 import { SSD_SIDE } from '../models/model-files.ts';
 import type { Networks, PixelSource, Pixels } from '../ports.ts';
 import { type QuarterTurn, turnBack, turnPixels } from './quarter-turn.ts';
@@ -11,6 +11,8 @@ export type NetworkSquare = {
   /** RGB bytes of `side` × `side` pixels. */
   readonly data: Uint8Array;
   readonly side: SsdSide;
+  /** What is no padding of it, in pixels. */
+  readonly seen: Size;
   /** A box of the square, as shares of its side, in pixels of the picture that it was cut from, as that lies. */
   readonly toPicture: (box: ImageRect) => ImageRect;
 };
@@ -35,10 +37,11 @@ export async function cutSquare(
     width: Math.max(1, Math.round(region.width * scale)),
     height: Math.max(1, Math.round(region.height * scale)),
   };
-  const seen = await picture.sample(region, size);
+  const seen = turnPixels(await picture.sample(region, size), turn);
   return {
-    data: onBlackSquare(turnPixels(seen, turn), side),
+    data: onBlackSquare(seen, side),
     side,
+    seen,
     toPicture: ({ x, y, width, height }) => {
       const lying = turnBack(imageRect(x * side, y * side, width * side, height * side), turn, size);
       const box = rescale(lying, size, region);

@@ -29,7 +29,7 @@ export async function searchSquare(
 
 /** The same with boxes as the network has them, which may reach beyond the picture. */
 export async function searchUnclamped(square: NetworkSquare, networks: Networks, least: number): Promise<Candidate[]> {
-  const { boxes, scores } = await networks.findFaces(square.data, square.side);
+  const { boxes, scores } = await networks.findFaces(square.data, square.side, square.seen);
   const candidates: Candidate[] = [];
   scores.forEach((score, anchor) => {
     if (score <= least) return;

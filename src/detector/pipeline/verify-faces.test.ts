@@ -37,3 +37,16 @@ test('sure faces are asked about not at all, and hide weaker boxes of the same f
   const same = { box: imageRect(104, 102, 100, 120), score: 0.5 };
   expect(await verify([same, sure])).toEqual({ faces: 1, questions: 0, mostAtOnce: 0 });
 });
+
+test('a box from .4 on is a face unless the second network sees none at all, a weaker one only if it is sure', async () => {
+  const told = async (score: number, isFace: number) => {
+    const networks = {
+      ...colourNetworks(),
+      judgeFaces: async () => ({ isFace: Float32Array.of(isFace), upright: Float32Array.of(0) }),
+    };
+    const picture = sourceOf(paintFaces({ width: 200, height: 200 }, []));
+    return (await verifyFaces(picture, [{ box: imageRect(50, 50, 60, 60), score }], 0, networks)).length;
+  };
+  expect([await told(0.4, 0.5), await told(0.4, 0.05)]).toEqual([1, 0]);
+  expect([await told(0.39, 0.5), await told(0.39, 0.95), await told(0.19, 0.95)]).toEqual([0, 1, 0]);
+});

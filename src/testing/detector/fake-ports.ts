@@ -146,9 +146,10 @@ export const colourNetworks = (
   onPass: (side: number) => void = () => {},
   sees: 'any' | 'upright' = 'any',
 ): Networks => ({
-  async findFaces(pixels, side) {
+  async findFaces(pixels, side, seen) {
     onPass(side);
     if (pixels.length !== side * side * 3) throw new Error('not a square of the network');
+    if (!isBlackBeside(pixels, side, seen)) throw new Error('something is to be seen where it is said to be black');
     const found = redPatches(pixels, side)
       .filter(({ box }) => Math.max(box.width, box.height) >= SMALLEST_SEEN)
       .filter(({ box }) => sees === 'any' || Math.abs(leanOf(pixels, side, box)) < Math.PI / 4);
@@ -184,6 +185,15 @@ export const colourNetworks = (
   },
   async release() {},
 });
+
+/** Whether nothing is to be seen of a square below and to the right of a part of it. */
+function isBlackBeside(pixels: Uint8Array, side: number, { width, height }: Size): boolean {
+  for (let row = 0; row < side; row += 1) {
+    const start = row < height ? width : 0;
+    if (pixels.subarray((row * side + start) * 3, (row + 1) * side * 3).some((value) => value !== 0)) return false;
+  }
+  return true;
+}
 
 /** Squares that lie one after the other, `length` bytes each. */
 function cutUp(pixels: Uint8Array, length: number): Uint8Array[] {

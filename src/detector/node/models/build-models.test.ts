@@ -16,12 +16,15 @@ import {
   PIXELS_INPUT,
   SSD_BOXES_OUTPUT,
   SSD_FILE,
+  SSD_PLACES_INPUT,
   SSD_SCORES_OUTPUT,
   SSD_SIDE,
   SSD_SMALL_SIDE,
   UPRIGHT_OUTPUT,
 } from '#detector/models/model-files.ts';
+import { ssdPart } from '#detector/models/ssd-part.ts';
 import { onBlackSquare } from '#detector/pipeline/network-square.ts';
+import type { Size } from '#shared/geometry/spaces.ts';
 import { joinBytes } from '#shared/join-bytes.ts';
 import { buildModels } from './build-models.ts';
 import { drawnFace, faceMeshSquares, landmarkSquares, middle, pattern } from './reference/inputs.ts';
@@ -49,10 +52,23 @@ describe('the built networks', { timeout: 30_000 }, () => {
   }, 30_000);
   afterAll(() => rm(folder, { recursive: true }));
 
-  const run = async (file: string, pixels: Uint8Array, side: number, count = 1) => {
+  const runWith = async (file: string, inputs: InferenceSession.OnnxValueMapType) => {
     const session = await InferenceSession.create(path.join(folder, file), { intraOpNumThreads: 1 });
-    const outputs = await session.run({ [PIXELS_INPUT]: new Tensor('uint8', pixels, [count, side, side, 3]) });
+    const outputs = await session.run(inputs);
     return (name: string): Float32Array => z.instanceof(Float32Array).parse(outputs[name]?.data);
+  };
+  const run = (file: string, pixels: Uint8Array, side: number, count = 1) =>
+    runWith(file, { [PIXELS_INPUT]: new Tensor('uint8', pixels, [count, side, side, 3]) });
+  const runSsd = (
+    square: Uint8Array,
+    side: Parameters<typeof ssdPart>[1],
+    seen: Size = { width: side, height: side },
+  ) => {
+    const { pixels, size, places } = ssdPart(square, side, seen);
+    return runWith(SSD_FILE, {
+      [PIXELS_INPUT]: new Tensor('uint8', pixels, [1, size.height, size.width, 3]),
+      [SSD_PLACES_INPUT]: new Tensor('int64', places, [places.length]),
+    });
   };
   const largestDifference = (a: readonly number[], b: readonly number[]): number => {
     expect(a).toHaveLength(b.length);
@@ -60,7 +76,7 @@ describe('the built networks', { timeout: 30_000 }, () => {
   };
 
   it.each(['drawnFace', 'pattern'] as const)('find what face-api finds: boxes and scores of the %s', async (name) => {
-    const output = await run(SSD_FILE, name === 'pattern' ? pattern(SSD_SIDE) : await drawnFace(), SSD_SIDE);
+    const output = await runSsd(name === 'pattern' ? pattern(SSD_SIDE) : await drawnFace(), SSD_SIDE);
     const [boxes, scores] = [output(SSD_BOXES_OUTPUT), output(SSD_SCORES_OUTPUT)];
     const ours = reference.ssd[name].flatMap(({ anchor }) => [
       scores[anchor] ?? Number.NaN,
@@ -71,8 +87,8 @@ describe('the built networks', { timeout: 30_000 }, () => {
   });
 
   it('see on a small square what they see in the corner of a large one', async () => {
-    const best = async (pixels: Uint8Array, side: number) => {
-      const output = await run(SSD_FILE, pixels, side);
+    const best = async (pixels: Uint8Array, side: Parameters<typeof ssdPart>[1]) => {
+      const output = await runSsd(pixels, side);
       const scores = output(SSD_SCORES_OUTPUT);
       const anchor = scores.indexOf(Math.max(...scores));
       const edges = output(SSD_BOXES_OUTPUT).subarray(anchor * 4, anchor * 4 + 4);
@@ -81,6 +97,18 @@ describe('the built networks', { timeout: 30_000 }, () => {
     const small = middle(await drawnFace(), SSD_SMALL_SIDE, 2);
     const corner = onBlackSquare({ data: small, width: SSD_SMALL_SIDE, height: SSD_SMALL_SIDE }, SSD_SIDE);
     expect(largestDifference(await best(small, SSD_SMALL_SIDE), await best(corner, SSD_SIDE))).toBeLessThan(0.05);
+  });
+
+  it('see on what is seen of a square what they see when they look at its padding as well', async () => {
+    const seen = { width: SSD_SMALL_SIDE, height: SSD_SMALL_SIDE };
+    const square = onBlackSquare({ data: middle(await drawnFace(), SSD_SMALL_SIDE, 2), ...seen }, SSD_SIDE);
+    const best = async (part?: Size) => {
+      const output = await runSsd(square, SSD_SIDE, part);
+      const scores = output(SSD_SCORES_OUTPUT);
+      const anchor = scores.indexOf(Math.max(...scores));
+      return [scores[anchor] ?? Number.NaN, ...output(SSD_BOXES_OUTPUT).subarray(anchor * 4, anchor * 4 + 4)];
+    };
+    expect(largestDifference(await best(seen), await best())).toBeLessThan(0.002);
   });
 
   it.each(['drawnFace', 'pattern'] as const)('find what face-api finds: landmarks of the %s', async (name) => {

@@ -270,6 +270,20 @@ describe('Pascal VOC of other programs', () => {
     expect(zero.boxes[0]?.bound).toEqual(imageRect(0, 20, 30, 40));
   });
 
+  it('has the size that its file tells', () => {
+    const told = voc('').replace('<width>0</width><height>0</height>', '<width>640</width><height>480</height>');
+    expect(onlyPicture(told).size).toEqual({ width: 640, height: 480 });
+    for (const missing of [told.replace('<width>640</width>', ''), told.replace('<height>480</height>', '')]) {
+      expect(onlyPicture(missing).size).toBeUndefined();
+    }
+  });
+
+  it('ignores no box that is neither difficult nor to be ignored', () => {
+    expect(onlyPicture(voc('<xmin>1</xmin>', '<difficult>0</difficult>')).boxes[0]?.ignored).toBeUndefined();
+    expect(onlyPicture(voc('<xmin>1</xmin>')).boxes[0]?.ignored).toBeUndefined();
+    expect(onlyPicture(voc('<xmin>1</xmin>', '<ignore>1</ignore>')).boxes[0]?.ignored).toBe('one');
+  });
+
   it('has difficult ones, and boxes that cannot be read', () => {
     const read = onlyPicture(voc('<xmin>a</xmin>', '<difficult>1</difficult>'));
     expect(read.boxes).toMatchObject([{ bound: undefined, ignored: 'one' }]);

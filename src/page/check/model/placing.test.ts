@@ -24,6 +24,16 @@ test('a drawn box that lies well on the picture stays as it is', () => {
   expect(drawnBox(imageRect(110, 140, -100, -120), picture)).toEqual(imageRect(10, 20, 100, 120));
 });
 
+test('no side is below eight pixels', () => {
+  expect(drawnBox(imageRect(10, 20, 1, 2), picture)).toEqual(imageRect(10, 20, 8, 8));
+});
+
+test.each(HANDLES)('the handle at $x/$y takes its edges along', (handle) => {
+  const { x, y, width, height } = draggedBox(imageRect(100, 100, 80, 60), handle, 10, -20, picture);
+  expect([x, x + width]).toEqual([handle.x === -1 ? 110 : 100, handle.x === 1 ? 190 : 180]);
+  expect([y, y + height]).toEqual([handle.y === -1 ? 80 : 100, handle.y === 1 ? 140 : 160]);
+});
+
 test('a handle moves its own edges and leaves the others', () => {
   const start = imageRect(100, 100, 80, 60);
   fc.assert(

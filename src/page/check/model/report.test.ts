@@ -17,6 +17,7 @@ import {
 import {
   disputesPart,
   missedFigure,
+  missedStart,
   pictureFigure,
   picturesStart,
   reportEnd,
@@ -203,6 +204,11 @@ describe('what is said of a picture', () => {
     const reported = reportedPicture(about, detection, opinionsOn(records, OWN.id, detection), records, [OWN, ANNA]);
     expect(reported.disputes).toEqual([{ faceNo: 2, said: ['this reviewer: right', 'Anna: wrong, double'] }]);
     expect(reported.notes).toEqual([{ by: 'Anna', text: 'See face 2' }]);
+    const alone = reportedPicture(about, detection, opinionsOn(records.slice(1), OWN.id, detection), records.slice(1), [
+      OWN,
+      ANNA,
+    ]);
+    expect(alone.notes).toEqual([{ by: undefined, text: 'See face 2' }]);
     expect(disputesPart([reported])).toContain(
       '<bdi>team</bdi> · 2: <bdi>this reviewer: right</bdi> · <bdi>Anna: wrong, double</bdi>',
     );
@@ -237,6 +243,7 @@ describe('looks', () => {
     expect(output).toEqual({ width: 315, height: 288 });
     expect(cropLook(imageRect(0, 0, 100, 120), SIZE).source).toMatchObject({ x: 0, y: 0 });
     expect(cropLook(imageRect(-5, 0, 3000, 4000), SIZE).source).toEqual(imageRect(0, 0, 1840, 1380));
+    expect(cropLook(imageRect(40, 40, 0.1, 0.1), SIZE).source).toMatchObject({ width: 1, height: 1 });
   });
 
   it('are small copies, never larger than the picture', () => {
@@ -301,6 +308,19 @@ describe('the page of a report', () => {
     expect(html).toContain('alt="Wrong: face 7 of courtyard-3, not a face"');
     expect(html).toContain('aria-label="Missed: a face without a box of choir-2"');
     expect(html).toContain('Faces were obscured; faces that were not found stay visible');
+  });
+
+  it('says how many missed faces are under a box, all of them where all are', () => {
+    expect(missedStart(0, 0)).toBe('');
+    expect(missedStart(6, 0)).toContain('<span>6</span>');
+    expect(missedStart(6, 2)).toContain('6, 2 of them under a box');
+    expect(missedStart(2, 2)).toContain('2, all of them under a box');
+  });
+
+  it('has a table by size where faces were checked, and none where there are none', () => {
+    expect(page(factsOf(story()), story())).toContain('<th scope="row">80 to 159 px</th>');
+    const nobody = pictureOf('nobody');
+    expect(page(factsOf([nobody]), [nobody])).not.toContain('<table');
   });
 
   it('has no second row and no shares by size while there is no truth', () => {

@@ -141,12 +141,25 @@ describe.each(LANGUAGES.filter(([language]) => language !== 'curl'))(
       }
     });
 
-    it.skipIf(!isHere)('stops with the service’s words when a call is refused', async () => {
+    it.skipIf(!isHere)('stops with one sentence, in the service’s words, when a call is refused', async () => {
       vendor = await startFakeVendor({ boxes });
       vendor.on('recognize', { kind: 'status', status: 402 });
       await writeFile(path.join(folder, `it's "the" team.jpg`), await colouredJpeg(800, 600, 3));
-      await expect(execute(language, handOffScript(handOff(), form))).rejects.toThrow(/expired/);
+      await expect(execute(language, handOffScript(handOff(), form))).rejects.toMatchObject({
+        stderr: expect.stringMatching(
+          /^The service refused \/images\/recognize-faces \(status 402\): [^{}\n]*expired[^{}\n]*\n$/,
+        ),
+      });
       expect(vendor.callsTo('kolors')).toHaveLength(0);
+    });
+
+    it.skipIf(!isHere)('says so when a call is refused without a reason', async () => {
+      vendor = await startFakeVendor({ boxes });
+      vendor.on('recognize', { kind: 'body', status: 500, contentType: 'application/json', body: '{}' });
+      await writeFile(path.join(folder, `it's "the" team.jpg`), await colouredJpeg(800, 600, 3));
+      await expect(execute(language, handOffScript(handOff(), form))).rejects.toMatchObject({
+        stderr: 'The service refused /images/recognize-faces (status 500): it gave no reason\n',
+      });
     });
 
     it.skipIf(!isHere)(

@@ -42,6 +42,11 @@ describe('a linked picture', () => {
     expect(warnings.join(' ')).toMatch(/under 300 pixels.*neither JPEG nor PNG/);
   });
 
+  test('that is a line, one pixel wide, is told to be small', async () => {
+    const { warnings } = linkFacts(new Uint8Array(await made(1, 400).png().toBuffer()));
+    expect(warnings.join()).toContain('under 300 pixels');
+  });
+
   test('with more than 10 MB is told', async () => {
     const small = await made(400, 300).jpeg().toBuffer();
     const padded = new Uint8Array(Buffer.concat([small, Buffer.alloc(11 * 1024 * 1024)]));

@@ -304,6 +304,23 @@ describe('the size of the picture', () => {
     expect(read(reply([]), { width: 1000, height: 1000 }).warnings[0]).toContain('another shape');
   });
 
+  it.each([
+    ['upright', { width: 72_400, height: 126_800 }],
+    ['on its side', { width: 126_800, height: 72_400 }],
+  ])('warns of another scale where the shape is the same, %s, and the size is no copy’s', (_, mediaInfo) => {
+    const { warnings } = read(reply([item(BOX)], { mediaInfo: { type: 'image', duration: 0, ...mediaInfo } }), {
+      width: 724,
+      height: 1268,
+    });
+    expect(warnings.join()).toContain('another scale');
+  });
+
+  it('is no matter where the list of faces is none, however like one it looks', () => {
+    for (const faceItems of ['face', { length: 1, 0: item(BOX) }]) {
+      expect(parseDetection(reply(faceItems), undefined)).toMatchObject({ ok: false });
+    }
+  });
+
   const screen = { width: 1366, height: 768 };
   const boxes = [
     { x: 65, y: 258, width: 101, height: 130 },

@@ -26,6 +26,8 @@ describe('a long name', () => {
       'orway_0001.jpg',
     ]);
     expect(splitName('team.jpg')).toEqual(['team.jpg', '']);
+    expect(splitName('x'.repeat(28))).toEqual(['x'.repeat(28), '']);
+    expect(splitName('x'.repeat(29))).toEqual(['x'.repeat(15), 'x'.repeat(14)]);
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 300 }), (name) => {
         expect(splitName(name).join('')).toBe(name);
