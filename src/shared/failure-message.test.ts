@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import type { FailureCode } from './failure.ts';
 import { messageFor, responseFileLabel } from './failure-message.ts';
 
 test('nobody is asked to try again what will not go another time', () => {
-  expect(messageFor({ code: 'no-subscription' }).canRetry).toBe(false);
-  expect(messageFor({ code: 'no-credits' }).canRetry).toBe(true);
+  const canRetry = (code: FailureCode) =>
+    messageFor({ code, detail: undefined, retryAfterMs: undefined, exchange: undefined }).canRetry;
+  expect(canRetry('no-subscription')).toBe(false);
+  expect(canRetry('no-credits')).toBe(true);
 });
 
 test('a file says what it is', () => {
