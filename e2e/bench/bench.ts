@@ -1,7 +1,8 @@
 /**
- * `npm run bench [part …] [-- --seconds=n --before=commit]`: measures what the project promises, prints tables, and writes
- * `results/<part>.json` for each part, so that a part measured again replaces only its own figures. `seconds` is how long
- * each attack of `siege` lasts; `before` is the commit whose detector `detection` measures in the same run.
+ * `npm run bench [part …]`: measures what the project promises, prints tables, and writes `results/<part>.json` for each
+ * part, so that a part measured again replaces only its own figures. `siege -- --seconds=n --attack=text`: for how long
+ * each attack lasts, and only those whose name holds the text (several times for several); with either, nothing is
+ * written. `detection -- --before=commit` measures the detector of that commit in the same run.
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
@@ -27,10 +28,10 @@ import { benchSiege } from './siege/siege.ts';
 import { benchStage } from './stage/stage-bench.ts';
 
 const { values, positionals: asked } = parseArgs({
-  options: { seconds: { type: 'string', default: '60' }, before: { type: 'string' } },
+  options: { seconds: { type: 'string' }, attack: { type: 'string', multiple: true }, before: { type: 'string' } },
   allowPositionals: true,
 });
-const seconds = Number(values.seconds);
+const isWhole = values.seconds === undefined && values.attack === undefined;
 
 const parts: Readonly<Record<string, () => Promise<Section[]>>> = {
   detection: () => benchDetection(values.before),
@@ -47,7 +48,7 @@ const parts: Readonly<Record<string, () => Promise<Section[]>>> = {
   'install-size': benchInstallSize,
   'first-load': benchFirstLoad,
   busy: benchBusy,
-  siege: () => benchSiege(seconds),
+  siege: () => benchSiege({ seconds: Number(values.seconds ?? 60), only: values.attack }),
   cluster: benchCluster,
 };
 
@@ -70,6 +71,7 @@ try {
     const sections = await measure();
     for (const section of sections) console.log(sectionText(section));
     missed += sections.flatMap(({ figures }) => figures).filter((figure) => meetsAim(figure) === false).length;
+    if (!isWhole) continue;
     const result = { part: name, date: new Date().toISOString().slice(0, 10), machine: machine(), sections };
     await writeFile(fileURLToPath(new URL(`${name}.json`, results)), `${JSON.stringify(result, undefined, 2)}\n`);
   }

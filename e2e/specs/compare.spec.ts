@@ -1,43 +1,7 @@
-import type { Page } from '@playwright/test';
-import type { HandedFile } from '../fixtures/facebound-page.ts';
-import { type DrawnFile, drawnJpeg, groupOf } from '../fixtures/pictures.ts';
+import { cocoOf } from '../fixtures/coco.ts';
+import { type Box, comparing, trueBoxes } from '../fixtures/comparing.ts';
+import { drawnJpeg, groupOf } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
-
-type Box = { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
-
-const asFile = (name: string, text: string): HandedFile => ({ name, type: '', bytes: Buffer.from(text) });
-
-/** A COCO file about pictures of 1600 × 1000. */
-const cocoOf = (pictures: ReadonlyMap<string, readonly Box[]>): HandedFile =>
-  asFile(
-    'truth.coco.json',
-    JSON.stringify({
-      images: [...pictures.keys()].map((name, id) => ({ id, width: 1600, height: 1000, file_name: name })),
-      categories: [{ id: 1, name: 'face' }],
-      annotations: [...pictures.values()].flatMap((boxes, image) =>
-        boxes.map(({ x, y, width, height }, index) => ({
-          id: image * 100 + index,
-          image_id: image,
-          category_id: 1,
-          bbox: [x, y, width, height],
-        })),
-      ),
-    }),
-  );
-
-const trueBoxes = ({ faces }: DrawnFile): readonly Box[] => faces.map(({ bound }) => bound);
-
-/** The comparison in the words of a person who uses it. */
-const comparing = (page: Page) => ({
-  question: page.getByRole('alertdialog', { name: 'Show it as an answer, or compare with it?' }),
-  way: (name: string) => page.getByRole('radiogroup', { name: 'Way of checking' }).getByRole('radio', { name }),
-  figures: page.getByRole('complementary', { name: 'Figures' }),
-  figure: (row: string) =>
-    page.getByRole('complementary', { name: 'Figures' }).getByRole('row', { name: new RegExp(`^${row} `) }),
-  differences: page.getByRole('region', { name: 'Differences' }),
-  picture: (name: string | RegExp) => page.getByRole('navigation', { name: 'Pictures' }).getByRole('button', { name }),
-  slider: page.getByRole('slider', { name: 'Match from IoU' }),
-});
 
 test('pictures with their truth: what was withheld and invented is counted, kept as verdicts, taken back, and there after a reload', async ({
   facebound,
@@ -52,12 +16,10 @@ test('pictures with their truth: what was withheld and invented is counted, kept
   // One face is withheld from the truth, so that its box is false, and one is invented, so that it is missed.
   const invented: Box = { x: 20, y: 20, width: 60, height: 80 };
   expect(withheld).toBeDefined();
-  const truth = cocoOf(
-    new Map([
-      ['team.jpg', [...others, invented]],
-      ['pair.jpg', trueBoxes(pair)],
-    ]),
-  );
+  const truth = cocoOf([
+    { ...team, boxes: [...others, invented] },
+    { ...pair, boxes: trueBoxes(pair) },
+  ]);
   await facebound.open();
   await facebound.drop(team, pair, alone, truth);
 
@@ -79,10 +41,7 @@ test('pictures with their truth: what was withheld and invented is counted, kept
     await expect(compare.figure('Precision')).toContainText('83.3 %');
     await expect(compare.picture(/^team\.jpg, 1 false · 1 missed, F1 75\.0 %/)).toHaveAttribute('aria-current', 'true');
     await expect(page.getByRole('button', { name: '1 without a difference' })).toBeVisible();
-    for (const theme of ['light', 'dark'] as const) {
-      await facebound.preferTheme(theme);
-      await facebound.expectNoAxeViolations();
-    }
+    await facebound.expectNoAxeViolationsAtAnyWidth();
   });
 
   await test.step('keys walk the differences; a letter goes to the comparison and back', async () => {

@@ -2,6 +2,7 @@
 import { savedBy } from '../fixtures/exports.ts';
 import { Keyboard } from '../fixtures/keyboard.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { plainPicture, THREE_FACES, tellFaces } from '../fixtures/told-faces.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
@@ -300,5 +301,65 @@ test('everything by keyboard, and the focus always to be seen', async ({ facebou
     await expect(controls).toBeHidden();
     await keyboard.expectAt(button('Export'));
     await facebound.expectFaces(12);
+  });
+});
+
+test('the menu of a picture, what is remembered, list or grid and the width of its column, by keyboard', async ({
+  facebound,
+  page,
+}) => {
+  const keyboard = new Keyboard(page);
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const tile = facebound.pictures.getByRole('button', { name: /^one\.jpg/ });
+  await tellFaces(page, THREE_FACES);
+  await facebound.open();
+  await facebound.drop(await plainPicture('one.jpg'), await plainPicture('two.jpg', '#b08d57'));
+  await expect(facebound.pictures.getByRole('button', { name: /, 3 faces$/ })).toHaveCount(2);
+  await keyboard.tabTo(tile);
+
+  await test.step('the menu of a picture, and back to its thumbnail', async () => {
+    await keyboard.press('Shift+F10');
+    const menu = page.getByRole('menu', { name: 'one.jpg' });
+    await expect(menu).toBeVisible();
+    await keyboard.press('End');
+    await expect(menu.getByRole('menuitem', { name: 'Remove' })).toBeFocused();
+    await keyboard.press('Escape');
+    await expect(menu).toBeHidden();
+    await keyboard.expectAt(tile);
+  });
+
+  await test.step('what the browser remembers is in the work’s menu', async () => {
+    await keyboard.tabTo(button('Your work'), 'Shift+Tab');
+    await keyboard.press('Enter');
+    const work = page.getByRole('dialog', { name: 'Your work' });
+    await keyboard.tabTo(work.getByRole('switch', { name: /^Keep pictures too/ }));
+    await keyboard.tabTo(work.getByRole('button', { name: 'Forget everything…' }));
+    await keyboard.press('Enter');
+    const question = page.getByRole('alertdialog', { name: 'Forget everything?' });
+    await keyboard.expectAt(question.getByRole('button', { name: 'Keep' }));
+    await keyboard.press('Enter');
+    await expect(question).toBeHidden();
+    await facebound.expectFaces(3);
+    await keyboard.tabTo(tile);
+  });
+
+  await test.step('list or grid, and the width of their column', async () => {
+    const grid = page.getByRole('radio', { name: 'Grid' });
+    await keyboard.tabTo(page.getByRole('radiogroup', { name: 'Layout' }).getByRole('radio', { checked: true }));
+    await keyboard.move('ArrowRight');
+    await keyboard.expectAt(grid);
+    await keyboard.press('Space');
+    await expect(grid).toBeChecked();
+    await keyboard.move('ArrowLeft');
+    await keyboard.press('Space');
+    await expect(grid).not.toBeChecked();
+    const edge = page.getByRole('separator', { name: 'Width of the face list' });
+    await keyboard.tabTo(edge, 'Shift+Tab');
+    const width = await edge.getAttribute('aria-valuenow');
+    await keyboard.press('ArrowLeft');
+    await expect(edge).not.toHaveAttribute('aria-valuenow', width ?? '');
+    await keyboard.press('ArrowRight');
+    await expect(edge).toHaveAttribute('aria-valuenow', width ?? '');
+    await keyboard.tabTo(tile, 'Shift+Tab');
   });
 });

@@ -411,6 +411,97 @@ test('a remote goes on through all pictures and back; brackets leave one at any 
   await facebound.expectFaces(2);
 });
 
+test('every number of a crowd, of a tall and of a wide picture is to be seen as a whole, on any screen', async ({
+  facebound,
+  page,
+}) => {
+  test.slow();
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await facebound.open();
+  const faces = 52;
+  const pictures = [
+    { name: 'crowd.jpg', size: { width: 2400, height: 1500 }, columns: 13 },
+    { name: 'tall.jpg', size: { width: 800, height: 6000 }, columns: 4 },
+    { name: 'wide.jpg', size: { width: 8000, height: 1000 }, columns: 26 },
+  ];
+  for (const [index, { name, size, columns }] of pictures.entries()) {
+    const cell = { width: size.width / columns, height: (size.height * columns) / faces };
+    const boxes = Array.from({ length: faces }, (_, face) => ({
+      x: Math.round((face % columns) * cell.width + cell.width * 0.1),
+      y: Math.round(Math.floor(face / columns) * cell.height + cell.height * 0.1),
+      width: Math.round(cell.width * 0.8),
+      height: Math.round(cell.height * 0.8),
+    }));
+    // A large picture is sent smaller, and its faces are told in its own measure.
+    const scale = Math.min(1, 4096 / Math.max(size.width, size.height));
+    const sent = { width: Math.round(size.width * scale), height: Math.round(size.height * scale) };
+    const told = boxes.map((box) => ({
+      x: Math.round(box.x * scale),
+      y: Math.round(box.y * scale),
+      width: Math.round(box.width * scale),
+      height: Math.round(box.height * scale),
+    }));
+    await tellFaces(page, told, sent);
+    await facebound.drop(await plainPicture(name, ['#556677', '#665577', '#667755'][index], size));
+    await facebound.pictures.getByRole('button', { name: new RegExp(`^${name}.*52 faces`) }).click();
+    await facebound.expectFaces(faces);
+  }
+  const parts = presentation(page).getByText(/^Part \d+ of \d+$/);
+  for (const { name } of pictures) {
+    await facebound.pictures.getByRole('button', { name: new RegExp(`^${name}`) }).click();
+    await facebound.expectFaces(faces);
+    for (const screen of [
+      { width: 1440, height: 900 },
+      { width: 1024, height: 768 },
+      { width: 390, height: 844 },
+      { width: 320, height: 568 },
+    ]) {
+      await test.step(`${name} at ${screen.width} pixels`, async () => {
+        await facebound.resizeTo(screen);
+        await begin(page);
+        const seen = new Set<string>();
+        for (;;) {
+          await expect(numbers(page).first()).toBeVisible();
+          await facebound.settle();
+          expect(await numberProblems(page)).toEqual([]);
+          for (const number of await numbers(page).allTextContents()) seen.add(number);
+          const [, part, ofAll] = /(\d+) of (\d+)/.exec((await parts.allTextContents()).join('')) ?? [];
+          if (part === ofAll) break;
+          await page.keyboard.press('PageDown');
+          await expect(parts).toHaveText(`Part ${Number(part) + 1} of ${ofAll}`);
+        }
+        expect(seen.size).toBe(faces);
+        await page.keyboard.press('Escape');
+        await expect(presentation(page)).toBeHidden();
+      });
+    }
+    await facebound.resizeTo({ width: 1440, height: 900 });
+  }
+});
+
+/** Which numbers are cut off, over each other or under words and controls, in words; nothing when all are well. */
+const numberProblems = (page: Page): Promise<string[]> =>
+  presentation(page).evaluate((dialog) => {
+    const plates = [...dialog.querySelectorAll('[data-number]')].map((plate) => ({
+      name: plate.textContent ?? '',
+      rect: plate.getBoundingClientRect(),
+    }));
+    const words = [...dialog.querySelectorAll('p, [role="toolbar"]')]
+      .map((element) => element.getBoundingClientRect())
+      .filter(({ width }) => width > 0);
+    const touch = (a: DOMRect, b: DOMRect) =>
+      a.x < b.right - 0.5 && b.x < a.right - 0.5 && a.y < b.bottom - 0.5 && b.y < a.bottom - 0.5;
+    return plates.flatMap(({ name, rect }, index) => {
+      const problems: string[] = [];
+      if (rect.x < -0.5 || rect.y < -0.5 || rect.right > innerWidth + 0.5 || rect.bottom > innerHeight + 0.5)
+        problems.push(`${name} is cut off`);
+      for (const other of plates.slice(index + 1))
+        if (touch(rect, other.rect)) problems.push(`${name} on ${other.name}`);
+      if (words.some((other) => touch(rect, other))) problems.push(`${name} under words or controls`);
+      return problems;
+    });
+  });
+
 /** How many colours the painted picture has in the middle of each frame, by faceNo. */
 const coloursInFrames = (page: Page): Promise<Record<string, number>> =>
   presentation(page).evaluate((dialog) => {

@@ -313,3 +313,111 @@ test('a filtered crowd, sorted by size and searched by number', async ({ facebou
   await facebound.expectSelected(53);
   await expect(facebound.faces.first()).toHaveAccessibleName(/^Face 6,/);
 });
+
+test('several pictures, the menu of one, what is remembered, and a presentation', async ({ facebound, page }) => {
+  await tellFaces(page, THREE_FACES);
+  await facebound.open();
+  await facebound.drop(
+    await plainPicture('one.jpg'),
+    await plainPicture('two.jpg', '#b08d57'),
+    await plainPicture('three.jpg', '#55aa88'),
+    await plainPicture('four.jpg', '#8855aa'),
+  );
+  await expect(facebound.pictures.getByRole('button', { name: /, 3 faces$/ })).toHaveCount(4);
+
+  await test.step('how the batch ended is said', async () => {
+    await expect(page.getByText('Finished: 4 pictures, 12 faces')).toBeAttached();
+  });
+
+  await test.step('the strip, and where in it one is', async () => {
+    await facebound.pictures.getByRole('button', { name: /^two\.jpg/ }).click();
+    await expect(page.getByRole('heading', { name: 'two.jpg' })).toBeVisible();
+    await expect(facebound.pictures).toMatchAriaSnapshot(`
+      - navigation "Pictures":
+        - link "Skip to the picture":
+          - /url: "#stage"
+        - list:
+          - listitem:
+            - button "one.jpg, 3 faces"
+            - button "Remove one.jpg"
+          - listitem:
+            - button "two.jpg, 3 faces"
+            - button "Remove two.jpg"
+          - listitem:
+            - button "three.jpg, 3 faces"
+            - button "Remove three.jpg"
+          - listitem:
+            - button "four.jpg, 3 faces"
+            - button "Remove four.jpg"
+          - listitem:
+            - button "Browse for more pictures"
+    `);
+    await page.keyboard.press('Shift+F10');
+    await expect(page.getByRole('menu', { name: 'two.jpg' })).toMatchAriaSnapshot(`
+      - menu "two.jpg":
+        - menuitem "Detect again The same detector finds the same in it" [disabled]
+        - menuitem "Copy name"
+        - separator
+        - menuitem "Remove"
+    `);
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('several faces', async () => {
+    await facebound.clickFace(1);
+    await facebound.face(3).click({ modifiers: ['ControlOrMeta'] });
+    await facebound.expectSelected(1, 3);
+    await expect(page.getByRole('contentinfo').getByText('2 selected')).toBeVisible();
+    await expect(page.getByRole('separator', { name: 'Width of the face list' })).toHaveAttribute(
+      'aria-valuenow',
+      /^\d+$/,
+    );
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('what is remembered', async () => {
+    await page.getByRole('button', { name: 'Your work' }).click();
+    await expect(page.getByRole('dialog', { name: 'Your work' })).toMatchAriaSnapshot(`
+      - dialog "Your work":
+        - region "Recent":
+          - heading "Recent" [level=3]
+          - paragraph: Everything recent is open.
+          - list
+          - text: Keep pictures too Results stay in this browser. A picture goes when you remove it; if its tab is closed, half a minute after this page is next opened.
+          - switch "Keep pictures too Results stay in this browser. A picture goes when you remove it; if its tab is closed, half a minute after this page is next opened."
+          - text: /\\d+ KB of 1 GB used/
+          - button "Forget everything…"
+    `);
+    await page.keyboard.press('Escape');
+  });
+
+  await test.step('a presentation', async () => {
+    await page.keyboard.press('p');
+    const presentation = page.getByRole('dialog', { name: 'Presentation' });
+    await expect(presentation).toMatchAriaSnapshot(`
+      - dialog "Presentation":
+        - img "The picture with 3 faces"
+        - paragraph: 3 faces
+        - paragraph: Picture 2 of 4 two
+        - status
+        - toolbar "Presentation controls":
+          - button "Previous picture"
+          - button "Back"
+          - button "Next"
+          - button "Next picture"
+          - 'button "Clear: everybody is shown" [pressed]'
+          - button "Blur the other found faces"
+          - button "Blocks over the other found faces"
+          - button "Keys"
+          - button "End presentation"
+    `);
+    await page.keyboard.press('PageDown');
+    await expect(presentation.getByText('Face 1 of 3')).toBeAttached();
+    await page.keyboard.press('b');
+    await expect(presentation.getByRole('status')).toContainText('2 other found faces blurred');
+    await page.keyboard.press('.');
+    await expect(presentation.getByText('The screen is black. Go on with any key.')).toBeAttached();
+    await page.keyboard.press('Escape');
+    await expect(presentation).toBeHidden();
+  });
+});

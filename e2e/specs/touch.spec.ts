@@ -191,6 +191,39 @@ test.describe('with fingers', () => {
       await facebound.expectFaces(7);
     });
 
+    await test.step('a finger that rests on a thumbnail opens its menu', async () => {
+      const tile = await placeOf(facebound.pictures.getByRole('button', { name: /^team\.jpg/ }));
+      await fingers.down({ x: tile.x + tile.width / 2, y: tile.y + tile.height / 2 });
+      const menu = page.getByRole('menu', { name: 'team.jpg' });
+      await expect(menu).toBeVisible();
+      await fingers.up();
+      await expect(menu.getByRole('menuitem', { name: 'Copy name' })).toBeVisible();
+      expect(await thumbProblems(page)).toEqual([]);
+      await page.touchscreen.tap(195, 60);
+      await expect(menu).toBeHidden();
+      await facebound.expectFaces(7);
+    });
+
+    await test.step('the grid of crops', async () => {
+      await button('Show as a grid').tap();
+      await facebound.face(2).tap();
+      await facebound.expectSelected(2);
+      expect(await thumbProblems(page)).toEqual([]);
+      await facebound.face(2).tap();
+      await button('Show as a list').tap();
+    });
+
+    await test.step('what the browser remembers is in the menu of everything else', async () => {
+      await button(/^Theme/).tap();
+      await page.getByRole('menuitem', { name: 'Your work…' }).tap();
+      const work = page.getByRole('dialog', { name: 'Your work' });
+      await expect(work.getByRole('button', { name: 'Forget everything…' })).toBeVisible();
+      await facebound.settle();
+      expect(await thumbProblems(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await expect(work).toBeHidden();
+    });
+
     await test.step('whatever the screen, the picture lies above the toolbar and the faces can be reached', async () => {
       for (const [width, height, isFolded] of [
         [844, 390, false],

@@ -50,8 +50,8 @@ const source = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('link'), url: webAddress }),
 ]);
 
-/** Files that hold replies without the calls that they answered. */
-export const RESPONSE_FILES = ['coco', 'response'] as const;
+/** Files that hold replies without the calls that they answered, or boxes that are shown as one. */
+export const RESPONSE_FILES = ['coco', 'response', 'yolo', 'pascal-voc', 'csv'] as const;
 export type ResponseFile = (typeof RESPONSE_FILES)[number];
 
 const savedPicture = z.object({
@@ -90,8 +90,10 @@ const savedPicture = z.object({
     status: z.optional(z.int().check(z.minimum(100), z.maximum(599))),
     durationMs: z.number().check(z.minimum(0), z.maximum(1e9)),
     requestId: z.optional(z.string().check(z.maxLength(200))),
-    /** Where the response was read when no call is known: a COCO document, or a bare response. */
-    readFrom: z.optional(z.enum(RESPONSE_FILES)),
+    /** Where the response was read when no call is known: a COCO document, or a bare response and all other boxes. */
+    readFrom: z.optional(z.enum(['coco', 'response'])),
+    /** The same more exactly. Unread by versions that came before it. */
+    boxesFrom: z.catch(z.optional(z.enum(RESPONSE_FILES)), undefined),
   }),
   /** The service's crops that could be saved, by the address that the response names. */
   crops: z
@@ -109,3 +111,19 @@ export const savedResultManifest = z.object({
 
 export type SavedResultManifest = z.infer<typeof savedResultManifest>;
 export type SavedPicture = z.infer<typeof savedPicture>;
+
+/** What a manifest says of where a response was read, for versions that know two kinds of files and for this one. */
+export const toldFile = (file: ResponseFile | undefined): Pick<SavedPicture['response'], 'readFrom' | 'boxesFrom'> =>
+  file === undefined
+    ? {}
+    : {
+        readFrom: file === 'coco' ? 'coco' : 'response',
+        ...(file === 'coco' || file === 'response' ? {} : { boxesFrom: file }),
+      };
+
+/** The same as it is read: undefined where a call is known. */
+export const fileTold = ({
+  readFrom,
+  boxesFrom,
+}: Pick<SavedPicture['response'], 'readFrom' | 'boxesFrom'>): ResponseFile | undefined =>
+  readFrom === undefined ? undefined : (boxesFrom ?? readFrom);

@@ -1,5 +1,6 @@
 import type { Result } from '#shared/result.ts';
 import type { DecodeFailure, DetectionOutcome, StepTimes } from './detection.ts';
+import type { Usage } from './ports.ts';
 
 /** Where a detector says what happens to it; fields are numbers and words of its own, never anything of a picture. */
 export type DetectorLog = Readonly<
@@ -43,6 +44,8 @@ export type Detector = {
   readonly state: DetectorState;
   /** What waits now; a detector that nobody counts need not tell. */
   backlog?(): Backlog;
+  /** What the child that serves now uses, where that is known; see `backlog`. */
+  usage?(): Usage | undefined;
   /** Gives back what waits, and what comes from now on, as `restarting`; what the child works on is finished. */
   drain(): void;
   /** Lets everything else on the machine go first, or stands beside it again. */

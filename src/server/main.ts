@@ -42,6 +42,7 @@ const logger = createLogger({
 const modelsDir = fileURLToPath(new URL('models/', buildDir));
 const common = {
   config: config.value,
+  version,
   logger,
   startDetector: (watch?: DetectorWatch) => createDetector({ modelsDir, logger, watch }),
   detectorVersion: await pipelineVersion(modelsDir),
@@ -52,7 +53,6 @@ const server =
     ? await (await import('./cluster/worker-server.ts')).startWorkerServer({ ...common, queue })
     : await startServer({
         ...common,
-        version,
         pageDir: fileURLToPath(new URL('page/', buildDir)),
         openApi: await readOpenApi(new URL(OPENAPI_FILE, buildDir)),
       });

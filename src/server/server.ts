@@ -83,7 +83,7 @@ async function startRecognition(options: {
     detector === undefined ? undefined : createLocalRecognition({ detector, files, stopped, detectorVersion });
   if (config.queue === undefined) {
     if (local === undefined) throw new Error('Without a queue this process has to detect');
-    return { recognition: local, detector, queue: undefined };
+    return { recognition: local, local, detector, queue: undefined };
   }
   const { joinAsWeb, joinAsWorker } = await import('./cluster/join-queue.ts');
   const common = { ...options, queue: config.queue };
@@ -92,7 +92,7 @@ async function startRecognition(options: {
     const worker = await joinAsWorker({ ...common, recognition: local, detector });
     closing.push(() => worker.close());
   }
-  return { ...(await joinAsWeb(common)), detector };
+  return { ...(await joinAsWeb(common)), local, detector };
 }
 
 /** What replicas know together. Its code is loaded only here, and what it is made of is part of the build. */
@@ -207,15 +207,25 @@ export async function startServer(options: {
     closing.push(() => links.close());
     const page = await loadBuiltPage(options.pageDir);
     const stopped = createStoppedPictures();
-    const checker = options.checker ?? createPictureChecker({ startChild: startCheckChild, stopped, logger });
-    const { recognition, detector, queue } = await startRecognition({
+    const checker =
+      options.checker ??
+      createPictureChecker({
+        startChild: startCheckChild,
+        stopped,
+        logger,
+        onDown: figures && (() => figures.onChildDown('check')),
+      });
+    const { recognition, local, detector, queue } = await startRecognition({
       ...options,
       files,
       stopped,
       closing,
       watch: figures?.detector,
     });
-    figures?.watchQueue('detector', () => detector?.backlog?.() ?? { waiting: 0, oldestMs: 0 });
+    figures?.watchChild('check', () => checker.residentBytes?.());
+    if (detector !== undefined) figures?.watchChild('detector', () => detector.usage?.()?.residentBytes);
+    if (local !== undefined) figures?.watchQueue('detector', local.backlog);
+    if (queue !== undefined) figures?.watchQueue('shared', queue.backlog);
     const pageInUse = createPageInUse((isInUse) => detector?.stepBack(isInUse));
     closing.push(
       () => checker.close(),

@@ -1,12 +1,17 @@
 import { expect, test } from 'vitest';
-import type { FailureCode } from './failure.ts';
+import type { Failure } from './failure.ts';
 import { messageFor, responseFileLabel } from './failure-message.ts';
 
+const failed = (code: Failure['code']): Failure => ({
+  code,
+  detail: undefined,
+  retryAfterMs: undefined,
+  exchange: undefined,
+});
+
 test('nobody is asked to try again what will not go another time', () => {
-  const canRetry = (code: FailureCode) =>
-    messageFor({ code, detail: undefined, retryAfterMs: undefined, exchange: undefined }).canRetry;
-  expect(canRetry('no-subscription')).toBe(false);
-  expect(canRetry('no-credits')).toBe(true);
+  expect(messageFor(failed('no-subscription')).canRetry).toBe(false);
+  expect(messageFor(failed('no-credits')).canRetry).toBe(true);
 });
 
 test('a file says what it is', () => {

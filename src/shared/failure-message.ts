@@ -238,5 +238,13 @@ export function messageFor(failure: Failure): FailureMessage {
 }
 
 /** Where a reply comes from that nobody is known to have given, to follow a name or stand alone. */
-export const responseFileLabel = (file: ResponseFile): string =>
-  file === 'coco' ? 'from a COCO file' : 'from a saved response';
+export const responseFileLabel = (file: ResponseFile): string => `from a ${RESPONSE_FILE_NAMES[file]}`;
+
+/** What each of them is called. */
+export const RESPONSE_FILE_NAMES: Readonly<Record<ResponseFile, string>> = {
+  coco: 'COCO file',
+  response: 'saved response',
+  yolo: 'YOLO file',
+  'pascal-voc': 'Pascal VOC file',
+  csv: 'CSV file',
+};

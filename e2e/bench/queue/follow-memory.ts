@@ -37,3 +37,11 @@ export async function followMemory(browser: Browser, page: CDPSession, browserPi
     },
   };
 }
+
+/** Resident memory of the largest process that shows a page, in bytes. */
+export async function largestRenderer(browser: Browser): Promise<number> {
+  const whole = await browser.newBrowserCDPSession();
+  const { processInfo } = await whole.send('SystemInfo.getProcessInfo');
+  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
+  return Math.max(...(await residentBytesOf(renderers)));
+}

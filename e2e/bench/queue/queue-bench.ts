@@ -8,7 +8,7 @@ import { serveBenchPage } from '../bench-page-server.ts';
 import { photograph, rawPhotograph } from '../photographs.ts';
 import type { Section } from '../report.ts';
 import { drop, type OpenBrowser, withBrowser } from './drop-files.ts';
-import { followMemory, type MemoryPeaks } from './follow-memory.ts';
+import { followMemory, largestRenderer, type MemoryPeaks } from './follow-memory.ts';
 import { isDone } from './is-done.ts';
 import { longTasksSinceDrop, traceMainThread, watchLongTasks } from './long-tasks.ts';
 import { benchSmallPictures } from './small-pictures.ts';
@@ -62,6 +62,7 @@ export async function benchQueue({ count = COUNT } = {}): Promise<Section[]> {
           { name: 'blocks of more than 50 ms', value: batch.longTasks, unit: '' },
           { name: 'browser’s own time for the files of the drop', value: batch.handOver, unit: 'ms' },
           { name: 'peak JavaScript heap', value: batch.peakHeap / MB, unit: 'MB' },
+          { name: 'memory of the page’s process before the drop', value: batch.rendererBefore / MB, unit: 'MB' },
           {
             name: 'peak memory of the page’s process',
             value: batch.peakRenderer / MB,
@@ -106,6 +107,7 @@ async function writePhotographs(folder: string, count: number): Promise<{ files:
 }
 
 type Batch = MemoryPeaks & {
+  readonly rendererBefore: number;
   readonly seconds: number;
   readonly firstSeconds: number;
   readonly longestTask: number;
@@ -134,6 +136,7 @@ async function runBatch({ browser, pid }: OpenBrowser, files: readonly string[])
       if (response.request().method() !== 'POST' || !response.url().endsWith('/assets/')) return;
       addresses.push(response.json().then((reply) => uploadAssetReply.parse(reply).url));
     });
+    const rendererBefore = await largestRenderer(browser);
     const memory = await followMemory(browser, session, pid);
     const trace = await traceMainThread(page, session);
     const startedAt = performance.now();
@@ -150,7 +153,7 @@ async function runBatch({ browser, pid }: OpenBrowser, files: readonly string[])
     const longestTaskCpu = await trace.longestTask();
     const sent = await Promise.all((await Promise.all(addresses)).map(download));
     if (sent.length !== files.length) throw new Error(`${sent.length} uploads for ${files.length} files`);
-    return { seconds, firstSeconds, ...tasks, longestTaskCpu, ...peaks, sent };
+    return { seconds, firstSeconds, ...tasks, longestTaskCpu, rendererBefore, ...peaks, sent };
   } finally {
     await server.stop();
   }

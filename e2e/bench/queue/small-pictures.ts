@@ -4,12 +4,11 @@ import { join } from 'node:path';
 import type { CDPSession, Page } from 'playwright';
 import { startServer } from '../../fixtures/server.ts';
 import { tellFaces } from '../../fixtures/told-faces.ts';
-import { residentBytesOf } from '../export/process-tree.ts';
 import { photograph, rawPhotograph } from '../photographs.ts';
 import type { Figure, Section } from '../report.ts';
 import { percentile } from '../statistics.ts';
 import { drop, type OpenBrowser, withBrowser } from './drop-files.ts';
-import { followMemory } from './follow-memory.ts';
+import { followMemory, largestRenderer } from './follow-memory.ts';
 import { isDone } from './is-done.ts';
 import { longTasksSinceDrop, traceMainThread, watchLongTasks } from './long-tasks.ts';
 import { nextPictures, watchNextPicture } from './next-picture.ts';
@@ -187,14 +186,6 @@ async function runSmall({ browser, pid }: OpenBrowser, files: readonly string[])
   } finally {
     await server.stop();
   }
-}
-
-/** Resident memory of the largest process that shows a page, in bytes. */
-async function largestRenderer(browser: OpenBrowser['browser']): Promise<number> {
-  const whole = await browser.newBrowserCDPSession();
-  const { processInfo } = await whole.send('SystemInfo.getProcessInfo');
-  const renderers = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id);
-  return Math.max(...(await residentBytesOf(renderers)));
 }
 
 type Reloaded = Pick<Measured, 'firstUsable' | 'allBack' | 'longestTaskOfReload' | 'longestTaskOfReloadCpu'>;

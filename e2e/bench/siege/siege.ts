@@ -1,12 +1,11 @@
-import { setMaxListeners } from 'node:events';
-import { startWebHost } from '#testing/server/web-host.ts';
 import { type RunningServer, startServer } from '../../fixtures/server.ts';
 import { openSession } from '../links.ts';
 import { type BenchPicture, differentGroups } from '../pictures.ts';
 import { familyOf } from '../processes.ts';
 import { type Figure, type Section, sectionText } from '../report.ts';
 import { percentile } from '../statistics.ts';
-import { ATTACKS, attackersPicture } from './attacks.ts';
+import { startAttackers } from './attackers.ts';
+import { ATTACKS } from './attacks.ts';
 import { callHonestly, type HonestCalls } from './honest-callers.ts';
 
 const KEY = 'the access key of the besieged';
@@ -56,36 +55,39 @@ async function warmServer(env: Readonly<Record<string, string>>, picture: BenchP
   return { server, cookies };
 }
 
+export type SiegeOptions = {
+  /** How long each attack lasts. */
+  readonly seconds: number;
+  /** Attacks whose name holds one of these texts, and no others. */
+  readonly only: readonly string[] | undefined;
+};
+
 /**
  * Each way that once stopped a server, with its amounts, beside twenty honest callers: do they all get their faces, how
  * much later than in the same time without, and how much memory does it take?
  */
-export async function benchSiege(seconds: number): Promise<Section[]> {
+export async function benchSiege({ seconds, only }: SiegeOptions): Promise<Section[]> {
   const pictures = await differentGroups(SESSIONS);
   const [first] = pictures;
   if (first === undefined) throw new Error('There are no pictures');
-  const host = await startWebHost((request, response) => {
-    const picture = attackersPicture(request.url ?? '');
-    if (picture !== undefined) response.end(picture);
-  });
+  const chosen = ATTACKS.filter(({ name }) => only === undefined || only.some((text) => name.includes(text)));
+  if (chosen.length === 0)
+    throw new Error(`No attack is called “${only?.join('”, “')}”: ${ATTACKS.map(({ name }) => name).join('; ')}`);
+  const attackers = await startAttackers();
   const sections: Section[] = [];
   try {
-    for (const attack of ATTACKS) {
+    for (const attack of chosen) {
       const accessKey = attack.isForKeyed === true ? KEY : undefined;
-      const { server, cookies } = await warmServer({ FACEBOUND_LINK_HOSTS: host.host }, first, accessKey);
+      const { server, cookies } = await warmServer({ FACEBOUND_LINK_HOSTS: attackers.host }, first, accessKey);
       try {
         const people = { origin: server.origin, cookies, pictures, seconds, people: SESSIONS };
         const calm = await callHonestly(people);
-        const ends = new AbortController();
-        setMaxListeners(0, ends.signal);
-        const target = { origin: server.origin, host: host.host, cookie: cookies[0] ?? '' };
         const { value, peak } = await withPeaks(server, async () => {
-          const attacking = attack.run(target, ends.signal);
+          const end = attackers.attack(attack.name, { origin: server.origin, cookie: cookies[0] ?? '' });
           try {
             return await callHonestly(people);
           } finally {
-            ends.abort();
-            await attacking;
+            await end();
           }
         });
         for (const what of new Set(value.lost)) console.error(`  ${attack.name}: ${what}`);
@@ -102,7 +104,7 @@ export async function benchSiege(seconds: number): Promise<Section[]> {
       }
     }
   } finally {
-    await host.close();
+    await attackers.close();
   }
   return sections;
 }

@@ -28,7 +28,7 @@ type Source = {
 };
 
 /** Who is asked for: whose share of places it takes, and until when. */
-type Asking = Pick<CallContext, 'caller' | 'signal'>;
+type Asking = Pick<CallContext, 'caller' | 'owner' | 'signal'>;
 
 /**
  * Checks an upload by its content: a whole JPEG or PNG, as `claimed`, within the contract's limits. Resolves to the
@@ -84,7 +84,7 @@ export function createEmbeddedEngine(options: {
       let name: string;
       let keys: readonly StoredKey[];
       try {
-        const kind = await options.checkUpload(spooled.value, contentType, { caller, signal });
+        const kind = await options.checkUpload(spooled.value, contentType, { caller, owner, signal });
         if (!kind.ok) {
           await discard();
           return unlessLate(kind, signal);
@@ -109,7 +109,7 @@ export function createEmbeddedEngine(options: {
       return json(reply);
     },
     recognizeFaces: async ({ imageReference, details }, { signal, caller, base, owner }) => {
-      const source = await findSource(imageReference, { caller, signal });
+      const source = await findSource(imageReference, { caller, owner, signal });
       if (!source.ok) return source;
       const { picture, fetchedSha256, release } = source.value;
       const found = await recognition

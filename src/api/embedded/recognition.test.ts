@@ -18,13 +18,14 @@ function asking() {
   const detector = createFakeDetector();
   const release = detector.hold();
   const recognition = recognitionOf(detector);
-  const { signal } = new AbortController();
   const loaded: string[] = [];
   const ask = (name: string, caller: CallerKind) => {
     const load = async () => {
       loaded.push(name);
       return new Uint8Array(1);
     };
+    // A signal of its own, as every call has one.
+    const { signal } = new AbortController();
     return recognition.recognize({ digest: name, load, key: undefined }, { caller, signal });
   };
   return { detector, release, recognition, loaded, ask };

@@ -1,4 +1,4 @@
-import type { Detector } from '#detector/detector.ts';
+import type { Backlog, Detector } from '#detector/detector.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { CallContext, EngineFailure } from '../engine.ts';
 import type { StoredKey } from '../files/stored-name.ts';
@@ -12,7 +12,7 @@ import type { StoppedPictures } from './stopped-pictures.ts';
  * Pictures with the detector at once: two that it works on, and the next. Only these are in memory; what waits behind
  * them is read when its turn comes. One place is nobody's who comes with a stranger's bearer.
  */
-const AT_DETECTOR = { all: 3, most: { session: 3, 'configured-bearer': 3, 'strangers-bearer': 2 } } as const;
+export const AT_DETECTOR = { all: 3, most: { session: 3, 'configured-bearer': 3, 'strangers-bearer': 2 } } as const;
 /** Most pictures of each kind of caller that wait. */
 const LONGEST_LINE = 64;
 
@@ -44,6 +44,12 @@ export type Recognition = {
   close(): Promise<void>;
 };
 
+/** One that detects in this process. */
+export type LocalRecognition = Recognition & {
+  /** What waits for the detector now: for a place with it, and at the detector itself. */
+  backlog(): Backlog;
+};
+
 /**
  * Detects in this process. A result whose crops are gone, or of another size than they were written with, is worked out
  * again. Equal pictures that come at once are detected once. What waits for the detector is shared out by kind of caller,
@@ -56,7 +62,7 @@ export function createLocalRecognition(options: {
   readonly stopped: StoppedPictures;
   /** Changes whenever the same picture could get another answer. */
   readonly detectorVersion: string;
-}): Recognition {
+}): LocalRecognition {
   const { detector, stopped } = options;
   const answers = createAnswers(options);
   const flights = createSingleFlight<RecognitionOutcome>();
@@ -109,6 +115,14 @@ export function createLocalRecognition(options: {
         return begun.finally(place.value);
       });
       return outcome ?? err({ code: 'cancelled' });
+    },
+    backlog: () => {
+      const line = places.line();
+      const atDetector = detector.backlog?.() ?? { waiting: 0, oldestMs: 0 };
+      return {
+        waiting: line.waiting + atDetector.waiting,
+        oldestMs: Math.max(line.oldestMs, atDetector.oldestMs),
+      };
     },
     drain: () => {
       places.drain();

@@ -17,6 +17,12 @@ export type KillableChild = {
   kill(): void;
 };
 
+/** What ends the children that there are. Should this process end without closing them, one that is stuck must not stay. */
+const endings = new Set<() => void>();
+const endAll = () => {
+  for (const end of endings) end();
+};
+
 /**
  * Starts a process that looks at strangers' bytes: without our secrets, in a session of its own, gone when we are. A
  * start that fails ends in `onExit`, too.
@@ -50,11 +56,12 @@ export function startKillableChild(options: {
   const leave = (reason: string, isFromOutside: boolean): void => {
     if (gone) return;
     gone = true;
-    process.off('exit', kill);
+    endings.delete(kill);
     options.onExit({ reason, stderrTail: stderrTail.trim(), isFromOutside });
   };
-  // Should the server end without closing it, a child that is stuck must not stay behind.
-  process.once('exit', kill);
+  // One listener for all, however many there are.
+  if (!process.listeners('exit').includes(endAll)) process.on('exit', endAll);
+  endings.add(kill);
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     stderrTail = (stderrTail + text).slice(-KEPT_STDERR);
   });

@@ -1,7 +1,7 @@
 import { err, ok, type Result } from '#shared/result.ts';
 import type { DetectionOutcome, StepTimes } from '../detection.ts';
 import type { Backlog, Detector, DetectorFailure, DetectorLog, DetectorState, DetectorWatch } from '../detector.ts';
-import type { ChildEnd, DetectorHost, HostEvents } from '../ports.ts';
+import type { ChildEnd, DetectorHost, HostEvents, Usage } from '../ports.ts';
 import { type PromiseWithResolver, withResolver } from '../with-resolver.ts';
 import type { FromChild } from './messages.ts';
 import { restartDelay } from './restart-delay.ts';
@@ -150,6 +150,10 @@ export class DetectorSupervisor implements Detector {
     const now = performance.now();
     const oldest = this.#waiting.reduce((most, { cameAt }) => Math.max(most, now - cameAt), 0);
     return { waiting: this.#waiting.length, oldestMs: oldest };
+  }
+
+  usage(): Usage | undefined {
+    return this.#childState?.child.usage();
   }
 
   drain(): void {

@@ -70,11 +70,16 @@ export const isInSight = (bounds: StageRect, box: StageRect): boolean =>
  * Chooses a slot for every badge, in the order of the requests, so give the important ones first. A badge stays
  * within `bounds`, covers no box by more than `MAX_COVERED_SHARE` and no badge placed before. Where a crowd leaves no
  * such place the answer is `undefined`: no badge is better than one that hides a face, and zooming in makes room.
- * Boxes out of sight get `undefined` too. Equal requests always give equal answers.
+ * Boxes out of sight get `undefined` too. `others` are boxes that want no badge and are not hidden either. Equal requests
+ * always give equal answers.
  */
-export function layoutBadges(requests: readonly BadgeRequest[], bounds: StageRect): (BadgeSlot | undefined)[] {
+export function layoutBadges(
+  requests: readonly BadgeRequest[],
+  bounds: StageRect,
+  others: readonly StageRect[] = [],
+): (BadgeSlot | undefined)[] {
   const boxes = new Grid(bounds);
-  for (const { box } of requests) if (isInSight(bounds, box)) boxes.add(box);
+  for (const box of [...requests.map((request) => request.box), ...others]) if (isInSight(bounds, box)) boxes.add(box);
   const badges = new Grid(bounds);
   return requests.map((request) => {
     if (!isInSight(bounds, request.box)) return undefined;

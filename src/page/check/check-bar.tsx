@@ -143,7 +143,7 @@ export function CheckBar({ canUndo, canRedo, onUndo, onRedo, onSave, onReport, o
             <Save aria-hidden className="size-4" />
             <span className={WORDS}>Save check</span>
           </Button>
-          <Button look="quiet" aria-label="Report" onClick={onReport}>
+          <Button look="quiet" aria-label="Report" className="pointer-coarse:min-w-11" onClick={onReport}>
             <FileText aria-hidden className="size-4" />
             <span className={WORDS}>Report</span>
           </Button>

@@ -6,21 +6,27 @@ import type { EngineSession } from '#page/session/engine-session.ts';
 import { buttonClass } from '#page/ui/button.tsx';
 import { startChecking, startComparing, stopChecking, useIsChecking } from './check-mode.ts';
 
-/** Begins and ends check mode; undefined while there is no answer to check. Button, menu and key all ask here. */
+/**
+ * Begins and ends check mode, and goes to its comparison; undefined while there is no answer to check. Button, menu and
+ * keys all ask here.
+ */
 export function useCheck(session: EngineSession): {
   readonly isOn: boolean;
   readonly toggle: (() => void) | undefined;
+  readonly compare: (() => void) | undefined;
 } {
   const isOn = useIsChecking();
   const { done } = useBatchProgress(session);
-  if (isOn) return { isOn, toggle: stopChecking };
-  return { isOn, toggle: done > 0 ? startChecking : undefined };
+  if (isOn) return { isOn, toggle: stopChecking, compare: startComparing };
+  return done > 0
+    ? { isOn, toggle: startChecking, compare: startComparing }
+    : { isOn, toggle: undefined, compare: undefined };
 }
 
 /** The way into check mode in the header, and out of it. */
 export function CheckButton({ session }: { readonly session: EngineSession }) {
-  const { isOn, toggle } = useCheck(session);
-  useShortcuts(toggle === undefined || isOn ? {} : { check: toggle, compare: startComparing });
+  const { isOn, toggle, compare } = useCheck(session);
+  useShortcuts(toggle === undefined || compare === undefined || isOn ? {} : { check: toggle, compare });
   return (
     <button
       type="button"
@@ -31,7 +37,7 @@ export function CheckButton({ session }: { readonly session: EngineSession }) {
       className={buttonClass(
         'quiet',
         clsx(
-          'min-h-9 px-2.5 max-[50rem]:hidden pointer-coarse:min-h-11',
+          'min-h-9 px-2.5 max-[50rem]:hidden pointer-coarse:min-h-11 pointer-coarse:min-w-11',
           isOn && 'bg-accent-soft font-semibold text-accent',
         ),
       )}

@@ -1,10 +1,8 @@
-import { ChevronDown, ChevronLeft, Ellipsis, FileText, Redo2, Save, Undo2 } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
-import { PictureName } from '#page/pictures/picture-name.tsx';
-import { Button, buttonClass } from '#page/ui/button.tsx';
-import { IconButton } from '#page/ui/icon-button.tsx';
-import { Popover, PopoverPanel, PopoverTrigger } from '#page/ui/popover.tsx';
+import { FileText, Redo2, Save } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Button } from '#page/ui/button.tsx';
 import { type CheckBarProps, CheckCounts, CheckLine } from './check-bar.tsx';
+import { PhoneHead } from './phone-head.tsx';
 import { ReviewerName } from './reviewer-name.tsx';
 import { WayOfCheckingSwitch } from './way-of-checking.tsx';
 
@@ -30,40 +28,17 @@ export function PhoneBar({
   onLeave,
   ...counts
 }: PhoneBarProps) {
-  const [listOpen, setListOpen] = useState(false);
-  const [moreOpen, setMoreOpen] = useState(false);
   return (
     <section aria-label="Check" className="relative shrink-0 border-b border-line bg-panel pb-2 text-[0.8125rem]">
-      <div className="flex items-center gap-1 px-1.5 pt-1.5">
-        <IconButton icon={ChevronLeft} label="Leave" onClick={onLeave} className="size-[44px]! [&>svg]:size-5.5" />
-        <h1 className="flex min-w-0 flex-1 justify-center">
-          <Popover open={listOpen} onOpenChange={setListOpen}>
-            <PopoverTrigger className="flex min-h-11 min-w-0 flex-col items-center justify-center rounded px-2 leading-tight hover:bg-raised">
-              <span className="flex max-w-full text-[0.9375rem] font-semibold">
-                <PictureName name={name} />
-              </span>
-              <span className="flex items-center gap-1 whitespace-nowrap text-ink-faint tabular-nums">
-                {place ?? 'Pictures'}
-                <ChevronDown aria-hidden className="size-3.5" />
-              </span>
-            </PopoverTrigger>
-            <PopoverPanel label="Choose a picture" className="h-[min(28rem,60vh)] w-80 overflow-hidden p-0">
-              {pictures(() => setListOpen(false))}
-            </PopoverPanel>
-          </Popover>
-        </h1>
-        <IconButton
-          icon={Undo2}
-          label="Undo"
-          disabled={!canUndo}
-          onClick={onUndo}
-          className="size-[44px]! [&>svg]:size-5"
-        />
-        <Popover open={moreOpen} onOpenChange={setMoreOpen}>
-          <PopoverTrigger aria-label="More" className={buttonClass('quiet', 'size-[44px] pointer-coarse:size-[44px]')}>
-            <Ellipsis aria-hidden className="size-5" />
-          </PopoverTrigger>
-          <PopoverPanel align="end" label="More" className="flex w-72 flex-col gap-2">
+      <PhoneHead
+        name={name}
+        place={place}
+        pictures={pictures}
+        canUndo={canUndo}
+        onUndo={onUndo}
+        onLeave={onLeave}
+        more={(close) => (
+          <>
             <div className="self-start">
               <WayOfCheckingSwitch />
             </div>
@@ -79,7 +54,7 @@ export function PhoneBar({
                 ? {}
                 : {
                     onClick: () => {
-                      setMoreOpen(false);
+                      close();
                       onSave();
                     },
                   })}
@@ -90,16 +65,16 @@ export function PhoneBar({
             <Button
               className="min-h-11 justify-start"
               onClick={() => {
-                setMoreOpen(false);
+                close();
                 onReport();
               }}
             >
               <FileText aria-hidden className="size-4" />
               Report
             </Button>
-          </PopoverPanel>
-        </Popover>
-      </div>
+          </>
+        )}
+      />
       <div className="flex min-h-6 items-center px-4">
         <CheckCounts {...counts} isPhone />
       </div>

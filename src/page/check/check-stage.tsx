@@ -1,5 +1,3 @@
-import clsx from 'clsx';
-import { EyeOff, Maximize, ScanFace } from 'lucide-react';
 import {
   type PointerEvent,
   type ReactNode,
@@ -28,6 +26,7 @@ import { faceColor } from '#shared/palette.ts';
 import { checkSelection, type Draft, noteViewport, setDraft, stageViewport } from './check-place.ts';
 import { drawnBox } from './model/placing.ts';
 import { type MissedFace, REASON_NAMES, type Verdict } from './model/verdict.ts';
+import { PhoneTools } from './phone-tools.tsx';
 import { overStage, PlacedBox } from './placed-box.tsx';
 import type { UnplacedVerdict } from './unplaced-verdicts.tsx';
 
@@ -61,6 +60,8 @@ type CheckStageProps = {
   readonly onBoxesHidden: (hidden: boolean) => void;
   readonly onSeen: (ids: readonly FaceId[]) => void;
   readonly onMissed: (id: number | undefined, bound: ImageRect | undefined) => void;
+  /** Takes a missed face, by its place, to Kolors; undefined while that is not to be had. */
+  readonly onUseMissed: ((place: number) => void) | undefined;
   readonly onKeepDraft: (bound: ImageRect) => void;
   readonly onCancelDraft: () => void;
   /** What lies over the stage while there is no answer. */
@@ -103,6 +104,7 @@ export function CheckStage({
   onBoxesHidden,
   onSeen,
   onMissed,
+  onUseMissed,
   onKeepDraft,
   onCancelDraft,
   children,
@@ -258,6 +260,7 @@ export function CheckStage({
                 picture={size}
                 onChange={(next) => onMissed(id, next)}
                 onDelete={() => onMissed(id, undefined)}
+                onUse={onUseMissed === undefined ? undefined : () => onUseMissed(index)}
                 onLit={setLit}
               />
             ))}
@@ -355,47 +358,5 @@ function StageMap({ picture, size: { width, height } }: { readonly picture: Pict
         }}
       />
     </span>
-  );
-}
-
-type PhoneToolsProps = {
-  readonly isFit: boolean;
-  readonly canZoomToFace: boolean;
-  readonly boxesHidden: boolean;
-  readonly onFit: () => void;
-  readonly onZoomToFace: () => void;
-  readonly onBoxesHidden: (hidden: boolean) => void;
-};
-
-/** What fingers cannot do on the stage itself: all of the picture or the face, and the boxes away. */
-function PhoneTools({ isFit, canZoomToFace, boxesHidden, onFit, onZoomToFace, onBoxesHidden }: PhoneToolsProps) {
-  const button =
-    'pointer-events-auto grid size-11 place-items-center rounded-[10px] border border-line bg-panel shadow-float';
-  return (
-    // As wide as the stage: what is said in passing lies above it, and needs the width.
-    <div
-      role="toolbar"
-      aria-label="View"
-      className="pointer-events-none absolute inset-x-0 bottom-0 flex justify-end gap-2 p-2.5 controls"
-    >
-      {isFit ? (
-        <button type="button" aria-label="To face" disabled={!canZoomToFace} onClick={onZoomToFace} className={button}>
-          <ScanFace aria-hidden className="size-5" />
-        </button>
-      ) : (
-        <button type="button" aria-label="Fit" onClick={onFit} className={button}>
-          <Maximize aria-hidden className="size-5" />
-        </button>
-      )}
-      <button
-        type="button"
-        aria-label="Hide boxes"
-        aria-pressed={boxesHidden}
-        onClick={() => onBoxesHidden(!boxesHidden)}
-        className={clsx(button, boxesHidden && 'text-accent')}
-      >
-        <EyeOff aria-hidden className="size-5" />
-      </button>
-    </div>
   );
 }

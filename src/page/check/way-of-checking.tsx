@@ -14,8 +14,11 @@ const WAYS: readonly {
   { value: 'compare', label: 'Compare', hotkey: 'V', icon: Columns2 },
 ];
 
-/** How one checks, first in the second line. Arrows only move the focus. */
-export function WayOfCheckingSwitch() {
+/**
+ * How one checks, first in the second line. Arrows only move the focus. Words become pictures where there is no room for
+ * them, which is earlier in a `crowded` line.
+ */
+export function WayOfCheckingSwitch({ crowded = false }: { readonly crowded?: boolean }) {
   const way = useWayOfChecking();
   return (
     <ToggleGroup.Root
@@ -35,16 +38,16 @@ export function WayOfCheckingSwitch() {
           key={value}
           value={value}
           aria-keyshortcuts={hotkey}
+          title={label}
           className={clsx(
-            'flex min-h-7 items-center rounded px-2.5 text-[0.8125rem] text-ink-soft pointer-coarse:min-h-10 max-md:min-w-11 max-md:justify-center',
-            // A phone has no room for a comparison.
-            value === 'compare' && way !== 'compare' && 'max-md:hidden',
+            'flex min-h-7 items-center rounded px-2.5 text-[0.8125rem] text-ink-soft pointer-coarse:min-h-11',
+            crowded ? 'max-xl:min-w-11 max-xl:justify-center' : 'max-md:min-w-11 max-md:justify-center',
             'aria-checked:bg-panel aria-checked:text-ink aria-checked:shadow-sm',
             'forced-colors:aria-checked:bg-[Highlight] forced-colors:aria-checked:text-[HighlightText] forced-color-adjust-none',
           )}
         >
-          <Icon aria-hidden className="size-4 md:hidden" />
-          <span className="max-md:sr-only">{label}</span>
+          <Icon aria-hidden className={clsx('size-4', crowded ? 'xl:hidden' : 'md:hidden')} />
+          <span className={crowded ? 'max-xl:sr-only' : 'max-md:sr-only'}>{label}</span>
         </ToggleGroup.Item>
       ))}
     </ToggleGroup.Root>

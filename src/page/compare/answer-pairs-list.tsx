@@ -66,7 +66,7 @@ export function AnswerPairs({
         role="listbox"
         aria-label="Pairs"
         onKeyDown={onKeyDown}
-        className="min-h-40 flex-1 overflow-y-auto px-2 pb-2"
+        className="min-h-40 flex-1 overflow-y-auto px-2 pb-2 phone:min-h-0 small:overflow-visible"
       >
         {groups.map(({ heading, own }) => (
           // biome-ignore lint/a11y/useSemanticElements: a group of options, which a fieldset cannot hold
@@ -91,7 +91,8 @@ export function AnswerPairs({
         ))}
       </div>
       {current !== undefined && (
-        <section aria-label="The selected pair" className="shrink-0 border-t border-line px-4 pt-3 pb-4">
+        // A phone has no room for it: what it says is told where pairs are walked.
+        <section aria-label="The selected pair" className="shrink-0 border-t border-line px-4 pt-3 pb-4 phone:hidden">
           <h3 className="mb-2 text-[0.8125rem] font-semibold">{pairSentence(current, names)}</h3>
           <div className="grid grid-cols-2 gap-3">
             <SideCrop

@@ -1,3 +1,4 @@
+import clsx from 'clsx';
 import { ArrowLeftRight, Check, Columns2, Layers } from 'lucide-react';
 import { ToggleGroup } from 'radix-ui';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
@@ -5,18 +6,19 @@ import {
   Stage,
   type StageBox,
   type StageHandle,
-  type StageLayout,
   StageToolbar,
   type StageView,
   type Viewport,
   ZOOM_STEP,
 } from '#face-canvas/index.ts';
-import { Key, openReport, startChecking, stopChecking } from '#page/check/index.ts';
+import { Key, openReport, PhoneTools, startChecking, stopChecking, useLayout } from '#page/check/index.ts';
 import { askToCompare } from '#page/detection/index.ts';
+import { useSingleKeysOn } from '#page/keyboard/single-key-preference.ts';
 import { shownName } from '#page/pictures/model/picture-name.ts';
 import { selectionScope, selectionStore } from '#page/pictures/selection-store.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { Button } from '#page/ui/button.tsx';
+import { bareStageLayout } from '#page/ui/stage-layout.ts';
 import { faceId } from '#shared/face.ts';
 import { formatFaceCount, formatPictureCount } from '#shared/format-measures.ts';
 import { SAME_FACE_IOU } from '#shared/geometry/match-face.ts';
@@ -26,6 +28,7 @@ import { selectOnly } from '#shared/selection.ts';
 import { AnswerPairs } from './answer-pairs-list.tsx';
 import { CompareLayout, goToPicture } from './compare-layout.tsx';
 import { ANSWER_TONES } from './compare-marks.tsx';
+import { CompareWalk } from './compare-phone.tsx';
 import {
   announce,
   chooseSides,
@@ -38,6 +41,7 @@ import {
   useComparePlace,
   type AnswersView as View,
 } from './compare-place.ts';
+import { StageSection } from './compare-stage.tsx';
 import { CompareStrip, type StripRow } from './compare-strip.tsx';
 import { useMatched } from './match-pictures.ts';
 import {
@@ -77,10 +81,15 @@ export function AnswersView({ compared, answer, truth, picture, onHelp }: Answer
   const onlyDifferences = useComparePlace((state) => state.onlyDifferences);
   const selection = useComparePlace((state) => state.selection);
   const selected = selectedBox({ selection });
+  const isPhone = useLayout() === 'phone';
+  const hasLetters = useSingleKeysOn();
   const stage = useRef<StageHandle>(null);
   const [labelsShown, setLabelsShown] = useState(true);
   const [boxesHidden, setBoxesHidden] = useState(false);
-  const [isFlipped, setFlipped] = useState(false);
+  // By the button for as long as nobody presses it again, by the key while it is held.
+  const [isTurned, setTurned] = useState(false);
+  const [isHeld, setHeld] = useState(false);
+  const isFlipped = view === 'flip' ? isTurned !== isHeld : isHeld;
 
   const boxes = useMemo(
     (): readonly ComparedBoxes[] =>
@@ -112,9 +121,12 @@ export function AnswersView({ compared, answer, truth, picture, onHelp }: Answer
     rememberPerson(pair, answer, truth, picture);
     announce(`${pairName(pair, names)}.`);
   };
-  const walk = (by: 1 | -1, repeat: boolean) => {
+  const pairAfter = (by: 1 | -1) => {
     const at = listedPairs.findIndex(({ id }) => id === selected);
-    const next = at === -1 ? (by === 1 ? listedPairs[0] : listedPairs.at(-1)) : listedPairs[at + by];
+    return at === -1 ? (by === 1 ? listedPairs[0] : listedPairs.at(-1)) : listedPairs[at + by];
+  };
+  const walk = (by: 1 | -1, repeat: boolean) => {
+    const next = pairAfter(by);
     if (next !== undefined) goTo(next);
     else if (by === 1 && !repeat) step(1);
   };
@@ -122,9 +134,9 @@ export function AnswersView({ compared, answer, truth, picture, onHelp }: Answer
     const at = all.findIndex(({ id }) => id === selected);
     goTo(all[(at + 1) % Math.max(1, all.length)]);
   };
+  const place = pictures.findIndex(({ checked }) => checked.picture.id === picture.id);
   const step = (by: 1 | -1) => {
-    const at = pictures.findIndex(({ checked }) => checked.picture.id === picture.id);
-    const next = pictures[at + by];
+    const next = pictures[place + by];
     if (next !== undefined) goToPicture(next.checked.picture.id);
   };
   // A face of the second answer that is somebody of the first stands for that person, however it was reached.
@@ -148,7 +160,7 @@ export function AnswersView({ compared, answer, truth, picture, onHelp }: Answer
     'next-picture': () => step(1),
     'previous-picture': () => step(-1),
     'truth-only': () => undefined,
-    flip: setFlipped,
+    flip: setHeld,
     'only-differences': () => setOnlyDifferences(!onlyDifferences),
     'zoom-to-face': () => selected !== undefined && stage.current?.zoomToBox(selected),
     fit: () => stage.current?.fit(),
@@ -164,6 +176,11 @@ export function AnswersView({ compared, answer, truth, picture, onHelp }: Answer
     },
   });
 
+  /** Without an answer of this side that is looked for or was given: somebody has to ask. */
+  const isUnasked = (each: ComparedPicture, side: Side): boolean =>
+    side.kind === 'engine' &&
+    each.checked.picture.origin.kind !== 'replay' &&
+    (side === answer ? each.answer : each.truth) === undefined;
   const open = pictures.filter((each) => isUnasked(each, truth) || isUnasked(each, answer));
   const kling = [answer, truth].find((side) => side.id === 'engine:kling');
   const toAsk = kling === undefined ? [] : pictures.filter((each) => isUnasked(each, kling));
@@ -175,12 +192,15 @@ export function AnswersView({ compared, answer, truth, picture, onHelp }: Answer
   const rows = pictures.map((each): StripRow => stripRow(each, comparisonOf(each), names));
   const faces = (side: ComparedPicture['answer']) => side?.faces?.length;
   const [firstCount, secondCount] = [faces(here?.answer), faces(here?.truth)];
+  const [back, next] = [pairAfter(-1), pairAfter(1)];
   return (
     <CompareLayout
       compared={compared}
+      picture={picture}
+      place={`${place + 1} of ${pictures.length}`}
       onReport={() => openReport()}
       bar={
-        agreement !== undefined && (
+        agreement === undefined ? undefined : (
           <AgreementLine
             agreement={agreement}
             names={names}
@@ -189,7 +209,7 @@ export function AnswersView({ compared, answer, truth, picture, onHelp }: Answer
           />
         )
       }
-      strip={(layout) => (
+      strip={(layout, close) => (
         <CompareStrip
           groups={[{ heading: undefined, rows, isFolded: false }]}
           count={rows.length}
@@ -198,6 +218,7 @@ export function AnswersView({ compared, answer, truth, picture, onHelp }: Answer
           onFold={() => undefined}
           filtered={undefined}
           layout={layout}
+          onChosen={close}
           hasOrder={false}
         />
       )}
@@ -209,6 +230,8 @@ export function AnswersView({ compared, answer, truth, picture, onHelp }: Answer
           names={names}
           view={view}
           isFlipped={isFlipped}
+          onFlip={() => setTurned(!isTurned)}
+          isPhone={isPhone}
           stage={stage}
           labelsShown={labelsShown}
           onLabelsShown={setLabelsShown}
@@ -221,11 +244,24 @@ export function AnswersView({ compared, answer, truth, picture, onHelp }: Answer
       panelName="Pairs of faces"
       panel={
         <>
-          <div className="flex flex-wrap items-baseline gap-x-2 px-4 pt-3.5 pb-2">
-            <h2 className="min-w-0 truncate text-[0.9375rem] font-semibold">
+          <div className="flex flex-wrap items-baseline gap-x-2 px-4 pt-3.5 pb-2 phone:pt-0">
+            {/* On a phone the name stands at the top. */}
+            <h2 className="min-w-0 truncate text-[0.9375rem] font-semibold phone:sr-only">
               <bdi>{shownName(picture.name)}</bdi>
             </h2>
             <span className="text-ink-faint tabular-nums">{countsMessage(firstCount, secondCount, names)}</span>
+            {comparison !== undefined && (
+              <Button
+                look="quiet"
+                aria-pressed={onlyDifferences}
+                aria-keyshortcuts="U"
+                className={clsx('-mr-2 ml-auto px-2 text-xs!', onlyDifferences && 'bg-accent-soft text-accent!')}
+                onClick={() => setOnlyDifferences(!onlyDifferences)}
+              >
+                Unpaired only
+                {hasLetters && <Key>U</Key>}
+              </Button>
+            )}
           </div>
           {toAsk.length > 0 && (
             <div className="mx-4 mb-3 rounded border border-line px-3 py-2.5 text-[0.8125rem]">
@@ -255,6 +291,16 @@ export function AnswersView({ compared, answer, truth, picture, onHelp }: Answer
               onChoose={goTo}
             />
           )}
+          {isPhone && comparison !== undefined && (
+            <CompareWalk
+              what="pair"
+              onBack={back === undefined ? undefined : () => goTo(back)}
+              onNext={next === undefined && pictures[place + 1] === undefined ? undefined : () => walk(1, false)}
+              goesToPicture={next === undefined}
+            >
+              {current === undefined ? 'Who is who, one after another' : pairName(current, names)}
+            </CompareWalk>
+          )}
         </>
       }
       footer={[
@@ -281,12 +327,6 @@ function rememberPerson({ first, second }: AnswerPair, one: Side, other: Side, {
       : [],
   );
   selectionStore.setState({ selections: { ...selections, ...Object.fromEntries(chosen) } });
-}
-
-/** Without an answer of this side that is looked for or was given: somebody has to ask. */
-function isUnasked({ answer, truth, checked }: ComparedPicture, side: Side): boolean {
-  if (side.kind !== 'engine' || checked.picture.origin.kind === 'replay') return false;
-  return answer === undefined || truth === undefined;
 }
 
 const agreementMessage = ({ both, onlyFirst, onlySecond }: Agreement, [one, other]: AnswerNames): string =>
@@ -325,7 +365,8 @@ function stripRow(
   };
 }
 
-const COUNT = 'rounded-sm underline decoration-line-strong underline-offset-[3px] hover:decoration-current';
+const COUNT =
+  'rounded-sm underline decoration-line-strong underline-offset-[3px] hover:decoration-current pointer-coarse:min-h-11';
 
 /** "26 both · 2 only Embedded · 1 only Kling". */
 function AgreementLine({
@@ -353,7 +394,7 @@ function AgreementLine({
       </button>
     );
   return (
-    <p className="flex items-center gap-2 whitespace-nowrap text-ink-soft tabular-nums">
+    <p className="flex items-center gap-x-2 whitespace-nowrap text-ink-soft tabular-nums max-lg:flex-wrap">
       <span>
         <b className="font-semibold text-ink">{both}</b> both
       </span>
@@ -365,15 +406,16 @@ function AgreementLine({
   );
 }
 
-const stageLayout = (): StageLayout => 'desk';
-
 type AnswersStageProps = {
   readonly picture: Picture;
   readonly here: ComparedPicture | undefined;
   readonly pairs: readonly AnswerPair[];
   readonly names: AnswerNames;
   readonly view: View;
+  /** The second answer instead of the first, or of both. */
   readonly isFlipped: boolean;
+  readonly onFlip: () => void;
+  readonly isPhone: boolean;
   readonly stage: React.RefObject<StageHandle | null>;
   readonly labelsShown: boolean;
   readonly onLabelsShown: (shown: boolean) => void;
@@ -400,6 +442,8 @@ function AnswersStage({
   names,
   view,
   isFlipped,
+  onFlip,
+  isPhone,
   stage,
   labelsShown,
   onLabelsShown,
@@ -408,6 +452,7 @@ function AnswersStage({
   selected,
   label,
 }: AnswersStageProps) {
+  const hasLetters = useSingleKeysOn();
   const second = useRef<StageHandle>(null);
   const isFollowing = useRef(false);
   const [stageView, setStageView] = useState<StageView>({
@@ -447,20 +492,46 @@ function AnswersStage({
     // How many boxes of which kind there are is the section's name.
     hasAnswer: false,
     selection: compareSelection,
-    layout: stageLayout,
+    layout: bareStageLayout,
     dimOthers: false,
     labelsShown,
     boxesHidden,
   } as const;
+  const zoomToFace = () => {
+    if (selected !== undefined) stage.current?.zoomToBox(selected);
+  };
   return (
-    <section
-      id="stage"
-      tabIndex={-1}
-      aria-label={label}
-      className="absolute inset-0 overflow-hidden bg-mat -outline-offset-2"
+    <StageSection
+      label={label}
+      head={
+        <ToggleGroup.Root
+          type="single"
+          aria-label="How to compare"
+          value={view}
+          onValueChange={(value) => {
+            const chosen = VIEWS.find((each) => each.value === value);
+            if (chosen !== undefined) setAnswersView(chosen.value);
+          }}
+          onMouseDown={(event) => event.preventDefault()}
+          className="flex max-w-full gap-0.5 rounded-xl border border-line bg-raised p-1 text-[0.8125rem] whitespace-nowrap shadow-float @max-[27rem]:w-full @max-[27rem]:rounded-none @max-[27rem]:border-0 @max-[27rem]:border-b @max-[27rem]:shadow-none"
+        >
+          {VIEWS.map(({ value, label: name, icon: Icon }) => (
+            <ToggleGroup.Item
+              key={value}
+              value={value}
+              className="flex min-h-8 items-center justify-center gap-2 rounded px-2.5 text-ink-soft aria-checked:bg-panel aria-checked:text-ink @max-[27rem]:min-w-0 @max-[27rem]:flex-1 @max-[27rem]:gap-1.5 @max-[27rem]:px-1 pointer-coarse:min-h-11"
+            >
+              <Icon aria-hidden className="size-4 shrink-0 @max-[19rem]:hidden" />
+              <span className="truncate">{name}</span>
+              {value === 'flip' && hasLetters && <Key>F</Key>}
+            </ToggleGroup.Item>
+          ))}
+        </ToggleGroup.Root>
+      }
     >
-      <div className="absolute inset-x-0 top-16 bottom-0 flex">
-        <div className="relative min-w-0 flex-1">
+      {/* Side by side is one above the other where the window is higher than wide. */}
+      <div className="absolute inset-0 flex phone:flex-col">
+        <div className="relative min-h-0 min-w-0 flex-1">
           <Stage
             {...shared}
             key={`${picture.id} ${view === 'beside'}`}
@@ -471,10 +542,11 @@ function AnswersStage({
               if (isBeside) follow(second.current, viewport);
             }}
           />
-          {view !== 'overlay' && <StageName name={main === 'second' ? names[1] : names[0]} />}
+          {view === 'beside' && <StageName name={one} />}
+          {view === 'flip' && <FlipButton names={names} isFlipped={isFlipped} onFlip={onFlip} />}
         </div>
         {isBeside && (
-          <div className="relative min-w-0 flex-1 border-l border-line-strong">
+          <div className="relative min-h-0 min-w-0 flex-1 border-l border-line-strong phone:border-t phone:border-l-0">
             <Stage
               {...shared}
               key={picture.id}
@@ -483,48 +555,54 @@ function AnswersStage({
               onViewChange={() => undefined}
               onViewport={(viewport) => follow(stage.current, viewport)}
             />
-            <StageName name={names[1]} />
+            <StageName name={other} />
           </div>
         )}
       </div>
-      <StageToolbar
-        stage={stage}
-        view={stageView}
-        labelsShown={labelsShown}
-        boxesHidden={boxesHidden}
-        canZoomToFace={selected !== undefined}
-        onZoomToFace={() => {
-          if (selected !== undefined) stage.current?.zoomToBox(selected);
-        }}
-        onLabelsShownChange={onLabelsShown}
-        onBoxesHiddenChange={onBoxesHidden}
-      />
-      <ToggleGroup.Root
-        type="single"
-        aria-label="How to compare"
-        value={view}
-        onValueChange={(value) => {
-          const chosen = VIEWS.find((each) => each.value === value);
-          if (chosen !== undefined) setAnswersView(chosen.value);
-        }}
-        onMouseDown={(event) => event.preventDefault()}
-        className="absolute top-4 left-1/2 z-10 flex max-w-[calc(100%-1rem)] -translate-x-1/2 gap-0.5 rounded-xl border border-line bg-raised p-1 text-[0.8125rem] whitespace-nowrap shadow-float"
-      >
-        {VIEWS.map(({ value, label: name, icon: Icon }) => (
-          <ToggleGroup.Item
-            key={value}
-            value={value}
-            className="flex min-h-8 items-center gap-2 rounded px-2.5 text-ink-soft aria-checked:bg-panel aria-checked:text-ink pointer-coarse:min-h-11"
-          >
-            <Icon aria-hidden className="size-4" />
-            {name}
-            {value === 'flip' && <Key>F</Key>}
-          </ToggleGroup.Item>
-        ))}
-      </ToggleGroup.Root>
-    </section>
+      {isPhone ? (
+        <PhoneTools
+          isFit={stageView.isFit}
+          canZoomToFace={selected !== undefined}
+          boxesHidden={boxesHidden}
+          onFit={() => stage.current?.fit()}
+          onZoomToFace={zoomToFace}
+          onBoxesHidden={onBoxesHidden}
+        />
+      ) : (
+        <StageToolbar
+          stage={stage}
+          view={stageView}
+          labelsShown={labelsShown}
+          boxesHidden={boxesHidden}
+          canZoomToFace={selected !== undefined}
+          onZoomToFace={zoomToFace}
+          onLabelsShownChange={onLabelsShown}
+          onBoxesHiddenChange={onBoxesHidden}
+        />
+      )}
+    </StageSection>
   );
 }
+
+/** Which of two answers the stage shows, and the other one at a press. */
+const FlipButton = ({
+  names: [one, other],
+  isFlipped,
+  onFlip,
+}: {
+  readonly names: AnswerNames;
+  readonly isFlipped: boolean;
+  readonly onFlip: () => void;
+}) => (
+  <Button
+    aria-label={`Show ${isFlipped ? one : other}`}
+    className="absolute top-2 left-2 max-w-[calc(100%-1rem)] bg-panel/90 text-xs! font-semibold"
+    onClick={onFlip}
+  >
+    <ArrowLeftRight aria-hidden className="size-3.5" />
+    <span className="truncate">{isFlipped ? other : one}</span>
+  </Button>
+);
 
 const StageName = ({ name }: { readonly name: string }) => (
   <p className="pointer-events-none absolute top-2 left-3 rounded border border-line bg-panel/90 px-2 py-0.5 text-xs font-semibold">

@@ -30,11 +30,13 @@ export function CompareArea({ config, session, picture, onHelp }: CompareAreaPro
   useEffect(hearChecks, []);
   useEffect(hearTruths, []);
   useEffect(() => preferPicture(picture.id), [picture.id]);
-  const { answer, truth } = compared;
+  const { answer, truth, standIns } = compared;
+  const standIn = pictures.find(({ checked }) => checked.picture.id === standIns.get(picture.id));
+  const shown = standIn?.checked.picture ?? picture;
   if (answer !== undefined && truth !== undefined && answer.kind !== 'truth' && truth.kind !== 'truth') {
-    return <AnswersView compared={compared} answer={answer} truth={truth} picture={picture} onHelp={onHelp} />;
+    return <AnswersView compared={compared} answer={answer} truth={truth} picture={shown} onHelp={onHelp} />;
   }
-  return <TruthView config={config} compared={compared} picture={picture} onHelp={onHelp} />;
+  return <TruthView config={config} compared={compared} picture={shown} onHelp={onHelp} />;
 }
 
 /**

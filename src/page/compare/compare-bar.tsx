@@ -1,14 +1,15 @@
 import clsx from 'clsx';
-import { ArrowLeftRight, Check, ChevronDown, FileCheck, FileText, Trash2 } from 'lucide-react';
+import { ArrowLeftRight, Check, ChevronDown, FileCheck, FileText, FolderOpen, Trash2 } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { IOU_RANGE } from '#page/annotations/index.ts';
 import { Key, UndoButtons, WayOfCheckingSwitch } from '#page/check/index.ts';
+import { useIntake } from '#page/pictures/intake/intake-context.ts';
 import { Button, buttonClass } from '#page/ui/button.tsx';
 import { IconButton } from '#page/ui/icon-button.tsx';
 import type { Side, SideId } from './model/sides.ts';
 
-type CompareBarProps = {
+export type SidePickersProps = {
   readonly sides: readonly Side[];
   readonly answer: Side | undefined;
   readonly truth: Side | undefined;
@@ -16,6 +17,9 @@ type CompareBarProps = {
   readonly onTruth: (id: SideId) => void;
   readonly onSwap: () => void;
   readonly onForget: (set: string) => void;
+};
+
+type CompareBarProps = SidePickersProps & {
   /** What stands behind the pickers: the threshold, or what two answers have in common. */
   readonly children: ReactNode;
   readonly canUndo: boolean;
@@ -28,13 +32,6 @@ type CompareBarProps = {
 
 /** The second line: what is compared with what. */
 export function CompareBar({
-  sides,
-  answer,
-  truth,
-  onAnswer,
-  onTruth,
-  onSwap,
-  onForget,
   children,
   canUndo,
   canRedo,
@@ -42,24 +39,15 @@ export function CompareBar({
   onRedo,
   onReport,
   onLeave,
+  ...sides
 }: CompareBarProps) {
   return (
     <section
       aria-label="Check"
-      className="relative flex min-h-12 shrink-0 flex-wrap items-center gap-x-5 gap-y-1 border-b border-line bg-panel px-4 py-1 text-[0.8125rem] max-xl:gap-x-3 max-md:px-3"
+      className="relative flex min-h-12 shrink-0 flex-wrap items-center gap-x-5 gap-y-1 border-b border-line bg-panel px-4 py-1 text-[0.8125rem] max-xl:gap-x-3 short:flex-nowrap"
     >
-      <WayOfCheckingSwitch />
-      <div className="flex min-w-0 flex-wrap items-center gap-2">
-        <SidePicker name="Answer" sides={sides} chosen={answer} onChoose={onAnswer} />
-        <span className="text-ink-soft max-xl:sr-only">against</span>
-        <SidePicker name="Compared with" sides={sides} chosen={truth} onChoose={onTruth} onForget={onForget} />
-        <IconButton
-          icon={ArrowLeftRight}
-          label="Swap"
-          disabled={answer === undefined || truth === undefined}
-          onClick={onSwap}
-        />
-      </div>
+      <WayOfCheckingSwitch crowded />
+      <SidePickers {...sides} />
       {children}
       <div className="ml-auto flex shrink-0 items-center gap-1">
         <UndoButtons
@@ -67,9 +55,9 @@ export function CompareBar({
           canRedo={canRedo}
           onUndo={onUndo}
           onRedo={onRedo}
-          redoClassName="max-md:hidden"
+          redoClassName="short:max-lg:hidden"
         />
-        <Button look="quiet" aria-label="Report" onClick={onReport}>
+        <Button look="quiet" aria-label="Report" className="pointer-coarse:min-w-11" onClick={onReport}>
           <FileText aria-hidden className="size-4" />
           <span className="max-xl:hidden">Report</span>
         </Button>
@@ -81,37 +69,57 @@ export function CompareBar({
   );
 }
 
+/** The two things that are compared, and the way to turn them round. */
+export function SidePickers({ sides, answer, truth, onAnswer, onTruth, onSwap, onForget }: SidePickersProps) {
+  return (
+    <div className="flex min-w-0 items-center gap-2 phone:w-full phone:gap-1">
+      <SidePicker name="Answer" sides={sides} chosen={answer} onChoose={onAnswer} />
+      <span className="text-ink-soft max-xl:sr-only">against</span>
+      <SidePicker name="Compared with" sides={sides} chosen={truth} onChoose={onTruth} onForget={onForget} takesFiles />
+      <IconButton
+        icon={ArrowLeftRight}
+        label="Swap"
+        disabled={answer === undefined || truth === undefined}
+        onClick={onSwap}
+      />
+    </div>
+  );
+}
+
 type SidePickerProps = {
   readonly name: string;
   readonly sides: readonly Side[];
   readonly chosen: Side | undefined;
   readonly onChoose: (id: SideId) => void;
   readonly onForget?: (set: string) => void;
+  /** Whether a file with another one can be chosen. */
+  readonly takesFiles?: boolean;
 };
 
 /** One of the two things that are compared. */
-function SidePicker({ name, sides, chosen, onChoose, onForget }: SidePickerProps) {
+function SidePicker({ name, sides, chosen, onChoose, onForget, takesFiles = false }: SidePickerProps) {
+  const { browse } = useIntake();
   const item =
     'relative flex min-h-8 items-center gap-2 rounded-sm py-1 pr-3 pl-7 outline-none select-none data-highlighted:bg-accent-soft pointer-coarse:min-h-11';
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger
         aria-label={`${name}: ${chosen?.label ?? 'nothing'}`}
-        disabled={sides.length === 0}
+        disabled={sides.length === 0 && !takesFiles}
         className={buttonClass(
           'outline',
-          'min-h-8 min-w-0 max-w-52 gap-1.5 px-2.5 text-[0.8125rem] pointer-coarse:min-h-11',
+          'min-h-8 min-w-0 max-w-52 shrink! gap-1.5 px-2.5 text-[0.8125rem] phone:max-w-none phone:flex-1 phone:justify-start phone:px-2 pointer-coarse:min-h-11',
         )}
       >
         {chosen !== undefined && <SideIcon side={chosen} />}
         <span className="truncate">{chosen?.label ?? 'Nothing yet'}</span>
-        <ChevronDown aria-hidden className="size-3.5 shrink-0 text-ink-soft" />
+        <ChevronDown aria-hidden className="size-3.5 shrink-0 text-ink-soft phone:ml-auto" />
       </DropdownMenu.Trigger>
       <DropdownMenu.Content
         align="start"
         sideOffset={4}
         collisionPadding={8}
-        className="z-50 max-w-80 min-w-44 rounded border border-line bg-panel p-1 text-[0.8125rem] text-ink shadow-float"
+        className="z-50 max-w-[min(20rem,calc(100vw-1rem))] min-w-44 rounded border border-line bg-panel p-1 text-[0.8125rem] text-ink shadow-float"
       >
         <DropdownMenu.RadioGroup
           value={chosen?.id ?? ''}
@@ -131,14 +139,20 @@ function SidePicker({ name, sides, chosen, onChoose, onForget }: SidePickerProps
             </DropdownMenu.RadioItem>
           ))}
         </DropdownMenu.RadioGroup>
-        {onForget !== undefined && chosen?.kind === 'truth' && (
+        {takesFiles && (
           <>
             <DropdownMenu.Separator className="my-1 h-px bg-line" />
-            <DropdownMenu.Item className={item} onSelect={() => onForget(chosen.set.id)}>
-              <Trash2 aria-hidden className="absolute left-2 size-3.5 text-ink-soft" />
-              <span className="truncate">Forget {chosen.label}</span>
+            <DropdownMenu.Item className={item} onSelect={browse}>
+              <FolderOpen aria-hidden className="absolute left-2 size-3.5 text-ink-soft" />
+              Choose a file…
             </DropdownMenu.Item>
           </>
+        )}
+        {onForget !== undefined && chosen?.kind === 'truth' && (
+          <DropdownMenu.Item className={item} onSelect={() => onForget(chosen.set.id)}>
+            <Trash2 aria-hidden className="absolute left-2 size-3.5 text-ink-soft" />
+            <span className="truncate">Forget {chosen.label}</span>
+          </DropdownMenu.Item>
         )}
       </DropdownMenu.Content>
     </DropdownMenu.Root>
@@ -168,8 +182,10 @@ type IouSliderProps = {
 /** The least overlap of a match. Figures and boxes follow while it is dragged. */
 export function IouSlider({ from, onChange, onRelease }: IouSliderProps) {
   return (
-    <label className="flex items-center gap-2.5 whitespace-nowrap text-ink-soft">
-      <span className="max-xl:hidden">Match from IoU</span>
+    <label className="flex items-center gap-x-2.5 whitespace-nowrap text-ink-soft phone:flex-1 phone:flex-wrap short:flex-1 short:flex-wrap">
+      <span>
+        <span className="md:max-xl:hidden">Match from </span>IoU
+      </span>
       <input
         type="range"
         aria-label="Match from IoU"
@@ -181,7 +197,7 @@ export function IouSlider({ from, onChange, onRelease }: IouSliderProps) {
         onChange={({ target }) => onChange(target.valueAsNumber)}
         onPointerUp={onRelease}
         onKeyUp={onRelease}
-        className="w-30 accent-accent pointer-coarse:h-11"
+        className="w-30 accent-accent phone:min-w-32 phone:flex-1 short:min-w-24 short:flex-1 pointer-coarse:h-11"
       />
       <output className="min-w-8 font-semibold text-ink tabular-nums">{from.toFixed(2)}</output>
     </label>

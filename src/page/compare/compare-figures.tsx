@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import {
   type Figures,
   figuresOf,
@@ -23,6 +24,8 @@ type CompareFiguresProps = {
   /** How many pictures count. */
   readonly pictures: number;
   readonly sizes: readonly SizeRow[];
+  /** A column for each figure instead of a line. */
+  readonly isAcross?: boolean;
   readonly onHere: (what: Counts) => void;
   readonly onAll: (what: Counts) => void;
   readonly onSize: (size: SizeClass) => void;
@@ -48,7 +51,10 @@ const GOES: Readonly<Record<Counts, string>> = {
   difference: 'go to differences',
 };
 
-const CELL = 'border-t border-line py-[5px] text-right tabular-nums';
+const CELL = 'border-t border-line py-[5px] pl-2 text-right tabular-nums pointer-coarse:py-0';
+
+/** A figure with its name, of the open picture and of all. */
+type Line = { readonly key: string; readonly name: ReactNode; readonly here: FigureProps; readonly all: FigureProps };
 
 /** Precision, recall, F1 and mean IoU of the open picture and of all, what they are made of, and faces by size. */
 export function CompareFigures({
@@ -58,6 +64,7 @@ export function CompareFigures({
   total,
   pictures,
   sizes,
+  isAcross = false,
   onHere,
   onAll,
   onSize,
@@ -65,77 +72,63 @@ export function CompareFigures({
   const all = figuresOf(total);
   const format = (key: keyof Figures, figures: Figures | undefined) =>
     figures === undefined ? '–' : key === 'meanIou' ? formatIou(figures.meanIou) : formatShare(figures[key]);
+  const shares = SHARES.map(
+    ({ key, label, goes }): Line => ({
+      key,
+      name: label,
+      here: {
+        text: format(key, here?.figures),
+        label: `${label} of this picture, ${GOES[goes]}`,
+        isPlain: true,
+        onPress: here === undefined ? undefined : () => onHere(goes),
+      },
+      all: {
+        text: format(key, all),
+        label: `${label} of all, ${GOES[goes]}`,
+        isPlain: true,
+        onPress: pictures === 0 ? undefined : () => onAll(goes),
+      },
+    }),
+  );
+  const counts = COUNTS.map(
+    ({ mark, label, of }): Line => ({
+      key: mark,
+      name: (
+        <span className="inline-flex items-center gap-2.5">
+          <MarkLine mark={mark} />
+          {label}
+        </span>
+      ),
+      here: {
+        text: here === undefined ? '–' : String(of(here.tally)),
+        label: `${label} in this picture, ${GOES[mark]}`,
+        onPress: here === undefined || of(here.tally) === 0 ? undefined : () => onHere(mark),
+      },
+      all: {
+        text: pictures === 0 ? '–' : String(of(total)),
+        label: `${label} in all pictures, ${GOES[mark]}`,
+        onPress: of(total) === 0 ? undefined : () => onAll(mark),
+      },
+    }),
+  );
   return (
     <>
-      <div className="flex min-h-12.5 flex-wrap items-baseline gap-x-2 px-4 pt-3.5 pb-2">
-        <h2 className="min-w-0 truncate text-[0.9375rem] font-semibold">
+      <div className="flex min-h-12.5 flex-wrap items-baseline gap-x-2 px-4 pt-3.5 pb-2 phone:min-h-0 phone:pt-2 phone:pb-0">
+        {/* On a phone the name stands at the top. */}
+        <h2 className="min-w-0 truncate text-[0.9375rem] font-semibold phone:sr-only">
           <bdi>{shownName(name)}</bdi>
         </h2>
         <span className="text-ink-faint tabular-nums">{sentence}</span>
       </div>
       <div className="px-4 pb-4">
-        <table className="w-full border-collapse text-[0.84375rem]">
-          <thead>
-            <tr className="text-xs text-ink-faint">
-              <td />
-              <th scope="col" className="w-24 pb-1.5 text-right font-medium">
-                This picture
-              </th>
-              <th scope="col" className="w-21 pb-1.5 text-right font-medium">
-                All {pictures}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {SHARES.map(({ key, label, goes }) => (
-              <tr key={key}>
-                <th scope="row" className="border-t border-line py-[5px] text-left font-normal text-ink-soft">
-                  {label}
-                </th>
-                <td className={`${CELL} font-semibold`}>
-                  <Figure
-                    text={format(key, here?.figures)}
-                    label={`${label} of this picture, ${GOES[goes]}`}
-                    isPlain
-                    onPress={here === undefined ? undefined : () => onHere(goes)}
-                  />
-                </td>
-                <td className={CELL}>
-                  <Figure
-                    text={format(key, all)}
-                    label={`${label} of all, ${GOES[goes]}`}
-                    isPlain
-                    onPress={pictures === 0 ? undefined : () => onAll(goes)}
-                  />
-                </td>
-              </tr>
-            ))}
-            {COUNTS.map(({ mark, label, of }) => (
-              <tr key={mark}>
-                <th scope="row" className="border-t border-line py-[5px] text-left font-normal text-ink-soft">
-                  <span className="flex items-center gap-2.5">
-                    <MarkLine mark={mark} />
-                    {label}
-                  </span>
-                </th>
-                <td className={`${CELL} font-semibold`}>
-                  <Figure
-                    text={here === undefined ? '–' : String(of(here.tally))}
-                    label={`${label} in this picture, ${GOES[mark]}`}
-                    onPress={here === undefined || of(here.tally) === 0 ? undefined : () => onHere(mark)}
-                  />
-                </td>
-                <td className={CELL}>
-                  <Figure
-                    text={pictures === 0 ? '–' : String(of(total))}
-                    label={`${label} in all pictures, ${GOES[mark]}`}
-                    onPress={of(total) === 0 ? undefined : () => onAll(mark)}
-                  />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+        {isAcross ? (
+          <>
+            <AcrossTable lines={shares} pictures={pictures} />
+            <AcrossTable lines={counts} pictures={pictures} />
+          </>
+        ) : (
+          <DownTable lines={[...shares, ...counts]} pictures={pictures} />
+        )}
       </div>
       {sizes.length > 0 && (
         <div className="px-4 pb-4">
@@ -149,7 +142,7 @@ export function CompareFigures({
                 <button
                   type="button"
                   onClick={() => onSize(size)}
-                  className="grid min-h-6 w-full grid-cols-[6.75rem_1fr_4rem] items-center gap-2.5 rounded-sm text-left text-ink-soft hover:text-ink pointer-coarse:min-h-11"
+                  className="grid min-h-6 w-full grid-cols-[minmax(4rem,6.75rem)_minmax(1rem,1fr)_4rem] items-center gap-2 rounded-sm text-left text-ink-soft hover:text-ink pointer-coarse:min-h-11"
                 >
                   <span>{size}</span>
                   <SizeBar found={found} truth={truth} />
@@ -182,6 +175,78 @@ const SizeBar = ({ found, truth }: { readonly found: number; readonly truth: num
   </span>
 );
 
+type TableProps = { readonly lines: readonly Line[]; readonly pictures: number };
+
+/** A line for each figure. */
+const DownTable = ({ lines, pictures }: TableProps) => (
+  <table className="w-full border-collapse text-[0.84375rem]">
+    <thead>
+      <tr className="text-xs text-ink-faint">
+        <td />
+        <th scope="col" className="w-24 pb-1.5 text-right font-medium phone:w-auto short:w-auto">
+          This picture
+        </th>
+        <th scope="col" className="w-21 pb-1.5 text-right font-medium phone:w-auto short:w-auto">
+          All {pictures}
+        </th>
+      </tr>
+    </thead>
+    <tbody>
+      {lines.map(({ key, name, here, all }) => (
+        <tr key={key}>
+          <th scope="row" className="border-t border-line py-[5px] text-left font-normal text-ink-soft">
+            {name}
+          </th>
+          <td className={`${CELL} font-semibold`}>
+            <Figure {...here} />
+          </td>
+          <td className={CELL}>
+            <Figure {...all} />
+          </td>
+        </tr>
+      ))}
+    </tbody>
+  </table>
+);
+
+/** A column for each figure, where there is little height. */
+const AcrossTable = ({ lines, pictures }: TableProps) => (
+  <table className="w-full table-fixed border-collapse text-[0.84375rem]">
+    <thead>
+      <tr className="text-xs text-ink-faint">
+        <td className="w-[18%]" />
+        {lines.map(({ key, name }) => (
+          <th key={key} scope="col" className="pt-1.5 text-right font-medium">
+            {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
+    <tbody>
+      <tr>
+        <th scope="row" className="text-left text-xs leading-tight font-normal text-ink-soft">
+          This picture
+        </th>
+        {lines.map(({ key, here }) => (
+          <td key={key} className="text-right font-semibold tabular-nums">
+            <Figure {...here} />
+          </td>
+        ))}
+      </tr>
+      <tr className="border-t border-line">
+        <th scope="row" className="text-left text-xs font-normal text-ink-soft">
+          All {pictures}
+        </th>
+        {lines.map(({ key, all }) => (
+          <td key={key} className="text-right tabular-nums">
+            <Figure {...all} />
+          </td>
+        ))}
+      </tr>
+    </tbody>
+  </table>
+);
+
 type FigureProps = {
   readonly text: string;
   /** Where it goes, behind what it is. */
@@ -200,7 +265,7 @@ function Figure({ text, label, isPlain = false, onPress }: FigureProps) {
       type="button"
       aria-label={`${text}, ${label}`}
       onClick={onPress}
-      className={`rounded-sm decoration-line-strong underline-offset-[3px] hover:decoration-current pointer-coarse:min-h-11 ${line}`}
+      className={`rounded-sm decoration-line-strong underline-offset-[3px] hover:decoration-current pointer-coarse:min-h-11 pointer-coarse:min-w-11 pointer-coarse:text-right ${line}`}
     >
       {text}
     </button>

@@ -1,19 +1,10 @@
 import { type ReactNode, type RefObject, useState } from 'react';
-import {
-  Stage,
-  type StageBox,
-  type StageHandle,
-  type StageLayout,
-  StageToolbar,
-  type StageView,
-} from '#face-canvas/index.ts';
+import { Stage, type StageBox, type StageHandle, StageToolbar, type StageView } from '#face-canvas/index.ts';
+import { PhoneTools, useLayout } from '#page/check/index.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
-import { PHONE, SHORT } from '#page/ui/phone.ts';
+import { bareStageLayout } from '#page/ui/stage-layout.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { compareSelection } from './compare-place.ts';
-
-const stageLayout = (): StageLayout =>
-  matchMedia(PHONE).matches ? 'phone' : matchMedia(SHORT).matches ? 'short' : 'desk';
 
 type CompareStageProps = {
   /** "Stage, 10 matched, 2 missed, 2 false". */
@@ -29,7 +20,9 @@ type CompareStageProps = {
   readonly onBoxesHidden: (hidden: boolean) => void;
   readonly canZoomToFace: boolean;
   readonly onZoomToFace: () => void;
-  /** What lies over the picture: the legend above it, or a sentence. */
+  /** Above the picture: what its lines mean. */
+  readonly legend: ReactNode;
+  /** What lies over the picture: why it cannot be compared. */
   readonly children: ReactNode;
 };
 
@@ -46,45 +39,74 @@ export function CompareStage({
   onBoxesHidden,
   canZoomToFace,
   onZoomToFace,
+  legend,
   children,
 }: CompareStageProps) {
   const [view, setView] = useState<StageView>({ scale: 1, isFit: true, longSide: undefined, isFilled: false });
+  const isPhone = useLayout() === 'phone';
   return (
-    <section
-      id="stage"
-      tabIndex={-1}
-      aria-label={label}
-      className="absolute inset-0 overflow-hidden bg-mat -outline-offset-2"
-    >
-      <div className="absolute inset-x-0 top-16 bottom-0">
-        <Stage
-          key={picture.id}
-          ref={stage}
-          pictureBlob={picture.blob}
-          pictureName={picture.name}
-          size={size}
-          boxes={boxes}
-          // How many boxes of which kind there are is the section's name: here truth would count as faces.
-          hasAnswer={false}
-          selection={compareSelection}
-          layout={stageLayout}
-          dimOthers={false}
-          labelsShown={labelsShown}
-          boxesHidden={boxesHidden}
-          onViewChange={setView}
-        />
-      </div>
-      <StageToolbar
-        stage={stage}
-        view={view}
+    <StageSection label={label} head={legend}>
+      <Stage
+        key={picture.id}
+        ref={stage}
+        pictureBlob={picture.blob}
+        pictureName={picture.name}
+        size={size}
+        boxes={boxes}
+        // How many boxes of which kind there are is the section's name: here truth would count as faces.
+        hasAnswer={false}
+        selection={compareSelection}
+        layout={bareStageLayout}
+        dimOthers={false}
         labelsShown={labelsShown}
         boxesHidden={boxesHidden}
-        canZoomToFace={canZoomToFace}
-        onZoomToFace={onZoomToFace}
-        onLabelsShownChange={onLabelsShown}
-        onBoxesHiddenChange={onBoxesHidden}
+        onViewChange={setView}
       />
+      {isPhone ? (
+        <PhoneTools
+          isFit={view.isFit}
+          canZoomToFace={canZoomToFace}
+          boxesHidden={boxesHidden}
+          onFit={() => stage.current?.fit()}
+          onZoomToFace={onZoomToFace}
+          onBoxesHidden={onBoxesHidden}
+        />
+      ) : (
+        <StageToolbar
+          stage={stage}
+          view={view}
+          labelsShown={labelsShown}
+          boxesHidden={boxesHidden}
+          canZoomToFace={canZoomToFace}
+          onZoomToFace={onZoomToFace}
+          onLabelsShownChange={onLabelsShown}
+          onBoxesHiddenChange={onBoxesHidden}
+        />
+      )}
       {children}
-    </section>
+    </StageSection>
   );
 }
+
+type StageSectionProps = {
+  /** Accessible name, which tells what the stage shows. */
+  readonly label: string;
+  /** Above the picture, so that nothing of it lies under it. */
+  readonly head: ReactNode;
+  readonly children: ReactNode;
+};
+
+/** The stage of a comparison: what it shows is chosen in its first line, which reaches from side to side on a phone. */
+export const StageSection = ({ label, head, children }: StageSectionProps) => (
+  <section
+    id="stage"
+    tabIndex={-1}
+    aria-label={label}
+    className="absolute inset-0 flex flex-col overflow-hidden bg-mat -outline-offset-2"
+  >
+    <div className="@container z-10 flex shrink-0 justify-center px-2 pt-4 pb-1.5 phone:p-0 short:px-0 short:py-1">
+      {head}
+    </div>
+    <div className="relative min-h-0 flex-1">{children}</div>
+  </section>
+);

@@ -36,10 +36,15 @@ type CompareStripProps = {
   readonly onFold: (heading: string) => void;
   /** What the strip lists, where that is not everything: "With missed". */
   readonly filtered: string | undefined;
-  readonly layout: 'column' | 'row';
+  readonly layout: StripLayout;
+  /** Hears that somebody chose a picture here. */
+  readonly onChosen?: (() => void) | undefined;
   /** False where there is one order only. */
   readonly hasOrder?: boolean;
 };
+
+/** Beside the stage with names, or thumbs alone: in a row under it, or in a column where the window is low. */
+export type StripLayout = 'column' | 'row' | 'thumbs';
 
 const ORDERS = [
   { value: 'worst', label: 'Worst F1 first', short: 'Worst F1' },
@@ -55,6 +60,7 @@ export function CompareStrip({
   onFold,
   filtered,
   layout,
+  onChosen,
   hasOrder = true,
 }: CompareStripProps) {
   const order = useComparePlace((state) => state.order);
@@ -78,29 +84,43 @@ export function CompareStrip({
   return (
     <nav
       aria-label="Pictures"
-      className={clsx('flex min-h-0 min-w-0 bg-panel', layout === 'column' ? 'h-full flex-col' : 'items-center')}
+      className={clsx('flex min-h-0 min-w-0 bg-panel', layout === 'row' ? 'items-center' : 'h-full flex-col')}
     >
       <div
-        className={clsx('flex shrink-0 items-center gap-2 px-4', layout === 'column' ? 'min-h-11' : 'flex-col py-1')}
+        className={clsx(
+          'flex shrink-0 items-center gap-x-2',
+          layout === 'column' && 'min-h-11 flex-wrap px-4',
+          layout === 'row' && 'flex-col px-4 py-1',
+          layout === 'thumbs' && 'flex-col px-1 py-1 text-center',
+        )}
       >
-        <h2 className="text-[0.9375rem] font-semibold">
-          Pictures{' '}
+        <h2 className={clsx('font-semibold', layout === 'thumbs' ? 'text-xs' : 'text-[0.9375rem]')}>
+          <span className={clsx(layout === 'thumbs' && 'sr-only')}>Pictures </span>
           <span className="font-normal text-ink-faint tabular-nums">
             {place === -1 ? count : `${place + 1} of ${count}`}
           </span>
         </h2>
         {hasOrder && (
-          <span className={clsx(layout === 'column' && 'ml-auto -mr-2')}>
+          <span className={clsx(layout === 'column' && 'ml-auto -mr-2', layout === 'thumbs' && 'hidden')}>
             <ChoiceMenu name="Order" value={order} choices={ORDERS} onChange={setStripOrder} />
           </span>
         )}
       </div>
       {filtered !== undefined && (
-        <p className="flex items-center gap-2 px-4 pb-1.5 text-xs text-ink-soft">
+        <p
+          className={clsx(
+            'flex items-center gap-2 text-xs text-ink-soft',
+            layout === 'thumbs' ? 'flex-col px-1 text-center' : 'px-4 pb-1.5',
+            layout === 'row' && 'max-w-40 flex-col',
+          )}
+        >
           <span className="min-w-0 truncate">{filtered}</span>
           <button
             type="button"
-            className="ml-auto rounded-sm text-accent underline underline-offset-2"
+            className={clsx(
+              'shrink-0 rounded-sm text-accent underline underline-offset-2 pointer-coarse:min-h-11 pointer-coarse:min-w-11',
+              layout === 'column' && 'ml-auto',
+            )}
             onClick={() => setStripFilter({ kind: 'all' })}
           >
             Show all
@@ -111,7 +131,7 @@ export function CompareStrip({
         ref={list}
         className={clsx(
           'flex min-h-0 gap-0.5 px-2',
-          layout === 'column' ? 'flex-1 flex-col overflow-y-auto pb-2' : 'flex-1 items-center overflow-x-auto py-1.5',
+          layout === 'row' ? 'flex-1 items-center overflow-x-auto py-1.5' : 'flex-1 flex-col overflow-y-auto pb-2',
         )}
       >
         {groups.map(({ heading, rows, isFolded }) => (
@@ -121,25 +141,31 @@ export function CompareStrip({
                 type="button"
                 aria-expanded={!isFolded}
                 onClick={() => onFold(heading)}
-                className="flex min-h-8 w-full items-center gap-1 rounded px-2 text-left text-xs text-ink-faint tabular-nums hover:bg-raised pointer-coarse:min-h-11"
+                className={clsx(
+                  'flex min-h-8 w-full items-center gap-1 rounded text-left text-xs text-ink-faint tabular-nums hover:bg-raised pointer-coarse:min-h-11',
+                  layout === 'thumbs' ? 'flex-col gap-0 py-1 text-center' : 'px-2',
+                )}
               >
                 {isFolded ? (
                   <ChevronRight aria-hidden className="size-3.5 shrink-0" />
                 ) : (
                   <ChevronDown aria-hidden className="size-3.5 shrink-0" />
                 )}
-                <span className="whitespace-nowrap">{heading}</span>
+                <span className={clsx(layout !== 'thumbs' && 'whitespace-nowrap')}>{heading}</span>
               </button>
             )}
             {!isFolded && (
-              <ul onKeyDown={onKeyDown} className={clsx('flex gap-0.5', layout === 'column' && 'flex-col')}>
+              <ul onKeyDown={onKeyDown} className={clsx('flex gap-0.5', layout !== 'row' && 'flex-col')}>
                 {rows.map((row) => (
                   <li key={row.picture.id} className="shrink-0">
                     <Row
                       row={row}
                       isOpen={row.picture.id === openId}
                       isStop={row.picture.id === openId || (place === -1 && row === shown[0])}
-                      onOpen={() => onOpen(row.picture.id)}
+                      onOpen={() => {
+                        onOpen(row.picture.id);
+                        onChosen?.();
+                      }}
                       layout={layout}
                     />
                   </li>
@@ -161,7 +187,7 @@ type RowProps = {
   readonly isOpen: boolean;
   readonly isStop: boolean;
   readonly onOpen: () => void;
-  readonly layout: 'column' | 'row';
+  readonly layout: StripLayout;
 };
 
 function Row({ row: { picture, summary, mark, spoken, isQuiet }, isOpen, isStop, onOpen, layout }: RowProps) {
@@ -181,7 +207,7 @@ function Row({ row: { picture, summary, mark, spoken, isQuiet }, isOpen, isStop,
         className={clsx(
           'shrink-0 text-[0.8125rem] tabular-nums',
           isQuiet ? 'text-ink-faint' : 'font-semibold',
-          layout === 'row' && 'absolute right-0 bottom-0 rounded bg-panel px-1 text-[0.6875rem]',
+          layout !== 'column' && 'absolute right-0 bottom-0 rounded bg-panel px-1 text-[0.6875rem]',
         )}
       >
         {mark}

@@ -2,15 +2,20 @@ import { useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
 import { type StageHandle, ZOOM_STEP } from '#face-canvas/index.ts';
 import { type Comparison, figuresOf, formatShare, type SizeClass, sizeClassOf } from '#page/annotations/index.ts';
-import { openReport, startChecking, stopChecking } from '#page/check/index.ts';
+import { openReport, startChecking, stopChecking, useLayout } from '#page/check/index.ts';
+import { useIntake } from '#page/pictures/intake/intake-context.ts';
 import { shownName } from '#page/pictures/model/picture-name.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
+import { Button } from '#page/ui/button.tsx';
+import { TabBar, TabPanel, Tabs } from '#page/ui/tabs.tsx';
+import { useMediaQuery } from '#page/ui/use-media-query.ts';
 import { formatFaceCount } from '#shared/format-measures.ts';
 import { IouSlider } from './compare-bar.tsx';
 import { CompareDifferences, type DifferenceRow } from './compare-differences.tsx';
 import { CompareFigures, type Counts } from './compare-figures.tsx';
 import { CompareLayout, goToPicture } from './compare-layout.tsx';
 import { CompareLegend } from './compare-legend.tsx';
+import { CompareWalk } from './compare-phone.tsx';
 import {
   announce,
   comparePlaceStore,
@@ -59,6 +64,9 @@ export type Row = ComparedPicture & { readonly counted: Counted | undefined };
 
 const NO_BOXES: readonly never[] = [];
 
+/** Wide enough, for the text as large as it is, to have all figures beside each other. */
+const ACROSS = '(width >= 20rem)';
+
 /** Counts by their matches: the same ones are the same object. */
 const known = new WeakMap<Comparison, Counted>();
 
@@ -78,6 +86,8 @@ export function TruthView({ config, compared, picture, onHelp }: TruthViewProps)
   const order = useComparePlace((state) => state.order);
   const selection = useComparePlace((state) => state.selection);
   const records = useTruths((state) => state.records);
+  const isPhone = useLayout() === 'phone';
+  const isAcross = useMediaQuery(ACROSS) && isPhone;
   const stage = useRef<StageHandle>(null);
   const [labelsShown, setLabelsShown] = useState(true);
   const [boxesHidden, setBoxesHidden] = useState(false);
@@ -125,9 +135,10 @@ export function TruthView({ config, compared, picture, onHelp }: TruthViewProps)
       (groups.length > 1 && !own.some((row) => row.picture.id === picture.id) && (groups[0]?.rows.length ?? 0) > 0));
   const shownGroups = groups.map((group) => ({ ...group, isFolded: isFolded(group) }));
   const listed = shownGroups.flatMap((group) => (group.isFolded ? [] : group.rows)).map((row) => row.picture);
+  const placeListed = listed.findIndex(({ id }) => id === picture.id);
+  const nextPicture = (by: 1 | -1) => (placeListed === -1 ? listed[0] : listed[placeListed + by]);
   const step = (by: 1 | -1) => {
-    const at = listed.findIndex(({ id }) => id === picture.id);
-    const next = at === -1 ? listed[0] : listed[at + by];
+    const next = nextPicture(by);
     if (next !== undefined) goToPicture(next.id);
   };
 
@@ -139,9 +150,12 @@ export function TruthView({ config, compared, picture, onHelp }: TruthViewProps)
     const difference = differences.find((each) => differenceId(each) === id);
     if (difference !== undefined) announce(spoken(difference, nameOf));
   };
-  const walk = (by: 1 | -1, repeat: boolean) => {
+  const idAfter = (by: 1 | -1) => {
     const at = selected === undefined ? -1 : ids.indexOf(selected);
-    const next = at === -1 ? (by === 1 ? ids[0] : ids.at(-1)) : ids[at + by];
+    return at === -1 ? (by === 1 ? ids[0] : ids.at(-1)) : ids[at + by];
+  };
+  const walk = (by: 1 | -1, repeat: boolean) => {
+    const next = idAfter(by);
     if (next !== undefined) goTo(next);
     else if (by === 1 && !repeat) step(1);
   };
@@ -271,11 +285,48 @@ export function TruthView({ config, compared, picture, onHelp }: TruthViewProps)
       : undefined;
   const truthFaces = truth?.kind === 'truth' ? facesOfSet(records.values(), truth.set.id) : undefined;
   const detection = here?.checked.detection;
+  const figures = (
+    <>
+      <CompareFigures
+        name={picture.name}
+        here={here?.counted}
+        sentence={figuresSentence(here)}
+        total={total}
+        pictures={counted.length}
+        sizes={rowsBySize(bySize)}
+        isAcross={isAcross}
+        onHere={goToHere}
+        onAll={(what) => filterTo({ kind: what })}
+        onSize={(size) => filterTo({ kind: 'size', size })}
+      />
+      {withoutSentence !== undefined && (
+        <p className="mx-4 mb-4 rounded bg-warn-soft px-3 py-2 text-[0.8125rem] break-words text-warn">
+          {withoutSentence}. {without.length === 1 ? 'It counts' : 'They count'} in no figure.
+        </p>
+      )}
+    </>
+  );
+  const list = (
+    <CompareDifferences
+      rows={differenceRows}
+      pictureUrl={picture.url}
+      fileSize={here?.fileSize ?? picture.size}
+      selected={selected}
+      empty={truth === undefined ? 'Nothing to compare with yet.' : emptyMessage(here)}
+      pictures={counted.length}
+      onKeep={keeping.here(picture.id)}
+      onKeepAll={keeping.all}
+    />
+  );
+  const current = differences.find((each) => differenceId(each) === selected);
+  const [back, next] = [idAfter(-1), idAfter(1)];
 
   return (
     <>
       <CompareLayout
         compared={compared}
+        picture={picture}
+        place={placeListed === -1 ? String(rows.length) : `${placeListed + 1} of ${rows.length}`}
         onReport={() =>
           openReport(
             truth?.kind === 'truth' && answer?.kind === 'engine' && matched !== undefined
@@ -284,7 +335,7 @@ export function TruthView({ config, compared, picture, onHelp }: TruthViewProps)
           )
         }
         bar={<IouSlider from={from} onChange={setIou} onRelease={() => setToAnnounce(true)} />}
-        strip={(layout) => (
+        strip={(layout, close) => (
           <CompareStrip
             groups={shownGroups}
             count={rows.length}
@@ -297,6 +348,7 @@ export function TruthView({ config, compared, picture, onHelp }: TruthViewProps)
             }}
             filtered={filterMessage(filter)}
             layout={layout}
+            onChosen={close}
           />
         )}
         stage={
@@ -314,8 +366,8 @@ export function TruthView({ config, compared, picture, onHelp }: TruthViewProps)
             onZoomToFace={() => {
               if (selected !== undefined) stage.current?.zoomToBox(selected);
             }}
+            legend={<CompareLegend counts={counts} />}
           >
-            <CompareLegend counts={counts} />
             {(here?.standing.state !== 'compared' || truth === undefined) && (
               <NothingToCompare here={here} hasTruth={truth !== undefined} truthName={truth?.label ?? ''} />
             )}
@@ -323,34 +375,39 @@ export function TruthView({ config, compared, picture, onHelp }: TruthViewProps)
         }
         panelName="Figures"
         panel={
-          <>
-            <CompareFigures
-              name={picture.name}
-              here={here?.counted}
-              sentence={figuresSentence(here)}
-              total={total}
-              pictures={counted.length}
-              sizes={rowsBySize(bySize)}
-              onHere={goToHere}
-              onAll={(what) => filterTo({ kind: what })}
-              onSize={(size) => filterTo({ kind: 'size', size })}
-            />
-            {withoutSentence !== undefined && (
-              <p className="mx-4 mb-4 rounded bg-warn-soft px-3 py-2 text-[0.8125rem] break-words text-warn">
-                {withoutSentence}. {without.length === 1 ? 'It counts' : 'They count'} in no figure.
-              </p>
-            )}
-            <CompareDifferences
-              rows={differenceRows}
-              pictureUrl={picture.url}
-              fileSize={here?.fileSize ?? picture.size}
-              selected={selected}
-              empty={truth === undefined ? 'Nothing to compare with yet.' : emptyMessage(here)}
-              pictures={counted.length}
-              onKeep={keeping.here(picture.id)}
-              onKeepAll={keeping.all}
-            />
-          </>
+          isPhone ? (
+            <>
+              <Tabs defaultValue="figures" className="flex-1">
+                <TabBar
+                  label="What the comparison shows"
+                  className="shrink-0 px-4"
+                  tabs={[
+                    { value: 'figures', label: 'Figures' },
+                    { value: 'differences', label: `Differences ${differences.length}` },
+                  ]}
+                />
+                <TabPanel value="figures" className="overflow-y-auto small:overflow-visible">
+                  {figures}
+                </TabPanel>
+                <TabPanel value="differences" className="flex flex-col overflow-y-auto small:overflow-visible">
+                  {list}
+                </TabPanel>
+              </Tabs>
+              <CompareWalk
+                what="difference"
+                onBack={back === undefined ? undefined : () => goTo(back)}
+                onNext={next === undefined && nextPicture(1) === undefined ? undefined : () => walk(1, false)}
+                goesToPicture={next === undefined}
+              >
+                {current === undefined ? differencesCount(differences.length) : shortOf(current, nameOf)}
+              </CompareWalk>
+            </>
+          ) : (
+            <>
+              {figures}
+              {list}
+            </>
+          )
         }
         footer={[
           `${here?.fileSize.width ?? picture.size.width} × ${here?.fileSize.height ?? picture.size.height}`,
@@ -377,6 +434,15 @@ const spoken = (difference: Difference, nameOf: (found: number) => string): stri
   const sentence = differenceSentence(difference, nameOf);
   return difference.kind === 'false' ? `False ${nameOf(difference.found)}. ${sentence}.` : `Missed face. ${sentence}.`;
 };
+
+/** The same for whoever sees the stage: "False face 7: Wrong size, IoU 0.30". */
+const shortOf = (difference: Difference, nameOf: (found: number) => string): string => {
+  const sentence = differenceSentence(difference, nameOf);
+  return difference.kind === 'false' ? `False ${nameOf(difference.found)}: ${sentence}` : `Missed: ${sentence}`;
+};
+
+const differencesCount = (count: number): string =>
+  count === 0 ? 'No difference' : count === 1 ? '1 difference' : `${count} differences`;
 
 const stageLabel = (counts: Readonly<Record<'matched' | 'missed' | 'false', number>> | undefined): string =>
   counts === undefined ? 'Stage' : `Stage, ${counts.matched} matched, ${counts.missed} missed, ${counts.false} false`;
@@ -523,8 +589,9 @@ function NothingToCompare({
   const state = here?.standing.state;
   const detection = here?.checked.detection.state;
   const isLooking = detection === 'waiting' || detection === 'uploading' || detection === 'detecting';
+  const { browse } = useIntake();
   return (
-    <div className="pointer-events-none absolute inset-x-0 bottom-20 z-10 flex justify-center px-4">
+    <div className="pointer-events-none absolute inset-x-0 bottom-20 z-10 flex justify-center px-4 phone:bottom-17">
       <div
         role="status"
         className="max-w-md rounded-xl border border-line bg-panel px-4 py-3 text-[0.8125rem] shadow-float"
@@ -535,6 +602,9 @@ function NothingToCompare({
             <p className="mt-1 text-ink-soft">
               Drop a COCO, YOLO, Pascal VOC or CSV file with the boxes of these pictures, or somebody’s saved check.
             </p>
+            <Button className="pointer-events-auto mt-2.5" onClick={browse}>
+              Choose a file…
+            </Button>
           </>
         ) : state === 'without-truth' ? (
           <p className="break-words">

@@ -6,10 +6,12 @@ import { type EngineSession, useEngineSession } from '#page/session/engine-sessi
 import type { Detection, Face } from '#shared/face.ts';
 import { rescale } from '#shared/geometry/rect.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
+import type { PictureId } from '#shared/picture-id.ts';
 import { useComparePlace } from './compare-place.ts';
 import type { ComparedBoxes, Standing } from './model/compared.ts';
-import { chosenSides, type Side, truthSide } from './model/sides.ts';
+import { chosenSides, type Side, savedSide, truthSide } from './model/sides.ts';
 import { type TruthRecord, truthKey } from './model/truth.ts';
+import { engineOfSaved, savedAnswers } from './saved-answers.ts';
 import { useTruths } from './truth-store.ts';
 
 /** What one side says of a picture. */
@@ -36,15 +38,16 @@ export type Compared = {
   readonly sides: readonly Side[];
   readonly answer: Side | undefined;
   readonly truth: Side | undefined;
+  /** Each file once: a saved answer of one that is here stands beside its picture. */
   readonly pictures: readonly ComparedPicture[];
+  /** Which of them stands for a picture that is not among them. */
+  readonly standIns: ReadonlyMap<PictureId, PictureId>;
 };
 
 const ENGINE_SIDES: Readonly<Record<EngineName, Side>> = {
   embedded: { kind: 'engine', id: 'engine:embedded', engine: 'embedded', label: 'Embedded' },
   kling: { kind: 'engine', id: 'engine:kling', engine: 'kling', label: 'Kling' },
 };
-const SAVED_SIDE: Side = { kind: 'saved', id: 'saved', label: 'Saved answer' };
-
 /** Every picture of the work as it is compared. The same answer and truth give the same boxes, so that matches are kept. */
 export function useComparedPictures(session: EngineSession): Compared {
   const klingSession = useEngineSession('kling');
@@ -57,21 +60,24 @@ export function useComparedPictures(session: EngineSession): Compared {
   const truthId = useComparePlace((state) => state.truth);
   return useMemo(() => {
     const all = { embedded, kling };
-    const hasAnswer = (engine: EngineName) => all[engine].some((each) => detectionOf(each, engine) !== undefined);
-    const saved = savedByFile(embedded);
+    const { answers, standIns } = savedAnswers(embedded.map(({ picture }) => picture));
+    const isCompared = ({ picture }: CheckedPicture) => !standIns.has(picture.id);
+    const hasAnswer = (engine: EngineName) =>
+      all[engine].some((each) => isCompared(each) && detectionOf(each, engine) !== undefined);
+    const isAskable = embedded.some(({ picture }) => picture.origin.kind !== 'replay');
+    const [hasEmbedded, hasKling] = [hasAnswer('embedded'), hasAnswer('kling')];
     const sides: readonly Side[] = [
-      ENGINE_SIDES.embedded,
-      ...(canAskKling || hasAnswer('kling') ? [ENGINE_SIDES.kling] : []),
-      ...(saved.size > 0 ? [SAVED_SIDE] : []),
+      ...(hasEmbedded || isAskable || !(hasKling || answers.size > 0) ? [ENGINE_SIDES.embedded] : []),
+      ...(hasKling ? [ENGINE_SIDES.kling] : []),
+      ...[...answers.keys()].map(savedSide),
+      // What would have to be asked first comes behind what is here.
+      ...(!hasKling && canAskKling ? [ENGINE_SIDES.kling] : []),
       ...sets.map(truthSide),
     ];
     const { answer, truth } = chosenSides(sides, { answer: answerId, truth: truthId }, session.engine);
     const base = all[engineOf(answer) ?? engineOf(truth) ?? session.engine];
-    const pictures = base.map((checked, index) => compared(checked, index));
-    // A saved answer stands beside the picture that it is of, and is no picture of its own there.
-    const isSaved = answer?.kind === 'saved' || truth?.kind === 'saved';
-    const shown = pictures.filter(({ checked: { picture } }) => !isSaved || picture.origin.kind !== 'replay');
-    return { sides, answer, truth, pictures: shown };
+    const pictures = base.flatMap((checked, index) => (isCompared(checked) ? [compared(checked, index)] : []));
+    return { sides, answer, truth, pictures, standIns };
 
     function compared(checked: CheckedPicture, index: number): ComparedPicture {
       const { picture } = checked;
@@ -103,7 +109,7 @@ export function useComparedPictures(session: EngineSession): Compared {
           return detection === undefined ? undefined : answerBoxes(detection, fileSize);
         }
         case 'saved': {
-          const detection = saved.get(digestsOf(picture)[0] ?? '');
+          const detection = answers.get(side.from)?.get(picture.id);
           return detection === undefined ? undefined : answerBoxes(detection, fileSize);
         }
         case 'truth': {
@@ -121,24 +127,13 @@ export function useComparedPictures(session: EngineSession): Compared {
 const engineOf = (side: Side | undefined): EngineName | undefined =>
   side?.kind === 'engine' ? side.engine : undefined;
 
-/** An answer of this very engine: a saved result is looked at as whoever gave it. */
-const detectionOf = ({ session, detection }: CheckedPicture, engine: EngineName): Detection | undefined =>
-  session.engine === engine && detection.state === 'done' ? detection.result.detection : undefined;
-
-/** Answers that came with a picture, by the digest of its file, where the same picture is in the work without one. */
-function savedByFile(pictures: readonly CheckedPicture[]): ReadonlyMap<string, Detection> {
-  const asked = new Set(
-    pictures.flatMap(({ picture }) => (picture.origin.kind === 'replay' ? [] : [digestsOf(picture)[0] ?? ''])),
-  );
-  return new Map(
-    pictures.flatMap(({ picture }) => {
-      const file = digestsOf(picture)[0] ?? '';
-      return picture.origin.kind === 'replay' && asked.has(file)
-        ? [[file, picture.origin.saved.detection] as const]
-        : [];
-    }),
-  );
-}
+/** An answer of this very engine: a saved result is looked at as whoever gave it, and boxes of a file are nobody's. */
+const detectionOf = ({ picture, session, detection }: CheckedPicture, engine: EngineName): Detection | undefined =>
+  session.engine === engine &&
+  detection.state === 'done' &&
+  (picture.origin.kind !== 'replay' || engineOfSaved(picture) === engine)
+    ? detection.result.detection
+    : undefined;
 
 const knownAnswers = new WeakMap<Detection, { readonly fileSize: Size; readonly side: SideBoxes }>();
 

@@ -10,14 +10,15 @@ import type { AtKling } from './at-kling.ts';
 import { ConfirmCost } from './confirm-cost.tsx';
 import { useGenerations } from './generation-store.ts';
 import { GenerationsView } from './generations-view.tsx';
-import { closeKolors, type HandOffFace, showKolorsView, useKolors } from './kolors-store.ts';
+import { closeKolors, type HandOff, showKolorsView, useKolors } from './kolors-store.ts';
 import { costInCredits } from './model/kolors-request.ts';
 import { RequestView } from './request-view.tsx';
+import { faceName } from './script-for.ts';
 import { useGenerate } from './use-generate.ts';
 
 export type KolorsPanelProps = {
   /** The chosen face; without one only what was generated is shown. */
-  readonly target: HandOffFace | undefined;
+  readonly target: HandOff | undefined;
   readonly atKling: AtKling;
   readonly onSend: () => void;
   readonly onCancel: () => void;
@@ -56,7 +57,7 @@ export function KolorsPanel(props: KolorsPanelProps) {
     if (asking === undefined && document.activeElement === document.body) content.current?.focus();
   }, [asking]);
   const tabs = [
-    ...(target === undefined ? [] : [{ value: 'request', label: `Face ${target.face.faceNo}` }]),
+    ...(target === undefined ? [] : [{ value: 'request', label: faceName(target) }]),
     { value: 'generations', label: generations.length === 0 ? 'Generations' : `Generations ${generations.length}` },
   ];
 

@@ -1,6 +1,7 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
+import { takeDrawnFaces } from '#page/check/index.ts';
 import {
   alsoWish,
   cancelDetection,
@@ -23,8 +24,10 @@ import type { AtKling } from './at-kling.ts';
 import { followGenerations } from './follow-generations.ts';
 import { followSelection } from './follow-selection.ts';
 import { TokenNudge } from './generations-button.tsx';
+import { handOverDrawn } from './hand-over-drawn.ts';
 import { KolorsPanel, type KolorsPanelProps } from './kolors-panel.tsx';
-import { type HandOffFace, kolorsStore, useKolors } from './kolors-store.ts';
+import { type HandOff, kolorsStore, useKolors } from './kolors-store.ts';
+import { sentPicture } from './script-for.ts';
 
 /** Keeps going what Kolors needs, whether the panel is open or not; the returned function ends it. */
 export function startKolors(client: QueryClient): () => void {
@@ -32,13 +35,14 @@ export function startKolors(client: QueryClient): () => void {
   const stops = [
     followGenerations(client),
     followSelection(client),
+    takeDrawnFaces((drawn) => void handOverDrawn(drawn)),
     // The chosen face's picture is looked at by Kling as well, whichever engine the page shows.
     alsoWish({
       get: () => {
         const { target } = kolorsStore.getState();
         return target === undefined || !workStore.getState().records.has(target.picture.id)
           ? []
-          : [{ session: sessionWith('kling'), picture: withoutSavedResult(target.picture) }];
+          : [{ session: sessionWith('kling'), picture: asSent(target) }];
       },
       subscribe: (changed) => kolorsStore.subscribe(changed),
     }),
@@ -89,13 +93,12 @@ const nothing = () => undefined;
 type HandOffPanelProps = Pick<
   KolorsPanelProps,
   'baseUrl' | 'email' | 'credentialId' | 'hasOwnToken' | 'serverHasToken' | 'tokenForm'
-> & { readonly target: HandOffFace };
+> & { readonly target: HandOff };
 
 /** The panel for a chosen face: upload and detection at Kling are the same ones that the page's Kling engine uses. */
 function HandOffPanel({ target, ...shared }: HandOffPanelProps) {
   const client = useQueryClient();
-  // A saved result is not asked again, but Kolors needs an address and a number that count today.
-  const picture = useMemo(() => withoutSavedResult(target.picture), [target.picture]);
+  const picture = useMemo(() => asSent(target), [target]);
   const { credentialId, email } = shared;
   const session = useEngineSession('kling');
   const hasToken = session.canAsk;
@@ -133,9 +136,14 @@ function HandOffPanel({ target, ...shared }: HandOffPanelProps) {
   );
 }
 
-/** The picture as one that is uploaded and detected, also when it was opened with a saved result. */
-const withoutSavedResult = (picture: Picture): Picture =>
-  picture.origin.kind === 'replay' ? { ...picture, origin: { kind: 'file', via: 'browse' } } : picture;
+/**
+ * What goes to Kling of the chosen face. A picture with a saved result is not asked about again, but Kolors needs an
+ * address and a number that count today.
+ */
+function asSent(target: HandOff): Picture {
+  const picture = sentPicture(target);
+  return picture.origin.kind === 'replay' ? { ...picture, origin: { kind: 'file', via: 'browse' } } : picture;
+}
 
 function asAtKling(detection: PictureDetection): AtKling {
   switch (detection.state) {

@@ -87,6 +87,7 @@ describe('what is remembered', () => {
 
   test('files are the same by their bytes, links by their address as well, answers by who was asked as whom', () => {
     const { origin, sha256 } = picture;
+    if (origin.kind !== 'file') throw new Error('This picture came as a file');
     expect(memoryKey(origin, sha256)).toBe(memoryKey({ kind: 'file' }, sha256));
     expect(memoryKey(origin, sha256)).not.toBe(memoryKey(origin, 'b'.repeat(64)));
     const link = { kind: 'link', url: 'https://example.com/a.jpg' } as const;

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { ENGINE_NAMES, type EngineName } from '#contract/routes.ts';
-import { RESPONSE_FILES } from '#contract/saved-result-file.ts';
+import { RESPONSE_FILES, type ResponseFile } from '#contract/saved-result-file.ts';
 import type { HandedOver } from '#page/pictures/model/handed-over.ts';
 import { toOrientation } from '#shared/geometry/orientation.ts';
 
@@ -128,7 +128,7 @@ export function memoryKey(origin: MemoryOrigin, sha256: string): string {
     case 'link':
       return `link ${sha256} ${origin.url}`;
     case 'replay':
-      return `replay ${origin.engine} ${sha256}`;
+      return `replay ${origin.from} ${sha256}`;
   }
 }
 
@@ -140,7 +140,8 @@ export const isOutdated = ({ key, origin, sha256 }: StoredPicture): boolean =>
 type MemoryOrigin =
   | { readonly kind: 'file' }
   | { readonly kind: 'link'; readonly url: string }
-  | { readonly kind: 'replay'; readonly engine: EngineName };
+  /** Who gave the answer, or the file that was read as one: of one picture there may be several. */
+  | { readonly kind: 'replay'; readonly from: EngineName | ResponseFile };
 
 export const answerId = (answer: Pick<StoredAnswer, 'picture' | 'engine' | 'credential' | 'email'>): string =>
   [answer.engine, answer.credential, answer.email ?? '', answer.picture].join(' ');

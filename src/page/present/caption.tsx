@@ -6,7 +6,7 @@ import type { Face } from '#shared/face.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { faceColor } from '#shared/palette.ts';
 import { CutOut } from './cut-out.tsx';
-import { countMessage, type PresentStep } from './model/present-steps.ts';
+import { countMessage, type PresentStep, partAt } from './model/present-steps.ts';
 import { headOf } from './model/show-plan.ts';
 
 type CaptionProps = {
@@ -17,6 +17,8 @@ type CaptionProps = {
   /** By their numbers. */
   readonly faces: readonly Face[];
   readonly step: PresentStep;
+  /** In how many parts the picture is shown before its faces. */
+  readonly parts: number;
   readonly noAnswerMessage: string | undefined;
   readonly cover: ObscureKind | undefined;
   readonly pixels: OffscreenCanvas | undefined;
@@ -41,6 +43,7 @@ export function Caption({
   place,
   faces,
   step,
+  parts,
   noAnswerMessage,
   cover,
   pixels,
@@ -49,6 +52,7 @@ export function Caption({
   isShownBeside,
 }: CaptionProps) {
   const current = faces[step - 1];
+  const part = partAt(step, parts);
   const count = faces.length;
   return (
     <>
@@ -108,6 +112,9 @@ export function Caption({
                 )}
                 <PictureName name={name} className="max-w-[24ch]" />
               </p>
+              {part !== undefined && parts > 1 && (
+                <p aria-live="polite" className="whitespace-nowrap">{`Part ${part + 1} of ${parts}`}</p>
+              )}
               <p role="status" className="text-balance">
                 {wordsOfCover(cover, count, current === undefined ? 0 : 1, noAnswerMessage === undefined)}
               </p>
@@ -129,7 +136,8 @@ function Ahead({
   size,
   nextPicture,
 }: Pick<CaptionProps, 'faces' | 'step' | 'size' | 'nextPicture'> & { readonly pixels: OffscreenCanvas }) {
-  const next = faces.slice(step, step + AHEAD);
+  const behind = Math.max(0, step);
+  const next = faces.slice(behind, behind + AHEAD);
   if (next.length === 0 && nextPicture === undefined) return null;
   return (
     <div aria-hidden className="shrink-0 max-lg:hidden short:hidden">
@@ -169,7 +177,7 @@ function Progress({ count, step }: { readonly count: number; readonly step: Pres
   return (
     <div aria-hidden className="pointer-events-none absolute inset-x-0 bottom-0 flex h-1.5 gap-0.5">
       {count > MOST_SEGMENTS ? (
-        <span className="bg-white/65" style={{ width: `${(100 * step) / count}%` }} />
+        <span className="bg-white/65" style={{ width: `${(100 * Math.max(0, step)) / count}%` }} />
       ) : (
         Array.from({ length: count }, (_, index) => index + 1).map((each) => (
           <span

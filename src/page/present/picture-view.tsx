@@ -5,7 +5,7 @@ import type { Face } from '#shared/face.ts';
 import { imageRect, type Size, stageRect } from '#shared/geometry/spaces.ts';
 import { faceColor } from '#shared/palette.ts';
 import { CutOut } from './cut-out.tsx';
-import { type NumberPlace, placeNumbers, plateSize } from './model/number-places.ts';
+import { isTold, type NumberPlace, placeNumbers, plateSize } from './model/number-places.ts';
 import type { ShowPlan } from './model/show-plan.ts';
 import { ShowScene } from './show-scene.ts';
 
@@ -112,7 +112,8 @@ export function PictureView({
         <div
           className={clsx(
             'absolute top-6 right-6 overflow-hidden rounded-lg border border-white/40 shadow-[0_8px_40px_rgb(0_0_0/0.5)] transition-opacity duration-300 max-md:hidden',
-            !(isZoomed && plan.crop === undefined) && 'opacity-0',
+            // Beside a part of a long picture the words say which it is; here it could hide a number.
+            !(isZoomed && plan.crop === undefined && current !== undefined) && 'opacity-0',
           )}
         >
           {pixels !== undefined && (
@@ -157,23 +158,25 @@ const Frame = ({ faceNo, isCurrent, isDimmed }: FrameProps) => (
   />
 );
 
-/** All numbers at once, where the stage's own layout has them. */
+/** The numbers of all faces in sight at once, where the stage's own layout has them. */
 function Numbers({ faces, plan, screen, caption }: Pick<PictureViewProps, 'faces' | 'plan' | 'screen' | 'caption'>) {
-  const { font, places } = useMemo(() => {
-    const requests = faces.map(({ faceNo, bound }) => ({
-      box: rectToStage(plan.viewport, bound),
-      label: String(faceNo),
-    }));
-    return placeNumbers(requests, stageRect(0, 0, screen.width, Math.max(1, screen.height - caption)));
+  const { told, font, places } = useMemo(() => {
+    const bounds = stageRect(0, 0, screen.width, Math.max(1, screen.height - caption));
+    const boxOf = ({ bound }: Face) => rectToStage(plan.viewport, bound);
+    // Of a long picture one part is seen.
+    const inSight = faces.filter((face) => isTold(boxOf(face), bounds));
+    const others = faces.filter((face) => !inSight.includes(face)).map(boxOf);
+    const requests = inSight.map((face) => ({ box: boxOf(face), label: String(face.faceNo) }));
+    return { told: inSight, ...placeNumbers(requests, bounds, others) };
   }, [faces, plan, screen, caption]);
   return (
     <>
       <svg aria-hidden className="absolute inset-0 size-full">
         {places.map(({ line }, index) =>
-          line === undefined ? null : <Leader key={faces[index]?.id} line={line} color={colorAt(faces, index)} />,
+          line === undefined ? null : <Leader key={told[index]?.id} line={line} color={colorAt(told, index)} />,
         )}
       </svg>
-      {faces.map(({ id, faceNo }, index) => {
+      {told.map(({ id, faceNo }, index) => {
         const badge = places[index]?.badge;
         if (badge === undefined) return null;
         const { height } = plateSize(String(faceNo), font);

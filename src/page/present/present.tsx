@@ -3,11 +3,11 @@ import { isCharacterPress, PRESENT_SHORTCUTS, type PresentCommand, shortcutFor }
 import { singleKeysOn } from '#page/keyboard/single-key-preference.ts';
 import { TypedNumber } from '#page/keyboard/typed-number.ts';
 import type { Face } from '#shared/face.ts';
-import type { Size } from '#shared/geometry/spaces.ts';
+import { imageRect, type Size } from '#shared/geometry/spaces.ts';
 import { Caption } from './caption.tsx';
 import { Controls, type Cover, coverKind, nextCover } from './controls.tsx';
-import { moved, stepWithin } from './model/present-steps.ts';
-import { planShow } from './model/show-plan.ts';
+import { FIRST_STEP, LAST_STEP, moved, partAt, stepWithin } from './model/present-steps.ts';
+import { overviewParts, planFace, planPart } from './model/show-plan.ts';
 import { PictureView } from './picture-view.tsx';
 import { PresentKeys } from './present-keys.tsx';
 import { useFullScreen } from './use-full-screen.ts';
@@ -66,7 +66,7 @@ export function Present({
   const words = useRef<HTMLDivElement>(null);
   const pressedWithoutBar = useRef(false);
   const [typed] = useState(() => new TypedNumber());
-  const [at, setAt] = useState({ pictureId, step: 0 });
+  const [at, setAt] = useState({ pictureId, step: FIRST_STEP });
   const [cover, setCover] = useState<Cover>('off');
   const [isBlack, setIsBlack] = useState(false);
   const [keysShown, setKeysShown] = useState(false);
@@ -82,19 +82,33 @@ export function Present({
 
   const ordered = useMemo(() => faces.toSorted((a, b) => a.faceNo - b.faceNo), [faces]);
   const count = ordered.length;
-  const step = at.pictureId === pictureId ? stepWithin(at.step, count) : 0;
-  const current = ordered[step - 1];
-  const clear = useMemo(() => new Set(current === undefined ? [] : [current.id]), [current]);
-  const kind = coverKind(cover);
-  const pixels = usePixels(pictureUrl, size, faces, clear, kind);
   // By its numbers, so that a new object of the same size plans nothing anew.
   const { width, height } = size;
   const picture = useMemo(() => ({ width, height }), [width, height]);
-  const kept = shownSize.caption + (current === undefined ? CONTROLS_HEIGHT : 0);
-  const plan = useMemo(
-    () => planShow(shownSize.screen, kept, picture, current?.bound),
-    [shownSize.screen, kept, picture, current],
+  const wordsHeight = shownSize.caption + CONTROLS_HEIGHT;
+  const parts = useMemo(
+    () =>
+      overviewParts(
+        shownSize.screen,
+        wordsHeight,
+        picture,
+        ordered.map(({ bound }) => bound),
+      ),
+    [shownSize.screen, wordsHeight, picture, ordered],
   );
+  const step = stepWithin(at.pictureId === pictureId ? at.step : FIRST_STEP, count, parts.length);
+  const current = ordered[step - 1];
+  const part = parts[partAt(step, parts.length) ?? -1];
+  const clear = useMemo(() => new Set(current === undefined ? [] : [current.id]), [current]);
+  const kind = coverKind(cover);
+  const pixels = usePixels(pictureUrl, size, faces, clear, kind);
+  const kept = current === undefined ? wordsHeight : shownSize.caption;
+  const plan = useMemo(() => {
+    const whole = imageRect(0, 0, picture.width, picture.height);
+    return current === undefined
+      ? planPart(shownSize.screen, kept, picture, part ?? whole)
+      : planFace(shownSize.screen, kept, picture, current.bound);
+  }, [shownSize.screen, kept, picture, current, part]);
 
   const go = (to: number) => setAt({ pictureId, step: to });
   const open = (other: Neighbour | undefined, atStep: number) => {
@@ -103,14 +117,14 @@ export function Present({
     onOpenPicture(other.id);
   };
   const walk = (by: 1 | -1) => {
-    const move = moved(step, by, count);
+    const move = moved(step, by, count, parts.length);
     switch (move.to) {
       case 'step':
         return go(move.step);
       case 'before':
-        return open(before, Number.POSITIVE_INFINITY);
+        return open(before, LAST_STEP);
       case 'after':
-        return open(after, 0);
+        return open(after, FIRST_STEP);
     }
   };
   const pick = (digit: string): boolean => {
@@ -128,7 +142,7 @@ export function Present({
       case 'back':
         return walk(-1);
       case 'all-faces':
-        return go(0);
+        return go(FIRST_STEP);
       case 'last-face':
         return go(count);
       case 'pick-face':
@@ -138,9 +152,9 @@ export function Present({
       case 'black':
         return setIsBlack(true);
       case 'previous-picture':
-        return open(before, 0);
+        return open(before, FIRST_STEP);
       case 'next-picture':
-        return open(after, 0);
+        return open(after, FIRST_STEP);
       case 'help':
         return setKeysShown(!keysShown);
       case 'end':
@@ -200,6 +214,7 @@ export function Present({
           place={place}
           faces={ordered}
           step={step}
+          parts={parts.length}
           noAnswerMessage={noAnswerMessage}
           cover={kind}
           pixels={pixels}
@@ -212,7 +227,7 @@ export function Present({
           isIdle={isIdle && !keysShown}
           bottom={shownSize.caption}
           cover={cover}
-          canGoBack={step > 0 || before !== undefined}
+          canGoBack={step > 1 - parts.length || before !== undefined}
           canGoOn={step < count || after !== undefined}
           hasPictures={before !== undefined || after !== undefined}
           canGoToPicture={{ before: before !== undefined, after: after !== undefined }}

@@ -1,7 +1,7 @@
 import { MAX_INTAKE_BYTES } from '#contract/limits.ts';
 import { contractPaths, engineBase } from '#contract/routes.ts';
 import { MAX_SAVED_RESULT_RESPONSE_BYTES, type SavedPicture } from '#contract/saved-result-file.ts';
-import { pairWithPictures, readAnnotations } from '#page/annotations/index.ts';
+import { pairByName, pairWithPictures, readAnnotations } from '#page/annotations/index.ts';
 import { adoptCheckFile, CHECK_FORMAT } from '#page/check/index.ts';
 import { takeTruth } from '#page/compare/index.ts';
 import type { ImportItem } from '#page/pictures/intake/import-item.ts';
@@ -49,6 +49,7 @@ import {
   openSavedResult,
   type UnpackedPicture,
 } from './open-saved-result.ts';
+import { withPackedBoxes } from './packed-boxes.ts';
 import { unpackedFiles } from './saved-files.ts';
 import { type SavedResultFailure, savedResultFailureMessage } from './saved-result-failure.ts';
 
@@ -75,7 +76,7 @@ type Going = {
  * words for those), and tells which pictures came beside something that names them or that could not be used.
  */
 export async function addSaved(handedOver: readonly SortedItem[]): Promise<LeftOver> {
-  const beside = await askAboutBoxes(handedOver);
+  const beside = await askAboutBoxes(await withPackedBoxes(handedOver));
   if (beside.how === 'cancel') return { rest: [], held: new Set() };
   const { sorted } = beside;
   const left = await addSorted(sorted, beside.how === 'show' && beside.isAsked ? beside : undefined);
@@ -270,10 +271,14 @@ async function addResponses(
     if (read.unlisted > 0) notifyUnlisted(item.name, read.unlisted);
     responses.push(...read.responses.map((response, index) => ({ ...response, item, fileName: item.name, index })));
   }
-  const pairs = pairWithPictures(
-    responses,
-    going.loose.length > 0 || shown === undefined ? going.loose : filesOfTheWork(),
-  );
+  // Without pictures of their own they are about those that are here; what nobody was asked about, by name alone.
+  const pairs =
+    going.loose.length > 0
+      ? pairWithPictures(responses, going.loose)
+      : (shown === undefined ? pairByName : pairWithPictures)(
+          responses,
+          responses.length === 0 ? [] : filesOfTheWork(),
+        );
   const paired = new Set(pairs.map(([, picture]) => picture));
   going.loose = going.loose.filter((picture) => !paired.has(picture));
   const added = new Map<FoundResponse, PictureId>();

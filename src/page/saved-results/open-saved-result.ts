@@ -1,5 +1,6 @@
 import { MAX_INTAKE_BYTES } from '#contract/limits.ts';
 import {
+  fileTold,
   MAX_SAVED_RESULT_BYTES,
   MAX_SAVED_RESULT_CHECK_BYTES,
   MAX_SAVED_RESULT_CROP_BYTES,
@@ -143,11 +144,19 @@ async function openOne(
     if (!crop.ok) return crop;
     crops.set(url, crop.value);
   }
-  const { method, path, status, durationMs, requestId, readFrom } = saved.response;
+  const { method, path, status, durationMs, requestId } = saved.response;
   return ok({
     saved,
     blob: blob.value,
-    exchange: { method, path, status, durationMs, requestId, readFrom, body: await body.value.text() },
+    exchange: {
+      method,
+      path,
+      status,
+      durationMs,
+      requestId,
+      readFrom: fileTold(saved.response),
+      body: await body.value.text(),
+    },
     crops,
   });
 }

@@ -6,6 +6,7 @@ import {
   SAVED_RESULT_PICTURE_TYPES,
   type SavedPicture,
   type SavedResultManifest,
+  toldFile,
 } from '#contract/saved-result-file.ts';
 import { endingFor, safeStem } from '#page/painting/model/file-names.ts';
 import type { HandedOver } from '#page/pictures/model/handed-over.ts';
@@ -76,7 +77,7 @@ export async function* savedResultFiles(
         path: exchange.path,
         durationMs: exchange.durationMs,
         ...(exchange.status === undefined ? {} : { status: exchange.status }),
-        ...(exchange.readFrom === undefined ? {} : { readFrom: exchange.readFrom }),
+        ...toldFile(exchange.readFrom),
         ...(exchange.requestId === undefined ? {} : { requestId: exchange.requestId }),
       },
       crops,

@@ -14,7 +14,7 @@ import { IconButton } from '#page/ui/icon-button.tsx';
 import { ExportControls, GenerationsButton, ShareButton } from './areas.tsx';
 import { EngineSwitch } from './engine-switch.tsx';
 import { HeaderBar } from './header-bar.tsx';
-import { CheckItem, PresentItem, ThemeMenu } from './theme-menu.tsx';
+import { CheckItems, PresentItem, ThemeMenu } from './theme-menu.tsx';
 import { WorkMenu } from './work-menu.tsx';
 
 type HeaderProps = {
@@ -75,7 +75,7 @@ export function Header({ config, session, open, stands, accountOpen, onAccountOp
         />
         <ThemeMenu
           button={narrowMenu}
-          checkItem={open !== undefined && <CheckItem session={session} />}
+          checkItems={open !== undefined && <CheckItems session={session} />}
           presentItem={open !== undefined && <PresentItem session={session} picture={open} />}
           onHelp={onHelp}
           onCopyLink={open === undefined ? undefined : () => copyLink(session, open)}

@@ -1,6 +1,7 @@
 import {
   Check,
   CircleHelp,
+  Columns2,
   Ellipsis,
   FolderClock,
   Link2,
@@ -25,8 +26,8 @@ const THEME_ICONS = { system: Monitor, light: Sun, dark: Moon } as const;
 type ThemeMenuProps = {
   /** Begins the presentation, for phones; absent while nothing is open. */
   readonly presentItem: ReactNode;
-  /** Begins check mode, for phones; absent while nothing is open. */
-  readonly checkItem: ReactNode;
+  /** Begin check mode and its comparison, for phones; absent while nothing is open. */
+  readonly checkItems: ReactNode;
   readonly onHelp: () => void;
   /** Absent while nothing is open. */
   readonly onCopyLink: (() => void) | undefined;
@@ -43,7 +44,7 @@ const PHONE_ITEM = `${ITEM} max-md:min-h-11 md:hidden`;
 const CHECK_ITEM = `${ITEM} max-md:min-h-11 min-[50rem]:hidden`;
 
 /** Light, dark, or as the device has it; on phones everything else that the header has no room for is in here too. */
-export function ThemeMenu({ presentItem, checkItem, onHelp, onCopyLink, onWork, button }: ThemeMenuProps) {
+export function ThemeMenu({ presentItem, checkItems, onHelp, onCopyLink, onWork, button }: ThemeMenuProps) {
   const opensWork = useRef(false);
   const theme = useTheme();
   const Icon = THEME_ICONS[theme];
@@ -88,7 +89,7 @@ export function ThemeMenu({ presentItem, checkItem, onHelp, onCopyLink, onWork, 
             })}
           </DropdownMenu.RadioGroup>
           <DropdownMenu.Separator className="my-1 h-px bg-line min-[50rem]:hidden" />
-          {checkItem}
+          {checkItems}
           {presentItem}
           <DropdownMenu.Item
             onSelect={() => {
@@ -115,19 +116,24 @@ export function ThemeMenu({ presentItem, checkItem, onHelp, onCopyLink, onWork, 
   );
 }
 
-/** Checking in the menu, where the header has no room for its button. */
-export function CheckItem({ session }: { readonly session: EngineSession }) {
-  const { toggle } = useCheck(session);
-  return (
+/** Checking and comparing in the menu, where the header has no room for a button. */
+export function CheckItems({ session }: { readonly session: EngineSession }) {
+  const { toggle, compare } = useCheck(session);
+  const entries = [
+    { label: 'Check', icon: ListChecks, run: toggle },
+    { label: 'Compare', icon: Columns2, run: compare },
+  ] as const;
+  return entries.map(({ label, icon: Icon, run }) => (
     <DropdownMenu.Item
-      disabled={toggle === undefined}
-      {...(toggle === undefined ? {} : { onSelect: toggle })}
+      key={label}
+      disabled={run === undefined}
+      {...(run === undefined ? {} : { onSelect: run })}
       className={CHECK_ITEM}
     >
-      <ListChecks aria-hidden className="size-4 text-ink-faint" />
-      Check
+      <Icon aria-hidden className="size-4 text-ink-faint" />
+      {label}
     </DropdownMenu.Item>
-  );
+  ));
 }
 
 /** Presenting in the menu, where the header has no room for its button; off exactly when that is. */

@@ -34,6 +34,23 @@ test('opened with the mouse and closed with Esc, it gives the focus back to what
   await expect.element(button('A face')).toHaveFocus();
 });
 
+test('where something else has given the lost focus back before, it stays there', async () => {
+  await show();
+  button('A face').element().focus();
+  await button('Add pictures').click();
+  await expect.element(panel).toBeVisible();
+  const observer = new MutationObserver(() => {
+    if (document.activeElement === document.body) button('A face').element().focus();
+  });
+  observer.observe(document.body, { childList: true, subtree: true });
+  await userEvent.keyboard('{Escape}');
+  await expect.element(panel).not.toBeInTheDocument();
+  // By now the panel has said where the focus goes.
+  await new Promise((resolve) => setTimeout(resolve));
+  await expect.element(button('A face')).toHaveFocus();
+  observer.disconnect();
+});
+
 test('opened with a key and closed with Esc, it gives the focus back to its button', async () => {
   await show();
   button('Add pictures').element().focus();

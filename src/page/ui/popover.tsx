@@ -30,12 +30,15 @@ export function PopoverPanel({ label, className, onCloseAutoFocus, ...props }: P
         }}
         onCloseAutoFocus={(event) => {
           onCloseAutoFocus?.(event);
-          // A click elsewhere has moved the focus already. Else Enter would open the panel again, which means a face now.
+          if (event.defaultPrevented) return;
           const target = before.current;
           const isFree = document.activeElement === null || document.activeElement === document.body;
-          if (event.defaultPrevented || !isFree || !(target instanceof HTMLElement) || !target.isConnected) return;
+          if (isFree && !(target instanceof HTMLElement && target.isConnected)) return;
+          // Never by itself to the button, where Enter would open the panel again: it means a face now. A click elsewhere,
+          // or what looks after a lost focus, may have moved it already.
           event.preventDefault();
-          if (target !== document.body) target.focus({ preventScroll: true });
+          if (isFree && target instanceof HTMLElement && target !== document.body)
+            target.focus({ preventScroll: true });
         }}
         className={clsx(
           'z-50 max-w-[calc(100vw-24px)] rounded-lg border border-line bg-panel p-4 shadow-float',

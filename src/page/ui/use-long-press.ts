@@ -39,6 +39,10 @@ export function useLongPress(onLongPress: (target: Element, at: Point) => boolea
     },
     onPointerUp: end,
     onPointerCancel: end,
+    // A browser that had not yet told it from a tap would press and focus what lies there, and close what has opened.
+    onTouchEnd: (event: { readonly cancelable: boolean; readonly preventDefault: () => void }) => {
+      if (wasLong.current && event.cancelable) event.preventDefault();
+    },
     // The browser's own long press: what it would open is opened by the time that counts here.
     onContextMenuCapture: (event: { readonly stopPropagation: () => void; readonly preventDefault: () => void }) => {
       if (press.current === undefined && !wasLong.current) return;

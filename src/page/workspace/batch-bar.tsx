@@ -86,7 +86,7 @@ function RunningBatch({
           className="h-1.5 w-24 shrink-0 appearance-none overflow-hidden rounded-full bg-raised md:w-40 [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-accent"
         />
       )}
-      <p className="min-w-0 flex-1 truncate tabular-nums text-ink-soft">
+      <p className="min-w-0 flex-1 py-1 text-balance tabular-nums text-ink-soft">
         {progressMessage(progress, { paused, isOnline })}
       </p>
       {notSent.length > 0 && (

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RecognitionOutcome } from '#api/embedded/recognition.ts';
-import type { EngineFailure } from '#api/engine.ts';
+import type { CallerKind, EngineFailure } from '#api/engine.ts';
 import { namesBytes } from '#api/files/stored-name.ts';
 import { asJson } from '#shared/lenient.ts';
 
@@ -65,6 +65,9 @@ export async function queueName(
   const mark = await digest(new TextEncoder().encode(`queue\0${detectorVersion}`));
   return `faces-${pipeline}-${mark.slice(0, 16)}`;
 }
+
+/** A queue's line for one kind of caller, by which BullMQ knows it. */
+export const lineName = (queue: string, caller: CallerKind): string => `${queue}-${caller}`;
 
 /** Begins every key that BullMQ has for us. */
 export const QUEUE_PREFIX = 'facebound';

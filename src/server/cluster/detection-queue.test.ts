@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { Queue } from 'bullmq';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { AskedPicture, Recognition } from '#api/embedded/recognition.ts';
-import type { CallerKind } from '#api/engine.ts';
+import { CALLER_KINDS, type CallerKind } from '#api/engine.ts';
 import { createMemoryFiles } from '#testing/api/memory-stores.ts';
-import { createFakeDetector } from '#testing/server/fake-detector.ts';
+import { createFakeDetector, outcomeWith } from '#testing/server/fake-detector.ts';
 import { lacks } from '#testing/server/programs.ts';
 import { startQueuedReplica, startWorkerOf } from '#testing/server/queued-parts.ts';
 import { type RedisServer, startRedis } from '#testing/server/redis-server.ts';
-import { detectionJob, queueName, readFailure, writeFailure } from './detection-job.ts';
+import { detectionJob, lineName, queueName, readFailure, writeFailure } from './detection-job.ts';
+import type { DetectionQueue } from './detection-queue.ts';
 import { connectRedis } from './redis.ts';
 
 /** What only the queue has to keep; what it has in common with one process is `recognition-contract.test.ts`. */
@@ -85,16 +86,49 @@ describe.skipIf(lacks('redis-server'))('the queue', () => {
     };
   }
   type Cluster = ReturnType<typeof cluster>;
+  const waiting = async (queue: DetectionQueue) => (await queue.backlog()).waiting;
   const pictureIn = async ({ files }: Cluster, bytes = new Uint8Array(randomBytes(32))): Promise<AskedPicture> => ({
     digest: await files.digest(bytes),
     load: async () => bytes,
     key: undefined,
   });
+  /** Has pictures looked at for all kinds of caller, and tells how many were answered, or refused. */
+  function asking(team: Cluster, recognition: Recognition) {
+    const ended: CallerKind[] = [];
+    return {
+      answered: (kind?: CallerKind) => ended.filter((caller) => kind === undefined || caller === kind).length,
+      /** Resolves once the call is on its way. */
+      ask: async (caller: CallerKind) => {
+        const picture = await pictureIn(team, new Uint8Array(randomBytes(32)).fill(CALLER_KINDS.indexOf(caller), 0, 1));
+        void recognition
+          .recognize(picture, { caller, signal: new AbortController().signal })
+          .then(() => ended.push(caller));
+      },
+    };
+  }
+  /** Whose picture `asking` sent. */
+  const callerOf = (bytes: Uint8Array) => CALLER_KINDS[bytes[0] ?? 0];
+  /** A detector that ends one picture after another when it is told to. */
+  function steppedDetector() {
+    const begun: Uint8Array[] = [];
+    const running: (() => void)[] = [];
+    return {
+      ...createFakeDetector(),
+      begun,
+      /** Ends the one that was begun first. */
+      endOne: () => running.shift()?.(),
+      detect: async (bytes: Uint8Array) => {
+        begun.push(bytes);
+        await new Promise<void>((resolve) => running.push(resolve));
+        return outcomeWith(1);
+      },
+    };
+  }
   /** How many calls await something, as Redis counts them. */
   const awaiting = async ({ detectorVersion, files }: Cluster): Promise<number> => {
     const name = await queueName(detectorVersion, files.digest);
     const client = connectRedis(redis.url);
-    const keys = await client.keys(`facebound-awaited:${name}:*`);
+    const keys = await client.keys(`facebound-awaited:${name}-*`);
     const counts = await Promise.all(keys.map((key) => client.zcard(key)));
     client.disconnect();
     return counts.reduce((sum, count) => sum + count, 0);
@@ -107,7 +141,7 @@ describe.skipIf(lacks('redis-server'))('the queue', () => {
     };
   };
 
-  test('takes no more than its limit, of strangers half, and says when to come again', async () => {
+  test('takes no more than its limit, strangers up to half of it, and says when to come again', async () => {
     const team = cluster();
     const { recognition, queue } = await team.replica(4);
     const ask = async (caller: CallerKind) => asker(recognition, caller).ask(await pictureIn(team));
@@ -119,9 +153,72 @@ describe.skipIf(lacks('redis-server'))('the queue', () => {
     for (const call of others) void call.then((outcome) => outcome.ok || refused.push(outcome));
     await expect.poll(() => refused).toHaveLength(3);
     expect(refused).toEqual([full, full, full]);
-    expect(await queue.waiting()).toBe(4);
+    expect(await waiting(queue)).toBe(4);
     await team.worker();
     expect((await Promise.all([...strangers, ...others])).filter(({ ok }) => ok)).toHaveLength(4);
+  });
+
+  test('keeps room for programs beyond strangers, and for people beyond programs', async () => {
+    const team = cluster();
+    const { recognition, queue } = await team.replica(4);
+    const { answered, ask } = asking(team, recognition);
+    for (const [caller, refused, waits] of [
+      ['strangers-bearer', 2, 2],
+      ['configured-bearer', 3, 3],
+      ['session', 3, 4],
+    ] as const) {
+      await Promise.all(Array.from({ length: 4 }, () => ask(caller)));
+      await expect.poll(() => answered(caller)).toBe(refused);
+      expect(await waiting(queue)).toBe(waits);
+    }
+    await team.worker();
+    await expect.poll(() => answered()).toBe(12);
+  });
+
+  test('gives each kind of caller its turns: a flood of strangers is not in front of anybody else', async () => {
+    const team = cluster();
+    const { recognition, queue } = await team.replica();
+    const { answered, ask } = asking(team, recognition);
+    const detector = steppedDetector();
+    const worker = await startWorkerOf({ url: redis.url, ...team, detector });
+    closing.push(() => worker.close());
+    for (let count = 0; count < 12; count += 1) await ask('strangers-bearer');
+    // All places but the one that is never a stranger's.
+    await expect.poll(() => detector.begun).toHaveLength(2);
+    await expect.poll(() => waiting(queue)).toBe(10);
+    for (let count = 0; count < 3; count += 1) {
+      await ask('session');
+      await ask('configured-bearer');
+    }
+    await expect.poll(() => detector.begun).toHaveLength(3);
+    const endUntil = (count: () => number, many: number) =>
+      expect
+        .poll(() => {
+          detector.endOne();
+          return count();
+        })
+        .toBe(many);
+    await endUntil(() => answered('session') + answered('configured-bearer'), 6);
+    const order = detector.begun.map((bytes) => callerOf(bytes));
+    const last = order.findLastIndex((caller) => caller !== 'strangers-bearer');
+    expect(order.slice(0, last).filter((caller) => caller === 'strangers-bearer').length).toBeLessThanOrEqual(8);
+    await endUntil(() => answered(), 18);
+  });
+
+  test('has a picture that a worker has for one kind of caller looked at once for the others', async () => {
+    const team = cluster();
+    const { recognition } = await team.replica();
+    const detectors = [await team.worker(), await team.worker()];
+    const releases = detectors.map((detector) => detector.hold());
+    const picture = await pictureIn(team);
+    const calls = [asker(recognition, 'strangers-bearer').ask(picture)];
+    const begun = () => detectors.reduce((sum, { calls: count }) => sum + count, 0);
+    await expect.poll(begun).toBe(1);
+    calls.push(asker(recognition).ask(picture), asker(recognition, 'configured-bearer').ask(picture));
+    await expect.poll(() => awaiting(team)).toBe(3);
+    for (const release of releases) release();
+    expect((await Promise.all(calls)).map(({ ok }) => ok)).toEqual([true, true, true]);
+    expect(begun()).toBe(1);
   });
 
   test('has equal pictures of two replicas once, and keeps them while one of them waits', async () => {
@@ -130,16 +227,16 @@ describe.skipIf(lacks('redis-server'))('the queue', () => {
     const bytes = new Uint8Array(randomBytes(32));
     const [first, second] = [asker(one.recognition), asker(other.recognition)];
     const left = first.ask(await pictureIn(team, bytes));
-    await expect.poll(() => one.queue.waiting()).toBe(1);
+    await expect.poll(() => waiting(one.queue)).toBe(1);
     const stays = second.ask(await pictureIn(team, bytes));
     await expect.poll(() => awaiting(team)).toBe(2);
     first.leave();
     expect(await left).toMatchObject({ error: { code: 'cancelled' } });
     await expect.poll(() => awaiting(team)).toBe(1);
-    expect(await other.queue.waiting()).toBe(1);
+    expect(await waiting(other.queue)).toBe(1);
     second.leave();
     expect(await stays).toMatchObject({ error: { code: 'cancelled' } });
-    await expect.poll(() => other.queue.waiting()).toBe(0);
+    await expect.poll(() => waiting(other.queue)).toBe(0);
     await expect.poll(() => team.files.kept()).toEqual([]);
   });
 
@@ -160,7 +257,7 @@ describe.skipIf(lacks('redis-server'))('the queue', () => {
     const team = cluster(own.url);
     const { recognition, queue } = await team.replica();
     const call = asker(recognition).ask(await pictureIn(team));
-    await expect.poll(() => queue.waiting()).toBe(1);
+    await expect.poll(() => waiting(queue)).toBe(1);
     await own.restart();
     await team.worker();
     expect((await call).ok).toBe(true);
@@ -195,7 +292,7 @@ describe.skipIf(lacks('redis-server'))('the queue', () => {
     const detector = await team.worker();
     const name = await queueName(team.detectorVersion, team.files.digest);
     const connection = connectRedis(redis.url, { waits: true });
-    const queue = new Queue(name, { connection, prefix: 'facebound' });
+    const queue = new Queue(lineName(name, 'session'), { connection, prefix: 'facebound' });
     closing.push(async () => {
       await queue.close();
       connection.disconnect();

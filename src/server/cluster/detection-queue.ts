@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Queue, QueueEvents } from 'bullmq';
 import { AwayError } from '#api/away.ts';
-import type { CallerKind } from '#api/engine.ts';
+import { CALLER_KINDS, type CallerKind } from '#api/engine.ts';
+import type { Backlog } from '#detector/detector.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { Logger } from '../log.ts';
 import {
@@ -10,9 +11,11 @@ import {
   detectionJob,
   JOB_NAME,
   type LookFailure,
+  lineName,
   QUEUE_PREFIX,
   readFailure,
 } from './detection-job.ts';
+import { backlogOf } from './line-backlog.ts';
 import { createRate } from './rate.ts';
 import { connectRedis } from './redis.ts';
 import { redisErrorText } from './redis-address.ts';
@@ -24,14 +27,25 @@ const AWAITED_MS = 30_000;
 const RENEW_EVERY_MS = 10_000;
 /** How long a failed job stays, in seconds: every replica that awaits it has heard of it by then. */
 export const FAILED_KEPT_S = 5;
-/** Share of the queue that strangers' pictures may fill: however many they are, the others have room. */
-const STRANGERS_SHARE = 0.5;
+/**
+ * How full the queue may be, all kinds of caller together, for one of this kind to come in: however many strangers there
+ * are, programs of ours find room, and however many programs, people do.
+ */
+const ROOM_FOR: Readonly<Record<CallerKind, number>> = {
+  session: 1,
+  'configured-bearer': 0.75,
+  'strangers-bearer': 0.5,
+};
 
 const away = () => new AwayError('queue', 'Redis does not answer');
 
-/** Where a job stands. `none`: there is no such job, because it was done, withdrawn or lost. */
+/**
+ * Where a job stands. `none`: there is no such job, because it was done, withdrawn or lost. `other-line`: nor is there,
+ * but a worker has the same picture for another kind of caller.
+ */
 export type Standing =
   | { readonly at: 'none' }
+  | { readonly at: 'other-line' }
   | { readonly at: 'queue'; readonly picture: string }
   | { readonly at: 'failed'; readonly failure: LookFailure; readonly ageMs: number };
 
@@ -45,23 +59,28 @@ export type Await = {
   handOn(): void;
 };
 
-/** The queue as those see it who have pictures looked at. Every call rejects with an `AwayError` when Redis is away. */
+/**
+ * The queue as those see it who have pictures looked at: a line for each kind of caller, of which workers take in turn.
+ * Every call rejects with an `AwayError` when Redis is away.
+ */
 export type DetectionQueue = {
   /** Resolves when Redis answers. */
   tryReaching(): Promise<void>;
-  /** Pictures that wait for a worker. */
-  waiting(): Promise<number>;
+  /** What waits for a worker, in all lines together. */
+  backlog(): Promise<Backlog>;
+  /** The line of one kind of caller: equal pictures are one job in it, and jobs of other lines are none of it. */
+  line(caller: CallerKind): DetectionLine;
+  close(): Promise<void>;
+};
+
+export type DetectionLine = {
   /** Begins to await an answer, so that no replica withdraws its job. */
   await(answer: string): Promise<Await>;
   standing(answer: string): Promise<Standing>;
   /** Adds a job unless there is an equal one. */
-  add(
-    job: DetectionJob,
-    caller: CallerKind,
-  ): Promise<Result<'added', { readonly code: 'queue-full'; readonly retryAfterSeconds: number }>>;
-  /** Removes a job that waits, or one that failed; false when there is none or a worker has it. */
+  add(job: DetectionJob): Promise<Result<'added', { readonly code: 'queue-full'; readonly retryAfterSeconds: number }>>;
+  /** Removes a job that waits, or one that failed; false when a worker has it. */
   withdraw(answer: string): Promise<boolean>;
-  close(): Promise<void>;
 };
 
 /** Both by the clock of Redis, which is the only one that all replicas share. */
@@ -81,15 +100,7 @@ export function createDetectionQueue(options: {
   const { url, name, limit, logger } = options;
   // It waits for Redis by itself; how long a caller does is decided here.
   const redis = connectRedis(url, { waits: true, logger });
-  const queue = new Queue<unknown>(name, {
-    connection: redis,
-    prefix: QUEUE_PREFIX,
-    streams: { events: { maxLen: 10_000 } },
-  });
-  const events = new QueueEvents(name, { connection: redis, prefix: QUEUE_PREFIX });
   const trouble = (error: Error) => logger.debug('the queue was not reached', { error: redisErrorText(error, url) });
-  queue.on('error', trouble);
-  events.on('error', trouble);
 
   let awaySince: number | undefined = performance.now();
   /** Callers that wait for its return. */
@@ -142,19 +153,28 @@ export function createDetectionQueue(options: {
     rate.note();
     wake(jobId);
   };
-  events.on('completed', ended);
-  events.on('failed', ended);
-  events.on('removed', ({ jobId }) => wake(jobId));
+  const openLine = (caller: CallerKind) => {
+    const ofLine = { connection: redis, prefix: QUEUE_PREFIX };
+    const queue = new Queue<unknown>(lineName(name, caller), { ...ofLine, streams: { events: { maxLen: 10_000 } } });
+    const events = new QueueEvents(lineName(name, caller), ofLine);
+    queue.on('error', trouble);
+    events.on('error', trouble);
+    events.on('completed', ended);
+    events.on('failed', ended);
+    events.on('removed', ({ jobId }) => wake(jobId));
+    return { caller, queue, events };
+  };
+  const lines = CALLER_KINDS.map(openLine);
 
   const replica = randomUUID();
   let awaits = 0;
+  /** Keys of what this replica awaits, by its part in it. */
   const awaited = new Map<string, string>();
-  const awaitedKey = (answer: string) => `${QUEUE_PREFIX}-awaited:${name}:${answer}`;
-  const note = (member: string, answer: string) => redis.eval(AWAIT, 1, awaitedKey(answer), member, AWAITED_MS);
+  const note = (member: string, key: string) => redis.eval(AWAIT, 1, key, member, AWAITED_MS);
   const renewing = setInterval(() => {
     // While Redis is away nobody else can withdraw anything either.
     if (redis.status !== 'ready') return;
-    for (const [member, answer] of awaited) note(member, answer).catch(trouble);
+    for (const [member, key] of awaited) note(member, key).catch(trouble);
   }, RENEW_EVERY_MS);
   renewing.unref();
 
@@ -166,87 +186,106 @@ export function createDetectionQueue(options: {
     return turn;
   };
 
-  const waiting = () => reach(() => queue.getWaitingCount());
+  const waiting = async () => {
+    const counts = await reach(() => Promise.all(lines.map(({ queue }) => queue.getWaitingCount())));
+    return counts.reduce((sum, count) => sum + count, 0);
+  };
+  const lineOf = ({ caller, queue }: (typeof lines)[number]): DetectionLine => {
+    const awaitedKey = (answer: string) => `${QUEUE_PREFIX}-awaited:${queue.name}:${answer}`;
+    const others = lines.filter((line) => line.caller !== caller);
+    /** Whether a worker has this picture for somebody else: BullMQ keeps a lock for as long. */
+    const isWithAnother = async (answer: string): Promise<boolean> =>
+      (await reach(() => redis.exists(...others.map((line) => line.queue.toKey(`${answer}:lock`))))) > 0;
+    return {
+      await: async (answer) => {
+        awaits += 1;
+        const member = `${replica} ${awaits}`;
+        const key = awaitedKey(answer);
+        let isAwake = false;
+        let rise = () => {};
+        const sleeper = () => {
+          isAwake = true;
+          rise();
+        };
+        sleepers.set(answer, (sleepers.get(answer) ?? new Set()).add(sleeper));
+        const end = () => {
+          awaited.delete(member);
+          const left = sleepers.get(answer);
+          left?.delete(sleeper);
+          if (left?.size === 0) sleepers.delete(answer);
+        };
+        try {
+          await reach(() => note(member, key));
+        } catch (error) {
+          end();
+          throw error;
+        }
+        awaited.set(member, key);
+        return {
+          next: async (ms) => {
+            if (!isAwake) {
+              const ends = new AbortController();
+              const woken = new Promise<void>((resolve) => {
+                rise = resolve;
+              });
+              await Promise.race([woken, pause(ms, undefined, { signal: ends.signal }).catch(() => {})]);
+              ends.abort();
+            }
+            isAwake = false;
+          },
+          leave: async () => {
+            end();
+            return Number(await reach(() => redis.eval(LEAVE, 1, key, member)));
+          },
+          handOn: end,
+        };
+      },
+      standing: async (answer) => {
+        const job = await reach(() => queue.getJob(answer));
+        if (job === undefined || job === null) return { at: (await isWithAnother(answer)) ? 'other-line' : 'none' };
+        if (job.finishedOn !== undefined && job.failedReason !== undefined && job.failedReason !== null) {
+          return { at: 'failed', failure: readFailure(job.failedReason), ageMs: Date.now() - job.finishedOn };
+        }
+        const data = detectionJob.safeParse(job.data);
+        return { at: 'queue', picture: data.success ? data.data.picture : '' };
+      },
+      add: (job) =>
+        inTurn(async () => {
+          const before = await waiting();
+          if (before >= Math.ceil(limit * ROOM_FOR[caller])) {
+            return err({ code: 'queue-full', retryAfterSeconds: rate.secondsFor(before) } as const);
+          }
+          await reach(() =>
+            queue.add(JOB_NAME, job, {
+              jobId: job.answer,
+              attempts: 1,
+              removeOnComplete: true,
+              removeOnFail: { age: FAILED_KEPT_S },
+              stackTraceLimit: 0,
+            }),
+          );
+          return ok('added' as const);
+        }),
+      withdraw: async (answer) => (await reach(() => queue.remove(answer))) === 1,
+    };
+  };
+  const byCaller = new Map(lines.map((line) => [line.caller, lineOf(line)]));
+
   return {
     tryReaching: async () => {
       await reach(() => redis.ping());
     },
-    waiting,
-    await: async (answer) => {
-      awaits += 1;
-      const member = `${replica} ${awaits}`;
-      let isAwake = false;
-      let rise = () => {};
-      const sleeper = () => {
-        isAwake = true;
-        rise();
-      };
-      sleepers.set(answer, (sleepers.get(answer) ?? new Set()).add(sleeper));
-      const end = () => {
-        awaited.delete(member);
-        const others = sleepers.get(answer);
-        others?.delete(sleeper);
-        if (others?.size === 0) sleepers.delete(answer);
-      };
-      try {
-        await reach(() => note(member, answer));
-      } catch (error) {
-        end();
-        throw error;
-      }
-      awaited.set(member, answer);
-      return {
-        next: async (ms) => {
-          if (!isAwake) {
-            const ends = new AbortController();
-            const woken = new Promise<void>((resolve) => {
-              rise = resolve;
-            });
-            await Promise.race([woken, pause(ms, undefined, { signal: ends.signal }).catch(() => {})]);
-            ends.abort();
-          }
-          isAwake = false;
-        },
-        leave: async () => {
-          end();
-          return Number(await reach(() => redis.eval(LEAVE, 1, awaitedKey(answer), member)));
-        },
-        handOn: end,
-      };
+    backlog: () => reach(() => backlogOf(lines.map(({ queue }) => queue))),
+    line: (caller) => {
+      const found = byCaller.get(caller);
+      if (found === undefined) throw new Error(`Nobody calls as ${caller}`);
+      return found;
     },
-    standing: async (answer) => {
-      const job = await reach(() => queue.getJob(answer));
-      if (job === undefined || job === null) return { at: 'none' };
-      if (job.finishedOn !== undefined && job.failedReason !== undefined && job.failedReason !== null) {
-        return { at: 'failed', failure: readFailure(job.failedReason), ageMs: Date.now() - job.finishedOn };
-      }
-      const data = detectionJob.safeParse(job.data);
-      return { at: 'queue', picture: data.success ? data.data.picture : '' };
-    },
-    add: (job, caller) =>
-      inTurn(async () => {
-        const before = await waiting();
-        const share = caller === 'strangers-bearer' ? STRANGERS_SHARE : 1;
-        if (before >= Math.ceil(limit * share)) {
-          return err({ code: 'queue-full', retryAfterSeconds: rate.secondsFor(before) } as const);
-        }
-        await reach(() =>
-          queue.add(JOB_NAME, job, {
-            jobId: job.answer,
-            attempts: 1,
-            removeOnComplete: true,
-            removeOnFail: { age: FAILED_KEPT_S },
-            stackTraceLimit: 0,
-          }),
-        );
-        return ok('added' as const);
-      }),
-    withdraw: async (answer) => (await reach(() => queue.remove(answer))) === 1,
     close: async () => {
       clearInterval(renewing);
       // Without Redis there is nothing to take leave of.
       redis.disconnect();
-      await Promise.allSettled([events.close(), queue.close()]);
+      await Promise.allSettled(lines.flatMap(({ queue, events }) => [events.close(), queue.close()]));
     },
   };
 }

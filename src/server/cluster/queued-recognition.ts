@@ -9,7 +9,7 @@ import { createSingleFlight } from '#api/single-flight.ts';
 import { errorText } from '#shared/error-text.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { Logger } from '../log.ts';
-import { type DetectionQueue, FAILED_KEPT_S } from './detection-queue.ts';
+import { type DetectionLine, type DetectionQueue, FAILED_KEPT_S } from './detection-queue.ts';
 import { removeLent } from './lent-pictures.ts';
 
 /** How often a job is looked at of which nothing was heard, in milliseconds: what Redis lost is added again. */
@@ -23,8 +23,9 @@ const AFTERWARDS_MS = 60_000;
 
 /**
  * Has workers detect, by way of a queue. The answer in the store is the truth: the queue only says "look now", may lose
- * what it knows, and is told again. Equal pictures are one job, whichever replica asks. What waits there leaves with the
- * last caller of any replica; what a worker has is finished and remembered for whoever asks next.
+ * what it knows, and is told again. Equal pictures are one job, whichever replica asks; each kind of caller has a line of
+ * its own, and waits for what a worker has for another kind. What waits leaves with the last caller of any replica; what a
+ * worker has is finished and remembered for whoever asks next.
  */
 export function createQueuedRecognition(options: {
   readonly queue: DetectionQueue;
@@ -76,7 +77,8 @@ export function createQueuedRecognition(options: {
     { caller, signal, keep }: RecognitionCall,
   ): Promise<RecognitionOutcome> => {
     const isOver = AbortSignal.any([signal, draining.signal]);
-    const awaiting = await queue.await(answer);
+    const line = queue.line(caller);
+    const awaiting = await line.await(answer);
     const overIsHeard = new Promise<void>((resolve) =>
       isOver.addEventListener('abort', () => resolve(), { once: true }),
     );
@@ -94,14 +96,15 @@ export function createQueuedRecognition(options: {
         if (!name.ok) return name;
         lent = name.value;
       }
-      const added = await queue.add({ picture: picture.key ?? lent ?? '', answer }, caller);
+      const added = await line.add({ picture: picture.key ?? lent ?? '', answer });
       rounds += 1;
       return added.ok ? undefined : added;
     };
     const look = async (): Promise<RecognitionOutcome | undefined> => {
-      const standing = await queue.standing(answer);
+      const standing = await line.standing(answer);
       switch (standing.at) {
         case 'queue':
+        case 'other-line':
           return undefined;
         case 'none': {
           const found = hasWaited ? await known(answer) : undefined;
@@ -113,7 +116,7 @@ export function createQueuedRecognition(options: {
           const isOfAnother = standing.failure.code === 'file-gone' && rounds < 2;
           const isOld = !hasWaited && standing.ageMs > FAILED_KEPT_S * 1000;
           if (!isOfAnother && !isOld) return err(standing.failure);
-          await queue.withdraw(answer);
+          await line.withdraw(answer);
           return add();
         }
       }
@@ -132,12 +135,12 @@ export function createQueuedRecognition(options: {
       lentIsNeeded = true;
       if (draining.signal.aborted) return err({ code: 'restarting' });
       const others = await awaiting.leave();
-      const standing = await queue.standing(answer);
-      const isWithdrawn = others === 0 && (await queue.withdraw(answer));
+      const standing = await line.standing(answer);
+      const isWithdrawn = others === 0 && standing.at !== 'other-line' && (await line.withdraw(answer));
       // What was lent for it, by whichever replica, goes with it.
       if (standing.at === 'queue' && isWithdrawn) await removeLent(files, standing.picture);
-      // A worker has it, or had it until a moment ago: what it stores is the caller's.
-      else if (others === 0 && standing.at !== 'failed') void noteAfterwards(answer, keep);
+      // A worker has it, or had it until a moment ago, perhaps since it was looked at: what it stores is the caller's.
+      if (others === 0 && standing.at !== 'failed') void noteAfterwards(line, answer, keep);
       lentIsNeeded = !isWithdrawn && standing.at === 'queue' && standing.picture === lent;
       return err({ code: 'cancelled' });
     } finally {
@@ -147,12 +150,13 @@ export function createQueuedRecognition(options: {
   };
 
   /** Waits for what a worker has, for its caller who has left. */
-  const noteAfterwards = async (answer: string, keep: RecognitionCall['keep']): Promise<void> => {
+  const noteAfterwards = async (line: DetectionLine, answer: string, keep: RecognitionCall['keep']): Promise<void> => {
     const until = performance.now() + AFTERWARDS_MS;
     try {
-      const awaiting = await queue.await(answer);
+      const awaiting = await line.await(answer);
       while (!draining.signal.aborted && performance.now() < until) {
-        if ((await queue.standing(answer)).at !== 'queue') break;
+        const { at } = await line.standing(answer);
+        if (at !== 'queue' && at !== 'other-line') break;
         await awaiting.next(LOOK_EVERY_MS);
       }
       await awaiting.leave();

@@ -30,6 +30,7 @@ async function startWorker(url: string, dataDir: string) {
   const worker = await startWorkerServer({
     config: config.value,
     queue: config.value.queue,
+    version: '0.0.0-test',
     logger: quiet,
     startDetector: () => detector,
     detectorVersion: 'test',

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { MiddlewareHandler } from 'hono';
 import type { ServerContext, ServerEnv } from './env.ts';
 
-/** How many calls there are, and how many of them somebody pays for. */
+/** How many calls there are, without files that are fetched, and how many of them somebody pays for. */
 export type CallCounts = { readonly calls: number; readonly paid: number };
 
 /** The calls that are being answered now; a stop lets them end. */
@@ -19,11 +19,18 @@ export type RunningCalls = {
   ended(which: 'all' | 'paid', timeoutMs: number): Promise<void>;
 };
 
+/** Where calls go; everything else hands out files, or says how the server is. */
+const CALLS = /^\/(?:v1|engines|app)(?:\/|$)/;
+
 /** Whether an answer is written, if not sent; false where a test calls without a socket. */
 const isAnswered = (outgoing: NonNullable<ServerContext['env']>['outgoing']) => outgoing?.writableEnded === true;
 
 export function createRunningCalls(): RunningCalls {
-  type Entry = { isPaid: boolean; readonly outgoing: NonNullable<ServerContext['env']>['outgoing'] };
+  type Entry = {
+    readonly isCall: boolean;
+    isPaid: boolean;
+    readonly outgoing: NonNullable<ServerContext['env']>['outgoing'];
+  };
   const running = new Set<Entry>();
   const waiting = new Set<() => void>();
   let isDraining = false;
@@ -37,7 +44,7 @@ export function createRunningCalls(): RunningCalls {
     },
     track: async (c, next) => {
       const outgoing = c.env?.outgoing;
-      const entry: Entry = { isPaid: false, outgoing };
+      const entry: Entry = { isCall: CALLS.test(c.req.path), isPaid: false, outgoing };
       const end = () => {
         running.delete(entry);
         for (const look of waiting) look();
@@ -58,7 +65,7 @@ export function createRunningCalls(): RunningCalls {
       if (isDraining) c.res.headers.set('connection', 'close');
     },
     count: () => {
-      const calls = [...running].filter(({ outgoing }) => !isAnswered(outgoing));
+      const calls = [...running].filter(({ isCall, outgoing }) => isCall && !isAnswered(outgoing));
       return { calls: calls.length, paid: calls.filter(({ isPaid }) => isPaid).length };
     },
     ended: async (which, timeoutMs) => {

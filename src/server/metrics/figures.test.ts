@@ -7,8 +7,10 @@ import { createDetector } from '#detector/node/create-detector.ts';
 import { buildModels } from '#detector/node/models/build-models.ts';
 import { createLogger } from '#server/log.ts';
 import { startFakeVendor } from '#testing/fake-vendor/fake-vendor.ts';
+import { childPids } from '#testing/server/child-processes.ts';
 import { createFakeDetector } from '#testing/server/fake-detector.ts';
 import { jpeg } from '#testing/server/pictures.ts';
+import { numberIn } from '#testing/server/read-figures.ts';
 import { startTestServer } from '#testing/server/test-server.ts';
 import { createPrometheusFigures } from './prometheus.ts';
 import { startFigures } from './start-figures.ts';
@@ -29,15 +31,6 @@ async function counting(options: Parameters<typeof startTestServer>[0] = {}) {
   if (address === undefined) throw new Error('nobody says where the figures are');
   return { server, address, read: async () => (await fetch(address)).text() };
 }
-
-/** Lines that begin with a name of ours or of Node's, without what explains them. */
-const linesOf = (text: string) => text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
-const numberIn = (text: string, series: string) =>
-  Number(
-    linesOf(text)
-      .find((line) => line.startsWith(`${series} `))
-      ?.slice(series.length + 1),
-  );
 
 describe('figures', () => {
   test('are on a port of their own, and the public one knows nothing of them', async () => {
@@ -106,6 +99,44 @@ describe('figures', () => {
     expect(numberIn(text, 'facebound_queue_oldest_seconds{queue="detector"}')).toBe(2.5);
   });
 
+  test('count what stands in line for a place with the detector as waiting, too', async () => {
+    const detector = createFakeDetector();
+    const release = detector.hold();
+    const { server, read } = await counting({ detector });
+    const authorization = 'Bearer anyone';
+    const calls = Array.from({ length: 5 }, async (_, index) => {
+      const uploaded = await server.call('/v1/kling/assets/', {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'image/jpeg' },
+        body: new Uint8Array(await jpeg(300 + index, 300)),
+      });
+      const { url } = uploadAssetReply.parse(await uploaded.json());
+      return server.call('/v1/kling/images/recognize-faces', {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json' },
+        body: JSON.stringify({ imageReference: url }),
+      });
+    });
+    // Strangers have two places.
+    await expect.poll(async () => numberIn(await read(), 'facebound_queue_waiting{queue="detector"}')).toBe(3);
+    expect(numberIn(await read(), 'facebound_queue_oldest_seconds{queue="detector"}')).toBeGreaterThan(0);
+    release();
+    expect((await Promise.all(calls)).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    expect(numberIn(await read(), 'facebound_queue_waiting{queue="detector"}')).toBe(0);
+    expect(numberIn(await read(), 'facebound_queue_oldest_seconds{queue="detector"}')).toBe(0);
+  });
+
+  test('tell what the check of uploads holds, and that it was started anew', async () => {
+    const { read } = await counting({ hasCheckProcess: true });
+    const memory = async () => numberIn(await read(), 'facebound_child_resident_memory_bytes{child="check"}');
+    await expect.poll(memory).toBeGreaterThan(1e7);
+    const restarts = async () => numberIn(await read(), 'facebound_child_restarts_total{child="check"}');
+    expect(await restarts()).toBe(0);
+    const [pid] = await childPids(process.pid, 'picture-check/child.ts');
+    process.kill(pid ?? 0, 'SIGKILL');
+    await expect.poll(restarts).toBe(1);
+  });
+
   test('say nothing of a queue that does not answer, rather than what it said before', async () => {
     const figures = createPrometheusFigures('1');
     let look = async () => ({ waiting: 7, oldestMs: 0 });
@@ -152,6 +183,7 @@ describe('figures', () => {
     const figures = createPrometheusFigures('1');
     const detector = createDetector({ modelsDir: folder, watch: figures.detector });
     closing.push(() => detector.close());
+    figures.watchChild('detector', () => detector.usage?.()?.residentBytes);
     const never = new AbortController().signal;
     await detector.detect(await jpeg(400, 300), never);
     const text = await figures.text();

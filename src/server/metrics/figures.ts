@@ -15,6 +15,9 @@ export type AnsweredCall = {
 /** What a queue tells of itself when somebody asks: how much waits, and how long the oldest has, in milliseconds. */
 export type QueueLook = () => Backlog | Promise<Backlog>;
 
+/** The processes that are started anew when they go down: the detector's, and those that check uploads and links. */
+export type ChildName = 'detector' | 'check';
+
 /**
  * Whoever counts what this server does. Where nobody counts there is none of it: whatever is counted is wrapped at start,
  * or left as it is.
@@ -27,12 +30,16 @@ export type Figures = {
   onStore(operation: StoreOperation, outcome: 'ok' | 'failed', seconds: number): void;
   /** The live service answered, with a status, or did not, and why. */
   onVendor(operation: VendorOperation, outcome: string, seconds: number): void;
+  /** A process went down, and another is started. The detector's are told by `detector`. */
+  onChildDown(child: ChildName): void;
+  /** From now on these processes are asked how much memory they hold, in bytes, at each look at the figures. */
+  watchChild(child: ChildName, residentBytes: () => number | undefined): void;
   /** From now on the queue of this name is asked at each look at the figures. The same name again takes its place. */
   watchQueue(name: QueueName, look: QueueLook): void;
   close(): Promise<void>;
 };
 
-/** The queues that there may be: the detector's own in this process, and the one that replicas share. */
+/** The queues that there may be: those who wait for this process's detector, and the one that replicas and workers share. */
 export type QueueName = 'detector' | 'shared';
 
 /** What is timed of a store, apart from streams that are read at the caller's pace. */

@@ -1,6 +1,6 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { DETECTION_STEPS } from '#detector/detection.ts';
-import type { Figures, QueueLook, QueueName } from './figures.ts';
+import type { ChildName, Figures, QueueLook, QueueName } from './figures.ts';
 
 /** Only whoever sets `FACEBOUND_METRICS` loads this: with prom-client it is a chunk of its own. */
 
@@ -56,7 +56,21 @@ export function createPrometheusFigures(version: string): Omit<Figures, 'close'>
     labelNames: ['child'],
     registers,
   });
-  restarts.inc({ child: 'detector' }, 0);
+  const children = new Map<ChildName, () => number | undefined>();
+  const childMemory = new Gauge({
+    name: 'facebound_child_resident_memory_bytes',
+    help: 'Memory that processes hold beside the server itself.',
+    labelNames: ['child'],
+    registers,
+  });
+  const lookAtChildren = () => {
+    for (const [child, residentBytes] of children) {
+      const bytes = residentBytes();
+      // One that is just being started, or a machine that does not tell.
+      if (bytes === undefined) childMemory.remove({ child });
+      else childMemory.set({ child }, bytes);
+    }
+  };
   const storeSeconds = new Histogram({
     name: 'facebound_store_seconds',
     help: 'What the store was asked for.',
@@ -111,6 +125,11 @@ export function createPrometheusFigures(version: string): Omit<Figures, 'close'>
       },
       onDown: () => restarts.inc({ child: 'detector' }),
     },
+    onChildDown: (child) => restarts.inc({ child }),
+    watchChild: (child, residentBytes) => {
+      children.set(child, residentBytes);
+      restarts.inc({ child }, 0);
+    },
     onAnswer: ({ route, method, status, seconds }) => {
       calls.inc({ route, method, status: STATUSES.has(status) ? String(status) : `${Math.floor(status / 100)}xx` });
       callSeconds.observe({ route }, seconds);
@@ -120,6 +139,7 @@ export function createPrometheusFigures(version: string): Omit<Figures, 'close'>
     watchQueue: (name, look) => queues.set(name, look),
     contentType: register.contentType,
     text: async () => {
+      lookAtChildren();
       await lookAtQueues();
       return register.metrics();
     },

@@ -148,6 +148,31 @@ describe('the checker', () => {
     expect(await Promise.all([strangers, mine, next])).toEqual([passed, passed, passed]);
   });
 
+  test('starts a process behind the faces of others, and beside them while somebody waits for it who is no stranger', async () => {
+    expect(puppet(0).isBehind).toBe(true);
+    const strangers = check('a', never, 'strangers-bearer');
+    await settle();
+    expect(puppet(0).isBehind).toBe(true);
+    const mine = check('b');
+    await settle();
+    expect(puppet(0).isBehind).toBe(false);
+    puppet(0).becomeReady();
+    await settle();
+    puppet(0).goDown(true);
+    await settle();
+    // Both wait for the next one: the stranger for a second try.
+    expect(puppet(1).isBehind).toBe(false);
+    puppet(1).becomeReady();
+    await settle();
+    puppet(1).pass();
+    await settle();
+    puppet(1).goDown();
+    expect(await mine).toEqual(passed);
+    // Nobody but the stranger.
+    expect(await strangers).toEqual(stopped);
+    expect(puppet(2).isBehind).toBe(true);
+  });
+
   test('ends a check whose caller has left, unless it is done at once, and tells the caller without waiting', async () => {
     puppet(0).becomeReady();
     const leaving = new AbortController();

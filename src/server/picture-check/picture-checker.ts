@@ -23,6 +23,8 @@ export type PictureChecker = {
   checkUpload(file: PictureFile, claimed: AssetContentType, call: Call): Promise<Result<'jpg' | 'png', EngineFailure>>;
   /** A linked picture of a kind that is decoded here, by its header alone. */
   checkLinked(file: PictureFile & { readonly type: string }, call: Call): Promise<Result<void, EngineFailure>>;
+  /** Memory that all its processes hold now, in bytes, as far as that is known; one that nobody counts need not tell. */
+  residentBytes?(): number;
   close(): Promise<void>;
 };
 
@@ -85,13 +87,19 @@ export function createPictureChecker(options: {
   readonly stopped: StoppedPictures;
   /** Hears when a process goes down; never anything of a picture. */
   readonly logger?: Pick<Logger, 'warn'>;
+  /** Runs whenever a process went down that was not to end. */
+  readonly onDown?: (() => void) | undefined;
 }): PictureChecker {
-  const { startChild, stopped, logger } = options;
+  const { startChild, stopped, logger, onDown } = options;
   // The line needs no end of its own: uploads and links are counted where they begin.
   const places = createPlaces({ ...AT_ONCE, line: Number.POSITIVE_INFINITY });
   const workers = new Set<Worker>();
   /** Those who have a place and wait for a process. */
-  const waiting: ((worker: Worker | undefined) => void)[] = [];
+  const waiting: { readonly caller: CallerKind; readonly give: (worker: Worker | undefined) => void }[] = [];
+  /** A start costs more than most checks: it takes what others leave, unless somebody waits for it who is no stranger. */
+  const standAtStart = ({ child, state }: Worker) => {
+    if (state === 'starting') child.standBehind(!waiting.some(({ caller }) => caller !== 'strangers-bearer'));
+  };
   let nextJob = 1;
   let isClosing = false;
   let onAllGone = () => {};
@@ -114,7 +122,7 @@ export function createPictureChecker(options: {
     const next = waiting.shift();
     if (next !== undefined) {
       worker.state = 'busy';
-      next(worker);
+      next.give(worker);
     } else if (workers.size > 1) {
       worker.idle = setTimeout(() => {
         if (workers.size === 1) return;
@@ -150,11 +158,12 @@ export function createPictureChecker(options: {
         if (workers.size === 0) onAllGone();
         if (!isClosing && state !== 'ended') {
           logger?.warn('check of pictures went down', { pid: child.pid, reason, passed, stderrTail });
+          onDown?.();
         }
         if (state === 'busy')
           worker.onEnding(passed ? { how: 'passed', limit: passed } : { how: 'gone', isFromOutside });
         // Whoever waits for it would wait for ever; a start that fails is one try.
-        if (state === 'starting') waiting.shift()?.(undefined);
+        if (state === 'starting') waiting.shift()?.give(undefined);
         // Where one was ended, more of that kind may come: nobody else waits for the start of another.
         else if (!isClosing && (state === 'busy' || waiting.length > 0)) start();
       },
@@ -168,11 +177,12 @@ export function createPictureChecker(options: {
       idle: undefined,
     };
     workers.add(worker);
+    standAtStart(worker);
     judge(worker, START_LIMIT);
   };
 
   /** A process that has nothing to do; undefined when none could be started. */
-  const takeWorker = async (): Promise<Worker | undefined> => {
+  const takeWorker = async (caller: CallerKind): Promise<Worker | undefined> => {
     const idle = [...workers].find(({ state }) => state === 'idle');
     if (idle !== undefined) {
       clearTimeout(idle.idle);
@@ -185,7 +195,10 @@ export function createPictureChecker(options: {
       if (workers.size < AT_ONCE.all && [...workers].every(({ state }) => state !== 'starting')) start();
     }, PATIENCE_MS);
     try {
-      return await new Promise((resolve) => waiting.push(resolve));
+      return await new Promise((resolve) => {
+        waiting.push({ caller, give: resolve });
+        for (const worker of workers) standAtStart(worker);
+      });
     } finally {
       clearTimeout(patience);
     }
@@ -202,7 +215,7 @@ export function createPictureChecker(options: {
 
   /** Runs one check in one process; whoever leaves hears so at once, and the process is soon free or ended. */
   const attempt = async (job: CheckJob, limit: UsageLimit, { caller, signal }: Call): Promise<Ending> => {
-    const worker = await takeWorker();
+    const worker = await takeWorker(caller);
     if (worker === undefined) return { how: 'gone', isFromOutside: true };
     if (signal.aborted) {
       becomeIdle(worker);
@@ -288,10 +301,11 @@ export function createPictureChecker(options: {
       return checked.ok ? ok(type === 'image/png' ? 'png' : 'jpg') : checked;
     },
     checkLinked: ({ path, digest, type }, call) => check({ what: 'linked', path, type }, digest, call),
+    residentBytes: () => [...workers].reduce((sum, { child }) => sum + (child.usage()?.residentBytes ?? 0), 0),
     close: () => {
       isClosing = true;
       places.drain();
-      for (const give of waiting.splice(0)) give(undefined);
+      for (const { give } of waiting.splice(0)) give(undefined);
       return new Promise((resolve) => {
         onAllGone = resolve;
         if (workers.size === 0) resolve();

@@ -31,14 +31,15 @@ export function relayRoutes(deps: {
   const app = new Hono<ServerEnv>();
   const readers = createSlowReaders();
   app.get(appPaths.image, async (c) => {
-    if (callerOf(c).kind !== 'session') return problemResponse({ status: 401, body: UNAUTHORIZED });
+    const caller = callerOf(c);
+    if (caller.kind !== 'session') return problemResponse({ status: 401, body: UNAUTHORIZED });
     const link = c.req.query('url');
     if (link === undefined || link === '') {
       return problemResponse(problem(400, 'bad-request', 'Parameter url is required: the address of a picture.'));
     }
     const own = ownAddressOf(link, deps.origins.pathOf);
     if (own !== undefined) return c.redirect(`${appPaths.files}/${own === 'missing' ? 'missing' : own.name}`);
-    const call = { caller: 'session', signal: c.req.raw.signal } as const;
+    const call = { caller: caller.kind, owner: caller.name, signal: c.req.raw.signal };
     const fetched = await deps.links.fetchPicture(link, 'known', call);
     if (!fetched.ok) {
       if (fetched.error.code === 'queue-full' || fetched.error.code === 'storage-full') readers.cutSlow();

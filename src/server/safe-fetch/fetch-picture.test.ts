@@ -46,6 +46,7 @@ function fetcher(
     lookup?: Lookup;
     systemLookup?: Lookup;
     nameServers?: readonly string[];
+    spool?: DiskFileStore['spool'];
   } = {},
 ) {
   const links = createLinkFetcher({
@@ -54,7 +55,7 @@ function fetcher(
       return { hostname, port };
     }),
     userAgent: 'test',
-    spool: store.spool,
+    spool: options.spool ?? store.spool,
     limits: { timeoutMs: 5_000, ...options.limits },
     nameServers: options.nameServers,
     ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
@@ -62,8 +63,13 @@ function fetcher(
   });
   closing.push(() => links.close());
   /** Fetches a picture and lets go of it; `bytes` is what it was. */
-  return async (link: string, signal = new AbortController().signal, wanted: WantedPictures = 'known') => {
-    const fetched = await links.fetchPicture(link, wanted, { caller: 'session', signal });
+  return async (
+    link: string,
+    signal = new AbortController().signal,
+    wanted: WantedPictures = 'known',
+    owner = 'anna',
+  ) => {
+    const fetched = await links.fetchPicture(link, wanted, { caller: 'session', owner, signal });
     if (!fetched.ok) return fetched;
     const { read, open: _, release, ...about } = fetched.value;
     const bytes = (await read()) ?? new Uint8Array();
@@ -71,6 +77,97 @@ function fetcher(
     return ok({ ...about, bytes });
   };
 }
+
+describe('many links at once', () => {
+  /** A host that answers when it is told to; `asked` has what it was asked for, in that order. */
+  async function heldHost() {
+    const picture = await png(40, 30);
+    const asked: string[] = [];
+    const answers = new Map<string, () => void>();
+    let isHeld = true;
+    const host = await serve((request, response) => {
+      const { url = '' } = request;
+      asked.push(url);
+      if (isHeld) answers.set(url, () => response.end(picture));
+      else response.end(picture);
+    });
+    return {
+      host: host.host,
+      asked,
+      release: (path: string) => {
+        answers.get(path)?.();
+        answers.delete(path);
+      },
+      /** From now on it answers at once. */
+      releaseAll: () => {
+        isHeld = false;
+        for (const answer of answers.values()) answer();
+      },
+    };
+  }
+  const never = new AbortController().signal;
+
+  test('are begun no faster than what they bring can be taken in; each small one makes room for another', async () => {
+    const { host, asked, release, releaseAll } = await heldHost();
+    // Hardly anything passes while the test runs; three may be as large as is assumed.
+    const ask = fetcher({ allow: [host], limits: { intake: { bytesPerSecond: 1, burst: 20 * 1024 * 1024 } } });
+    const calls = Array.from({ length: 6 }, (_, index) => ask(`http://${host}/${index}`));
+    await expect.poll(() => asked.length).toBe(3);
+    release(asked[0] ?? '');
+    await expect.poll(() => asked.length).toBe(4);
+    releaseAll();
+    expect((await Promise.all(calls)).map(({ ok: isOk }) => isOk)).toEqual(Array.from({ length: 6 }, () => true));
+  });
+
+  test('are not begun while what came before waits for the disk', async () => {
+    const picture = Buffer.concat([await png(40, 30), Buffer.alloc(25e6)]);
+    const events: string[] = [];
+    const host = await serve((request, response) => {
+      events.push(request.url ?? '');
+      response.end(picture, () => events.push('sent'));
+    });
+    let begin = () => {};
+    const disk = new Promise<void>((resolve) => {
+      begin = resolve;
+    });
+    const ask = fetcher({
+      allow: [host.host],
+      limits: { intake: { bytesPerSecond: 1e12, burst: 1e12 } },
+      spool: (body) =>
+        store.spool(
+          body.pipeThrough(
+            new TransformStream({
+              transform: async (piece, controller) => {
+                await disk;
+                controller.enqueue(piece);
+              },
+            }),
+          ),
+        ),
+    });
+    const calls = [ask(`http://${host.host}/a`), ask(`http://${host.host}/b`)];
+    await expect.poll(() => events.filter((event) => event === 'sent')).toHaveLength(2);
+    calls.push(ask(`http://${host.host}/c`));
+    // As long as a question and its answer take, several times.
+    for (const path of ['/1', '/2', '/3']) await (await fetch(`http://${host.host}${path}`)).arrayBuffer();
+    expect(events).not.toContain('/c');
+    begin();
+    expect((await Promise.all(calls)).map(({ ok: isOk }) => isOk)).toEqual([true, true, true]);
+  });
+
+  test('of one page are not in front of another’s', async () => {
+    const { host, asked, release, releaseAll } = await heldHost();
+    const ask = fetcher({ allow: [host], limits: { intake: { bytesPerSecond: 1, burst: 1e9 } } });
+    const ofAnna = Array.from({ length: 20 }, (_, index) => ask(`http://${host}/anna-${index}`));
+    await expect.poll(() => asked.length).toBe(12);
+    const ofBen = ask(`http://${host}/ben`, never, 'known', 'ben');
+    release('/anna-0');
+    await expect.poll(() => asked.length).toBe(13);
+    expect(asked.at(-1)).toBe('/ben');
+    releaseAll();
+    expect((await Promise.all([...ofAnna, ofBen])).filter(({ ok: isOk }) => isOk)).toHaveLength(21);
+  });
+});
 
 describe('a link', () => {
   test('gives the picture and its type by its bytes, and tells the host nothing about us', async () => {

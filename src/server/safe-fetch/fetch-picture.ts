@@ -6,8 +6,9 @@ import { startDeadline } from '#api/deadline.ts';
 import type { CallContext, EngineFailure } from '#api/engine.ts';
 import { spoolFailure } from '#api/files/spool-failure.ts';
 import { createLimiter } from '#api/limiter.ts';
+import { createPace, type Flow, followFlow } from '#api/pace.ts';
 import { createPlaces } from '#api/places.ts';
-import { LINK_TIMEOUT_MS, MAX_LINKED_BYTES, MAX_REDIRECTS } from '#contract/limits.ts';
+import { LINK_TIMEOUT_MS, MAX_LINKED_BYTES, MAX_REDIRECTS, MIB } from '#contract/limits.ts';
 import {
   describeContent,
   type KnownPictureType,
@@ -63,7 +64,7 @@ export type LinkFetcher = {
   fetchPicture(
     link: string,
     wanted: WantedPictures,
-    call: Pick<CallContext, 'caller' | 'signal'>,
+    call: Pick<CallContext, 'caller' | 'owner' | 'signal'>,
   ): Promise<Result<LinkedPicture, LinkFailure>>;
   close(): Promise<void>;
 };
@@ -74,6 +75,8 @@ export type LinkLimits = {
   readonly maxRedirects: number;
   /** Longest that looking up a host name may take, in milliseconds. */
   readonly lookupTimeoutMs: number;
+  /** How much is taken in, in bytes, all links together. */
+  readonly intake: { readonly bytesPerSecond: number; readonly burst: number };
 };
 
 /** Links that are fetched at once, each of which may have its limit in memory for a moment. Two are the page's alone. */
@@ -81,8 +84,20 @@ const AT_ONCE = { all: 12, most: { session: 12, 'configured-bearer': 5, 'strange
 /** Most callers of each kind that wait. */
 const LONGEST_LINE = 128;
 
+/**
+ * Taking pictures in costs this process about 5 ms a megabyte, and memory while they wait for the disk; a host cannot be
+ * held back (`piecesOf`). So none begins while more came than passes at this pace, which leaves three quarters of a core.
+ */
+const INTAKE = { bytesPerSecond: 48 * MIB, burst: 32 * MIB } as const;
+/** Nor does one while more than this waits for the disk, in bytes, as on a machine that is busy with something else. */
+const MOST_WAITING_BYTES = 32 * MIB;
+/** When to look again whether it still does, in milliseconds. */
+const LOOK_AGAIN_MS = 50;
+/** What a picture counts as while nobody knows how large it is, in bytes: more than nearly all are. */
+const ASSUMED_BYTES = 8 * MIB;
+
 /** Fetched pictures whose headers are walked at once, each whole in memory for that moment. */
-const WALKED_AT_ONCE = 2;
+const WALKED_AT_ONCE = 1;
 
 /** See `piecesOf`: whatever has come before it is read, the parser is never paused. */
 const NEVER_HELD_BACK = { highWaterMark: Number.MAX_SAFE_INTEGER } as const;
@@ -202,6 +217,7 @@ export function createLinkFetcher(options: {
     maxBytes: MAX_LINKED_BYTES,
     maxRedirects: MAX_REDIRECTS,
     lookupTimeoutMs: LOOKUP_TIMEOUT_MS,
+    intake: INTAKE,
     ...options.limits,
   };
   const { linkHosts, nameServers } = options;
@@ -215,17 +231,36 @@ export function createLinkFetcher(options: {
     reason: `it has more than ${Math.round(limits.maxBytes / 1024 / 1024)} MB`,
   };
 
+  /** What has come and waits for the disk, of all bodies, in bytes. */
+  let waiting = 0;
+
   /**
    * A body's pieces as fast as they come, to one more than is allowed; they wait here for the disk. Holding a host back is
    * no way: undici ends the whole process when a host closes the connection meanwhile (nodejs/undici#5360).
    */
-  async function* piecesOf(body: Readable): AsyncGenerator<Uint8Array> {
+  async function* piecesOf(body: Readable, flow: Flow): AsyncGenerator<Uint8Array> {
     let size = 0;
+    let own = 0;
+    let isOver = false;
+    const move = (bytes: number) => {
+      own += bytes;
+      waiting += bytes;
+    };
     body.on('data', (piece: Uint8Array) => {
       size += piece.byteLength;
+      flow.came(piece.byteLength);
+      if (!isOver) move(piece.byteLength);
       if (size > limits.maxBytes && !body.destroyed) body.on('error', () => {}).destroy();
     });
-    for await (const [piece] of on(body, 'data', { close: ['end', 'close'] })) yield piece;
+    try {
+      for await (const [piece] of on(body, 'data', { close: ['end', 'close'] })) {
+        yield piece;
+        move(-piece.byteLength);
+      }
+    } finally {
+      isOver = true;
+      move(-own);
+    }
   }
 
   /** Takes a body to the disk within the limits; looks at the first bytes before it takes the rest. */
@@ -269,6 +304,7 @@ export function createLinkFetcher(options: {
     agent: Agent,
     signal: AbortSignal,
     wanted: WantedPictures,
+    flow: Flow,
   ): Promise<Result<FetchedPicture, LinkFailure>> => {
     const cookies = createCookieJar();
     let target: Result<URL, LinkFailure> = ok(link);
@@ -295,7 +331,7 @@ export function createLinkFetcher(options: {
           return err({ code: 'link-unreachable', reason: statusReason(reply.statusCode) });
         }
         if (Number(reply.headers['content-length'] ?? 0) > limits.maxBytes) return err(tooLarge);
-        const unpacked = unpackedBody(piecesOf(reply.body), reply.headers['content-encoding']);
+        const unpacked = unpackedBody(piecesOf(reply.body, flow), reply.headers['content-encoding']);
         const read = await readPicture(unpacked, wanted);
         const control = [reply.headers['cache-control'] ?? []].flat().join(',');
         return read.ok ? ok({ ...read.value, isUnsteady: /\bno-store\b/i.test(control) }) : read;
@@ -319,6 +355,7 @@ export function createLinkFetcher(options: {
     names: Lookup,
     signal: AbortSignal,
     wanted: WantedPictures,
+    flow: Flow,
   ): Promise<Result<FetchedPicture, LinkFailure>> => {
     const deadline = startDeadline(limits.timeoutMs, signal);
     const agent = createGuardedAgent({
@@ -330,7 +367,7 @@ export function createLinkFetcher(options: {
     });
     agents.add(agent);
     try {
-      return await follow(link, agent, deadline.signal, wanted);
+      return await follow(link, agent, deadline.signal, wanted, flow);
     } catch (error) {
       return err(deadline.isOver() ? { code: 'link-too-slow' } : failureOf(error, signal));
     } finally {
@@ -342,22 +379,32 @@ export function createLinkFetcher(options: {
     }
   };
 
-  const places = createPlaces({ ...AT_ONCE, line: LONGEST_LINE });
+  const pace = createPace(limits.intake);
+  const places = createPlaces({
+    ...AT_ONCE,
+    line: LONGEST_LINE,
+    gate: {
+      waitMs: () => (waiting > MOST_WAITING_BYTES ? LOOK_AGAIN_MS : pace.waitMs()),
+      onBegin: () => pace.add(ASSUMED_BYTES),
+    },
+  });
   const pictures = createLinkedPictures<LinkFailure>();
   const fetchPlaced = async (
     target: URL,
     wanted: WantedPictures,
-    { caller, signal }: Pick<CallContext, 'caller' | 'signal'>,
+    { caller, owner, signal }: Pick<CallContext, 'caller' | 'owner' | 'signal'>,
   ): Promise<Result<FetchedPicture, LinkFailure>> => {
     const names = rememberNames(lookup);
     try {
       // Before it takes a place: names that nobody answers for must not keep one.
       if (hostKind(target, linkHosts) === 'name') await names(target.hostname, signal);
-      const place = await places.take(caller, signal);
+      const place = await places.take(caller, signal, owner);
       if (!place.ok) return place;
+      const flow = followFlow(pace, ASSUMED_BYTES);
       try {
-        return await fetchNow(target, names, signal, wanted);
+        return await fetchNow(target, names, signal, wanted, flow);
       } finally {
+        flow.end();
         place.value();
       }
     } catch (error) {
@@ -365,12 +412,12 @@ export function createLinkFetcher(options: {
     }
   };
   return {
-    fetchPicture: async (link, wanted, { caller, signal }) => {
+    fetchPicture: async (link, wanted, { caller, owner, signal }) => {
       const target = parseLink(link);
       if (!target.ok) return target;
       // Each kind of caller by itself: who joined a stranger would wait in the stranger's line.
       const shared = await pictures.share(`${caller} ${wanted} ${target.value.href}`, signal, (ends) =>
-        fetchPlaced(target.value, wanted, { caller, signal: ends }),
+        fetchPlaced(target.value, wanted, { caller, owner, signal: ends }),
       );
       return shared ?? err({ code: 'cancelled' });
     },

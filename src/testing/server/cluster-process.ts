@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { openApiDocument } from '#api/openapi/document.ts';
-import type { Detector } from '#detector/detector.ts';
+import type { Detector, DetectorWatch } from '#detector/detector.ts';
 import { createDetector } from '#detector/node/create-detector.ts';
 import { startWorkerServer } from '#server/cluster/worker-server.ts';
 import { parseConfig } from '#server/config.ts';
@@ -91,10 +91,11 @@ if (process.argv[1] === file) {
   if (!config.ok) throw new Error(config.error);
   const common = {
     config: config.value,
+    version: '0.0.0-test',
     logger: createLogger({ level: config.value.logLevel, write: (line) => process.stderr.write(line) }),
-    startDetector: () =>
+    startDetector: (watch?: DetectorWatch) =>
       detector.kind === 'real'
-        ? createDetector({ modelsDir: detector.modelsDir })
+        ? createDetector({ modelsDir: detector.modelsDir, watch })
         : slowDetector(detector.ms, detector.runsFile),
     detectorVersion: 'cluster test',
   };
@@ -104,7 +105,6 @@ if (process.argv[1] === file) {
       ? await startWorkerServer({ ...common, queue })
       : await startServer({
           ...common,
-          version: '0.0.0-test',
           pageDir: path.join(config.value.dataDir, 'no-page'),
           openApi: openApiDocument({ version: '0.0.0-test' }),
           checker: createOwnProcessChecker(),

@@ -202,7 +202,7 @@ describe('what is said of a picture', () => {
   it('tells where two people disagree, and who says what', () => {
     const records = [record(OWN, [RIGHT, RIGHT]), record(ANNA, [RIGHT, wrong('double')], { note: 'See face 2' })];
     const reported = reportedPicture(about, detection, opinionsOn(records, OWN.id, detection), records, [OWN, ANNA]);
-    expect(reported.disputes).toEqual([{ faceNo: 2, said: ['this reviewer: right', 'Anna: wrong, double'] }]);
+    expect(reported.disputes).toEqual([{ faceNo: 2, said: ['Anna: wrong, double', 'this reviewer: right'] }]);
     expect(reported.notes).toEqual([{ by: 'Anna', text: 'See face 2' }]);
     const alone = reportedPicture(about, detection, opinionsOn(records.slice(1), OWN.id, detection), records.slice(1), [
       OWN,
@@ -210,7 +210,7 @@ describe('what is said of a picture', () => {
     ]);
     expect(alone.notes).toEqual([{ by: undefined, text: 'See face 2' }]);
     expect(disputesPart([reported])).toContain(
-      '<bdi>team</bdi> · 2: <bdi>this reviewer: right</bdi> · <bdi>Anna: wrong, double</bdi>',
+      '<bdi>team</bdi> · 2: <bdi>Anna: wrong, double</bdi> · <bdi>this reviewer: right</bdi>',
     );
   });
 

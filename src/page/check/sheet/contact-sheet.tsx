@@ -233,6 +233,8 @@ export function ContactSheet({ all, version, onHelp, onReport }: ContactSheetPro
   const previewed = preview !== undefined && page.keys.includes(preview.key) ? preview : undefined;
   return (
     <main ref={area} tabIndex={-1} className="relative flex min-h-0 flex-1 flex-col bg-page outline-none">
+      {/* On a phone the page's header, which has the name of the page, is away while one checks. */}
+      <h1 className="sr-only hidden phone:block">Contact sheet</h1>
       <SheetChips filter={filter} counts={counts} without={withoutAny(found, counts)} onChoose={choose} />
       {shown.length === 0 ? (
         <Nothing filter={filter} isAnswered={isAnswered} hasFaces={found.length > 0} onReport={onReport} />

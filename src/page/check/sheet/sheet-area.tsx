@@ -56,8 +56,6 @@ export function SheetArea({ config, session, onHelp }: SheetAreaProps) {
   useEffect(() => hearCheckMode(() => carryFace(session)), [session]);
   return (
     <>
-      {/* On a phone the page's header, which has the name of the page, is away while one checks. */}
-      <h1 className="sr-only hidden phone:block">Contact sheet</h1>
       <CheckBar
         totals={totals}
         leftMs={facesLeft > 0 ? timeLeft(acts, facesLeft) : undefined}

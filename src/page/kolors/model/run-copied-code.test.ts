@@ -91,8 +91,7 @@ describe.each(LANGUAGES.filter(([language]) => language !== 'curl'))(
       email: undefined,
       picture: { kind: 'file', fileName: `it's "the" team.jpg`, contentType: 'image/jpeg' },
       // Half the size that Kling measures below, and three pixels off.
-      box: imageRect(203, 51, 50, 60),
-      size: { width: 400, height: 300 },
+      chosen: { box: imageRect(203, 51, 50, 60), size: { width: 400, height: 300 } },
       settings: { ...DEFAULT_SETTINGS, prompt: Object.values(HOSTILE).join('\n') },
       ...change,
     });
@@ -141,12 +140,25 @@ describe.each(LANGUAGES.filter(([language]) => language !== 'curl'))(
       }
     });
 
-    it.skipIf(!isHere)('stops with the service’s words when a call is refused', async () => {
+    it.skipIf(!isHere)('stops with one sentence, in the service’s words, when a call is refused', async () => {
       vendor = await startFakeVendor({ boxes });
       vendor.on('recognize', { kind: 'status', status: 402 });
       await writeFile(path.join(folder, `it's "the" team.jpg`), await colouredJpeg(800, 600, 3));
-      await expect(execute(language, handOffScript(handOff(), form))).rejects.toThrow(/expired/);
+      await expect(execute(language, handOffScript(handOff(), form))).rejects.toMatchObject({
+        stderr: expect.stringMatching(
+          /^The service refused \/images\/recognize-faces \(status 402\): [^{}\n]*expired[^{}\n]*\n$/,
+        ),
+      });
       expect(vendor.callsTo('kolors')).toHaveLength(0);
+    });
+
+    it.skipIf(!isHere)('says so when a call is refused without a reason', async () => {
+      vendor = await startFakeVendor({ boxes });
+      vendor.on('recognize', { kind: 'body', status: 500, contentType: 'application/json', body: '{}' });
+      await writeFile(path.join(folder, `it's "the" team.jpg`), await colouredJpeg(800, 600, 3));
+      await expect(execute(language, handOffScript(handOff(), form))).rejects.toMatchObject({
+        stderr: 'The service refused /images/recognize-faces (status 500): it gave no reason\n',
+      });
     });
 
     it.skipIf(!isHere)(
@@ -170,6 +182,17 @@ describe.each(LANGUAGES.filter(([language]) => language !== 'curl'))(
       vendor = await startFakeVendor({ boxes });
       await expect(execute(language, handOffScript(handOff(), form), '')).rejects.toThrow(/Set USEAPI_TOKEN/);
       expect(vendor.calls).toHaveLength(0);
+    });
+
+    it.skipIf(!isHere)('uploads the crop of a face that was drawn, and asks for it without a number', async () => {
+      vendor = await startFakeVendor({ boxes });
+      const crop = await colouredJpeg(300, 375, 3);
+      await writeFile(path.join(folder, `it's "the" team.jpg`), crop);
+      await execute(language, handOffScript(handOff({ chosen: undefined }), form));
+      expect(vendor.calls.map(({ operation }) => operation)).toEqual(['assets', 'kolors']);
+      expect(Buffer.from(vendor.callsTo('assets')[0]?.body ?? [])).toEqual(crop);
+      expect(bodyOf(vendor.callsTo('kolors')[0])).toMatchObject({ reference: 'face', version: 'kling-v2-1' });
+      expect(bodyOf(vendor.callsTo('kolors')[0])).not.toHaveProperty('faceNo');
     });
 
     it('begins with how to run it, says when the prompt is empty, and has nothing in it that does nothing', async () => {

@@ -1,4 +1,5 @@
 import { MAX_DECODED_PIXELS, MAX_INTAKE_BYTES } from '#contract/limits.ts';
+import { letGo } from '#page/platform/let-go.ts';
 import { type PictureFormat, SNIFF_LENGTH, sniff } from '#shared/formats/format.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import { readPicture } from '../formats/read-picture.ts';
@@ -66,6 +67,7 @@ async function readBytes(
     if (read.done) return ok(bytes);
     bytes.set(read.value, at);
     at += read.value.length;
+    letGo(read.value);
     const share = at / bytes.length;
     if (share < 1 && share - told < TELL_EVERY) continue;
     told = share;

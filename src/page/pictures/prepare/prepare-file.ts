@@ -1,4 +1,5 @@
 import { type AssetContentType, MAX_ASSET_BYTES } from '#contract/limits.ts';
+import { letGo } from '#page/platform/let-go.ts';
 import { sha256Hex } from '#page/platform/sha256.ts';
 import { uprightSize } from '#shared/geometry/orientation.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
@@ -25,7 +26,20 @@ export async function prepareFile(
   report({ stage: 'reading', done: 0 });
   const opened = await openFile(file, (share) => report({ stage: 'reading', done: 0.25 * share }));
   if (!opened.ok) return opened;
-  const picture = opened.value;
+  try {
+    return await prepareOpened(file, opened.value, options, report);
+  } finally {
+    letGo(opened.value.bytes);
+    letGo(opened.value.metadata.stripped);
+  }
+}
+
+async function prepareOpened(
+  file: Blob,
+  picture: OpenedFile,
+  options: PrepareOptions,
+  report: (progress: PrepareProgress) => void,
+): Promise<PrepareOutcome> {
   const { metadata } = picture;
   // Counted beside the decoding, on a thread of the browser's own.
   const originalSha256 = sha256Hex(picture.bytes);
@@ -125,7 +139,9 @@ async function finish(
   });
   const originalSha256 = await ofOriginal;
   const isSameFile = !redrawn && metadata.mended === 'no' && blob.size === picture.bytes.length;
-  const sha256 = isSameFile ? originalSha256 : await sha256Hex(new Uint8Array(await blob.arrayBuffer()));
+  const newBytes = redrawn ? new Uint8Array(await blob.arrayBuffer()) : undefined;
+  const sha256 = isSameFile ? originalSha256 : await sha256Hex(newBytes ?? metadata.stripped ?? picture.bytes);
+  letGo(newBytes);
   return {
     blob,
     contentType,

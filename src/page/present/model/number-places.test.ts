@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rectToStage } from '#face-canvas/model/viewport.ts';
 import { type ImageRect, imageRect, type Size, type StageRect, stageRect } from '#shared/geometry/spaces.ts';
-import { type NumberPlan, placeNumbers } from './number-places.ts';
-import { planShow } from './show-plan.ts';
+import { isTold, type NumberPlan, placeNumbers } from './number-places.ts';
+import { overviewParts, planPart } from './show-plan.ts';
 
 const CAPTION = 130;
 const SCREENS: readonly (readonly [string, Size])[] = [
@@ -34,16 +34,38 @@ const PICTURES: readonly (readonly [string, Picture])[] = [
   ['a crowd of 52, shoulder to shoulder', grid({ width: 2400, height: 900 }, 13, 4, 0.9)],
   ['a tall picture of 800 × 6000', grid({ width: 800, height: 6000 }, 3, 10, 0.5)],
   ['a wide picture of 8000 × 1000', grid({ width: 8000, height: 1000 }, 15, 2, 0.5)],
+  ['a tall picture with a crowd of 52', grid({ width: 800, height: 6000 }, 4, 13, 0.8)],
+  ['a wide picture with a crowd of 52', grid({ width: 8000, height: 1000 }, 26, 2, 0.8)],
   ['four faces in the corners', grid({ width: 1200, height: 800 }, 2, 2, 0.4)],
   ['one face that is all of it', grid({ width: 800, height: 800 }, 1, 1, 1)],
 ];
 
-function planOf(screen: Size, { size, faces }: Picture): { plan: NumberPlan; boxes: StageRect[]; bounds: StageRect } {
-  const { viewport } = planShow(screen, CAPTION, size, undefined);
-  const boxes = faces.map((face) => rectToStage(viewport, face));
-  const bounds = stageRect(0, 0, screen.width, screen.height - CAPTION);
-  const requests = boxes.map((box, index) => ({ box, label: String(index + 1) }));
-  return { plan: placeNumbers(requests, bounds), boxes, bounds };
+type Planned = {
+  readonly plan: NumberPlan;
+  /** Numbers that are told, in the order of their places. */
+  readonly told: readonly number[];
+  /** All that is seen, with and without a number. */
+  readonly boxes: readonly StageRect[];
+  readonly bounds: StageRect;
+};
+
+/** Each part in which the picture is shown. */
+function plansOf(screen: Size, { size, faces }: Picture): readonly Planned[] {
+  return overviewParts(screen, CAPTION, size, faces).map((part) => {
+    const { viewport } = planPart(screen, CAPTION, size, part);
+    const bounds = stageRect(0, 0, screen.width, screen.height - CAPTION);
+    const boxes = faces.map((face) => rectToStage(viewport, face));
+    const requests = boxes
+      .map((box, index) => ({ box, label: String(index + 1) }))
+      .filter(({ box }) => isTold(box, bounds));
+    const others = boxes.filter((box) => !isTold(box, bounds));
+    return {
+      plan: placeNumbers(requests, bounds, others),
+      told: requests.map(({ label }) => Number(label)),
+      boxes,
+      bounds,
+    };
+  });
 }
 
 const overlap = (a: StageRect, b: StageRect): number => {
@@ -54,25 +76,28 @@ const overlap = (a: StageRect, b: StageRect): number => {
 
 describe.each(SCREENS)('before an audience, on %s', (_, screen) => {
   test.each(PICTURES)('no number of %s is hidden, cut off or over a face', (_name, picture) => {
-    const { plan, boxes, bounds } = planOf(screen, picture);
-    expect(plan.places).toHaveLength(picture.faces.length);
-    expect(plan.font).toBeGreaterThanOrEqual(13);
-    for (const [index, { badge }] of plan.places.entries()) {
-      expect(badge.width).toBeGreaterThan(0);
-      expect(badge.x).toBeGreaterThanOrEqual(bounds.x);
-      expect(badge.y).toBeGreaterThanOrEqual(bounds.y);
-      expect(badge.x + badge.width).toBeLessThanOrEqual(bounds.x + bounds.width + 1e-6);
-      expect(badge.y + badge.height).toBeLessThanOrEqual(bounds.y + bounds.height + 1e-6);
-      for (const other of plan.places.slice(index + 1)) expect(overlap(badge, other.badge)).toBe(0);
-      for (const box of boxes) expect(overlap(badge, box)).toBeLessThanOrEqual(0.1 * box.width * box.height + 1e-6);
+    const plans = plansOf(screen, picture);
+    expect(new Set(plans.flatMap(({ told }) => told)).size).toBe(picture.faces.length);
+    for (const { plan, told, boxes, bounds } of plans) {
+      expect(plan.places).toHaveLength(told.length);
+      expect(plan.font).toBeGreaterThanOrEqual(13);
+      for (const [index, { badge }] of plan.places.entries()) {
+        expect(badge.width).toBeGreaterThan(0);
+        expect(badge.x).toBeGreaterThanOrEqual(bounds.x);
+        expect(badge.y).toBeGreaterThanOrEqual(bounds.y);
+        expect(badge.x + badge.width).toBeLessThanOrEqual(bounds.x + bounds.width + 1e-6);
+        expect(badge.y + badge.height).toBeLessThanOrEqual(bounds.y + bounds.height + 1e-6);
+        for (const other of plan.places.slice(index + 1)) expect(overlap(badge, other.badge)).toBe(0);
+        for (const box of boxes) expect(overlap(badge, box)).toBeLessThanOrEqual(0.1 * box.width * box.height + 1e-6);
+      }
     }
   });
 });
 
 test('four numbers on a projector are read from the last row: a twentieth of the screen and more', () => {
   const screen = { width: 1440, height: 900 };
-  const { plan } = planOf(screen, grid({ width: 1600, height: 900 }, 4, 1, 0.4));
-  expect(plan.font).toBeGreaterThan(screen.height / 20);
+  const [planned] = plansOf(screen, grid({ width: 1600, height: 900 }, 4, 1, 0.4));
+  expect(planned?.plan.font).toBeGreaterThan(screen.height / 20);
 });
 
 test('a number that stands apart is led to its face by a line', () => {

@@ -31,12 +31,23 @@ export const plateSize = (label: string, font: number): { readonly width: number
   return { width: Math.max(height, Math.round(font * (0.62 * label.length + 0.72))), height };
 };
 
+/** Those of the boxes whose number is told within `bounds`: their middle is there. */
+export const isTold = ({ x, y, width, height }: StageRect, bounds: StageRect): boolean =>
+  x + width / 2 >= bounds.x &&
+  x + width / 2 <= bounds.x + bounds.width &&
+  y + height / 2 >= bounds.y &&
+  y + height / 2 <= bounds.y + bounds.height;
+
 /**
  * Places every number: as large as they can be with none of them over another, over a face or cut off, by the stage's
  * own layout. Where a crowd is too dense for that even in the smallest size, the rest stand apart and a line leads to
- * their boxes. The larger boxes come first.
+ * their boxes. The larger boxes come first. `others` are boxes without a number here, which no number hides either.
  */
-export function placeNumbers(requests: readonly NumberRequest[], bounds: StageRect): NumberPlan {
+export function placeNumbers(
+  requests: readonly NumberRequest[],
+  bounds: StageRect,
+  others: readonly StageRect[] = [],
+): NumberPlan {
   const shortSide = Math.min(bounds.width, bounds.height);
   const largest = Math.min(LARGEST_SHARE, TOGETHER / Math.sqrt(Math.max(1, requests.length))) * shortSide;
   const order = requests
@@ -44,14 +55,14 @@ export function placeNumbers(requests: readonly NumberRequest[], bounds: StageRe
     .toSorted((a, b) => areaOf(requests[b]?.box) - areaOf(requests[a]?.box) || a - b);
   for (let font = Math.max(largest, SMALLEST_FONT); ; font = Math.max(SMALLEST_FONT, font * SHRINK)) {
     const wanted = order.map((index) => badgeRequest(requests[index], font));
-    const slots = layoutBadges(wanted, bounds);
+    const slots = layoutBadges(wanted, bounds, others);
     const isLast = font === SMALLEST_FONT;
     if (!isLast && slots.includes(undefined)) continue;
     const badges = wanted.map((request, index) => {
       const slot = slots[index];
       return slot === undefined ? undefined : moveInto(bounds, badgeAt(slot, request));
     });
-    const places = standApart(wanted, badges, bounds);
+    const places = standApart(wanted, badges, bounds, others);
     return { font, places: requests.map((_, index) => places[order.indexOf(index)] ?? NOWHERE) };
   }
 }
@@ -73,12 +84,18 @@ function standApart(
   requests: readonly BadgeRequest[],
   badges: readonly (StageRect | undefined)[],
   bounds: StageRect,
+  others: readonly StageRect[],
 ): readonly NumberPlace[] {
   const taken = badges.filter((badge) => badge !== undefined);
+  const boxes = [...requests.map(({ box }) => box), ...others];
   return requests.map((request, index) => {
     const known = badges[index];
     if (known !== undefined) return { badge: known, line: undefined };
-    const badge = freePlace(request, taken, requests, bounds) ?? moveInto(bounds, badgeAt('inside', request));
+    const badge =
+      freePlace(request, taken, boxes, bounds) ??
+      // Over a face, where there is no room beside them: a number under another is told to nobody.
+      freePlace(request, taken, [], bounds) ??
+      moveInto(bounds, badgeAt('inside', request));
     taken.push(badge);
     const { box } = request;
     const to = stagePoint(box.x + box.width / 2, box.y + box.height / 2);
@@ -90,7 +107,7 @@ function standApart(
 function freePlace(
   { box, width, height }: BadgeRequest,
   taken: readonly StageRect[],
-  requests: readonly BadgeRequest[],
+  boxes: readonly StageRect[],
   bounds: StageRect,
 ): StageRect | undefined {
   const middle = stagePoint(box.x + box.width / 2, box.y + box.height / 2);
@@ -105,7 +122,7 @@ function freePlace(
         y >= bounds.y &&
         x + width <= bounds.x + bounds.width &&
         y + height <= bounds.y + bounds.height;
-      if (isWithin && !taken.some((other) => touch(badge, other)) && !requests.some((other) => touch(badge, other.box)))
+      if (isWithin && !taken.some((other) => touch(badge, other)) && !boxes.some((box) => touch(badge, box)))
         return badge;
     }
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { rectToStage } from '#face-canvas/model/viewport.ts';
-import { imageRect, type Size, stageRect } from '#shared/geometry/spaces.ts';
-import { planShow } from './show-plan.ts';
+import { type ImageRect, imageRect, type Size, stageRect } from '#shared/geometry/spaces.ts';
+import { overviewParts, planFace, planPart } from './show-plan.ts';
 
 const SCREENS: readonly (readonly [string, Size])[] = [
   ['a projector', { width: 1440, height: 900 }],
@@ -10,12 +10,13 @@ const SCREENS: readonly (readonly [string, Size])[] = [
 ];
 const CAPTION = 130;
 const photo: Size = { width: 4000, height: 3000 };
-const faceOf = (plan: ReturnType<typeof planShow>, face: ReturnType<typeof imageRect>) =>
-  rectToStage(plan.viewport, face);
+const faceOf = (plan: ReturnType<typeof planFace>, face: ImageRect) => rectToStage(plan.viewport, face);
+const wholeOf = ({ width, height }: Size) => imageRect(0, 0, width, height);
 
 describe.each(SCREENS)('on %s', (_, screen) => {
-  test('the whole picture is shown without a face, above the words', () => {
-    const { viewport, crop } = planShow(screen, CAPTION, photo, undefined);
+  test('the whole picture is shown at first, above the words', () => {
+    expect(overviewParts(screen, CAPTION, photo, [])).toEqual([wholeOf(photo)]);
+    const { viewport, crop } = planPart(screen, CAPTION, photo, wholeOf(photo));
     const whole = rectToStage(viewport, imageRect(0, 0, photo.width, photo.height));
     expect(whole.x).toBeGreaterThanOrEqual(0);
     expect(whole.x + whole.width).toBeLessThanOrEqual(screen.width);
@@ -26,7 +27,7 @@ describe.each(SCREENS)('on %s', (_, screen) => {
 
   test('a face is a third of the screen high, or as wide as a narrow one allows, in the middle above the words', () => {
     const face = imageRect(1900, 1400, 160, 200);
-    const plan = planShow(screen, CAPTION, photo, face);
+    const plan = planFace(screen, CAPTION, photo, face);
     const shown = faceOf(plan, face);
     expect(Math.max(shown.height / (screen.height / 3), shown.width / (0.6 * screen.width))).toBeCloseTo(1, 1);
     expect(shown.x + shown.width / 2).toBeCloseTo(screen.width / 2, 5);
@@ -36,7 +37,7 @@ describe.each(SCREENS)('on %s', (_, screen) => {
 
   test('a small face goes to 400 % of its pixels and no further, and stands large beside the picture', () => {
     const face = imageRect(2000, 1500, 20, 25);
-    const { viewport, crop, framing } = planShow(screen, CAPTION, photo, face);
+    const { viewport, crop, framing } = planFace(screen, CAPTION, photo, face);
     expect(viewport.scale).toBe(4);
     const place = crop?.place ?? stageRect(0, 0, 0, 0);
     expect(place.height).toBeGreaterThan(screen.height / 4);
@@ -62,7 +63,7 @@ describe.each(SCREENS)('on %s', (_, screen) => {
       [3840, 2800],
     ] as const) {
       const face = imageRect(x, y, 160, 200);
-      const shown = faceOf(planShow(screen, CAPTION, photo, face), face);
+      const shown = faceOf(planFace(screen, CAPTION, photo, face), face);
       expect(shown.x).toBeGreaterThanOrEqual(-1e-6);
       expect(shown.y).toBeGreaterThanOrEqual(-1e-6);
       expect(shown.x + shown.width).toBeLessThanOrEqual(screen.width + 1e-6);
@@ -72,13 +73,36 @@ describe.each(SCREENS)('on %s', (_, screen) => {
 
   test('a portrait that fills the picture is shown whole', () => {
     const portrait = { width: 600, height: 800 };
-    const plan = planShow(screen, CAPTION, portrait, imageRect(60, 60, 480, 640));
-    expect(plan.viewport).toEqual(planShow(screen, CAPTION, portrait, undefined).viewport);
+    const plan = planFace(screen, CAPTION, portrait, imageRect(60, 60, 480, 640));
+    expect(plan.viewport).toEqual(planPart(screen, CAPTION, portrait, wholeOf(portrait)).viewport);
+  });
+
+  test.each([
+    ['tall', { width: 800, height: 6000 }],
+    ['wide', { width: 8000, height: 1000 }],
+  ] as const)('a %s picture is gone through in parts, in which each face is once whole and larger', (_name, size) => {
+    const isTall = size.height > size.width;
+    const faces = Array.from({ length: 40 }, (_each, index) =>
+      isTall ? imageRect(60 + (index % 4) * 170, index * 145, 150, 200) : imageRect(index * 195, 100, 160, 220),
+    );
+    const parts = overviewParts(screen, CAPTION, size, faces);
+    expect(parts.length).toBeGreaterThan(1);
+    expect(parts.length).toBeLessThanOrEqual(6);
+    const whole = planPart(screen, CAPTION, size, wholeOf(size)).viewport.scale;
+    const isWhole = ({ x, y, width, height }: ImageRect) =>
+      parts.some((part) => {
+        const { viewport } = planPart(screen, CAPTION, size, part);
+        const shown = rectToStage(viewport, imageRect(x, y, width, height));
+        const isSeen = shown.x >= 0 && shown.x + shown.width <= screen.width;
+        return isSeen && shown.y >= 0 && shown.y + shown.height <= screen.height - CAPTION + 1e-6;
+      });
+    expect(faces.filter((face) => !isWhole(face))).toEqual([]);
+    for (const part of parts) expect(planPart(screen, CAPTION, size, part).viewport.scale).toBeGreaterThan(1.5 * whole);
   });
 });
 
 test('the head is cut with hair and chin, as far as the picture goes', () => {
-  const { crop } = planShow({ width: 1440, height: 900 }, CAPTION, photo, imageRect(0, 1500, 20, 24));
+  const { crop } = planFace({ width: 1440, height: 900 }, CAPTION, photo, imageRect(0, 1500, 20, 24));
   expect(crop?.bound.x).toBe(0);
   expect(crop?.bound.height).toBeGreaterThan(40);
 });

@@ -2,8 +2,9 @@ import {
   centerOn,
   type Framing,
   fitScale,
-  fitted,
+  longSideOf,
   MAX_FACE_SCALE,
+  MAX_SCALE,
   type Viewport,
 } from '#face-canvas/model/viewport.ts';
 import { clampToImage } from '#shared/geometry/rect.ts';
@@ -45,21 +46,68 @@ export function headOf(face: ImageRect, picture: Size): ImageRect {
   return clampToImage(imageRect(face.x - dx, face.y - dy, face.width + 2 * dx, face.height + 2 * dy), picture);
 }
 
-/**
- * Plans a step of the presentation on a screen of which `caption` pixels at the bottom are for words. Without a face
- * the whole picture is shown. A face is a third of the screen high, never smaller than in the whole picture and never
- * beyond 400 % of its pixels; one that is smaller for that is shown large beside the picture as well.
- */
-export function planShow(screen: Size, caption: number, picture: Size, face: ImageRect | undefined): ShowPlan {
+/** The part of the screen that the picture has, above `caption` pixels that are for words. */
+function roomOf(screen: Size, caption: number): StageRect {
   const margin = marginOf(screen);
-  const room = stageRect(
+  return stageRect(
     margin,
     margin,
     Math.max(1, screen.width - 2 * margin),
     Math.max(1, screen.height - caption - margin),
   );
+}
+
+/** A part of a long picture is no longer than this, as a share of its short side, unless the room is. */
+const PART_LENGTH = 1.5;
+
+/** Parts must show everything so much larger than the whole picture would: else it is shown whole. */
+const PART_GAIN = 1.5;
+
+/**
+ * The parts in which all faces are shown, in picture pixels. One, the whole picture; but one beyond 1:3 would be a strip
+ * on which nobody is recognised and more numbers stand than fit: it is gone through from the top or the left. The parts
+ * lie over each other by the longest face, so that each face is whole in one of them.
+ */
+export function overviewParts(
+  screen: Size,
+  caption: number,
+  picture: Size,
+  faces: readonly ImageRect[],
+): readonly ImageRect[] {
+  const room = roomOf(screen, caption);
+  const whole = imageRect(0, 0, picture.width, picture.height);
+  const long = longSideOf({ picture });
+  if (long === undefined) return [whole];
+  const isTall = long === 'height';
+  const [length, breadth] = isTall ? [picture.height, picture.width] : [picture.width, picture.height];
+  const roomShape = isTall ? room.height / room.width : room.width / room.height;
+  const count = Math.ceil(length / (breadth * Math.max(PART_LENGTH, roomShape)));
+  const longest = Math.min(length, Math.max(0, ...faces.map(({ width, height }) => (isTall ? height : width))));
+  const step = (length - longest) / count;
+  const part = length - step * (count - 1);
+  const partAt = (start: number) => (isTall ? imageRect(0, start, breadth, part) : imageRect(start, 0, part, breadth));
+  const parts = Array.from({ length: count }, (_, index) => partAt(index * step));
+  return scaleOf(room, partAt(0)) < PART_GAIN * scaleOf(room, whole) ? [whole] : parts;
+}
+
+const scaleOf = (room: StageRect, { width, height }: ImageRect): number =>
+  Math.min(room.width / Math.max(1, width), room.height / Math.max(1, height));
+
+/** Plans how the whole picture, or a part of it, is shown as large as it fits above the words. */
+export function planPart(screen: Size, caption: number, picture: Size, part: ImageRect): ShowPlan {
+  const room = roomOf(screen, caption);
+  const framing: Framing = { picture, room };
+  const scale = Math.max(fitScale(framing), Math.min(MAX_SCALE, scaleOf(room, part)));
+  return { framing, viewport: centerOn(middleOf(part), scale, framing), crop: undefined };
+}
+
+/**
+ * Plans a face on a screen of which `caption` pixels at the bottom are for words. It is a third of the screen high, never smaller than in the whole picture and never
+ * beyond 400 % of its pixels; one that is smaller for that is shown large beside the picture as well.
+ */
+export function planFace(screen: Size, caption: number, picture: Size, face: ImageRect): ShowPlan {
+  const room = roomOf(screen, caption);
   const whole: Framing = { picture, room };
-  if (face === undefined) return { framing: whole, viewport: fitted(whole), crop: undefined };
   const wanted = Math.min(
     (FACE_SHARE * screen.height) / Math.max(1, face.height),
     (FACE_WIDTH_SHARE * room.width) / Math.max(1, face.width),
@@ -70,7 +118,7 @@ export function planShow(screen: Size, caption: number, picture: Size, face: Ima
   }
   const bound = headOf(face, picture);
   const place = cropPlace(room, bound);
-  const beside: Framing = { picture, room: restOf(room, place, margin) };
+  const beside: Framing = { picture, room: restOf(room, place, marginOf(screen)) };
   const scale = Math.max(MAX_FACE_SCALE, fitScale(beside));
   return { framing: beside, viewport: centerOn(middleOf(face), scale, beside), crop: { bound, place } };
 }

@@ -122,8 +122,7 @@ export function fromAnnotations(file: AnnotationFile, taken: TakenKinds): ReadRe
       {
         pictureName: picture.pictureName,
         body: (size) => asReply(own, picture, size),
-        // Of other formats a saved result has no word, and versions before would not open a new one.
-        form: file.format === 'coco' ? 'coco' : 'response',
+        form: file.format,
         renumbered: () => byNumber(own).renumbered,
       },
     ];
