@@ -310,6 +310,23 @@ describe('the page of a report', () => {
     expect(html).toContain('Faces were obscured; faces that were not found stay visible');
   });
 
+  it('has its figures in rows of four, and says where the last is not full', () => {
+    for (const pictures of [story(), [pictureOf('open', { faces: [face(1, square(50))], isDone: false })]]) {
+      const list = /<dl class="(fig[^"]*)">(.*?)<\/dl>/s.exec(page(factsOf(pictures), pictures));
+      const count = list?.[2]?.split('<dt>').length ?? 0;
+      expect(list?.[1]).toBe((count - 1) % 4 === 0 ? 'fig' : 'fig part');
+    }
+  });
+
+  it('shows a picture as wide as it is, a panorama and a column no further than five to one', () => {
+    const widthOf = (width: number, height: number) =>
+      Number(/width:(\d+)px/.exec(pictureFigure(pictureOf('x', { size: { width, height } }), shown))?.[1]);
+    const upright = widthOf(1000, 1000);
+    expect(widthOf(2000, 1000)).toBe(2 * upright);
+    expect(widthOf(90_000, 1000)).toBe(widthOf(45_000, 1000));
+    expect(widthOf(1000, 90_000)).toBe(96);
+  });
+
   it('says how many missed faces are under a box, all of them where all are', () => {
     expect(missedStart(0, 0)).toBe('');
     expect(missedStart(6, 0)).toContain('<span>6</span>');
