@@ -1,18 +1,11 @@
 /** Check mode below three columns: in one hand, and with buttons alone. */
 import { readFile } from 'node:fs/promises';
-import type { Locator, Page } from '@playwright/test';
+import type { Locator } from '@playwright/test';
 import { z } from 'zod';
+import { checking } from '../fixtures/checking.ts';
 import { drawnJpeg, groupOf } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { Fingers, thumbProblems } from '../fixtures/touch.ts';
-
-const checking = (page: Page) => ({
-  bar: page.getByRole('region', { name: 'Check', exact: true }),
-  group: (faceNo: number) => page.getByRole('group', { name: `Verdict on face ${faceNo}`, exact: true }),
-  face: (name: string | RegExp) => page.getByRole('listbox', { name: 'Faces' }).getByRole('option', { name }),
-  button: (name: string | RegExp) => page.getByRole('button', { name, exact: true }),
-  missed: page.getByRole('button', { name: /^Missed face 1, / }),
-});
 
 /** What a saved check holds, as far as it is read here. */
 const CHECK = z.looseObject({

@@ -1,15 +1,7 @@
 import { readFile } from 'node:fs/promises';
-import type { Page } from '@playwright/test';
+import { checking } from '../fixtures/checking.ts';
 import { drawnJpeg, groupOf } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
-
-/** Check mode in the words of a person who uses it. */
-const checking = (page: Page) => ({
-  bar: page.getByRole('region', { name: 'Check', exact: true }),
-  group: (faceNo: number) => page.getByRole('group', { name: `Verdict on face ${faceNo}`, exact: true }),
-  face: (name: string | RegExp) => page.getByRole('listbox', { name: 'Faces' }).getByRole('option', { name }),
-  picture: (name: string | RegExp) => page.getByRole('navigation', { name: 'Pictures' }).getByRole('button', { name }),
-});
 
 test('two pictures are checked by keyboard alone, and a reload in the middle loses nothing', async ({
   facebound,

@@ -1,6 +1,7 @@
 /** Comparing below three columns: in one hand, with large text, and with buttons alone. */
 import type { Page } from '@playwright/test';
-import { cocoOf, comparing, trueBoxes } from '../fixtures/comparing.ts';
+import { cocoOf } from '../fixtures/coco.ts';
+import { comparing, trueBoxes } from '../fixtures/comparing.ts';
 import type { Facebound } from '../fixtures/facebound-page.ts';
 import { type DrawnFile, drawnJpeg, groupOf } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
@@ -16,12 +17,10 @@ async function twoWithTruth() {
   const team = await drawnJpeg('team.jpg', groupOf(4));
   const pair = await drawnJpeg('pair.jpg', groupOf(2, 'pair'));
   const invented = { x: 20, y: 20, width: 60, height: 80 };
-  const truth = cocoOf(
-    new Map([
-      ['team.jpg', [...trueBoxes(team).slice(1), invented]],
-      ['pair.jpg', trueBoxes(pair)],
-    ]),
-  );
+  const truth = cocoOf([
+    { ...team, boxes: [...trueBoxes(team).slice(1), invented] },
+    { ...pair, boxes: trueBoxes(pair) },
+  ]);
   return { team, pair, truth };
 }
 

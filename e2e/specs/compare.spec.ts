@@ -1,4 +1,5 @@
-import { type Box, cocoOf, comparing, trueBoxes } from '../fixtures/comparing.ts';
+import { cocoOf } from '../fixtures/coco.ts';
+import { type Box, comparing, trueBoxes } from '../fixtures/comparing.ts';
 import { drawnJpeg, groupOf } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
 
@@ -15,12 +16,10 @@ test('pictures with their truth: what was withheld and invented is counted, kept
   // One face is withheld from the truth, so that its box is false, and one is invented, so that it is missed.
   const invented: Box = { x: 20, y: 20, width: 60, height: 80 };
   expect(withheld).toBeDefined();
-  const truth = cocoOf(
-    new Map([
-      ['team.jpg', [...others, invented]],
-      ['pair.jpg', trueBoxes(pair)],
-    ]),
-  );
+  const truth = cocoOf([
+    { ...team, boxes: [...others, invented] },
+    { ...pair, boxes: trueBoxes(pair) },
+  ]);
   await facebound.open();
   await facebound.drop(team, pair, alone, truth);
 

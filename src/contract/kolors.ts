@@ -34,8 +34,8 @@ export const kolorsFaceRequest = z.strictObject({
   reference: z.literal('face'),
   /** Address that Kling itself can fetch. */
   imageReference: z.url({ protocol: /^https?$/ }),
-  /** Which face, counted from 1 in the order of Kling's own reply. */
-  faceNo: z.int().check(z.minimum(1)),
+  /** Which face, counted from 1 in the order of Kling's own reply. None for a picture of that face alone. */
+  faceNo: z.optional(z.int().check(z.minimum(1))),
   faceStrength: z.int().check(z.minimum(FACE_STRENGTH.min), z.maximum(FACE_STRENGTH.max)),
   aspect_ratio: z.enum(ASPECT_RATIOS),
   imageCount: z.int().check(z.minimum(IMAGE_COUNT.min), z.maximum(IMAGE_COUNT.max)),

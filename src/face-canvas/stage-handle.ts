@@ -32,6 +32,8 @@ export type StageHandle = {
   show(viewport: Viewport): void;
   /** Brings a part of the picture (in its pixels) into view, large enough to judge; moves nothing where it is already. */
   lookAt(bound: ImageRect, how: 'flight' | 'at-once'): void;
+  /** Ends a motion at once, where it was going: what is put into the middle of the view is there then. */
+  arrive(): void;
 };
 
 /** The handle of a stage; it does nothing while there is no scene or nothing to show. */
@@ -58,6 +60,7 @@ export function handleOf(scene: StageScene | undefined, source: SelectionSource)
     zoomToBox: (id) => scene?.zoomToBox(id),
     show: (viewport) => change(() => viewport),
     lookAt: (bound, how) => scene?.lookAt(bound, how),
+    arrive: () => scene?.arrive(),
     panBy: (dx, dy) => change((viewport, framing) => panBy(viewport, dx, dy, framing)),
   };
 }

@@ -252,6 +252,11 @@ export class StageScene {
     else this.show(wanted);
   }
 
+  /** Ends a flight at once, where it was going. */
+  arrive(): void {
+    if (this.#destination !== undefined) this.show(this.#destination);
+  }
+
   /** Flies back to where a face was gone from, or to the picture as it was at first. */
   zoomBack(): void {
     if (this.#framing === undefined) return;

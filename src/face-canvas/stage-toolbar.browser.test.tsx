@@ -15,6 +15,7 @@ const handle = () =>
     zoomToBox: vi.fn(),
     panBy: vi.fn(),
     lookAt: vi.fn(),
+    arrive: vi.fn(),
     show: vi.fn(),
   }) satisfies StageHandle;
 

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { CDPSession } from 'playwright';
+import type { CDPSession, Page } from 'playwright';
 import { startServer } from '../../fixtures/server.ts';
 import { tellFaces } from '../../fixtures/told-faces.ts';
 import { residentBytesOf } from '../export/process-tree.ts';
@@ -11,7 +11,15 @@ import { isDone } from '../queue/is-done.ts';
 import { watchLongTasks } from '../queue/long-tasks.ts';
 import type { Figure, Section } from '../report.ts';
 import { percentile } from '../statistics.ts';
-import { longestBlockSince, mountedCrops, nowInPage, onScreenAfter, watchKeys } from './in-page.ts';
+import {
+  longestBlockSince,
+  mountedCrops,
+  nowInPage,
+  onScreenAfter,
+  savedAfter,
+  watchKeys,
+  watchProgress,
+} from './in-page.ts';
 
 /** Pictures with 25 faces each: five hundred faces and five thousand. */
 const COUNTS = [20, 200] as const;
@@ -46,12 +54,17 @@ type Checked = {
   readonly mounted: number;
   readonly screen: number;
   readonly elementsEach: number;
+  /** How long the report and the plain export of the same pictures took, in milliseconds. */
+  readonly report: number;
+  readonly plainExport: number;
+  /** How often the report said how far it is. */
+  readonly reportSteps: number;
   readonly memory: { readonly heap: readonly number[]; readonly renderer: readonly number[] };
 };
 
 /**
  * Two hundred pictures with five thousand faces in check mode: the contact sheet opened, marked and closed page by page,
- * then picture by picture, in the page that people use. The answers are told, so that the page is measured and not the
+ * then picture by picture, then reported, in the page that people use. The answers are told, so that the page is measured and not the
  * detector.
  */
 export async function benchCheck({ counts = COUNTS }: { counts?: readonly number[] } = {}): Promise<Section[]> {
@@ -65,8 +78,8 @@ export async function benchCheck({ counts = COUNTS }: { counts?: readonly number
       mounted.push(checked.mounted);
       sections.push({
         title: `Check of ${count} pictures with ${count * FACES_EACH} faces`,
-        conditions: `pictures of ${SIZE.width}×${SIZE.height} pixels, answers told; 1440×900, headless Chromium without a GPU; times from the key to the frame that was painted; memory is resident, garbage collected, after each third of ${PAGES} pages or of all that there are`,
-        figures: figuresOf(checked),
+        conditions: `the report shows all pictures, with faces as they are, and the export is their annotated PNG; pictures of ${SIZE.width}×${SIZE.height} pixels, answers told; 1440×900, headless Chromium without a GPU; times from the key to the frame that was painted; memory is resident, garbage collected, after each third of ${PAGES} pages or of all that there are`,
+        figures: figuresOf(checked, count),
       });
     } finally {
       await rm(folder, { recursive: true, force: true });
@@ -81,7 +94,7 @@ export async function benchCheck({ counts = COUNTS }: { counts?: readonly number
   return sections;
 }
 
-function figuresOf({ memory: { heap, renderer }, ...checked }: Checked): Figure[] {
+function figuresOf({ memory: { heap, renderer }, ...checked }: Checked, count: number): Figure[] {
   const growth = (bytes: readonly number[]): number =>
     ((bytes.at(-1) ?? Number.NaN) / (bytes[1] ?? Number.NaN) - 1) * 100;
   const p95 = (times: readonly number[]): number => percentile(times, 0.95);
@@ -96,6 +109,10 @@ function figuresOf({ memory: { heap, renderer }, ...checked }: Checked): Figure[
       aim: { atMost: 100 },
     },
     { name: 'sheet: next page, p95', value: p95(checked.pagesShown), unit: 'ms' },
+    { name: 'report', value: checked.report, unit: 'ms' },
+    { name: 'plain export of the same pictures', value: checked.plainExport, unit: 'ms' },
+    { name: 'report to plain export', value: checked.report / checked.plainExport, unit: '×', aim: { atMost: 1 } },
+    { name: 'steps of the report that were told', value: checked.reportSteps, unit: '', aim: { atLeast: count / 2 } },
     { name: 'crops in the document', value: checked.mounted, unit: '', aim: { atMost: 3 * checked.screen } },
     { name: 'elements of a crop', value: checked.elementsEach, unit: '', aim: { atMost: 4 } },
     { name: 'JavaScript heap after the first third', value: (heap[1] ?? Number.NaN) / MB, unit: 'MB' },
@@ -185,12 +202,21 @@ async function runCheck({ browser }: OpenBrowser, files: readonly string[]): Pro
       pictureVerdicts.push(await onScreenAfter(page, 'r', 'next-face'));
       await page.waitForTimeout(APART_MS);
     }
+    await watchProgress(page);
+    const report = await timeReport(page);
+    const reportSteps = await watchProgress(page);
+    // The plain export is not what is measured here.
+    const longestBlock = await longestBlockSince(page, begun);
+    const plainExport = await timeExport(page);
     return {
       opened,
       sheetVerdicts,
       pictureVerdicts,
       pagesShown,
-      longestBlock: await longestBlockSince(page, begun),
+      longestBlock,
+      report,
+      plainExport,
+      reportSteps,
       mounted: Math.max(mountedOfPage, mountedOfAll),
       screen,
       elementsEach,
@@ -199,6 +225,24 @@ async function runCheck({ browser }: OpenBrowser, files: readonly string[]): Pro
   } finally {
     await server.stop();
   }
+}
+
+/** Makes the report of all pictures; how long it took, in milliseconds. */
+async function timeReport(page: Page): Promise<number> {
+  await page.getByRole('region', { name: 'Check', exact: true }).getByRole('button', { name: 'Report' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Report' });
+  await dialog.getByRole('radio', { name: 'As they are' }).check();
+  await dialog.getByRole('radio', { name: /^All / }).check();
+  return savedAfter(page, 'Report saved', () => dialog.getByRole('button', { name: 'Save report' }).click());
+}
+
+/** Exports all pictures as they are exported without a check; how long it took, in milliseconds. */
+async function timeExport(page: Page): Promise<number> {
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  await page.getByRole('menuitemradio', { name: /^All / }).click();
+  // A question where to save nobody would answer.
+  await page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }));
+  return savedAfter(page, 'Saved ', () => page.getByRole('menuitem', { name: /^Annotated PNG full/ }).click());
 }
 
 async function heapOf(session: CDPSession): Promise<number> {

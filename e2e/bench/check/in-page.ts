@@ -81,6 +81,32 @@ export async function onScreenAfter(page: Page, key: string, awaited: Awaited): 
   return Number(await handle.jsonValue());
 }
 
+/** Where the page notes what was said of an export under way. */
+const STEPS = 'benchCheckSteps';
+
+/** From now on the page counts how often it tells another step of an export; gives how many those were so far. */
+export const watchProgress = (page: Page): Promise<number> =>
+  page.evaluate((name) => {
+    const known: unknown = Reflect.get(globalThis, name);
+    if (known instanceof Set) return known.size;
+    const steps = new Set<string>();
+    Reflect.set(globalThis, name, steps);
+    new MutationObserver(() => {
+      const text = document.querySelector('progress[aria-label="Export"]')?.parentElement?.textContent;
+      if (text !== null && text !== undefined) steps.add(text);
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    return 0;
+  }, STEPS);
+
+/** Does what saves something; how long it took until the page says that it is saved, in milliseconds of its clock. */
+export async function savedAfter(page: Page, said: string, act: () => Promise<void>): Promise<number> {
+  const saved = page.getByRole('status').filter({ hasText: said });
+  const begun = await nowInPage(page);
+  await act();
+  await saved.waitFor();
+  return (await nowInPage(page)) - begun;
+}
+
 export const nowInPage = (page: Page): Promise<number> => page.evaluate(() => performance.now());
 
 const tasks = z.array(z.object({ startTime: z.number(), duration: z.number() }));

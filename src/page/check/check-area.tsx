@@ -56,11 +56,12 @@ import {
 import { CheckStage } from './check-stage.tsx';
 import { checkPlaceStore } from './check-state.ts';
 import { hearChecks, loadChecks, useChecks } from './check-store.ts';
-import { reviewerName } from './model/opinions.ts';
+import { useDrawnUse } from './drawn-use.ts';
+import { everybodyOn, reviewerName } from './model/opinions.ts';
 import { drawnBox } from './model/placing.ts';
-import { timeLeft, totalsOf } from './model/progress.ts';
+import { NO_ANSWER, type PictureProgress, timeLeft, totalsOf } from './model/progress.ts';
 import { suspicionOf } from './model/suspicion.ts';
-import { REASON_NAMES, REASONS, type Reason, type Verdict } from './model/verdict.ts';
+import { type CheckSet, REASON_NAMES, REASONS, type Reason, type Verdict } from './model/verdict.ts';
 import { digestsOf } from './own-checks.ts';
 import { openReport } from './report-question.ts';
 import { ReviewerName } from './reviewer-name.tsx';
@@ -116,6 +117,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   const totals = totalsOf(all.map(({ progress }) => progress));
   const reasonsOpen = verdict?.kind === 'wrong' && !reasonsClosed;
   const missed = opinions?.own.missed ?? [];
+  const drawnUse = useDrawnUse();
 
   // ── What is kept about these pictures, and what other tabs say.
   const digests = all.flatMap(({ picture: each }) => digestsOf(each)).join(' ');
@@ -262,8 +264,18 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
       goOn(current, verdictMessage(verdict));
     }
   };
+  /** On the table, where there is room for what is made of it. */
+  const toKolors = (place: number) => {
+    const bound = missed[place]?.bound;
+    if (drawnUse === undefined || here === undefined || bound === undefined) return;
+    leave();
+    const face = { id: `drawn-${place + 1}`, drawnNo: place + 1, bound } as const;
+    drawnUse({ picture, engine: here.session.engine, face, size });
+  };
   const startMissed = () => {
     if (on === undefined || draft !== undefined) return;
+    // In the middle of what is looked at, not of what the view is flying through.
+    stage.current?.arrive();
     const { scale, x, y } = stageViewport();
     const { clientWidth = 0, clientHeight = 0 } = document.getElementById('stage') ?? {};
     const [width, height] = [120 / scale, 150 / scale];
@@ -295,7 +307,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
     }
     if (toNextPicture()) return;
     announce(`${judged} All pictures are checked.`);
-    if (open.length === 0) leave();
+    if (!isToSay) leave();
   };
   const walk = (by: 1 | -1, repeat: boolean) => {
     const at = current?.faceNo ?? 0;
@@ -383,7 +395,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
     current === undefined
       ? undefined
       : disputed.has(current.id)
-        ? disputeMessage(current, here, [own, ...others])
+        ? disputeMessage(current, here, own, others)
         : suspicionOf(current, size, { score: current.score, onlyFoundBy: onlyFoundBy(current, on?.faces, other) })
             ?.sentence;
   const unplaced = here === undefined ? [] : unplacedOn(here, size, own, others);
@@ -393,7 +405,8 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
   const actions = on !== undefined && (
     <CheckActions
       main={{
-        label: mainLabel(faces.length, open.length, seenOpen.length, wrongHere, isLast, isPhone),
+        label: mainLabel(here?.progress ?? NO_ANSWER, seenOpen.length, isLast, isPhone),
+        isTooEarly: open.length > 0 && seenOpen.length === 0,
         onPress: sayRest,
       }}
       isDrawing={draft !== undefined}
@@ -508,6 +521,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
               // The box goes, and the focus would go with it.
               if (bound === undefined) group.current?.focus({ preventScroll: true });
             }}
+            onUseMissed={drawnUse === undefined ? undefined : toKolors}
             onKeepDraft={keepDraft}
             onCancelDraft={cancelDraft}
           >
@@ -619,16 +633,15 @@ const tableSelection = (picture: Picture, here: CheckedPicture | undefined) =>
   checkPlaceStore.getState().selection;
 
 function mainLabel(
-  faces: number,
-  open: number,
+  { state, faces, checked, wrong }: PictureProgress,
   seen: number,
-  wrong: number,
   isLast: boolean,
   isPhone: boolean,
 ): string {
+  const open = faces - checked;
   const next = isLast ? '' : isPhone ? ', next' : ', next picture';
+  if (state === 'done') return isLast ? 'Finish' : 'Next picture';
   if (faces === 0) return isLast ? 'That is right' : 'That is right, next';
-  if (open === 0) return isLast ? 'Finish' : 'Next picture';
   if (seen > 0 && seen < open) return seen === 1 ? 'The one seen is right' : `The ${seen} seen are right`;
   // A phone has room for the sentence or for where it leads, which its arrow says.
   return wrong === 0 ? `All right${next}` : `The rest is right${isPhone ? '' : next}`;
@@ -662,21 +675,22 @@ function onlyFoundBy(
   return other.engine === 'kling' ? 'Embedded' : 'Kling';
 }
 
+/** "Anna: wrong, double · you: right". */
 function disputeMessage(
   face: Face,
   here: CheckedPicture | undefined,
-  sets: readonly Parameters<typeof reviewerName>[0][],
+  own: CheckSet,
+  others: readonly CheckSet[],
 ): string | undefined {
   if (here?.opinions === undefined) return undefined;
-  const { own, others } = here.opinions;
-  const said = [{ set: sets[0]?.id, followed: own }, ...others].flatMap(({ set, followed }) => {
-    const verdict = followed.verdicts.get(face.id);
-    const reviewer = sets.find(({ id }) => id === set);
-    return verdict === undefined
-      ? []
-      : [`${reviewer === undefined ? 'somebody else' : reviewerName(reviewer)}: ${verdictMessage(verdict)}`];
-  });
-  return said.join(' · ');
+  const nameOf = (set: string): string => {
+    const other = others.find(({ id }) => id === set);
+    // Whoever reads this knows who they are, whatever name they go by.
+    return set === own.id ? 'you' : other === undefined ? 'somebody else' : reviewerName(other);
+  };
+  return everybodyOn(here.opinions, own.id, face.id)
+    .map(({ set, verdict }) => `${nameOf(set)}: ${verdictMessage(verdict)}`)
+    .join(' · ');
 }
 
 const failureOf = (detection: PictureDetection) => (detection.state === 'failed' ? detection.failure : undefined);

@@ -244,8 +244,8 @@ function Reasons({
 }
 
 type CheckActionsProps = {
-  /** What the filled button says and does. */
-  readonly main: { readonly label: string; readonly onPress: () => void };
+  /** What the filled button says and does. `isTooEarly`: nothing of what it is about was seen yet. */
+  readonly main: { readonly label: string; readonly isTooEarly: boolean; readonly onPress: () => void };
   readonly isDrawing: boolean;
   readonly onMissed: () => void;
   readonly note: string;
@@ -276,6 +276,7 @@ export function CheckActions({
     <Button
       look="primary"
       aria-keyshortcuts="A"
+      aria-disabled={main.isTooEarly || undefined}
       className={clsx(
         'rounded-lg px-3.5 text-sm font-semibold whitespace-normal',
         isPhone ? 'min-h-14! shrink! flex-[1_1_9rem]' : 'col-span-2 min-h-11',

@@ -2,7 +2,7 @@ import clsx from 'clsx';
 import { Check, ChevronDown, X } from 'lucide-react';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { shownName } from '#page/pictures/model/picture-name.ts';
-import { openPicture } from '#page/pictures/work-store.ts';
+import { openPicture, workStore } from '#page/pictures/work-store.ts';
 import type { PictureId } from '#shared/picture-id.ts';
 import { goToFace, setFilter, useCheckPlace } from './check-place.ts';
 import type { PictureFilter } from './check-state.ts';
@@ -36,8 +36,9 @@ export function isListed({ progress, records, disputed }: CheckedPicture, filter
   }
 }
 
-/** The number of a face means another one on another picture. */
+/** The number of a face means another one on another picture; who is there already stays at the face. */
 const goToPicture = (id: PictureId): void => {
+  if (workStore.getState().openId === id) return;
   goToFace(undefined);
   openPicture(id);
 };

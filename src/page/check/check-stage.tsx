@@ -61,6 +61,8 @@ type CheckStageProps = {
   readonly onBoxesHidden: (hidden: boolean) => void;
   readonly onSeen: (ids: readonly FaceId[]) => void;
   readonly onMissed: (id: number | undefined, bound: ImageRect | undefined) => void;
+  /** Takes a missed face, by its place, to Kolors; undefined while that is not to be had. */
+  readonly onUseMissed: ((place: number) => void) | undefined;
   readonly onKeepDraft: (bound: ImageRect) => void;
   readonly onCancelDraft: () => void;
   /** What lies over the stage while there is no answer. */
@@ -103,6 +105,7 @@ export function CheckStage({
   onBoxesHidden,
   onSeen,
   onMissed,
+  onUseMissed,
   onKeepDraft,
   onCancelDraft,
   children,
@@ -258,6 +261,7 @@ export function CheckStage({
                 picture={size}
                 onChange={(next) => onMissed(id, next)}
                 onDelete={() => onMissed(id, undefined)}
+                onUse={onUseMissed === undefined ? undefined : () => onUseMissed(index)}
                 onLit={setLit}
               />
             ))}

@@ -1,5 +1,5 @@
 import clsx from 'clsx';
-import { Check, type LucideIcon, Trash2, X } from 'lucide-react';
+import { Check, type LucideIcon, Trash2, WandSparkles, X } from 'lucide-react';
 import { type CSSProperties, type KeyboardEvent, type PointerEvent, useEffect, useRef, useState } from 'react';
 import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 import { stageViewport } from './check-place.ts';
@@ -48,11 +48,13 @@ type PlacedBoxProps = {
   /** Hears where it is when a drag or a key has ended. */
   readonly onChange: (bound: ImageRect) => void;
   readonly onDelete: () => void;
+  /** Takes the face that was drawn to Kolors; undefined where that is not to be had. */
+  readonly onUse?: (() => void) | undefined;
   readonly onLit: (lit: ImageRect | undefined) => void;
 };
 
 /** A box that is drawn by hand: dashed, with handles while it is pointed at or has the focus. */
-export function PlacedBox({ name, badge, bound, picture, draft, onChange, onDelete, onLit }: PlacedBoxProps) {
+export function PlacedBox({ name, badge, bound, picture, draft, onChange, onDelete, onUse, onLit }: PlacedBoxProps) {
   const [moved, setMoved] = useState<ImageRect>();
   const button = useRef<HTMLButtonElement>(null);
   const isDraft = draft !== undefined;
@@ -170,7 +172,12 @@ export function PlacedBox({ name, badge, bound, picture, draft, onChange, onDele
             <BoxButton label="Cancel" icon={X} onPress={draft.onCancel} />
           </>
         ) : (
-          <BoxButton label={`Delete ${name.toLowerCase()}`} icon={Trash2} onPress={onDelete} />
+          <>
+            {onUse !== undefined && (
+              <BoxButton label={`Use ${name.toLowerCase()} for Kolors`} icon={WandSparkles} onPress={onUse} />
+            )}
+            <BoxButton label={`Delete ${name.toLowerCase()}`} icon={Trash2} onPress={onDelete} />
+          </>
         )}
       </span>
     </div>

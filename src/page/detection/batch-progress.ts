@@ -78,27 +78,34 @@ export function useBatchProgress(session: EngineSession): BatchProgress {
     let begun: ProgressSample | undefined;
     /** A batch that is at work, or has ended and was not followed by anything. */
     let isBatch = false;
-    const countSoon = () => {
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        const counted = count();
-        const now = { atMs: performance.now(), done: counted.done };
-        if (counted.remaining === 0 || workStore.getState().paused) begun = undefined;
-        else begun ??= now;
-        if (counted.remaining > 0) isBatch = counted.total >= BATCH;
-        setProgress({
-          ...counted,
-          hasEnded: isBatch && counted.remaining === 0,
-          leftMs: begun && timeLeft(begun, now, counted.remaining),
-        });
-      }, COUNT_EVERY_MS);
+    let isAnyDone = false;
+    const countNow = () => {
+      clearTimeout(timer);
+      timer = undefined;
+      const counted = count();
+      isAnyDone = counted.done > 0;
+      const now = { atMs: performance.now(), done: counted.done };
+      if (counted.remaining === 0 || workStore.getState().paused) begun = undefined;
+      else begun ??= now;
+      if (counted.remaining > 0) isBatch = counted.total >= BATCH;
+      setProgress({
+        ...counted,
+        hasEnded: isBatch && counted.remaining === 0,
+        leftMs: begun && timeLeft(begun, now, counted.remaining),
+      });
     };
+    const countSoon = () => {
+      timer ??= setTimeout(countNow, COUNT_EVERY_MS);
+    };
+    // What waits for the first answer (checking, presenting, exporting all) is there with it.
+    const countFirst = () => (isAnyDone ? countSoon() : countNow());
     const stops = [
-      workStore.subscribe(countSoon),
+      workStore.subscribe((now, before) => (now.openId === before.openId ? countSoon() : countFirst())),
       uploads.subscribeAll(countSoon),
       // A component that looks at an answer is news here as well, and would have this count for ever.
-      client.getQueryCache().subscribe(({ type }) => {
-        if (type === 'added' || type === 'updated' || type === 'removed') countSoon();
+      client.getQueryCache().subscribe((event) => {
+        if (event.type === 'updated' && event.action.type === 'success') countFirst();
+        else if (event.type === 'added' || event.type === 'updated' || event.type === 'removed') countSoon();
       }),
     ];
     countSoon();

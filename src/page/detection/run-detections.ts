@@ -146,10 +146,14 @@ function wishesNow(): readonly Wish[] {
   );
 }
 
-/** Whether some picture of the work still needs these bytes there; the engine may have been changed meanwhile. */
+/**
+ * Whether some picture of the work, or whoever wishes for one beside it, still needs these bytes there; the engine may
+ * have been changed meanwhile.
+ */
 function isWanted(session: EngineSession, { sha256 }: Picture): boolean {
   const state = workStore.getState();
-  return picturesOf(state).some(
+  const wished = [...sources].flatMap((source) => source.get()).map(({ picture }) => picture);
+  return [...picturesOf(state), ...wished].some(
     (picture) => picture.sha256 === sha256 && maySend(session, picture.id) && !isStopped(state, session, picture.id),
   );
 }

@@ -3,7 +3,7 @@ import type { Detection, Face, FaceId } from '#shared/face.ts';
 import type { Failure } from '#shared/failure.ts';
 import { type FaceMatch, matchFace } from '#shared/geometry/match-face.ts';
 import { iou, rescale } from '#shared/geometry/rect.ts';
-import type { KlingFace } from './model/kolors-request.ts';
+import type { KlingCrop, KlingFace } from './model/kolors-request.ts';
 
 /** Where the chosen face's picture stands at Kling. */
 export type AtKling =
@@ -43,6 +43,10 @@ export function lookAtKling(
     byHand: byHand !== undefined,
   };
 }
+
+/** The crop of a face that was drawn, once it lies at Kling: whatever Kling counts in it, it is asked for as a whole. */
+export const cropAtKling = (atKling: AtKling): KlingCrop | undefined =>
+  atKling.state === 'done' ? { imageReference: atKling.imageReference } : undefined;
 
 /** A face that Kling itself found keeps its number, even beside another with the same box. */
 function sameFaceOf({ engine, face, size }: HandOffFace, detection: Detection): FaceMatch | undefined {

@@ -1,4 +1,4 @@
-import { ArrowRight, Check, LoaderCircle, TriangleAlert } from 'lucide-react';
+import { ArrowRight, Check, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { HandOffFace } from '#page/place/place-store.ts';
 import { Button } from '#page/ui/button.tsx';
@@ -6,12 +6,12 @@ import type { CropSource } from '#page/ui/crop-source.ts';
 import { NumberBadge } from '#page/ui/number-badge.tsx';
 import { OwnCrop } from '#page/ui/own-crop.tsx';
 import type { Detection, Face } from '#shared/face.ts';
-import { messageFor } from '#shared/failure-message.ts';
 import { formatSize } from '#shared/format-measures.ts';
 import { clampToImage, rescale } from '#shared/geometry/rect.ts';
 import { type ImageRect, imageRect } from '#shared/geometry/spaces.ts';
 import type { AtKling, KlingView } from './at-kling.ts';
 import { BoxOverlay } from './box-overlay.tsx';
+import { Box, Failed, Working } from './kling-steps.tsx';
 
 export type HandOffActions = {
   /** Sends the picture to Kling and looks for faces there. */
@@ -120,42 +120,9 @@ function NextStep({ target, atKling, view, source, ...actions }: FaceAtKlingProp
         </Box>
       );
     case 'working':
-      return (
-        <div role="status" className="flex items-center gap-3 rounded-lg border border-line bg-page py-2 pr-2 pl-4">
-          <LoaderCircle aria-hidden className="size-4 shrink-0 text-accent motion-safe:animate-spin" />
-          <span className="min-w-0 flex-1">
-            {atKling.words}
-            {atKling.progress !== undefined && (
-              <progress
-                aria-label="Upload to Kling"
-                value={atKling.progress}
-                max={1}
-                className="mt-1 block h-1 w-full appearance-none overflow-hidden rounded-full bg-raised [&::-moz-progress-bar]:bg-accent [&::-webkit-progress-bar]:bg-raised [&::-webkit-progress-value]:bg-accent"
-              />
-            )}
-          </span>
-          <Button look="quiet" onClick={actions.onCancel}>
-            Cancel
-          </Button>
-        </div>
-      );
-    case 'failed': {
-      const words = messageFor(atKling.failure);
-      return (
-        <div role="alert" className="rounded-lg border border-line bg-bad-soft p-4">
-          <p className="font-semibold">{words.title}</p>
-          <p className="mt-1 text-ink-soft">
-            {words.cause} {words.cure}
-          </p>
-          {atKling.failure.detail !== undefined && atKling.failure.detail !== words.cause && (
-            <p className="mt-2 font-mono text-xs break-words text-ink-soft">{atKling.failure.detail}</p>
-          )}
-          <Button className="mt-3" onClick={actions.onRetry}>
-            Try again
-          </Button>
-        </div>
-      );
-    }
+      return <Working {...atKling} onCancel={actions.onCancel} />;
+    case 'failed':
+      return <Failed failure={atKling.failure} onRetry={actions.onRetry} />;
     case 'done':
       if (view?.match.kind === 'matched') {
         return view.match.face.faceNo === target.face.faceNo ? null : (
@@ -287,7 +254,3 @@ function padded(rects: readonly ImageRect[]): ImageRect {
   const margin = Math.max(right - left, bottom - top) * MARGIN;
   return imageRect(left - margin, top - margin, right - left + 2 * margin, bottom - top + 2 * margin);
 }
-
-const Box = ({ children }: { children: ReactNode }) => (
-  <div className="rounded-lg border border-line bg-page p-4 text-ink-soft">{children}</div>
-);

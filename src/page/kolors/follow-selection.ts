@@ -25,5 +25,5 @@ export const followSelection = (client: QueryClient): (() => void) =>
     if (detection.state !== 'done') return;
     const { faces, size } = detection.result.detection;
     const face = faces.find(({ id }) => id === primary);
-    if (face !== undefined) changeTarget({ picture, face, size, engine: session.engine });
+    if (face !== undefined) changeTarget({ kind: 'found', picture, face, size, engine: session.engine });
   });

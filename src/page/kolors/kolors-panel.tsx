@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import { Dialog } from 'radix-ui';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { closeKolors, showKolorsView, useKolors } from '#page/place/modes.ts';
-import type { HandOffFace } from '#page/place/place-store.ts';
+import type { HandOff } from '#page/place/place-store.ts';
 import type { CropSource } from '#page/ui/crop-source.ts';
 import { IconButton } from '#page/ui/icon-button.tsx';
 import { PHONE } from '#page/ui/phone.ts';
@@ -14,12 +14,13 @@ import { rememberedGenerations } from './generation-store.ts';
 import { GenerationsView } from './generations-view.tsx';
 import { costInCredits } from './model/kolors-request.ts';
 import { RequestView } from './request-view.tsx';
+import { faceName } from './script-for.ts';
 import { useGenerate } from './use-generate.ts';
 import type { RequestDraft } from './use-request-draft.ts';
 
 export type KolorsPanelProps = {
   /** The chosen face; without one only what was generated is shown. */
-  readonly target: HandOffFace | undefined;
+  readonly target: HandOff | undefined;
   readonly atKling: AtKling;
   readonly onSend: () => void;
   readonly onCancel: () => void;
@@ -60,7 +61,7 @@ export function KolorsPanel(props: KolorsPanelProps) {
     if (asking === undefined && document.activeElement === document.body) content.current?.focus();
   }, [asking]);
   const tabs = [
-    ...(target === undefined ? [] : [{ value: 'request', label: `Face ${target.face.faceNo}` }]),
+    ...(target === undefined ? [] : [{ value: 'request', label: faceName(target) }]),
     { value: 'generations', label: generations.length === 0 ? 'Generations' : `Generations ${generations.length}` },
   ];
 

@@ -1,6 +1,7 @@
 import { type QueryClient, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { AppConfig } from '#contract/app-config.ts';
+import { takeDrawnFaces } from '#page/check/index.ts';
 import {
   alsoWish,
   cancelDetection,
@@ -15,7 +16,7 @@ import {
 import { cropHref, cropHrefOf } from '#page/pictures/crop-href.ts';
 import { type Picture, useWork, workStore } from '#page/pictures/work-store.ts';
 import { kolorsNow, noteKolorsHere, onTarget, useKolors } from '#page/place/modes.ts';
-import type { HandOffFace } from '#page/place/place-store.ts';
+import type { HandOff } from '#page/place/place-store.ts';
 import { AccountChoice } from '#page/session/account/account-choice.tsx';
 import { accountsQuery } from '#page/session/account/accounts.ts';
 import { TokenForm } from '#page/session/account/token-form.tsx';
@@ -25,7 +26,9 @@ import type { AtKling } from './at-kling.ts';
 import { followGenerations } from './follow-generations.ts';
 import { followSelection } from './follow-selection.ts';
 import { TokenNudge } from './generations-button.tsx';
+import { handOverDrawn } from './hand-over-drawn.ts';
 import { KolorsPanel, type KolorsPanelProps } from './kolors-panel.tsx';
+import { sentPicture } from './script-for.ts';
 import { useRequestDraft } from './use-request-draft.ts';
 
 /** Keeps going what Kolors needs, whether the panel is open or not; the returned function ends it. */
@@ -34,13 +37,14 @@ export function startKolors(client: QueryClient): () => void {
   const stops = [
     followGenerations(client),
     followSelection(client),
+    takeDrawnFaces((drawn) => void handOverDrawn(drawn)),
     // The chosen face's picture is looked at by Kling as well, whichever engine the page shows.
     alsoWish({
       get: () => {
         const { target } = kolorsNow();
         return target === undefined || !workStore.getState().records.has(target.picture.id)
           ? []
-          : [{ session: sessionWith('kling'), picture: withoutSavedResult(target.picture) }];
+          : [{ session: sessionWith('kling'), picture: asSent(target) }];
       },
       subscribe: onTarget,
     }),
@@ -93,13 +97,12 @@ const nothing = () => undefined;
 type HandOffPanelProps = Pick<
   KolorsPanelProps,
   'baseUrl' | 'draft' | 'email' | 'credentialId' | 'hasOwnToken' | 'serverHasToken' | 'tokenForm'
-> & { readonly target: HandOffFace };
+> & { readonly target: HandOff };
 
 /** The panel for a chosen face: upload and detection at Kling are the same ones that the page's Kling engine uses. */
 function HandOffPanel({ target, ...shared }: HandOffPanelProps) {
   const client = useQueryClient();
-  // A saved result is not asked again, but Kolors needs an address and a number that count today.
-  const picture = useMemo(() => withoutSavedResult(target.picture), [target.picture]);
+  const picture = useMemo(() => asSent(target), [target]);
   const { credentialId, email } = shared;
   const session = useEngineSession('kling');
   const hasToken = session.canAsk;
@@ -137,9 +140,14 @@ function HandOffPanel({ target, ...shared }: HandOffPanelProps) {
   );
 }
 
-/** The picture as one that is uploaded and detected, also when it was opened with a saved result. */
-const withoutSavedResult = (picture: Picture): Picture =>
-  picture.origin.kind === 'replay' ? { ...picture, origin: { kind: 'file', via: 'browse' } } : picture;
+/**
+ * What goes to Kling of the chosen face. A picture with a saved result is not asked about again, but Kolors needs an
+ * address and a number that count today.
+ */
+function asSent(target: HandOff): Picture {
+  const picture = sentPicture(target);
+  return picture.origin.kind === 'replay' ? { ...picture, origin: { kind: 'file', via: 'browse' } } : picture;
+}
 
 function asAtKling(detection: PictureDetection): AtKling {
   switch (detection.state) {

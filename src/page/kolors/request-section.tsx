@@ -1,23 +1,29 @@
 import { Download } from 'lucide-react';
-import type { HandOffFace } from '#page/place/place-store.ts';
+import type { HandOff } from '#page/place/place-store.ts';
 import { saveFile } from '#page/platform/save-file.ts';
 import { RequestSnippets } from '#page/requests/index.ts';
 import { Button } from '#page/ui/button.tsx';
 import { CopyButton } from '#page/ui/copy-button.tsx';
 import { TabBar, TabPanel, Tabs } from '#page/ui/tabs.tsx';
 import { SCRIPT_FORMS, type ScriptForm } from './model/hand-off-script.ts';
-import { draftRequest, type KlingFace, type KolorsSettings, shownKolorsCall } from './model/kolors-request.ts';
-import { SCRIPT_LABELS, scriptFor } from './script-for.ts';
+import {
+  draftRequest,
+  type KlingCrop,
+  type KlingFace,
+  type KolorsSettings,
+  shownKolorsCall,
+} from './model/kolors-request.ts';
+import { SCRIPT_LABELS, scriptFor, sentPicture } from './script-for.ts';
 
 const FORMS = ['curl', 'javascript', 'python', 'http', 'json'] as const;
 
 const SCRIPT_TABS = SCRIPT_FORMS.map((value) => ({ value, label: SCRIPT_LABELS[value] }));
 
 type RequestSectionProps = {
-  readonly target: HandOffFace;
+  readonly target: HandOff;
   readonly settings: KolorsSettings;
-  /** Undefined while Kling’s own number is not known. */
-  readonly klingFace: KlingFace | undefined;
+  /** Undefined while Kling’s own number is not known, or the crop of a drawn face is not there. */
+  readonly reference: KlingFace | KlingCrop | undefined;
   readonly email: string | undefined;
   /** Base URL of the live service. */
   readonly baseUrl: string;
@@ -26,13 +32,13 @@ type RequestSectionProps = {
   readonly onScriptForm: (form: ScriptForm) => void;
 };
 
-/** The exact call, live, once Kling has numbered the face; before that a script that gets there. */
-export function RequestSection({ klingFace, ...shared }: RequestSectionProps) {
+/** The exact call, live, once Kling has what it refers to; before that a script that gets there. */
+export function RequestSection({ reference, ...shared }: RequestSectionProps) {
   const { settings, email, baseUrl } = shared;
   return (
     <section aria-label="Request">
-      <h3 className="mb-1 font-medium">{klingFace === undefined ? 'Script' : 'Request'}</h3>
-      {klingFace === undefined ? (
+      <h3 className="mb-1 font-medium">{reference === undefined ? 'Script' : 'Request'}</h3>
+      {reference === undefined ? (
         <Script {...shared} />
       ) : (
         <RequestSnippets
@@ -40,7 +46,7 @@ export function RequestSection({ klingFace, ...shared }: RequestSectionProps) {
           calls={[
             {
               label: 'Generate with Kolors',
-              request: shownKolorsCall(baseUrl, draftRequest(settings, klingFace, email)),
+              request: shownKolorsCall(baseUrl, draftRequest(settings, reference, email)),
             },
           ]}
         />
@@ -49,23 +55,25 @@ export function RequestSection({ klingFace, ...shared }: RequestSectionProps) {
   );
 }
 
-function Script({ target, scriptForm, onScriptForm, ...rest }: Omit<RequestSectionProps, 'klingFace'>) {
-  const { picture } = target;
+function Script({ target, scriptForm, onScriptForm, ...rest }: Omit<RequestSectionProps, 'reference'>) {
+  const sent = sentPicture(target);
+  const isDrawn = target.kind === 'drawn';
   return (
     <>
       <p className="text-ink-soft">
-        {picture.origin.kind === 'link' ? 'Gives Kling the link' : 'Uploads the picture to Kling'}, finds the face that
-        lies where the chosen one lies, and asks Kolors for it with Kling’s own number. The token is read from
-        USEAPI_TOKEN.
+        {isDrawn
+          ? 'Uploads the crop to Kling and asks Kolors for the face in it, without a number.'
+          : `${sent.origin.kind === 'link' ? 'Gives Kling the link' : 'Uploads the picture to Kling'}, finds the face that lies where the chosen one lies, and asks Kolors for it with Kling’s own number.`}{' '}
+        The token is read from USEAPI_TOKEN.
       </p>
-      {picture.origin.kind !== 'link' && (
+      {sent.origin.kind !== 'link' && (
         <p className="mt-2 flex flex-wrap items-center gap-x-3 gap-y-1 text-ink-soft">
-          <Button onClick={() => saveFile(picture.blob, picture.name)}>
+          <Button onClick={() => saveFile(sent.blob, sent.name)}>
             <Download aria-hidden className="size-3.5" />
-            Save the picture for it
+            Save the {isDrawn ? 'crop' : 'picture'} for it
           </Button>
           <span className="min-w-0 flex-1 text-xs text-ink-faint">
-            Exactly as it was sent for detection, under the name that the script reads.
+            {isDrawn ? 'Under the name' : 'Exactly as it was sent for detection, under the name'} that the script reads.
           </span>
         </p>
       )}

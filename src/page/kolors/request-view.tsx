@@ -1,15 +1,16 @@
 import { type ReactNode, useRef, useState } from 'react';
-import type { HandOffFace } from '#page/place/place-store.ts';
+import type { HandOff } from '#page/place/place-store.ts';
 import { randomId } from '#page/platform/random-id.ts';
 import { Button } from '#page/ui/button.tsx';
 import type { CropSource } from '#page/ui/crop-source.ts';
-import { type AtKling, lookAtKling } from './at-kling.ts';
+import { type AtKling, cropAtKling, lookAtKling } from './at-kling.ts';
 import { CopyScript } from './copy-script.tsx';
+import { DrawnAtKling } from './drawn-at-kling.tsx';
 import { FaceAtKling, type HandOffActions } from './face-at-kling.tsx';
 import type { ScriptForm } from './model/hand-off-script.ts';
 import { costInCredits, formatCredits, kolorsRequest, PROBLEM_MESSAGES } from './model/kolors-request.ts';
 import { RequestSection } from './request-section.tsx';
-import { scriptFor } from './script-for.ts';
+import { faceName, scriptFor, sentPicture } from './script-for.ts';
 import { SettingsForm } from './settings-form.tsx';
 import { smallCrop } from './small-crop.ts';
 import { obstacle, payerWords, usePayer } from './spending.tsx';
@@ -17,7 +18,7 @@ import type { Generate } from './use-generate.ts';
 import type { RequestDraft } from './use-request-draft.ts';
 
 type RequestViewProps = Omit<HandOffActions, 'onPointOut'> & {
-  readonly target: HandOffFace;
+  readonly target: HandOff;
   readonly atKling: AtKling;
   readonly source: CropSource;
   readonly email: string | undefined;
@@ -47,13 +48,13 @@ export function RequestView({
   ...actions
 }: RequestViewProps) {
   const { settings } = draft;
-  const view = lookAtKling(target, atKling, draft.pointedOutFor(target));
-  const klingFace = view?.klingFace;
+  const view = target.kind === 'found' ? lookAtKling(target, atKling, draft.pointedOutFor(target)) : undefined;
+  const reference = target.kind === 'found' ? view?.klingFace : cropAtKling(atKling);
   const [wantsToGoOn, setWantsToGoOn] = useState(false);
   const [scriptForm, setScriptForm] = useState<ScriptForm>('javascript');
   const promptRef = useRef<HTMLTextAreaElement>(null);
 
-  const request = klingFace === undefined ? undefined : kolorsRequest(settings, klingFace, email);
+  const request = reference === undefined ? undefined : kolorsRequest(settings, reference, email);
   const problems = request === undefined || request.ok ? [] : request.error;
   const promptProblem = problems.find((problem) => problem.startsWith('prompt-'));
   const otherProblem = problems.find((problem) => !problem.startsWith('prompt-'));
@@ -72,8 +73,8 @@ export function RequestView({
         request: request.value,
         credential,
         pictureName: picture.name,
-        pictureSha256: picture.sha256,
-        faceName: `Face ${face.faceNo}`,
+        pictureSha256: sentPicture(target).sha256,
+        faceName: faceName(target),
         phase: { kind: 'sending' },
         ...(crop === undefined ? {} : { crop }),
       },
@@ -83,14 +84,18 @@ export function RequestView({
   return (
     <>
       <div className="flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto px-5 py-5 max-sm:px-4">
-        <FaceAtKling
-          target={target}
-          atKling={atKling}
-          view={view}
-          source={source}
-          onPointOut={(face) => draft.pointOut(target, face.id)}
-          {...actions}
-        />
+        {target.kind === 'drawn' ? (
+          <DrawnAtKling target={target} atKling={atKling} {...actions} />
+        ) : (
+          <FaceAtKling
+            target={target}
+            atKling={atKling}
+            view={view}
+            source={source}
+            onPointOut={(face) => draft.pointOut(target, face.id)}
+            {...actions}
+          />
+        )}
         {accountChoice}
         <SettingsForm
           settings={settings}
@@ -102,7 +107,7 @@ export function RequestView({
         <RequestSection
           target={target}
           settings={settings}
-          klingFace={klingFace}
+          reference={reference}
           email={email}
           baseUrl={baseUrl}
           scriptForm={scriptForm}
@@ -114,9 +119,10 @@ export function RequestView({
           <div role="status" className="mb-3 rounded-lg bg-accent-soft p-4">
             <p className="font-semibold">Generating needs a useapi.net token</p>
             <p className="mt-1 text-ink-soft">
-              With one, this page asks Kling for the face’s own number, sends this request, follows the task and shows
-              the pictures here. The token stays in the memory of this tab. Without one, copy the script: it does the
-              same wherever your token is.
+              With one, this page{' '}
+              {target.kind === 'drawn' ? 'sends Kling the crop' : 'asks Kling for the face’s own number'}, sends this
+              request, follows the task and shows the pictures here. The token stays in the memory of this tab. Without
+              one, copy the script: it does the same wherever your token is.
             </p>
             {tokenForm}
           </div>
@@ -126,9 +132,10 @@ export function RequestView({
             {PROBLEM_MESSAGES[otherProblem]}
           </p>
         )}
-        {wantsToGoOn && credential !== undefined && klingFace === undefined && (
+        {wantsToGoOn && credential !== undefined && reference === undefined && (
           <p role="status" className="mb-2 text-warn">
-            Kling’s number for this face comes first: see above.
+            {target.kind === 'drawn' ? 'The crop has to be at Kling' : 'Kling’s number for this face comes'} first: see
+            above.
           </p>
         )}
         {credential !== undefined && <Spending email={email} cost={costInCredits(settings)} />}

@@ -87,11 +87,15 @@ describe('what is remembered', () => {
 
   test('files are the same by their bytes, links by their address as well, answers by who was asked as whom', () => {
     const { origin, sha256 } = picture;
+    if (origin.kind !== 'file') throw new Error('This picture came as a file');
     expect(memoryKey(origin, sha256)).toBe(memoryKey({ kind: 'file' }, sha256));
     expect(memoryKey(origin, sha256)).not.toBe(memoryKey(origin, 'b'.repeat(64)));
     const link = { kind: 'link', url: 'https://example.com/a.jpg' } as const;
     expect(memoryKey(link, sha256)).not.toBe(memoryKey(link, 'b'.repeat(64)));
     expect(memoryKey(link, sha256)).not.toBe(memoryKey({ ...link, url: 'https://example.com/b.jpg' }, sha256));
+    const saved = { kind: 'replay', engine: 'embedded', exchange: {} } as const;
+    expect(memoryKey(saved, sha256)).not.toBe(memoryKey({ ...saved, engine: 'kling' }, sha256));
+    expect(memoryKey(saved, sha256)).not.toBe(memoryKey({ ...saved, exchange: { readFrom: 'yolo' } }, sha256));
     expect(answerId(whose)).not.toBe(answerId({ ...whose, credential: 'server' }));
     expect(answerId(whose)).not.toBe(answerId({ ...whose, email: 'b@example.com' }));
   });

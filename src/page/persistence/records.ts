@@ -128,7 +128,7 @@ export function memoryKey(origin: MemoryOrigin, sha256: string): string {
     case 'link':
       return `link ${sha256} ${origin.url}`;
     case 'replay':
-      return `replay ${origin.from} ${sha256}`;
+      return `replay ${origin.exchange.readFrom ?? origin.engine} ${sha256}`;
   }
 }
 
@@ -141,7 +141,11 @@ type MemoryOrigin =
   | { readonly kind: 'file' }
   | { readonly kind: 'link'; readonly url: string }
   /** Who gave the answer, or the file that was read as one: of one picture there may be several. */
-  | { readonly kind: 'replay'; readonly from: EngineName | ResponseFile };
+  | {
+      readonly kind: 'replay';
+      readonly engine: EngineName;
+      readonly exchange: { readonly readFrom?: ResponseFile | undefined };
+    };
 
 export const answerId = (answer: Pick<StoredAnswer, 'picture' | 'engine' | 'credential' | 'email'>): string =>
   [answer.engine, answer.credential, answer.email ?? '', answer.picture].join(' ');

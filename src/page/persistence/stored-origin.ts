@@ -7,10 +7,7 @@ import { memoryKey, type StoredExchange, type StoredOrigin, type StoredPicture }
 
 /** Key of a picture in the memory. */
 export const keyOf = ({ origin, sha256 }: Pick<Picture, 'origin' | 'sha256'>): string =>
-  memoryKey(
-    origin.kind === 'replay' ? { kind: 'replay', from: origin.saved.exchange.readFrom ?? origin.saved.engine } : origin,
-    sha256,
-  );
+  memoryKey(origin.kind === 'replay' ? { kind: 'replay', ...origin.saved } : origin, sha256);
 
 /** What was measured is not written down: an answer lies under its picture's key, which tells the bytes. */
 export const toStoredExchange = ({

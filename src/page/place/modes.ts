@@ -1,5 +1,5 @@
 import { useStore } from 'zustand';
-import { type ExportScope, type HandOffFace, type KolorsView, type Place, placeStore } from './place-store.ts';
+import { type ExportScope, type HandOff, type KolorsView, type Place, placeStore } from './place-store.ts';
 
 /** Call it right from a press, or the browser refuses to go full screen. */
 export const startPresenting = (): void => placeStore.setState({ isPresenting: true });
@@ -13,10 +13,10 @@ const changeKolors = (change: Partial<Place['kolors']>): void =>
 export const noteKolorsHere = (): void => changeKolors({ isHere: true });
 
 /** Opens the panel for a face. */
-export const openKolors = (target: HandOffFace): void => changeKolors({ isOpen: true, view: 'request', target });
+export const openKolors = (target: HandOff): void => changeKolors({ isOpen: true, view: 'request', target });
 
 /** Goes on with another face, whatever the panel shows. */
-export const changeTarget = (target: HandOffFace): void => changeKolors({ target });
+export const changeTarget = (target: HandOff): void => changeKolors({ target });
 
 /** Opens the panel at everything that was generated. */
 export const openGenerations = (): void => changeKolors({ isOpen: true, view: 'generations' });
@@ -27,9 +27,9 @@ export const kolorsNow = (): Place['kolors'] => placeStore.getState().kolors;
 export const useKolors = (): Place['kolors'] => useStore(placeStore, (state) => state.kolors);
 
 /** Runs when the panel goes on with another face, until the returned function is called. */
-export const onTarget = (run: () => void): (() => void) =>
-  placeStore.subscribe(({ kolors }, before) => {
-    if (kolors.target !== before.kolors.target) run();
+export const onTarget = (run: (now: HandOff | undefined, before: HandOff | undefined) => void): (() => void) =>
+  placeStore.subscribe(({ kolors: { target } }, { kolors: before }) => {
+    if (target !== before.target) run(target, before.target);
   });
 
 /** Whether the panel stands beside the stage now, or on phones in front of it. */

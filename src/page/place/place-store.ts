@@ -1,7 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { EngineName } from '#contract/routes.ts';
 import { type Picture, workStore } from '#page/pictures/work-store.ts';
-import type { Face } from '#shared/face.ts';
+import type { DrawnFace, Face } from '#shared/face.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 
 /** How a person checks: face by face, by crops of all pictures, or by what a comparison shows. */
@@ -9,6 +9,7 @@ export type WayOfChecking = 'picture' | 'sheet' | 'compare';
 
 /** A chosen face on its way to Kolors, as it was when it was chosen. */
 export type HandOffFace = {
+  readonly kind: 'found';
   readonly picture: Picture;
   readonly face: Face;
   /** The size that the face's bounds are measured in, in pixels. */
@@ -16,6 +17,22 @@ export type HandOffFace = {
   /** Who found it: the number counts at Kling only when Kling did. */
   readonly engine: EngineName;
 };
+
+/** A face that somebody drew by hand. It has no number anywhere, so its crop goes to Kolors in place of the picture. */
+export type HandOffDrawn = {
+  readonly kind: 'drawn';
+  /** The picture that it was drawn on. */
+  readonly picture: Picture;
+  readonly face: DrawnFace;
+  /** The size that the face's bounds are measured in, in pixels. */
+  readonly size: Size;
+  /** Beside whose answer it was drawn. */
+  readonly engine: EngineName;
+  /** What is sent: the crop as a picture of its own, which is not of the work. */
+  readonly crop: Picture;
+};
+
+export type HandOff = HandOffFace | HandOffDrawn;
 
 export type KolorsView = 'request' | 'generations';
 
@@ -40,7 +57,7 @@ export type Place = {
     readonly isOpen: boolean;
     readonly view: KolorsView;
     /** Stays when the panel closes: what was begun for it goes on. */
-    readonly target: HandOffFace | undefined;
+    readonly target: HandOff | undefined;
   };
   readonly exportMenu: { readonly isOpen: boolean; readonly scope: ExportScope };
   /** One object each time that something is asked, in that order. What it is, only its question knows (`questions.ts`). */

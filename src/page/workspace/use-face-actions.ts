@@ -39,7 +39,7 @@ export function useFaceActions(
         ...(kolorsOnCard ? { onCard: { words: 'Use for Kolors' } } : {}),
         command: 'use-for-kolors',
         group: 'use',
-        onRun: (face) => openKolors({ picture, face, size, engine }),
+        onRun: (face) => openKolors({ kind: 'found', picture, face, size, engine }),
       },
       {
         id: 'zoom',

@@ -22,6 +22,7 @@ describe('a picture is known by its first bytes', () => {
     ['an iPhone photo', boxed('heic', 'mif1', 'heic'), 'heic'],
     ['a HEIC whose major brand is the general one', boxed('mif1', 'mif1', 'heic'), 'heic'],
     ['an AVIF whose major brand is the general one', boxed('mif1', 'avif', 'miaf'), 'avif'],
+    ['an AVIF that says so last', boxed('mif1', 'miaf', 'avif'), 'avif'],
     ['a moving AVIF', boxed('avis', 'msf1'), 'avif'],
     ['JPEG XL in a container', ascii('\x00\x00\x00\x0cJXL \x0d\x0a\x87\x0a'), 'jxl'],
     ['a bare JPEG XL', ascii('\xff\x0a\x01\x02'), 'jxl'],

@@ -244,6 +244,9 @@ describe('YOLO labels of other programs', () => {
     expect(readYoloClasses('data.yaml', 'train: a\nnames: [\'person\', "face"]\n')).toEqual(['person', 'face']);
     expect(readYoloClasses('data.yaml', 'nc: 2\nnames:\n  0: person\n  1: face\nval: b\n')).toEqual(['person', 'face']);
     expect(readYoloClasses('data.yml', 'names:\n- person\n- face\n')).toEqual(['person', 'face']);
+    for (const end of ['-1: no', '1.5: no', 'nc: 2', '100000000: no']) {
+      expect(readYoloClasses('data.yaml', `names:\n  0: person\n  ${end}\n  1: face\n`)).toEqual(['person']);
+    }
     expect(readYoloClasses('a.txt', '0 .5 .5 .1 .1\n')).toBeUndefined();
   });
 
@@ -254,6 +257,11 @@ describe('YOLO labels of other programs', () => {
   it('are none when a line says something else', () => {
     expect(readAnnotations('Shopping\n2 eggs\n')).toBeUndefined();
   });
+});
+
+test.each([0, 1, 2, 3])('a row of CSV whose number %i of four cannot be read has no box', (missing) => {
+  const row = ['1', '2', '3', '4'].map((number, index) => (index === missing ? '?' : number)).join(',');
+  expect(onlyPicture(`picture,x,y,width,height\na,${row}\n`).boxes[0]?.bound).toBeUndefined();
 });
 
 describe('Pascal VOC of other programs', () => {

@@ -16,7 +16,7 @@ import {
   type RecordHead,
 } from './commands.ts';
 import { follow, markOf } from './follow.ts';
-import { isDisputed, opinionsOn, reviewerName, shownVerdict } from './opinions.ts';
+import { everybodyOn, isDisputed, opinionsOn, reviewerName, shownVerdict } from './opinions.ts';
 import { formatTimeLeft, progressOf, timeLeft, totalsOf } from './progress.ts';
 import { bySuspicion, suspicionOf } from './suspicion.ts';
 import { type CheckRecord, REASONS, recordKey, tallyOfVerdicts, type Verdict } from './verdict.ts';
@@ -321,6 +321,14 @@ describe('two people', () => {
   it('lie side by side: one’s own verdict counts, and where there is none the other’s', () => {
     expect([faceId(1), faceId(2)].map((id) => shownVerdict(opinions, id))).toEqual([RIGHT, WRONG]);
     expect([faceId(1), faceId(2)].map((id) => isDisputed(opinions, id))).toEqual([true, false]);
+  });
+
+  it('are told in one order: others first, oneself last', () => {
+    expect(everybodyOn(opinions, OWN, faceId(1))).toEqual([
+      { set: ANNA, verdict: WRONG },
+      { set: OWN, verdict: RIGHT },
+    ]);
+    expect(everybodyOn(opinions, OWN, faceId(2))).toEqual([{ set: ANNA, verdict: WRONG }]);
   });
 
   it('are called by what they typed', () => {

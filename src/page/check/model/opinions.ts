@@ -49,11 +49,23 @@ export function mostMissed(records: readonly CheckRecord[], ownSet: string): Che
 
 /** True when one says right and another wrong; reasons may differ. */
 export function isDisputed({ own, others }: Opinions, face: FaceId): boolean {
+  if (others.length === 0) return false;
   const kinds = new Set(
     [own, ...others.map(({ followed }) => followed)].flatMap(({ verdicts }) => verdicts.get(face)?.kind ?? []),
   );
   return kinds.size > 1;
 }
+
+/** Who said what of a face, oneself last, as a sentence of it is read: "Anna: wrong · you: right". */
+export const everybodyOn = (
+  { own, others }: Opinions,
+  ownSet: string,
+  face: FaceId,
+): readonly { readonly set: string; readonly verdict: Verdict }[] =>
+  [...others, { set: ownSet, followed: own }].flatMap(({ set, followed }) => {
+    const verdict = followed.verdicts.get(face);
+    return verdict === undefined ? [] : [{ set, verdict }];
+  });
 
 /** What a reviewer is called. */
 export const reviewerName = ({ reviewer, isOwn }: CheckSet): string =>

@@ -24,6 +24,11 @@ test('a drawn box that lies well on the picture stays as it is', () => {
   expect(drawnBox(imageRect(110, 140, -100, -120), picture)).toEqual(imageRect(10, 20, 100, 120));
 });
 
+test('every corner and every edge has a handle', () => {
+  const places = HANDLES.map(({ x, y }) => `${x} ${y}`).toSorted();
+  expect(places).toEqual(['-1 -1', '-1 0', '-1 1', '0 -1', '0 1', '1 -1', '1 0', '1 1']);
+});
+
 test('no side is below eight pixels', () => {
   expect(drawnBox(imageRect(10, 20, 1, 2), picture)).toEqual(imageRect(10, 20, 8, 8));
 });

@@ -202,7 +202,7 @@ describe('what is said of a picture', () => {
   it('tells where two people disagree, and who says what', () => {
     const records = [record(OWN, [RIGHT, RIGHT]), record(ANNA, [RIGHT, wrong('double')], { note: 'See face 2' })];
     const reported = reportedPicture(about, detection, opinionsOn(records, OWN.id, detection), records, [OWN, ANNA]);
-    expect(reported.disputes).toEqual([{ faceNo: 2, said: ['this reviewer: right', 'Anna: wrong, double'] }]);
+    expect(reported.disputes).toEqual([{ faceNo: 2, said: ['Anna: wrong, double', 'this reviewer: right'] }]);
     expect(reported.notes).toEqual([{ by: 'Anna', text: 'See face 2' }]);
     const alone = reportedPicture(about, detection, opinionsOn(records.slice(1), OWN.id, detection), records.slice(1), [
       OWN,
@@ -210,7 +210,7 @@ describe('what is said of a picture', () => {
     ]);
     expect(alone.notes).toEqual([{ by: undefined, text: 'See face 2' }]);
     expect(disputesPart([reported])).toContain(
-      '<bdi>team</bdi> · 2: <bdi>this reviewer: right</bdi> · <bdi>Anna: wrong, double</bdi>',
+      '<bdi>team</bdi> · 2: <bdi>Anna: wrong, double</bdi> · <bdi>this reviewer: right</bdi>',
     );
   });
 
@@ -308,6 +308,23 @@ describe('the page of a report', () => {
     expect(html).toContain('alt="Wrong: face 7 of courtyard-3, not a face"');
     expect(html).toContain('aria-label="Missed: a face without a box of choir-2"');
     expect(html).toContain('Faces were obscured; faces that were not found stay visible');
+  });
+
+  it('has its figures in rows of four, and says where the last is not full', () => {
+    for (const pictures of [story(), [pictureOf('open', { faces: [face(1, square(50))], isDone: false })]]) {
+      const list = /<dl class="(fig[^"]*)">(.*?)<\/dl>/s.exec(page(factsOf(pictures), pictures));
+      const count = list?.[2]?.split('<dt>').length ?? 0;
+      expect(list?.[1]).toBe((count - 1) % 4 === 0 ? 'fig' : 'fig part');
+    }
+  });
+
+  it('shows a picture as wide as it is, a panorama and a column no further than five to one', () => {
+    const widthOf = (width: number, height: number) =>
+      Number(/width:(\d+)px/.exec(pictureFigure(pictureOf('x', { size: { width, height } }), shown))?.[1]);
+    const upright = widthOf(1000, 1000);
+    expect(widthOf(2000, 1000)).toBe(2 * upright);
+    expect(widthOf(90_000, 1000)).toBe(widthOf(45_000, 1000));
+    expect(widthOf(1000, 90_000)).toBe(96);
   });
 
   it('says how many missed faces are under a box, all of them where all are', () => {

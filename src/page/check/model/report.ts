@@ -12,7 +12,7 @@ import {
 import type { Detection } from '#shared/face.ts';
 import { iou } from '#shared/geometry/rect.ts';
 import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
-import { isDisputed, type Opinions, shownMissed, shownVerdict } from './opinions.ts';
+import { everybodyOn, isDisputed, type Opinions, shownMissed, shownVerdict } from './opinions.ts';
 import { type CheckRecord, type CheckSet, leavesFaceMissed, REASON_NAMES, type Verdict } from './verdict.ts';
 
 /** A found face as a report tells of it. */
@@ -64,7 +64,7 @@ export function reportedPicture(
     const typed = sets.find((each) => each.id === id)?.reviewer ?? '';
     return typed !== '' ? typed : id === ownId ? 'this reviewer' : 'another reviewer';
   };
-  const everybody = [{ set: ownId, followed: opinions.own }, ...opinions.others];
+  const everybody = [opinions.own, ...opinions.others.map(({ followed }) => followed)];
   return {
     ...about,
     size,
@@ -77,12 +77,9 @@ export function reportedPicture(
       .filter(({ id }) => isDisputed(opinions, id))
       .map(({ id, faceNo }) => ({
         faceNo,
-        said: everybody.flatMap(({ set, followed }) => {
-          const verdict = followed.verdicts.get(id);
-          return verdict === undefined ? [] : [`${nameOf(set)}: ${saidInWords(verdict)}`];
-        }),
+        said: everybodyOn(opinions, ownId, id).map(({ set, verdict }) => `${nameOf(set)}: ${saidInWords(verdict)}`),
       })),
-    unplaced: everybody.reduce((sum, { followed }) => sum + followed.unplaced.length, 0),
+    unplaced: everybody.reduce((sum, { unplaced }) => sum + unplaced.length, 0),
   };
 }
 

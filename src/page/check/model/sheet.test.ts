@@ -8,11 +8,13 @@ import {
   drawnItems,
   type FoundItem,
   itemsFor,
+  keyStart,
   openPage,
   PAGE_SIZE,
   pageNow,
   placesOf,
   rankFaces,
+  readKey,
   restLabel,
   restMessage,
   restOf,
@@ -460,4 +462,9 @@ describe('one story: 29 pictures with 194 faces, 87 of them checked', () => {
     for (const { key } of rest.right) marked.set(key, RIGHT);
     expect(openPage('to-check', itemsFor('to-check', found, [], saidNow(marked))).keys).toHaveLength(7);
   });
+});
+
+it('a key names its picture, and the face that was found, whatever box that has', () => {
+  expect(readKey(`${keyStart('a', 'embedded', 12)}1 2 3 4`)).toEqual({ picture: 'a', faceNo: 12 });
+  expect(readKey('a embedded +12 1 2 3 4')).toEqual({ picture: 'a', faceNo: undefined });
 });

@@ -12,6 +12,7 @@ import {
   useLayoutEffect,
   useMemo,
   useRef,
+  useState,
 } from 'react';
 import { shownName } from '#page/pictures/model/picture-name.ts';
 import { useElementSize } from '#page/ui/use-element-size.ts';
@@ -31,6 +32,8 @@ const SIDE = 24;
 const NARROW_SIDE = 12;
 const TOP = 8;
 const BOTTOM = 16;
+/** How long after the first screen of crops those around it come, in milliseconds: a frame is painted by then. */
+const AROUND_AFTER_MS = 34;
 /** How long the pointer rests before the picture is shown, in milliseconds. */
 const PREVIEW_AFTER_MS = 350;
 
@@ -111,6 +114,14 @@ export function SheetList({
   const places = useMemo(() => new Map(items.map(({ key }, place) => [key, place])), [items]);
   const at = active === undefined ? 0 : (places.get(active) ?? 0);
   const activeRow = Math.floor(at / grid.columns);
+  const isLaidOut = room !== undefined;
+  // A page comes in one piece of work, what lies around its first screen in another: together they would hold up a key.
+  const [hasAround, setAround] = useState(false);
+  useEffect(() => {
+    if (!isLaidOut) return;
+    const timer = setTimeout(() => setAround(true), AROUND_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [isLaidOut]);
   const virtualizer = useVirtualizer({
     count: room === undefined ? 0 : Math.ceil(items.length / grid.columns),
     getScrollElement: () => list.current,
@@ -118,13 +129,12 @@ export function SheetList({
     paddingStart: TOP,
     paddingEnd: BOTTOM,
     // Never more than three screens of crops.
-    overscan: Math.min(3, Math.max(1, rowsInView - 1)),
+    overscan: hasAround ? Math.min(3, Math.max(1, rowsInView - 1)) : 0,
     rangeExtractor: (range) => [...new Set([activeRow, ...defaultRangeExtractor(range)])].sort((a, b) => a - b),
   });
   const { columns, pitch } = grid;
   // biome-ignore lint/correctness/useExhaustiveDependencies: rows of another height are other rows
   useLayoutEffect(() => virtualizer.measure(), [virtualizer, pitch, columns]);
-  const isLaidOut = room !== undefined;
   // biome-ignore lint/correctness/useExhaustiveDependencies: follows the crop that the keys are at
   useEffect(() => {
     if (isLaidOut) virtualizer.scrollToIndex(activeRow, { align: 'auto' });

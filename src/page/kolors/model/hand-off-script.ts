@@ -13,9 +13,8 @@ export type HandOff = {
   readonly picture:
     | { readonly kind: 'file'; readonly fileName: string; readonly contentType: string }
     | { readonly kind: 'link'; readonly url: string };
-  /** The chosen box, in pixels of a picture of `size`. */
-  readonly box: ImageRect;
-  readonly size: Size;
+  /** The chosen box, in pixels of a picture of `size`. Undefined where the picture is a crop of the one face. */
+  readonly chosen: { readonly box: ImageRect; readonly size: Size } | undefined;
   readonly settings: KolorsSettings;
 };
 
@@ -24,18 +23,15 @@ export type ScriptForm = (typeof SCRIPT_FORMS)[number];
 
 /**
  * A short program that uploads the picture to Kling, detects faces there, finds the chosen one by intersection over
- * union, and asks Kolors for it with Kling's own number. It stops before the paid call when no face lies there.
+ * union, and asks Kolors for it with Kling's own number. It stops before the paid call when no face lies there. A crop of
+ * one face is uploaded and asked for without a number.
  */
 export const handOffScript = (handOff: HandOff, form: ScriptForm): string =>
   form === 'javascript' ? asJavaScript(handOff) : asPython(handOff);
 
 /** The part of the request that is known before Kling has seen the picture. */
 function knownFields({ settings, email }: HandOff): JsonObject {
-  const {
-    imageReference: _address,
-    faceNo: _number,
-    ...known
-  } = draftRequest(settings, { imageReference: '', faceNo: 1 }, email);
+  const { imageReference: _address, faceNo: _number, ...known } = draftRequest(settings, { imageReference: '' }, email);
   const { email: account, ...fields } = known;
   return { ...(account === undefined ? {} : { email: account }), ...fields };
 }
@@ -50,7 +46,7 @@ const uploadPath = (email: string | undefined): string =>
 const cost = (handOff: HandOff): string => formatCredits(costInCredits(handOff.settings));
 
 function asJavaScript(handOff: HandOff): string {
-  const { picture, baseUrl, email, box, size } = handOff;
+  const { picture, baseUrl, email, chosen } = handOff;
   const literal = javaScriptLiteral;
   const reference =
     picture.kind === 'link'
@@ -66,9 +62,13 @@ function asJavaScript(handOff: HandOff): string {
     `const token = process.env.USEAPI_TOKEN; // ${TOKEN_PLACEHOLDER}`,
     'if (!token) stop("Set USEAPI_TOKEN to your useapi.net token first.");',
     '',
-    '// The chosen face, in pixels of a picture of this size.',
-    `const size = { width: ${size.width}, height: ${size.height} };`,
-    `const chosen = { x: ${box.x}, y: ${box.y}, width: ${box.width}, height: ${box.height} };`,
+    ...(chosen === undefined
+      ? []
+      : [
+          '// The chosen face, in pixels of a picture of this size.',
+          `const size = { width: ${chosen.size.width}, height: ${chosen.size.height} };`,
+          `const chosen = { x: ${chosen.box.x}, y: ${chosen.box.y}, width: ${chosen.box.width}, height: ${chosen.box.height} };`,
+        ]),
     ...(isPromptEmpty(handOff) ? [`// ${EMPTY_PROMPT}`] : []),
     `const settings = ${literal(knownFields(handOff))};`,
     '',
@@ -101,39 +101,43 @@ function asJavaScript(handOff: HandOff): string {
     '}',
     'const post = (path, fields) => call(path, "application/json", JSON.stringify(fields));',
     '',
-    'function overlap(a, b) {',
-    '  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);',
-    '  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);',
-    '  if (width <= 0 || height <= 0) return 0;',
-    '  return (width * height) / (a.width * a.height + b.width * b.height - width * height);',
-    '}',
+    ...(chosen === undefined
+      ? ['// 1. The crop of the face goes to Kling.', ...reference]
+      : [
+          'function overlap(a, b) {',
+          '  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);',
+          '  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);',
+          '  if (width <= 0 || height <= 0) return 0;',
+          '  return (width * height) / (a.width * a.height + b.width * b.height - width * height);',
+          '}',
+          '',
+          '// 1. The picture goes to Kling, which counts the faces in its own order.',
+          ...reference,
+          `const found = await post(${literal(contractPaths.recognizeFaces)}, { ${email === undefined ? '' : `email: ${literal(email)}, `}imageReference });`,
+          '',
+          '// 2. The face that lies where the chosen one lies.',
+          'const scaleX = (found.mediaInfo?.width ?? size.width) / size.width;',
+          'const scaleY = (found.mediaInfo?.height ?? size.height) / size.height;',
+          'const place = {',
+          '  x: chosen.x * scaleX, y: chosen.y * scaleY,',
+          '  width: chosen.width * scaleX, height: chosen.height * scaleY,',
+          '};',
+          'const overlaps = (found.faceItems ?? []).map((item) => {',
+          '  const bound = item.arguments?.find((argument) => argument.name === "face_bound");',
+          '  return bound ? overlap(place, JSON.parse(bound.value)) : 0;',
+          '});',
+          'const best = overlaps.indexOf(Math.max(...overlaps));',
+          `if (!(overlaps[best] >= ${SAME_FACE_IOU})) stop("Kling found no face at this place. Nothing was paid.");`,
+        ]),
     '',
-    '// 1. The picture goes to Kling, which counts the faces in its own order.',
-    ...reference,
-    `const found = await post(${literal(contractPaths.recognizeFaces)}, { ${email === undefined ? '' : `email: ${literal(email)}, `}imageReference });`,
-    '',
-    '// 2. The face that lies where the chosen one lies.',
-    'const scaleX = (found.mediaInfo?.width ?? size.width) / size.width;',
-    'const scaleY = (found.mediaInfo?.height ?? size.height) / size.height;',
-    'const place = {',
-    '  x: chosen.x * scaleX, y: chosen.y * scaleY,',
-    '  width: chosen.width * scaleX, height: chosen.height * scaleY,',
-    '};',
-    'const overlaps = (found.faceItems ?? []).map((item) => {',
-    '  const bound = item.arguments?.find((argument) => argument.name === "face_bound");',
-    '  return bound ? overlap(place, JSON.parse(bound.value)) : 0;',
-    '});',
-    'const best = overlaps.indexOf(Math.max(...overlaps));',
-    `if (!(overlaps[best] >= ${SAME_FACE_IOU})) stop("Kling found no face at this place. Nothing was paid.");`,
-    '',
-    `// 3. Kolors. This call costs ${cost(handOff)}; running it again costs that again.`,
-    `const task = await post(${literal(contractPaths.kolors)}, { ...settings, imageReference, faceNo: best + 1 });`,
+    `// ${chosen === undefined ? 2 : 3}. Kolors. This call costs ${cost(handOff)}; running it again costs that again.`,
+    `const task = await post(${literal(contractPaths.kolors)}, { ...settings, imageReference${chosen === undefined ? '' : ', faceNo: best + 1'} });`,
     'console.log(JSON.stringify(task, null, 2));',
   ].join('\n');
 }
 
 function asPython(handOff: HandOff): string {
-  const { picture, baseUrl, email, box, size } = handOff;
+  const { picture, baseUrl, email, chosen } = handOff;
   const literal = pythonLiteral;
   const reference =
     picture.kind === 'link'
@@ -155,9 +159,13 @@ function asPython(handOff: HandOff): string {
     'if not token:',
     '    raise SystemExit("Set USEAPI_TOKEN to your useapi.net token first.")',
     '',
-    '# The chosen face, in pixels of a picture of this size.',
-    `size = ${literal({ ...size })}`,
-    `chosen = ${literal(plain(box))}`,
+    ...(chosen === undefined
+      ? []
+      : [
+          '# The chosen face, in pixels of a picture of this size.',
+          `size = ${literal({ ...chosen.size })}`,
+          `chosen = ${literal(plain(chosen.box))}`,
+        ]),
     ...(isPromptEmpty(handOff) ? [`# ${EMPTY_PROMPT}`] : []),
     `settings = ${literal(knownFields(handOff))}`,
     '',
@@ -178,36 +186,40 @@ function asPython(handOff: HandOff): string {
     '    return reply',
     '',
     '',
-    'def overlap(a, b):',
-    '    width = min(a["x"] + a["width"], b["x"] + b["width"]) - max(a["x"], b["x"])',
-    '    height = min(a["y"] + a["height"], b["y"] + b["height"]) - max(a["y"], b["y"])',
-    '    if width <= 0 or height <= 0:',
-    '        return 0',
-    '    return width * height / (a["width"] * a["height"] + b["width"] * b["height"] - width * height)',
+    ...(chosen === undefined
+      ? ['# 1. The crop of the face goes to Kling.', ...reference]
+      : [
+          'def overlap(a, b):',
+          '    width = min(a["x"] + a["width"], b["x"] + b["width"]) - max(a["x"], b["x"])',
+          '    height = min(a["y"] + a["height"], b["y"] + b["height"]) - max(a["y"], b["y"])',
+          '    if width <= 0 or height <= 0:',
+          '        return 0',
+          '    return width * height / (a["width"] * a["height"] + b["width"] * b["height"] - width * height)',
+          '',
+          '',
+          '# 1. The picture goes to Kling, which counts the faces in its own order.',
+          ...reference,
+          `found = call(${literal(contractPaths.recognizeFaces)}, json={${email === undefined ? '' : `"email": ${literal(email)}, `}"imageReference": image_reference})`,
+          '',
+          '# 2. The face that lies where the chosen one lies.',
+          'media = found.get("mediaInfo") or {}',
+          'scale_x = (media.get("width") or size["width"]) / size["width"]',
+          'scale_y = (media.get("height") or size["height"]) / size["height"]',
+          'place = {',
+          '    "x": chosen["x"] * scale_x, "y": chosen["y"] * scale_y,',
+          '    "width": chosen["width"] * scale_x, "height": chosen["height"] * scale_y,',
+          '}',
+          'overlaps = []',
+          'for item in found.get("faceItems") or []:',
+          '    bounds = [a["value"] for a in item.get("arguments", []) if a["name"] == "face_bound"]',
+          '    overlaps.append(overlap(place, json.loads(bounds[0])) if bounds else 0)',
+          `if max(overlaps, default=0) < ${SAME_FACE_IOU}:`,
+          '    raise SystemExit("Kling found no face at this place. Nothing was paid.")',
+          'face_no = overlaps.index(max(overlaps)) + 1',
+        ]),
     '',
-    '',
-    '# 1. The picture goes to Kling, which counts the faces in its own order.',
-    ...reference,
-    `found = call(${literal(contractPaths.recognizeFaces)}, json={${email === undefined ? '' : `"email": ${literal(email)}, `}"imageReference": image_reference})`,
-    '',
-    '# 2. The face that lies where the chosen one lies.',
-    'media = found.get("mediaInfo") or {}',
-    'scale_x = (media.get("width") or size["width"]) / size["width"]',
-    'scale_y = (media.get("height") or size["height"]) / size["height"]',
-    'place = {',
-    '    "x": chosen["x"] * scale_x, "y": chosen["y"] * scale_y,',
-    '    "width": chosen["width"] * scale_x, "height": chosen["height"] * scale_y,',
-    '}',
-    'overlaps = []',
-    'for item in found.get("faceItems") or []:',
-    '    bounds = [a["value"] for a in item.get("arguments", []) if a["name"] == "face_bound"]',
-    '    overlaps.append(overlap(place, json.loads(bounds[0])) if bounds else 0)',
-    `if max(overlaps, default=0) < ${SAME_FACE_IOU}:`,
-    '    raise SystemExit("Kling found no face at this place. Nothing was paid.")',
-    'face_no = overlaps.index(max(overlaps)) + 1',
-    '',
-    `# 3. Kolors. This call costs ${cost(handOff)}; running it again costs that again.`,
-    `task = call(${literal(contractPaths.kolors)}, json={**settings, "imageReference": image_reference, "faceNo": face_no})`,
+    `# ${chosen === undefined ? 2 : 3}. Kolors. This call costs ${cost(handOff)}; running it again costs that again.`,
+    `task = call(${literal(contractPaths.kolors)}, json={**settings, "imageReference": image_reference${chosen === undefined ? '' : ', "faceNo": face_no'}})`,
     'print(json.dumps(task, indent=2))',
   ].join('\n');
 }

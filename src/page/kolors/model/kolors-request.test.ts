@@ -24,6 +24,12 @@ describe('the Kolors request', () => {
     });
   });
 
+  it('carries no number for a crop of one face', () => {
+    const request = kolorsRequest(settings, { imageReference: face.imageReference }, undefined);
+    expect(request.ok && 'faceNo' in request.value).toBe(false);
+    expect(request).toMatchObject({ value: { reference: 'face', imageReference: face.imageReference } });
+  });
+
   it('carries the account when one was chosen, and no field for it otherwise', () => {
     expect(kolorsRequest(settings, face, 'a@b.c')).toMatchObject({ value: { email: 'a@b.c' } });
     const without = kolorsRequest(settings, face, undefined);

@@ -36,6 +36,9 @@ export const DEFAULT_SETTINGS: KolorsSettings = {
  */
 export type KlingFace = { readonly imageReference: string; readonly faceNo: number };
 
+/** A crop that lies at Kling. It shows the one face that is meant, which somebody drew by hand and so has no number. */
+export type KlingCrop = { readonly imageReference: string };
+
 /** Why a request cannot be sent yet: a closed set, with its words in `PROBLEM_MESSAGES`. */
 export type KolorsProblem = 'prompt-missing' | 'prompt-too-long' | 'setting-out-of-range' | 'picture-not-at-kling';
 
@@ -53,10 +56,10 @@ export const costInCredits = (settings: Pick<KolorsSettings, 'imageCount'>): num
 /** `1 credit`, `4 credits`. */
 export const formatCredits = (credits: number): string => (credits === 1 ? '1 credit' : `${credits} credits`);
 
-/** The exact body for a chosen face, or everything that is in the way. `email` when an account was chosen. */
+/** The exact body for a chosen face or the crop of one, or everything that is in the way. `email` when an account was chosen. */
 export function kolorsRequest(
   settings: KolorsSettings,
-  face: KlingFace,
+  face: KlingFace | KlingCrop,
   email: string | undefined,
 ): Result<KolorsFaceRequest, readonly KolorsProblem[]> {
   const draft = draftRequest(settings, face, email);
@@ -68,14 +71,14 @@ export function kolorsRequest(
 /** The body as it stands, complete or not: what the panel shows while a person still writes. */
 export const draftRequest = (
   settings: KolorsSettings,
-  face: KlingFace,
+  face: KlingFace | KlingCrop,
   email: string | undefined,
 ): KolorsFaceRequest => ({
   ...(email === undefined ? {} : { email }),
   prompt: settings.prompt,
   reference: 'face',
   imageReference: face.imageReference,
-  faceNo: face.faceNo,
+  ...('faceNo' in face ? { faceNo: face.faceNo } : {}),
   faceStrength: settings.faceStrength,
   aspect_ratio: settings.aspectRatio,
   imageCount: settings.imageCount,
@@ -95,10 +98,20 @@ function problemAt(field: PropertyKey | undefined, settings: KolorsSettings): Ko
 
 /** The call as it can be shown and repeated at the live service. `baseUrl` has no slash at its end. */
 export const shownKolorsCall = (baseUrl: string, request: KolorsFaceRequest): ShownRequest => {
-  const { email, ...fields } = request;
+  const { email, prompt, reference, imageReference, faceNo, ...fields } = request;
   return {
     method: 'POST',
     url: new URL(baseUrl + contractPaths.kolors),
-    body: { kind: 'json', value: { ...(email === undefined ? {} : { email }), ...fields } },
+    body: {
+      kind: 'json',
+      value: {
+        ...(email === undefined ? {} : { email }),
+        prompt,
+        reference,
+        imageReference,
+        ...(faceNo === undefined ? {} : { faceNo }),
+        ...fields,
+      },
+    },
   };
 };

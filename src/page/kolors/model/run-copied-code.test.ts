@@ -91,8 +91,7 @@ describe.each(LANGUAGES.filter(([language]) => language !== 'curl'))(
       email: undefined,
       picture: { kind: 'file', fileName: `it's "the" team.jpg`, contentType: 'image/jpeg' },
       // Half the size that Kling measures below, and three pixels off.
-      box: imageRect(203, 51, 50, 60),
-      size: { width: 400, height: 300 },
+      chosen: { box: imageRect(203, 51, 50, 60), size: { width: 400, height: 300 } },
       settings: { ...DEFAULT_SETTINGS, prompt: Object.values(HOSTILE).join('\n') },
       ...change,
     });
@@ -183,6 +182,17 @@ describe.each(LANGUAGES.filter(([language]) => language !== 'curl'))(
       vendor = await startFakeVendor({ boxes });
       await expect(execute(language, handOffScript(handOff(), form), '')).rejects.toThrow(/Set USEAPI_TOKEN/);
       expect(vendor.calls).toHaveLength(0);
+    });
+
+    it.skipIf(!isHere)('uploads the crop of a face that was drawn, and asks for it without a number', async () => {
+      vendor = await startFakeVendor({ boxes });
+      const crop = await colouredJpeg(300, 375, 3);
+      await writeFile(path.join(folder, `it's "the" team.jpg`), crop);
+      await execute(language, handOffScript(handOff({ chosen: undefined }), form));
+      expect(vendor.calls.map(({ operation }) => operation)).toEqual(['assets', 'kolors']);
+      expect(Buffer.from(vendor.callsTo('assets')[0]?.body ?? [])).toEqual(crop);
+      expect(bodyOf(vendor.callsTo('kolors')[0])).toMatchObject({ reference: 'face', version: 'kling-v2-1' });
+      expect(bodyOf(vendor.callsTo('kolors')[0])).not.toHaveProperty('faceNo');
     });
 
     it('begins with how to run it, says when the prompt is empty, and has nothing in it that does nothing', async () => {
