@@ -1,11 +1,13 @@
 import * as z from 'zod/mini';
 import { createStore } from 'zustand/vanilla';
+import type { EngineName } from '#contract/routes.ts';
 import type { UndoStep } from '#page/pictures/undo-step.ts';
+import type { Picture } from '#page/pictures/work-store.ts';
 import { tabStorage } from '#page/platform/browser-storage.ts';
 import { randomId } from '#page/platform/random-id.ts';
 import { partOf } from '#page/platform/store-part.ts';
-import type { FaceId } from '#shared/face.ts';
-import type { ImageRect } from '#shared/geometry/spaces.ts';
+import type { DrawnFace, FaceId } from '#shared/face.ts';
+import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 import type { PictureId } from '#shared/picture-id.ts';
 import { emptySelection, type Selection } from '#shared/selection.ts';
 import type { CheckRecords } from './model/commands.ts';
@@ -45,6 +47,16 @@ export const beginning = (): CheckState => ({
 /** A box that is being placed: a missed face, or where the face of a wrong box is. In pixels of the answer. */
 export type Draft = { readonly of: 'missed' | FaceId; readonly bound: ImageRect };
 
+/** A face that was drawn by hand, and where. */
+export type DrawnOn = {
+  readonly picture: Picture;
+  /** Beside whose answer it was drawn. */
+  readonly engine: EngineName;
+  readonly face: DrawnFace;
+  /** The space of its box, in pixels. */
+  readonly size: Size;
+};
+
 /** Where a person is while checking: the face that is judged, and what is open about it. */
 export type CheckPlace = {
   readonly selection: Selection;
@@ -54,6 +66,8 @@ export type CheckPlace = {
   readonly draft: Draft | undefined;
   /** Which pictures the strip lists. */
   readonly filter: PictureFilter;
+  /** Who makes something of a face that was drawn; its room lies beside this one and comes later. */
+  readonly takeDrawn: ((drawn: DrawnOn) => void) | undefined;
 };
 
 export type PictureFilter = 'all' | 'open' | 'wrong' | 'missed' | 'noted' | 'disputed';
@@ -109,6 +123,7 @@ const checkModeStore = createStore<{
     reasonsClosed: false,
     draft: undefined,
     filter: 'all',
+    takeDrawn: undefined,
   },
   sheet: {
     ...placeBefore(),

@@ -10,9 +10,10 @@ export {
   stopChecking,
   wayOfChecking,
 } from './check-mode.ts';
+export type { DrawnOn } from './check-state.ts';
 export { adoptCheckFile, hearChecks, loadChecks, useChecks } from './check-store.ts';
 export { drawnFacesOn, loadDrawnFaces } from './drawn-faces.ts';
-export { type DrawnOn, takeDrawnFaces } from './drawn-use.ts';
+export { takeDrawnFaces } from './drawn-use.ts';
 export { alreadyChecked, type HowToKeep, keepVerdicts, type VerdictsToKeep } from './keep-verdicts.ts';
 export { CHECK_FORMAT } from './model/check-file.ts';
 export { checkFileOf, digestsOf } from './own-checks.ts';
