@@ -17,7 +17,7 @@ export { takeDrawnFaces } from './drawn-use.ts';
 export { alreadyChecked, type HowToKeep, keepVerdicts, type VerdictsToKeep } from './keep-verdicts.ts';
 export { CHECK_FORMAT } from './model/check-file.ts';
 export { checkFileOf, digestsOf } from './own-checks.ts';
-export { PhoneHead } from './phone-head.tsx';
+export { PhoneHead, type PhoneHeadProps } from './phone-head.tsx';
 export { PhoneTools } from './phone-tools.tsx';
 export { PictureRow } from './picture-row.tsx';
 export { openReport } from './report-question.ts';

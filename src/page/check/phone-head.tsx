@@ -1,25 +1,40 @@
-import { ChevronDown, ChevronLeft, Ellipsis, Undo2 } from 'lucide-react';
+import { ChevronDown, ChevronLeft, Ellipsis, FileText, Redo2, Undo2 } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import { PictureName } from '#page/pictures/picture-name.tsx';
-import { buttonClass } from '#page/ui/button.tsx';
+import { Button, buttonClass } from '#page/ui/button.tsx';
 import { IconButton } from '#page/ui/icon-button.tsx';
 import { Popover, PopoverPanel, PopoverTrigger } from '#page/ui/popover.tsx';
+import { WayOfCheckingSwitch } from './way-of-checking.tsx';
 
-type PhoneHeadProps = {
+export type PhoneHeadProps = {
   /** The picture's name, and where it stands among the others: "13 of 29". */
   readonly name: string;
   readonly place: string | undefined;
   /** All pictures; `close` puts the list away. */
   readonly pictures: (close: () => void) => ReactNode;
   readonly canUndo: boolean;
+  readonly canRedo: boolean;
   readonly onUndo: () => void;
+  readonly onRedo: () => void;
+  readonly onReport: () => void;
   readonly onLeave: () => void;
-  /** What has no room in the line; `close` puts it away. */
-  readonly more: (close: () => void) => ReactNode;
+  /** What this way of checking has in the menu besides; `close` puts it away. */
+  readonly more?: (close: () => void) => ReactNode;
 };
 
 /** In the place of the page's header: out, the picture with the way to the others, undo, and the rest in a menu. */
-export function PhoneHead({ name, place, pictures, canUndo, onUndo, onLeave, more }: PhoneHeadProps) {
+export function PhoneHead({
+  name,
+  place,
+  pictures,
+  canUndo,
+  canRedo,
+  onUndo,
+  onRedo,
+  onReport,
+  onLeave,
+  more,
+}: PhoneHeadProps) {
   const [listOpen, setListOpen] = useState(false);
   const [moreOpen, setMoreOpen] = useState(false);
   return (
@@ -57,7 +72,24 @@ export function PhoneHead({ name, place, pictures, canUndo, onUndo, onLeave, mor
           label="More"
           className="flex max-h-[var(--radix-popover-content-available-height)] w-72 flex-col gap-2 overflow-y-auto"
         >
-          {more(() => setMoreOpen(false))}
+          <div className="self-start">
+            <WayOfCheckingSwitch />
+          </div>
+          {more?.(() => setMoreOpen(false))}
+          <Button disabled={!canRedo} className="min-h-11 justify-start" onClick={onRedo}>
+            <Redo2 aria-hidden className="size-4" />
+            Redo
+          </Button>
+          <Button
+            className="min-h-11 justify-start"
+            onClick={() => {
+              setMoreOpen(false);
+              onReport();
+            }}
+          >
+            <FileText aria-hidden className="size-4" />
+            Report
+          </Button>
         </PopoverPanel>
       </Popover>
     </div>

@@ -64,7 +64,7 @@ export function CompareLayout({
   const canRedo = useUndo(({ undone }) => undone.length > 0);
   const isSaved = useChecks((state) => state.isSaved);
   const { sides, answer, truth } = compared;
-  const common = {
+  const pickers = {
     sides,
     answer,
     truth,
@@ -78,6 +78,8 @@ export function CompareLayout({
       chooseSides({ truth: undefined });
       removeTruth(set);
     },
+  };
+  const steps = {
     canUndo,
     canRedo,
     onUndo: () => undoStep(),
@@ -88,9 +90,14 @@ export function CompareLayout({
   return (
     <>
       {isPhone ? (
-        <ComparePhoneBar {...common} name={picture.name} place={place} pictures={(close) => strip('column', close)} />
+        <ComparePhoneBar
+          head={{ ...steps, name: picture.name, place, pictures: (close) => strip('column', close) }}
+          sides={pickers}
+        />
       ) : (
-        <CompareBar {...common}>{!isBarBelow && bar}</CompareBar>
+        <CompareBar {...pickers} {...steps}>
+          {!isBarBelow && bar}
+        </CompareBar>
       )}
       <Announcement />
       <main

@@ -1,68 +1,16 @@
-import { ChevronLeft, ChevronRight, FileText, Redo2 } from 'lucide-react';
+import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { PhoneHead, WayOfCheckingSwitch } from '#page/check/index.ts';
-import { Button } from '#page/ui/button.tsx';
+import { PhoneHead, type PhoneHeadProps } from '#page/check/index.ts';
 import { IconButton } from '#page/ui/icon-button.tsx';
 import { SidePickers, type SidePickersProps } from './compare-bar.tsx';
 
-type ComparePhoneBarProps = SidePickersProps & {
-  /** The picture's name, and its place among those that are listed: "1 of 29". */
-  readonly name: string;
-  readonly place: string;
-  /** All pictures; `close` puts the list away. */
-  readonly pictures: (close: () => void) => ReactNode;
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
-  readonly onUndo: () => void;
-  readonly onRedo: () => void;
-  readonly onReport: () => void;
-  readonly onLeave: () => void;
-};
+type ComparePhoneBarProps = { readonly head: PhoneHeadProps; readonly sides: SidePickersProps };
 
 /** In the place of the page's header: out, the picture with the way to the others, undo, and what is compared. */
-export function ComparePhoneBar({
-  name,
-  place,
-  pictures,
-  canUndo,
-  canRedo,
-  onUndo,
-  onRedo,
-  onReport,
-  onLeave,
-  ...sides
-}: ComparePhoneBarProps) {
+export function ComparePhoneBar({ head, sides }: ComparePhoneBarProps) {
   return (
     <section aria-label="Check" className="relative shrink-0 border-b border-line bg-panel pb-1.5 text-[0.8125rem]">
-      <PhoneHead
-        name={name}
-        place={place}
-        pictures={pictures}
-        canUndo={canUndo}
-        onUndo={onUndo}
-        onLeave={onLeave}
-        more={(close) => (
-          <>
-            <div className="self-start">
-              <WayOfCheckingSwitch />
-            </div>
-            <Button disabled={!canRedo} className="min-h-11 justify-start" onClick={onRedo}>
-              <Redo2 aria-hidden className="size-4" />
-              Redo
-            </Button>
-            <Button
-              className="min-h-11 justify-start"
-              onClick={() => {
-                close();
-                onReport();
-              }}
-            >
-              <FileText aria-hidden className="size-4" />
-              Report
-            </Button>
-          </>
-        )}
-      />
+      <PhoneHead {...head} />
       <div className="px-2 pt-1">
         <SidePickers {...sides} />
       </div>
