@@ -2,6 +2,22 @@ import { readFile } from 'node:fs/promises';
 import { checking } from '../fixtures/checking.ts';
 import { drawnJpeg, groupOf } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { holdDetections, plainPicture, THREE_FACES } from '../fixtures/told-faces.ts';
+
+test('the way into check mode is open in the frame in which the first answer is shown', async ({ facebound, page }) => {
+  const detections = await holdDetections(page);
+  await facebound.open();
+  await facebound.drop(await plainPicture('a.jpg'));
+  await expect(page.getByRole('button', { name: 'Check', exact: true })).toBeDisabled();
+  const isOpen = page.evaluate(async () => {
+    const button = [...document.querySelectorAll('button')].find((each) => each.textContent === 'Check');
+    while (document.querySelector('[role="listbox"] [role="option"]') === null)
+      await new Promise(requestAnimationFrame);
+    return button?.disabled === false;
+  });
+  await detections.tell(THREE_FACES);
+  expect(await isOpen).toBe(true);
+});
 
 test('two pictures are checked by keyboard alone, and a reload in the middle loses nothing', async ({
   facebound,

@@ -233,7 +233,7 @@ async function timeReport(page: Page): Promise<number> {
   const dialog = page.getByRole('dialog', { name: 'Report' });
   await dialog.getByRole('radio', { name: 'As they are' }).check();
   await dialog.getByRole('radio', { name: /^All / }).check();
-  return savedAfter(page, 'Report saved', () => dialog.getByRole('button', { name: 'Save report' }).click());
+  return savedAfter(page, /^Report saved/, () => dialog.getByRole('button', { name: 'Save report' }).click());
 }
 
 /** Exports all pictures as they are exported without a check; how long it took, in milliseconds. */
@@ -242,7 +242,7 @@ async function timeExport(page: Page): Promise<number> {
   await page.getByRole('menuitemradio', { name: /^All / }).click();
   // A question where to save nobody would answer.
   await page.evaluate(() => Object.assign(window, { showSaveFilePicker: undefined }));
-  return savedAfter(page, 'Saved ', () => page.getByRole('menuitem', { name: /^Annotated PNG full/ }).click());
+  return savedAfter(page, /^Saved .+\.zip$/, () => page.getByRole('menuitem', { name: /^Annotated PNG full/ }).click());
 }
 
 async function heapOf(session: CDPSession): Promise<number> {

@@ -99,7 +99,7 @@ export const watchProgress = (page: Page): Promise<number> =>
   }, STEPS);
 
 /** Does what saves something; how long it took until the page says that it is saved, in milliseconds of its clock. */
-export async function savedAfter(page: Page, said: string, act: () => Promise<void>): Promise<number> {
+export async function savedAfter(page: Page, said: RegExp, act: () => Promise<void>): Promise<number> {
   const saved = page.getByRole('status').filter({ hasText: said });
   const begun = await nowInPage(page);
   await act();
