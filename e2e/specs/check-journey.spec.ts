@@ -3,7 +3,7 @@
  * is what the truth counts.
  */
 import type { Browser, Locator, Page, TestInfo } from '@playwright/test';
-import { checking } from '../fixtures/checking.ts';
+import { checking, restOf } from '../fixtures/checking.ts';
 import { cocoOf } from '../fixtures/coco.ts';
 import { exportedAs, type SavedFile, savedBy, withoutSavePicker } from '../fixtures/exports.ts';
 import { Facebound, type HandedFile } from '../fixtures/facebound-page.ts';
@@ -136,10 +136,6 @@ const openInStrip = async (page: Page): Promise<string> => {
   const open = page.getByRole('navigation', { name: 'Pictures' }).locator('[aria-current="true"]');
   return (await open.getAttribute('aria-label'))?.split(',')[0] ?? '';
 };
-
-/** The one button that ends a picture, once all of its faces were seen. */
-const restOf = (page: Page): Locator =>
-  page.getByRole('button', { name: /^(All right|The rest is right|That is right)/ });
 
 /** Checks so many pictures, whichever comes next. */
 async function checkNext(page: Page, shots: readonly Shot[], hand: Hand, count: number): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { sayRestIsRight } from '../fixtures/checking.ts';
 import { chooseExport, exportedAs, savedBy, withoutSavePicker } from '../fixtures/exports.ts';
 import { Facebound } from '../fixtures/facebound-page.ts';
 import { watchPage } from '../fixtures/page-watch.ts';
@@ -62,7 +63,7 @@ test('a check leaves as a report that anybody can open, and a second person goes
 
   await test.step('checked to the end, its figures are those of the check', async () => {
     await expect(page.getByRole('dialog', { name: 'Report' })).toBeHidden();
-    await page.keyboard.press('a');
+    await sayRestIsRight(page);
     await expect(verdictOn(page, 1)).toBeVisible();
     await page.keyboard.press('r');
     await page.keyboard.press('r');

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { checking } from '../fixtures/checking.ts';
+import { checking, sayRestIsRight } from '../fixtures/checking.ts';
 import { drawnJpeg, groupOf } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
 import { holdDetections, plainPicture, THREE_FACES } from '../fixtures/told-faces.ts';
@@ -63,7 +63,7 @@ test('two pictures are checked by keyboard alone, and a reload in the middle los
   });
 
   await test.step('the rest is right, and the next picture comes', async () => {
-    await page.keyboard.press('a');
+    await sayRestIsRight(page);
     await expect(check.picture(/^pair\.jpg/)).toHaveAttribute('aria-current', 'true');
     await expect(check.picture('team.jpg, 1 of 2, 4 of 4 faces checked, 1 wrong, 1 missed')).toBeVisible();
     await expect(page.getByText('Saved in this browser')).toBeVisible();

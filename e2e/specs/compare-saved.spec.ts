@@ -1,5 +1,7 @@
 /** Answers that were saved, and everything else that leaves the page, as something to compare with. */
+
 import type { Page } from '@playwright/test';
+import { sayRestIsRight } from '../fixtures/checking.ts';
 import { comparing } from '../fixtures/comparing.ts';
 import { exportedAs, type SavedFile, savedBy, withoutSavePicker } from '../fixtures/exports.ts';
 import { Facebound, type HandedFile } from '../fixtures/facebound-page.ts';
@@ -130,10 +132,10 @@ test('everything with boxes that leaves the page comes back as a truth, and agre
     await page.keyboard.press('w');
     await page.keyboard.press('1');
     await expect(page.getByRole('group', { name: 'Verdict on face 2', exact: true })).toBeVisible();
-    await page.keyboard.press('a');
+    await sayRestIsRight(page);
     await expect(compare.picture(/^second\.jpg/)).toHaveAttribute('aria-current', 'true');
     await expect(page.getByRole('group', { name: 'Verdict on face 1', exact: true })).toBeVisible();
-    await page.keyboard.press('a');
+    await sayRestIsRight(page);
     await expect(compare.bar).toContainText('done');
     const check = await savedBy(page, () => page.getByRole('button', { name: 'Save the check as a file' }).click());
     const dialog = page.getByRole('dialog', { name: 'Report' });
