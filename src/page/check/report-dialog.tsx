@@ -8,6 +8,7 @@ import type { EngineSession } from '#page/session/engine-session.ts';
 import { Button } from '#page/ui/button.tsx';
 import { DialogCard, DialogHead } from '#page/ui/dialog-card.tsx';
 import { loadChecks, useChecks } from './check-store.ts';
+import { reviewersOf } from './model/opinions.ts';
 import { type ReportedPicture, type ReportTruth, reportedPicture, reportFigures } from './model/report.ts';
 import { type ReportFacts, reportSentence } from './model/report-words.ts';
 import type { CheckRecord, CheckSet } from './model/verdict.ts';
@@ -263,12 +264,6 @@ function stemOf(title: string, checked: readonly CheckedPicture[]): string {
   const [first] = checked;
   if (title !== '') return safeStem(`${title}.html`).replaceAll(' ', '-').toLowerCase();
   return checked.length === 1 && first !== undefined ? safeStem(first.picture.name) : `${checked.length}-pictures`;
-}
-
-/** The reviewers' own names; empty for whoever typed none. */
-function reviewersOf(records: readonly CheckRecord[], sets: readonly CheckSet[]): readonly string[] {
-  const ids = [...new Set(records.map(({ set }) => set))];
-  return ids.map((id) => sets.find((set) => set.id === id)?.reviewer ?? '');
 }
 
 function spanOf(records: readonly CheckRecord[]): ReportFacts['checkedAt'] {

@@ -16,7 +16,7 @@ import {
   type RecordHead,
 } from './commands.ts';
 import { follow, markOf } from './follow.ts';
-import { everybodyOn, isDisputed, opinionsOn, reviewerName, shownVerdict } from './opinions.ts';
+import { everybodyOn, isDisputed, opinionsOn, reviewerName, reviewersOf, shownVerdict } from './opinions.ts';
 import { formatTimeLeft, progressOf, timeLeft, totalsOf } from './progress.ts';
 import { bySuspicion, suspicionOf } from './suspicion.ts';
 import { type CheckRecord, REASONS, recordKey, tallyOfVerdicts, type Verdict } from './verdict.ts';
@@ -329,6 +329,18 @@ describe('two people', () => {
       { set: OWN, verdict: RIGHT },
     ]);
     expect(everybodyOn(opinions, OWN, faceId(2))).toEqual([{ set: ANNA, verdict: WRONG }]);
+  });
+
+  it('are named in one order, whatever their ids: others by name, oneself last', () => {
+    const sets = [
+      { id: OWN, reviewer: 'Adam', isOwn: true },
+      { id: 'z'.repeat(32), reviewer: 'Ben', isOwn: false },
+      { id: '0'.repeat(32), reviewer: 'Zoe', isOwn: false },
+    ];
+    const records = [mine, { ...annas, set: 'z'.repeat(32) }, { ...annas, set: '0'.repeat(32) }];
+    expect(reviewersOf(records, sets)).toEqual(['Ben', 'Zoe', 'Adam']);
+    expect(reviewersOf(records.toReversed(), sets)).toEqual(['Ben', 'Zoe', 'Adam']);
+    expect(reviewersOf([annas], sets)).toEqual(['']);
   });
 
   it('are called by what they typed', () => {

@@ -70,3 +70,15 @@ export const everybodyOn = (
 /** What a reviewer is called. */
 export const reviewerName = ({ reviewer, isOwn }: CheckSet): string =>
   reviewer !== '' ? reviewer : isOwn ? 'you' : 'somebody else';
+
+/**
+ * The names of all who said something, empty for whoever typed none: oneself last, as in what is said of a face, and the
+ * others by name, because sets lie in the order of ids that mean nothing.
+ */
+export function reviewersOf(records: readonly CheckRecord[], sets: readonly CheckSet[]): readonly string[] {
+  const nameOf = (id: string): string => sets.find((set) => set.id === id)?.reviewer ?? '';
+  const isOwn = (id: string): boolean => sets.some((set) => set.id === id && set.isOwn);
+  const ids = [...new Set(records.map(({ set }) => set))];
+  const others = ids.filter((id) => !isOwn(id)).map(nameOf);
+  return [...others.toSorted((a, b) => a.localeCompare(b)), ...ids.filter(isOwn).map(nameOf)];
+}
