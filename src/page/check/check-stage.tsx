@@ -13,7 +13,6 @@ import {
   Stage,
   type StageBox,
   type StageHandle,
-  StageToolbar,
   type StageView,
   type Viewport,
 } from '#face-canvas/index.ts';
@@ -27,8 +26,8 @@ import { checkSelection, noteViewport, setDraft, stageViewport } from './check-p
 import type { Draft } from './check-state.ts';
 import { drawnBox } from './model/placing.ts';
 import { type MissedFace, REASON_NAMES, type Verdict } from './model/verdict.ts';
-import { PhoneTools } from './phone-tools.tsx';
 import { overStage, PlacedBox } from './placed-box.tsx';
+import { StageTools } from './stage-tools.tsx';
 import type { UnplacedVerdict } from './unplaced-verdicts.tsx';
 
 /** A press that wanders less, in stage pixels, draws no box. */
@@ -294,30 +293,18 @@ export function CheckStage({
           Draw the face with one finger
         </p>
       )}
-      {hasAnswer && isPhone && draft === undefined && (
-        <PhoneTools
-          isFit={view.isFit}
-          canZoomToFace={current !== undefined}
-          boxesHidden={boxesHidden}
-          onFit={() => stage.current?.fit()}
-          onZoomToFace={() => {
-            if (current !== undefined) stage.current?.zoomToBox(current.id);
-          }}
-          onBoxesHidden={onBoxesHidden}
-        />
-      )}
-      {hasAnswer && !isPhone && (
-        <StageToolbar
+      {hasAnswer && !(isPhone && draft !== undefined) && (
+        <StageTools
           stage={stage}
           view={view}
-          labelsShown={labelsShown}
-          boxesHidden={boxesHidden}
           canZoomToFace={current !== undefined}
           onZoomToFace={() => {
             if (current !== undefined) stage.current?.zoomToBox(current.id);
           }}
-          onLabelsShownChange={onLabelsShown}
-          onBoxesHiddenChange={onBoxesHidden}
+          labelsShown={labelsShown}
+          onLabelsShown={onLabelsShown}
+          boxesHidden={boxesHidden}
+          onBoxesHidden={onBoxesHidden}
         />
       )}
       {children}

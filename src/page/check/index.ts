@@ -18,9 +18,9 @@ export { alreadyChecked, type HowToKeep, keepVerdicts, type VerdictsToKeep } fro
 export { CHECK_FORMAT } from './model/check-file.ts';
 export { checkFileOf, digestsOf } from './own-checks.ts';
 export { PhoneHead, type PhoneHeadProps } from './phone-head.tsx';
-export { PhoneTools } from './phone-tools.tsx';
 export { PictureRow } from './picture-row.tsx';
 export { openReport } from './report-question.ts';
+export { StageTools } from './stage-tools.tsx';
 export { type CheckedPicture, useCheckedPictures } from './use-checked-pictures.ts';
 export { type CheckLayout, useLayout } from './use-layout.ts';
 export { WayOfCheckingSwitch } from './way-of-checking.tsx';

@@ -6,12 +6,11 @@ import {
   Stage,
   type StageBox,
   type StageHandle,
-  StageToolbar,
   type StageView,
   type Viewport,
   ZOOM_STEP,
 } from '#face-canvas/index.ts';
-import { Key, openReport, PhoneTools, startChecking, stopChecking, useLayout } from '#page/check/index.ts';
+import { Key, openReport, StageTools, startChecking, stopChecking, useLayout } from '#page/check/index.ts';
 import { askToCompare } from '#page/detection/index.ts';
 import { useSingleKeysOn } from '#page/keyboard/single-key-preference.ts';
 import { shownName } from '#page/pictures/model/picture-name.ts';
@@ -230,7 +229,6 @@ export function AnswersView({ compared, answer, truth, picture, onHelp }: Answer
           view={view}
           isFlipped={isFlipped}
           onFlip={() => setTurned(!isTurned)}
-          isPhone={isPhone}
           stage={stage}
           labelsShown={labelsShown}
           onLabelsShown={setLabelsShown}
@@ -414,7 +412,6 @@ type AnswersStageProps = {
   /** The second answer instead of the first, or of both. */
   readonly isFlipped: boolean;
   readonly onFlip: () => void;
-  readonly isPhone: boolean;
   readonly stage: React.RefObject<StageHandle | null>;
   readonly labelsShown: boolean;
   readonly onLabelsShown: (shown: boolean) => void;
@@ -442,7 +439,6 @@ function AnswersStage({
   view,
   isFlipped,
   onFlip,
-  isPhone,
   stage,
   labelsShown,
   onLabelsShown,
@@ -558,27 +554,16 @@ function AnswersStage({
           </div>
         )}
       </div>
-      {isPhone ? (
-        <PhoneTools
-          isFit={stageView.isFit}
-          canZoomToFace={selected !== undefined}
-          boxesHidden={boxesHidden}
-          onFit={() => stage.current?.fit()}
-          onZoomToFace={zoomToFace}
-          onBoxesHidden={onBoxesHidden}
-        />
-      ) : (
-        <StageToolbar
-          stage={stage}
-          view={stageView}
-          labelsShown={labelsShown}
-          boxesHidden={boxesHidden}
-          canZoomToFace={selected !== undefined}
-          onZoomToFace={zoomToFace}
-          onLabelsShownChange={onLabelsShown}
-          onBoxesHiddenChange={onBoxesHidden}
-        />
-      )}
+      <StageTools
+        stage={stage}
+        view={stageView}
+        canZoomToFace={selected !== undefined}
+        onZoomToFace={zoomToFace}
+        labelsShown={labelsShown}
+        onLabelsShown={onLabelsShown}
+        boxesHidden={boxesHidden}
+        onBoxesHidden={onBoxesHidden}
+      />
     </StageSection>
   );
 }

@@ -1,6 +1,6 @@
 import { type ReactNode, type RefObject, useState } from 'react';
-import { Stage, type StageBox, type StageHandle, StageToolbar, type StageView } from '#face-canvas/index.ts';
-import { PhoneTools, useLayout } from '#page/check/index.ts';
+import { Stage, type StageBox, type StageHandle, type StageView } from '#face-canvas/index.ts';
+import { StageTools } from '#page/check/index.ts';
 import type { Picture } from '#page/pictures/work-store.ts';
 import { bareStageLayout } from '#page/ui/stage-layout.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
@@ -43,7 +43,6 @@ export function CompareStage({
   children,
 }: CompareStageProps) {
   const [view, setView] = useState<StageView>({ scale: 1, isFit: true, longSide: undefined, isFilled: false });
-  const isPhone = useLayout() === 'phone';
   return (
     <StageSection label={label} head={legend}>
       <Stage
@@ -62,27 +61,16 @@ export function CompareStage({
         boxesHidden={boxesHidden}
         onViewChange={setView}
       />
-      {isPhone ? (
-        <PhoneTools
-          isFit={view.isFit}
-          canZoomToFace={canZoomToFace}
-          boxesHidden={boxesHidden}
-          onFit={() => stage.current?.fit()}
-          onZoomToFace={onZoomToFace}
-          onBoxesHidden={onBoxesHidden}
-        />
-      ) : (
-        <StageToolbar
-          stage={stage}
-          view={view}
-          labelsShown={labelsShown}
-          boxesHidden={boxesHidden}
-          canZoomToFace={canZoomToFace}
-          onZoomToFace={onZoomToFace}
-          onLabelsShownChange={onLabelsShown}
-          onBoxesHiddenChange={onBoxesHidden}
-        />
-      )}
+      <StageTools
+        stage={stage}
+        view={view}
+        canZoomToFace={canZoomToFace}
+        onZoomToFace={onZoomToFace}
+        labelsShown={labelsShown}
+        onLabelsShown={onLabelsShown}
+        boxesHidden={boxesHidden}
+        onBoxesHidden={onBoxesHidden}
+      />
       {children}
     </StageSection>
   );
