@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { rescale } from '#shared/geometry/rect.ts';
-import { type Detection, faceId } from '../face.ts';
+import { faceAt } from '#testing/face-at.ts';
+import type { Detection } from '../face.ts';
 import { matchFace } from './match-face.ts';
 import { type ImageRect, imageRect, type Size } from './spaces.ts';
 
@@ -13,19 +14,7 @@ function detection(size: Size, ...bounds: readonly ImageRect[]): Detection {
     unreadable: [],
     warnings: [],
     media: { type: 'image', duration: 0 },
-    faces: bounds.map((bound, index) => ({
-      id: faceId(index + 1),
-      faceNo: index + 1,
-      name: `face_${index}`,
-      rawBound: bound,
-      bound,
-      partlyOutside: false,
-      share: 0.1,
-      cropUrl: undefined,
-      featureUrl: undefined,
-      resources: [],
-      args: [],
-    })),
+    faces: bounds.map((bound, index) => faceAt(index + 1, bound, { share: 0.1 })),
   };
 }
 

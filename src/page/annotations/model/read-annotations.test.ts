@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { boxOf, type ExportedPicture } from '#page/painting/model/exported-picture.ts';
-import { faceId } from '#shared/face.ts';
 import { type Orientation, toOrientation, uprightSize } from '#shared/geometry/orientation.ts';
 import { type ImageRect, imageRect, type Size } from '#shared/geometry/spaces.ts';
 import { uprightRect } from '#shared/geometry/upright.ts';
+import { faceAt } from '#testing/face-at.ts';
 import { type AnnotatedPicture, kindsIn, truthOf } from './annotation-file.ts';
 import { toCoco } from './coco.ts';
 import { compareBoxes, figuresOf, tallyOf } from './comparison.ts';
@@ -23,19 +23,7 @@ function exported(
   orientation: Orientation,
   bounds: readonly ImageRect[],
 ): ExportedPicture {
-  const faces = bounds.map((bound, index) => ({
-    id: faceId(index + 1),
-    faceNo: index + 1,
-    name: `face_${index}`,
-    rawBound: bound,
-    bound,
-    partlyOutside: false,
-    share: 0.1,
-    cropUrl: undefined,
-    featureUrl: undefined,
-    resources: [],
-    args: [],
-  }));
+  const faces = bounds.map((bound, index) => faceAt(index + 1, bound, { share: 0.1 }));
   const detection = { faces, unreadable: [], size, warnings: [], media: { type: 'image', duration: 0 } };
   return { stem: fileName, fileName, size: uprightSize(size, orientation), orientation, detection };
 }

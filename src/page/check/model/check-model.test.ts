@@ -5,6 +5,7 @@ import type { Face } from '#shared/face.ts';
 import { faceId } from '#shared/face.ts';
 import { rescale } from '#shared/geometry/rect.ts';
 import { type ImageRect, imageRect, type Size } from '#shared/geometry/spaces.ts';
+import { faceAt } from '#testing/face-at.ts';
 import { readCheckFile, toStore, writeCheckFile } from './check-file.ts';
 import {
   applyCommand,
@@ -34,22 +35,6 @@ const headOf = (file: string, set = OWN): RecordHead => ({
   name: `${file}.jpg`,
   size: SIZE,
 });
-
-function faceAt(faceNo: number, bound: ImageRect): Face {
-  return {
-    id: faceId(faceNo),
-    faceNo,
-    name: `face_${faceNo - 1}`,
-    rawBound: bound,
-    bound,
-    partlyOutside: false,
-    share: 0.01,
-    cropUrl: undefined,
-    featureUrl: undefined,
-    resources: [],
-    args: [],
-  };
-}
 
 const answer = (...bounds: readonly ImageRect[]) => ({
   size: SIZE,

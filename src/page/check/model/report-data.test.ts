@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { comparedKinds, isFaceKind, kindsIn, readAnnotations } from '#page/annotations/index.ts';
-import { faceId } from '#shared/face.ts';
 import { type ImageRect, imageRect } from '#shared/geometry/spaces.ts';
+import { faceAt } from '#testing/face-at.ts';
 import { readCheckFile } from './check-file.ts';
 import { reportFigures } from './report.ts';
 import { type DataPicture, reportCoco, reportCsv, reportJson } from './report-data.ts';
@@ -41,19 +41,7 @@ function pictureOf(
         unreadable: [],
         warnings: [],
         media: { type: 'image', duration: 0 },
-        faces: faces.map(([bound], index) => ({
-          id: faceId(index + 1),
-          faceNo: index + 1,
-          name: `face_${index}`,
-          rawBound: bound,
-          bound,
-          partlyOutside: false,
-          share: 0.01,
-          cropUrl: undefined,
-          featureUrl: undefined,
-          resources: [],
-          args: [],
-        })),
+        faces: faces.map(([bound], index) => faceAt(index + 1, bound)),
       },
     },
   };

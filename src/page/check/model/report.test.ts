@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatShare } from '#page/annotations/index.ts';
-import { faceId } from '#shared/face.ts';
 import { type ImageRect, imageRect } from '#shared/geometry/spaces.ts';
+import { faceAt } from '#testing/face-at.ts';
 import { opinionsOn } from './opinions.ts';
 import {
   type AboutPicture,
@@ -184,19 +184,7 @@ describe('what is said of a picture', () => {
   const about: AboutPicture = { title: 'team', engine: 'embedded', from: undefined, isDone: true };
   const detection = {
     size: SIZE,
-    faces: bounds.map((bound, index) => ({
-      id: faceId(index + 1),
-      faceNo: index + 1,
-      name: `face_${index}`,
-      rawBound: bound,
-      bound,
-      partlyOutside: false,
-      share: 0.01,
-      cropUrl: undefined,
-      featureUrl: undefined,
-      resources: [],
-      args: [],
-    })),
+    faces: bounds.map((bound, index) => faceAt(index + 1, bound)),
   };
 
   it('tells where two people disagree, and who says what', () => {

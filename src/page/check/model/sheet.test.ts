@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Face, faceId } from '#shared/face.ts';
-import { type ImageRect, imageRect, type Size } from '#shared/geometry/spaces.ts';
+import { imageRect, type Size } from '#shared/geometry/spaces.ts';
+import { faceAt } from '#testing/face-at.ts';
 import { doubtsOf } from './doubts.ts';
 import {
   countsOf,
@@ -29,21 +29,6 @@ import type { Verdict } from './verdict.ts';
 
 const SIZE: Size = { width: 1000, height: 800 };
 const RIGHT: Verdict = { kind: 'right' };
-
-const faceAt = (faceNo: number, bound: ImageRect, score?: number): Face => ({
-  id: faceId(faceNo),
-  faceNo,
-  name: `face_${faceNo - 1}`,
-  rawBound: bound,
-  bound,
-  partlyOutside: false,
-  share: 0.01,
-  cropUrl: undefined,
-  featureUrl: undefined,
-  resources: [],
-  args: [],
-  ...(score === undefined ? {} : { score }),
-});
 
 const facesOf = (count: number) =>
   Array.from({ length: count }, (_, index) => faceAt(index + 1, imageRect(100 + index, 100, 60, 80)));
@@ -109,12 +94,12 @@ describe('the order of the sheet', () => {
 
   it('shows a face at its strongest reason: what one engine alone found, then what it is unsure of', () => {
     const faces = [
-      faceAt(1, imageRect(0, 300, 30, 34), 0.55),
-      faceAt(2, imageRect(400, 300, 60, 80), 0.6),
+      faceAt(1, imageRect(0, 300, 30, 34), { score: 0.55 }),
+      faceAt(2, imageRect(400, 300, 60, 80), { score: 0.6 }),
       faceAt(3, imageRect(600, 300, 150, 60)),
       faceAt(4, imageRect(940, 300, 60, 80)),
       faceAt(5, imageRect(200, 300, 30, 34)),
-      faceAt(6, imageRect(200, 500, 60, 80), 0.99),
+      faceAt(6, imageRect(200, 500, 60, 80), { score: 0.99 }),
     ];
     const other = { faces: faces.slice(1), size: SIZE };
     const doubts = doubtsOf({ detection: { faces, size: SIZE }, engine: 'Embedded', other });

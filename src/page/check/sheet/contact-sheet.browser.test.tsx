@@ -5,8 +5,9 @@ import { onTaken, undoStep, undoStore } from '#page/pictures/undo-stack.ts';
 import { EMPTY_WORK, type Picture, withPictures, workStore } from '#page/pictures/work-store.ts';
 import { createQueryClient } from '#page/platform/query-client.ts';
 import type { EngineSession } from '#page/session/engine-session.ts';
-import { type Face, faceId } from '#shared/face.ts';
+import type { Face } from '#shared/face.ts';
 import { imageRect } from '#shared/geometry/spaces.ts';
+import { faceAt } from '#testing/face-at.ts';
 import { type Mounted, mount } from '#testing/page/mount.ts';
 import { goOnChecking, wayOfChecking } from '../check-mode.ts';
 import { checkStore, sheetStore } from '../check-state.ts';
@@ -39,19 +40,7 @@ const facesOf = (count: number): readonly Face[] =>
         : index === 1
           ? imageRect(940, 60, 60, 70)
           : imageRect(60 + (index % 10) * 80, 60 + row * 90, 60, 70);
-    return {
-      id: faceId(index + 1),
-      faceNo: index + 1,
-      name: `face_${index}`,
-      rawBound: bound,
-      bound,
-      partlyOutside: false,
-      share: 0.01,
-      cropUrl: undefined,
-      featureUrl: undefined,
-      resources: [],
-      args: [],
-    };
+    return faceAt(index + 1, bound);
   });
 
 /** A picture with an answer of its own, of which nobody is asked. */

@@ -1,26 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { compareBoxes } from '#page/annotations/index.ts';
-import { type Face, faceId } from '#shared/face.ts';
 import { type ImageRect, imageRect } from '#shared/geometry/spaces.ts';
+import { faceAt } from '#testing/face-at.ts';
 import { type AnswerNames, agreementOf, pairName, pairSentence, pairsOf } from './answer-pairs.ts';
 
 const NAMES: AnswerNames = ['Embedded', 'Kling'];
 
-const faceAt = (bound: ImageRect, index: number): Face => ({
-  id: faceId(index + 1),
-  faceNo: index + 1,
-  name: `face_${index}`,
-  rawBound: bound,
-  bound,
-  partlyOutside: false,
-  share: 0.01,
-  cropUrl: undefined,
-  featureUrl: undefined,
-  resources: [],
-  args: [],
+const answer = (...bounds: readonly ImageRect[]) => ({
+  bounds,
+  faces: bounds.map((bound, index) => faceAt(index + 1, bound)),
 });
-
-const answer = (...bounds: readonly ImageRect[]) => ({ bounds, faces: bounds.map(faceAt) });
 
 /** Two people in both, under other numbers; one whom either has alone. */
 const embedded = answer(imageRect(0, 0, 100, 100), imageRect(300, 0, 100, 100), imageRect(900, 0, 100, 100));

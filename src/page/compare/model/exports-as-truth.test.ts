@@ -10,8 +10,8 @@ import {
 } from '#page/annotations/index.ts';
 import { writeCheckFile } from '#page/check/model/index.ts';
 import type { ExportedPicture } from '#page/painting/model/exported-picture.ts';
-import { faceId } from '#shared/face.ts';
 import { type ImageRect, imageRect, type Size } from '#shared/geometry/spaces.ts';
+import { faceAt } from '#testing/face-at.ts';
 import { boxesIn } from './truth.ts';
 import { type HandedText, kindsToCompare, readBoxes } from './truth-file.ts';
 import { truthFromVerdicts } from './verdicts-as-truth.ts';
@@ -30,19 +30,7 @@ const pictureOf = (stem: string, bounds: readonly ImageRect[], drawn: readonly I
     unreadable: [],
     warnings: [],
     media: { type: 'image', duration: 0 },
-    faces: bounds.map((bound, index) => ({
-      id: faceId(index + 1),
-      faceNo: index + 1,
-      name: `face_${index}`,
-      rawBound: bound,
-      bound,
-      partlyOutside: false,
-      share: 0.01,
-      cropUrl: undefined,
-      featureUrl: undefined,
-      resources: [],
-      args: [],
-    })),
+    faces: bounds.map((bound, index) => faceAt(index + 1, bound)),
   },
   drawn: drawn.map((bound, index) => ({ id: `drawn-${index + 1}`, drawnNo: index + 1, bound })),
 });
