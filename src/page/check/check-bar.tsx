@@ -13,16 +13,21 @@ export type CheckCountsProps = {
   readonly onNextMissed: () => void;
 };
 
-export type CheckBarProps = CheckCountsProps & {
+/** What every way of checking has in its line. */
+export type CheckSteps = {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly onUndo: () => void;
   readonly onRedo: () => void;
-  /** Saves what was said as a file; undefined while nothing was. */
-  readonly onSave: (() => void) | undefined;
   readonly onReport: () => void;
   readonly onLeave: () => void;
 };
+
+export type CheckBarProps = CheckCountsProps &
+  CheckSteps & {
+    /** Saves what was said as a file; undefined while nothing was. */
+    readonly onSave: (() => void) | undefined;
+  };
 
 const COUNT = 'rounded-sm underline decoration-line-strong underline-offset-[3px] hover:decoration-current';
 
@@ -157,7 +162,7 @@ export function CheckBar({ canUndo, canRedo, onUndo, onRedo, onSave, onReport, o
   );
 }
 
-type UndoButtonsProps = Pick<CheckBarProps, 'canUndo' | 'canRedo' | 'onUndo' | 'onRedo'> & {
+type UndoButtonsProps = Pick<CheckSteps, 'canUndo' | 'canRedo' | 'onUndo' | 'onRedo'> & {
   readonly redoClassName?: string;
   /** The word beside the icon, where the bar has room for it. */
   readonly children?: ReactNode;

@@ -1,7 +1,7 @@
 /** What the rooms beside this one may use of `check`. */
 
 export { type Judgeable, judgeableOf, verdictMessage } from './check-actions.ts';
-export { Key, UndoButtons } from './check-bar.tsx';
+export { type CheckSteps, Key, UndoButtons } from './check-bar.tsx';
 export {
   hearCheckMode,
   startChecking,

@@ -4,20 +4,15 @@ import { PictureName } from '#page/pictures/picture-name.tsx';
 import { Button, buttonClass } from '#page/ui/button.tsx';
 import { IconButton } from '#page/ui/icon-button.tsx';
 import { Popover, PopoverPanel, PopoverTrigger } from '#page/ui/popover.tsx';
+import type { CheckSteps } from './check-bar.tsx';
 import { WayOfCheckingSwitch } from './way-of-checking.tsx';
 
-export type PhoneHeadProps = {
+export type PhoneHeadProps = CheckSteps & {
   /** The picture's name, and where it stands among the others: "13 of 29". */
   readonly name: string;
   readonly place: string | undefined;
   /** All pictures; `close` puts the list away. */
   readonly pictures: (close: () => void) => ReactNode;
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
-  readonly onUndo: () => void;
-  readonly onRedo: () => void;
-  readonly onReport: () => void;
-  readonly onLeave: () => void;
   /** What this way of checking has in the menu besides; `close` puts it away. */
   readonly more?: (close: () => void) => ReactNode;
 };

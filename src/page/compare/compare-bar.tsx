@@ -3,7 +3,7 @@ import { ArrowLeftRight, Check, ChevronDown, FileCheck, FileText, FolderOpen, Tr
 import { DropdownMenu } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { IOU_RANGE } from '#page/annotations/index.ts';
-import { Key, UndoButtons, WayOfCheckingSwitch } from '#page/check/index.ts';
+import { type CheckSteps, Key, UndoButtons, WayOfCheckingSwitch } from '#page/check/index.ts';
 import { useIntake } from '#page/pictures/intake/intake-context.ts';
 import { Button, buttonClass } from '#page/ui/button.tsx';
 import { IconButton } from '#page/ui/icon-button.tsx';
@@ -19,16 +19,11 @@ export type SidePickersProps = {
   readonly onForget: (set: string) => void;
 };
 
-type CompareBarProps = SidePickersProps & {
-  /** What stands behind the pickers: the threshold, or what two answers have in common. */
-  readonly children: ReactNode;
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
-  readonly onUndo: () => void;
-  readonly onRedo: () => void;
-  readonly onReport: () => void;
-  readonly onLeave: () => void;
-};
+type CompareBarProps = SidePickersProps &
+  CheckSteps & {
+    /** What stands behind the pickers: the threshold, or what two answers have in common. */
+    readonly children: ReactNode;
+  };
 
 /** The second line: what is compared with what. */
 export function CompareBar({
