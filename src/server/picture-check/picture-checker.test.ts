@@ -127,6 +127,46 @@ describe('the checker', () => {
     expect(await Promise.all(poured)).toEqual([passed, passed, passed]);
   });
 
+  test('keeps the process that is idle for others while a stranger ends one after the other', async () => {
+    puppet(0).becomeReady();
+    const costly = check('costly', never, 'strangers-bearer');
+    const mine = check('mine');
+    await vi.advanceTimersByTimeAsync(300);
+    puppet(1).becomeReady();
+    await settle();
+    puppet(1).pass();
+    expect(await mine).toEqual(passed);
+    puppet(0).goDown();
+    expect(await costly).toEqual(stopped);
+    // One is idle, one starts: the next stranger waits for the start, and who is no stranger waits for nothing.
+    const next = check('next', never, 'strangers-bearer');
+    await settle();
+    const mineAgain = check('mine again');
+    await settle();
+    expect(pathsOf(puppet(1))).toEqual(['mine', 'mine again']);
+    puppet(1).pass();
+    puppet(2).becomeReady();
+    await settle();
+    expect(pathsOf(puppet(2))).toEqual(['next']);
+    puppet(2).pass();
+    expect(await Promise.all([mineAgain, next])).toEqual([passed, passed]);
+  });
+
+  test('gives a process that is free to who is no stranger first', async () => {
+    const strangers = check('a', never, 'strangers-bearer');
+    await settle();
+    const mine = check('b');
+    await settle();
+    puppet(0).becomeReady();
+    await settle();
+    expect(pathsOf(puppet(0))).toEqual(['b']);
+    puppet(0).pass();
+    await settle();
+    expect(pathsOf(puppet(0))).toEqual(['b', 'a']);
+    puppet(0).pass();
+    expect(await Promise.all([strangers, mine])).toEqual([passed, passed]);
+  });
+
   test('lets faces go before a stranger’s picture, and before any that is costly', async () => {
     puppet(0).becomeReady();
     const strangers = check('a', never, 'strangers-bearer');

@@ -96,9 +96,14 @@ export function createPictureChecker(options: {
   const workers = new Set<Worker>();
   /** Those who have a place and wait for a process. */
   const waiting: { readonly caller: CallerKind; readonly give: (worker: Worker | undefined) => void }[] = [];
+  /** Who is no stranger is first; strangers keep their turn among themselves. */
+  const takeNext = () => {
+    const index = waiting.findIndex(({ caller }) => !isStranger(caller));
+    return waiting.splice(Math.max(index, 0), 1)[0];
+  };
   /** A start costs more than most checks: it takes what others leave, unless somebody waits for it who is no stranger. */
   const standAtStart = ({ child, state }: Worker) => {
-    if (state === 'starting') child.standBehind(!waiting.some(({ caller }) => caller !== 'strangers-bearer'));
+    if (state === 'starting') child.standBehind(waiting.every(({ caller }) => isStranger(caller)));
   };
   let nextJob = 1;
   let isClosing = false;
@@ -119,7 +124,7 @@ export function createPictureChecker(options: {
   const becomeIdle = (worker: Worker) => {
     worker.endWatch();
     worker.state = 'idle';
-    const next = waiting.shift();
+    const next = takeNext();
     if (next !== undefined) {
       worker.state = 'busy';
       next.give(worker);
@@ -163,7 +168,7 @@ export function createPictureChecker(options: {
         if (state === 'busy')
           worker.onEnding(passed ? { how: 'passed', limit: passed } : { how: 'gone', isFromOutside });
         // Whoever waits for it would wait for ever; a start that fails is one try.
-        if (state === 'starting') waiting.shift()?.give(undefined);
+        if (state === 'starting') takeNext()?.give(undefined);
         // Where one was ended, more of that kind may come: nobody else waits for the start of another.
         else if (!isClosing && (state === 'busy' || waiting.length > 0)) start();
       },
@@ -181,10 +186,14 @@ export function createPictureChecker(options: {
     judge(worker, START_LIMIT);
   };
 
-  /** A process that has nothing to do; undefined when none could be started. */
+  /**
+   * A process that has nothing to do; undefined when none could be started. A stranger waits for one that starts: after
+   * each that a stranger had ended, the idle one would be gone just when somebody else comes, who then waits for the start.
+   */
   const takeWorker = async (caller: CallerKind): Promise<Worker | undefined> => {
+    const isAnyStarting = [...workers].some(({ state }) => state === 'starting');
     const idle = [...workers].find(({ state }) => state === 'idle');
-    if (idle !== undefined) {
+    if (idle !== undefined && !(isStranger(caller) && isAnyStarting)) {
       clearTimeout(idle.idle);
       idle.idle = undefined;
       idle.state = 'busy';
@@ -206,9 +215,8 @@ export function createPictureChecker(options: {
 
   /** The two cores of a small server are for faces: a stranger's check, and any that is costly, is behind them. */
   const standIn = (worker: Worker, caller: CallerKind): (() => void) => {
-    const isStranger = caller === 'strangers-bearer';
-    worker.child.standBehind(isStranger);
-    if (isStranger) return () => {};
+    worker.child.standBehind(isStranger(caller));
+    if (isStranger(caller)) return () => {};
     const timer = setTimeout(() => worker.child.standBehind(true), BEHIND_AFTER_MS);
     return () => clearTimeout(timer);
   };
@@ -314,6 +322,8 @@ export function createPictureChecker(options: {
     },
   };
 }
+
+const isStranger = (caller: CallerKind) => caller === 'strangers-bearer';
 
 async function firstBytes(path: string): Promise<Uint8Array> {
   const file = await open(path, 'r');
