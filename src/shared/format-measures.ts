@@ -1,20 +1,21 @@
 import { MIB } from '#contract/limits.ts';
 import type { ImageRect, Size } from './geometry/spaces.ts';
+import { once } from './once.ts';
 
-const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
-const oneDigit = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const whole = once(() => new Intl.NumberFormat('en', { maximumFractionDigits: 0 }));
+const oneDigit = once(() => new Intl.NumberFormat('en', { maximumFractionDigits: 1 }));
 
 /** Whole numbers from ten up, one decimal below: as exact as a person needs. */
-const rounded = (value: number): string => (value < 9.95 ? oneDigit : whole).format(value);
+const rounded = (value: number): string => (value < 9.95 ? oneDigit() : whole()).format(value);
 
 /** `200 × 240 px`, rounded; in a sentence `4,096 × 2,731 pixels`. */
 export const formatSize = ({ width, height }: Size, where: 'label' | 'sentence' = 'label'): string =>
   where === 'label'
     ? `${Math.round(width)} × ${Math.round(height)} px`
-    : `${whole.format(width)} × ${whole.format(height)} pixels`;
+    : `${whole().format(width)} × ${whole().format(height)} pixels`;
 
 /** `546 px`, `4,096 px`. */
-export const formatWidth = ({ width }: Pick<Size, 'width'>): string => `${whole.format(width)} px`;
+export const formatWidth = ({ width }: Pick<Size, 'width'>): string => `${whole().format(width)} px`;
 
 /** `x 120, y 80, 200 × 240 px`, as exact as it came up to two decimals. */
 export const formatRect = (rect: ImageRect): string =>

@@ -1,5 +1,6 @@
 import type { WipeFilesReply } from '#contract/app-files.ts';
 import type { FilesLeft } from '#page/session/upload-record.ts';
+import { once } from '#shared/once.ts';
 import type { Result } from '#shared/result.ts';
 import type { WipeFailure } from './delete-own-files.ts';
 
@@ -72,10 +73,10 @@ function serverMessage({ onServer, left }: Forgotten): string {
   }
 }
 
-const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' });
+const day = once(() => new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' }));
 
 /** `14 files stay on the server until 3 December, with their crops.` */
 export const leftMessage = ({ files, until }: FilesLeft): string =>
   files === 1
-    ? `One file stays on the server until ${day.format(until)}, with its crops.`
-    : `${files} files stay on the server until ${day.format(until)}, with their crops.`;
+    ? `One file stays on the server until ${day().format(until)}, with its crops.`
+    : `${files} files stay on the server until ${day().format(until)}, with their crops.`;

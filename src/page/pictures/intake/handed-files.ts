@@ -1,5 +1,6 @@
 import { type FileWithPath, fromEvent } from 'file-selector';
 import type { DropEvent } from 'react-dropzone';
+import { once } from '#shared/once.ts';
 import { pathInFolder } from '../model/handed-over.ts';
 
 /** The files of a choice, in the order of the dialog. */
@@ -7,7 +8,7 @@ export const filesOf = async (event: DropEvent | FileSystemFileHandle[]): Promis
   (await fromEvent(event)).filter((file) => file instanceof File);
 
 /** Folders tell their files in no order at all. */
-const byName = new Intl.Collator(undefined, { numeric: true });
+const byName = once(() => new Intl.Collator(undefined, { numeric: true }));
 
 /**
  * The files of a drop in its order, those in folders included and by their names. Call it while the drop is told:
@@ -29,7 +30,7 @@ export async function droppedFiles({ items }: DataTransfer): Promise<readonly Fi
 }
 
 const filesByName = async (item: DataTransferItem): Promise<readonly File[]> =>
-  (await filesOf(dropOf(item))).toSorted((one, other) => byName.compare(one.path, other.path));
+  (await filesOf(dropOf(item))).toSorted((one, other) => byName().compare(one.path, other.path));
 
 /** The path within the folder that was dropped or chosen, as file-selector or the browser told it. */
 export const pathOf = (file: File): string | undefined =>

@@ -1,3 +1,5 @@
+import { once } from '#shared/once.ts';
+
 /** How a picture's name is shown. It is a stranger's text: of any length, in any script, with any character in it. */
 
 /** Turns the direction of what follows, which hides an ending and mixes up the words around it; the rest is unseen. */
@@ -17,8 +19,8 @@ const RIGHT_TO_LEFT =
   /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}]/u;
 export const hasRightToLeft = (text: string): boolean => RIGHT_TO_LEFT.test(text);
 
-const letters = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
-const lettersOf = (text: string): readonly string[] => Array.from(letters.segment(text), ({ segment }) => segment);
+const letters = once(() => new Intl.Segmenter(undefined, { granularity: 'grapheme' }));
+const lettersOf = (text: string): readonly string[] => Array.from(letters().segment(text), ({ segment }) => segment);
 
 /** Letters at the end that a shortened name keeps: what tells the pictures of a series apart, and the ending. */
 const KEPT_AT_END = 14;
