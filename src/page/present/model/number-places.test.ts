@@ -94,11 +94,14 @@ describe.each(SCREENS)('before an audience, on %s', (_, screen) => {
   });
 });
 
-test.each(SCREENS)('on %s no line is needed to tell whose a number is, in a crowd as dense as people stand', (_, screen) => {
-  const rows = grid({ width: 2400, height: 1600 }, 11, 6, 0.55);
-  const lines = plansOf(screen, rows).flatMap(({ plan }) => plan.places.filter(({ line }) => line !== undefined));
-  expect(lines).toEqual([]);
-});
+test.each(SCREENS)(
+  'on %s no line is needed to tell whose a number is, in a crowd as dense as people stand',
+  (_, screen) => {
+    const rows = grid({ width: 2400, height: 1600 }, 11, 6, 0.55);
+    const lines = plansOf(screen, rows).flatMap(({ plan }) => plan.places.filter(({ line }) => line !== undefined));
+    expect(lines).toEqual([]);
+  },
+);
 
 test('four numbers on a projector are read from the last row: a twentieth of the screen and more', () => {
   const screen = { width: 1440, height: 900 };

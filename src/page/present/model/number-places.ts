@@ -79,9 +79,7 @@ const NOWHERE: NumberPlace = { badge: stageRect(0, 0, 0, 0), line: undefined };
 
 /** The larger boxes first. */
 const orderOf = (requests: readonly NumberRequest[]): readonly number[] =>
-  requests
-    .map((_, index) => index)
-    .toSorted((a, b) => areaOf(requests[b]?.box) - areaOf(requests[a]?.box) || a - b);
+  requests.map((_, index) => index).toSorted((a, b) => areaOf(requests[b]?.box) - areaOf(requests[a]?.box) || a - b);
 
 const inOrder = (requests: readonly NumberRequest[], font: number): readonly BadgeRequest[] =>
   orderOf(requests).map((index) => badgeRequest(requests[index], font));

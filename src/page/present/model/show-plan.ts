@@ -112,12 +112,7 @@ function countThatFill(side: LongSide, picture: Size, room: Size, shortest: numb
   return Math.ceil(length / (breadth * Math.max(shortest, shape.length / shape.breadth)));
 }
 
-function partsAlong(
-  side: LongSide,
-  count: number,
-  picture: Size,
-  faces: readonly ImageRect[],
-): readonly ImageRect[] {
+function partsAlong(side: LongSide, count: number, picture: Size, faces: readonly ImageRect[]): readonly ImageRect[] {
   const { length, breadth } = sidesOf(side, picture);
   const longest = Math.min(length, Math.max(0, ...faces.map((face) => sidesOf(side, face).length)));
   const step = (length - longest) / count;
