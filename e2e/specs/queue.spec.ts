@@ -14,6 +14,7 @@ import {
   tinyPicture,
 } from '../fixtures/pictures.ts';
 import { expect, test } from '../fixtures/test.ts';
+import { plainPicture, THREE_FACES, tellFaces } from '../fixtures/told-faces.ts';
 
 const DETECTIONS = '**/images/recognize-faces*';
 const UPLOADS = '**/v1/kling/assets/**';
@@ -182,6 +183,26 @@ test('without a connection everything waits, and goes on when it is back; nothin
   await facebound.drop(first);
   await expect(picture(facebound, '1.jpg')).toHaveAttribute('aria-current', 'true');
   expect(uploads()).toBe(3);
+});
+
+test('how a batch ended stays when the window becomes a phone and a desk again, until it is hidden', async ({
+  facebound,
+  page,
+}) => {
+  await tellFaces(page, THREE_FACES);
+  await facebound.open();
+  await facebound.drop(...(await Promise.all([1, 2, 3].map((name) => plainPicture(`${name}.jpg`, `#5566${name}0`)))));
+  const finished = page.getByRole('region', { name: 'Finished' });
+  await expect(finished).toContainText('3 pictures, 9 faces');
+  await facebound.resizeTo({ width: 390, height: 844 });
+  await expect(finished).toContainText('3 pictures, 9 faces');
+  await facebound.resizeTo({ width: 1440, height: 900 });
+  await expect(finished).toContainText('3 pictures, 9 faces');
+  await finished.getByRole('button', { name: 'Hide how it ended' }).click();
+  await expect(finished).toBeHidden();
+  await facebound.resizeTo({ width: 390, height: 844 });
+  await expect(picture(facebound, '1.jpg')).toBeVisible();
+  await expect(finished).toBeHidden();
 });
 
 test('every way in works while results are on screen', async ({ facebound, pictureHost }) => {

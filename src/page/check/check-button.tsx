@@ -2,7 +2,6 @@ import clsx from 'clsx';
 import { ListChecks } from 'lucide-react';
 import { useBatchProgress } from '#page/detection/index.ts';
 import { useShortcuts } from '#page/keyboard/use-shortcuts.ts';
-import type { EngineSession } from '#page/session/engine-session.ts';
 import { buttonClass } from '#page/ui/button.tsx';
 import { startChecking, startComparing, stopChecking, useIsChecking } from './check-mode.ts';
 
@@ -10,13 +9,13 @@ import { startChecking, startComparing, stopChecking, useIsChecking } from './ch
  * Begins and ends check mode, and goes to its comparison; undefined while there is no answer to check. Button, menu and
  * keys all ask here.
  */
-export function useCheck(session: EngineSession): {
+export function useCheck(): {
   readonly isOn: boolean;
   readonly toggle: (() => void) | undefined;
   readonly compare: (() => void) | undefined;
 } {
   const isOn = useIsChecking();
-  const { done } = useBatchProgress(session);
+  const { done } = useBatchProgress();
   if (isOn) return { isOn, toggle: stopChecking, compare: startComparing };
   return done > 0
     ? { isOn, toggle: startChecking, compare: startComparing }
@@ -24,8 +23,8 @@ export function useCheck(session: EngineSession): {
 }
 
 /** The way into check mode in the header, and out of it. */
-export function CheckButton({ session }: { readonly session: EngineSession }) {
-  const { isOn, toggle, compare } = useCheck(session);
+export function CheckButton() {
+  const { isOn, toggle, compare } = useCheck();
   useShortcuts(toggle === undefined || compare === undefined || isOn ? {} : { check: toggle, compare });
   return (
     <button

@@ -44,7 +44,7 @@ export function ExportControls({
   const selected = selection.ids.flatMap((id) => faces.find((face) => face.id === id) ?? []);
   const present = usePresent(pageSession, picture);
   useShortcuts(present === undefined ? {} : { present });
-  const { done, notSent } = useBatchProgress(pageSession);
+  const { done, notSent } = useBatchProgress();
   const all = () =>
     picturesOf(workStore.getState()).flatMap((each) => {
       const asked = sessionFor(pageSession, each);

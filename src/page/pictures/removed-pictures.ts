@@ -70,7 +70,7 @@ export function bringBackOffered(): void {
   const openId = offered.length > 1 ? removals.get(offered[0] ?? '')?.openId : undefined;
   for (const id of offered.toReversed()) {
     const step = removals.get(id)?.step;
-    if (step !== undefined) undoStep(step);
+    if (step !== undefined) undoStep(step, offered.length > 1 ? `${offered.length} pictures removed` : step.label);
   }
   if (openId !== undefined && workStore.getState().records.has(openId)) openPicture(openId);
 }

@@ -18,15 +18,18 @@ export function pushStep(step: UndoStep): void {
   for (const dropped of undone) dropped.onDropped?.();
 }
 
-/** Takes a step back, the last one unless another is named: what does not depend on the later ones can go out of turn. */
-export function undoStep(step = undoStore.getState().done.at(-1)): void {
+/**
+ * Takes a step back, the last one unless another is named: what does not depend on the later ones can go out of turn.
+ * One of several that go together is told as all of them, by their `label`.
+ */
+export function undoStep(step = undoStore.getState().done.at(-1), label = step?.label ?? ''): void {
   const { done, undone, taken } = undoStore.getState();
   if (step === undefined || !done.includes(step)) return;
   step.undo();
   undoStore.setState({
     done: done.filter((each) => each !== step),
     undone: [...undone, step],
-    taken: { what: 'undone', step, count: (taken?.count ?? 0) + 1 },
+    taken: { what: 'undone', step, label, count: (taken?.count ?? 0) + 1 },
   });
 }
 
@@ -39,7 +42,7 @@ export function redoStep(): void {
   undoStore.setState({
     done: [...done, step],
     undone: undone.slice(0, -1),
-    taken: { what: 'redone', step, count: (taken?.count ?? 0) + 1 },
+    taken: { what: 'redone', step, label: step.label, count: (taken?.count ?? 0) + 1 },
   });
 }
 

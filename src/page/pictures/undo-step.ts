@@ -12,8 +12,13 @@ export type UndoStep = {
   readonly onDropped?: () => void;
 };
 
-/** What was taken back or done again last; `count` tells two that are alike apart. */
-export type TakenStep = { readonly what: 'undone' | 'redone'; readonly step: UndoStep; readonly count: number };
+/** What was taken back or done again last, and in which words; `count` tells two that are alike apart. */
+export type TakenStep = {
+  readonly what: 'undone' | 'redone';
+  readonly step: UndoStep;
+  readonly label: string;
+  readonly count: number;
+};
 
 /**
  * One stack for all that can be undone (verdicts, drawn boxes, notes, removed pictures), as deep as the visit, so that

@@ -118,6 +118,8 @@ describe('the work', () => {
     bringBackOffered();
     // The last one was open when the first of these went.
     expect(workStore.getState()).toMatchObject({ order: ['1', '3', '4'], openId: '4', offered: [] });
+    // Told as what they were offered as, not as the last of several steps.
+    expect(workStore.getState().undo.taken).toMatchObject({ what: 'undone', label: '2 pictures removed' });
     redoStep();
     redoStep();
     expect(workStore.getState()).toMatchObject({ order: ['1'], offered: ['3', '4'] });

@@ -152,8 +152,13 @@ const Frame = ({ faceNo, isCurrent, isDimmed }: FrameProps) => (
     className={clsx(
       'absolute top-0 left-0 -m-(--line) box-content border-(length:--line) transition-[border-color,border-width,border-radius] duration-300',
       isCurrent && 'z-10 rounded-[10px] [--line:clamp(3px,0.6vmin,6px)]',
-      !isCurrent && (isDimmed ? 'rounded-[3px] [--line:1.5px]' : 'rounded-[6px] [--line:clamp(2px,0.35vmin,4px)]'),
+      !isCurrent &&
+        (isDimmed
+          ? 'rounded-[3px] [--line:1.5px]'
+          : 'rounded-[6px] [--line:clamp(2px,0.35vmin,4px)] data-small:rounded-[4px] data-small:[--line:1.5px]'),
       (isCurrent || !isDimmed) && 'shadow-[0_0_0_1.5px_#0c0e12,inset_0_0_0_1.5px_#0c0e12]',
+      // A double edge as thick as on a large face would be a third of a small one.
+      !(isCurrent || isDimmed) && 'data-small:shadow-[0_0_0_1px_#0c0e12]',
     )}
   />
 );
@@ -184,6 +189,7 @@ function Numbers({ faces, plan, screen, caption }: Pick<PictureViewProps, 'faces
           <span
             key={id}
             data-number={faceNo}
+            translate="no"
             className="absolute grid place-items-center font-bold text-[#0c0e12] tabular-nums shadow-[0_0_0_1.5px_#0c0e12] motion-safe:animate-[present-in_350ms_cubic-bezier(0.2,0.9,0.3,1)]"
             style={{
               left: badge.x,
@@ -208,7 +214,7 @@ const colorAt = (faces: readonly Face[], index: number): string => faceColor(fac
 
 const Leader = ({ line: { from, to }, color }: { line: NonNullable<NumberPlace['line']>; color: string }) => (
   <>
-    <line x1={from.x} y1={from.y} x2={to.x} y2={to.y} stroke="#0c0e12" strokeWidth={4} />
-    <line x1={from.x} y1={from.y} x2={to.x} y2={to.y} stroke={color} strokeWidth={2} />
+    <line x1={from.x} y1={from.y} x2={to.x} y2={to.y} stroke="#0c0e12" strokeWidth={3.5} opacity={0.6} />
+    <line x1={from.x} y1={from.y} x2={to.x} y2={to.y} stroke={color} strokeWidth={1.25} />
   </>
 );

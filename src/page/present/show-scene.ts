@@ -17,6 +17,8 @@ export type ShowLayers = {
 const FLIGHT: FlightTime = { shortest: 450, longest: 1_100 };
 /** Most pixels of the canvas: a wall of 4K screens at once, and far below what any browser refuses. */
 const MAX_PIXELS = 8_300_000;
+/** Shorter side of a box on the screen below which its frame is a thin one, in CSS pixels. */
+const SMALL_FACE = 44;
 /** How far the light reaches beyond the box of a face, as a share of its half sides. */
 const LIGHT = { x: 1.9, y: 1.75 };
 
@@ -125,6 +127,7 @@ export class ShowScene {
       frame.style.translate = `${x}px ${y}px`;
       frame.style.width = `${width}px`;
       frame.style.height = `${height}px`;
+      frame.toggleAttribute('data-small', Math.min(width, height) < SMALL_FACE);
     }
     this.#placeLight(viewport);
     this.#placeMapView(viewport);

@@ -62,7 +62,7 @@ export function Header({ config, session, open, stands, accountOpen, onAccountOp
         {open !== undefined && (
           <>
             <ShareButton session={session} picture={open} />
-            <CheckButton session={session} />
+            <CheckButton />
             <ExportControls session={session} picture={open} />
           </>
         )}
@@ -75,7 +75,7 @@ export function Header({ config, session, open, stands, accountOpen, onAccountOp
         />
         <ThemeMenu
           button={narrowMenu}
-          checkItems={open !== undefined && <CheckItems session={session} />}
+          checkItems={open !== undefined && <CheckItems />}
           presentItem={open !== undefined && <PresentItem session={session} picture={open} />}
           onHelp={onHelp}
           onCopyLink={open === undefined ? undefined : () => copyLink(session, open)}

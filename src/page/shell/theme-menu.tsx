@@ -117,8 +117,8 @@ export function ThemeMenu({ presentItem, checkItems, onHelp, onCopyLink, onWork,
 }
 
 /** Checking and comparing in the menu, where the header has no room for a button. */
-export function CheckItems({ session }: { readonly session: EngineSession }) {
-  const { toggle, compare } = useCheck(session);
+export function CheckItems() {
+  const { toggle, compare } = useCheck();
   const entries = [
     { label: 'Check', icon: ListChecks, run: toggle },
     { label: 'Compare', icon: Columns2, run: compare },

@@ -1,7 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { CircleCheck, CloudUpload, Pause, Play, RotateCw, X } from 'lucide-react';
-import { useState } from 'react';
-import { BATCH, type BatchProgress, unfinishedNow, useBatchProgress } from '#page/detection/batch-progress.ts';
+import {
+  BATCH,
+  type BatchProgress,
+  hideBatchEnd,
+  unfinishedNow,
+  useBatchProgress,
+} from '#page/detection/batch-progress.ts';
 import { cancelDetections, retryDetections, sendTo } from '#page/detection/detection-commands.ts';
 import { pauseWork, resumeWork, useWorkQueue } from '#page/pictures/work-queue.ts';
 import { workStore } from '#page/pictures/work-store.ts';
@@ -15,7 +20,7 @@ const BAR = 'flex min-h-11 items-center gap-3 border-t border-line bg-panel px-4
 
 /** Many pictures at once: how far, how long still, pause, cancel, and another try for what failed. */
 export function BatchBar({ session }: { session: EngineSession }) {
-  const progress = useBatchProgress(session);
+  const progress = useBatchProgress();
   const { paused } = useWorkQueue();
   const retryable = session.canAsk ? progress.failed : [];
   const isBatch =
@@ -33,20 +38,19 @@ export function BatchBar({ session }: { session: EngineSession }) {
       {isBatch ? (
         <RunningBatch session={session} progress={progress} retryable={retryable} />
       ) : (
-        progress.hasEnded && progress.total >= BATCH && <EndedBatch message={endMessage(progress)} />
+        progress.isEndShown && progress.total >= BATCH && <EndedBatch message={endMessage(progress)} />
       )}
     </>
   );
 }
 
 function EndedBatch({ message }: { message: string }) {
-  const [isRead, setRead] = useState(false);
-  if (isRead) return null;
+  const client = useQueryClient();
   return (
     <section aria-label="Finished" className={BAR}>
       <CircleCheck aria-hidden className="size-4 shrink-0 text-good" />
       <p className="min-w-0 flex-1 tabular-nums text-ink-soft">{message}</p>
-      <Button look="quiet" onClick={() => setRead(true)}>
+      <Button look="quiet" onClick={() => hideBatchEnd(client)}>
         <X aria-hidden className="size-3.5" />
         <span className="sr-only">Hide how it ended</span>
       </Button>

@@ -41,7 +41,7 @@ export function UndoBar() {
           className="max-w-full truncate rounded-lg border border-line bg-panel px-4 py-2 shadow-float"
         >
           <bdi>
-            {taken.what === 'undone' ? 'Undone' : 'Done again'}: {taken.step.label}
+            {taken.what === 'undone' ? 'Undone' : 'Done again'}: {taken.label}
           </bdi>
         </p>
       ) : (

@@ -4,7 +4,10 @@ import { type StagePoint, type StageRect, stagePoint, stageRect } from '#shared/
 /** A box that wants its number, in stage pixels. */
 export type NumberRequest = { readonly box: StageRect; readonly label: string };
 
-/** Where a number stands, in stage pixels; `line` leads from one that stands apart to its box. */
+/**
+ * Where a number stands, in stage pixels. A line leads to its box from one that stands further away than it is high:
+ * closer, one sees whose it is, and a crowd of lines is all that one would see.
+ */
 export type NumberPlace = {
   readonly badge: StageRect;
   readonly line: { readonly from: StagePoint; readonly to: StagePoint } | undefined;
@@ -38,6 +41,13 @@ export const isTold = ({ x, y, width, height }: StageRect, bounds: StageRect): b
   y + height / 2 >= bounds.y &&
   y + height / 2 <= bounds.y + bounds.height;
 
+/** Whether all numbers can stand at their boxes, in the smallest size: none apart, over another or over a face. */
+export const standAtBoxes = (
+  requests: readonly NumberRequest[],
+  bounds: StageRect,
+  others: readonly StageRect[],
+): boolean => !layoutBadges(inOrder(requests, SMALLEST_FONT), bounds, others).includes(undefined);
+
 /**
  * Places every number: as large as they can be with none of them over another, over a face or cut off, by the stage's
  * own layout. Where a crowd is too dense for that even in the smallest size, the rest stand apart and a line leads to
@@ -50,11 +60,9 @@ export function placeNumbers(
 ): NumberPlan {
   const shortSide = Math.min(bounds.width, bounds.height);
   const largest = Math.min(LARGEST_SHARE, TOGETHER / Math.sqrt(Math.max(1, requests.length))) * shortSide;
-  const order = requests
-    .map((_, index) => index)
-    .toSorted((a, b) => areaOf(requests[b]?.box) - areaOf(requests[a]?.box) || a - b);
+  const order = orderOf(requests);
   for (let font = Math.max(largest, SMALLEST_FONT); ; font = Math.max(SMALLEST_FONT, font * SHRINK)) {
-    const wanted = order.map((index) => badgeRequest(requests[index], font));
+    const wanted = inOrder(requests, font);
     const slots = layoutBadges(wanted, bounds, others);
     const isLast = font === SMALLEST_FONT;
     if (!isLast && slots.includes(undefined)) continue;
@@ -68,6 +76,13 @@ export function placeNumbers(
 }
 
 const NOWHERE: NumberPlace = { badge: stageRect(0, 0, 0, 0), line: undefined };
+
+/** The larger boxes first. */
+const orderOf = (requests: readonly NumberRequest[]): readonly number[] =>
+  requests.map((_, index) => index).toSorted((a, b) => areaOf(requests[b]?.box) - areaOf(requests[a]?.box) || a - b);
+
+const inOrder = (requests: readonly NumberRequest[], font: number): readonly BadgeRequest[] =>
+  orderOf(requests).map((index) => badgeRequest(requests[index], font));
 
 const areaOf = (box: StageRect | undefined): number => (box === undefined ? 0 : box.width * box.height);
 
@@ -97,10 +112,24 @@ function standApart(
       freePlace(request, taken, [], bounds) ??
       moveInto(bounds, badgeAt('inside', request));
     taken.push(badge);
-    const { box } = request;
-    const to = stagePoint(box.x + box.width / 2, box.y + box.height / 2);
-    return { badge, line: { from: stagePoint(badge.x + badge.width / 2, badge.y + badge.height / 2), to } };
+    return { badge, line: lineBetween(badge, request.box) };
   });
+}
+
+/** From edge to edge, so that it crosses neither; none where they are close. */
+function lineBetween(badge: StageRect, box: StageRect): NumberPlace['line'] {
+  const [fromX, toX] = nearest(badge.x, badge.width, box.x, box.width);
+  const [fromY, toY] = nearest(badge.y, badge.height, box.y, box.height);
+  if (Math.hypot(toX - fromX, toY - fromY) <= badge.height) return undefined;
+  return { from: stagePoint(fromX, fromY), to: stagePoint(toX, toY) };
+}
+
+/** Of two stretches of a line the places that are nearest to each other: the middle of what they share. */
+function nearest(a: number, aLength: number, b: number, bLength: number): readonly [number, number] {
+  if (a + aLength < b) return [a + aLength, b];
+  if (b + bLength < a) return [a, b + bLength];
+  const middle = (Math.max(a, b) + Math.min(a + aLength, b + bLength)) / 2;
+  return [middle, middle];
 }
 
 /** The nearest place around a box that is within bounds and over nothing. */

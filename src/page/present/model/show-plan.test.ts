@@ -106,3 +106,18 @@ test('the head is cut with hair and chin, as far as the picture goes', () => {
   expect(crop?.bound.x).toBe(0);
   expect(crop?.bound.height).toBeGreaterThan(40);
 });
+
+test('a crowd whose numbers have no room on a phone is gone through in as few parts as will do, each of them larger', () => {
+  const phone = { width: 390, height: 844 };
+  const faces = Array.from({ length: 64 }, (_, index) =>
+    imageRect(60 + (index % 11) * 350, 300 + Math.floor(index / 11) * 440, 190, 250),
+  );
+  const parts = overviewParts(phone, 230, photo, faces);
+  expect(parts).toHaveLength(2);
+  const whole = planPart(phone, 230, photo, wholeOf(photo)).viewport.scale;
+  for (const part of parts) expect(planPart(phone, 230, photo, part).viewport.scale).toBeGreaterThan(1.5 * whole);
+  expect(overviewParts({ width: 1440, height: 900 }, 230, photo, faces), 'on a projector it is seen at once').toEqual([
+    wholeOf(photo),
+  ]);
+  expect(overviewParts(phone, 230, photo, faces.slice(0, 4)), 'a few are seen at once').toEqual([wholeOf(photo)]);
+});

@@ -5,6 +5,7 @@ import {
   longSideOf,
   MAX_FACE_SCALE,
   MAX_SCALE,
+  rectToStage,
   type Viewport,
 } from '#face-canvas/model/viewport.ts';
 import { clampToImage } from '#shared/geometry/rect.ts';
@@ -16,6 +17,7 @@ import {
   type StageRect,
   stageRect,
 } from '#shared/geometry/spaces.ts';
+import { isTold, standAtBoxes } from './number-places.ts';
 
 /** How the picture lies on the screen, and where the face is shown large beside it when the picture cannot show it so. */
 export type ShowPlan = {
@@ -65,8 +67,10 @@ const PART_GAIN = 1.5;
 
 /**
  * The parts in which all faces are shown, in picture pixels. One, the whole picture; but one beyond 1:3 would be a strip
- * on which nobody is recognised and more numbers stand than fit: it is gone through from the top or the left. The parts
- * lie over each other by the longest face, so that each face is whole in one of them.
+ * on which nobody is recognised and more numbers stand than fit: it is gone through from the top or the left. So is a
+ * crowd on a screen that leaves room beside the whole picture, as a phone held upright does: its numbers would stand
+ * apart from their faces, with a line each. The parts lie over each other by the longest face, so that each face is
+ * whole in one of them.
  */
 export function overviewParts(
   screen: Size,
@@ -75,20 +79,74 @@ export function overviewParts(
   faces: readonly ImageRect[],
 ): readonly ImageRect[] {
   const room = roomOf(screen, caption);
-  const whole = imageRect(0, 0, picture.width, picture.height);
+  const whole = [imageRect(0, 0, picture.width, picture.height)];
+  const inParts = (side: LongSide, count: number) => {
+    const parts = partsAlong(side, count, picture, faces);
+    return smallestScale(room, parts) < PART_GAIN * smallestScale(room, whole) ? undefined : parts;
+  };
   const long = longSideOf({ picture });
-  if (long === undefined) return [whole];
-  const isTall = long === 'height';
-  const [length, breadth] = isTall ? [picture.height, picture.width] : [picture.width, picture.height];
-  const roomShape = isTall ? room.height / room.width : room.width / room.height;
-  const count = Math.ceil(length / (breadth * Math.max(PART_LENGTH, roomShape)));
-  const longest = Math.min(length, Math.max(0, ...faces.map(({ width, height }) => (isTall ? height : width))));
+  if (long !== undefined) return inParts(long, countThatFill(long, picture, room, PART_LENGTH)) ?? whole;
+  const numbersFit = (parts: readonly ImageRect[]) =>
+    parts.every((part) => numbersFitIn(screen, caption, picture, part, faces));
+  if (numbersFit(whole)) return whole;
+  const side = room.width * picture.height < room.height * picture.width ? 'width' : 'height';
+  const most = countThatFill(side, picture, room, 0);
+  // As few as will do: each is a press of the remote.
+  for (let count = 2; count < most; count++) {
+    const parts = inParts(side, count);
+    if (parts !== undefined && numbersFit(parts)) return parts;
+  }
+  return inParts(side, most) ?? whole;
+}
+
+type LongSide = 'width' | 'height';
+
+/** Length of the side that is gone along, and of the other. */
+const sidesOf = (side: LongSide, { width, height }: Size) =>
+  side === 'height' ? { length: height, breadth: width } : { length: width, breadth: height };
+
+/** How many parts fill the room, none of them shorter than `shortest` times the other side. */
+function countThatFill(side: LongSide, picture: Size, room: Size, shortest: number): number {
+  const { length, breadth } = sidesOf(side, picture);
+  const shape = sidesOf(side, room);
+  return Math.ceil(length / (breadth * Math.max(shortest, shape.length / shape.breadth)));
+}
+
+function partsAlong(side: LongSide, count: number, picture: Size, faces: readonly ImageRect[]): readonly ImageRect[] {
+  const { length, breadth } = sidesOf(side, picture);
+  const longest = Math.min(length, Math.max(0, ...faces.map((face) => sidesOf(side, face).length)));
   const step = (length - longest) / count;
   const part = length - step * (count - 1);
-  const partAt = (start: number) => (isTall ? imageRect(0, start, breadth, part) : imageRect(start, 0, part, breadth));
-  const parts = Array.from({ length: count }, (_, index) => partAt(index * step));
-  return scaleOf(room, partAt(0)) < PART_GAIN * scaleOf(room, whole) ? [whole] : parts;
+  return Array.from({ length: count }, (_, index) =>
+    side === 'height' ? imageRect(0, index * step, breadth, part) : imageRect(index * step, 0, part, breadth),
+  );
 }
+
+/** Whether every number of a part can stand at its face. */
+function numbersFitIn(
+  screen: Size,
+  caption: number,
+  picture: Size,
+  part: ImageRect,
+  faces: readonly ImageRect[],
+): boolean {
+  const { viewport } = planPart(screen, caption, picture, part);
+  const bounds = stageRect(0, 0, screen.width, Math.max(1, screen.height - caption));
+  const boxes = faces.map((face) => rectToStage(viewport, face));
+  const told = boxes.filter((box) => isTold(box, bounds));
+  const others = boxes.filter((box) => !isTold(box, bounds));
+  // They count from 1 on: none is wider than the last.
+  const label = String(faces.length);
+  return standAtBoxes(
+    told.map((box) => ({ box, label })),
+    bounds,
+    others,
+  );
+}
+
+/** Scale of the part that is shown smallest. */
+const smallestScale = (room: StageRect, parts: readonly ImageRect[]): number =>
+  Math.min(...parts.map((part) => scaleOf(room, part)));
 
 const scaleOf = (room: StageRect, { width, height }: ImageRect): number =>
   Math.min(room.width / Math.max(1, width), room.height / Math.max(1, height));
