@@ -71,6 +71,7 @@ export function SidePanel({
     result === undefined ? (
       <FacesToCome
         isWaiting={['waiting', 'uploading', 'detecting'].includes(detection.state)}
+        isLow={layout !== 'halves'}
         note={detection.state === 'not-sent' ? 'Kling was not asked about this picture.' : undefined}
       />
     ) : (
@@ -197,15 +198,24 @@ function UseForKolorsBar({
 }
 
 /** The place of the list before there is one: card shapes while it is coming, quiet otherwise. */
-function FacesToCome({ isWaiting, note }: { isWaiting: boolean; note: string | undefined }) {
+function FacesToCome({
+  isWaiting,
+  isLow,
+  note,
+}: {
+  isWaiting: boolean;
+  /** Under tabs, of which one is called like this. */
+  isLow: boolean;
+  note: string | undefined;
+}) {
   return (
     <section
       aria-label="Faces"
       aria-busy={isWaiting}
       className="flex min-h-0 flex-1 flex-col gap-5 overflow-hidden p-4"
     >
-      <h2 className="text-sm font-semibold">Faces</h2>
-      {note !== undefined && <p className="-mt-3 text-[0.8125rem] text-ink-soft">{note}</p>}
+      <h2 className={isLow ? 'sr-only' : 'text-sm font-semibold'}>Faces</h2>
+      {note !== undefined && <p className={clsx('text-[0.8125rem] text-ink-soft', !isLow && '-mt-3')}>{note}</p>}
       {isWaiting &&
         [1, 2, 3, 4].map((card) => (
           <div key={card} aria-hidden className="flex items-center gap-3 motion-safe:animate-pulse">

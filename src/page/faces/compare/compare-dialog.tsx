@@ -37,7 +37,7 @@ export function CompareDialog({ faces, size, source, onClose }: CompareDialogPro
             tabIndex={0}
             aria-label="Compared faces"
             className={clsx(
-              'grid min-h-0 gap-5 overflow-y-auto bg-mat p-5 outline-offset-[-2px]',
+              'grid min-h-0 gap-5 overflow-y-auto bg-mat p-5 outline-offset-[-2px] max-sm:gap-3 max-sm:p-4',
               columnsFor(faces.length),
             )}
           >
@@ -51,12 +51,12 @@ export function CompareDialog({ faces, size, source, onClose }: CompareDialogPro
   );
 }
 
-/** Two or three as large as the window allows, more of them smaller. */
+/** A few as large as the window allows, more of them smaller; always two beside each other, on a phone too. */
 function columnsFor(count: number): string {
-  if (count <= 3) return 'grid-cols-[repeat(auto-fit,minmax(min(100%,9rem),1fr))]';
+  if (count <= 4) return 'grid-cols-[repeat(auto-fit,minmax(min(45%,9rem),1fr))]';
   return count <= 8
-    ? 'grid-cols-[repeat(auto-fill,minmax(min(100%,11rem),1fr))]'
-    : 'grid-cols-[repeat(auto-fill,minmax(min(100%,8rem),1fr))]';
+    ? 'grid-cols-[repeat(auto-fill,minmax(min(45%,11rem),1fr))]'
+    : 'grid-cols-[repeat(auto-fill,minmax(min(45%,8rem),1fr))]';
 }
 
 function ComparedFace({ face, size, source }: Pick<CompareDialogProps, 'size' | 'source'> & { readonly face: Face }) {
@@ -81,7 +81,7 @@ function ComparedFace({ face, size, source }: Pick<CompareDialogProps, 'size' | 
           <NumberBadge faceNo={face.faceNo} filled={false} />
           <span className="min-w-0 leading-4">
             <span className="block truncate font-semibold">{face.name}</span>
-            <span className="block truncate text-ink-soft tabular-nums">
+            <span className="block text-ink-soft tabular-nums">
               {formatSize(face.bound)} · {formatShare(face.share)}
             </span>
           </span>

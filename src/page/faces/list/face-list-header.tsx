@@ -81,7 +81,7 @@ export function FaceListHeader({ headingId, view, look, onLook, selectionActions
   if (faceCount < 2) return <div className="flex h-11 items-center gap-2 px-4">{title}</div>;
   if (isLow) {
     return (
-      <div className="relative mx-4 flex min-h-13 items-center gap-1">
+      <div className="relative mx-4 flex min-h-13 items-center gap-1 @max-[21rem]:mx-3">
         {isCrowd && !isSeveral && <GoToNumber view={view} />}
         {title}
         {bar || (
@@ -154,7 +154,13 @@ function SelectedCount({ count, isLow }: { readonly count: number; readonly isLo
           isLow ? 'text-[0.8125rem]' : 'text-[0.9375rem]',
         )}
       >
-        {count} selected
+        {isLow && (
+          // On the smallest phones the number is all that there is room for.
+          <span aria-hidden className="hidden @max-[21rem]:inline">
+            {count}
+          </span>
+        )}
+        <span className={isLow ? '@max-[21rem]:sr-only' : undefined}>{`${count} selected`}</span>
       </span>
       <button
         type="button"
@@ -201,7 +207,7 @@ function GoToNumber({ view }: { readonly view: FaceView }) {
           value={typed}
           aria-invalid={problem !== undefined}
           aria-describedby={messageId}
-          className="h-7 w-16 rounded-sm border border-line-strong bg-transparent px-1.5 text-xs tabular-nums placeholder:text-ink-faint aria-invalid:border-bad pointer-coarse:h-11 pointer-coarse:w-21 pointer-coarse:text-base"
+          className="h-7 w-16 rounded-sm border border-line-strong bg-transparent px-1.5 text-xs tabular-nums placeholder:text-ink-faint aria-invalid:border-bad pointer-coarse:h-11 pointer-coarse:w-21 pointer-coarse:text-base pointer-coarse:@max-[21rem]:w-16 pointer-coarse:@max-[21rem]:placeholder:text-[0.8125rem]"
           onChange={(event) => go(event.target.value)}
           onBlur={() => setTyped('')}
         />

@@ -25,7 +25,9 @@ export function EmptyState({ privacy, recent }: EmptyStateProps) {
         <LinkField className="w-full min-w-0 flex-1" />
       </div>
       <PasteHint className="mt-6" />
-      <p className="mt-9 text-[0.8125rem] text-ink-soft">No picture at hand? Try one of these, drawn for this page.</p>
+      <p className="mt-9 text-[0.8125rem] text-balance text-ink-soft">
+        No picture at hand? Try one of these, drawn for this page.
+      </p>
       <SampleCards className="mt-3 w-full max-w-[34rem] min-[110rem]:max-w-[46rem]" />
       {recent}
     </EmptyFrame>
