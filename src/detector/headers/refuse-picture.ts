@@ -52,12 +52,16 @@ const TAG_BYTES = 12;
 /** Types of a tag that hold text (ICC.1:2022, 10; `desc` is from version 2). */
 const TEXT_TYPES = new Set(['desc', 'mluc', 'text', 'utf8', 'ut16', 'zut8', 'dict']);
 
+/** What was measured on the press, as text of a megabyte, in profiles for printing. Nothing that decodes reads it. */
+const MEASUREMENTS = new Set(['targ', 'DevD', 'CIED']);
+
 /** Refuses a colour profile with a text so long that only an attack has it. */
 export function refuseProfile(profile: Uint8Array): PictureRefusal | undefined {
   if (profile.length < TAG_TABLE + 4) return undefined;
   const view = viewOf(profile);
   const end = TAG_TABLE + 4 + TAG_BYTES * view.getUint32(TAG_TABLE);
   for (let entry = TAG_TABLE + 4; entry + TAG_BYTES <= Math.min(end, profile.length); entry += TAG_BYTES) {
+    if (MEASUREMENTS.has(latin1(profile, entry, entry + 4))) continue;
     const start = view.getUint32(entry + 4);
     const tag = profile.subarray(start, start + view.getUint32(entry + 8));
     if (tag.length > MAX_PROFILE_TEXT_BYTES && TEXT_TYPES.has(latin1(tag, 0, 4))) {

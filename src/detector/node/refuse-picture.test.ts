@@ -121,6 +121,14 @@ describe('a picture is let through', () => {
     expect(refusePicture(picture)).toBeUndefined();
   });
 
+  test('a JPEG for printing, whose profile holds what was measured on the press as text of almost a megabyte', async () => {
+    const picture = await sharp({ create: { width: 64, height: 48, channels: 3, background: '#888' } })
+      .withIccProfile('cmyk')
+      .jpeg()
+      .toBuffer();
+    expect(refusePicture(picture)).toBeUndefined();
+  });
+
   test('however it is cut off or damaged: the walk ends and never throws', () => {
     const whole = [
       progressiveJpeg({ ...small, scans: 3, apps: jpegProfile(profileNamed('Display P3')) }),

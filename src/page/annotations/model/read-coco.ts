@@ -10,7 +10,7 @@ import type { AnnotatedBox, AnnotatedPicture, AnnotationFile } from './annotatio
  */
 export function readCoco(json: unknown): AnnotationFile | undefined {
   const results = asResults(json);
-  if (results !== undefined) return fromResults(results);
+  if (results !== undefined) return fromResults(results, asFields(json)?.['categories']);
   const document = asFields(json);
   return document !== undefined && isCoco(document) ? fromDocument(document) : undefined;
 }
@@ -32,8 +32,8 @@ function asResults(json: unknown): readonly Fields[] | undefined {
 const fieldsIn = (list: readonly unknown[]): readonly Fields[] =>
   list.map(asFields).filter((fields) => fields !== undefined);
 
-/** Ids are compared as text: one program writes `1`, the next `"1"`. */
-const asId = (id: unknown): string => String(id);
+/** Ids are compared as text: one program writes `1`, the next `"1"`, and tables make `"1.0"` of it. */
+const asId = (id: unknown): string => String(id).replace(/^(\d+)\.0+$/, '$1');
 
 function byImage(annotations: readonly Fields[]): ReadonlyMap<string, readonly Fields[]> {
   const found = new Map<string, Fields[]>();
@@ -49,10 +49,12 @@ function byImage(annotations: readonly Fields[]): ReadonlyMap<string, readonly F
 /** Name of an annotation's kind; undefined when the document does not tell kinds. */
 type KindName = (annotation: Fields) => string | undefined;
 
-function fromResults(results: readonly Fields[]): AnnotationFile {
+function fromResults(results: readonly Fields[], categories: unknown): AnnotationFile {
   // Without a list of kinds nobody knows what a number means; where there is one number, it is what was looked for.
   const ids = new Set(results.map((result) => asId(result['category_id'])));
-  const kindOf: KindName = (result) => (ids.size > 1 ? `kind ${asId(result['category_id'])}` : undefined);
+  const kindOf: KindName = isList(categories)
+    ? kindNames(categories)
+    : (result) => (ids.size > 1 ? `kind ${asId(result['category_id'])}` : undefined);
   const pictures = [...byImage(results)].map(
     ([id, own]): AnnotatedPicture => ({
       pictureName: id,
@@ -92,8 +94,11 @@ function fromDocument(document: CocoDocument): AnnotationFile {
   return { format: 'coco', pictures, unlisted: unlisted.map((annotation) => toBox(annotation, kindOf)) };
 }
 
+const isList = (categories: unknown): categories is readonly unknown[] =>
+  Array.isArray(categories) && categories.length > 0;
+
 function kindNames(categories: unknown): KindName {
-  if (!Array.isArray(categories) || categories.length === 0) return () => undefined;
+  if (!isList(categories)) return () => undefined;
   const names = new Map<string, string>();
   for (const category of fieldsIn(categories)) {
     const id = asId(category['id']);
@@ -103,7 +108,7 @@ function kindNames(categories: unknown): KindName {
 }
 
 function toBox(annotation: Fields, kindOf: KindName): AnnotatedBox {
-  const told: readonly unknown[] = Array.isArray(annotation['bbox']) ? annotation['bbox'] : [];
+  const told: readonly unknown[] = Array.isArray(annotation['bbox']) ? annotation['bbox'] : boxAround(annotation);
   const [x, y, width, height] = told.map(asNumber);
   const attributes = asFields(annotation['attributes']);
   const common = {
@@ -119,6 +124,22 @@ function toBox(annotation: Fields, kindOf: KindName): AnnotatedBox {
   return x === undefined || y === undefined || width === undefined || height === undefined
     ? { bound: undefined, told, ...common }
     : { bound: imageRect(x, y, width, height), ...common };
+}
+
+/** The box around an annotation's polygons, for programs that write no other. A mask in runs (RLE) tells none. */
+function boxAround(annotation: Fields): readonly number[] {
+  const segmentation: unknown = annotation['segmentation'];
+  if (!Array.isArray(segmentation)) return [];
+  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const polygon of segmentation) {
+    const numbers: readonly unknown[] = Array.isArray(polygon) ? polygon : [];
+    for (let at = 0; at + 1 < numbers.length; at += 2) {
+      const [x, y] = [asNumber(numbers[at]), asNumber(numbers[at + 1])];
+      if (x === undefined || y === undefined) return [];
+      [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
+    }
+  }
+  return left < right && top < bottom ? [left, top, right - left, bottom - top] : [];
 }
 
 const isOn = (flag: unknown): boolean => flag === true || asNumber(flag) === 1;

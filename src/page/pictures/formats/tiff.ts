@@ -21,8 +21,10 @@ const TAG_PROFILE = 34_675;
 const TAG_STRIP_OFFSETS = 273;
 const TAG_SAMPLES_PER_PIXEL = 277;
 const TAG_STRIP_LENGTHS = 279;
+const TAG_ROWS_PER_STRIP = 278;
 const TAG_TILE_OFFSETS = 324;
 const TAG_TILE_LENGTHS = 325;
+const TAG_SUBSAMPLING = 530;
 const TAG_DNG_VERSION = 50706;
 const REDUCED_RESOLUTION = 1;
 
@@ -59,7 +61,7 @@ function profileOf(bytes: Uint8Array, entries: readonly TiffEntry[]): Uint8Array
     : bytes.subarray(entry.value, entry.value + entry.count);
 }
 
-/** How the samples of a TIFF's first page are stored (TIFF 6.0, sections 3, 8, 10, 18 and 19). */
+/** How the samples of a TIFF's first page are stored (TIFF 6.0, sections 3, 8, 10, 18, 19 and 21). */
 export type TiffLayout = {
   readonly photometric: 'gray' | 'rgb' | 'palette' | 'cmyk' | 'ycbcr' | 'lab' | 'other';
   /** White is 0. */
@@ -75,6 +77,10 @@ export type TiffLayout = {
   readonly compression: number;
   readonly predictor: number;
   readonly isLittleEndian: boolean;
+  readonly isTiled: boolean;
+  readonly rowsPerStrip: number;
+  /** Pixels across and down that share one pair of colours, where brightness and colour are stored apart. */
+  readonly subsampling: readonly [across: number, down: number];
 };
 
 const PHOTOMETRICS: Readonly<Record<number, TiffLayout['photometric']>> = {
@@ -91,6 +97,8 @@ const PHOTOMETRICS: Readonly<Record<number, TiffLayout['photometric']>> = {
 
 /** JPEG inside of a TIFF, which its decoder hands over as RGB. */
 const JPEG_INSIDE = 7;
+/** The same as it was written before that. */
+export const OLD_JPEG_INSIDE = 6;
 
 export function readTiffLayout(bytes: Uint8Array): TiffLayout {
   const entries = firstTiffDirectory(bytes);
@@ -104,6 +112,7 @@ export function readTiffLayout(bytes: Uint8Array): TiffLayout {
   const colours = photometric === 'gray' ? 1 : photometric === 'rgb' ? 3 : samples;
   const extra = value(TAG_EXTRA_SAMPLES, samples > colours && photometric === 'rgb' ? 2 : 0);
   const format = value(TAG_SAMPLE_FORMAT, 1);
+  const [width, height] = [value(TAG_WIDTH, 0), value(TAG_HEIGHT, 1)];
   return {
     photometric,
     isInverted: number === 0,
@@ -116,14 +125,43 @@ export function readTiffLayout(bytes: Uint8Array): TiffLayout {
     compression,
     predictor: value(TAG_PREDICTOR, 1),
     isLittleEndian: isLittleEndian(bytes),
+    isTiled: tagValue(entries, TAG_TILE_OFFSETS) !== undefined,
+    rowsPerStrip: Math.max(1, Math.min(value(TAG_ROWS_PER_STRIP, height), height)),
+    subsampling: subsamplingOf(bytes, entries, width * height * samples),
   };
+}
+
+/** 2 by 2 where nothing is told (section 21); but some programs store all colours and tell nothing: their length does. */
+function subsamplingOf(
+  bytes: Uint8Array,
+  entries: readonly TiffEntry[],
+  fullLength: number,
+): TiffLayout['subsampling'] {
+  const [across, down] = tagValues(bytes, entries, TAG_SUBSAMPLING);
+  if (across !== undefined && down !== undefined) return [across, down];
+  const stored = tagValues(bytes, entries, TAG_STRIP_LENGTHS).reduce((sum, length) => sum + length, 0);
+  return stored === fullLength && tagValue(entries, TAG_COMPRESSION) === 1 ? [1, 1] : [2, 2];
 }
 
 /**
  * Ways of compressing that the decoder knows: none, three kinds of fax, LZW, JPEG (old and new), Deflate (two numbers),
  * PackBits. For any other it would return a black picture instead of failing.
  */
-const KNOWN_COMPRESSIONS: ReadonlySet<number> = new Set([1, 2, 3, 4, 5, 6, JPEG_INSIDE, 8, 32_773, 32_946]);
+const KNOWN_COMPRESSIONS: ReadonlySet<number> = new Set([
+  1,
+  2,
+  3,
+  4,
+  5,
+  OLD_JPEG_INSIDE,
+  JPEG_INSIDE,
+  8,
+  32_773,
+  32_946,
+]);
+
+/** Whether pixels share their colours in one of the ways that there are. */
+const isShared = ({ subsampling }: TiffLayout): boolean => subsampling.every((count) => [1, 2, 4].includes(count));
 
 /** What of it would come out as noise, if anything. Floats are looked at once more, sample by sample. */
 export function unreadKind(layout: TiffLayout): UnreadKind | undefined {
@@ -144,7 +182,10 @@ export function unreadKind(layout: TiffLayout): UnreadKind | undefined {
     case 'cmyk':
       return isPlanar || samples < 4 ? 'colours' : bits === 8 ? undefined : 'bits';
     case 'ycbcr':
-      return isPlanar || bits !== 8 ? 'colours' : undefined;
+      if (layout.compression === OLD_JPEG_INSIDE) return undefined;
+      return isPlanar || bits !== 8 || samples !== 3 || layout.isTiled || predictor > 1 || !isShared(layout)
+        ? 'colours'
+        : undefined;
     default:
       return assertNever(photometric);
   }

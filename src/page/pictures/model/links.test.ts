@@ -92,10 +92,46 @@ describe('addresses in a text', () => {
     ['the same twice', 'https://example.com/a.jpg https://example.com/a.jpg', ['https://example.com/a.jpg']],
     ['capitals in the scheme', 'HTTPS://Example.com/A.jpg', ['https://example.com/A.jpg']],
     ['a port and a query', 'http://localhost:8080/a.jpg?size=1,2', ['http://localhost:8080/a.jpg?size=1,2']],
+    [
+      'marks that nobody sees around, as Windows and chats copy them',
+      '\u202ahttps://example.com/a.jpg\u202c \u200bhttps://example.com/b.jpg\u200e',
+      ['https://example.com/a.jpg', 'https://example.com/b.jpg'],
+    ],
+    [
+      'strokes between, as in a table of Markdown',
+      '| https://example.com/a.jpg | https://example.com/b.jpg |',
+      ['https://example.com/a.jpg', 'https://example.com/b.jpg'],
+    ],
+    ['what a style sheet writes', "background-image: url('https://example.com/a.jpg');", ['https://example.com/a.jpg']],
+    ['a formula of a spreadsheet', '=IMAGE("https://example.com/a.jpg";2)', ['https://example.com/a.jpg']],
+    ['JSON', '{"name": "a", "url": "https://example.com/a.jpg", "x": 1}', ['https://example.com/a.jpg']],
+    ['a label before', 'URL:https://example.com/a.jpg', ['https://example.com/a.jpg']],
+    ['a link of a chat', '<https://example.com/a.jpg|the team>', ['https://example.com/a.jpg']],
+    ['a template', '{{https://example.com/a.jpg?400|the team}}', ['https://example.com/a.jpg?400']],
+    ['words behind a picture', 'https://example.com/a.jpg (photo: Anna)', ['https://example.com/a.jpg']],
+    ['words behind a query', 'https://example.com/a.jpg?w=1 and so on', ['https://example.com/a.jpg?w=1']],
+    [
+      'a name of several words and a bracket',
+      'https://example.com/my team (1).jpg',
+      ['https://example.com/my%20team%20(1).jpg'],
+    ],
+    [
+      'an address in an address',
+      'https://example.com/get?url=https://example.org/a.jpg',
+      ['https://example.com/get?url=https://example.org/a.jpg'],
+    ],
     ['a bracket that belongs to it', 'https://example.com/photo_(1).jpg', ['https://example.com/photo_(1).jpg']],
   ])('%s', (_name, text, expected) => {
     expect(urls(text)).toEqual(expected);
     expect(parseLinks(text).problems).toEqual([]);
+  });
+
+  test('cells of a spreadsheet beside it are no part of it', () => {
+    expect(urls('Anna\thttps://example.com/a.jpg\t3\nBen\thttps://example.com/b.jpg\t4')).toEqual([
+      'https://example.com/a.jpg',
+      'https://example.com/b.jpg',
+    ]);
+    expect(urls('"Anna";"https://example.com/a.jpg";"3"')).toEqual(['https://example.com/a.jpg']);
   });
 
   test.each([

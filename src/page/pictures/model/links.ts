@@ -30,8 +30,8 @@ export function parseLinks(text: string): ParsedLinks {
   const links = new Map<string, Link>();
   const dataUrls = new Set<string>();
   const problems: LinkProblem[] = [];
-  for (const piece of withoutMarkup(text)
-    .split(/[\r\n]+/)
+  for (const piece of withoutMarkup(text.replaceAll(UNSEEN, ''))
+    .split(/[\r\n\t]+/)
     .flatMap(piecesOfLine)) {
     if (/^data:image\//i.test(piece)) {
       dataUrls.add(piece);
@@ -44,6 +44,9 @@ export function parseLinks(text: string): ParsedLinks {
   return { links: [...links.values()], dataUrls: [...dataUrls], problems };
 }
 
+/** Marks of writing direction and places where a line may break, which come along when an address is copied. */
+const UNSEEN = /[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g;
+
 /**
  * Spaces, commas and semicolons separate addresses only where another begins, so that a file name with spaces and a
  * query with commas stay whole.
@@ -51,12 +54,48 @@ export function parseLinks(text: string): ParsedLinks {
 function piecesOfLine(line: string): readonly string[] {
   return line
     .replaceAll(/\s+/g, ' ')
-    .split(/ (?=["'<(`*“„‘«]*(?:[a-z][a-z\d+.-]*:\/\/|data:image\/|www\.))|[,;](?=["'<(`*“„‘«]*(?:https?:\/\/|www\.))/i)
-    .map(unwrapped)
-    .filter((piece) => piece !== '' && !BULLET.test(piece));
+    .split(
+      / (?=["'<(`*“„‘«]*(?:[a-z][a-z\d+.-]*:\/\/|data:image\/|www\.))|[,;](?=["'<(`*“„‘«]*(?:https?:\/\/|www\.))|(?:^| )\|(?: |$)/i,
+    )
+    .map((piece) => unwrapped(withoutWords(takenOut(piece))))
+    .filter((piece, _, all) => piece !== '' && !BULLET.test(piece) && !(all.length > 1 && piece.endsWith(':')));
 }
 
-/** What stands before each address in a list. */
+/** What opens around an address in style sheets, formulas, JSON, templates and chats, with what ends it there. */
+const ENDS: Readonly<Record<string, string>> = { '"': '"', "'": "'", '<': '>|', '{': '}|', '|': ']|', ':': ' ' };
+
+/** An address out of what stands around it: `url("…")`, `=IMAGE("…")`, `{"url":"…"}`, `{{…|words}}`, `URL:…`. */
+function takenOut(piece: string): string {
+  const at = piece.search(/https?:\/\//i);
+  if (at <= 0 || /:\/\/|^\s*(?:blob|view-source):$/i.test(piece.slice(0, at))) return piece;
+  const ends = ENDS[piece.charAt(at - 1)];
+  const rest = piece.slice(at);
+  if (ends === undefined) return /\(\s*$/.test(piece.slice(0, at)) ? upToBracket(rest) : piece;
+  const end = [...rest].findIndex((letter) => ends.includes(letter));
+  return end === -1 ? rest : [...rest].slice(0, end).join('');
+}
+
+/** Up to the round bracket that was opened before. */
+function upToBracket(text: string): string {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (text.charAt(at) === '(') depth += 1;
+    if (text.charAt(at) === ')' && depth-- === 0) return text.slice(0, at);
+  }
+  return text;
+}
+
+const PICTURE_ENDING = /\.(?:jpe?g|png|webp|gif|avif|hei[cf]|bmp|tiff?|jxl)(?:[?#]\S*)?$/i;
+
+/** Without the words behind an address that ends like a picture; a file name with spaces has its ending behind them. */
+function withoutWords(piece: string): string {
+  const space = piece.trimStart().indexOf(' ');
+  const first = space === -1 ? piece : piece.trimStart().slice(0, space);
+  const isWhole = space === -1 || !PICTURE_ENDING.test(first) || /\.[a-z]{3,4}\b/i.test(piece.slice(space));
+  return isWhole || !/^https?:\/\//i.test(first) ? piece : first;
+}
+
+/** What stands before each address in a list; a label, which ends with a colon, is not one either. */
 const BULLET = /^(?:[-–—•·*+]|\d{1,3}[.)])$/;
 
 /** Takes off what stands around an address, and nothing that belongs to it: `photo_(1)` keeps its bracket. */

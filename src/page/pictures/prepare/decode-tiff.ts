@@ -1,5 +1,5 @@
 import { decode, decodeImage, type IFD, toRGBA8 } from 'utif2';
-import { readTiffLayout, type TiffLayout, unreadKind } from '../formats/tiff.ts';
+import { OLD_JPEG_INSIDE, readTiffLayout, type TiffLayout, unreadKind } from '../formats/tiff.ts';
 import type { UnreadKind } from '../model/intake-failure.ts';
 
 // For print colours utif2 asks `window` for an optional companion, and a worker has no `window`.
@@ -33,6 +33,7 @@ export function decodeTiff(bytes: Uint8Array<ArrayBuffer>): ImageData {
   if (layout.photometric === 'gray' || layout.photometric === 'rgb') {
     return fromSamples(width, height, layout, (sample) => samplesOf(page, layout, sample, layout.samples));
   }
+  if (layout.photometric === 'ycbcr' && layout.compression !== OLD_JPEG_INSIDE) return fromBrightness(page, layout);
   return new ImageData(new Uint8ClampedArray(toRGBA8(page)), width, height);
 }
 
@@ -81,6 +82,36 @@ function fromSamples(width: number, height: number, layout: TiffLayout, of: (sam
       data[at + 1] = green(row, column) * share;
       data[at + 2] = blue(row, column) * share;
       data[at + 3] = opacity;
+      at += 4;
+    }
+  }
+  return image;
+}
+
+/**
+ * Brightness and colour apart (TIFF 6.0, section 21): each block of pixels has its brightness, row by row, then the one
+ * pair of colours that they share. The decoder lays each strip where it would begin if nothing was shared.
+ */
+function fromBrightness({ data: stored, width, height }: IFD, { subsampling, rowsPerStrip }: TiffLayout): ImageData {
+  const [across, down] = subsampling;
+  const block = across * down + 2;
+  const bandBytes = Math.ceil(width / across) * block;
+  const image = new ImageData(width, height);
+  const { data } = image;
+  let at = 0;
+  for (let row = 0; row < height; row += 1) {
+    const inStrip = row % rowsPerStrip;
+    const band = (row - inStrip) * width * 3 + Math.floor(inStrip / down) * bandBytes;
+    for (let column = 0; column < width; column += 1) {
+      const start = band + Math.floor(column / across) * block;
+      const light = stored[start + (inStrip % down) * across + (column % across)] ?? 0;
+      const blueness = (stored[start + block - 2] ?? 128) - 128;
+      const redness = (stored[start + block - 1] ?? 128) - 128;
+      // ITU-R BT.601, which is what files without coefficients of their own mean.
+      data[at] = light + 1.402 * redness;
+      data[at + 1] = light - 0.344136 * blueness - 0.714136 * redness;
+      data[at + 2] = light + 1.772 * blueness;
+      data[at + 3] = 255;
       at += 4;
     }
   }

@@ -380,6 +380,82 @@ test('a TIFF in planes has its colours', async () => {
   }
 });
 
+/** An uncompressed TIFF in two strips whose colours are stored apart, one pair for each block of pixels. */
+function ycbcrTiff(across: number, down: number, isTold: boolean): Blob {
+  const { width, height } = landscape;
+  const colours = [
+    [220, 30, 30],
+    [30, 180, 30],
+    [30, 30, 220],
+    [230, 220, 40],
+  ] as const;
+  const colourAt = (x: number, y: number) => {
+    const [red, green, blue] = colours[(y < height / 2 ? 0 : 2) + (x < width / 2 ? 0 : 1)] ?? [0, 0, 0];
+    const light = 0.299 * red + 0.587 * green + 0.114 * blue;
+    return [light, 128 + (blue - light) / 1.772, 128 + (red - light) / 1.402] as const;
+  };
+  const rows = 320;
+  const strips = [0, rows].map((top) => {
+    const strip: number[] = [];
+    for (let y = top; y < Math.min(top + rows, height); y += down) {
+      for (let x = 0; x < width; x += across) {
+        for (let at = 0; at < across * down; at += 1) {
+          strip.push(colourAt(x + (at % across), y + Math.floor(at / across))[0]);
+        }
+        strip.push(...colourAt(x, y).slice(1));
+      }
+    }
+    return Uint8Array.from(strip);
+  });
+  const [first = 0, second = 0] = strips.map(({ length }) => length);
+  const lists = 8 + first + second;
+  const directory = lists + 32;
+  const entries: readonly (readonly [tag: number, type: 3 | 4, count: number, value: number])[] = [
+    [256, 4, 1, width],
+    [257, 4, 1, height],
+    [258, 3, 3, lists + 16],
+    [259, 3, 1, 1],
+    [262, 3, 1, 6],
+    [273, 4, 2, lists],
+    [277, 3, 1, 3],
+    [278, 4, 1, rows],
+    [279, 4, 2, lists + 8],
+    ...(isTold ? ([[530, 3, 2, across + down * 0x10000]] as const) : []),
+  ];
+  const view = new DataView(new ArrayBuffer(directory + 6 + 12 * entries.length));
+  view.setUint32(0, 0x49492a00);
+  view.setUint32(4, directory, true);
+  for (const [index, number] of [8, 8 + first, first, second].entries())
+    view.setUint32(lists + 4 * index, number, true);
+  for (const sample of [0, 1, 2]) view.setUint16(lists + 16 + 2 * sample, 8, true);
+  view.setUint16(directory, entries.length, true);
+  for (const [index, [tag, type, count, value]] of entries.entries()) {
+    const at = directory + 2 + 12 * index;
+    view.setUint16(at, tag, true);
+    view.setUint16(at + 2, type, true);
+    view.setUint32(at + 4, count, true);
+    view.setUint32(at + 8, value, true);
+  }
+  const file = new Uint8Array(view.buffer);
+  file.set(strips[0] ?? [], 8);
+  file.set(strips[1] ?? [], 8 + first);
+  return new Blob([file]);
+}
+
+test.each([
+  [1, 1, true],
+  [2, 1, true],
+  [2, 2, true],
+  [4, 1, true],
+  [1, 1, false],
+  [2, 2, false],
+] as const)(
+  'a TIFF whose colours are stored apart from its brightness, for %i by %i pixels each (told: %s)',
+  async (across, down, isTold) => {
+    expect(await quarters((await prepared(ycbcrTiff(across, down, isTold))).blob)).toEqual(UPRIGHT);
+  },
+);
+
 describe('limits', () => {
   test('a picture with a longer side than is sent is shrunk, and says so', async () => {
     const picture = await prepared(await fileOf({ width: 6000, height: 4000, format: 'jpeg' }));

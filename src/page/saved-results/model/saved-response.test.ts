@@ -95,6 +95,10 @@ describe('a reply that another program passed on', () => {
     ['as an HTTP node gives it', [{ json: { body: parsed, statusCode: 200 } }]],
     ['as the body of a response', { body: parsed, headers: {} }],
     ['as a body that is text', { status: 200, body: reply }],
+    ['as text in a text', reply],
+    ['as another program of the kind bundles it', { bundle: { output: parsed } }],
+    ['as a list of items', { items: [parsed] }],
+    ['as the content of a message', { content: reply }],
     ['as axios logs it', { data: parsed, status: 200, config: {} }],
   ])('%s is that reply', (_how, wrapped) => {
     const { responses } = readSavedResponses(`\ufeff${JSON.stringify(wrapped)}`);
@@ -187,6 +191,43 @@ describe('a COCO document of another program', () => {
       ['b', 'coco'],
     ]);
     expect(JSON.parse(responses[0]?.body(SIZE) ?? '')).toMatchObject({ faceItems: { length: 2 }, mediaInfo: SIZE });
+  });
+
+  test('annotations of pictures that no list names are still of the kind that the document tells', () => {
+    const document = {
+      categories: [{ id: 1, name: 'dog' }],
+      annotations: [{ image_id: 1, category_id: 1, bbox: [1, 2, 3, 4] }],
+    };
+    const read = readSavedResponses(JSON.stringify(document));
+    expect(read).toMatchObject({ faces: 0, otherKinds: [{ name: 'dog', count: 1 }] });
+  });
+
+  test('ids that a table made fractions of are the same ids', () => {
+    const document = {
+      images: [{ id: 1, file_name: 'a.jpg', width: 100, height: 100 }],
+      categories: [{ id: 1, name: 'face' }],
+      annotations: [{ image_id: '1.0', category_id: '1.0', bbox: [1, 2, 3, 4] }],
+    };
+    expect(readSavedResponses(JSON.stringify(document))).toMatchObject({ faces: 1, otherKinds: [], unlisted: 0 });
+  });
+
+  test('an annotation that has an outline alone has the box around it', () => {
+    const document = {
+      images: [{ id: 1, file_name: 'a.jpg', width: 100, height: 100 }],
+      annotations: [
+        {
+          image_id: 1,
+          segmentation: [
+            [10, 20, 40, 20, 40, 60],
+            [5, 30, 10, 30, 10, 40],
+          ],
+        },
+      ],
+    };
+    const [read] = readSavedResponses(JSON.stringify(document)).responses;
+    expect(JSON.parse(read?.body(SIZE) ?? '').faceItems[0].arguments[0].value).toBe(
+      '{"x":5,"y":20,"width":35,"height":40}',
+    );
   });
 
   test('results of several kinds, whose names nobody knows, are asked about', () => {

@@ -79,20 +79,37 @@ const isReply = (fields: Fields): boolean =>
   Array.isArray(fields['faceItems']) || asFields(fields['mediaInfo']) !== undefined;
 
 /** Where programs put what they got: n8n's items, the response of an HTTP node or of axios, a log of both. */
-const WRAPPINGS = ['json', 'body', 'data', 'response', 'result', 'output'] as const;
-const DEEPEST_WRAPPING = 4;
+const WRAPPINGS = [
+  'json',
+  'body',
+  'data',
+  'response',
+  'result',
+  'output',
+  'bundle',
+  'payload',
+  'content',
+  'text',
+  'value',
+  'items',
+  'results',
+  'responses',
+  'outputs',
+  'detection',
+] as const;
+const DEEPEST_WRAPPING = 5;
 
 type Unwrapped = { readonly document: Fields; readonly pictureName: string | undefined };
 
 function unwrapped(value: unknown, depth: number): readonly Unwrapped[] {
   if (depth > DEEPEST_WRAPPING) return [];
   if (Array.isArray(value)) return value.flatMap((entry) => unwrapped(entry, depth + 1));
+  if (typeof value === 'string') return /^\s*[{[]/.test(value) ? unwrapped(asJson(value), depth + 1) : [];
   const fields = asFields(value);
   if (fields === undefined) return [];
   if (isReply(fields) || readCoco(fields) !== undefined) return [{ document: fields, pictureName: undefined }];
   for (const name of WRAPPINGS) {
-    const inner = fields[name];
-    const found = unwrapped(typeof inner === 'string' ? asJson(inner) : inner, depth + 1);
+    const found = unwrapped(fields[name], depth + 1);
     if (found.length === 0) continue;
     const pictureName = fileNameBeside(fields);
     return found.map((each) => ({ ...each, pictureName: each.pictureName ?? pictureName }));
