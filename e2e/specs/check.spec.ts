@@ -59,6 +59,13 @@ test('two pictures are checked by keyboard alone, and a reload in the middle los
     await page.keyboard.press('Enter');
     await expect(page.getByRole('button', { name: /^Missed face 1, / })).toBeVisible();
     await expect(check.bar).toContainText('1 missed');
+    // It stands beside the found faces, and the keys go to its box from there.
+    const listed = page
+      .getByRole('list', { name: 'Missed faces' })
+      .getByRole('button', { name: 'Go to missed face 1' });
+    await listed.focus();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('button', { name: /^Missed face 1, / })).toBeFocused();
     await facebound.expectNoAxeViolations();
   });
 

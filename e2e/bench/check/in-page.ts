@@ -20,7 +20,10 @@ export async function watchKeys(page: Page): Promise<void> {
           const id = document.querySelector('[role="listbox"]')?.getAttribute('aria-activedescendant');
           return id === null || id === undefined ? null : document.getElementById(id);
         },
-        isPainted: (crop: Element) => (crop.querySelector('canvas')?.width ?? 0) > 1,
+        isPainted: (crop: Element) => {
+          const image = crop.querySelector('img');
+          return image?.complete === true && image.naturalWidth > 0;
+        },
         inView: () => {
           const room = document.querySelector('[role="listbox"]')?.getBoundingClientRect();
           return [...document.querySelectorAll('[data-crop]')].filter((crop) => {

@@ -57,12 +57,14 @@ import { CheckStage } from './check-stage.tsx';
 import { checkPlaceStore } from './check-state.ts';
 import { hearChecks, loadChecks, useChecks } from './check-store.ts';
 import { useDrawnUse } from './drawn-use.ts';
+import { MissedFaces } from './missed-faces.tsx';
 import { everybodyOn, reviewerName } from './model/opinions.ts';
 import { drawnBox } from './model/placing.ts';
 import { NO_ANSWER, type PictureProgress, timeLeft, totalsOf } from './model/progress.ts';
 import { suspicionOf } from './model/suspicion.ts';
 import { type CheckSet, REASON_NAMES, REASONS, type Reason, type Verdict } from './model/verdict.ts';
 import { digestsOf } from './own-checks.ts';
+import { missedBoxId } from './placed-box.tsx';
 import { openReport } from './report-question.ts';
 import { ReviewerName } from './reviewer-name.tsx';
 import { saveCheck } from './save-check.ts';
@@ -433,6 +435,18 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
       layout={isPhone ? 'row' : 'grid'}
     />
   );
+  const missedList = on !== undefined && missed.length > 0 && (
+    <MissedFaces
+      missed={missed}
+      pictureUrl={picture.url}
+      size={size}
+      onGoTo={(id, bound) => {
+        stage.current?.lookAt(bound, 'flight');
+        document.getElementById(missedBoxId(id))?.focus({ preventScroll: true });
+      }}
+      layout={isPhone ? 'row' : 'grid'}
+    />
+  );
   const panel = current !== undefined && (
     <VerdictPanel
       face={current}
@@ -545,6 +559,7 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
           )}
         >
           {isPhone && grid}
+          {isPhone && missedList}
           {isPhone && !isSaved && (
             <p role="status" className="px-4 pt-2 text-[0.8125rem] text-bad">
               {NOT_SAVED}
@@ -586,7 +601,10 @@ export function CheckArea({ config, session, picture, onHelp }: CheckAreaProps) 
                   {rightHere} right · {wrongHere} wrong · {open.length} open
                 </span>
               </div>
-              <div className="min-h-0 overflow-y-auto px-3 pb-3">{grid}</div>
+              <div className="min-h-0 overflow-y-auto px-3 pb-3">
+                {grid}
+                {missedList}
+              </div>
             </div>
           )}
           {layout === 'flat' && <ReviewerName className="mx-4 mb-3 shrink-0 text-xs" />}

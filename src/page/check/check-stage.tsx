@@ -26,7 +26,7 @@ import { checkSelection, noteViewport, setDraft, stageViewport } from './check-p
 import type { Draft } from './check-state.ts';
 import { drawnBox } from './model/placing.ts';
 import { type MissedFace, REASON_NAMES, type Verdict } from './model/verdict.ts';
-import { overStage, PlacedBox } from './placed-box.tsx';
+import { missedBoxId, overStage, PlacedBox } from './placed-box.tsx';
 import { StageTools } from './stage-tools.tsx';
 import type { UnplacedVerdict } from './unplaced-verdicts.tsx';
 
@@ -254,6 +254,7 @@ export function CheckStage({
             {missed.map(({ id, bound }, index) => (
               <PlacedBox
                 key={id}
+                id={missedBoxId(id)}
                 name={`Missed face ${index + 1}`}
                 badge="Missed"
                 bound={bound}

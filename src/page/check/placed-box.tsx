@@ -37,7 +37,12 @@ const buttonsPlace = ({ x, y }: ImageRect): CSSProperties => {
   };
 };
 
+/** Names a box in the document, so that the list beside the stage can give it the keys. */
+export const missedBoxId = (id: number): string => `missed-box-${id}`;
+
 type PlacedBoxProps = {
+  /** Of the button in the document. */
+  readonly id?: string;
   /** "Missed face 1". */
   readonly name: string;
   readonly badge: string;
@@ -54,7 +59,18 @@ type PlacedBoxProps = {
 };
 
 /** A box that is drawn by hand: dashed, with handles while it is pointed at or has the focus. */
-export function PlacedBox({ name, badge, bound, picture, draft, onChange, onDelete, onUse, onLit }: PlacedBoxProps) {
+export function PlacedBox({
+  id,
+  name,
+  badge,
+  bound,
+  picture,
+  draft,
+  onChange,
+  onDelete,
+  onUse,
+  onLit,
+}: PlacedBoxProps) {
   const [moved, setMoved] = useState<ImageRect>();
   const button = useRef<HTMLButtonElement>(null);
   const isDraft = draft !== undefined;
@@ -120,6 +136,7 @@ export function PlacedBox({ name, badge, bound, picture, draft, onChange, onDele
     >
       <button
         ref={button}
+        id={id}
         type="button"
         aria-label={`${name}, ${size}, arrows move, Shift and arrows size`}
         onKeyDown={onKeyDown}

@@ -93,9 +93,14 @@ describe('what is remembered', () => {
     const link = { kind: 'link', url: 'https://example.com/a.jpg' } as const;
     expect(memoryKey(link, sha256)).not.toBe(memoryKey(link, 'b'.repeat(64)));
     expect(memoryKey(link, sha256)).not.toBe(memoryKey({ ...link, url: 'https://example.com/b.jpg' }, sha256));
-    const saved = { kind: 'replay', engine: 'embedded', exchange: {} } as const;
+    const saved = { kind: 'replay', engine: 'embedded', exchange: { body: '{}' } } as const;
     expect(memoryKey(saved, sha256)).not.toBe(memoryKey({ ...saved, engine: 'kling' }, sha256));
-    expect(memoryKey(saved, sha256)).not.toBe(memoryKey({ ...saved, exchange: { readFrom: 'yolo' } }, sha256));
+    expect(memoryKey(saved, sha256)).not.toBe(
+      memoryKey({ ...saved, exchange: { readFrom: 'yolo', body: '{}' } }, sha256),
+    );
+    // Yesterday's answer of an engine and today's are two.
+    expect(memoryKey(saved, sha256)).not.toBe(memoryKey({ ...saved, exchange: { body: '{"a":1}' } }, sha256));
+    expect(memoryKey(saved, sha256)).toBe(memoryKey({ ...saved, exchange: { body: '{}' } }, sha256));
     expect(answerId(whose)).not.toBe(answerId({ ...whose, credential: 'server' }));
     expect(answerId(whose)).not.toBe(answerId({ ...whose, email: 'b@example.com' }));
   });

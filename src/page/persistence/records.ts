@@ -119,7 +119,8 @@ export type StoredAnswer = z.infer<typeof storedAnswer>;
 
 /**
  * The same bytes handed over in the same way are the same picture; of a link its address counts as well. Earlier
- * versions knew a link by its address alone (`link https://…`), although it may give other bytes each time.
+ * versions knew a link by its address alone (`link https://…`), although it may give other bytes each time, and a saved
+ * result without what it says, so that of two about the same bytes one was kept (`SavedResult.keptAs`).
  */
 export function memoryKey(origin: MemoryOrigin, sha256: string): string {
   switch (origin.kind) {
@@ -128,7 +129,7 @@ export function memoryKey(origin: MemoryOrigin, sha256: string): string {
     case 'link':
       return `link ${sha256} ${origin.url}`;
     case 'replay':
-      return `replay ${origin.exchange.readFrom ?? origin.engine} ${sha256}`;
+      return `replay ${origin.exchange.readFrom ?? origin.engine} ${sha256} ${textMark(origin.exchange.body)}`;
   }
 }
 
@@ -144,8 +145,19 @@ type MemoryOrigin =
   | {
       readonly kind: 'replay';
       readonly engine: EngineName;
-      readonly exchange: { readonly readFrom?: ResponseFile | undefined };
+      readonly exchange: { readonly readFrom?: ResponseFile | undefined; readonly body: string };
     };
+
+/** Tells texts apart that lie under one picture: 64 bits of FNV-1a in two halves, which nobody is to trust further. */
+function textMark(text: string): string {
+  let [a, b] = [0x811c9dc5, 0x01000193];
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    a = Math.imul(a ^ code, 0x01000193);
+    b = Math.imul(b ^ code ^ (a >>> 15), 0x85ebca6b);
+  }
+  return [a, b].map((half) => (half >>> 0).toString(16).padStart(8, '0')).join('');
+}
 
 export const answerId = (answer: Pick<StoredAnswer, 'picture' | 'engine' | 'credential' | 'email'>): string =>
   [answer.engine, answer.credential, answer.email ?? '', answer.picture].join(' ');

@@ -3,7 +3,7 @@ import { parseDetection } from '#page/pictures/model/parse-detection.ts';
 import type { PictureOrigin } from '#page/pictures/work-store.ts';
 import type { Exchange } from '#shared/failure.ts';
 import { storedPicture } from './records.ts';
-import { fromStoredExchange, fromStoredOrigin, toStoredExchange, toStoredOrigin } from './stored-origin.ts';
+import { fromStoredExchange, fromStoredOrigin, keyOf, toStoredExchange, toStoredOrigin } from './stored-origin.ts';
 
 const size = { width: 640, height: 480 };
 const body = JSON.stringify({
@@ -81,6 +81,8 @@ describe('where a picture came from, after a reload', () => {
     const { saved } = origin;
     expect(saved).toMatchObject({ engine: 'kling', exchange, source: { kind: 'file', via: 'drop' } });
     expect(saved.detection).toEqual(detection.value);
+    // It stays under the key that it was written with, also where an earlier version made that otherwise.
+    expect(keyOf({ origin, sha256: 'a'.repeat(64) })).toBe('x');
     const kept = saved.crops.get(crop);
     expect(await kept?.blob.text()).toBe('crop');
     expect(kept?.url).not.toBe('blob:of-the-page-before');

@@ -5,9 +5,18 @@ import type { Exchange } from '#shared/failure.ts';
 import { asJson } from '#shared/lenient.ts';
 import { memoryKey, type StoredExchange, type StoredOrigin, type StoredPicture } from './records.ts';
 
+/** Worked out of a whole reply, and asked for at every step of a work. */
+const keys = new WeakMap<PictureOrigin, string>();
+
 /** Key of a picture in the memory. */
-export const keyOf = ({ origin, sha256 }: Pick<Picture, 'origin' | 'sha256'>): string =>
-  memoryKey(origin.kind === 'replay' ? { kind: 'replay', ...origin.saved } : origin, sha256);
+export function keyOf({ origin, sha256 }: Pick<Picture, 'origin' | 'sha256'>): string {
+  if (origin.kind !== 'replay') return memoryKey(origin, sha256);
+  const known = origin.saved.keptAs ?? keys.get(origin);
+  if (known !== undefined) return known;
+  const key = memoryKey({ kind: 'replay', ...origin.saved }, sha256);
+  keys.set(origin, key);
+  return key;
+}
 
 /** What was measured is not written down: an answer lies under its picture's key, which tells the bytes. */
 export const toStoredExchange = ({
@@ -46,7 +55,7 @@ export function toStoredOrigin(origin: PictureOrigin): StoredOrigin {
 
 /** The origin as the work has it. A saved answer that cannot be read any more leaves a picture to be asked about. */
 export function fromStoredOrigin(
-  { origin, size, orientation }: StoredPicture,
+  { key, origin, size, orientation }: StoredPicture,
   handedOver: HandedOver | undefined,
 ): PictureOrigin {
   if (origin.kind !== 'replay') return origin;
@@ -56,6 +65,7 @@ export function fromStoredOrigin(
   return {
     kind: 'replay',
     saved: {
+      keptAs: key,
       engine: origin.engine,
       detection: detection.value,
       exchange,

@@ -28,6 +28,8 @@ export function linkOf(origin: PictureOrigin): string | undefined {
 
 /** A result that was saved earlier: shown again without any call. */
 export type SavedResult = {
+  /** Key that the memory has it under, once it came out of there: earlier versions had another for the same result. */
+  readonly keptAs?: string;
   /** Who answered then. */
   readonly engine: EngineName;
   readonly detection: Detection;

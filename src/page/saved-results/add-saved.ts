@@ -32,7 +32,7 @@ import { toOrientation } from '#shared/geometry/orientation.ts';
 import type { Size } from '#shared/geometry/spaces.ts';
 import { asJson } from '#shared/lenient.ts';
 import type { PictureId } from '#shared/picture-id.ts';
-import { askAboutBoxes, checksIn } from './boxes-beside.ts';
+import { askAboutBoxes } from './boxes-beside.ts';
 import { kindsQuestion } from './kinds-question.ts';
 import { formatKinds } from './model/format-kinds.ts';
 import {
@@ -81,7 +81,7 @@ export async function addSaved(handedOver: readonly SortedItem[]): Promise<LeftO
   const { sorted } = beside;
   const left = await addSorted(sorted, beside.how === 'show' && beside.isAsked ? beside : undefined);
   if (beside.how === 'show' || beside.truth.length === 0) return left;
-  for (const { name, text } of checksIn(beside.truth)) await takeCheck(name, text);
+  for (const { name, text } of beside.checks) await takeCheck(name, text);
   return { ...left, whenTaken: (ids) => void takeTruth(beside.truth, ids) };
 }
 

@@ -172,11 +172,23 @@ describe('the order', () => {
   test('a crop keeps the shape of its box', async () => {
     await show([pictureOf(1, 3)]);
     const shapeOf = (name: RegExp) => {
-      const canvas = crop(name).element().querySelector('canvas');
-      return canvas === null || canvas.width === 1 ? undefined : canvas.width / canvas.height;
+      const image = crop(name).element().querySelector('img');
+      return image === null ? undefined : image.naturalWidth / image.naturalHeight;
     };
     await expect.poll(() => shapeOf(/^Face 1,/)).toBeCloseTo(40 / 160, 1);
     await expect.poll(() => shapeOf(/^Face 3,/)).toBeCloseTo(60 / 70, 1);
+  });
+
+  test('crops that were cut are painted with the page that shows them, and none of them is a canvas', async () => {
+    await show([pictureOf(1, 30)]);
+    const inDocument = () => [...document.querySelectorAll('[data-crop] img')];
+    await expect.poll(() => inDocument().length).toBeGreaterThan(20);
+    filterSheet('all');
+    await expect.element(chip('All 30')).toHaveAttribute('aria-pressed', 'true');
+    const images = inDocument();
+    expect(images.length).toBeGreaterThan(0);
+    for (const image of images) expect(image).toHaveProperty('complete', true);
+    expect(list().element().querySelectorAll('canvas')).toHaveLength(0);
   });
 });
 

@@ -10,8 +10,8 @@ export type CutRequest = {
   readonly most: Size;
 };
 
-/** One bitmap for each bound, in their order. */
-export type CutCrops = readonly ImageBitmap[];
+/** One JPEG for each bound, in their order. */
+export type CutCrops = readonly Blob[];
 
 /** `not-decodable`: the browser cannot read the picture, or has no memory for it. `code-missing`: no worker came. */
 export type CutFailure = 'not-decodable' | 'code-missing';

@@ -4,8 +4,16 @@ import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 import type { PictureId } from '#shared/picture-id.ts';
 import type { CutCrops, CutFailure, CutRequest } from './crop-protocol.ts';
 
-/** What is there of a crop. */
-export type Crop = { readonly kind: 'there'; readonly bitmap: ImageBitmap } | { readonly kind: 'failed' };
+/** What is there of a crop: its address, and the image that has been decoded from it. */
+export type Crop =
+  | {
+      readonly kind: 'there';
+      readonly url: string;
+      /** Nobody shows it, but while it is held another image of the same address is there at once, without a frame of grey. */
+      readonly held: HTMLImageElement;
+      readonly bytes: number;
+    }
+  | { readonly kind: 'failed' };
 
 /** A crop that is to be there, of the picture whose bytes these are. `size` is the space of `bound`. */
 export type CropWish = {
@@ -18,8 +26,8 @@ export type CropWish = {
 
 /** Pictures that are decoded at once: one more than a core, so that none waits for the page to ask for the next. */
 const AT_ONCE = 2;
-/** Bytes of bitmaps that are kept, those that are wanted now not counted out: a page of a dense screen needs half. */
-const MOST_BYTES = 48_000_000;
+/** Bytes of crops as JPEG that are kept, those that are wanted now not counted out: a page of a dense screen needs a tenth. */
+const MOST_BYTES = 8_000_000;
 /** Pixels of a crop on a screen of one pixel a point: the largest tile. Denser screens get up to twice as many. */
 const MOST: Size = { width: 128, height: 136 };
 
@@ -52,7 +60,7 @@ export function wishForCrops(wishes: readonly CropWish[]): void {
 export function forgetCrops(): void {
   visit += 1;
   wished = [];
-  for (const [, crop] of crops.entries()) if (crop.kind === 'there') crop.bitmap.close();
+  for (const [, crop] of crops.entries()) drop(crop);
   crops.clear();
 }
 
@@ -79,17 +87,41 @@ async function cut(picture: PictureId, { blob, size }: Pick<CropWish, 'blob' | '
       most: { width: Math.round(MOST.width * dense), height: Math.round(MOST.height * dense) },
     },
   });
+  const made = await Promise.all(those.map((_, index) => shownFrom(outcome.ok ? outcome.value[index] : undefined)));
+  // Only now: what is not there yet would be cut a second time.
   busy.delete(picture);
   for (const [index, { key }] of those.entries()) {
-    const bitmap = outcome.ok ? outcome.value[index] : undefined;
-    if (begun !== visit) bitmap?.close();
-    else crops.set(key, bitmap === undefined ? { kind: 'failed' } : { kind: 'there', bitmap });
+    const crop = made[index] ?? FAILED;
+    if (begun === visit) crops.set(key, crop);
+    else drop(crop);
   }
   letGo();
   cutNext();
 }
 
-/** Closes the oldest crops above the limit that nobody wishes for. */
+const FAILED: Crop = { kind: 'failed' };
+
+/** A crop that can be shown without waiting. */
+async function shownFrom(blob: Blob | undefined): Promise<Crop> {
+  if (blob === undefined) return FAILED;
+  const held = new Image();
+  const url = URL.createObjectURL(blob);
+  held.src = url;
+  const crop: Crop = { kind: 'there', url, held, bytes: blob.size };
+  try {
+    await held.decode();
+    return crop;
+  } catch {
+    drop(crop);
+    return FAILED;
+  }
+}
+
+function drop(crop: Crop): void {
+  if (crop.kind === 'there') URL.revokeObjectURL(crop.url);
+}
+
+/** Drops the oldest crops above the limit that nobody wishes for. */
 function letGo(): void {
   const wanted = new Set(wished.map(({ key }) => key));
   let bytes = 0;
@@ -99,8 +131,8 @@ function letGo(): void {
     if (wanted.has(key)) continue;
     bytes -= bytesOf(crop);
     crops.set(key, undefined);
-    if (crop.kind === 'there') crop.bitmap.close();
+    drop(crop);
   }
 }
 
-const bytesOf = (crop: Crop): number => (crop.kind === 'there' ? crop.bitmap.width * crop.bitmap.height * 4 : 0);
+const bytesOf = (crop: Crop): number => (crop.kind === 'there' ? crop.bytes : 0);

@@ -1,9 +1,8 @@
 import clsx from 'clsx';
-import { memo, type RefCallback, useLayoutEffect, useRef } from 'react';
-import type { Size } from '#shared/geometry/spaces.ts';
+import { memo, type RefCallback } from 'react';
 import { faceColor } from '#shared/palette.ts';
 import { REASON_NAMES, type Verdict } from '../model/verdict.ts';
-import { type Crop, useCrop } from './crops.ts';
+import { useCrop } from './crops.ts';
 
 export type SheetTileProps = {
   readonly id: string;
@@ -39,9 +38,7 @@ export const SheetTile = memo(function SheetTile({
   height,
   watch,
 }: SheetTileProps) {
-  const canvas = useRef<HTMLCanvasElement>(null);
   const crop = useCrop(key);
-  useLayoutEffect(() => paint(canvas.current, crop), [crop]);
   const isWrong = verdict?.kind === 'wrong';
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the listbox has the focus and points here by aria-activedescendant
@@ -64,13 +61,16 @@ export const SheetTile = memo(function SheetTile({
       )}
       style={{ width, height, transform: `translate(${x}px, ${y}px)` }}
     >
-      <canvas
-        ref={canvas}
-        width={1}
-        height={1}
-        aria-hidden
-        className={clsx('size-full object-contain', isWrong && 'opacity-40')}
-      />
+      {/* An image and not a canvas: a hundred canvases that come in and go hold up the page for as long as all of its code. */}
+      {crop?.kind === 'there' && (
+        <img
+          src={crop.url}
+          alt=""
+          draggable={false}
+          decoding="sync"
+          className={clsx('pointer-events-none size-full object-contain', isWrong && 'opacity-40')}
+        />
+      )}
       <span
         aria-hidden
         translate="no"
@@ -95,13 +95,3 @@ export const SheetTile = memo(function SheetTile({
     </div>
   );
 });
-
-/** Puts the pixels of a crop onto its canvas; a crop that is not there leaves it grey. */
-function paint(canvas: HTMLCanvasElement | null, crop: Crop | undefined): void {
-  if (canvas === null) return;
-  const size: Size = crop?.kind === 'there' ? crop.bitmap : { width: 1, height: 1 };
-  // Setting the size clears what was there.
-  canvas.width = size.width;
-  canvas.height = size.height;
-  if (crop?.kind === 'there') canvas.getContext('2d')?.drawImage(crop.bitmap, 0, 0);
-}
