@@ -9,7 +9,7 @@ import { buildDir } from '../fixtures/server.ts';
 export type BareEngine = {
   /** Decodes, infers, finds landmarks and encodes both crops of each face; gives the boxes. */
   detect(bytes: Uint8Array): Promise<ImageRect[]>;
-  /** Looks for faces since the last call of this, in those at a square of the usual side. */
+  /** Looks for faces since the last call of this, in those at a square of the usual side; a large one by what is seen. */
   takePasses(): number;
   release(): Promise<void>;
 };
@@ -20,7 +20,8 @@ export async function createBareEngine(): Promise<BareEngine> {
     watch: (networks) => ({
       ...networks,
       findFaces: (pixels, side, seen) => {
-        passes += (side / SSD_SIDE) ** 2;
+        const seenPart = side > SSD_SIDE ? (seen.width * seen.height) / side ** 2 : 1;
+        passes += (side / SSD_SIDE) ** 2 * seenPart;
         return networks.findFaces(pixels, side, seen);
       },
     }),

@@ -1,7 +1,7 @@
 import type { ImageRect, Size } from '#shared/geometry/spaces.ts';
 import type { Result } from '#shared/result.ts';
 import type { DecodeFailure } from './detection.ts';
-import type { SSD_SIDE, SSD_SMALL_SIDE } from './models/model-files.ts';
+import type { SsdSide } from './models/model-files.ts';
 import type { FromChild, ToChild } from './supervisor/messages.ts';
 
 /*
@@ -44,7 +44,7 @@ export type Networks = {
    */
   findFaces(
     pixels: Uint8Array,
-    side: typeof SSD_SIDE | typeof SSD_SMALL_SIDE,
+    side: SsdSide,
     seen: Size,
   ): Promise<{ readonly boxes: Float32Array; readonly scores: Float32Array }>;
   /** `pixels`: RGB, `LANDMARKS_SIDE` squared. Points are `[x, y]` a piece, as shares of the square. */

@@ -20,8 +20,13 @@ export const PIXELS_INPUT = 'pixels';
 export const SSD_SIDE = 512;
 /** Number of anchors, so of boxes and scores that one pass gives. */
 export const SSD_ANCHORS = 5118;
-/** The other side that it takes: it sees large faces alone, for a quarter of the time. */
+/** A smaller side that it takes: it sees large faces alone, for a quarter of the time. */
 export const SSD_SMALL_SIDE = 256;
+/** A larger side that it takes: small faces are as large there as the network knows them, for up to three times the time. */
+export const SSD_LARGE_SIDE = 896;
+/** All sides that it takes, in the order in which the network holds their anchors. */
+export const SSD_SIDES = [SSD_SIDE, SSD_SMALL_SIDE, SSD_LARGE_SIDE] as const;
+export type SsdSide = (typeof SSD_SIDES)[number];
 /**
  * Anchors at the end of a small square's that do not count: they belong to a feature map that would be half a pixel
  * there, so what is told of them means nothing.

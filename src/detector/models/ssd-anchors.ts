@@ -1,4 +1,4 @@
-import { SSD_SIDE, SSD_SMALL_SIDE } from './model-files.ts';
+import { SSD_SIDE, SSD_SIDES, type SsdSide } from './model-files.ts';
 
 /** Anchors at each place of the six feature maps, finest first. */
 export const ANCHORS_PER_PLACE = [3, 6, 6, 6, 6, 6] as const;
@@ -22,20 +22,22 @@ export function ssdAnchors(trained: Float32Array) {
       centres.push(start + size / 2);
     }
   }
-  let first = 0;
-  for (const [level, anchors] of ANCHORS_PER_PLACE.entries()) {
-    const places = SSD_SIDE / (FINEST_STEP * 2 ** level);
-    const smallPlaces = Math.ceil(SSD_SMALL_SIDE / (FINEST_STEP * 2 ** level));
-    for (let row = 0; row < smallPlaces; row += 1) {
-      for (let column = 0; column < smallPlaces; column += 1) {
-        for (let anchor = 0; anchor < anchors; anchor += 1) {
-          const scale = SSD_SIDE / SSD_SMALL_SIDE;
-          sizes.push(...sizes.slice((first + anchor) * 2, (first + anchor) * 2 + 2).map((size) => size * scale));
-          centres.push((row + 0.5) / smallPlaces, (column + 0.5) / smallPlaces);
+  for (const side of SSD_SIDES.slice(1)) {
+    let first = 0;
+    for (const [level, anchors] of ANCHORS_PER_PLACE.entries()) {
+      const step = FINEST_STEP * 2 ** level;
+      const places = Math.ceil(side / step);
+      for (let row = 0; row < places; row += 1) {
+        for (let column = 0; column < places; column += 1) {
+          for (let anchor = 0; anchor < anchors; anchor += 1) {
+            const scale = SSD_SIDE / side;
+            sizes.push(...sizes.slice((first + anchor) * 2, (first + anchor) * 2 + 2).map((size) => size * scale));
+            centres.push(((row + 0.5) * step) / side, ((column + 0.5) * step) / side);
+          }
         }
       }
+      first += (SSD_SIDE / step) ** 2 * anchors;
     }
-    first += places * places * anchors;
   }
   return { centres: Float32Array.from(centres), sizes: Float32Array.from(sizes), count: sizes.length / 2 };
 }
@@ -43,3 +45,11 @@ export function ssdAnchors(trained: Float32Array) {
 /** Places along a side of so many pixels, level by level. */
 export const placesAlong = (side: number): number[] =>
   ANCHORS_PER_PLACE.map((_, level) => Math.ceil(side / (FINEST_STEP * 2 ** level)));
+
+/** How many anchors a square of this side has. */
+const anchorsOf = (side: SsdSide): number =>
+  placesAlong(side).reduce((sum, places, level) => sum + places ** 2 * (ANCHORS_PER_PLACE[level] ?? 0), 0);
+
+/** The place of a side's first anchor among all that `ssdAnchors` gives. */
+export const firstAnchorOf = (side: SsdSide): number =>
+  SSD_SIDES.slice(0, SSD_SIDES.indexOf(side)).reduce((sum, before) => sum + anchorsOf(before), 0);

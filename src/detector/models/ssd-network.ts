@@ -18,8 +18,7 @@ const BATCH_NORM_EPSILON = 0.0010000000474974513;
 /**
  * SSD MobileNetV1 as face-api defines it, with the picture's normalisation in front and the decoding of boxes behind,
  * so that bytes go in and boxes with scores come out. Non-maximum suppression stays outside. It takes a square of
- * `SSD_SIDE` or of `SSD_SMALL_SIDE`, which costs a quarter, or what is above and left of the padding of one (see
- * `ssdPart`).
+ * any of `SSD_SIDES`, or what is above and left of the padding of one (see `ssdPart`).
  */
 export function buildSsd(weights: Weights): Uint8Array {
   const graph = new OnnxGraph('ssd_mobilenetv1');

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { SSD_ANCHORS, SSD_MEANINGLESS, SSD_SIDE, SSD_SMALL_SIDE } from './model-files.ts';
+import { SSD_ANCHORS, SSD_LARGE_SIDE, SSD_MEANINGLESS, SSD_SIDE, SSD_SIDES, SSD_SMALL_SIDE } from './model-files.ts';
 import { ANCHORS_PER_PLACE } from './ssd-anchors.ts';
 import { ssdPart } from './ssd-part.ts';
 
-const sides = fc.constantFrom(SSD_SIDE, SSD_SMALL_SIDE);
+/** Anchors of the usual square, the small one and the large one lie one after the other: 5118, 1284 and 15702. */
+const FIRST_ANCHORS = { [SSD_SIDE]: 0, [SSD_SMALL_SIDE]: SSD_ANCHORS, [SSD_LARGE_SIDE]: SSD_ANCHORS + 1284 } as const;
+
+const sides = fc.constantFrom(...SSD_SIDES);
 const seenIn = (side: number) =>
   fc.record({ width: fc.integer({ min: 1, max: side }), height: fc.integer({ min: 1, max: side }) });
 const looks = sides.chain((side) => seenIn(side).map((seen) => ({ side, seen })));
@@ -41,7 +44,7 @@ describe('the part of a square that the network looks at', () => {
     fc.assert(
       fc.property(looks, ({ side, seen }) => {
         const { size, places } = ssdPart(new Uint8Array(side * side * 3), side, seen);
-        const start = side === SSD_SIDE ? 0 : SSD_ANCHORS;
+        const start = FIRST_ANCHORS[side];
         const [across, anchors] = [size.width / 16, ANCHORS_PER_PLACE[0]];
         const finest = places.slice(0, across * (size.height / 16) * anchors);
         expect(
@@ -62,5 +65,7 @@ describe('the part of a square that the network looks at', () => {
     const small = ssdPart(new Uint8Array(SSD_SMALL_SIDE ** 2 * 3), SSD_SMALL_SIDE, seen);
     expect(small.places).toHaveLength(1278 + SSD_MEANINGLESS);
     expect(small.places[0]).toBe(BigInt(SSD_ANCHORS));
+    const large = { width: SSD_LARGE_SIDE, height: SSD_LARGE_SIDE };
+    expect(ssdPart(new Uint8Array(SSD_LARGE_SIDE ** 2 * 3), SSD_LARGE_SIDE, large).places).toHaveLength(15_702);
   });
 });

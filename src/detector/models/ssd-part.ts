@@ -1,6 +1,6 @@
 import type { Size } from '#shared/geometry/spaces.ts';
-import { SSD_ANCHORS, SSD_SIDE, type SSD_SMALL_SIDE } from './model-files.ts';
-import { ANCHORS_PER_PLACE, placesAlong } from './ssd-anchors.ts';
+import type { SsdSide } from './model-files.ts';
+import { ANCHORS_PER_PLACE, firstAnchorOf, placesAlong } from './ssd-anchors.ts';
 
 /** Both sides of what the SSD looks at are multiples of this, in pixels. */
 const STEP = 32;
@@ -24,7 +24,7 @@ export type SsdPart = {
  * The top left part of a square (RGB bytes, `side` squared) that holds all that was `seen` there: the rest is black and
  * costs as much time. Its anchors are those that the whole square has there, so that boxes come out as shares of that.
  */
-export function ssdPart(pixels: Uint8Array, side: typeof SSD_SIDE | typeof SSD_SMALL_SIDE, seen: Size): SsdPart {
+export function ssdPart(pixels: Uint8Array, side: SsdSide, seen: Size): SsdPart {
   const along = (length: number) => Math.min(side, Math.ceil((length + BORDER) / STEP) * STEP);
   const size = { width: along(seen.width), height: along(seen.height) };
   return { pixels: topLeft(pixels, side, size), size, places: placesOf(size, side) };
@@ -39,10 +39,10 @@ function topLeft(pixels: Uint8Array, side: number, { width, height }: Size): Uin
   return part;
 }
 
-function placesOf({ width, height }: Size, side: number): BigInt64Array {
+function placesOf({ width, height }: Size, side: SsdSide): BigInt64Array {
   const places: bigint[] = [];
   const [rows, columns, rowLengths] = [placesAlong(height), placesAlong(width), placesAlong(side)];
-  let first = side === SSD_SIDE ? 0 : SSD_ANCHORS;
+  let first = firstAnchorOf(side);
   for (const [level, anchors] of ANCHORS_PER_PLACE.entries()) {
     const [down = 0, across = 0, rowLength = 0] = [rows[level], columns[level], rowLengths[level]];
     for (let row = 0; row < down; row += 1) {

@@ -13,7 +13,7 @@ import {
   SSD_MEANINGLESS,
   SSD_PLACES_INPUT,
   SSD_SCORES_OUTPUT,
-  SSD_SIDE,
+  SSD_SMALL_SIDE,
   UPRIGHT_OUTPUT,
 } from '#detector/models/model-files.ts';
 import { ssdPart } from '#detector/models/ssd-part.ts';
@@ -41,7 +41,7 @@ export async function loadNetworks(modelsDir: string, threads: number): Promise<
         [PIXELS_INPUT]: new Tensor('uint8', pixels, [1, size.height, size.width, 3]),
         [SSD_PLACES_INPUT]: new Tensor('int64', places, [places.length]),
       });
-      const count = side === SSD_SIDE ? places.length : places.length - SSD_MEANINGLESS;
+      const count = side === SSD_SMALL_SIDE ? places.length - SSD_MEANINGLESS : places.length;
       return {
         boxes: floats(outputs, SSD_BOXES_OUTPUT).subarray(0, count * 4),
         scores: floats(outputs, SSD_SCORES_OUTPUT).subarray(0, count),

@@ -7,7 +7,7 @@ import { cutJudgedSquare, judgeSquares } from './face-judge.ts';
 import { searchWithMargin } from './mirrored-margin.ts';
 import { cutSquare, type NetworkSquare } from './network-square.ts';
 import { createOrientationPoll, lookTurned } from './orientation.ts';
-import { searchSquare, searchTiles } from './passes.ts';
+import { searchLarge, searchSquare, searchTiles } from './passes.ts';
 import { type QuarterTurn, turnPixels } from './quarter-turn.ts';
 import { FACE_SCORE, NO_FACE, SURE_SCORE, verifyFaces } from './verify-faces.ts';
 
@@ -17,9 +17,9 @@ import { FACE_SCORE, NO_FACE, SURE_SCORE, verifyFaces } from './verify-faces.ts'
 
 /** Score from which a box of the whole picture counts as a hint that faces are there. */
 const HINT_SCORE = 0.15;
-/** Boxes below this share of the long side are what the whole-picture pass sees poorly, and tiles see well. */
+/** Boxes below this share of the long side are what the whole-picture pass sees poorly, and a closer look sees well. */
 const SMALL_SHARE = 0.08;
-/** Boxes below this share of the long side, in such a number, are a crowd: two tiles along show them half a face off. */
+/** Boxes below this share of the long side, in such a number, are a crowd: the closer look shows them half a face off. */
 const CROWD_SHARE = 0.05;
 const CROWD = 6;
 /** Up to so many weak hints are asked about before a closer look is taken for their sake. */
@@ -71,8 +71,9 @@ const isLikely = ({ score }: Candidate): boolean => score >= FACE_SCORE;
 const isSure = ({ score }: Candidate): boolean => score >= SURE_SCORE;
 
 /**
- * What a closer look adds to the pass over the whole picture: two tiles along the long side where that shows nothing or
- * small boxes, three where either shows a crowd. `turn` is undefined where it is not known yet: as it lies, then.
+ * What a closer look adds to the pass over the whole picture: one at 1.75 times its size where that shows nothing or
+ * small boxes; tiles, three of them on the long side, where either shows a crowd. `turn` is undefined where it is not
+ * known yet: as it lies, then.
  */
 async function lookCloser(
   picture: PixelSource,
@@ -93,15 +94,15 @@ async function lookCloser(
   // Whatever lies is hard to judge, so nothing is left out before the turn is known.
   if (large.length > 0 && turn !== undefined && (await areNoFaces(picture, small, turn, networks))) return large;
   if (isCrowd(whole)) {
-    const closest = await searchTiles(picture, 3, turn ?? 0, networks);
+    const closest = await searchTiles(picture, turn ?? 0, networks);
     return [...large, ...closest.filter(({ box }) => isBelow(CROWD_TILE_SHARE, box))];
   }
-  const candidates = [...large, ...(await searchTiles(picture, 2, turn ?? 0, networks))];
+  const candidates = [...large, ...(await searchLarge(picture, turn ?? 0, networks))];
   if (!isCrowd(candidates)) return candidates;
   // Where nothing small was seen, not even as a hint, a crowd's sky and floor lie.
   const hints = candidates.filter(({ box }) => isBelow(CROWD_SHARE, box));
   const holdsSome = (tile: ImageRect): boolean => hints.some(({ box }) => area(intersection(box, tile)) > 0);
-  const closest = await searchTiles(picture, 3, turn ?? 0, networks, holdsSome);
+  const closest = await searchTiles(picture, turn ?? 0, networks, holdsSome);
   return [
     ...candidates.filter(({ box }) => !isBelow(CROWD_SHARE, box)),
     ...closest.filter(({ box }) => isBelow(CROWD_TILE_SHARE, box)),

@@ -1,10 +1,8 @@
 import { rescale } from '#shared/geometry/rect.ts';
 import { type ImageRect, imageRect, type Size } from '#shared/geometry/spaces.ts';
-import { SSD_SIDE } from '../models/model-files.ts';
-import type { Networks, PixelSource, Pixels } from '../ports.ts';
+import { SSD_SIDE, type SsdSide } from '../models/model-files.ts';
+import type { PixelSource, Pixels } from '../ports.ts';
 import { type QuarterTurn, turnBack, turnPixels } from './quarter-turn.ts';
-
-export type SsdSide = Parameters<Networks['findFaces']>[1];
 
 /** A part of a picture, scaled, turned and padded with black below or to the right to a square for the SSD. */
 export type NetworkSquare = {

@@ -3,14 +3,16 @@ import { imageRect } from '#shared/geometry/spaces.ts';
 
 /** The share of a tile that neighbours overlap at least. A face up to that share is whole in one. */
 const OVERLAP = 0.25;
+/** Tiles along the long side. */
+const TILES_ALONG = 3;
 
 /**
  * Squares (rectangles where the picture is narrower than the square) that together cover a picture, in whole pixels,
- * row by row. Their side is such that `along` of them cover the long side: long side / 1.75 for two, / 2.5 for three.
+ * row by row. Their side is such that three of them cover the long side: long side / 2.5.
  */
-export function coverWithTiles({ width, height }: Size, along: 2 | 3): ImageRect[] {
+export function coverWithTiles({ width, height }: Size): ImageRect[] {
   const long = Math.max(width, height);
-  const side = Math.min(long, Math.ceil(long / (along - (along - 1) * OVERLAP)));
+  const side = Math.min(long, Math.ceil(long / (TILES_ALONG - (TILES_ALONG - 1) * OVERLAP)));
   const columns = startsAlong(width, side);
   const rows = startsAlong(height, side);
   return rows.flatMap((y) => columns.map((x) => imageRect(x, y, Math.min(side, width), Math.min(side, height))));

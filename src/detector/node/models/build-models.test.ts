@@ -16,6 +16,7 @@ import {
   PIXELS_INPUT,
   SSD_BOXES_OUTPUT,
   SSD_FILE,
+  SSD_LARGE_SIDE,
   SSD_PLACES_INPUT,
   SSD_SCORES_OUTPUT,
   SSD_SIDE,
@@ -97,6 +98,29 @@ describe('the built networks', { timeout: 30_000 }, () => {
     const small = middle(await drawnFace(), SSD_SMALL_SIDE, 2);
     const corner = onBlackSquare({ data: small, width: SSD_SMALL_SIDE, height: SSD_SMALL_SIDE }, SSD_SIDE);
     expect(largestDifference(await best(small, SSD_SMALL_SIDE), await best(corner, SSD_SIDE))).toBeLessThan(0.05);
+  });
+
+  it('see in the middle of a large square what they see on one of the usual side', async () => {
+    // Further from the edge than the network looks, at a place where the maps of both have their places.
+    const face = await drawnFace();
+    const at = 256;
+    const large = new Uint8Array(SSD_LARGE_SIDE ** 2 * 3);
+    for (let row = 0; row < SSD_LARGE_SIDE; row += 1) {
+      for (let column = 0; column < SSD_LARGE_SIDE; column += 1) {
+        const within = (place: number) => Math.min(SSD_SIDE - 1, Math.max(0, place - at));
+        const from = (within(row) * SSD_SIDE + within(column)) * 3;
+        large.set(face.subarray(from, from + 3), (row * SSD_LARGE_SIDE + column) * 3);
+      }
+    }
+    const best = async (pixels: Uint8Array, side: Parameters<typeof ssdPart>[1], shift: number) => {
+      const output = await runSsd(pixels, side);
+      const scores = output(SSD_SCORES_OUTPUT);
+      const anchor = scores.indexOf(Math.max(...scores));
+      const edges = output(SSD_BOXES_OUTPUT).subarray(anchor * 4, anchor * 4 + 4);
+      return [...edges.map((share) => share * side - shift)];
+    };
+    const apart = largestDifference(await best(large, SSD_LARGE_SIDE, at), await best(face, SSD_SIDE, 0));
+    expect(apart).toBeLessThan(10);
   });
 
   it('see on what is seen of a square what they see when they look at its padding as well', async () => {
