@@ -67,10 +67,12 @@ const ENDS: Readonly<Record<string, string>> = { '"': '"', "'": "'", '<': '>|', 
 /** An address out of what stands around it: `url("…")`, `=IMAGE("…")`, `{"url":"…"}`, `{{…|words}}`, `URL:…`. */
 function takenOut(piece: string): string {
   const at = piece.search(/https?:\/\//i);
-  if (at <= 0 || /:\/\/|^\s*(?:blob|view-source):$/i.test(piece.slice(0, at))) return piece;
+  if (at <= 0) return piece;
+  const before = piece.slice(0, at).trim().toLowerCase();
+  if (before.includes('://') || before === 'blob:' || before === 'view-source:') return piece;
   const ends = ENDS[piece.charAt(at - 1)];
   const rest = piece.slice(at);
-  if (ends === undefined) return /\(\s*$/.test(piece.slice(0, at)) ? upToBracket(rest) : piece;
+  if (ends === undefined) return before.endsWith('(') ? upToBracket(rest) : piece;
   const end = [...rest].findIndex((letter) => ends.includes(letter));
   return end === -1 ? rest : [...rest].slice(0, end).join('');
 }
@@ -85,13 +87,14 @@ function upToBracket(text: string): string {
   return text;
 }
 
-const PICTURE_ENDING = /\.(?:jpe?g|png|webp|gif|avif|hei[cf]|bmp|tiff?|jxl)(?:[?#]\S*)?$/i;
+const PICTURE_ENDING = /\.(?:jpe?g|png|webp|gif|avif|hei[cf]|bmp|tiff?|jxl)$/i;
 
 /** Without the words behind an address that ends like a picture; a file name with spaces has its ending behind them. */
 function withoutWords(piece: string): string {
   const space = piece.trimStart().indexOf(' ');
   const first = space === -1 ? piece : piece.trimStart().slice(0, space);
-  const isWhole = space === -1 || !PICTURE_ENDING.test(first) || /\.[a-z]{3,4}\b/i.test(piece.slice(space));
+  const isWhole =
+    space === -1 || !PICTURE_ENDING.test(first.split(/[?#]/, 1)[0] ?? '') || /\.[a-z]{3,4}\b/i.test(piece.slice(space));
   return isWhole || !/^https?:\/\//i.test(first) ? piece : first;
 }
 
