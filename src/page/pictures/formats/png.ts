@@ -2,6 +2,7 @@ import { hasAscii, indexOfAscii, latin1, uint8, uint32 } from '#shared/formats/b
 import { joinBytes } from '#shared/join-bytes.ts';
 import { type PictureMetadata, UNKNOWN_METADATA } from '../model/picture-metadata.ts';
 import { exifPayload, NO_EXIF, readExif } from './exif.ts';
+import { pngChunk } from './png-writer.ts';
 
 type Chunk = { readonly type: string; readonly start: number; readonly end: number };
 
@@ -71,7 +72,10 @@ export function pngParts(bytes: Uint8Array<ArrayBuffer>): PngParts | undefined {
       : []),
   ];
   if (packed.length === 0) return undefined;
-  const kept = before.filter((chunk) => KEPT.has(chunk.type)).map((chunk) => bytes.subarray(chunk.start, chunk.end));
+  // With sums of their own: a wrong one is as good a reason not to decode as a missing end.
+  const kept = before
+    .filter((chunk) => KEPT.has(chunk.type))
+    .map((chunk) => pngChunk(chunk.type, bytes.subarray(chunk.start + 8, chunk.end - 4)));
   return {
     head: joinBytes([bytes.subarray(0, 8), ...kept]),
     packed: joinBytes(packed),

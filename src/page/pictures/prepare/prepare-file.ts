@@ -11,6 +11,7 @@ import { type DecodedColour, decode } from './decode.ts';
 import { type Drawing, drawUpright } from './draw.ts';
 import { type Encoded, encode } from './encode.ts';
 import { thumbnailOf } from './measure.ts';
+import { mend } from './mend.ts';
 import { type OpenedFile, openFile } from './open-file.ts';
 import type { PreparedPicture, PrepareOptions, PrepareOutcome, PrepareProgress } from './protocol.ts';
 
@@ -50,7 +51,15 @@ async function prepareOpened(
 
   report({ stage: 'decoding', done: 0.25 });
   const decoded = await decode(picture);
-  if (!decoded.ok) return whyNotDecoded(picture, decoded.error);
+  if (!decoded.ok) {
+    const anew = decoded.error.code === 'broken' ? await packedAnew(picture) : undefined;
+    if (anew === undefined) return whyNotDecoded(picture, decoded.error);
+    try {
+      return await prepareOpened(file, anew, options, report);
+    } finally {
+      letGo(anew.metadata.stripped);
+    }
+  }
   const { bitmap } = decoded.value;
   try {
     if (!metadata.complete && !options.useCutOff) {
@@ -76,6 +85,17 @@ async function prepareOpened(
   } finally {
     bitmap.close();
   }
+}
+
+/**
+ * A PNG whose check sums are wrong but whose rows are all there: browsers show it in a page, and decode it nowhere else.
+ * With sums of its own it is a picture for everybody. Nothing where rows are missing, or where that was done already.
+ */
+async function packedAnew(picture: OpenedFile): Promise<OpenedFile | undefined> {
+  const { bytes, format, metadata } = picture;
+  if (format !== 'png' || metadata.mended !== 'no') return undefined;
+  const mended = await mend(bytes, format, metadata);
+  return mended.complete && mended.mended !== 'no' ? { bytes, format, metadata: mended } : undefined;
 }
 
 /** Decodes once more, for the few pictures that are too heavy at their size. */

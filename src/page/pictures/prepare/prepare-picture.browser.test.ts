@@ -531,6 +531,18 @@ describe('what every browser shows is taken', () => {
     expect(await inspect(picture.blob)).toMatchObject({ ...landscape, metadata: [] });
   });
 
+  test.each([
+    ['its header', 29],
+    ['its data', undefined],
+  ] as const)('a PNG with a wrong check sum of %s', async (_name, at) => {
+    const bytes = await bytesOf(await fileOf({ ...landscape, format: 'png', transparent: true }));
+    const sum = at ?? bytes.length - 16;
+    bytes[sum] = 255 - (bytes[sum] ?? 0);
+    const picture = await prepared(new Blob([bytes]));
+    expect(await quarters(picture.blob)).toEqual(UPRIGHT);
+    expect(await inspect(picture.blob)).toMatchObject({ ...landscape, metadata: [] });
+  });
+
   test('a JPEG without its end and with a phone’s trailer, of which nothing leaves', async () => {
     for (const progressive of [false, true]) {
       const file = await fileOf({ ...landscape, format: 'jpeg', progressive });
