@@ -89,6 +89,15 @@ test('a box in the stored frame is the upright one, turned back', () => {
   expect(boxIn(6), 'stored lying on its left side').toEqual(imageRect(40, 520, 80, 60));
 });
 
+test('a box that ends with a turned picture begins at 0 in the stored frame, and not at −0', () => {
+  const size = { width: 2867, height: 1427 };
+  const bound = imageRect(1028.982682975394, 237.36816921790046, 1838.017317024606, 1189.6318307820995);
+  const face = faceOf(1, 'face_0', bound, size);
+  const orientation = toOrientation(3);
+  const picture = { stem: 'a', fileName: 'a', size: { width: 2619, height: 4599 }, orientation };
+  expect(boxOf({ ...picture, detection: detectionOf(size, [face]) }, face).x).toBe(0);
+});
+
 test('every exported box lies on its picture and is not empty', () => {
   fc.assert(
     fc.property(pictures, (picture) => {

@@ -34,7 +34,8 @@ export function toFilePixels(rect: ImageRect, from: Size, to: Size): ImageRect {
 
 /** Least side of an exported box in pixels, and the step that numbers are rounded to. */
 const STEP = 0.001;
-const rounded = (value: number): number => Math.round(value / STEP) / Math.round(1 / STEP);
+/** Never −0, which comes out of a turned edge and is no number that a person or another program expects. */
+const rounded = (value: number): number => Math.round(value / STEP) / Math.round(1 / STEP) + 0;
 
 /**
  * The face's box on the picture in pixels of the export's frame, its edges rounded to a thousandth. Rounding edges, not
