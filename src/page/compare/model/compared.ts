@@ -12,6 +12,7 @@ import {
   tallyOf,
 } from '#page/annotations/index.ts';
 import type { ImageRect } from '#shared/geometry/spaces.ts';
+import { once } from '#shared/once.ts';
 
 /** What is compared of a picture: an answer and a truth, both in upright pixels of its file. */
 export type ComparedBoxes = { readonly found: readonly ImageRect[]; readonly truth: readonly TruthBox[] };
@@ -70,13 +71,13 @@ export const rowsBySize = (tallies: ReadonlyMap<SizeClass, Tally>): readonly Siz
 /** What the strip orders by. */
 export type Ordered = { readonly name: string; readonly counted: Counted | undefined };
 
-const collator = new Intl.Collator('en', { numeric: true });
+const collator = once(() => new Intl.Collator('en', { numeric: true }));
 
 /** Worst first: by F1, then by missed faces, then by name. Pictures without faces in either come with those without a difference. */
 export function worstFirst(a: Ordered, b: Ordered): number {
   const f1 = ({ counted }: Ordered) => counted?.figures.f1 ?? 1;
   const missed = ({ counted }: Ordered) => counted?.tally.missed ?? 0;
-  return f1(a) - f1(b) || missed(b) - missed(a) || collator.compare(a.name, b.name);
+  return f1(a) - f1(b) || missed(b) - missed(a) || collator().compare(a.name, b.name);
 }
 
 /** "IoU 0.80: 187 matched, 8 missed, 7 false". */

@@ -123,6 +123,21 @@ function withTags(tiff: Uint8Array<ArrayBuffer>, tags: Readonly<Record<number, n
   return tiff;
 }
 
+/** An entry of a TIFF's directory, whose value fits into it; a SHORT (type 3) stands in its first two bytes. */
+type TiffEntry = readonly [tag: number, type: 3 | 4, count: number, value: number];
+
+/** Writes a directory, little endian: there a SHORT, or two of them, are the same bytes as one LONG. */
+function writeTiffDirectory(view: DataView, directory: number, entries: readonly TiffEntry[]): void {
+  view.setUint16(directory, entries.length, true);
+  for (const [index, [tag, type, count, value]] of entries.entries()) {
+    const at = directory + 2 + 12 * index;
+    view.setUint16(at, tag, true);
+    view.setUint16(at + 2, type, true);
+    view.setUint32(at + 4, count, true);
+    view.setUint32(at + 8, value, true);
+  }
+}
+
 /** An uncompressed TIFF, little endian, of one plane of grey or several of colour, each in a strip of its own. */
 function tiffOf(recipe: {
   readonly width: number;
@@ -136,7 +151,7 @@ function tiffOf(recipe: {
   const { width, height, bits, format, planes = 1, sample } = recipe;
   const plane = (width * height * bits) / 8;
   const lists = 8 + planes * plane;
-  const entries: readonly (readonly [tag: number, type: 3 | 4, count: number, value: number])[] = [
+  const entries: readonly TiffEntry[] = [
     [256, 4, 1, width],
     [257, 4, 1, height],
     [258, 3, 1, bits],
@@ -164,15 +179,7 @@ function tiffOf(recipe: {
       else view.setUint8(place, value);
     }
   }
-  view.setUint16(directory, entries.length, true);
-  for (const [index, [tag, type, count, value]] of entries.entries()) {
-    const at = directory + 2 + 12 * index;
-    view.setUint16(at, tag, true);
-    view.setUint16(at + 2, type, true);
-    view.setUint32(at + 4, count, true);
-    if (type === 3) view.setUint16(at + 8, value, true);
-    else view.setUint32(at + 8, value, true);
-  }
+  writeTiffDirectory(view, directory, entries);
   return new Blob([view.buffer]);
 }
 
@@ -410,7 +417,7 @@ function ycbcrTiff(across: number, down: number, isTold: boolean): Blob {
   const [first = 0, second = 0] = strips.map(({ length }) => length);
   const lists = 8 + first + second;
   const directory = lists + 32;
-  const entries: readonly (readonly [tag: number, type: 3 | 4, count: number, value: number])[] = [
+  const entries: readonly TiffEntry[] = [
     [256, 4, 1, width],
     [257, 4, 1, height],
     [258, 3, 3, lists + 16],
@@ -428,14 +435,7 @@ function ycbcrTiff(across: number, down: number, isTold: boolean): Blob {
   for (const [index, number] of [8, 8 + first, first, second].entries())
     view.setUint32(lists + 4 * index, number, true);
   for (const sample of [0, 1, 2]) view.setUint16(lists + 16 + 2 * sample, 8, true);
-  view.setUint16(directory, entries.length, true);
-  for (const [index, [tag, type, count, value]] of entries.entries()) {
-    const at = directory + 2 + 12 * index;
-    view.setUint16(at, tag, true);
-    view.setUint16(at + 2, type, true);
-    view.setUint32(at + 4, count, true);
-    view.setUint32(at + 8, value, true);
-  }
+  writeTiffDirectory(view, directory, entries);
   const file = new Uint8Array(view.buffer);
   file.set(strips[0] ?? [], 8);
   file.set(strips[1] ?? [], 8 + first);
